@@ -1,0 +1,32 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of settings for every Swift target: warnings stop the build, unsafe code is marked where it stands.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+
+let package = Package(
+  name: "nnshell",
+  products: [
+    .executable(name: "nnshell", targets: ["NNShell"]),
+    .library(name: "Net", targets: ["Net"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .target(name: "CVectorMath", linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Net", dependencies: ["COpenBLAS", "CVectorMath", "CZip", "CCSV"], swiftSettings: strict),
+    .target(name: "Interp", dependencies: ["Net"], swiftSettings: strict),
+    .executableTarget(name: "NNShell", dependencies: ["Interp", "CEdit"], swiftSettings: strict),
+    .target(name: "CPty", path: "Tests/CPty", linkerSettings: [.linkedLibrary("util")]),
+    .target(name: "TestSupport", dependencies: ["CPty"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "NetTests", dependencies: ["Net", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "InterpTests", dependencies: ["Interp", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "NNShellTests", dependencies: ["NNShell", "TestSupport"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,8 @@
+import Interp
+
+@main
+struct NNShell {
+  static func main() {
+    print("nnshell")
+  }
+}

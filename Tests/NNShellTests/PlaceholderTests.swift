@@ -1,0 +1,9 @@
+import Testing
+
+@testable import NNShell
+
+@Suite struct ExecutableTests {
+  @Test func modulesLink() {
+    #expect(String(describing: NNShell.self) == "NNShell")
+  }
+}

@@ -1,0 +1,2 @@
+/// Helpers that more than one test target uses.
+public enum TestSupport {}
