@@ -1,8 +1,61 @@
+import Glibc
 import Interp
 
+/// The program: reads the command line, chooses prompt or script, gives the exit status.
 @main
 struct NNShell {
   static func main() {
-    print("nnshell")
+    let options: Options
+    do throws(Options.Fault) {
+      options = try Options(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      Output.error("nnshell: error: \(error.message)\n" + (error.hint.map { "  hint: \($0)\n" } ?? ""))
+      exit(2)
+    }
+    switch options.action {
+    case .help: Output.write("\(Options.usage)")
+    case .version: Output.write("nnshell \(Version.number)\n")
+    case .run:
+      let shell = Shell(options)
+      exit(shell.run())
+    }
+  }
+}
+
+/// One run of the program: the interpreter and where its output goes.
+struct Shell {
+  let options: Options
+  let interpreter: Interpreter
+
+  init(_ options: Options) {
+    self.options = options
+    var settings = Interpreter.Options()
+    settings.json = options.json
+    settings.echo = options.echo
+    settings.keepGoing = options.keepGoing
+    settings.arguments = options.arguments
+    settings.width = Terminal.isTerminal(1) ? Terminal.width : 80
+    let showsProgress = Terminal.isTerminal(2) && Terminal.isTerminal(1) && !options.json
+    let colors = ErrorColors(isOn: Terminal.usesColor(options.color, descriptor: 2))
+    interpreter = Interpreter(options: settings, interrupt: Signals.interrupt) { stream, text in
+      switch stream {
+      case .standardOutput: Output.write(text)
+      case .standardError: Output.error(colors.paint(text))
+      case .progress: if showsProgress { Output.progress(text) }
+      }
+    }
+  }
+
+  /// Runs what the command line asks for; the exit status.
+  func run() -> Int32 {
+    let isInteractive = Terminal.isTerminal(0) && Terminal.isTerminal(1)
+    Signals.install(forEditing: false)
+    if options.parseOnly { return ScriptRunner(self).parseOnly() }
+    if options.texts.isEmpty, options.script == nil {
+      return isInteractive ? REPL(self).run() : ScriptRunner(self).standardInput()
+    }
+    let outcome = ScriptRunner(self).run()
+    guard options.staysInteractive, !outcome.quits, isInteractive else { return outcome.status }
+    return REPL(self).run()
   }
 }

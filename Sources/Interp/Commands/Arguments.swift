@@ -1,0 +1,97 @@
+import Net
+
+/// Reads a command's arguments and options as values.
+struct Arguments {
+  let call: CommandCall
+  let executor: Executor
+
+  init(_ call: CommandCall, _ executor: Executor) {
+    self.call = call
+    self.executor = executor
+  }
+
+  var session: Session { executor.session }
+
+  /// The expressions among the arguments.
+  var expressions: [Expression] {
+    call.arguments.compactMap { if case .expression(let expression) = $0.kind { expression } else { nil } }
+  }
+
+  /// Argument `index` as a word; `$1` gives the script's argument.
+  func word(_ index: Int) throws(Fault) -> String? {
+    guard index < call.arguments.count else { return nil }
+    switch call.arguments[index].kind {
+    case .word(let word): return word
+    case .expression(let expression): return try text(expression)
+    case .layer, .binding: return nil
+    }
+  }
+
+  private func text(_ expression: Expression) throws(Fault) -> String {
+    switch try Evaluator(session).evaluate(expression) {
+    case .text(let text): return text
+    case .scalar(let number): return NumberFormat.shortest(number)
+    case let value: throw Fault.notNumber("a word", value).located(expression.range)
+    }
+  }
+
+  // MARK: Options
+
+  func word(option name: String) throws(Fault) -> (word: String, range: SourceRange)? {
+    guard let option = call.option(name) else { return nil }
+    switch option.value {
+    case .word(let word): return (word, option.valueRange)
+    case .argument(let index): return (try text(argument(index, option.valueRange)), option.valueRange)
+    case .expression(let expression): return (try text(expression), option.valueRange)
+    }
+  }
+
+  private func argument(_ index: Int, _ range: SourceRange) throws(Fault) -> Expression {
+    try Expression(.argument(index), range)
+  }
+
+  /// A finite number.
+  func number(option name: String) throws(Fault) -> (value: Double, range: SourceRange)? {
+    guard let option = call.option(name) else { return nil }
+    let expression: Expression
+    switch option.value {
+    case .expression(let given): expression = given
+    case .argument(let index): expression = try argument(index, option.valueRange)
+    case .word(let word):
+      guard let number = Double(word), number.isFinite else { throw Fault.setting(name, word, "a number").located(option.valueRange) }
+      return (number, option.valueRange)
+    }
+    let value = try Evaluator(session).number(expression, "\(name)=")
+    guard value.isFinite else { throw Fault.optionNumber(name, value, "finite").located(option.valueRange) }
+    return (value, option.valueRange)
+  }
+
+  func integer(option name: String, in range: ClosedRange<Int>) throws(Fault) -> Int? {
+    guard let (value, place) = try number(option: name) else { return nil }
+    guard let whole = Int(exactly: value), range.contains(whole) else {
+      throw Fault.optionNumber(name, value, "a whole number from \(range.lowerBound) to \(range.upperBound)").located(place)
+    }
+    return whole
+  }
+
+  func flag(option name: String) throws(Fault) -> Bool? {
+    guard let (word, range) = try word(option: name) else { return nil }
+    guard let value = Self.flag(word) else { throw Fault.setting(name, word, "yes or no").located(range) }
+    return value
+  }
+
+  /// yes/no, true/false, on/off, 1/0.
+  static func flag(_ word: String) -> Bool? {
+    switch word.lowercased() {
+    case "yes", "true", "on", "1": true
+    case "no", "false", "off", "0": false
+    default: nil
+    }
+  }
+
+  func seed(_ name: String = "seed") throws(Fault) -> UInt32? {
+    guard let (value, range) = try number(option: name) else { return nil }
+    guard let seed = UInt32(exactly: value) else { throw Fault.seedValue(value).located(range) }
+    return seed
+  }
+}

@@ -1,0 +1,46 @@
+/// One command of the language. One command a file; `CommandRegistry.all` lists them, and help, completion, the parser and
+/// the tests of the examples read them from there.
+protocol Command: Sendable {
+  var name: String { get }
+  var group: CommandGroup { get }
+  /// As `help` shows it: `step [alpha]`.
+  var usage: String { get }
+  /// One line.
+  var summary: String { get }
+  /// More, a line each.
+  var details: [String] { get }
+  var syntax: CommandSyntax { get }
+  var example: CommandExample { get }
+  /// True where a failure leaves everything as it was by the command's own care: it checks all before it changes anything.
+  var isAtomic: Bool { get }
+  /// What completes its arguments.
+  var completes: CompletionKind { get }
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault)
+}
+
+extension Command {
+  var details: [String] { [] }
+  var isAtomic: Bool { false }
+  var completes: CompletionKind { .nothing }
+}
+
+/// Statements and what they print, as a test runs them and `help` shows them.
+struct CommandExample: Sendable {
+  var input: [String]
+  /// Lines of output; empty where the example is silent.
+  var output: [String]
+
+  init(_ input: String..., output: [String] = []) {
+    self.input = input
+    self.output = output
+  }
+}
+
+enum CommandGroup: String, CaseIterable, Sendable {
+  case network, data, training, understanding, files, flow, session
+}
+
+/// What may be typed as an argument.
+enum CompletionKind: Sendable {
+  case nothing, names, activations, dataNames, files, settings, parts, topics
+}

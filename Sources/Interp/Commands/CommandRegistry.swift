@@ -1,0 +1,32 @@
+/// Every command, by group: the one list.
+enum CommandRegistry {
+  static let all: [any Command] = [
+    InitCommand(), ForwardCommand(), BackwardCommand(), StepCommand(), ShapeCommand(), ShowCommand(),
+    DataCommand(), UseCommand(),
+    TrainCommand(), PredictCommand(), EvaluateCommand(), SeedCommand(),
+    GradientsCommand(),
+    SaveCommand(), LoadCommand(), SourceCommand(),
+    RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
+    WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
+  ]
+
+  /// Names of commands that come later: reserved, unknown to help and completion, and never shortened to.
+  static let notBuilt: [String] = [
+    "compare", "optimizer", "explain", "derive", "check", "match", "diagnose", "display", "undisplay", "watch", "unbreak", "breakpoints", "trace",
+    "freeze", "unfreeze", "back", "redo", "goto", "timeline", "branch", "branches", "diff", "plot", "export", "record",
+  ]
+
+  static let names: [String] = all.map(\.name)
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+  private static let reserved = Set(notBuilt)
+
+  static func command(named name: String) -> (any Command)? { byName[name] }
+
+  static func isReserved(_ name: String) -> Bool { reserved.contains(name) }
+
+  /// What the parser must know of a word that begins a statement; nil where it is no command.
+  static func syntax(_ name: String) -> CommandSyntax? {
+    if let command = byName[name] { return command.syntax }
+    return reserved.contains(name) ? CommandSyntax(arguments: .unread) : nil
+  }
+}

@@ -1,0 +1,119 @@
+import Net
+
+/// `data NAME` or `data FILE`: another data set.
+struct DataCommand: Command {
+  let name = "data"
+  let group = CommandGroup.data
+  let usage = "data NAME [m= noise= classes=] | data FILE [y= x= header= classes=], each with [seed= split= standardize=]"
+  let summary = "take another data set, made by name or read from a .csv .tsv .npy .npz file; bare: describe the present one"
+  let details = [
+    "Names: flower, moons, circles, blobs, spirals, xor. m=400, noise=0, classes=2 and seed=1 unless told; the set draws from a",
+    "generator of its own. y= is the target's column by name or number (the last unless told), x= a comma list of features.",
+    "Text and numbers of two values are classes, sorted: two give one 0/1 row, more one-hot rows. split=0.8 makes train and test,",
+    "three numbers train, dev and test. standardize=yes scales every part by the training part's means and deviations.",
+  ]
+  let syntax = CommandSyntax(
+    arguments: .words(atLeast: 0, atMost: 1),
+    options: [
+      .init("m", .expression, "examples"), .init("noise", .expression, "deviation of the noise"), .init("classes", .expression, "classes of blobs and spirals; yes takes a file's y as classes"),
+      .init("y", .word, "the target's column"), .init("x", .word, "the features' columns"),
+      .init("header", .word, "whether the first row holds names", choices: ["yes", "no"]), .init("seed", .expression, "of the set's own generator"),
+      .init("split", .word, "fractions of train and test"), .init("standardize", .word, "scale the features", choices: ["yes", "no"]),
+    ])
+  let example = CommandExample("data moons m=200 noise=0.1 split=0.8", "data", output: ["moons: 160 train, 40 test examples; 2 features x1, x2; 2 classes 0, 1", "working on train: X (2, 160), Y (1, 160)"])
+  let completes = CompletionKind.dataNames
+
+  /// Entries of X.
+  static let maximumEntries = 1 << 27
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let arguments = Arguments(call, executor)
+    let session = executor.session
+    guard let word = try arguments.word(0) else {
+      if let option = call.options.first { throw Fault.optionNotForThis(option.name, "a bare data").located(option.range) }
+      return executor.emit(TextEvent(name, describe(session.state.data)))
+    }
+    var generator = MersenneTwister(seed: try arguments.seed() ?? 1)
+    let whole: Dataset
+    do {
+      whole = try word.contains(".") || word.contains("/") ? file(word, arguments) : made(word, arguments, &generator)
+    } catch {
+      throw error.located(call.arguments[0].range)
+    }
+    var split = DataSplit(whole)
+    if let (fractions, range) = try arguments.word(option: "split") {
+      let numbers = fractions.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
+      let isThree = numbers.count == 3 && abs(numbers.reduce(0, +) - 1) < 1e-9
+      guard numbers.count == fractions.split(separator: ",", omittingEmptySubsequences: false).count, isThree || numbers.count == 1 && numbers[0] < 1,
+        numbers.allSatisfy({ $0 > 0 })
+      else { throw Fault.splitFractions(fractions).located(range) }
+      guard let parts = DataSplit(whole, fractions: numbers, generator: &generator) else {
+        throw Fault.emptySplit(fractions, whole.examples).located(range)
+      }
+      split = parts
+    }
+    if try arguments.flag(option: "standardize") ?? false { split.standardize() }
+    session.state.data = split
+    session.state.versions.inputs += 1
+    session.state.versions.targets += 1
+    executor.emit(TextEvent(name, describe(split), isReport: true))
+  }
+
+  private func made(_ word: String, _ arguments: Arguments, _ generator: inout MersenneTwister) throws(Fault) -> Dataset {
+    guard let maker = DataGenerators.named(word) else { throw .unknownData(word) }
+    for name in ["y", "x", "header"] {
+      if let option = arguments.call.option(name) { throw Fault.optionNotForThis(name, "the set \(word)").located(option.range) }
+    }
+    var request = DataRequest()
+    request.examples = try arguments.integer(option: "m", in: 2...Self.maximumEntries / 4) ?? request.examples
+    if let (noise, range) = try arguments.number(option: "noise") {
+      guard noise >= 0 else { throw Fault.optionNumber("noise", noise, "0 or more").located(range) }
+      request.noise = noise
+    }
+    if let option = arguments.call.option("classes") {
+      if !maker.takesClasses { throw Fault.optionNotForThis("classes", "the set \(word)").located(option.range) }
+      request.classes = try arguments.integer(option: "classes", in: 2...min(1000, request.examples))!
+    }
+    return maker.make(request, generator: &generator)
+  }
+
+  private func file(_ path: String, _ arguments: Arguments) throws(Fault) -> Dataset {
+    for name in ["m", "noise"] {
+      if let option = arguments.call.option(name) { throw Fault.optionNotForThis(name, "a file").located(option.range) }
+    }
+    var options = TableOptions(y: try arguments.word(option: "y")?.word, hasHeader: try arguments.flag(option: "header"))
+    options.x = try arguments.word(option: "x")?.word.split(separator: ",").map(String.init)
+    if let option = arguments.call.option("classes"), case .expression(let expression) = option.value {
+      // classes=yes: a word that is no name.
+      let word: String
+      if let name = expression.plainName { word = name } else { word = NumberFormat.shortest(try Evaluator(arguments.session).number(expression, "classes=")) }
+      guard let flag = Arguments.flag(word) else {
+        throw Fault.setting("classes", arguments.executor.text(option.valueRange), "yes or no").located(option.valueRange)
+      }
+      options.classes = flag
+    }
+    let found = arguments.executor.readable(path)
+    do { return try DataFile.read(found, options) } catch { throw .data(error, path) }
+  }
+
+  private func describe(_ data: DataSplit) -> [String] {
+    let set = data.current
+    let counts = data.parts.count == 1 ? "\(set.examples) examples" : data.parts.map { "\(data.dataset($0)!.examples) \($0.rawValue)" }.joined(separator: ", ") + " examples"
+    let features = set.featureNames.count > 6 ? set.featureNames.prefix(5).joined(separator: ", ") + " …" : set.featureNames.joined(separator: ", ")
+    var first = "\(set.name): \(counts); \(set.X.rows) feature\(set.X.rows == 1 ? "" : "s") \(features)"
+    if let classes = set.classNames {
+      first += "; \(classes.count) classes " + (classes.count > 8 ? classes.prefix(8).joined(separator: ", ") + " …" : classes.joined(separator: ", "))
+    }
+    if data.scaling != nil { first += "; standardised by the training part" }
+    let Y = set.Y.map { ", Y \($0.shape)" } ?? ", no Y"
+    return [first, "working on \(data.part.rawValue): X \(set.X.shape)\(Y)"]
+  }
+}
+
+extension Session {
+  /// The set that a session starts with.
+  static func flower() -> DataSplit {
+    var generator = MersenneTwister(seed: 1)
+    return DataSplit(DataGenerators.all[0].make(DataRequest(), generator: &generator))
+  }
+}

@@ -1,0 +1,46 @@
+import Net
+
+/// `backward`: every gradient of the current forward pass.
+struct BackwardCommand: Command {
+  let name = "backward"
+  let group = CommandGroup.network
+  let usage = "backward"
+  let summary = "compute every gradient from the current forward pass"
+  let details = ["dZ and dA are each example's (no 1/m); dW and db carry the 1/m and are derivatives of J."]
+  let syntax = CommandSyntax(arguments: .none)
+  let example = CommandExample("init seed=2", "forward", "backward", "shape(dW1)", output: ["(1, 2)", "   1  2", "1  4  2"])
+  let isAtomic = true
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    try session.backward()
+    let network = session.state.network!
+    var lines: [PassLine] = []
+    for quantity in Quantity.all(depth: network.depth) where [.dZ, .dW, .db].contains(quantity.kind) {
+      let activation = network.layers[quantity.layer - 1].activation.name
+      let formula = quantity.formula(isOutput: quantity.layer == network.depth, fits: network.lossFitsOutput, activation: activation)
+      guard case .matrix(let matrix) = try session.read(quantity) else { continue }
+      lines.append(PassLine(name: quantity.name, formula: formula, shape: matrix.shape, norm: matrix.reduced(.norm, axis: nil).elements[0]))
+    }
+    executor.emit(BackwardEvent(lines: lines))
+  }
+}
+
+extension Session {
+  /// The gradients; refuses where the forward pass is missing or stale.
+  func backward() throws(Fault) {
+    let network = try self.network()
+    switch freshness(Quantity(.A, network.depth)) {
+    case .missing: throw .needsForward("backward", isMissing: true)
+    case .stale: throw .needsForward("backward", isMissing: false)
+    case .current: break
+    }
+    guard let Y else { throw .noTargets() }
+    let output = Shape(network.sizes[network.depth], X.columns)
+    guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output) }
+    // Y changed since the forward pass: J is stale, the gradients would mix two passes.
+    guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }
+    workspace.backward(network, X: X, Y: Y)
+    state.backwardStamp = Stamp(versions: state.versions, step: state.steps)
+  }
+}

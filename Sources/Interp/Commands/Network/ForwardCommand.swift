@@ -1,0 +1,77 @@
+import Net
+
+/// `forward`: Z and A of every layer, and J.
+struct ForwardCommand: Command {
+  let name = "forward"
+  let group = CommandGroup.network
+  let usage = "forward [matrix]"
+  let summary = "compute Z and A of every layer, and J where Y fits"
+  let details = ["With inputs given, their Z and A are shown and the pass over X stays as it is."]
+  let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
+  let example = CommandExample("init 2 1:linear weights=zeros", "forward [1; 2]", output: ["Z1 (1, 1)", "   1", "1  0", "A1 (1, 1)", "   1", "1  0"])
+  let isAtomic = true
+  let completes = CompletionKind.names
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    let network = try session.network()
+    if let expression = Arguments(call, executor).expressions.first {
+      let inputs = try session.inputs(expression, network)
+      let pass = Pass()
+      pass.forward(network, X: inputs, Y: nil)
+      var quantities: [(name: String, value: Matrix)] = []
+      for layer in 1...network.depth { quantities += [("Z\(layer)", pass.Z(layer)), ("A\(layer)", pass.A(layer))] }
+      return executor.emit(ForwardOfEvent(quantities: quantities))
+    }
+    try session.forward()
+    executor.emit(ForwardEvent(session: session, network: network))
+  }
+}
+
+extension Session {
+  /// The forward pass over X; checks everything before it computes.
+  func forward() throws(Fault) {
+    try checkInputs(network())
+    workspace.forward(state.network!, X: X, Y: Y)
+    state.forwardStamp = Stamp(versions: state.versions, step: state.steps)
+    if let cost = workspace.cost, !cost.isFinite { warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
+  }
+
+  /// X fits the network, and a pass fits in memory.
+  func checkInputs(_ network: Network) throws(Fault) {
+    guard X.rows == network.sizes[0] else { throw .inputShape(network: network.sizes, X: X.shape) }
+    let units = network.sizes.reduce(0, +)
+    guard let entries = Shape(units, X.columns).count, entries <= InitCommand.maximumNumbers else {
+      throw .passTooLarge(units.multipliedReportingOverflow(by: X.columns).partialValue, InitCommand.maximumNumbers)
+    }
+  }
+
+  /// Inputs given by hand: (n0, any number of examples).
+  func inputs(_ expression: Expression, _ network: Network) throws(Fault) -> Matrix {
+    let value = try Evaluator(self).evaluate(expression)
+    guard let matrix = value.asMatrix else { throw Fault.notNumbers("the inputs", value).located(expression.range) }
+    guard matrix.rows == network.sizes[0], matrix.columns > 0 else {
+      throw Fault.inputShape(network: network.sizes, X: matrix.shape).located(expression.range)
+    }
+    return matrix
+  }
+}
+
+extension ForwardEvent {
+  init(session: Session, network: Network) {
+    var lines: [PassLine] = []
+    for layer in 1...network.depth {
+      let before = layer == 1 ? "X" : "A\(layer - 1)"
+      let shape = Shape(network.sizes[layer], session.X.columns)
+      let product = "W\(layer) @ \(before) + b\(layer)"
+      lines.append(PassLine(name: "Z\(layer)", formula: product, shape: shape))
+      lines.append(PassLine(name: "A\(layer)", formula: "\(network.layers[layer - 1].activation.name)(Z\(layer))", shape: shape))
+    }
+    var note: String?
+    if session.workspace.cost == nil {
+      let output = Shape(network.sizes[network.depth], session.X.columns)
+      note = session.Y.map { "no J: Y is \($0.shape), the output \(output)" } ?? "no J: the data has no Y"
+    }
+    self.init(lines: lines, cost: session.workspace.cost, step: session.state.steps, note: note)
+  }
+}

@@ -1,0 +1,116 @@
+import Net
+
+/// `init`: a new network.
+struct InitCommand: Command {
+  let name = "init"
+  let group = CommandGroup.network
+  let usage = "init [n0 n1:activation … nL:activation] [seed= scale= weights= loss=]"
+  let summary = "make a new network; bare: sizes from the data, one tanh layer of 4"
+  let details = [
+    "A hidden layer without an activation is tanh. The last one, without: what loss= asks for, else what Y asks for:",
+    "all 0/1 sigmoid, one-hot columns softmax, anything else linear, no Y sigmoid.",
+    "weights= small: randn * 0.01 (the default); zeros; he: randn * sqrt(2/n_before); xavier: randn * sqrt(1/n_before);",
+    "uniform: (2 rand - 1) / sqrt(n_before). scale= replaces the 0.01 and multiplies the others. W1, W2, … are drawn in order; b = 0.",
+  ]
+  let syntax = CommandSyntax(
+    arguments: .layers,
+    options: [
+      .init("seed", .expression, "seed the generator first; without it the draws go on"),
+      .init("scale", .expression, "factor of the weights"),
+      .init("weights", .word, "how weights are drawn", choices: Initializer.allCases.map(\.rawValue)),
+      .init("loss", .word, "the loss", choices: Losses.all.map(\.name)),
+    ])
+  let example = CommandExample("init 2 3:relu 1:sigmoid seed=1", "shape W1", output: ["W1: (3, 2) = (n1, n0)"])
+  let completes = CompletionKind.activations
+
+  /// Parameters, and numbers in one pass: 2^28 doubles are 2 GiB.
+  static let maximumNumbers = 1 << 28
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let arguments = Arguments(call, executor)
+    let session = executor.session
+    let loss = try self.loss(arguments)
+    let (inputs, layers) = try self.layers(arguments, loss)
+    var parameters = 0
+    for (before, layer) in zip([inputs] + layers.map(\.units), layers) {
+      let (product, overflow) = (before + 1).multipliedReportingOverflow(by: layer.units)
+      parameters = overflow ? Int.max : parameters.addingReportingOverflow(product).overflow ? Int.max : parameters + product
+    }
+    guard parameters <= Self.maximumNumbers else { throw .networkTooLarge(parameters, Self.maximumNumbers) }
+    let scale = try arguments.number(option: "scale")?.value
+    var initializer = Initializer.small
+    if let (word, range) = try arguments.word(option: "weights") {
+      guard let known = Initializer(rawValue: word) else {
+        throw Fault.unknownChoice("weights", word, Initializer.allCases.map(\.rawValue)).located(range)
+      }
+      initializer = known
+    }
+    if let seed = try arguments.seed() {
+      session.state.generator = MersenneTwister(seed: seed)
+      session.state.seed = seed
+    }
+    let chosen = loss ?? Losses.matching(layers[layers.count - 1].activation)
+    let network = Network(
+      inputs: inputs, layers: layers, loss: chosen, initializer: initializer, scale: scale, generator: &session.state.generator)
+    session.install(network)
+    executor.emit(
+      InitEvent(
+        sizes: network.sizes, activations: layers.map(\.activation.name), loss: chosen.name, parameters: parameters,
+        initializer: "W = \(initializer.formula)" + (scale.map { ", scale \(NumberFormat.shortest($0))" } ?? ""), seed: session.state.seed))
+  }
+
+  private func loss(_ arguments: Arguments) throws(Fault) -> (any LossFunction)? {
+    guard let (word, range) = try arguments.word(option: "loss") else { return nil }
+    guard let loss = Losses.named(word) else { throw Fault.unknownLoss(word).located(range) }
+    return loss
+  }
+
+  private func layers(_ arguments: Arguments, _ loss: (any LossFunction)?) throws(Fault) -> (Int, [LayerSpecification]) {
+    let session = arguments.session
+    let slope = session.state.settings.leakySlope
+    let last = Self.output(loss, session.Y)
+    if arguments.call.arguments.isEmpty {
+      return (session.X.rows, [LayerSpecification(units: 4, activation: Tanh()), LayerSpecification(units: session.Y?.rows ?? 1, activation: last)])
+    }
+    guard arguments.call.arguments.count >= 2 else { throw .tooFewLayers() }
+    var sizes: [LayerSpecification] = []
+    for (index, argument) in arguments.call.arguments.enumerated() {
+      guard case .layer(let size, let word) = argument.kind else { throw .tooFewLayers() }
+      let value = try Evaluator(session).number(size, "a layer's size")
+      guard let units = Int(exactly: value), units >= 1, units <= Self.maximumNumbers else {
+        throw Fault.layerSize(value, Self.maximumNumbers).located(size.range)
+      }
+      let isLast = index == arguments.call.arguments.count - 1
+      var activation: any ActivationFunction = isLast ? last : Tanh()
+      if let word {
+        if index == 0 { throw Fault.inputHasActivation().located(argument.range) }
+        guard let known = Activations.named(word) else { throw Fault.unknownActivation(word).located(argument.range) }
+        activation = known.name == "leaky_relu" ? LeakyReLU(slope: slope) : known
+        if !activation.isElementwise, !isLast { throw Fault.softmaxHidden(index).located(argument.range) }
+      }
+      sizes.append(LayerSpecification(units: units, activation: activation))
+    }
+    return (sizes[0].units, Array(sizes.dropFirst()))
+  }
+
+  /// The output's activation that the loss, else Y, asks for.
+  private static func output(_ loss: (any LossFunction)?, _ Y: Matrix?) -> any ActivationFunction {
+    if let loss { return Activations.all.first { loss.fits($0) } ?? Linear() }
+    guard let Y else { return Sigmoid() }
+    let isBinary = Y.elements.allSatisfy { $0 == 0 || $0 == 1 }
+    guard isBinary else { return Linear() }
+    let isOneHot = Y.rows > 1 && Y.reduced(.sum, axis: 0).elements.allSatisfy { $0 == 1 }
+    return isOneHot ? Softmax() : Sigmoid()
+  }
+}
+
+extension Session {
+  /// A new network, a new timeline: nothing computed yet.
+  func install(_ network: Network) {
+    state.network = network
+    state.steps = 0
+    state.versions.parameters += 1
+    state.forwardStamp = nil
+    state.backwardStamp = nil
+  }
+}

@@ -1,0 +1,31 @@
+import Net
+
+/// `show`: name, shape and values.
+struct ShowCommand: Command {
+  let name = "show"
+  let group = CommandGroup.network
+  let usage = "show E, … [all=yes]"
+  let summary = "name, shape and values; what is left out of a big matrix is said"
+  let details = ["Plain names may be separated by blanks: show W1 b1. Rows are units, columns examples, numbered from 1."]
+  let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 100), options: [.init("all", .word, "every row and column", choices: ["yes", "no"])])
+  let example = CommandExample("init seed=2", "show W1", output: ["W1 (4, 2)", "            1             2", "1  -0.00416758  -0.000562668", "2   -0.0213620     0.0164027", "...", "..."])
+  let completes = CompletionKind.names
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let arguments = Arguments(call, executor)
+    let showsAll = try arguments.flag(option: "all") ?? false
+    var events: [ValueEvent] = []
+    for expression in arguments.expressions {
+      let evaluator = Evaluator(executor.session)
+      let value = try evaluator.evaluate(expression)
+      var event = ValueEvent(command: "show", name: executor.text(expression.range), value: value, staleStep: evaluator.staleStep)
+      event.showsAll = showsAll
+      if value.isMatrix, let place = try? evaluator.place(expression), !place.isTransposed {
+        event.rowLabels = place.rows?.map { $0 + 1 }
+        event.columnLabels = place.columns?.map { $0 + 1 }
+      }
+      events.append(event)
+    }
+    events.forEach(executor.emit)
+  }
+}

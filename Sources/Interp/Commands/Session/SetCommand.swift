@@ -1,0 +1,65 @@
+import Net
+
+/// `set NAME VALUE`
+struct SetCommand: Command {
+  let name = "set"
+  let group = CommandGroup.session
+  let usage = "set [NAME VALUE]"
+  let summary = "change a setting; bare: list them"
+  let details = [
+    "digits 1…17: significant digits in text. report on/off/auto: init, forward, … say what they did (auto: at the prompt).",
+    "echo on/off: print each statement of a file before its output. leaky_slope: the slope of leaky_relu left of 0.",
+  ]
+  let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 2))
+  let example = CommandExample("set digits 3", "2 / 3", output: ["0.667"])
+  let completes = CompletionKind.settings
+
+  static let settings = ["digits", "report", "echo", "leaky_slope"]
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let arguments = Arguments(call, executor)
+    guard let name = try arguments.word(0) else {
+      let settings = executor.session.state.settings
+      let rows = [
+        ["digits", String(settings.digits)], ["report", settings.report.map { $0 ? "on" : "off" } ?? "auto"], ["echo", settings.echo ? "on" : "off"],
+        ["leaky_slope", NumberFormat.shortest(settings.leakySlope)],
+      ]
+      return executor.emit(TextEvent("set", Table.lines(rows, [.left])))
+    }
+    guard Self.settings.contains(name) else { throw Fault.unknownChoice("setting", name, Self.settings).located(call.arguments[0].range) }
+    guard let word = try arguments.word(1) else { throw Fault.tooFewArguments("set", call.nameRange) }
+    do {
+      try set(name, word, executor.session)
+    } catch {
+      throw error.located(call.arguments[1].range)
+    }
+  }
+
+  private func set(_ name: String, _ word: String, _ session: Session) throws(Fault) {
+    switch name {
+    case "digits":
+      guard let digits = Int(word), (1...17).contains(digits) else { throw .setting(name, word, "a whole number from 1 to 17") }
+      session.state.settings.digits = digits
+    case "leaky_slope":
+      guard let slope = Double(word), slope.isFinite else { throw .setting(name, word, "a finite number") }
+      session.setLeakySlope(slope)
+    case "report" where word == "auto": session.state.settings.report = nil
+    default:
+      guard let flag = Arguments.flag(word) else { throw .setting(name, word, "on or off") }
+      if name == "report" { session.state.settings.report = flag } else { session.state.settings.echo = flag }
+    }
+  }
+}
+
+extension Session {
+  /// The slope for new and live leaky_relu layers; what was computed with another is stale.
+  func setLeakySlope(_ slope: Double) {
+    state.settings.leakySlope = slope
+    guard var network = state.network, network.layers.contains(where: { $0.activation is LeakyReLU }) else { return }
+    for index in network.layers.indices where network.layers[index].activation is LeakyReLU {
+      network.layers[index].activation = LeakyReLU(slope: slope)
+    }
+    state.network = network
+    state.versions.parameters += 1
+  }
+}

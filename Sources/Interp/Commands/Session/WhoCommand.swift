@@ -1,0 +1,17 @@
+/// `who`: the user's variables.
+struct WhoCommand: Command {
+  let name = "who"
+  let group = CommandGroup.session
+  let usage = "who"
+  let summary = "the variables with their shapes"
+  let syntax = CommandSyntax(arguments: .none)
+  let example = CommandExample("v = [1, 2, 3]", "who", output: ["v  (1, 3)"])
+  let isAtomic = true
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let rows = executor.session.state.variables.sorted { $0.key < $1.key }.map { name, value in
+      [name, value.shape?.description ?? (value.isBoolean ? "truth value" : value.number == nil ? "text" : "scalar")]
+    }
+    executor.emit(TextEvent("who", rows.isEmpty ? ["no variables"] : Table.lines(rows, [.left])))
+  }
+}

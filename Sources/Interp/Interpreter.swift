@@ -1,0 +1,263 @@
+import Net
+
+/// The language as a library: statements in, results out. The shell is an ordinary client of it.
+///
+/// Results go to `.standardOutput`, errors and warnings to `.standardError` (with `--json` everything to standard output),
+/// progress to `.progress`. One interpreter holds one session; it is used from one thread.
+public final class Interpreter {
+  public struct Options {
+    /// JSON Lines in place of text.
+    public var json = false
+    /// Columns of the window; 80 where there is none.
+    public var width = 80
+    /// Print each statement before its output, and report.
+    public var echo = false
+    /// Go on after an error.
+    public var keepGoing = false
+    /// `$1`, `$2` …
+    public var arguments: [String] = []
+    public var color = false
+
+    public init() {}
+  }
+
+  public enum Stream: Sendable {
+    case standardOutput, standardError
+    /// A line that is rewritten; empty text takes it away.
+    case progress
+  }
+
+  /// How a text ended.
+  public struct Outcome: Equatable, Sendable {
+    /// 0, or the status of the first error: 1, 3 or 130; after `quit N` it is N.
+    public var status: Int32 = 0
+    /// `quit` ran.
+    public var quits = false
+    /// A statement failed, or Ctrl-C stopped one: a script ends here.
+    public var stops = false
+
+    public init(status: Int32 = 0, quits: Bool = false, stops: Bool = false) {
+      self.status = status
+      self.quits = quits
+      self.stops = stops
+    }
+  }
+
+  public var options: Options
+  /// Lines typed, oldest first: what `history` shows.
+  public var history: [String] = []
+  /// Set by the client's signal handler.
+  public let interrupt: Interrupt
+  let executor: Executor
+  private let write: (Stream, String) -> Void
+  /// Objects of the running statement, held back until its warnings are known.
+  private var pending: [[JSONField]] = []
+  private var warnings: [JSONValue] = []
+
+  public init(options: Options = Options(), interrupt: Interrupt = Interrupt(), write: @escaping (Stream, String) -> Void) {
+    self.options = options
+    self.interrupt = interrupt
+    self.write = write
+    let session = Session(arguments: options.arguments, interrupt: interrupt)
+    if options.echo { session.state.settings.report = true }
+    executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: { _ in }, statementEnds: { _ in }))
+    executor.sink = Executor.Sink(
+      event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
+      progress: { [unowned self] in self.write(.progress, $0 ?? "") }, statementEnds: { [unowned self] in endStatement($0) })
+    executor.historyLines = { [unowned self] in history }
+    executor.runFile = { [unowned self] (path, call) throws(Fault) in try runFile(path, call) }
+  }
+
+  /// Two lines that greet at a prompt.
+  public func banner() -> String {
+    let data = executor.session.state.data.current
+    return "nnshell \(Version.number): a neural network that you look into while it learns. help lists the commands, Ctrl-D leaves.\n"
+      + "The \(data.name) set is loaded: X \(data.X.shape), Y \(data.Y?.shape.description ?? "none"). init makes a network; then forward, backward, step.\n"
+  }
+
+  /// Writes a fault that was found before the text could be read.
+  public func report(_ fault: Fault, name: String, line: Int) {
+    report(fault, SourceText(name: name, text: "", firstLine: line), command: nil)
+  }
+
+  // MARK: Running
+
+  /// Parses and runs a text line by line: a statement runs before the next line is read.
+  @discardableResult
+  public func run(_ text: String, name: String, firstLine: Int = 1, atPrompt: Bool = false, elseOnNextLine: Bool = true) -> Outcome {
+    let source = SourceText(name: name, text: text, firstLine: firstLine)
+    executor.isAtPrompt = atPrompt
+    var outcome = Outcome()
+    do {
+      try runLines(source, &outcome, atPrompt: atPrompt, elseOnNextLine: elseOnNextLine)
+    } catch {
+      report(error, source, command: nil)
+      outcome.status = outcome.status == 0 ? error.kind.status : outcome.status
+      outcome.stops = true
+    }
+    return outcome
+  }
+
+  /// Every syntax error of a text; runs nothing. Returns 0, or 1 where there is one.
+  public func check(_ text: String, name: String) -> Int32 {
+    let source = SourceText(name: name, text: text)
+    var status: Int32 = 0
+    var parser = Parser(source, context: executor.parserContext())
+    while true {
+      let start = parser.position
+      do {
+        guard try parser.nextLine() != nil else { return status }
+      } catch {
+        report(error, source, command: nil)
+        status = 1
+        guard let next = OpenBrackets.nextLine(in: source, from: start, after: error.range?.start ?? start) else { return status }
+        parser = Parser(source, position: next, context: executor.parserContext())
+      }
+    }
+  }
+
+  /// True where the text ends inside a bracket or block, or with a backslash: a prompt asks for a line more.
+  public func isIncomplete(_ text: String) -> Bool {
+    OpenBrackets(text).isOpen
+  }
+
+  /// Runs the lines; throws at the first fault unless the interpreter keeps going.
+  private func runLines(_ source: SourceText, _ outcome: inout Outcome, atPrompt: Bool, elseOnNextLine: Bool) throws(Fault) {
+    func context() -> ParserContext {
+      executor.parserContext(allowsAbbreviation: atPrompt, elseOnNextLine: elseOnNextLine && !atPrompt)
+    }
+    var parser = Parser(source, context: context())
+    while true {
+      let start = parser.position
+      do {
+        guard let statements = try parser.nextLine() else { return }
+        if executor.session.state.settings.echo || options.echo, !atPrompt, !options.json { echo(source, from: start, statements) }
+        try run(statements, source, &outcome)
+        if outcome.quits { return }
+      } catch {
+        guard options.keepGoing, error.kind != .interrupted, !atPrompt else { throw error }
+        report(error, source, command: failedCommand)
+        if outcome.status == 0 { outcome.status = error.kind.status }
+        guard parser.position <= start || error.kind == .syntax || !parser.isAtLineStart else { continue }
+        guard let next = OpenBrackets.nextLine(in: source, from: start, after: max(error.range?.start ?? start, start)) else { return }
+        parser = Parser(source, position: next, context: context())
+      }
+    }
+  }
+
+  private var failedCommand: String?
+
+  private func run(_ statements: [Statement], _ source: SourceText, _ outcome: inout Outcome) throws(Fault) {
+    let outer = executor.source
+    executor.source = source
+    defer { executor.source = outer }
+    for statement in statements {
+      failedCommand = statement.commandName
+      let flow: Executor.Flow
+      do {
+        flow = try executor.run(statement)
+      } catch {
+        executor.blockDepth = 0
+        flushPending()
+        throw error
+      }
+      if case .quit(let status) = flow {
+        outcome.status = status
+        outcome.quits = true
+        return
+      }
+    }
+  }
+
+  private func runFile(_ path: String, _ call: CommandCall) throws(Fault) {
+    let text: String
+    switch ScriptText.read(path) {
+    case .success(let read): text = read
+    case .failure(let fault): throw fault.located(call.arguments[0].range)
+    }
+    let source = SourceText(name: path, text: text)
+    let outer = (executor.isAtPrompt, executor.blockDepth)
+    (executor.isAtPrompt, executor.blockDepth) = (false, 0)
+    defer { (executor.isAtPrompt, executor.blockDepth) = outer }
+    var outcome = Outcome()
+    do {
+      try runLines(source, &outcome, atPrompt: false, elseOnNextLine: true)
+    } catch {
+      if error.isReported { throw error.passedThrough(path) }
+      report(error, source, command: failedCommand)
+      var passed = error
+      passed.isReported = true
+      throw passed.passedThrough(path)
+    }
+    executor.flow = outcome.quits ? .quit(outcome.status) : .normal
+  }
+
+  // MARK: Output
+
+  private var style: TextStyle {
+    TextStyle(digits: executor.session.state.settings.digits, width: options.width)
+  }
+
+  private func emit(_ event: any Event) {
+    guard options.json else {
+      if event.isReport, !executor.reports { return }
+      let lines = event.text(style)
+      if !lines.isEmpty { write(.standardOutput, lines.joined(separator: "\n") + "\n") }
+      return
+    }
+    if event is CostEvent { return }
+    let silentInBlocks = event.isReport || event is AssertEvent
+    if executor.blockDepth > 0, silentInBlocks, !executor.reports { return }
+    if let fields = event.fields() {
+      pending.append([JSONField("command", .string(event.command))] + fields)
+    } else if !event.isReport || executor.reports {
+      let text = event.text(style).joined(separator: "\n")
+      if !text.isEmpty { pending.append([JSONField("command", .string(event.command)), JSONField("text", .string(text))]) }
+    }
+  }
+
+  private func warn(_ warning: Warning, _ source: SourceText) {
+    guard options.json else {
+      let (line, column) = source.position(of: warning.range?.start ?? 0)
+      write(.standardError, "\(source.name):\(line):\(column): warning: \(warning.message)\n")
+      return
+    }
+    warnings.append(.object([JSONField("kind", .string(warning.kind)), JSONField("message", .string(warning.message))]))
+  }
+
+  private func endStatement(_ command: String?) {
+    guard options.json else { return }
+    if !warnings.isEmpty {
+      if pending.isEmpty { pending.append([JSONField("command", .string(command ?? ""))]) }
+      pending[pending.count - 1].append(JSONField("warnings", .array(warnings)))
+      warnings.removeAll()
+    }
+    flushPending()
+  }
+
+  private func flushPending() {
+    for object in pending { write(.standardOutput, JSONWriter.line(object) + "\n") }
+    pending.removeAll()
+    warnings.removeAll()
+  }
+
+  private func report(_ fault: Fault, _ source: SourceText, command: String?) {
+    if fault.isReported { return }
+    flushPending()
+    if options.json {
+      write(.standardOutput, JSONWriter.line(FaultText.fields(fault, source, command: command ?? failedCommand)) + "\n")
+    } else {
+      write(.standardError, FaultText.lines(fault, source).joined(separator: "\n") + "\n")
+    }
+  }
+
+  private func echo(_ source: SourceText, from start: Int, _ statements: [Statement]) {
+    guard let first = statements.first, let last = statements.last else { return }
+    var end = last.range.end
+    while end < source.characters.count, !source.characters[end].isNewline { end += 1 }
+    var begin = first.range.start
+    while begin > start, !source.characters[begin - 1].isNewline { begin -= 1 }
+    let lines = source.text(SourceRange(begin, end)).split(omittingEmptySubsequences: false) { $0.isNewline }
+    for (index, line) in lines.enumerated() { write(.standardOutput, (index == 0 ? "nn> " : "... ") + line + "\n") }
+  }
+}

@@ -1,0 +1,126 @@
+import Net
+
+/// Sentences for what is missing, stale or unknown, each with the command to run.
+extension Fault {
+  static func noNetwork() -> Fault {
+    Fault(.stale, "there is no network yet", hint: "init makes one")
+  }
+
+  static func noTargets() -> Fault {
+    Fault(.stale, "the data has no Y", hint: "Y = … gives targets, data NAME another set")
+  }
+
+  static func noCost() -> Fault {
+    Fault(.stale, "there is no J: the last forward pass had no Y that fits", hint: "run: forward")
+  }
+
+  static func notComputed(_ quantity: Quantity) -> Fault {
+    let command = quantity.source == .backward ? "forward; backward" : "forward"
+    return Fault(.stale, "\(quantity.name) has not been computed yet", hint: "run: \(command)")
+  }
+
+  static func stale(_ quantity: Quantity, step: Int, now: Int) -> Fault {
+    let command = quantity.source == .backward ? "forward; backward" : "forward"
+    let reason = now > step || step > 0 && now >= step ? "of step \(step)" : "from before the last change"
+    return Fault(.stale, "\(quantity.name) is stale (\(reason)): parameters or data changed since", hint: "run: \(command)")
+  }
+
+  static func needsForward(_ command: String, isMissing: Bool) -> Fault {
+    let reason = isMissing ? "there is no forward pass yet" : "the forward pass is stale: parameters or data changed since"
+    return Fault(.stale, "\(command): \(reason)", hint: "run: forward")
+  }
+
+  static func needsBackward(isMissing: Bool) -> Fault {
+    let reason = isMissing ? "there are no gradients yet" : "the gradients are stale: parameters or data changed since"
+    return Fault(.stale, "step: \(reason)", hint: "run: forward; backward")
+  }
+
+  static func noSuchLayer(_ quantity: Quantity, depth: Int) -> Fault {
+    Fault(.unknownName, "there is no \(quantity.name): the network has \(depth) layer\(depth == 1 ? "" : "s")", hint: depth == 1 ? "the layer is 1" : "layers count from 1 to \(depth)")
+  }
+
+  static func layerNumber(_ base: String, _ value: Double, depth: Int?) -> Fault {
+    let last = depth.map { " to \($0)" } ?? ""
+    let hint = value == 0 ? "layer 0 is the input: A[0] is X" : "\(base)[l] takes a whole number from 1\(last)"
+    return Fault(.index, "\(base)[\(NumberFormat.shortest(value))]: there is no such layer", hint: hint)
+  }
+
+  static func noSingleHiddenLayer(depth: Int) -> Fault {
+    Fault(.unknownName, "n_h is the one hidden layer of a two-layer network; this one has \(depth) layer\(depth == 1 ? "" : "s")", hint: "n1, n2 … name any layer")
+  }
+
+  static func noAnswer() -> Fault {
+    Fault(.unknownName, "there is no last value yet: ans is that of the last expression")
+  }
+
+  static func noArgument(_ index: Int, count: Int) -> Fault {
+    Fault(.unknownName, "$\(index): the script was given \(count) argument\(count == 1 ? "" : "s")", hint: "nnshell SCRIPT ARG …")
+  }
+
+  static func unknownName(_ name: String, _ session: Session) -> Fault {
+    var hint: String?
+    switch name {
+    case "range": hint = "for i in 1:n { … } runs from 1 to n"
+    case "np", "numpy": hint = "np. goes before a function: np.exp(Z1)"
+    case "None", "null": hint = "there is no such value here"
+    default:
+      let names = CommandRegistry.names + Functions.all.map(\.name) + Array(session.state.variables.keys) + session.quantityNames
+      hint = Suggestions.hint(name, among: names)
+    }
+    return Fault(.unknownName, "unknown name '\(shortened(name))'", hint: hint)
+  }
+
+  static func unknownFunction(_ name: String) -> Fault {
+    let hint = name == "range" ? "for i in 1:n { … } runs from 1 to n" : Suggestions.hint(name, among: Functions.all.map(\.name) + Activations.all.map(\.name))
+    return Fault(.unknownName, "unknown function '\(shortened(name))'", hint: hint)
+  }
+
+  static func unknownCommand(_ name: String, _ known: [String], _ range: SourceRange) -> Fault {
+    Fault(.unknownName, "unknown command '\(shortened(name))'", hint: Suggestions.hint(name, among: known) ?? "help lists the commands", range)
+  }
+
+  static func ambiguousCommand(_ word: String, _ matches: [String], _ range: SourceRange) -> Fault {
+    Fault(.unknownName, "'\(word)' may be \(matches.joined(separator: ", "))", hint: "type a letter more", range)
+  }
+
+  static func notBuilt(_ name: String) -> Fault {
+    Fault(.notBuilt, "'\(name)' is not in this version", hint: "help lists what is")
+  }
+
+  static func unknownAttribute(_ name: String, _ range: SourceRange) -> Fault {
+    Fault(.unknownName, "unknown attribute '.\(shortened(name))'", hint: "there are .T and .shape; a function may follow a value as in A.sum(axis=1)", range)
+  }
+
+  static func unknownKeyword(_ name: String, _ function: Function) -> Fault {
+    Fault(.usage, "\(function.name) has no parameter '\(name)'", hint: "its parameters: \(parameterList(function))")
+  }
+
+  static func parameterList(_ function: Function) -> String {
+    function.parameters.map { $0.hasSuffix("?") ? "[\($0.dropLast())]" : $0 }.joined(separator: ", ")
+  }
+
+  static func unknownOption(_ name: String, of command: String, _ known: [String], _ range: SourceRange) -> Fault {
+    let list = known.isEmpty ? "\(command) has no options" : "options of \(command): " + known.map { $0 + "=" }.joined(separator: " ")
+    return Fault(.usage, "\(command) has no option '\(shortened(name))='", hint: Suggestions.hint(name, among: known) ?? list, range)
+  }
+
+  static func repeatedOption(_ name: String, _ range: SourceRange) -> Fault {
+    Fault(.usage, "the option \(name)= is given twice", range)
+  }
+
+  static func tooManyArguments(_ command: String, found token: Token) -> Fault {
+    Fault(.usage, "\(command): \(describe(token)) is too much or in a wrong place", hint: usageHint(command), token.range)
+  }
+
+  static func tooFewArguments(_ command: String, _ range: SourceRange) -> Fault {
+    Fault(.usage, "\(command) needs more than that", hint: usageHint(command), range)
+  }
+
+  static func usageHint(_ command: String) -> String? {
+    CommandRegistry.command(named: command).map { "usage: \($0.usage)" }
+  }
+
+  static func interrupted() -> Fault {
+    Fault(.interrupted, "interrupted")
+  }
+}

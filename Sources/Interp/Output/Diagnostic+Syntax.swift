@@ -1,0 +1,109 @@
+/// Sentences for faults of spelling and structure.
+extension Fault {
+  static func unexpectedCharacter(_ text: String, _ range: SourceRange, hint: String? = nil) -> Fault {
+    let scalar = text.unicodeScalars.first
+    let hidden = scalar.map { $0.properties.isDefaultIgnorableCodePoint || $0.value < 32 || $0.value == 0xFFFD } ?? false
+    let name = hidden ? "U+" + String(scalar!.value, radix: 16, uppercase: true) : "'\(text)'"
+    return Fault(.syntax, "unexpected character \(name)", hint: hint, range)
+  }
+
+  static func openAtEnd(_ opener: String, _ range: SourceRange) -> Fault {
+    let closers = ["(": ")", "[": "]", "{": "}"]
+    let message = closers[opener].map { "'\(opener)' is never closed: '\($0)' is missing" } ?? "the text ends after '\(opener)'"
+    var fault = Fault(.syntax, message, range)
+    fault.isIncomplete = true
+    return fault
+  }
+
+  static func openText(_ quote: String, _ range: SourceRange) -> Fault {
+    let hint = quote == "'" ? "a transpose is written .T; ' after a name is the derivative" : nil
+    return Fault(.syntax, "the text is not closed on its line: \(quote) is missing", hint: hint, range)
+  }
+
+  static func unknownEscape(_ letter: String, _ range: SourceRange) -> Fault {
+    Fault(.syntax, "unknown escape '\\\(letter)'", hint: "known are \\n \\t \\\" \\\\; 'single quotes' take text as it is", range)
+  }
+
+  static func numberOverflow(_ spelling: String, _ range: SourceRange) -> Fault {
+    Fault(.value, "\(shortened(spelling)) is too large for a double", hint: "the largest is about 1.8e308; infinity is written inf", range)
+  }
+
+  static func numberBeforeName(_ number: String, _ name: String, _ range: SourceRange) -> Fault {
+    let (number, name) = (shortened(number), shortened(name))
+    return Fault(.syntax, "'\(name)' stands directly after the number \(number)", hint: "a product is written \(number) * \(name)", range)
+  }
+
+  static func tooDeep(_ limit: Int, _ range: SourceRange) -> Fault {
+    Fault(.limit, "the expression is nested deeper than \(limit) levels", hint: "give a part a name: part = …", range)
+  }
+
+  static func blocksTooDeep(_ limit: Int, _ range: SourceRange) -> Fault {
+    Fault(.limit, "blocks are nested deeper than \(limit) levels", range)
+  }
+
+  static func expected(_ wanted: String, found: Token, hint: String? = nil) -> Fault {
+    Fault(.syntax, "expected \(wanted), found \(describe(found))", hint: hint, found.range)
+  }
+
+  static func transposeByQuote(_ range: SourceRange) -> Fault {
+    Fault(.syntax, "' after ) is not a transpose", hint: "a transpose is written .T, as in (A @ B).T", range)
+  }
+
+  static func pythonForm(_ form: String, hint: String, _ range: SourceRange) -> Fault {
+    Fault(.syntax, "\(form) is Python's form", hint: hint, range)
+  }
+
+  static func commandAsVariable(_ name: String, _ range: SourceRange) -> Fault {
+    Fault(.syntax, "'\(name)' is a command and cannot be the name of a variable", hint: "choose another name, such as my_\(name)", range)
+  }
+
+  static func optionWithBlanks(_ name: String, _ range: SourceRange) -> Fault {
+    Fault(.syntax, "an option has no blanks round its =", hint: "write \(name)=VALUE", range)
+  }
+
+  static func literalWithoutComma(_ range: SourceRange) -> Fault {
+    Fault(.syntax, "two entries without a comma between them", hint: "blanks do not separate entries: write [1, 2]; rows are separated by ;", range)
+  }
+
+  static func parenthesisProduct(_ range: SourceRange) -> Fault {
+    Fault(.syntax, "'(' follows a value that is no function", hint: "write * for the elementwise, @ for the matrix product", range)
+  }
+
+  static func strayBrace(_ range: SourceRange) -> Fault {
+    Fault(.syntax, "'}' without a '{' before it", range)
+  }
+
+  static func wordNeedsQuotes(_ character: Character, _ range: SourceRange) -> Fault {
+    Fault(.syntax, "'\(character)' in a bare word", hint: "put the word in quotes: \"…\"", range)
+  }
+
+  static func elseWithoutIf(_ word: String, _ range: SourceRange) -> Fault {
+    let form = word == "elif" ? "else if" : "else"
+    return Fault(.syntax, "'\(word)' without an if before it", hint: "write } \(form) … { on the line of the closing brace", range)
+  }
+
+  static func notAssignable(_ range: SourceRange) -> Fault {
+    Fault(.syntax, "nothing can be assigned here", hint: "a comparison is written ==", range)
+  }
+
+  /// How a token is named in a sentence.
+  static func describe(_ token: Token) -> String {
+    switch token.kind {
+    case .number(let value): "the number \(NumberFormat.shortest(value))"
+    case .text(let text): "the text \"\(shortened(text))\""
+    case .name(let name): "'\(shortened(name))'"
+    case .argument(let index): "'$\(index)'"
+    case .symbol(let symbol): "'\(symbol)'"
+    case .power, .example: "a superscript"
+    case .transpose: "'ᵀ'"
+    case .prime: "'"
+    case .newline: "the end of the line"
+    case .end: "the end"
+    }
+  }
+
+  /// A user's text in a sentence, cut where it is long.
+  static func shortened(_ text: String) -> String {
+    text.count > 40 ? String(text.prefix(37)) + "…" : text
+  }
+}

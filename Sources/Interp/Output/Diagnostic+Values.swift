@@ -1,0 +1,140 @@
+import Net
+
+/// Sentences for values of the wrong kind, indices, and arguments.
+extension Fault {
+  static func notNumbers(_ what: String, _ value: Value) -> Fault {
+    Fault(.value, "\(what) takes numbers, not \(value.description)")
+  }
+
+  static func notNumber(_ what: String, _ value: Value) -> Fault {
+    Fault(.value, "\(what) must be a number, not \(value.description)")
+  }
+
+  static func notWhole(_ what: String, _ value: Double, _ range: ClosedRange<Int>) -> Fault {
+    Fault(.value, "\(what) is \(NumberFormat.shortest(value)); it must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+  }
+
+  static func notSize(_ name: String, _ value: Double) -> Fault {
+    Fault(.value, "a size of \(name) is \(NumberFormat.shortest(value)); it must be a whole number from 0")
+  }
+
+  static func rangeSize(_ name: String) -> Fault {
+    Fault(.limit, "\(name) would hold no or too many numbers", hint: "the step must not be 0; at most \(Functions.maximumEntries) numbers")
+  }
+
+  static func notCondition(_ value: Value) -> Fault {
+    Fault(.value, "a condition must be true or false, not \(value.description)", hint: "compare: == != < <= > >=")
+  }
+
+  static func notTruth(_ operation: String, _ value: Value) -> Fault {
+    let words = ["&": "and", "|": "or", "~": "not"]
+    return Fault(.value, "\(operation) takes truth values, not \(value.description)", hint: words[operation].map { "conditions are joined by \($0); put comparisons in parentheses" })
+  }
+
+  static func operandIsText(_ operation: String, _ left: Value, _ right: Value) -> Fault {
+    Fault(.value, "\(operation) does not go with \(left.description) and \(right.description)")
+  }
+
+  static func scalarInProduct(_ side: String) -> Fault {
+    Fault(.shape, "@ takes two matrices; the \(side) side is a scalar", hint: "* scales a matrix by a number")
+  }
+
+  static func scalarAfterMatrix() -> Fault {
+    Fault(.shape, "a scalar stands directly after a matrix", hint: "an index is written W1[2,1]; a product with a number W1 * 2")
+  }
+
+  static func functionAsValue(_ name: String) -> Fault {
+    Fault(.value, "\(name) is a function and needs an argument", hint: "as in \(name)(Z1)")
+  }
+
+  static func notCallable(_ name: String) -> Fault {
+    let what = name.isEmpty ? "this" : "'\(name)'"
+    return Fault(.value, "\(what) is no function", hint: "an index takes [ ]; a product is written * or @")
+  }
+
+  static func noDerivative(_ name: String) -> Fault {
+    Fault(.value, "\(name.isEmpty ? "this" : "'\(name)'") has no derivative here", hint: "g1', g[1]', sigmoid', tanh', relu', leaky_relu', linear', softmax' are known")
+  }
+
+  static func argumentCount(_ name: String, wanted: String, got: Int) -> Fault {
+    Fault(.usage, "\(name) takes \(wanted), not \(got) argument\(got == 1 ? "" : "s")")
+  }
+
+  static func missingArgument(_ parameter: String, of function: Function) -> Fault {
+    Fault(.usage, "\(function.name) needs '\(parameter)'", hint: "its parameters: \(parameterList(function))")
+  }
+
+  static func axis(_ value: Double) -> Fault {
+    Fault(.value, "axis is \(NumberFormat.shortest(value)); there are axis 0 (down the rows) and axis 1 (along the columns)")
+  }
+
+  static func textInMatrix() -> Fault {
+    Fault(.value, "a matrix holds numbers, not text")
+  }
+
+  static func mixedLiteral() -> Fault {
+    Fault(.shape, "a matrix of rows in brackets cannot hold a bare entry between them", hint: "write [[1, 2], [3, 4]] or [1, 2; 3, 4]")
+  }
+
+  // MARK: Indices
+
+  static func indexZero(_ what: String) -> Fault {
+    Fault(.index, "there is no \(what) 0: counting starts at 1, as in the notes", hint: "-1 is the last")
+  }
+
+  static func indexOutside(_ index: Int, count: Int, what: String, _ name: String) -> Fault {
+    let whole = name.isEmpty ? "" : " of \(name)"
+    return Fault(.index, "there is no \(what) \(index)\(whole): \(what)s count from 1 to \(count)")
+  }
+
+  static func indexNotWhole(_ value: Double) -> Fault {
+    Fault(.index, "an index must be a whole number, not \(NumberFormat.shortest(value))")
+  }
+
+  static func notIndex(_ value: Value) -> Fault {
+    Fault(.index, "\(value.description) cannot be an index")
+  }
+
+  static func singleIndexOfRow(_ value: Double) -> Fault {
+    let number = NumberFormat.shortest(value)
+    return Fault(.index, "one index on a single row could mean the row or the entry", hint: "write [1,\(number)] for the entry, [\(number),:] for the row")
+  }
+
+  static func tooManyIndices(_ count: Int) -> Fault {
+    Fault(.index, "\(count) indices: an array here has rows and columns, two")
+  }
+
+  static func sliceStep() -> Fault {
+    Fault(.index, "the step of a slice must not be 0")
+  }
+
+  static func maskOfWholeMatrix() -> Fault {
+    Fault(.index, "a whole matrix of truth values cannot be an index", hint: "choose rows or columns: A1[:, Y == 1]")
+  }
+
+  static func shapeIndex() -> Fault {
+    Fault(.index, ".shape has two parts: .shape[0], the rows, and .shape[1], the columns")
+  }
+
+  static func noExamples(_ name: String) -> Fault {
+    Fault(.index, "\(name.isEmpty ? "this" : name) has no examples to choose from", hint: "x(3), y(3), z[1](3), a[1](3) are example 3's columns")
+  }
+
+  // MARK: Alpha
+
+  static func alphaNotNumber(_ value: Value) -> Fault {
+    Fault(.value, "alpha must be a number, not \(value.description)")
+  }
+
+  static func alphaNotFinite(_ value: Double) -> Fault {
+    Fault(.value, "alpha must be finite, not \(NumberFormat.shortest(value))")
+  }
+}
+
+extension Warning {
+  static func broadcast(_ left: String, _ a: Shape, _ right: String, _ b: Shape, _ result: Shape) -> String {
+    let x = left.isEmpty ? "left" : left
+    let y = right.isEmpty ? "right" : right
+    return "\(x) \(a) and \(y) \(b) were stretched to \(result)"
+  }
+}

@@ -1,0 +1,56 @@
+/// A fault as text and as JSON.
+enum FaultText {
+  /// `FILE:LINE:COLUMN: error: …`, the source line, a caret under the span, a hint.
+  static func lines(_ fault: Fault, _ source: SourceText) -> [String] {
+    let range = fault.range ?? SourceRange(0, 0)
+    let (line, column) = source.position(of: range.start)
+    var lines = ["\(source.name):\(line):\(column): error: \(fault.message)"]
+    let text = source.lineText(around: range.start)
+    if !text.isEmpty {
+      let (shown, offset) = window(Array(text), column - 1)
+      lines.append("  " + String(shown))
+      let before = shown.prefix(offset).map { $0 == "\t" ? "\t" : String(repeating: " ", count: width($0)) }.joined()
+      let length = max(1, min(range.end - range.start, max(shown.count - offset, 1)))
+      let marks = shown.dropFirst(offset).prefix(length).reduce(0) { $0 + width($1) }
+      lines.append("  " + before + "^" + String(repeating: "~", count: max(marks, 1) - 1))
+    }
+    if let hint = fault.hint { lines.append("  hint: \(hint)") }
+    for file in fault.sourcedFrom { lines.append("  from \(file)") }
+    return lines
+  }
+
+  /// A long line is shown round the place: the part and the place within it.
+  private static func window(_ line: [Character], _ column: Int) -> ([Character], Int) {
+    guard line.count > 160 else { return (line, min(column, line.count)) }
+    let start = max(0, min(column - 60, line.count - 120))
+    let part = Array(line[start..<min(line.count, start + 120)])
+    let head: [Character] = start > 0 ? ["…"] : []
+    let tail: [Character] = start + 120 < line.count ? ["…"] : []
+    return (head + part + tail, column - start + head.count)
+  }
+
+  /// Columns that a character takes on a terminal: two for wide ones.
+  static func width(_ character: Character) -> Int {
+    guard let scalar = character.unicodeScalars.first?.value else { return 0 }
+    let wide: [ClosedRange<UInt32>] = [0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD]
+    return wide.contains { $0.contains(scalar) } ? 2 : 1
+  }
+
+  static func fields(_ fault: Fault, _ source: SourceText, command: String?) -> [JSONField] {
+    let (line, column) = source.position(of: fault.range?.start ?? 0)
+    var error = [JSONField("kind", .string(fault.kind.rawValue)), JSONField("message", .string(fault.message))]
+    error += [JSONField("file", .string(source.name)), JSONField("line", .integer(line)), JSONField("column", .integer(column))]
+    error.append(JSONField("hint", fault.hint.map { .string($0) } ?? .null))
+    if let claim = fault.claim {
+      error += [JSONField("name", .string(claim.name)), JSONField("max_difference", claim.maximumDifference.map { .number($0) } ?? .null)]
+      let worst = claim.worst.map { worst in
+        JSONValue.object([
+          JSONField("i", .integer(worst.row)), JSONField("j", .integer(worst.column)), JSONField("value", .number(worst.value)), JSONField("claimed", .number(worst.claimed)),
+        ])
+      }
+      error += [JSONField("worst", worst ?? .null), JSONField("matches", .array([]))]
+    }
+    let name = fault.kind == .claim ? "claim" : command
+    return (name.map { [JSONField("command", .string($0))] } ?? []) + [JSONField("error", .object(error))]
+  }
+}

@@ -1,0 +1,114 @@
+import Net
+
+/// A value of JSON as the events give it; matrices stand as they are and are written without an intermediate tree.
+enum JSONValue: Equatable, Sendable {
+  case null
+  case boolean(Bool)
+  case number(Double)
+  case integer(Int)
+  case string(String)
+  case array([JSONValue])
+  case object([JSONField])
+  /// An array of rows.
+  case matrix(Matrix)
+  case booleans(Matrix)
+
+  /// A value of the language.
+  init(_ value: Value) {
+    switch value {
+    case .scalar(let number): self = .number(number)
+    case .boolean(let truth): self = .boolean(truth)
+    case .text(let text): self = .string(text)
+    case .matrix(let matrix): self = .matrix(matrix)
+    case .booleans(let matrix): self = .booleans(matrix)
+    }
+  }
+
+  /// [r, c]; [] for what has no rows and columns.
+  static func shape(_ shape: Shape?) -> JSONValue {
+    .array(shape.map { [.integer($0.rows), .integer($0.columns)] } ?? [])
+  }
+}
+
+struct JSONField: Equatable, Sendable {
+  let name: String
+  let value: JSONValue
+
+  init(_ name: String, _ value: JSONValue) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// Writes JSON: numbers in the shortest form that reads back to the same double, NaN and infinities as strings.
+struct JSONWriter {
+  private(set) var bytes: [UInt8] = []
+
+  static func line(_ fields: [JSONField]) -> String {
+    var writer = JSONWriter()
+    writer.write(.object(fields))
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  mutating func write(_ value: JSONValue) {
+    switch value {
+    case .null: append("null")
+    case .boolean(let truth): append(truth ? "true" : "false")
+    case .number(let number): write(number)
+    case .integer(let number): append(String(number))
+    case .string(let text): write(text)
+    case .array(let values): list(values.indices, "[", "]") { writer, index in writer.write(values[index]) }
+    case .object(let fields):
+      list(fields.indices, "{", "}") { writer, index in
+        writer.write(fields[index].name)
+        writer.append(":")
+        writer.write(fields[index].value)
+      }
+    case .matrix(let matrix): rows(matrix) { writer, entry in writer.write(entry) }
+    case .booleans(let matrix): rows(matrix) { writer, entry in writer.append(entry != 0 ? "true" : "false") }
+    }
+  }
+
+  private mutating func list(_ range: Range<Int>, _ open: String, _ close: String, _ item: (inout JSONWriter, Int) -> Void) {
+    append(open)
+    for index in range {
+      if index > range.lowerBound { append(",") }
+      item(&self, index)
+    }
+    append(close)
+  }
+
+  private mutating func rows(_ matrix: Matrix, _ entry: (inout JSONWriter, Double) -> Void) {
+    list(0..<matrix.rows, "[", "]") { writer, row in
+      writer.list(0..<matrix.columns, "[", "]") { writer, column in entry(&writer, matrix[row, column]) }
+    }
+  }
+
+  private mutating func write(_ number: Double) {
+    if number.isFinite {
+      append(NumberFormat.shortest(number))
+    } else {
+      append(number.isNaN ? "\"NaN\"" : number < 0 ? "\"-Infinity\"" : "\"Infinity\"")
+    }
+  }
+
+  private mutating func write(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): append("\\\"")
+      case UInt8(ascii: "\\"): append("\\\\")
+      case UInt8(ascii: "\n"): append("\\n")
+      case UInt8(ascii: "\t"): append("\\t")
+      case UInt8(ascii: "\r"): append("\\r")
+      case 0..<32:
+        let digits = String(byte, radix: 16)
+        append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+}

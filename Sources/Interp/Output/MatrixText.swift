@@ -1,0 +1,73 @@
+import Net
+
+/// A matrix as lines: unit numbers at the left, example numbers on top, columns aligned; what is left out is said.
+struct MatrixText {
+  var matrix: Matrix
+  var isBoolean = false
+  /// Numbers that stand beside the rows and above the columns.
+  var rowLabels: [Int]
+  var columnLabels: [Int]
+  /// Everything, whatever the width.
+  var showsAll = false
+
+  /// Rows shown before some are left out, and how many then.
+  private static let mostRows = 24
+  private static let (firstRows, lastRows) = (10, 3)
+  private static let lastColumns = 1
+
+  init(_ value: Value, rowLabels: [Int]? = nil, columnLabels: [Int]? = nil, showsAll: Bool = false) {
+    matrix = value.asMatrix ?? Matrix(rows: 0, columns: 0)
+    isBoolean = value.isBoolean
+    self.rowLabels = rowLabels ?? Array(1...max(matrix.rows, 1))
+    self.columnLabels = columnLabels ?? Array(1...max(matrix.columns, 1))
+    self.showsAll = showsAll
+  }
+
+  func lines(_ style: TextStyle) -> (lines: [String], isElided: Bool) {
+    guard matrix.rows > 0, matrix.columns > 0 else { return (["(no entries)"], false) }
+    let rows: [Int?] =
+      showsAll || matrix.rows <= Self.mostRows
+      ? Array(0..<matrix.rows)
+      : Array(0..<Self.firstRows) + [nil] + Array(matrix.rows - Self.lastRows..<matrix.rows)
+    let columns = chosenColumns(rows, style)
+    var cells: [[String]] = [[""] + columns.map { $0.map { String(columnLabels[$0]) } ?? "…" }]
+    for row in rows {
+      guard let row else {
+        cells.append(["…"] + columns.map { _ in "…" })
+        continue
+      }
+      cells.append([String(rowLabels[row])] + columns.map { $0.map { entry(row, $0, style) } ?? "…" })
+    }
+    return (Table.lines(cells, [.right]), rows.contains { $0 == nil } || columns.contains { $0 == nil })
+  }
+
+  private func entry(_ row: Int, _ column: Int, _ style: TextStyle) -> String {
+    let value = matrix[row, column]
+    return isBoolean ? (value != 0 ? "True" : "False") : style.number(value)
+  }
+
+  /// As many of the first columns as fit beside the last one.
+  private func chosenColumns(_ rows: [Int?], _ style: TextStyle) -> [Int?] {
+    let all: [Int?] = Array(0..<matrix.columns)
+    if showsAll { return all }
+    func width(_ column: Int) -> Int {
+      2 + max(String(columnLabels[column]).count, rows.compactMap { $0 }.map { entry($0, column, style).count }.max() ?? 0)
+    }
+    let labels = rows.compactMap { $0 }.map { String(rowLabels[$0]).count }.max() ?? 1
+    var used = labels
+    var fitting = 0
+    while fitting < matrix.columns {
+      let next = width(fitting)
+      if used + next > style.width { break }
+      used += next
+      fitting += 1
+    }
+    if fitting == matrix.columns { return all }
+    let last = width(matrix.columns - 1) + 3
+    while fitting > 1, used + last > style.width {
+      fitting -= 1
+      used -= width(fitting)
+    }
+    return Array(0..<fitting) + [nil] + [matrix.columns - 1]
+  }
+}

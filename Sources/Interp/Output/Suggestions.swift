@@ -1,0 +1,39 @@
+/// Did-you-mean: the known words nearest to a mistyped one.
+enum Suggestions {
+  /// At most three words within a third of the length (at least one edit); another case alone comes first; none for one letter.
+  static func near(_ word: String, among words: [String]) -> [String] {
+    guard word.count > 1, word.count <= 40 else { return [] }
+    let lower = word.lowercased()
+    if let same = words.first(where: { $0.lowercased() == lower && $0 != word }) { return [same] }
+    let limit = max(1, word.count / 3)
+    let scored = Set(words).compactMap { candidate -> (String, Int)? in
+      guard candidate.count > 1, abs(candidate.count - word.count) <= limit else { return nil }
+      let distance = distance(Array(lower), Array(candidate.lowercased()))
+      return distance <= limit ? (candidate, distance) : nil
+    }
+    return scored.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(3).map(\.0)
+  }
+
+  /// `did you mean 'forward'?`, or nil.
+  static func hint(_ word: String, among words: [String]) -> String? {
+    let near = near(word, among: words)
+    guard !near.isEmpty else { return nil }
+    return "did you mean " + near.map { "'\($0)'" }.joined(separator: " or ") + "?"
+  }
+
+  /// Edits (insert, delete, replace, swap of neighbours) from one word to the other.
+  static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    var rows = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
+    for i in 0...a.count { rows[i][0] = i }
+    for j in 0...b.count { rows[0][j] = j }
+    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+    for i in 1...a.count {
+      for j in 1...b.count {
+        let cost = a[i - 1] == b[j - 1] ? 0 : 1
+        rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + cost)
+        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1) }
+      }
+    }
+    return rows[a.count][b.count]
+  }
+}

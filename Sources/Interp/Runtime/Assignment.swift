@@ -1,0 +1,135 @@
+import Net
+
+/// `target = value`: an assignment, or a claim where the target is computed.
+struct Assignment {
+  let executor: Executor
+  private var session: Session { executor.session }
+
+  init(_ executor: Executor) {
+    self.executor = executor
+  }
+
+  func equation(_ sides: [Expression]) throws(Fault) {
+    let evaluator = Evaluator(session)
+    if try isClaim(sides[0], evaluator) { return try claim(sides) }
+    let value = try evaluator.evaluate(sides[sides.count - 1])
+    for target in sides.dropLast().reversed() { try assign(value, to: target, evaluator) }
+  }
+
+  func augmented(_ target: Expression, _ operation: BinaryOperator, _ operand: Expression, _ range: SourceRange) throws(Fault) {
+    let evaluator = Evaluator(session)
+    if try isClaim(target, evaluator) { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
+    let value = try evaluator.binary(operation, target, operand, range)
+    try assign(value, to: target, evaluator)
+  }
+
+  // MARK: Claims
+
+  /// A computed quantity, whole or a part of it, on the left makes a claim. `A[2] = g[2](Z[2]) = ŷ` chains.
+  private func isClaim(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Bool {
+    guard let root = try targetRoot(target, evaluator), case .quantity(let quantity) = root else { return false }
+    return !quantity.isAssignable
+  }
+
+  private func targetRoot(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Place.Root? {
+    if let name = target.plainName, Names.reserved(name, session.nameContext) == nil {
+      // A small spelling is a read-alias: assigning it makes a variable, but in a network of one unit w, b, z … mean the quantity.
+      guard session.nameContext.isSingleUnit, session.state.variables[name] == nil, ["w", "b", "z", "a", "dw", "db", "dz", "da"].contains(name) else {
+        return nil
+      }
+    }
+    do {
+      return try evaluator.place(target)?.root
+    } catch {
+      throw error.located(target.range)
+    }
+  }
+
+  private func claim(_ sides: [Expression]) throws(Fault) {
+    let evaluator = Evaluator(session)
+    evaluator.refusesStale = true
+    let held = try evaluator.evaluate(sides[0])
+    let name = executor.text(sides[0].range)
+    var largest = 0.0
+    for side in sides.dropFirst() {
+      let claimed = try evaluator.evaluate(side)
+      do {
+        largest = max(largest, try Claim.check(name, held, claimed))
+      } catch {
+        throw error.located(side.range)
+      }
+    }
+    executor.emit(ClaimEvent(name: sides.map { executor.text($0.range) }.joined(separator: " = "), maximumDifference: largest))
+  }
+
+  // MARK: Assigning
+
+  private func assign(_ value: Value, to target: Expression, _ evaluator: Evaluator) throws(Fault) {
+    do throws(Fault) {
+      if let name = target.plainName, try targetRoot(target, evaluator) == nil { return try assign(value, variable: name) }
+      guard let place = try evaluator.place(target) else { throw Fault.notAssignable(target.range) }
+      switch place.root {
+      case .value: throw Fault.notAssignable(target.range)
+      case .variable(let name):
+        if place.isWhole { return try assign(value, variable: name) }
+        guard let whole = session.state.variables[name]?.asMatrix else { throw Fault.notNumbers("an index", session.state.variables[name]!) }
+        let wasTruth = session.state.variables[name]!.isBoolean && value.isBoolean
+        let changed = try write(value, place, into: whole)
+        session.state.variables[name] = wasTruth ? .booleans(changed) : .matrix(changed)
+      case .quantity(let quantity):
+        guard quantity.isAssignable else { throw Fault.computedQuantity(quantity.name) }
+        if place.isWhole {
+          var whole = value
+          if place.isTransposed, case .matrix(let matrix) = value { whole = .matrix(matrix.transposed()) }
+          return try session.assign(quantity, whole)
+        }
+        guard let whole = try session.read(quantity).asMatrix else { throw Fault.notAssignable(target.range) }
+        try session.assign(quantity, .matrix(write(value, place, into: whole)))
+      }
+    } catch {
+      throw error.located(target.range)
+    }
+  }
+
+  private func write(_ value: Value, _ place: Place, into whole: Matrix) throws(Fault) -> Matrix {
+    guard let matrix = value.asMatrix else { throw .notNumbers("an array", value) }
+    guard let changed = place.write(matrix, into: whole) else { throw .partShape(place.shape(in: whole.shape), matrix.shape) }
+    return changed
+  }
+
+  private func assign(_ value: Value, variable name: String) throws(Fault) {
+    if name == "ans" || Functions.named(name) != nil || Activations.named(name) != nil { throw .reservedName(name) }
+    if name.hasPrefix("random.") { throw .reservedName(name) }
+    session.state.variables[name] = value
+  }
+}
+
+/// Whether an equation of the notes holds for the live network.
+enum Claim {
+  /// Relative to the larger of the two arrays.
+  static let tolerance = 1e-9
+
+  /// The largest difference where the claim holds; a fault with the worst entry where it does not.
+  ///
+  /// The shapes are equal (a scalar equals (1, 1)) and max |Q - E| <= 1e-9 · max(|Q|, |E|), or both are 0 within 1e-300; NaN never holds.
+  static func check(_ name: String, _ held: Value, _ claimed: Value) throws(Fault) -> Double {
+    guard let q = held.asMatrix, let e = claimed.asMatrix else { throw .notNumbers("a claim", claimed) }
+    guard q.shape == e.shape else { throw .claimShape(name, q.shape, e.shape) }
+    var largest = 0.0
+    var scale = 0.0
+    var worst = 0
+    for index in q.elements.indices {
+      let (a, b) = (q.elements[index], e.elements[index])
+      let difference = a == b ? 0 : abs(a - b)
+      if difference.isNaN || (difference > largest && !largest.isNaN) {
+        if !largest.isNaN { worst = index }
+        largest = difference
+      }
+      scale = max(scale, a.isFinite ? abs(a) : 0, b.isFinite ? abs(b) : 0)
+    }
+    if largest <= tolerance * scale || scale <= 1e-300 && !largest.isNaN { return largest }
+    let place = ClaimEvidence.Worst(
+      row: worst / max(q.columns, 1) + 1, column: worst % max(q.columns, 1) + 1, value: q.elements[worst], claimed: e.elements[worst])
+    throw .claimFails(name, ClaimEvidence(name: name, maximumDifference: largest, worst: place), isScalar: q.elements.count == 1)
+  }
+}

@@ -1,0 +1,93 @@
+import Net
+
+extension Evaluator {
+  func call(_ callee: Expression, _ arguments: [CallArgument], _ range: SourceRange) throws(Fault) -> Value {
+    if let (activation, isDerivative) = try activation(callee) {
+      guard arguments.count == 1, arguments[0].keyword == nil else { throw .argumentCount(describe(callee), wanted: "one", got: arguments.count) }
+      return try apply(activation, isDerivative: isDerivative, to: arguments[0].value)
+    }
+    if isExampleForm(callee) {
+      guard arguments.count == 1, arguments[0].keyword == nil else { throw .argumentCount(describe(callee), wanted: "one", got: arguments.count) }
+      return try part(examplePart(callee, arguments[0].value))
+    }
+    guard let name = callee.plainName else { throw .notCallable(describe(callee)) }
+    if name == "L" { return try losses(arguments) }
+    if session.state.variables[name] != nil { throw .notCallable(name) }
+    return try call(name, arguments, callee.range)
+  }
+
+  /// The activation that a callee names: `sigmoid`, `g1`, `g[1]'`.
+  func activation(_ callee: Expression) throws(Fault) -> (any ActivationFunction, isDerivative: Bool)? {
+    switch callee.kind {
+    case .derivative(let inner):
+      guard let (activation, isDerivative) = try activation(inner), !isDerivative else { throw .noDerivative(describe(inner)) }
+      return (activation, true)
+    case .name(let name):
+      if session.state.variables[name] != nil { return nil }
+      if name == "leaky_relu" { return (LeakyReLU(slope: session.state.settings.leakySlope), false) }
+      if let activation = Activations.named(name) { return (activation, false) }
+      guard case .activation(let layer)? = Names.alias(name, session.nameContext) else { return nil }
+      return (try activation(ofLayer: layer), false)
+    case .index(let base, let items):
+      guard base.plainName == "g", session.state.variables["g"] == nil, items.count == 1, case .single(let item) = items[0] else { return nil }
+      return (try activation(ofLayer: try integer(item, "a layer's number", in: 1...1_000_000)), false)
+    default: return nil
+    }
+  }
+
+  private func activation(ofLayer layer: Int) throws(Fault) -> any ActivationFunction {
+    let network = try session.network()
+    try session.check(Quantity(.A, layer), in: network)
+    return network.layers[layer - 1].activation
+  }
+
+  private func apply(_ activation: any ActivationFunction, isDerivative: Bool, to argument: Expression) throws(Fault) -> Value {
+    let value = try evaluate(argument)
+    guard let z = value.asMatrix else { throw Fault.notNumbers("\(activation.name)(…)", value).located(argument.range) }
+    return wrap(isDerivative ? activation.derivative(at: z) : activation.value(of: z), isMatrix: value.isMatrix)
+  }
+
+  /// `L(A2, Y)`: the loss of each example, a row.
+  private func losses(_ arguments: [CallArgument]) throws(Fault) -> Value {
+    let network = try session.network()
+    guard arguments.count == 2 else { throw .argumentCount("L", wanted: "two: L(A\(network.depth), Y)", got: arguments.count) }
+    guard let a = try evaluate(arguments[0].value).asMatrix, let y = try evaluate(arguments[1].value).asMatrix else {
+      throw .argumentCount("L", wanted: "two matrices", got: 2)
+    }
+    guard a.shape == y.shape else { throw .argumentShapes("L", [a.shape, y.shape]) }
+    return .matrix(network.loss.lossPerExample(a: a, y: y))
+  }
+
+  /// A function of NumPy's by name.
+  func call(_ name: String, _ arguments: [CallArgument], _ range: SourceRange) throws(Fault) -> Value {
+    guard let function = Functions.named(name) else { throw Fault.unknownFunction(name).located(range) }
+    var call = Call(function: function, values: [:], positional: [], generator: session.state.generator)
+    let names = function.parameters.map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 }
+    let takesSizes = ["rows", "a"].contains(names.first ?? "") && ["reshape", "zeros", "ones", "rand", "randn", "concatenate"].contains(name)
+    for argument in arguments {
+      if let keyword = argument.keyword {
+        guard names.contains(keyword) || keyword == "axis" && takesSizes else {
+          throw Fault.unknownKeyword(keyword, function).located(argument.value.range)
+        }
+        call.values[keyword] = try evaluate(argument.value)
+      } else {
+        if name == "concatenate", case .matrix(let rows) = argument.value.kind {
+          for part in rows.flatMap({ $0 }) { call.positional.append(try evaluate(part)) }
+        } else {
+          call.positional.append(try evaluate(argument.value))
+        }
+        guard takesSizes || call.positional.count <= names.count else {
+          throw .argumentCount(name, wanted: Fault.parameterList(function), got: arguments.count)
+        }
+      }
+    }
+    // `sum(A, 1)`: an axis may stand second where no second array is taken.
+    for (parameter, value) in zip(names, call.positional) { call.values[parameter] = value }
+    for parameter in function.parameters where !parameter.hasSuffix("?") && call.values[parameter] == nil {
+      throw .missingArgument(parameter, of: function)
+    }
+    let result = try function.run(&call)
+    session.state.generator = call.generator
+    return result
+  }
+}

@@ -1,0 +1,157 @@
+import Net
+
+/// Computes expressions. One evaluator serves one statement: it gathers what the values depended on.
+final class Evaluator {
+  let session: Session
+  /// The oldest step that a stale operand belongs to; nil where all were current.
+  private(set) var staleStep: Int?
+  /// Claims and the commands that speak of one pass refuse what is stale.
+  var refusesStale = false
+  /// `==` within this absolute tolerance, as `assert … tol=` asks.
+  var tolerance: Double?
+
+  init(_ session: Session) {
+    self.session = session
+  }
+
+  func evaluate(_ expression: Expression) throws(Fault) -> Value {
+    do {
+      return try evaluateNode(expression)
+    } catch {
+      throw error.located(expression.range)
+    }
+  }
+
+  private func evaluateNode(_ expression: Expression) throws(Fault) -> Value {
+    switch expression.kind {
+    case .number(let value): return .scalar(value)
+    case .text(let text): return .text(text)
+    case .argument(let index): return try argument(index)
+    case .name(let name): return try value(named: name)
+    case .matrix(let rows): return try matrix(rows)
+    case .index(let base, let items): return try index(base, items)
+    case .unit(let base, let unit): return try part(unitPart(base, unit))
+    case .example(let base, let which): return try part(examplePart(base, which))
+    case .call(let callee, let arguments): return try call(callee, arguments, expression.range)
+    case .method(let base, let name, let arguments):
+      return try call(name, [CallArgument(keyword: nil, value: base)] + arguments, expression.range)
+    case .transpose(let inner):
+      let value = try evaluate(inner)
+      guard case .booleans(let matrix) = value else {
+        guard case .matrix(let matrix) = value else {
+          if case .text = value { throw .notNumbers("the transpose", value) }
+          return value
+        }
+        return .matrix(matrix.transposed())
+      }
+      return .booleans(matrix.transposed())
+    case .shapeOf(let inner):
+      guard let shape = try evaluate(inner).shape else { return .matrix(Matrix(rows: 1, columns: 0)) }
+      return .matrix(Matrix(row: [Double(shape.rows), Double(shape.columns)]))
+    case .derivative(let inner): throw .functionAsValue(sourceName(inner) + "'")
+    case .unary(let operation, let operand): return try unary(operation, operand)
+    case .binary(let operation, let left, let right, let range): return try binary(operation, left, right, range)
+    case .comparison(let operands, let operators, let ranges): return try comparison(operands, operators, ranges)
+    case .and(let left, let right):
+      guard try condition(left) else { return .boolean(false) }
+      return .boolean(try condition(right))
+    case .or(let left, let right):
+      if try condition(left) { return .boolean(true) }
+      return .boolean(try condition(right))
+    case .not(let operand): return .boolean(try !condition(operand))
+    }
+  }
+
+  // MARK: What callers want of a value
+
+  /// A truth value: a boolean, or a matrix of them that are all true. A number is an error.
+  func condition(_ expression: Expression) throws(Fault) -> Bool {
+    switch try evaluate(expression) {
+    case .boolean(let value): return value
+    case .booleans(let matrix): return matrix.elements.allSatisfy { $0 != 0 }
+    case let value: throw Fault.notCondition(value).located(expression.range)
+    }
+  }
+
+  func number(_ expression: Expression, _ what: String) throws(Fault) -> Double {
+    let value = try evaluate(expression)
+    guard let number = value.number else { throw Fault.notNumber(what, value).located(expression.range) }
+    return number
+  }
+
+  /// A whole number in `range`.
+  func integer(_ expression: Expression, _ what: String, in range: ClosedRange<Int>) throws(Fault) -> Int {
+    let value = try number(expression, what)
+    guard let whole = Int(exactly: value), range.contains(whole) else {
+      throw Fault.notWhole(what, value, range).located(expression.range)
+    }
+    return whole
+  }
+
+  /// Steps, repetitions: 0 to 10^12.
+  func count(_ expression: Expression, _ what: String) throws(Fault) -> Int {
+    try integer(expression, what, in: 0...1_000_000_000_000)
+  }
+
+  // MARK: Names
+
+  func value(named name: String) throws(Fault) -> Value {
+    switch try meaning(of: name) {
+    case .variable(let value): return value
+    case .named(.quantity(let reference)): return try read(reference)
+    case .named(.constant(let value)): return value
+    case .named(.activation(let layer)): throw .functionAsValue("g\(layer)")
+    case .named(.needsNetwork): throw .noNetwork()
+    case .named(.needsTwoLayers): throw .noSingleHiddenLayer(depth: session.state.network?.depth ?? 0)
+    }
+  }
+
+  enum Found {
+    case variable(Value)
+    case named(Names.Meaning)
+  }
+
+  func meaning(of name: String) throws(Fault) -> Found {
+    let context = session.nameContext
+    if let meaning = Names.reserved(name, context) { return .named(meaning) }
+    if let value = session.state.variables[name] { return .variable(value) }
+    if name == "ans" {
+      guard let answer = session.state.answer else { throw .noAnswer() }
+      return .variable(answer)
+    }
+    if let meaning = Names.alias(name, context) { return .named(meaning) }
+    if Functions.named(name) != nil || Activations.named(name) != nil { throw .functionAsValue(name) }
+    throw .unknownName(name, session)
+  }
+
+  /// A quantity's value; whether it is stale is remembered.
+  func read(_ reference: Names.Reference) throws(Fault) -> Value {
+    let quantity = reference.quantity
+    note(quantity)
+    if refusesStale { try session.requireCurrent(quantity) }
+    let value = try session.read(quantity)
+    if reference.isTransposed, case .matrix(let matrix) = value { return .matrix(matrix.transposed()) }
+    return value
+  }
+
+  func note(_ quantity: Quantity) {
+    if case .stale(let step) = session.freshness(quantity) { staleStep = min(staleStep ?? step, step) }
+  }
+
+  private func argument(_ index: Int) throws(Fault) -> Value {
+    guard index <= session.arguments.count else { throw .noArgument(index, count: session.arguments.count) }
+    let text = session.arguments[index - 1]
+    return Double(text).map(Value.scalar) ?? .text(text)
+  }
+
+  /// The name at the bottom of an expression, for sentences.
+  func sourceName(_ expression: Expression) -> String {
+    switch expression.kind {
+    case .name(let name): return name
+    case .index(let base, let items):
+      guard items.count == 1, case .single(let item) = items[0], case .number(let value) = item.kind else { return sourceName(base) }
+      return "\(sourceName(base))[\(NumberFormat.shortest(value))]"
+    default: return "this"
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import Net
+
+/// Runs statements on a session and hands on what they yield.
+final class Executor {
+  enum Flow: Equatable {
+    case normal
+    case leave
+    case proceed
+    case quit(Int32)
+  }
+
+  /// Where results, warnings and progress go; set by the interpreter.
+  struct Sink {
+    var event: (any Event) -> Void
+    var warning: (Warning, SourceText) -> Void
+    /// A line that is rewritten on a terminal; nil takes it away.
+    var progress: (String?) -> Void
+    /// After each top-level or nested simple statement: its command, for a JSON object that carries warnings alone.
+    var statementEnds: (_ command: String?) -> Void
+  }
+
+  let session: Session
+  var sink: Sink
+  /// The text that the running statement stands in.
+  var source: SourceText
+  /// True for a line typed at the prompt.
+  var isAtPrompt = false
+  var blockDepth = 0
+  /// Files that `source` has open, outermost first, as real paths.
+  var sourceStack: [String] = []
+  /// Set by `quit`.
+  var flow = Flow.normal
+  var historyLines: () -> [String] = { [] }
+  /// Runs a file's text in this session; set by the interpreter, which owns parsing.
+  var runFile: (_ path: String, _ call: CommandCall) throws(Fault) -> Void = { (_, _) throws(Fault) in }
+
+  init(session: Session, sink: Sink) {
+    self.session = session
+    self.sink = sink
+    source = SourceText(name: "", text: "")
+  }
+
+  /// Whether `init`, `forward`, … say what they did.
+  var reports: Bool {
+    session.state.settings.report ?? (isAtPrompt && blockDepth == 0 && sourceStack.isEmpty)
+  }
+
+  func emit(_ event: any Event) { sink.event(event) }
+
+  /// The text of a part of the running statement.
+  func text(_ range: SourceRange) -> String { source.text(range) }
+
+  // MARK: Statements
+
+  func run(_ statements: [Statement]) throws(Fault) -> Flow {
+    for statement in statements {
+      let flow = try run(statement)
+      if flow != .normal { return flow }
+    }
+    return .normal
+  }
+
+  func run(_ statement: Statement) throws(Fault) -> Flow {
+    switch statement.kind {
+    case .conditional(let branches, let otherwise): return try conditional(branches, otherwise)
+    case .whileLoop(let condition, let body):
+      return try loop(body) { (_) throws(Fault) in try Evaluator(session).condition(condition) }
+    case .repeatLoop(let count, let body):
+      let times = try placed(statement) { () throws(Fault) in try Evaluator(session).count(count, "the number of repetitions") }
+      return try loop(body) { $0 < times }
+    case .forLoop(let name, let range, let body): return try forLoop(name, range, body, statement)
+    case .leave, .proceed:
+      guard blockDepth > 0 else { throw Fault.outsideLoop(statement.kind.word).located(statement.range) }
+      return statement.kind.word == "break" ? .leave : .proceed
+    case .time(let timed): return try time(timed)
+    default: return try simple(statement)
+    }
+  }
+
+  /// A statement that is undone as a whole where it fails.
+  private func simple(_ statement: Statement) throws(Fault) -> Flow {
+    flow = .normal
+    session.warnings.removeAll(keepingCapacity: true)
+    var command: (any Command)?
+    if case .command(let call) = statement.kind { command = CommandRegistry.command(named: call.name) }
+    let saved = command?.isAtomic == true ? nil : session.state
+    do throws(Fault) {
+      switch statement.kind {
+      case .command(let call):
+        guard let command else { throw Fault.notBuilt(call.name).located(call.nameRange) }
+        try command.run(call, self)
+      case .expression(let expression): try show(expression)
+      case .equation(let sides): try Assignment(self).equation(sides)
+      case .augmented(let target, let operation, let value, let range): try Assignment(self).augmented(target, operation, value, range)
+      case .importLine(let line): session.warn(Warning(kind: "note", message: Warning.importIgnored(line), range: statement.range))
+      default: break
+      }
+    } catch {
+      if let saved { session.state = saved }
+      sink.progress(nil)
+      throw error.located(statement.range)
+    }
+    for warning in session.warnings where session.warnedPlaces.insert("\(source.name):\(warning.range?.start ?? -1):\(source.firstLine):\(warning.message)").inserted {
+      sink.warning(warning, source)
+    }
+    sink.statementEnds(statement.commandName)
+    return flow
+  }
+
+  private func show(_ expression: Expression) throws(Fault) {
+    let evaluator = Evaluator(session)
+    let value = try evaluator.evaluate(expression)
+    session.state.answer = value
+    emit(ValueEvent(command: "expression", name: text(expression.range), value: value, staleStep: evaluator.staleStep))
+  }
+
+  private func placed<Result>(_ statement: Statement, _ body: () throws(Fault) -> Result) throws(Fault) -> Result {
+    do { return try body() } catch { throw error.located(statement.range) }
+  }
+
+  // MARK: Flow
+
+  private func conditional(_ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement]?) throws(Fault) -> Flow {
+    for branch in branches where try Evaluator(session).condition(branch.condition) { return try block(branch.body) }
+    return try otherwise.map { (body) throws(Fault) in try block(body) } ?? .normal
+  }
+
+  private func block(_ body: [Statement]) throws(Fault) -> Flow {
+    blockDepth += 1
+    defer { blockDepth -= 1 }
+    return try run(body)
+  }
+
+  private func loop(_ body: [Statement], _ goesOn: (Int) throws(Fault) -> Bool) throws(Fault) -> Flow {
+    var turn = 0
+    while try goesOn(turn) {
+      try session.checkInterrupt()
+      let flow = try block(body)
+      if case .quit = flow { return flow }
+      if flow == .leave { break }
+      turn += 1
+    }
+    return .normal
+  }
+
+  private func forLoop(_ name: String, _ range: LoopRange, _ body: [Statement], _ statement: Statement) throws(Fault) -> Flow {
+    let evaluator = Evaluator(session)
+    if Names.reserved(name, session.nameContext) != nil { throw Fault.reservedName(name).located(statement.range) }
+    switch range {
+    case .range(let start, let step, let end):
+      let first = try evaluator.number(start, "the start of the range")
+      let last = try evaluator.number(end, "the end of the range")
+      let stride = try step.map { (part) throws(Fault) in try evaluator.number(part, "the step of the range") } ?? 1
+      guard first.isFinite, last.isFinite, stride.isFinite, stride != 0 else { throw Fault.loopRange().located(statement.range) }
+      return try loop(body) { (turn) throws(Fault) in
+        let value = first + Double(turn) * stride
+        guard stride > 0 ? value <= last : value >= last else { return false }
+        session.state.variables[name] = .scalar(value)
+        return true
+      }
+    case .columns(let expression):
+      let value = try evaluator.evaluate(expression)
+      guard let matrix = value.asMatrix else { throw Fault.notNumbers("a loop", value).located(expression.range) }
+      return try loop(body) { (turn) throws(Fault) in
+        guard turn < matrix.columns else { return false }
+        session.state.variables[name] = matrix.rows == 1 ? .scalar(matrix.elements[turn]) : .matrix(matrix.selectingColumns([turn]))
+        return true
+      }
+    }
+  }
+
+  private func time(_ statement: Statement) throws(Fault) -> Flow {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let flow = try run(statement)
+    let seconds = (clock.now - start) / .seconds(1)
+    emit(TextEvent("time", ["time: \(NumberFormat.significant(seconds, 4)) s"]))
+    sink.statementEnds("time")
+    return flow
+  }
+}
+
+extension StatementKind {
+  var word: String {
+    switch self {
+    case .leave: "break"
+    case .proceed: "continue"
+    default: ""
+    }
+  }
+}
+
+extension Statement {
+  /// How `--json` names the statement.
+  var commandName: String? {
+    switch kind {
+    case .command(let call): call.name
+    case .expression: "expression"
+    case .equation, .augmented: "assignment"
+    case .importLine: "import"
+    case .conditional: "if"
+    case .whileLoop: "while"
+    case .forLoop: "for"
+    case .repeatLoop: "repeat"
+    case .time: "time"
+    case .leave: "break"
+    case .proceed: "continue"
+    }
+  }
+}

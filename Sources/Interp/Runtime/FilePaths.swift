@@ -1,0 +1,25 @@
+import Glibc
+
+/// Where files are sought: beside the script that names them, then in the working directory.
+enum FilePaths {
+  static func resolve(_ path: String, beside script: String?) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    guard let script, let slash = script.lastIndex(of: "/") else { return path }
+    let candidate = String(script[...slash]) + path
+    return unsafe access(candidate, F_OK) == 0 ? candidate : path
+  }
+
+  /// The path with every link followed, for telling files apart.
+  static func real(_ path: String) -> String {
+    guard let resolved = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+}
+
+extension Executor {
+  /// A file to be read, as a script means it.
+  func readable(_ path: String) -> String {
+    FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)
+  }
+}

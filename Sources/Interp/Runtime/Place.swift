@@ -1,0 +1,68 @@
+import Net
+
+/// A part of an array: which rows and columns, counted from 0, and whether it is seen transposed.
+///
+/// Every way of writing a part leads here: `W1[2,1]`, `A1[:,3]`, `a[1]2`, `x(3)`, `x⁽³⁾`. Reading, assigning and claiming
+/// a part are then one piece of code.
+struct Place {
+  enum Root {
+    case quantity(Quantity)
+    case variable(String)
+    /// A value that is no quantity and no variable: it can be read only.
+    case value(Value)
+  }
+
+  var root: Root
+  /// nil: all.
+  var rows: [Int]?
+  var columns: [Int]?
+  /// Two whole numbers were given: the part is a scalar.
+  var isEntry = false
+  var isTransposed = false
+
+  var isWhole: Bool { rows == nil && columns == nil }
+}
+
+extension Place {
+  /// The part of `matrix`; its indices must have been checked against the shape.
+  func read(from value: Value) -> Value {
+    guard let matrix = value.asMatrix else { return value }
+    let truth = value.isBoolean
+    if isEntry, let row = rows?.first, let column = columns?.first {
+      let entry = matrix[row, column]
+      return truth ? .boolean(entry != 0) : .scalar(entry)
+    }
+    if isWhole { return isTransposed ? (truth ? .booleans(matrix.transposed()) : .matrix(matrix.transposed())) : value }
+    let rows = self.rows ?? Array(0..<matrix.rows)
+    let columns = self.columns ?? Array(0..<matrix.columns)
+    var elements: [Double] = []
+    elements.reserveCapacity(rows.count * columns.count)
+    for row in rows {
+      for column in columns { elements.append(matrix[row, column]) }
+    }
+    var part = Matrix(rows: rows.count, columns: columns.count, elements: elements)
+    if isTransposed { part = part.transposed() }
+    return truth ? .booleans(part) : .matrix(part)
+  }
+
+  /// `matrix` with the part replaced; a scalar or a row or column is stretched as NumPy does. nil where it does not fit.
+  func write(_ value: Matrix, into matrix: Matrix) -> Matrix? {
+    let rows = self.rows ?? Array(0..<matrix.rows)
+    let columns = self.columns ?? Array(0..<matrix.columns)
+    let source = isTransposed ? value.transposed() : value
+    guard source.rows == rows.count || source.rows == 1, source.columns == columns.count || source.columns == 1 else { return nil }
+    var result = matrix
+    for (i, row) in rows.enumerated() {
+      for (j, column) in columns.enumerated() {
+        result[row, column] = source[source.rows == 1 ? 0 : i, source.columns == 1 ? 0 : j]
+      }
+    }
+    return result
+  }
+
+  /// The shape of the part, of an array of this shape.
+  func shape(in whole: Shape) -> Shape {
+    let shape = Shape(rows?.count ?? whole.rows, columns?.count ?? whole.columns)
+    return isTransposed ? shape.transposed : shape
+  }
+}

@@ -1,0 +1,88 @@
+import Net
+
+/// The only mutable state of the language: data, network, variables, generator, settings and the last passes.
+final class Session {
+  /// What a failed statement leaves as it was. The workspace of the passes is not in it: forward and backward check
+  /// everything before they write.
+  struct State {
+    var data: DataSplit
+    var network: Network?
+    var variables: [String: Value] = [:]
+    var answer: Value?
+    var generator = MersenneTwister(seed: 1)
+    /// The seed last given, for reports and `save`.
+    var seed: UInt32 = 1
+    var alpha = 0.1
+    /// Steps since `init`.
+    var steps = 0
+    var settings = Settings()
+    /// Counted up at every change, so that a pass knows whether it still speaks of what is there.
+    var versions = Versions()
+    var forwardStamp: Stamp?
+    var backwardStamp: Stamp?
+  }
+
+  struct Versions: Equatable {
+    var parameters = 0
+    var inputs = 0
+    var targets = 0
+  }
+
+  /// What a pass was computed from.
+  struct Stamp: Equatable {
+    var versions: Versions
+    /// Steps taken when it was computed.
+    var step: Int
+  }
+
+  var state: State
+  let workspace = Pass()
+  /// Arguments of the script: `$1` …
+  var arguments: [String]
+  /// Warnings of the statement that runs.
+  var warnings: [Warning] = []
+  /// Places that were warned about once already.
+  var warnedPlaces: Set<String> = []
+  let interrupt: Interrupt
+
+  init(arguments: [String], interrupt: Interrupt) {
+    self.arguments = arguments
+    self.interrupt = interrupt
+    state = State(data: Self.flower())
+  }
+
+  var nameContext: Names.Context {
+    guard let network = state.network else { return Names.Context() }
+    return Names.Context(depth: network.depth, isSingleUnit: network.depth == 1 && network.sizes[1] == 1)
+  }
+
+  /// The data part in use.
+  var X: Matrix { state.data.current.X }
+  var Y: Matrix? { state.data.current.Y }
+
+  func warn(_ warning: Warning) {
+    warnings.append(warning)
+  }
+
+  /// Stops a long computation where Ctrl-C was pressed.
+  func checkInterrupt() throws(Fault) {
+    if interrupt.isRequested { throw .interrupted() }
+  }
+}
+
+/// A thing worth knowing that is no error.
+struct Warning: Equatable, Sendable {
+  var kind: String
+  var message: String
+  var range: SourceRange?
+}
+
+/// What `set` changes.
+struct Settings: Equatable {
+  /// Significant digits in text.
+  var digits = 6
+  /// Whether `init`, `forward`, … say what they did; nil: at the prompt only.
+  var report: Bool?
+  var echo = false
+  var leakySlope = 0.01
+}

@@ -1,0 +1,60 @@
+import Net
+
+/// What an expression yields.
+enum Value: Equatable, Sendable {
+  case scalar(Double)
+  case boolean(Bool)
+  case text(String)
+  case matrix(Matrix)
+  /// A matrix of 0 and 1 that stands for false and true.
+  case booleans(Matrix)
+
+  /// The shape; nil for scalars, booleans and text.
+  var shape: Shape? {
+    switch self {
+    case .matrix(let matrix), .booleans(let matrix): matrix.shape
+    default: nil
+    }
+  }
+
+  var isBoolean: Bool {
+    switch self {
+    case .boolean, .booleans: true
+    default: false
+    }
+  }
+
+  /// How a value is called in a sentence: `a scalar`, `a (4, 2) matrix`.
+  var description: String {
+    switch self {
+    case .scalar: "a scalar"
+    case .boolean: "a truth value"
+    case .text: "text"
+    case .matrix(let matrix): "a \(matrix.shape) matrix"
+    case .booleans(let matrix): "a \(matrix.shape) matrix of truth values"
+    }
+  }
+
+  /// The number, where it is one: a scalar, a truth value as 0 or 1, or a (1, 1) matrix.
+  var number: Double? {
+    switch self {
+    case .scalar(let value): value
+    case .boolean(let value): value ? 1 : 0
+    case .matrix(let matrix), .booleans(let matrix): matrix.shape == Shape(1, 1) ? matrix.elements[0] : nil
+    case .text: nil
+    }
+  }
+
+  /// The numbers as a matrix, a scalar as (1, 1); nil for text.
+  var asMatrix: Matrix? {
+    switch self {
+    case .scalar(let value): Matrix(rows: 1, columns: 1, elements: [value])
+    case .boolean(let value): Matrix(rows: 1, columns: 1, elements: [value ? 1 : 0])
+    case .matrix(let matrix), .booleans(let matrix): matrix
+    case .text: nil
+    }
+  }
+
+  /// True where the value has two dimensions.
+  var isMatrix: Bool { shape != nil }
+}

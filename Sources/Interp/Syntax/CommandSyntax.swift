@@ -1,0 +1,52 @@
+/// What may stand after a command's name, as far as the parser must know it.
+struct CommandSyntax: Sendable {
+  enum Arguments: Sendable {
+    case none
+    /// Expressions separated by commas; blanks separate too where every item is a plain name.
+    case expressions(atLeast: Int, atMost: Int)
+    /// Words, paths or quoted texts separated by blanks.
+    case words(atLeast: Int, atMost: Int)
+    /// `2 4:tanh 1:sigmoid`
+    case layers
+    /// Anything: the command is of a later version and never runs.
+    case unread
+    /// The word has a statement form of its own: `repeat`, `for`, `time` …
+    case keyword
+  }
+
+  struct Option: Sendable {
+    enum Kind: Sendable {
+      case expression
+      case word
+    }
+
+    let name: String
+    let kind: Kind
+    let summary: String
+    /// Words that complete after `NAME=`.
+    let choices: [String]
+
+    init(_ name: String, _ kind: Kind, _ summary: String, choices: [String] = []) {
+      self.name = name
+      self.kind = kind
+      self.summary = summary
+      self.choices = choices
+    }
+  }
+
+  var arguments: Arguments
+  var options: [Option] = []
+  /// `shape E n1=5 m=1`: any dimension's name is an option.
+  var takesSizes = false
+}
+
+/// What the parser asks of the session: which words are commands and which are names.
+struct ParserContext {
+  var syntax: (String) -> CommandSyntax?
+  var commandNames: [String]
+  var isKnownName: (String) -> Bool
+  /// Commands may be shortened: at the prompt only.
+  var allowsAbbreviation: Bool
+  /// `else` may start the line after `}`: not on standard input and at the prompt, where the `if` runs at once.
+  var elseOnNextLine: Bool
+}

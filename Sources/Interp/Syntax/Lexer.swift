@@ -1,0 +1,225 @@
+/// Reads tokens one at a time, since what a newline or a word means depends on where the parser is.
+struct Lexer {
+  /// What a newline is at the present place.
+  enum Newlines {
+    /// A token of its own: between statements.
+    case token
+    /// A token of its own that ends a row of a matrix literal, but a blank where an operand is still to come.
+    case row
+    /// A blank: in parentheses and in an index.
+    case blank
+  }
+
+  let source: SourceText
+  var position: Int
+  /// The kind of the token before, when it ended just here: a `'` after a name or `]` is a derivative.
+  private var previous: Token?
+
+  private static let symbols3 = ["**=", "//="]
+  private static let symbols2 = ["**", "//", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%="]
+  private static let symbols1: Set<Character> = [
+    "+", "-", "*", "/", "%", "@", "(", ")", "[", "]", "{", "}", ",", ";", ":", "=", "<", ">", ".", "&", "|", "~", "⋅", "·",
+  ]
+
+  init(_ source: SourceText, position: Int = 0) {
+    self.source = source
+    self.position = position
+  }
+
+  var characters: [Character] { source.characters }
+  var isAtEnd: Bool { position >= source.characters.count }
+
+  func character(at offset: Int) -> Character? {
+    offset < source.characters.count ? source.characters[offset] : nil
+  }
+
+  /// Skips blanks, comments and continued lines; newlines too where they are blanks. Returns whether anything was skipped.
+  @discardableResult
+  mutating func skipBlanks(_ newlines: Newlines) throws(Fault) -> Bool {
+    let start = position
+    while let next = character(at: position) {
+      if Alphabet.isBlank(next) || (newlines == .blank && next.isNewline) {
+        position += 1
+      } else if next == "#" {
+        while let skipped = character(at: position), !skipped.isNewline { position += 1 }
+      } else if next == "\\" {
+        guard let after = character(at: position + 1) else {
+          throw Fault.openAtEnd("\\", SourceRange(position, position + 1))
+        }
+        guard after.isNewline else { throw Fault.unexpectedCharacter("\\", SourceRange(position, position + 1)) }
+        position += 2
+        if position >= source.characters.count { throw Fault.openAtEnd("\\", SourceRange(position - 2, position - 1)) }
+      } else {
+        break
+      }
+    }
+    return position > start
+  }
+
+  mutating func next(_ newlines: Newlines) throws(Fault) -> Token {
+    let before = position
+    try skipBlanks(newlines)
+    let blank = position > before
+    let start = position
+    guard let first = character(at: position) else {
+      return remember(Token(kind: .end, range: SourceRange(start, start), followsBlank: blank))
+    }
+    let kind: Token.Kind
+    if first.isNewline {
+      position += 1
+      kind = .newline
+    } else if Alphabet.isDigit(first) || (first == "." && character(at: start + 1).map(Alphabet.isDigit) == true) {
+      kind = try number()
+    } else if Alphabet.isNameStart(first) {
+      kind = .name(name())
+    } else if first == "\"" || (first == "'" && !isDerivative(blank)) {
+      kind = .text(try text(quote: first))
+    } else if first == "'" {
+      position += 1
+      kind = .prime
+    } else if first == "$" {
+      kind = try argument()
+    } else if first == "ᵀ" {
+      position += 1
+      kind = .transpose
+    } else if Alphabet.superscripts[first] != nil {
+      kind = try superscript()
+    } else {
+      kind = try symbol()
+    }
+    return remember(Token(kind: kind, range: SourceRange(start, position), followsBlank: blank))
+  }
+
+  /// The lexer moved by hand (a path or word was read): what stood before is no longer a name.
+  mutating func move(to offset: Int) {
+    position = offset
+    previous = nil
+  }
+
+  private mutating func remember(_ token: Token) -> Token {
+    previous = token
+    return token
+  }
+
+  private func isDerivative(_ blank: Bool) -> Bool {
+    guard let previous, !blank else { return false }
+    switch previous.kind {
+    case .name, .symbol("]"), .symbol(")"): return true
+    default: return false
+    }
+  }
+
+  private mutating func name() -> String {
+    let start = position
+    while let next = character(at: position), Alphabet.isNamePart(next) { position += 1 }
+    // The one name with a subscript: nₓ.
+    if position - start == 1, source.characters[start] == "n", character(at: position) == "ₓ" { position += 1 }
+    return String(source.characters[start..<position])
+  }
+
+  private mutating func digits() {
+    while let next = character(at: position), Alphabet.isDigit(next) || (next == "_" && character(at: position + 1).map(Alphabet.isDigit) == true) {
+      position += 1
+    }
+  }
+
+  private mutating func number() throws(Fault) -> Token.Kind {
+    let start = position
+    // In `a[1]2` the digits are the unit's number: no fraction or exponent follows.
+    let isUnit = previous?.kind == .symbol("]") && previous?.range.end == start
+    digits()
+    if !isUnit {
+      if character(at: position) == "." {
+        position += 1
+        digits()
+      }
+      if let mark = character(at: position), mark == "e" || mark == "E" {
+        var ahead = position + 1
+        if let sign = character(at: ahead), sign == "+" || sign == "-" { ahead += 1 }
+        if let digit = character(at: ahead), Alphabet.isDigit(digit) {
+          position = ahead
+          digits()
+        }
+      }
+    }
+    let range = SourceRange(start, position)
+    let spelling = String(source.characters[start..<position].filter { $0 != "_" })
+    if !isUnit, let after = character(at: position), Alphabet.isNameStart(after) {
+      var end = position
+      while let next = character(at: end), Alphabet.isNamePart(next) { end += 1 }
+      throw Fault.numberBeforeName(spelling, String(source.characters[position..<end]), SourceRange(start, end))
+    }
+    guard let value = Double(spelling) else { throw Fault.unexpectedCharacter(spelling, range) }
+    guard value.isFinite else { throw Fault.numberOverflow(spelling, range) }
+    return .number(value)
+  }
+
+  private mutating func argument() throws(Fault) -> Token.Kind {
+    let start = position
+    position += 1
+    digits()
+    guard let index = Int(String(source.characters[start + 1..<position])), index > 0 else {
+      throw Fault.unexpectedCharacter("$", SourceRange(start, start + 1), hint: "$1, $2 … are the arguments of the script")
+    }
+    return .argument(index)
+  }
+
+  private mutating func text(quote: Character) throws(Fault) -> String {
+    let start = position
+    position += 1
+    var result = ""
+    while let next = character(at: position), next != quote {
+      if quote == "\"", next == "\\", let escaped = character(at: position + 1) {
+        let meanings: [Character: Character] = ["n": "\n", "t": "\t", "\"": "\"", "\\": "\\"]
+        guard let meaning = meanings[escaped] else {
+          throw Fault.unknownEscape(String(escaped), SourceRange(position, position + 2))
+        }
+        result.append(meaning)
+        position += 2
+      } else {
+        if next.isNewline { break }
+        result.append(next)
+        position += 1
+      }
+    }
+    guard character(at: position) == quote else { throw Fault.openText(String(quote), SourceRange(start, start + 1)) }
+    position += 1
+    return result
+  }
+
+  private mutating func superscript() throws(Fault) -> Token.Kind {
+    let start = position
+    var plain = ""
+    while let next = character(at: position), let meaning = Alphabet.superscripts[next] {
+      plain.append(meaning)
+      position += 1
+      if meaning == ")" { break }
+    }
+    let range = SourceRange(start, position)
+    if plain.hasPrefix("("), plain.hasSuffix(")"), plain.count > 2 {
+      let inside = String(plain.dropFirst().dropLast())
+      if let index = Int(inside) { return .example(.number(index)) }
+      if inside == "i" || inside == "j" || inside == "m" { return .example(.variable(inside)) }
+    } else if let value = Double(plain), value.isFinite {
+      return .power(value)
+    }
+    throw Fault.unexpectedCharacter(source.text(range), range, hint: "a power is written ² or **2, an example ⁽³⁾ or (3)")
+  }
+
+  private mutating func symbol() throws(Fault) -> Token.Kind {
+    let rest = source.characters.count - position
+    for (length, table) in [(3, Self.symbols3), (2, Self.symbols2)] where rest >= length {
+      let candidate = String(source.characters[position..<position + length])
+      if table.contains(candidate) {
+        position += length
+        return .symbol(candidate)
+      }
+    }
+    let first = source.characters[position]
+    guard Self.symbols1.contains(first) else {
+      throw Fault.unexpectedCharacter(String(first), SourceRange(position, position + 1))
+    }
+    position += 1
+    return .symbol(String(first))
+  }
+}

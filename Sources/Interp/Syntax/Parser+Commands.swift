@@ -1,0 +1,219 @@
+/// Commands: the name, positional arguments, options.
+extension Parser {
+  /// The command that `word` names, or shortens where that is allowed; nil where the statement is an expression.
+  func commandName(_ word: String, _ token: Token) throws(Fault) -> String? {
+    let assigns = followedByEquals(token.range.end)
+    if context.syntax(word) != nil {
+      if assigns { throw .commandAsVariable(word, token.range) }
+      return word
+    }
+    guard context.allowsAbbreviation, !assigns, !context.isKnownName(word) else { return nil }
+    let matches = context.commandNames.filter { $0.hasPrefix(word) }
+    if matches.count == 1 { return matches[0] }
+    if matches.count > 1 { throw .ambiguousCommand(word, matches, token.range) }
+    return nil
+  }
+
+  private func followedByEquals(_ offset: Int) -> Bool {
+    var place = offset
+    while let next = lexer.character(at: place), Alphabet.isBlank(next) { place += 1 }
+    return lexer.character(at: place) == "=" && lexer.character(at: place + 1) != "="
+  }
+
+  mutating func commandStatement(_ name: String, _ first: Token) throws(Fault) -> Statement {
+    if try peek().range == first.range { try consume() }
+    guard let syntax = context.syntax(name) else { throw .unknownCommand(name, context.commandNames, first.range) }
+    var arguments: [CommandArgument] = []
+    switch syntax.arguments {
+    case .none, .keyword: break
+    case .expressions(_, let most): arguments = try expressionArguments(most, syntax)
+    case .words(_, let most): arguments = try wordArguments(most)
+    case .layers: arguments = try layerArguments()
+    case .unread: skipStatement()
+    }
+    let options = try self.options(syntax, command: name)
+    let end = try peek()
+    if !isEndOfStatement(end) {
+      if case .name = end.kind, try isSpacedOption() { throw .optionWithBlanks(source.text(end.range), end.range) }
+      throw .tooManyArguments(name, found: end)
+    }
+    let count = arguments.count
+    switch syntax.arguments {
+    case .expressions(let least, _) where count < least, .words(let least, _) where count < least:
+      throw .tooFewArguments(name, first.range)
+    default: break
+    }
+    let call = CommandCall(name: name, nameRange: first.range, arguments: arguments, options: options)
+    let last = options.last?.range.end ?? arguments.last?.range.end ?? first.range.end
+    return Statement(kind: .command(call), range: SourceRange(first.range.start, max(last, first.range.end)))
+  }
+
+  // MARK: Positional arguments
+
+  private mutating func expressionArguments(_ most: Int, _ syntax: CommandSyntax) throws(Fault) -> [CommandArgument] {
+    var arguments: [CommandArgument] = []
+    if isEndOfStatement(try peek()) { return [] }
+    if try optionName() != nil { return [] }
+    while arguments.count < most {
+      let expression = try self.expression()
+      arguments.append(CommandArgument(kind: .expression(expression), range: expression.range))
+      if try consume(ifSymbol: ",") != nil { continue }
+      let next = try peek()
+      if isEndOfStatement(next) { break }
+      if try optionName() != nil { break }
+      if try isSpacedOption() { break }
+      if case .text = next.kind { continue }
+      if case .name = next.kind, arguments.allSatisfy({ $0.isPlainName }) { continue }
+      break
+    }
+    return arguments
+  }
+
+  private mutating func wordArguments(_ most: Int) throws(Fault) -> [CommandArgument] {
+    var arguments: [CommandArgument] = []
+    while arguments.count < most, !isEndOfStatement(try peek()), try optionName() == nil {
+      let token = try peek()
+      if case .argument(let index) = token.kind, isWordEnd(token.range.end) {
+        try consume()
+        arguments.append(CommandArgument(kind: .expression(try Expression(.argument(index), token.range)), range: token.range))
+      } else if case .text(let text) = token.kind {
+        try consume()
+        arguments.append(CommandArgument(kind: .word(text), range: token.range))
+      } else {
+        let (word, range) = try bareWord(at: token.range.start)
+        arguments.append(CommandArgument(kind: .word(word), range: range))
+      }
+    }
+    return arguments
+  }
+
+  /// A run of characters to a blank, `;` or `}`.
+  private mutating func bareWord(at start: Int) throws(Fault) -> (String, SourceRange) {
+    var end = start
+    while let next = lexer.character(at: end), !isWordEnd(end) {
+      if next == "#" || next == "=" || next == "\"" || next == "'" {
+        throw .wordNeedsQuotes(next, SourceRange(end, end + 1))
+      }
+      end += 1
+    }
+    move(to: end)
+    let range = SourceRange(start, end)
+    return (source.text(range), range)
+  }
+
+  private func isWordEnd(_ offset: Int) -> Bool {
+    guard let next = lexer.character(at: offset) else { return true }
+    return next.isNewline || Alphabet.isBlank(next) || next == ";" || next == "}"
+  }
+
+  private mutating func layerArguments() throws(Fault) -> [CommandArgument] {
+    var arguments: [CommandArgument] = []
+    while !isEndOfStatement(try peek()), try optionName() == nil {
+      if case .name = try peek().kind, try isSpacedOption() { break }
+      let token = try peek()
+      let size: Expression
+      if token.isSymbol("(") {
+        size = try primary()
+      } else {
+        switch token.kind {
+        case .number(let value): size = try Expression(.number(value), token.range)
+        case .name(let name): size = try Expression(.name(name), token.range)
+        case .argument(let index): size = try Expression(.argument(index), token.range)
+        default: throw .expected("a layer's size", found: token, hint: "as in: init 2 4:tanh 1:sigmoid")
+        }
+        try consume()
+      }
+      var end = size.range.end
+      var activation: String?
+      if try peek().isSymbol(":"), try !peek().followsBlank {
+        try consume()
+        let word = try consume()
+        guard case .name(let name) = word.kind else { throw .expected("an activation's name after ':'", found: word, hint: "as in: 4:tanh") }
+        activation = name
+        end = word.range.end
+      }
+      arguments.append(CommandArgument(kind: .layer(size: size, activation: activation), range: SourceRange(size.range.start, end)))
+    }
+    return arguments
+  }
+
+  /// Passes over a statement that is not read: to its end outside quotes and brackets.
+  private mutating func skipStatement() {
+    var place = position
+    var depth = 0
+    while let next = lexer.character(at: place), !next.isNewline {
+      if next == "#" { break }
+      if depth == 0, next == ";" || next == "}" { break }
+      if "([{".contains(next) { depth += 1 }
+      if ")]}".contains(next) { depth -= 1 }
+      if next == "\"" {
+        place += 1
+        while let inside = lexer.character(at: place), inside != "\"", !inside.isNewline { place += 1 }
+        if lexer.character(at: place) != "\"" { continue }
+      }
+      place += 1
+    }
+    move(to: place)
+  }
+
+  // MARK: Options
+
+  /// The name of the option that starts here: NAME= without blanks, after a blank.
+  private mutating func optionName() throws(Fault) -> String? {
+    let token = try peek()
+    guard case .name(let name) = token.kind, lexer.character(at: token.range.end) == "=" else { return nil }
+    let after = lexer.character(at: token.range.end + 1)
+    if after == "=" || after == nil || after.map({ Alphabet.isBlank($0) || $0.isNewline }) == true { return nil }
+    return name
+  }
+
+  private mutating func isSpacedOption() throws(Fault) -> Bool {
+    let token = try peek()
+    guard case .name = token.kind else { return false }
+    return followedByEquals(token.range.end)
+  }
+
+  private mutating func options(_ syntax: CommandSyntax, command: String) throws(Fault) -> [CommandOption] {
+    var options: [CommandOption] = []
+    while let name = try optionName() {
+      let token = try consume()
+      let known = syntax.options.first { $0.name == name }
+      let isSize = syntax.takesSizes && Quantity.isDimensionName(name)
+      guard known != nil || isSize else { throw .unknownOption(name, of: command, syntax.options.map(\.name), token.range) }
+      if options.contains(where: { $0.name == name }) { throw .repeatedOption(name, token.range) }
+      let start = token.range.end + 1
+      move(to: start)
+      let value: CommandOption.Value
+      let valueRange: SourceRange
+      if known?.kind == .word {
+        let next = try peek()
+        if case .argument(let index) = next.kind, isWordEnd(next.range.end) {
+          try consume()
+          (value, valueRange) = (.argument(index), next.range)
+        } else if case .text(let text) = next.kind {
+          try consume()
+          (value, valueRange) = (.word(text), next.range)
+        } else {
+          let (word, range) = try bareWord(at: start)
+          (value, valueRange) = (.word(word), range)
+        }
+      } else {
+        let saved = blankEnds
+        blankEnds = true
+        let expression = try self.expression()
+        blankEnds = saved
+        (value, valueRange) = (.expression(expression), expression.range)
+      }
+      options.append(CommandOption(name: name, value: value, range: SourceRange(token.range.start, valueRange.end), valueRange: valueRange))
+    }
+    return options
+  }
+}
+
+extension CommandArgument {
+  /// A name and nothing else: `W1`.
+  var isPlainName: Bool {
+    if case .expression(let expression) = kind { return expression.plainName != nil }
+    return false
+  }
+}

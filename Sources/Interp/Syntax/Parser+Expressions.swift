@@ -1,0 +1,175 @@
+/// Expressions by Python's precedence, loosest first: or, and, not, comparisons, |, &, + -, * / // % @ ⋅, unary, implicit product, **.
+extension Parser {
+  mutating func expression() throws(Fault) -> Expression {
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Self.maximumNesting { throw .tooDeep(Self.maximumNesting, try peek().range) }
+    var left = try conjunctionOfConditions()
+    while try isNext("or") {
+      try consume()
+      let right = try conjunctionOfConditions()
+      left = try Expression(.or(left, right), left.range.union(right.range))
+    }
+    return left
+  }
+
+  /// The token that may go on with the expression: the end where a blank ends it.
+  private mutating func continuation() throws(Fault) -> Token {
+    let token = try peek()
+    if blankEnds, token.followsBlank { return Token(kind: .end, range: token.range, followsBlank: true) }
+    return token
+  }
+
+  private mutating func isNext(_ word: String) throws(Fault) -> Bool { try continuation().isName(word) }
+
+  private mutating func conjunctionOfConditions() throws(Fault) -> Expression {
+    var left = try negatedCondition()
+    while try isNext("and") {
+      try consume()
+      let right = try negatedCondition()
+      left = try Expression(.and(left, right), left.range.union(right.range))
+    }
+    return left
+  }
+
+  private mutating func negatedCondition() throws(Fault) -> Expression {
+    var starts: [Int] = []
+    while try peek().isName("not") { starts.append(try consume().range.start) }
+    var result = try comparison()
+    for start in starts.reversed() { result = try Expression(.not(result), SourceRange(start, result.range.end)) }
+    return result
+  }
+
+  private mutating func comparison() throws(Fault) -> Expression {
+    var operands = [try disjunction()]
+    var operators: [ComparisonOperator] = []
+    var ranges: [SourceRange] = []
+    while case .symbol(let symbol) = try continuation().kind, let operation = ComparisonOperator(rawValue: symbol) {
+      ranges.append(try consume().range)
+      operators.append(operation)
+      operands.append(try disjunction())
+    }
+    guard !operators.isEmpty else { return operands[0] }
+    return try Expression(.comparison(operands, operators, ranges), operands[0].range.union(operands[operands.count - 1].range))
+  }
+
+  private mutating func disjunction() throws(Fault) -> Expression {
+    var left = try conjunction()
+    while try continuation().isSymbol("|") {
+      let sign = try consume()
+      let right = try conjunction()
+      left = try Expression(.binary(.disjunction, left, right, sign.range), left.range.union(right.range))
+    }
+    return left
+  }
+
+  private mutating func conjunction() throws(Fault) -> Expression {
+    var left = try sum()
+    while try continuation().isSymbol("&") {
+      let sign = try consume()
+      let right = try sum()
+      left = try Expression(.binary(.conjunction, left, right, sign.range), left.range.union(right.range))
+    }
+    return left
+  }
+
+  private mutating func sum() throws(Fault) -> Expression {
+    var left = try product()
+    while case .symbol(let symbol) = try continuation().kind, symbol == "+" || symbol == "-" {
+      let sign = try consume()
+      let right = try product()
+      left = try Expression(.binary(symbol == "+" ? .add : .subtract, left, right, sign.range), left.range.union(right.range))
+    }
+    return left
+  }
+
+  private static let products: [String: BinaryOperator] = [
+    "*": .multiply, "/": .divide, "//": .floorDivide, "%": .remainder, "@": .matrixProduct, "⋅": .dot, "·": .dot,
+  ]
+
+  private mutating func product() throws(Fault) -> Expression {
+    var left = try signed()
+    while case .symbol(let symbol) = try continuation().kind, let operation = Self.products[symbol] {
+      let sign = try consume()
+      let right = try signed()
+      left = try Expression(.binary(operation, left, right, sign.range), left.range.union(right.range))
+    }
+    return left
+  }
+
+  private mutating func signed() throws(Fault) -> Expression {
+    if newlines == .row { try skipNewlines() }
+    var signs: [(UnaryOperator, Int)] = []
+    while case .symbol(let symbol) = try peek().kind, let operation = UnaryOperator(rawValue: symbol) {
+      signs.append((operation, try consume().range.start))
+    }
+    var result = try implicitProduct()
+    for (operation, start) in signs.reversed() {
+      result = try Expression(.unary(operation, result), SourceRange(start, result.range.end))
+    }
+    return result
+  }
+
+  /// `W[1]x`, `wᵀx`, `(W[2]W[1])x`, `W[2](…)`.
+  private mutating func implicitProduct() throws(Fault) -> Expression {
+    var left = try power()
+    while try juxtaposed(left) {
+      let place = left.range.end
+      let right = try power()
+      left = try Expression(.binary(.implicitProduct, left, right, SourceRange(place, place + 1)), left.range.union(right.range))
+    }
+    return left
+  }
+
+  private static let words: Set<String> = ["and", "or", "not", "in", "if", "else", "for"]
+
+  private mutating func juxtaposed(_ left: Expression) throws(Fault) -> Bool {
+    let token = try continuation()
+    guard !token.followsBlank, token.range.start == left.range.end, token.range.start > 0 else { return false }
+    let before = source.characters[token.range.start - 1]
+    switch token.kind {
+    case .name(let name): return (before == "]" || before == ")" || before == "ᵀ") && !Self.words.contains(name)
+    case .symbol("("): return isLayerBracket(left)
+    default: return false
+    }
+  }
+
+  /// `W[l]`, `b[l]`, `dW[l]`, `db[l]`: a `(` after them is a product, never a call.
+  func isLayerBracket(_ expression: Expression) -> Bool {
+    guard case .index(let base, let items) = expression.kind, items.count == 1, let name = base.plainName else { return false }
+    return ["W", "b", "dW", "db", "w", "dw"].contains(name)
+  }
+
+  private mutating func power() throws(Fault) -> Expression {
+    let base = try primary()
+    guard try continuation().isSymbol("**") else { return base }
+    let sign = try consume()
+    let exponent = try signedPower()
+    return try Expression(.binary(.power, base, exponent, sign.range), base.range.union(exponent.range))
+  }
+
+  /// The right side of `**`: it may have a sign, and further powers bind to the right.
+  private mutating func signedPower() throws(Fault) -> Expression {
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Self.maximumNesting { throw .tooDeep(Self.maximumNesting, try peek().range) }
+    var signs: [(UnaryOperator, Int)] = []
+    while case .symbol(let symbol) = try peek().kind, let operation = UnaryOperator(rawValue: symbol) {
+      signs.append((operation, try consume().range.start))
+    }
+    var result = try power()
+    for (operation, start) in signs.reversed() {
+      result = try Expression(.unary(operation, result), SourceRange(start, result.range.end))
+    }
+    return result
+  }
+
+  /// Runs `read` with newlines as blanks and blanks allowed, as between brackets.
+  mutating func bracketed<Result>(_ mode: Lexer.Newlines, _ read: (inout Parser) throws(Fault) -> Result) throws(Fault) -> Result {
+    let saved = (newlines, blankEnds)
+    (newlines, blankEnds) = (mode, false)
+    let result = try read(&self)
+    (newlines, blankEnds) = saved
+    return result
+  }
+}

@@ -1,0 +1,111 @@
+/// Statements with a form of their own: loops, conditions, `time`.
+extension Parser {
+  static let keywords = ["repeat", "while", "if", "for", "break", "continue", "time"]
+
+  /// The statement that `word` begins, where it is a keyword; nil else.
+  mutating func keywordStatement(_ word: String, _ first: Token) throws(Fault) -> Statement? {
+    switch word {
+    case "import", "from": return try importLine(first)
+    case "def", "class", "lambda", "return":
+      throw .pythonForm("'\(word)'", hint: "there are no functions of one's own; a script is run by: source FILE", first.range)
+    case "elif", "else":
+      throw .elseWithoutIf(word, first.range)
+    case _ where !Self.keywords.contains(word): return nil
+    default: break
+    }
+    try consume()
+    if try peek().isSymbol("=") { throw .commandAsVariable(word, first.range) }
+    let kind: StatementKind
+    switch word {
+    case "repeat":
+      let count = try expression()
+      kind = .repeatLoop(count, try block())
+    case "while":
+      let condition = try expression()
+      kind = .whileLoop(condition, try block())
+    case "if": kind = try conditional()
+    case "for": kind = try forLoop()
+    case "continue": kind = .proceed
+    case "break":
+      if try peek().isName("when") { return try commandStatement("break", first) }
+      kind = .leave
+    default:
+      let timed = try peek()
+      guard !isEndOfStatement(timed) else { throw .expected("a statement to be timed", found: timed) }
+      kind = .time(try statement())
+    }
+    return Statement(kind: kind, range: SourceRange(first.range.start, max(first.range.end, lastEnd)))
+  }
+
+  /// The end of what has been read, blanks not counted.
+  private var lastEnd: Int {
+    var end = position
+    while end > 0, source.characters[end - 1].isWhitespace { end -= 1 }
+    return end
+  }
+
+  private mutating func conditional() throws(Fault) -> StatementKind {
+    var branches: [(condition: Expression, body: [Statement])] = []
+    var otherwise: [Statement]?
+    while true {
+      let condition = try expression()
+      branches.append((condition, try block()))
+      guard try consumeElse() else { break }
+      if try peek().isName("if") {
+        try consume()
+        continue
+      }
+      otherwise = try block()
+      break
+    }
+    return .conditional(branches, otherwise: otherwise)
+  }
+
+  private mutating func consumeElse() throws(Fault) -> Bool {
+    if try peek().isName("else") {
+      try consume()
+      return true
+    }
+    guard context.elseOnNextLine || blockDepth > 0 else { return false }
+    let here = position
+    while try peek().kind == .newline { try consume() }
+    if try peek().isName("else") {
+      try consume()
+      return true
+    }
+    move(to: here)
+    return false
+  }
+
+  private mutating func forLoop() throws(Fault) -> StatementKind {
+    let name = try consume()
+    guard case .name(let variable) = name.kind else { throw .expected("a variable's name", found: name, hint: "for i in 1:m { … }") }
+    let word = try peek()
+    guard word.isName("in") else { throw .expected("'in'", found: word, hint: "for i in 1:m { … }") }
+    try consume()
+    let first = try expression()
+    if case .call(let callee, _) = first.kind, callee.plainName == "range" {
+      throw .pythonForm("range(…)", hint: "for \(variable) in 1:n { … } runs from 1 to n, the end included", first.range)
+    }
+    guard try peek().isSymbol(":") else { return .forLoop(name: variable, .columns(first), try block()) }
+    let colon = try consume()
+    if isEndOfStatement(try peek()) {
+      throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
+    }
+    let second = try expression()
+    guard try consume(ifSymbol: ":") != nil else {
+      return .forLoop(name: variable, .range(start: first, step: nil, end: second), try block())
+    }
+    let third = try expression()
+    return .forLoop(name: variable, .range(start: first, step: second, end: third), try block())
+  }
+
+  private mutating func importLine(_ first: Token) throws(Fault) -> Statement {
+    let start = first.range.start
+    var end = start
+    while end < source.characters.count, !source.characters[end].isNewline, source.characters[end] != ";" { end += 1 }
+    move(to: end)
+    let range = SourceRange(start, end)
+    return Statement(kind: .importLine(source.text(range)), range: range)
+  }
+}

@@ -1,0 +1,175 @@
+/// Reads statements from a source text. Expressions, commands and flow stand in extensions of their own.
+struct Parser {
+  var lexer: Lexer
+  let context: ParserContext
+  var newlines = Lexer.Newlines.token
+  /// Inside an argument: a blank ends the expression.
+  var blankEnds = false
+  var blockDepth = 0
+  var nesting = 0
+  private var lookahead: Token?
+
+  /// Blocks, parentheses and brackets open at one time.
+  static let maximumNesting = 200
+
+  init(_ source: SourceText, position: Int = 0, context: ParserContext) {
+    lexer = Lexer(source, position: position)
+    self.context = context
+  }
+
+  var source: SourceText { lexer.source }
+
+  /// Where the next token starts to be looked for.
+  var position: Int { lookahead?.range.start ?? lexer.position }
+
+  // MARK: Tokens
+
+  mutating func peek() throws(Fault) -> Token {
+    if let lookahead { return lookahead }
+    let token = try lexer.next(newlines)
+    lookahead = token
+    return token
+  }
+
+  @discardableResult
+  mutating func consume() throws(Fault) -> Token {
+    let token = try peek()
+    lookahead = nil
+    return token
+  }
+
+  mutating func consume(ifSymbol symbol: String) throws(Fault) -> Token? {
+    try peek().isSymbol(symbol) ? try consume() : nil
+  }
+
+  mutating func expect(symbol: String, hint: String? = nil) throws(Fault) -> Token {
+    let token = try peek()
+    guard token.isSymbol(symbol) else { throw .expected("'\(symbol)'", found: token, hint: hint) }
+    return try consume()
+  }
+
+  /// Forgets the token looked at and goes on at `offset`.
+  mutating func move(to offset: Int) {
+    lookahead = nil
+    lexer.move(to: offset)
+  }
+
+  // MARK: Lines
+
+  /// The statements of the next line, brackets and blocks followed to their end; nil at the end of the text.
+  mutating func nextLine() throws(Fault) -> [Statement]? {
+    while true {
+      let token = try peek()
+      guard token.kind == .newline || token.isSymbol(";") else { break }
+      try consume()
+    }
+    if try peek().kind == .end { return nil }
+    var statements: [Statement] = []
+    repeat {
+      if try isEndOfStatement(peek()) { continue }
+      statements.append(try statement())
+      let end = try peek()
+      guard isEndOfStatement(end) else { throw unexpectedAfterStatement(statements.last, end) }
+      if end.kind == .newline || end.kind == .end {
+        if end.kind == .newline { try consume() }
+        break
+      }
+    } while try consume(ifSymbol: ";") != nil
+    return statements
+  }
+
+  /// True where the next thing to read begins a line: the line before was read to its end.
+  var isAtLineStart: Bool {
+    let place = position
+    return place == 0 || place >= source.characters.count || source.characters[place - 1].isNewline
+  }
+
+  func isEndOfStatement(_ token: Token) -> Bool {
+    switch token.kind {
+    case .newline, .end, .symbol(";"): true
+    case .symbol("}"): blockDepth > 0
+    default: false
+    }
+  }
+
+  private func unexpectedAfterStatement(_ statement: Statement?, _ token: Token) -> Fault {
+    if token.isSymbol("}") { return .strayBrace(token.range) }
+    if case .expression(let expression)? = statement?.kind {
+      if let name = expression.plainName, !context.isKnownName(name) {
+        return .unknownCommand(name, context.commandNames, expression.range)
+      }
+      if token.isSymbol(":"), case .call = expression.kind {
+        return .pythonForm("a colon at the end of a line", hint: "a block is written { … }", token.range)
+      }
+      if token.kind == .prime || token.isSymbol("'") { return .transposeByQuote(token.range) }
+    }
+    if token.isSymbol("=") { return .notAssignable(token.range) }
+    return .expected("the end of the statement", found: token)
+  }
+
+  // MARK: Statements
+
+  mutating func statement() throws(Fault) -> Statement {
+    let first = try peek()
+    if case .name(let word) = first.kind {
+      if let statement = try keywordStatement(word, first) { return statement }
+      if let command = try commandName(word, first) { return try commandStatement(command, first) }
+    }
+    let expression = try self.expression()
+    if case .call(let callee, let arguments) = expression.kind, callee.plainName == "random.seed" {
+      let kinds = arguments.map { CommandArgument(kind: .expression($0.value), range: $0.value.range) }
+      let call = CommandCall(name: "seed", nameRange: callee.range, arguments: kinds, options: [])
+      return Statement(kind: .command(call), range: expression.range)
+    }
+    return try equation(startingWith: expression)
+  }
+
+  private mutating func equation(startingWith first: Expression) throws(Fault) -> Statement {
+    let token = try peek()
+    if case .symbol(let symbol) = token.kind, symbol.count >= 2, symbol.hasSuffix("="),
+      let operation = BinaryOperator(rawValue: String(symbol.dropLast()))
+    {
+      try consume()
+      let value = try expression()
+      return Statement(kind: .augmented(first, operation, value, token.range), range: first.range.union(value.range))
+    }
+    guard token.isSymbol("=") else { return Statement(kind: .expression(first), range: first.range) }
+    var sides = [first]
+    while try consume(ifSymbol: "=") != nil { sides.append(try expression()) }
+    return Statement(kind: .equation(sides), range: first.range.union(sides[sides.count - 1].range))
+  }
+
+  /// `{ … }`
+  mutating func block() throws(Fault) -> [Statement] {
+    let saved = newlines
+    let open = try peek()
+    if open.isSymbol(":") {
+      throw .pythonForm("a colon before a block", hint: "a block is written { … }", open.range)
+    }
+    guard open.isSymbol("{") else {
+      if open.kind == .end || open.kind == .newline, saved == .blank { throw .openAtEnd("{", open.range) }
+      throw .expected("'{'", found: open, hint: "a block is written { … }")
+    }
+    newlines = .token
+    try consume()
+    blockDepth += 1
+    defer { blockDepth -= 1 }
+    if blockDepth > 60 { throw .blocksTooDeep(60, open.range) }
+    var statements: [Statement] = []
+    while true {
+      let token = try peek()
+      if token.isSymbol("}") { break }
+      if token.kind == .end { throw .openAtEnd("{", open.range) }
+      if token.kind == .newline || token.isSymbol(";") {
+        try consume()
+        continue
+      }
+      statements.append(try statement())
+      let end = try peek()
+      guard isEndOfStatement(end) else { throw unexpectedAfterStatement(statements.last, end) }
+    }
+    newlines = saved
+    try consume()
+    return statements
+  }
+}

@@ -1,0 +1,71 @@
+/// One statement with its place in the source.
+struct Statement: Sendable {
+  let kind: StatementKind
+  let range: SourceRange
+}
+
+indirect enum StatementKind: Sendable {
+  case command(CommandCall)
+  case expression(Expression)
+  /// `a = b` or the chain `a = b = c`: an assignment or, where `a` is computed, a claim.
+  case equation([Expression])
+  /// `W1 -= alpha * dW1`
+  case augmented(Expression, BinaryOperator, Expression, SourceRange)
+  case conditional([(condition: Expression, body: [Statement])], otherwise: [Statement]?)
+  case whileLoop(Expression, [Statement])
+  case forLoop(name: String, LoopRange, [Statement])
+  case repeatLoop(Expression, [Statement])
+  case leave
+  case proceed
+  case time(Statement)
+  /// `import numpy as np`: nothing to do, and a note says so.
+  case importLine(String)
+}
+
+/// What a `for` runs over.
+enum LoopRange: Sendable {
+  /// `1:m` or `1:2:9`, the end included.
+  case range(start: Expression, step: Expression?, end: Expression)
+  /// The columns of a matrix.
+  case columns(Expression)
+}
+
+/// A command with what was typed after its name.
+struct CommandCall: Sendable {
+  let name: String
+  let nameRange: SourceRange
+  let arguments: [CommandArgument]
+  let options: [CommandOption]
+
+  func option(_ name: String) -> CommandOption? { options.first { $0.name == name } }
+}
+
+struct CommandArgument: Sendable {
+  enum Kind: Sendable {
+    case expression(Expression)
+    /// A word, a path or quoted text.
+    case word(String)
+    /// `4:tanh`
+    case layer(size: Expression, activation: String?)
+    /// `W1 = E` as in `check W1 = …`
+    case binding(String, Expression)
+  }
+
+  let kind: Kind
+  let range: SourceRange
+}
+
+/// `NAME=VALUE` after a command.
+struct CommandOption: Sendable {
+  enum Value: Sendable {
+    case expression(Expression)
+    case word(String)
+    /// `$1` where a word is wanted.
+    case argument(Int)
+  }
+
+  let name: String
+  let value: Value
+  let range: SourceRange
+  let valueRange: SourceRange
+}

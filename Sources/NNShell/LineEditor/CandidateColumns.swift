@@ -1,0 +1,21 @@
+/// The list that Tab shows, in columns read downwards.
+enum CandidateColumns {
+  /// At most 200 words; the rest is counted.
+  static func text(_ words: [String], width: Int) -> String {
+    let shown = Array(words.prefix(200))
+    let column = (shown.map(\.count).max() ?? 0) + 2
+    let columns = max(1, width / column)
+    let rows = (shown.count + columns - 1) / columns
+    var lines: [String] = []
+    for row in 0..<rows {
+      var line = ""
+      for place in stride(from: row, to: shown.count, by: rows) {
+        line += shown[place] + String(repeating: " ", count: column - shown[place].count)
+      }
+      while line.last == " " { line.removeLast() }
+      lines.append(line)
+    }
+    if words.count > shown.count { lines.append("… \(words.count) in all") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,179 @@
+import CEdit
+import Glibc
+import Synchronization
+
+/// A line typed at a terminal, through libedit's native API. The only file that imports it.
+///
+/// libedit handles no signal itself: the shell's handlers write to a pipe, and the function that reads a character waits for
+/// both the keyboard and the pipe, so that Ctrl-C, a resize and `fg` are dealt with in between keys.
+@safe final class LineEditor {
+  enum Line: Equatable {
+    case text(String)
+    /// Ctrl-C.
+    case interrupted
+    /// Ctrl-D on an empty line, or the terminal went away.
+    case end
+  }
+
+  /// What Tab does: candidates for the text before the cursor.
+  struct Candidates {
+    /// How many characters before the cursor a candidate replaces.
+    var replaced: Int
+    var words: [String]
+    var suffix: String
+  }
+
+  var complete: (_ beforeCursor: String) -> Candidates = { _ in Candidates(replaced: 0, words: [], suffix: "") }
+  /// Called after a resize.
+  var resized: () -> Void = {}
+  private let editor: OpaquePointer
+  private let history: OpaquePointer
+  /// libedit keeps the address between redraws.
+  private var prompt: UnsafeMutablePointer<CChar>
+
+  /// nil where the terminal cannot be edited on.
+  init?(program: String) {
+    Self.chooseLocale()
+    if Terminal.environment("TERM") == nil { unsafe setenv("TERM", "dumb", 1) }
+    guard let editor = unsafe nn_el_init(program), let history = unsafe history_init() else { return nil }
+    unsafe (self.editor, self.history) = unsafe (editor, history)
+    unsafe prompt = unsafe strdup("")
+    unsafe nn_el_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
+    unsafe nn_el_set_int(editor, EL_SIGNAL, 0)
+    unsafe nn_el_set_getc(editor) { editor, character in unsafe LineEditor.character(editor, character) }
+    unsafe nn_el_set_prompt(editor, { editor in unsafe LineEditor.of(editor).prompt }, 1)
+    unsafe nn_history_size(history, History.limit)
+    unsafe nn_history_unique(history)
+    unsafe nn_el_set_history(editor, history)
+    bindKeys()
+  }
+
+  deinit {
+    unsafe el_end(editor)
+    unsafe history_end(history)
+    unsafe free(prompt)
+  }
+
+  /// Our keys first, then the user's ~/.editrc, then Tab, which must stay.
+  private func bindKeys() {
+    unsafe nn_el_set_text(editor, EL_EDITOR, "emacs")
+    unsafe nn_el_add_function(editor, "nn-complete", "complete the word") { editor, _ in unsafe LineEditor.of(editor).tab() }
+    let keys = [
+      ("^R", "em-inc-search-prev"), ("^W", "ed-delete-prev-word"), ("\u{1B}[1;5C", "em-next-word"), ("\u{1B}[1;5D", "ed-prev-word"),
+      ("\u{1B}[H", "ed-move-to-beg"), ("\u{1B}[F", "ed-move-to-end"), ("\u{1B}[1~", "ed-move-to-beg"), ("\u{1B}[4~", "ed-move-to-end"),
+      ("\u{1B}[3~", "ed-delete-next-char"),
+    ]
+    for (key, function) in keys { unsafe nn_el_bind(editor, key, function) }
+    unsafe el_source(editor, nil)
+    unsafe nn_el_bind(editor, "^I", "nn-complete")
+  }
+
+  /// Without a UTF-8 locale libedit drops every letter beyond ASCII.
+  private static func chooseLocale() {
+    unsafe setlocale(LC_CTYPE, "")
+    let codeset = unsafe String(cString: nl_langinfo(Int32(CODESET)))
+    if codeset != "UTF-8" { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
+  }
+
+  // MARK: Reading
+
+  /// `promptText` with its colour in it, escapes between \1.
+  func readLine(_ promptText: String) -> Line {
+    unsafe free(prompt)
+    unsafe prompt = unsafe strdup(promptText)
+    Signals.interrupt.clear()
+    Signals.isEditing.store(true, ordering: .relaxed)
+    defer {
+      Signals.isEditing.store(false, ordering: .relaxed)
+      Signals.interrupt.clear()
+    }
+    var count: Int32 = 0
+    errno = 0
+    let line = unsafe el_gets(editor, &count)
+    let failure = errno
+    guard let line = unsafe line, count > 0 else {
+      if count < 0, failure == EINTR {
+        unsafe el_reset(editor)
+        return .interrupted
+      }
+      return .end
+    }
+    // The buffer is libedit's: copied before any other call.
+    let bytes = unsafe UnsafeRawBufferPointer(start: line, count: strlen(line))
+    var text = unsafe String(decoding: bytes, as: UTF8.self)
+    if text.hasSuffix("\n") { text.removeLast() }
+    return .text(text)
+  }
+
+  /// Adds a line to what Up and Ctrl-R find.
+  func remember(_ line: String) {
+    unsafe nn_history_enter(history, line)
+  }
+
+  private static func of(_ editor: OpaquePointer?) -> LineEditor {
+    unsafe Unmanaged<LineEditor>.fromOpaque(nn_el_get_client(editor)!).takeUnretainedValue()
+  }
+
+  /// Waits for the keyboard and for signals; 1 with a character, 0 at the end, -1 with errno EINTR for Ctrl-C.
+  private static func character(_ editor: OpaquePointer?, _ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    var state = mbstate_t()
+    while true {
+      var events = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: Signals.pipe, events: Int16(POLLIN), revents: 0)]
+      if unsafe poll(&events, 2, -1) < 0, errno != EINTR { return -1 }
+      if let signal = Signals.next() {
+        switch signal {
+        case SIGINT:
+          errno = EINTR
+          return -1
+        case SIGWINCH:
+          unsafe el_resize(editor)
+          unsafe of(editor).resized()
+          unsafe nn_el_set_none(editor, EL_REFRESH)
+        default:
+          // After `fg`: 1 alone does nothing, the terminal counts as prepared.
+          unsafe nn_el_set_int(editor, EL_PREP_TERM, 0)
+          unsafe nn_el_set_int(editor, EL_PREP_TERM, 1)
+          unsafe nn_el_set_none(editor, EL_REFRESH)
+        }
+        continue
+      }
+      guard events[0].revents != 0 else { continue }
+      var byte: CChar = 0
+      let count = unsafe read(0, &byte, 1)
+      if count == 0 { return 0 }
+      if count < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        return -1
+      }
+      switch unsafe mbrtowc(character, &byte, 1, &state) {
+      case -2: continue
+      case -1:
+        // No UTF-8: the byte is dropped.
+        state = mbstate_t()
+        continue
+      default: return 1
+      }
+    }
+  }
+
+  // MARK: Tab
+
+  private func tab() -> UInt8 {
+    let info = unsafe el_line(editor).pointee
+    guard let start = unsafe info.buffer, let cursor = unsafe info.cursor else { return UInt8(CC_ERROR) }
+    let before = unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: cursor - start), as: UTF8.self)
+    let candidates = complete(before)
+    let typed = String(before.suffix(candidates.replaced))
+    guard let first = candidates.words.first else { return UInt8(CC_REFRESH_BEEP) }
+    let common = candidates.words.dropFirst().reduce(first) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }
+    let isSole = candidates.words.count == 1
+    let replacement = isSole ? first + candidates.suffix : common
+    if isSole || common != typed, common.hasPrefix(typed) {
+      unsafe el_deletestr(editor, Int32(typed.unicodeScalars.count))
+      guard unsafe el_insertstr(editor, replacement) == 0 else { return UInt8(CC_ERROR) }
+      return UInt8(CC_REFRESH)
+    }
+    unsafe nn_write_out("\n" + CandidateColumns.text(candidates.words, width: Terminal.width))
+    return UInt8(CC_REDISPLAY)
+  }
+}

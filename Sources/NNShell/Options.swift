@@ -1,0 +1,127 @@
+/// The command line, read: a pure function of its words.
+struct Options: Equatable {
+  enum Color: String, CaseIterable {
+    case auto, always, never
+  }
+
+  enum Action: Equatable {
+    case run, version, help
+  }
+
+  var action = Action.run
+  /// `-c` texts in order.
+  var texts: [String] = []
+  /// A script's path; `-` is standard input.
+  var script: String?
+  var arguments: [String] = []
+  var staysInteractive = false
+  var echo = false
+  var keepGoing = false
+  var json = false
+  var parseOnly = false
+  var quiet = false
+  var noRC = false
+  var color = Color.auto
+
+  /// Why the command line is wrong: the sentence, and a hint where there is one.
+  struct Fault: Error, Equatable {
+    let message: String
+    var hint: String?
+  }
+
+  static let known = [
+    "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--update", "--on", "--parse-only", "--safe", "-q", "--no-rc", "--color",
+    "--version", "--help",
+  ]
+  private static let later: Set<String> = ["--test", "--update", "--on", "--safe"]
+
+  init(_ words: [String]) throws(Fault) {
+    var rest = words[...]
+    while let word = rest.first {
+      guard script == nil, word.hasPrefix("-"), word != "-" else { break }
+      rest = rest.dropFirst()
+      if word == "--" { break }
+      if word.hasPrefix("--") {
+        try long(word, &rest)
+      } else {
+        try short(Array(word.dropFirst()), &rest)
+      }
+    }
+    if let first = rest.first {
+      if !texts.isEmpty { throw Fault(message: "-c and a script do not go together", hint: "-c TEXT runs text, SCRIPT a file; source FILE inside the text runs a file too") }
+      script = first
+      arguments = Array(rest.dropFirst())
+    }
+  }
+
+  private mutating func long(_ word: String, _ rest: inout ArraySlice<String>) throws(Fault) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    if Self.later.contains(parts[0]) { throw Fault(message: "\(parts[0]) is not in this version") }
+    if parts.count > 1, parts[0] != "--color" {
+      throw Self.known.contains(parts[0]) ? Fault(message: "\(parts[0]) takes no value") : Self.unknown(parts[0])
+    }
+    switch parts[0] {
+    case "--echo": echo = true
+    case "--keep-going": keepGoing = true
+    case "--json": json = true
+    case "--parse-only": parseOnly = true
+    case "--no-rc": noRC = true
+    case "--version": action = .version
+    case "--help": action = .help
+    case "--color":
+      guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), let chosen = Color(rawValue: value) else {
+        throw Fault(message: "--color takes auto, always or never")
+      }
+      color = chosen
+    default: throw Self.unknown(word)
+    }
+  }
+
+  /// Letters may be joined: `-qx`; `-c` takes what follows.
+  private mutating func short(_ letters: [Character], _ rest: inout ArraySlice<String>) throws(Fault) {
+    for (index, letter) in letters.enumerated() {
+      switch letter {
+      case "i": staysInteractive = true
+      case "x": echo = true
+      case "k": keepGoing = true
+      case "q": quiet = true
+      case "h": action = .help
+      case "c":
+        let attached = String(letters[(index + 1)...])
+        guard let text = attached.isEmpty ? rest.popFirst() : attached else { throw Fault(message: "-c needs a text", hint: "as in: nnshell -c 'init; forward; J'") }
+        texts.append(text)
+        return
+      default: throw Self.unknown("-\(letter)")
+      }
+    }
+  }
+
+  private static func unknown(_ word: String) -> Fault {
+    let near = known.filter { $0.hasPrefix("--") && ($0.hasPrefix(word) || shares($0, word)) }
+    return Fault(message: "unknown option \(word)", hint: near.first.map { "did you mean \($0)?" } ?? "nnshell --help lists them")
+  }
+
+  /// Whether two words differ in two letters at most where they are laid side by side.
+  private static func shares(_ a: String, _ b: String) -> Bool {
+    abs(a.count - b.count) <= 1 && Set(a).symmetricDifference(Set(b)).count <= 2 && a.prefix(3) == b.prefix(3)
+  }
+
+  static let usage = """
+    usage: nnshell [options] [SCRIPT [ARG…]]
+      -c TEXT                run TEXT and stop; may be repeated
+      -i                     stay at the prompt afterwards
+      -x, --echo             print each statement before its output, and report
+      -k, --keep-going       go on after an error; the status is that of the first
+      --json                 JSON Lines on standard output
+      --parse-only           report every syntax error of a script, run nothing
+      -q                     no banner
+      --no-rc                do not read the start-up file
+      --color auto|always|never
+      --version, --help
+    SCRIPT may be - for standard input; a standard input that is no terminal is a script too.
+    Start-up file, at a prompt only: $XDG_CONFIG_HOME/nnshell/nnshellrc.nns
+    Status: 0; 1 a statement failed; 2 the command line or the script's file is wrong; 3 an assert or claim failed;
+    130 interrupted; quit N gives N.
+
+    """
+}

@@ -1,0 +1,102 @@
+import Glibc
+import Interp
+
+/// The prompt: reads, runs, and never ends for an error.
+struct REPL {
+  private let shell: Shell
+  private var interpreter: Interpreter { shell.interpreter }
+
+  init(_ shell: Shell) {
+    self.shell = shell
+  }
+
+  func run() -> Int32 {
+    Signals.install(forEditing: true)
+    guard let editor = LineEditor(program: "nnshell") else {
+      Output.error("nnshell: the line editor cannot start on this terminal; a script may come by a pipe\n")
+      return 2
+    }
+    var history = History(path: History.defaultPath())
+    if let complaint = history.complaint { Output.error("nnshell: note: \(complaint)\n") }
+    history.entries.forEach(editor.remember)
+    interpreter.history = history.entries
+    editor.resized = { interpreter.options.width = Terminal.width }
+    editor.complete = { before in
+      let completion = interpreter.complete(before, cursor: before.count, files: Folder.list)
+      return LineEditor.Candidates(replaced: completion.replaced.count, words: completion.candidates, suffix: completion.suffix)
+    }
+    if !shell.options.quiet { Output.write(interpreter.banner()) }
+    if !shell.options.noRC { readStartUpFile() }
+    return loop(editor, &history)
+  }
+
+  private func loop(_ editor: LineEditor, _ history: inout History) -> Int32 {
+    let colored = Terminal.usesColor(shell.options.color, descriptor: 1)
+    // The escape ends before the final blank: libedit loses one at the very end.
+    let prompt = colored ? "\u{1}\u{1B}[32m\u{1}nn>\u{1}\u{1B}[0m\u{1} " : "nn> "
+    var block = ""
+    var firstLine = 1
+    var lineNumber = 0
+    while true {
+      switch editor.readLine(block.isEmpty ? prompt : "... ") {
+      case .interrupted:
+        Output.write("^C\n")
+        block = ""
+      case .end:
+        Output.write("\n")
+        if block.isEmpty { return 0 }
+        block = ""
+      case .text(let line):
+        lineNumber += 1
+        if block.isEmpty { firstLine = lineNumber }
+        block += (block.isEmpty ? "" : "\n") + line
+        if interpreter.isIncomplete(block) { continue }
+        if history.add(block) {
+          editor.remember(history.entries[history.entries.count - 1])
+          interpreter.history = history.entries
+        }
+        let outcome = runLine(block, firstLine)
+        block = ""
+        if outcome.quits { return outcome.status }
+      }
+    }
+  }
+
+  private func runLine(_ text: String, _ firstLine: Int) -> Interpreter.Outcome {
+    Signals.interrupt.clear()
+    interpreter.options.width = Terminal.width
+    return interpreter.run(text, name: "<prompt>", firstLine: firstLine, atPrompt: true)
+  }
+
+  /// `$XDG_CONFIG_HOME/nnshell/nnshellrc.nns`; an error in it is reported and start-up goes on.
+  private func readStartUpFile() {
+    let configuration = Terminal.environment("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    guard let folder = configuration ?? Terminal.environment("HOME").map({ $0 + "/.config" }) else { return }
+    let path = folder + "/nnshell/nnshellrc.nns"
+    guard unsafe access(path, F_OK) == 0 else { return }
+    switch ScriptText.read(path) {
+    case .success(let text): interpreter.run(text, name: path)
+    case .failure(let fault): Output.error("nnshell: \(fault.message)\n")
+    }
+  }
+}
+
+/// The names in a folder, for Tab.
+enum Folder {
+  static func list(_ path: String) -> [(name: String, isFolder: Bool)] {
+    let real = path.hasPrefix("~/") ? (Terminal.environment("HOME") ?? "~") + path.dropFirst(1) : path
+    guard let folder = unsafe opendir(real) else { return [] }
+    defer { unsafe closedir(folder) }
+    var result: [(name: String, isFolder: Bool)] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      guard name != ".", name != ".." else { continue }
+      var status = stat()
+      let isFolder = unsafe stat(real + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      result.append((name, isFolder))
+    }
+    return result
+  }
+}

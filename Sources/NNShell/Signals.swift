@@ -1,0 +1,58 @@
+import Glibc
+import Interp
+import Synchronization
+
+/// Ctrl-C, resize and `fg`: a handler sets a flag and writes a byte to a pipe, which the line editor waits for.
+enum Signals {
+  static let interrupt = Interrupt()
+  /// True while a line is typed: Ctrl-C drops the line and ends nothing.
+  static let isEditing = Atomic<Bool>(false)
+  private static let writeEnd = Atomic<Int32>(-1)
+  private static let readEnd = Atomic<Int32>(-1)
+
+  /// The end that `poll` watches.
+  static var pipe: Int32 { readEnd.load(ordering: .relaxed) }
+
+  /// SIGINT interrupts what blocks (no SA_RESTART). In a script nobody edits: resize and `fg` need no handler.
+  static func install(forEditing: Bool) {
+    interrupt.clear()
+    if forEditing, pipe < 0 {
+      var ends: [Int32] = [-1, -1]
+      if unsafe Glibc.pipe(&ends) == 0 {
+        for end in ends {
+          _ = fcntl(end, F_SETFL, O_NONBLOCK)
+          _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        readEnd.store(ends[0], ordering: .relaxed)
+        writeEnd.store(ends[1], ordering: .relaxed)
+      }
+    }
+    isEditing.store(false, ordering: .relaxed)
+    for signal in forEditing ? [SIGINT, SIGWINCH, SIGCONT] : [SIGINT] {
+      var action = sigaction()
+      unsafe action.__sigaction_handler.sa_handler = { Signals.handle($0) }
+      _ = unsafe sigaction(signal, &action, nil)
+    }
+  }
+
+  /// Runs in the handler: atomics and `write` alone.
+  private static func handle(_ signal: Int32) {
+    let saved = errno
+    if signal == SIGINT {
+      // The second Ctrl-C within one statement ends the program.
+      if !isEditing.load(ordering: .relaxed), interrupt.isRequested { _exit(130) }
+      interrupt.request()
+    }
+    var byte = UInt8(truncatingIfNeeded: signal)
+    let end = writeEnd.load(ordering: .relaxed)
+    if end >= 0 { _ = unsafe write(end, &byte, 1) }
+    errno = saved
+  }
+
+  /// The next signal in the pipe; nil where there is none.
+  static func next() -> Int32? {
+    var byte: UInt8 = 0
+    guard pipe >= 0, unsafe read(pipe, &byte, 1) == 1 else { return nil }
+    return Int32(byte)
+  }
+}

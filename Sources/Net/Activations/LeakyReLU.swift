@@ -1,0 +1,23 @@
+/// g(z) = max(slope · z, z) for a slope under 1; g'(z) = 1 for z > 0, else the slope (the slope at 0 too). NaN stays NaN.
+public struct LeakyReLU: ActivationFunction {
+  /// The derivative left of 0; 0.01 until set.
+  public let slope: Double
+
+  public init(slope: Double) {
+    self.slope = slope
+  }
+
+  public let name = "leaky_relu"
+  public var formula: String { "z where z > 0, else \(slope) * z" }
+  public var derivativeFormula: String { "1 where z > 0, else \(slope)" }
+
+  public func activate(_ z: Matrix, into a: inout Matrix) {
+    let slope = slope
+    RowKernels.combine(z.elements, z.elements, into: &a.elements) { z, _ in z > 0 ? z : slope * z }
+  }
+
+  public func multiplyByDerivative(_ gradient: inout Matrix, z: Matrix, a: Matrix) {
+    let slope = slope
+    RowKernels.update(&gradient.elements, with: z.elements) { $1 > 0 ? $0 : $1.isNaN ? $1 : slope * $0 }
+  }
+}

@@ -1,0 +1,84 @@
+/// A network in a file: an `.npz` from which `numpy.load` reads W1, b1 … beside what makes it whole again.
+///
+/// Entries: `format` (1), `activations` and `loss` (text), W1, b1 … (float64), `seed`, `leaky_slope`, `alpha`, `t`; where the
+/// data was standardised `mean` and `deviation` (n0, 1); where classes have names `classes`.
+public struct ModelFile: Sendable {
+  public static let format = 1
+
+  public var network: Network
+  public var seed: UInt32
+  public var leakySlope: Double
+  public var alpha: Double
+  public var step: Int
+  public var scaling: Scaling?
+  public var classNames: [String]?
+
+  public init(network: Network, seed: UInt32, leakySlope: Double, alpha: Double, step: Int, scaling: Scaling?, classNames: [String]?) {
+    self.network = network
+    self.seed = seed
+    self.leakySlope = leakySlope
+    self.alpha = alpha
+    self.step = step
+    self.scaling = scaling
+    self.classNames = classNames
+  }
+
+  // MARK: Writing
+
+  public func write(to path: String) throws(DataError) {
+    var arrays: [(name: String, array: NPYArray)] = [
+      ("format", NPYArray(Double(Self.format))), ("activations", NPYArray(network.layers.map(\.activation.name))),
+      ("loss", NPYArray([network.loss.name], isSingle: true)), ("seed", NPYArray(Double(seed))), ("leaky_slope", NPYArray(leakySlope)),
+      ("alpha", NPYArray(alpha)), ("t", NPYArray(Double(step))),
+    ]
+    for (index, layer) in network.layers.enumerated() { arrays += [("W\(index + 1)", NPYArray(layer.W)), ("b\(index + 1)", NPYArray(layer.b))] }
+    if let scaling { arrays += [("mean", NPYArray(scaling.mean)), ("deviation", NPYArray(scaling.deviation))] }
+    if let classNames { arrays.append(("classes", NPYArray(classNames))) }
+    try FileBytes.write(NPZ.bytes(arrays), to: path)
+  }
+
+  // MARK: Reading
+
+  public init(path: String) throws(DataError) {
+    let bytes = try FileBytes.read(path)
+    guard !bytes.isEmpty else { throw .empty }
+    let arrays = try NPZ.read(bytes)
+    func number(_ name: String) throws(DataError) -> Double {
+      guard let array = arrays[name] else { throw .missingEntry(name) }
+      guard let value = array.numbers?.first, array.numbers?.count == 1, value.isFinite else { throw .badModel(reason: "\(name) is no number") }
+      return value
+    }
+    func whole(_ name: String, _ range: ClosedRange<Int>) throws(DataError) -> Int {
+      guard let value = Int(exactly: try number(name)), range.contains(value) else { throw .badModel(reason: "\(name) is out of range") }
+      return value
+    }
+    let format = try number("format")
+    guard format == Double(Self.format) else { throw .badModel(reason: "its format is \(format), this version reads \(Self.format)") }
+    guard let names = arrays["activations"]?.texts, !names.isEmpty else { throw .missingEntry("activations") }
+    guard let lossName = arrays["loss"]?.texts?.first else { throw .missingEntry("loss") }
+    guard let loss = Losses.named(lossName) else { throw .badModel(reason: "the loss \(lossName) is not known") }
+    leakySlope = try number("leaky_slope")
+    var layers: [Layer] = []
+    for (index, name) in names.enumerated() {
+      guard let known = Activations.named(name) else { throw .badModel(reason: "the activation \(name) is not known") }
+      guard known.isElementwise || index == names.count - 1 else { throw .badModel(reason: "layer \(index + 1) is hidden and cannot be \(name)") }
+      let (w, b) = ("W\(index + 1)", "b\(index + 1)")
+      guard let weights = arrays[w] else { throw .missingEntry(w) }
+      guard let biases = arrays[b] else { throw .missingEntry(b) }
+      guard weights.shape.count == 2, let W = weights.matrix, W.rows > 0, W.columns > 0 else { throw .badModel(reason: "\(w) is no matrix") }
+      guard biases.shape == [W.rows, 1], let bias = biases.matrix else { throw .badModel(reason: "\(b) is not (\(W.rows), 1)") }
+      if let before = layers.last, before.units != W.columns { throw .badModel(reason: "\(w) has \(W.columns) columns, layer \(index) has \(before.units) units") }
+      layers.append(Layer(W: W, b: bias, activation: name == "leaky_relu" ? LeakyReLU(slope: leakySlope) : known))
+    }
+    network = Network(layers: layers, loss: loss)
+    seed = UInt32(try whole("seed", 0...Int(UInt32.max)))
+    alpha = try number("alpha")
+    step = try whole("t", 0...Int(1e15))
+    if let mean = arrays["mean"]?.matrix, let deviation = arrays["deviation"]?.matrix {
+      let shape = Shape(network.sizes[0], 1)
+      guard mean.shape == shape, deviation.shape == shape, deviation.elements.allSatisfy({ $0 > 0 }) else { throw .badModel(reason: "its scaling does not fit n0") }
+      scaling = Scaling(mean: mean, deviation: deviation)
+    }
+    classNames = arrays["classes"]?.texts
+  }
+}

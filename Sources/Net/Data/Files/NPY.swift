@@ -1,0 +1,160 @@
+/// One array of NumPy's `.npy` format, versions 1 to 3: numbers and truth values of any width, little- or big-endian, C or
+/// Fortran order, and fixed-width text. Written as little-endian float64, int64 or text in C order.
+public struct NPYArray: Equatable, Sendable {
+  public var shape: [Int]
+  public var content: Content
+
+  public enum Content: Equatable, Sendable {
+    case numbers([Double])
+    case texts([String])
+  }
+
+  public init(_ matrix: Matrix) {
+    shape = [matrix.rows, matrix.columns]
+    content = .numbers(matrix.elements)
+  }
+
+  /// A number without dimensions.
+  public init(_ number: Double) {
+    shape = []
+    content = .numbers([number])
+  }
+
+  /// A row of texts, or one without dimensions.
+  public init(_ texts: [String], isSingle: Bool = false) {
+    shape = isSingle ? [] : [texts.count]
+    content = .texts(texts)
+  }
+
+  public var numbers: [Double]? { if case .numbers(let values) = content { values } else { nil } }
+  public var texts: [String]? { if case .texts(let values) = content { values } else { nil } }
+
+  /// Two dimensions as they are, one as a row, none as (1, 1); nil for text or more dimensions.
+  public var matrix: Matrix? {
+    guard let numbers, shape.count <= 2 else { return nil }
+    return Matrix(rows: shape.count == 2 ? shape[0] : 1, columns: shape.last ?? 1, elements: numbers)
+  }
+}
+
+// MARK: Reading
+
+extension NPYArray {
+  private static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
+
+  /// `name` is for the error.
+  public init(bytes: [UInt8], name: String) throws(DataError) {
+    func bad(_ reason: String) -> DataError { .badNPY(name: name, reason: reason) }
+    guard bytes.count >= 10, Array(bytes[..<6]) == Self.magic else { throw bad("it does not begin as a .npy file does") }
+    let wide = bytes[6] >= 2
+    guard (1...3).contains(bytes[6]), !wide || bytes.count >= 12 else { throw bad("version \(bytes[6]) is not known") }
+    let length = wide ? (0..<4).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) } : Int(bytes[8]) | Int(bytes[9]) << 8
+    let start = (wide ? 12 : 10) + length
+    guard start <= bytes.count else { throw bad("it ends within its header") }
+    let header = String(decoding: bytes[(wide ? 12 : 10)..<start], as: UTF8.self)
+    guard let descr = Self.quoted(after: "'descr':", in: header), let shape = Self.dimensions(header) else { throw bad("its header is not understood") }
+    let fortran = Self.text(after: "'fortran_order':", in: header)?.hasPrefix("True") ?? false
+    var count = 1
+    for size in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: size)
+      guard !overflow, product <= FileBytes.maximumSize else { throw bad("its shape is too large") }
+      count = product
+    }
+    guard let order = descr.first, let kind = descr.dropFirst().first, let width = Int(descr.dropFirst(2)), width >= 0 else {
+      throw bad("its type \(descr) is not known")
+    }
+    let itemSize = kind == "U" ? 4 * width : width
+    guard bytes.count - start == count * itemSize else { throw bad("it holds \(bytes.count - start) bytes of data where its shape needs \(count * itemSize)") }
+    self.shape = shape
+    if kind == "U" {
+      content = .texts((0..<count).map { Self.unicode(bytes, start + $0 * itemSize, width, big: order == ">") })
+    } else {
+      guard let read = Self.reader(kind, width, big: order == ">") else { throw bad("its type \(descr) is not known") }
+      content = .numbers((0..<count).map { read(bytes, start + $0 * itemSize) })
+    }
+    if fortran, shape.count == 2, case .numbers(let values) = content {
+      content = .numbers(Matrix(rows: shape[1], columns: shape[0], elements: values).transposed().elements)
+    }
+  }
+
+  private static func text(after key: String, in header: String) -> Substring? {
+    guard let place = header.firstRange(of: key) else { return nil }
+    return header[place.upperBound...].drop { $0 == " " }
+  }
+
+  private static func quoted(after key: String, in header: String) -> String? {
+    guard let rest = text(after: key, in: header), rest.first == "'" else { return nil }
+    return String(rest.dropFirst().prefix { $0 != "'" })
+  }
+
+  private static func dimensions(_ header: String) -> [Int]? {
+    guard let rest = text(after: "'shape':", in: header), rest.first == "(" else { return nil }
+    let parts = rest.dropFirst().prefix { $0 != ")" }.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+    let sizes = parts.compactMap { Int($0) }
+    return sizes.count == parts.count && sizes.allSatisfy { $0 >= 0 } ? sizes : nil
+  }
+
+  private static func bits(_ bytes: [UInt8], _ offset: Int, _ width: Int, _ big: Bool) -> UInt64 {
+    (0..<width).reduce(0) { $0 | UInt64(bytes[offset + (big ? width - 1 - $1 : $1)]) << (8 * UInt64($1)) }
+  }
+
+  private static func reader(_ kind: Character, _ width: Int, big: Bool) -> (([UInt8], Int) -> Double)? {
+    switch (kind, width) {
+    case ("f", 8): return { Double(bitPattern: bits($0, $1, 8, big)) }
+    case ("f", 4): return { Double(Float(bitPattern: UInt32(bits($0, $1, 4, big)))) }
+    case ("b", 1): return { bytes, offset in bytes[offset] == 0 ? 0 : 1 }
+    case ("u", 1), ("u", 2), ("u", 4), ("u", 8): return { Double(bits($0, $1, width, big)) }
+    case ("i", 1), ("i", 2), ("i", 4), ("i", 8):
+      return { bytes, offset in
+        let shift = UInt64(64 - 8 * width)
+        return Double(Int64(bitPattern: bits(bytes, offset, width, big) << shift) >> Int64(shift))
+      }
+    default: return nil
+    }
+  }
+
+  private static func unicode(_ bytes: [UInt8], _ offset: Int, _ width: Int, big: Bool) -> String {
+    var result = String.UnicodeScalarView()
+    for index in 0..<width {
+      let value = UInt32(bits(bytes, offset + 4 * index, 4, big))
+      if value != 0, let scalar = Unicode.Scalar(value) { result.append(scalar) }
+    }
+    return String(result)
+  }
+}
+
+// MARK: Writing
+
+extension NPYArray {
+  public var bytes: [UInt8] {
+    let sizes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
+    let width: Int
+    let descr: String
+    switch content {
+    case .numbers: (descr, width) = ("<f8", 8)
+    case .texts(let texts):
+      width = max(1, texts.map(\.unicodeScalars.count).max() ?? 1)
+      descr = "<U\(width)"
+    }
+    var header = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(sizes)), }"
+    // The data begins at a multiple of 64.
+    header += String(repeating: " ", count: (64 - (11 + header.utf8.count) % 64) % 64) + "\n"
+    var result = Self.magic + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + Array(header.utf8)
+    switch content {
+    case .numbers(let values):
+      result.reserveCapacity(result.count + 8 * values.count)
+      for value in values {
+        var bits = value.bitPattern
+        for _ in 0..<8 {
+          result.append(UInt8(truncatingIfNeeded: bits))
+          bits >>= 8
+        }
+      }
+    case .texts(let texts):
+      for text in texts {
+        let scalars = Array(text.unicodeScalars.map(\.value)) + [UInt32](repeating: 0, count: width - text.unicodeScalars.count)
+        for scalar in scalars { result += (0..<4).map { UInt8(truncatingIfNeeded: scalar >> (8 * UInt32($0))) } }
+      }
+    }
+    return result
+  }
+}

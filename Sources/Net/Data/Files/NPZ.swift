@@ -1,0 +1,93 @@
+import CZip
+
+/// NumPy's `.npz`: a zip archive of `.npy` files, through libzip. The only file that imports the C module.
+public enum NPZ {
+  /// The arrays of an archive by name, without `.npy`.
+  public static func read(_ bytes: [UInt8]) throws(DataError) -> [String: NPYArray] {
+    var result: [String: NPYArray] = [:]
+    for (name, content) in try entries(bytes) where name.hasSuffix(".npy") {
+      let plain = String(name.dropLast(4))
+      result[plain] = try NPYArray(bytes: content, name: plain)
+    }
+    return result
+  }
+
+  private static func entries(_ bytes: [UInt8]) throws(DataError) -> [(String, [UInt8])] {
+    var failure: DataError?
+    var result: [(String, [UInt8])] = []
+    // libzip reads the buffer while the archive is open, within this closure.
+    unsafe bytes.withUnsafeBytes { buffer in
+      var error = unsafe zip_error_t()
+      unsafe zip_error_init(&error)
+      defer { unsafe zip_error_fini(&error) }
+      guard let source = unsafe zip_source_buffer_create(buffer.baseAddress, UInt64(buffer.count), 0, &error),
+        let archive = unsafe zip_open_from_source(source, ZIP_RDONLY, &error)
+      else {
+        failure = unsafe .badZip(reason: String(cString: zip_error_strerror(&error)).lowercased())
+        return
+      }
+      defer { unsafe zip_discard(archive) }
+      for index in 0..<UInt64(max(0, unsafe zip_get_num_entries(archive, 0))) {
+        var status = unsafe zip_stat_t()
+        guard unsafe zip_stat_index(archive, index, 0, &status) == 0, let name = unsafe status.name, let file = unsafe zip_fopen_index(archive, index, 0) else {
+          failure = unsafe .badZip(reason: String(cString: zip_strerror(archive)).lowercased())
+          return
+        }
+        defer { unsafe zip_fclose(file) }
+        guard unsafe status.size <= UInt64(FileBytes.maximumSize) else {
+          failure = .tooLarge(limit: FileBytes.maximumSize)
+          return
+        }
+        var content = unsafe [UInt8](repeating: 0, count: Int(status.size))
+        let count = content.count
+        let got = unsafe zip_fread(file, &content, UInt64(count))
+        guard got == Int64(count) else {
+          failure = .badZip(reason: "an entry is damaged")
+          return
+        }
+        unsafe result.append((String(cString: name), content))
+      }
+    }
+    if let failure { throw failure }
+    return result
+  }
+
+  /// An archive of these arrays, in the order given.
+  public static func bytes(_ arrays: [(name: String, array: NPYArray)]) throws(DataError) -> [UInt8] {
+    let contents = arrays.map { (name: $0.name + ".npy", bytes: $0.array.bytes) }
+    var error = unsafe zip_error_t()
+    unsafe zip_error_init(&error)
+    defer { unsafe zip_error_fini(&error) }
+    func failure() -> DataError { unsafe .unwritable(reason: String(cString: zip_error_strerror(&error)).lowercased()) }
+    guard let target = unsafe zip_source_buffer_create(nil, 0, 0, &error) else { throw failure() }
+    // Kept once more, so that the bytes outlive the archive.
+    unsafe zip_source_keep(target)
+    defer { unsafe zip_source_free(target) }
+    guard let archive = unsafe zip_open_from_source(target, ZIP_TRUNCATE, &error) else {
+      unsafe zip_source_free(target)
+      throw failure()
+    }
+    for (name, bytes) in contents {
+      // libzip reads the copy when the archive is closed and frees it then.
+      let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
+      unsafe bytes.withUnsafeBytes { unsafe copy.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+      guard let source = unsafe zip_source_buffer(archive, copy, UInt64(bytes.count), 1),
+        unsafe zip_file_add(archive, name, source, UInt32(ZIP_FL_ENC_UTF_8)) >= 0
+      else {
+        unsafe zip_discard(archive)
+        throw .unwritable(reason: "the archive cannot take \(name)")
+      }
+    }
+    guard unsafe zip_close(archive) == 0 else {
+      unsafe zip_discard(archive)
+      throw .unwritable(reason: "the archive cannot be closed")
+    }
+    var status = unsafe zip_stat_t()
+    guard unsafe zip_source_stat(target, &status) == 0, unsafe zip_source_open(target) == 0 else { throw .unwritable(reason: "the archive cannot be read back") }
+    defer { unsafe zip_source_close(target) }
+    var result = unsafe [UInt8](repeating: 0, count: Int(status.size))
+    let count = UInt64(result.count)
+    guard unsafe zip_source_read(target, &result, count) == Int64(count) else { throw .unwritable(reason: "the archive cannot be read back") }
+    return result
+  }
+}

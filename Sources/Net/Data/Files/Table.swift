@@ -1,0 +1,90 @@
+/// What `data FILE` is told of a table.
+public struct TableOptions: Sendable {
+  /// The target's column by name or number from 1; nil: the last.
+  public var y: String?
+  /// The features' columns; nil: all the others.
+  public var x: [String]?
+  /// Whether the first row holds names; nil: it does when none of its cells is a number.
+  public var hasHeader: Bool?
+  /// Every value of y is a class of its own.
+  public var classes: Bool?
+
+  public init(y: String? = nil, x: [String]? = nil, hasHeader: Bool? = nil, classes: Bool? = nil) {
+    self.y = y
+    self.x = x
+    self.hasHeader = hasHeader
+    self.classes = classes
+  }
+}
+
+/// A table of text cells as a data set.
+struct Table {
+  private let names: [String]
+  private let rows: [(line: Int, cells: [String])]
+
+  init(_ csv: CSV, hasHeader: Bool?) throws(DataError) {
+    guard let first = csv.rows.first else { throw .empty }
+    for row in csv.rows where row.cells.count != first.cells.count {
+      throw .ragged(line: row.line, expected: first.cells.count, found: row.cells.count)
+    }
+    let isHeader = hasHeader ?? first.cells.allSatisfy { Double($0) == nil }
+    names = isHeader ? first.cells : (1...first.cells.count).map(String.init)
+    rows = isHeader ? Array(csv.rows.dropFirst()) : csv.rows
+    guard !rows.isEmpty else { throw .noRows }
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted { throw .duplicateColumn(name) }
+  }
+
+  func dataset(_ name: String, _ options: TableOptions) throws(DataError) -> Dataset {
+    let target = try options.y.map { (word) throws(DataError) in try column(word) } ?? names.count - 1
+    var features = Array(names.indices.filter { $0 != target })
+    if let chosen = options.x {
+      features = []
+      for word in chosen { features.append(try column(word)) }
+    }
+    guard !features.isEmpty else { throw .noFeatures }
+    var X = Matrix(rows: features.count, columns: rows.count)
+    for (feature, column) in features.enumerated() {
+      for example in rows.indices { X[feature, example] = try number(example, column) }
+    }
+    let (Y, classes) = try targets(target, options.classes)
+    return Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: features.map { names[$0] })
+  }
+
+  /// A column by its name, else by its number from 1.
+  private func column(_ word: String) throws(DataError) -> Int {
+    if let index = names.firstIndex(of: word) { return index }
+    if let number = Int(word), names.indices.contains(number - 1) { return number - 1 }
+    throw .unknownColumn(word, known: names)
+  }
+
+  private func number(_ example: Int, _ column: Int) throws(DataError) -> Double {
+    let text = rows[example].cells[column]
+    func fault(_ kind: DataError.CellFault) -> DataError { .cell(line: rows[example].line, column: names[column], text: text, kind) }
+    if text.isEmpty { throw fault(.missing) }
+    guard let value = Double(text), !value.isNaN else { throw fault(.notNumber) }
+    guard value.isFinite else { throw fault(.overflow) }
+    return value
+  }
+
+  /// Text, numbers of two values and `classes=yes` are classes, sorted; other numbers are a target to be met.
+  private func targets(_ column: Int, _ asked: Bool?) throws(DataError) -> (Matrix, [String]?) {
+    let cells = rows.map { $0.cells[column] }
+    if let empty = cells.firstIndex(of: "") { throw .cell(line: rows[empty].line, column: names[column], text: "", .missing) }
+    let isText = cells.allSatisfy { Double($0) == nil }
+    if isText || asked == true && cells.contains(where: { Double($0) == nil }) { return try classTargets(cells, Array(Set(cells)).sorted()) }
+    var values: [Double] = []
+    for example in cells.indices { values.append(try number(example, column)) }
+    let distinct = Array(Set(values)).sorted()
+    guard asked == true || asked == nil && distinct.count == 2 else { return (Matrix(row: values), nil) }
+    let labels = distinct.map { value in value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description }
+    let byValue = Dictionary(uniqueKeysWithValues: zip(distinct, labels))
+    return try classTargets(values.map { byValue[$0]! }, labels)
+  }
+
+  private func classTargets(_ cells: [String], _ classes: [String]) throws(DataError) -> (Matrix, [String]?) {
+    guard classes.count > 1 else { throw .oneClass(classes[0]) }
+    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    return (Dataset.targets(cells.map { places[$0]! }, count: classes.count), classes)
+  }
+}

@@ -1,0 +1,29 @@
+/// Gaussian clouds round random centres: scikit-learn's `make_blobs(m, centers=classes, random_state=)`, shuffled as there.
+/// The clouds have deviation 1; `noise`, where given, is the deviation instead (scikit-learn's `cluster_std`).
+struct Blobs: DataGenerator {
+  let name = "blobs"
+  let summary = "Gaussian clouds, classes= of them; noise= is their deviation (1 unless told)"
+  let takesClasses = true
+
+  func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {
+    let (m, K) = (request.examples, request.classes)
+    let deviation = request.noise > 0 ? request.noise : 1
+    let centres = (0..<K).map { _ in
+      let x = -10 + 20 * generator.uniform()
+      return (x, -10 + 20 * generator.uniform())
+    }
+    var points: [(Double, Double)] = []
+    var classes: [Int] = []
+    for (k, centre) in centres.enumerated() {
+      for _ in 0..<(m / K + (k < m % K ? 1 : 0)) {
+        let x = centre.0 + deviation * generator.normal()
+        points.append((x, centre.1 + deviation * generator.normal()))
+        classes.append(k)
+      }
+    }
+    var order = Array(points.indices)
+    generator.shuffle(&order)
+    let X = Matrix([order.map { points[$0].0 }, order.map { points[$0].1 }])
+    return Dataset(name: name, X: X, Y: Dataset.targets(order.map { classes[$0] }, count: K), classNames: (0..<K).map(String.init))
+  }
+}

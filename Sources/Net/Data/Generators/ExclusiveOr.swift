@@ -1,0 +1,19 @@
+/// Exclusive or: the corners (0,0), (0,1), (1,0), (1,1) in turn, y = 1 where exactly one coordinate is 1; `noise` is the
+/// deviation of a normal draw added to both coordinates. m = 4 without noise is the truth table.
+struct ExclusiveOr: DataGenerator {
+  let name = "xor"
+  let summary = "exclusive or: the four corners of a square, in turn"
+  let takesClasses = false
+
+  func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {
+    var X = Matrix(rows: 2, columns: request.examples)
+    var classes: [Int] = []
+    for example in 0..<request.examples {
+      let (first, second) = (example % 4 / 2, example % 2)
+      X[0, example] = Double(first) + (request.noise > 0 ? request.noise * generator.normal() : 0)
+      X[1, example] = Double(second) + (request.noise > 0 ? request.noise * generator.normal() : 0)
+      classes.append(first ^ second)
+    }
+    return Dataset(name: name, X: X, Y: Dataset.targets(classes, count: 2), classNames: ["0", "1"])
+  }
+}

@@ -1,0 +1,30 @@
+import Glibc
+
+/// The flower of the course's exercise: two classes whose petals alternate round the origin; no straight line parts them.
+///
+/// For class j = 0, 1: t = linspace(3.12 j, 3.12 (j+1), m/2) + 0.2 randn, then r = 4 sin(4 t) + 0.2 randn, x1 = r sin t,
+/// x2 = r cos t. `noise` is added to the 0.2 of both draws. An odd m gives the second class one example more.
+struct Flower: DataGenerator {
+  let name = "flower"
+  let summary = "two classes in alternating petals, the set of the course's exercise"
+  let takesClasses = false
+
+  func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {
+    let m = request.examples
+    let spread = 0.2 + request.noise
+    var X = Matrix(rows: 2, columns: m)
+    var classes: [Int] = []
+    for j in 0..<2 {
+      let count = j == 0 ? m / 2 : m - m / 2
+      let start = classes.count
+      let angles = Linspace.values(from: Double(j) * 3.12, to: Double(j + 1) * 3.12, count: count).map { $0 + generator.normal() * spread }
+      let radii = angles.map { 4 * sin($0 * 4) + generator.normal() * spread }
+      for example in 0..<count {
+        X[0, start + example] = radii[example] * sin(angles[example])
+        X[1, start + example] = radii[example] * cos(angles[example])
+      }
+      classes += [Int](repeating: j, count: count)
+    }
+    return Dataset(name: name, X: X, Y: Dataset.targets(classes, count: 2), classNames: ["0", "1"])
+  }
+}

@@ -1,0 +1,26 @@
+import Glibc
+
+/// Arms that wind out from the origin, one a class: for example i of n in arm k, r = i/(n-1) · 4 and
+/// angle = 2πk/K + 1.2 r + noise · randn; x1 = r cos, x2 = r sin. Arms come one after the other.
+struct Spirals: DataGenerator {
+  let name = "spirals"
+  let summary = "spiral arms, classes= of them; noise= turns each point (in radians)"
+  let takesClasses = true
+
+  func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {
+    let (m, K) = (request.examples, request.classes)
+    var xs: [Double] = []
+    var ys: [Double] = []
+    var classes: [Int] = []
+    for k in 0..<K {
+      let count = m / K + (k < m % K ? 1 : 0)
+      for radius in Linspace.values(from: 0, to: 4, count: count) {
+        let turn = 2 * Double.pi * Double(k) / Double(K) + 1.2 * radius + (request.noise > 0 ? request.noise * generator.normal() : 0)
+        xs.append(radius * cos(turn))
+        ys.append(radius * sin(turn))
+        classes.append(k)
+      }
+    }
+    return Dataset(name: name, X: Matrix([xs, ys]), Y: Dataset.targets(classes, count: K), classNames: (0..<K).map(String.init))
+  }
+}

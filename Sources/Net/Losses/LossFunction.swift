@@ -1,0 +1,53 @@
+/// The output layer of one pass, as a loss needs it.
+public struct OutputPass {
+  public let z: Matrix
+  public let a: Matrix
+  public let y: Matrix
+  public let activation: any ActivationFunction
+
+  public init(z: Matrix, a: Matrix, y: Matrix, activation: any ActivationFunction) {
+    self.z = z
+    self.a = a
+    self.y = y
+    self.activation = activation
+  }
+
+  var examples: Int { a.columns }
+}
+
+/// A loss L of one example; the cost J is its mean over the m examples. One type a file; `Losses.all` lists them.
+public protocol LossFunction: Sendable {
+  /// As typed after `loss=`.
+  var name: String { get }
+  /// The loss of one example, in the notes' form.
+  var formula: String { get }
+  /// Whether loss and output cancel to dZ = A - Y.
+  func fits(_ activation: any ActivationFunction) -> Bool
+  /// J, finite and exact where the output saturates: computed from Z where loss and output fit. `scratch` has at least the
+  /// output's size and is overwritten.
+  func cost(_ output: OutputPass, scratch: inout [Double]) -> Double
+  /// dA of the output: each example's loss derived by A (no 1/m). Exact where the output saturates.
+  func outputGradient(_ output: OutputPass) -> Matrix
+  /// The loss of each example from A alone, a row (1, m): `L(A2, Y)` as the notes write it.
+  func lossPerExample(a: Matrix, y: Matrix) -> Matrix
+}
+
+/// The one list of losses.
+public enum Losses {
+  public static let all: [any LossFunction] = [CrossEntropy(), Categorical(), MeanSquaredError()]
+
+  /// Hyphens may stand for underscores.
+  public static func named(_ name: String) -> (any LossFunction)? {
+    let plain = String(name.map { $0 == "-" ? "_" : $0 })
+    return all.first { $0.name == plain }
+  }
+
+  /// The loss that an output layer asks for when none is given.
+  public static func matching(_ activation: any ActivationFunction) -> any LossFunction {
+    switch activation.name {
+    case "sigmoid": CrossEntropy()
+    case "softmax": Categorical()
+    default: MeanSquaredError()
+    }
+  }
+}

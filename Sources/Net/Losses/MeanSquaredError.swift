@@ -1,0 +1,25 @@
+/// Squared error with the factor 1/2 that makes dZ = A - Y under a linear output: L = 1/2 · Σ_k (a_k - y_k)², J = 1/(2m) · Σ.
+public struct MeanSquaredError: LossFunction {
+  public init() {}
+  public let name = "mse"
+  public let formula = "1/2 * sum((a - y)**2) over the output units"
+
+  public func fits(_ activation: any ActivationFunction) -> Bool { activation.name == "linear" }
+
+  public func cost(_ output: OutputPass, scratch: inout [Double]) -> Double {
+    RowKernels.combine(output.a.elements, output.y.elements, into: &scratch) { ($0 - $1) * ($0 - $1) }
+    return RowKernels.sum(scratch) / (2 * Double(output.examples))
+  }
+
+  public func outputGradient(_ output: OutputPass) -> Matrix {
+    var gradient = Matrix(output.a.shape)
+    RowKernels.combine(output.a.elements, output.y.elements, into: &gradient.elements) { $0 - $1 }
+    return gradient
+  }
+
+  public func lossPerExample(a: Matrix, y: Matrix) -> Matrix {
+    var losses = Matrix(a.shape)
+    RowKernels.combine(a.elements, y.elements, into: &losses.elements) { 0.5 * ($0 - $1) * ($0 - $1) }
+    return losses.reduced(.sum, axis: 0)
+  }
+}

@@ -1,0 +1,29 @@
+/// Layer l of a network: A_l = g(W_l @ A_{l-1} + b_l).
+public struct Layer: Sendable {
+  /// (n_l, n_{l-1})
+  public var W: Matrix
+  /// (n_l, 1)
+  public var b: Matrix
+  public var activation: any ActivationFunction
+
+  /// Traps when b is not (rows of W, 1).
+  public init(W: Matrix, b: Matrix, activation: any ActivationFunction) {
+    precondition(b.shape == Shape(W.rows, 1), "b must be (n_l, 1)")
+    self.W = W
+    self.b = b
+    self.activation = activation
+  }
+
+  public var units: Int { W.rows }
+}
+
+/// What `init` is told of a layer: `4:tanh`.
+public struct LayerSpecification: Sendable {
+  public var units: Int
+  public var activation: any ActivationFunction
+
+  public init(units: Int, activation: any ActivationFunction) {
+    self.units = units
+    self.activation = activation
+  }
+}

@@ -1,0 +1,53 @@
+/// A dense network of any depth L >= 1 in the notes' layout: its parameters, activations and loss. A value.
+public struct Network: Sendable {
+  /// Layers 1 … L at indices 0 … L-1.
+  public var layers: [Layer]
+  public var loss: any LossFunction
+
+  /// Traps when there is no layer or the sizes do not chain.
+  public init(layers: [Layer], loss: any LossFunction) {
+    precondition(!layers.isEmpty, "a network has a layer at least")
+    precondition(zip(layers, layers.dropFirst()).allSatisfy { $0.W.rows == $1.W.columns }, "layer sizes must chain")
+    self.layers = layers
+    self.loss = loss
+  }
+
+  /// A new network; W1, W2, … are drawn from `generator` in order.
+  public init(
+    inputs: Int, layers specifications: [LayerSpecification], loss: any LossFunction, initializer: Initializer = .small, scale: Double? = nil,
+    generator: inout MersenneTwister
+  ) {
+    var before = inputs
+    var layers: [Layer] = []
+    for specification in specifications {
+      let W = initializer.weights(Shape(specification.units, before), scale: scale, generator: &generator)
+      layers.append(Layer(W: W, b: Matrix(rows: specification.units, columns: 1), activation: specification.activation))
+      before = specification.units
+    }
+    self.init(layers: layers, loss: loss)
+  }
+
+  /// L
+  public var depth: Int { layers.count }
+
+  /// n0 … nL
+  public var sizes: [Int] { [layers[0].W.columns] + layers.map(\.units) }
+
+  public var parameterCount: Int { layers.reduce(0) { $0 + $1.W.elements.count + $1.b.elements.count } }
+
+  /// The activation of layer L.
+  public var output: any ActivationFunction { layers[layers.count - 1].activation }
+
+  /// Whether dZ of the output layer is A - Y.
+  public var lossFitsOutput: Bool { loss.fits(output) }
+
+  /// Gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l. Nothing is allocated where the parameters are not shared.
+  public mutating func update(with pass: Pass, alpha: Double) {
+    for index in layers.indices {
+      pass.withGradients(layer: index + 1) { dW, db in
+        RowKernels.update(&layers[index].W.elements, with: dW.elements) { $0 - alpha * $1 }
+        RowKernels.update(&layers[index].b.elements, with: db.elements) { $0 - alpha * $1 }
+      }
+    }
+  }
+}

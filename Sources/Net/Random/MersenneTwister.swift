@@ -1,0 +1,114 @@
+import func Glibc.log
+
+/// NumPy's legacy generator (`numpy.random.RandomState`): MT19937, the same seed giving the same doubles bit for bit.
+///
+/// A value: a copy goes on from the same place, so that time travel and failed statements restore it by assignment.
+public struct MersenneTwister: Sendable, Equatable {
+  private static let size = 624
+  private static let shift = 397
+
+  private var words: [UInt32]
+  private var place: Int
+  /// The second value of the last polar draw, as NumPy keeps it.
+  private var cachedNormal: Double?
+
+  /// Knuth's initialisation, as `RandomState(seed)` does it for a whole number.
+  public init(seed: UInt32) {
+    words = [UInt32](repeating: 0, count: Self.size)
+    words[0] = seed
+    for index in 1..<Self.size {
+      let before = words[index - 1]
+      words[index] = 1_812_433_253 &* (before ^ (before >> 30)) &+ UInt32(index)
+    }
+    place = Self.size
+  }
+
+  /// The next 32 random bits.
+  public mutating func nextUInt32() -> UInt32 {
+    if place == Self.size { refill() }
+    var word = words[place]
+    place += 1
+    word ^= word >> 11
+    word ^= (word << 7) & 0x9D2C_5680
+    word ^= (word << 15) & 0xEFC6_0000
+    return word ^ (word >> 18)
+  }
+
+  private mutating func refill() {
+    for index in 0..<Self.size {
+      let mixed = (words[index] & 0x8000_0000) | (words[(index + 1) % Self.size] & 0x7FFF_FFFF)
+      words[index] = words[(index + Self.shift) % Self.size] ^ (mixed >> 1) ^ (mixed & 1 == 0 ? 0 : 0x9908_B0DF)
+    }
+    place = 0
+  }
+
+  /// A double in [0, 1) of 53 random bits: `rand()`.
+  public mutating func uniform() -> Double {
+    let high = nextUInt32() >> 5
+    let low = nextUInt32() >> 6
+    return (Double(high) * 67_108_864 + Double(low)) / 9_007_199_254_740_992
+  }
+
+  /// A draw of the standard normal distribution by Marsaglia's polar method: `randn()`. Every second call returns the cached one.
+  public mutating func normal() -> Double {
+    if let cached = cachedNormal {
+      cachedNormal = nil
+      return cached
+    }
+    var x = 0.0
+    var y = 0.0
+    var square = 0.0
+    repeat {
+      x = 2 * uniform() - 1
+      y = 2 * uniform() - 1
+      square = x * x + y * y
+    } while square >= 1 || square == 0
+    let factor = (-2 * log(square) / square).squareRoot()
+    cachedNormal = factor * x
+    return factor * y
+  }
+
+  /// A whole number in 0 … `maximum` by masked rejection: NumPy's `random_interval`.
+  public mutating func bounded(_ maximum: UInt64) -> UInt64 {
+    if maximum == 0 { return 0 }
+    var mask = maximum
+    for step in [1, 2, 4, 8, 16, 32] as [UInt64] { mask |= mask >> step }
+    while true {
+      let draw: UInt64
+      if maximum <= UInt64(UInt32.max) {
+        draw = UInt64(nextUInt32()) & mask
+      } else {
+        let high = UInt64(nextUInt32())
+        draw = (high << 32 | UInt64(nextUInt32())) & mask
+      }
+      if draw <= maximum { return draw }
+    }
+  }
+
+  /// NumPy's `shuffle` of a list: swaps from the end.
+  public mutating func shuffle<Element>(_ array: inout [Element]) {
+    guard array.count > 1 else { return }
+    for index in (1..<array.count).reversed() { array.swapAt(index, Int(bounded(UInt64(index)))) }
+  }
+
+  /// 0 … count - 1 in random order: NumPy's `permutation`, which counts from 0.
+  public mutating func permutation(_ count: Int) -> [Int] {
+    var result = Array(0..<count)
+    shuffle(&result)
+    return result
+  }
+
+  /// `randn(rows, columns)`, drawn in row order.
+  public mutating func normalMatrix(_ shape: Shape) -> Matrix {
+    var result = Matrix(shape)
+    for index in result.elements.indices { result.elements[index] = normal() }
+    return result
+  }
+
+  /// `rand(rows, columns)`, drawn in row order.
+  public mutating func uniformMatrix(_ shape: Shape) -> Matrix {
+    var result = Matrix(shape)
+    for index in result.elements.indices { result.elements[index] = uniform() }
+    return result
+  }
+}
