@@ -48,7 +48,9 @@ struct Options: Equatable {
       }
     }
     if let first = rest.first {
-      if !texts.isEmpty { throw Fault(message: "-c and a script do not go together", hint: "-c TEXT runs text, SCRIPT a file; source FILE inside the text runs a file too") }
+      if !texts.isEmpty {
+        throw Fault(message: "-c and a script do not go together", hint: "-c TEXT runs text, SCRIPT a file; source FILE inside the text runs a file too")
+      }
       script = first
       arguments = Array(rest.dropFirst())
     }
@@ -88,7 +90,9 @@ struct Options: Equatable {
       case "h": action = .help
       case "c":
         let attached = String(letters[(index + 1)...])
-        guard let text = attached.isEmpty ? rest.popFirst() : attached else { throw Fault(message: "-c needs a text", hint: "as in: nnshell -c 'init; forward; J'") }
+        guard let text = attached.isEmpty ? rest.popFirst() : attached else {
+          throw Fault(message: "-c needs a text", hint: "as in: nnshell -c 'init; forward; J'")
+        }
         texts.append(text)
         return
       default: throw Self.unknown("-\(letter)")

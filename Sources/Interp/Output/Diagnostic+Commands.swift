@@ -11,7 +11,8 @@ extension Fault {
   }
 
   static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape) -> Fault {
-    var fault = Fault(.claim, "\(name) does not hold: it is \(held), the right side \(claimed)", hint: claimed == held.transposed ? "its transpose has the shape: .T" : nil)
+    var fault = Fault(
+      .claim, "\(name) does not hold: it is \(held), the right side \(claimed)", hint: claimed == held.transposed ? "its transpose has the shape: .T" : nil)
     fault.claim = ClaimEvidence(name: name, maximumDifference: nil, worst: nil)
     return fault
   }
@@ -22,7 +23,8 @@ extension Fault {
     let difference = NumberFormat.significant(evidence.maximumDifference ?? .nan, 3)
     var fault = Fault(
       .claim,
-      "\(name) does not hold: the largest difference is \(difference)\(place), where it is \(NumberFormat.significant(worst.value, 10)) and the right side \(NumberFormat.significant(worst.claimed, 10))")
+      "\(name) does not hold: the largest difference is \(difference)\(place), where it is \(NumberFormat.significant(worst.value, 10)) and the right side \(NumberFormat.significant(worst.claimed, 10))"
+    )
     fault.claim = evidence
     return fault
   }
@@ -43,7 +45,8 @@ extension Fault {
 
   static func unknownActivation(_ name: String) -> Fault {
     let names = Activations.all.map(\.name)
-    return Fault(.unknownName, "unknown activation '\(shortened(name))'", hint: Suggestions.hint(name, among: names) ?? "known: \(names.joined(separator: ", "))")
+    return Fault(
+      .unknownName, "unknown activation '\(shortened(name))'", hint: Suggestions.hint(name, among: names) ?? "known: \(names.joined(separator: ", "))")
   }
 
   static func unknownLoss(_ name: String) -> Fault {
@@ -88,7 +91,9 @@ extension Fault {
   }
 
   static func noPart(_ part: String, _ parts: [String]) -> Fault {
-    Fault(.value, "the data has no \(part) part", hint: parts.count > 1 ? "there are \(parts.joined(separator: ", "))" : "data … split=0.8 makes a train and a test part")
+    Fault(
+      .value, "the data has no \(part) part",
+      hint: parts.count > 1 ? "there are \(parts.joined(separator: ", "))" : "data … split=0.8 makes a train and a test part")
   }
 
   static func setting(_ name: String, _ word: String, _ wanted: String) -> Fault {
@@ -124,7 +129,9 @@ extension Fault {
   }
 
   static func unknownTopic(_ word: String) -> Fault {
-    Fault(.unknownName, "no help on '\(shortened(word))'", hint: Suggestions.hint(word, among: CommandRegistry.names + Functions.all.map(\.name)) ?? "help lists the commands")
+    Fault(
+      .unknownName, "no help on '\(shortened(word))'",
+      hint: Suggestions.hint(word, among: CommandRegistry.names + Functions.all.map(\.name)) ?? "help lists the commands")
   }
 
   static func notFiniteCost() -> String { "J is not finite: an output has left the range of its loss, or the training diverges" }

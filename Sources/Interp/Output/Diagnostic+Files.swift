@@ -12,7 +12,8 @@ extension Fault {
     case .notText(let line, let byte):
       let hex = String(byte, radix: 16, uppercase: true)
       return Fault(.format, "\(file) line \(line): byte 0x\(hex.count < 2 ? "0" : "")\(hex) is no text in UTF-8")
-    case .badCSV(let line): return Fault(.format, "\(file) line \(line): a quote stands where none may", hint: "a cell with quotes is written \"a \"\"b\"\" c\"")
+    case .badCSV(let line):
+      return Fault(.format, "\(file) line \(line): a quote stands where none may", hint: "a cell with quotes is written \"a \"\"b\"\" c\"")
     case .ragged(let line, let expected, let found):
       return Fault(.format, "\(file) line \(line) has \(found) cell\(found == 1 ? "" : "s"), the first line \(expected)")
     case .noRows: return Fault(.format, "\(file) has a header and no rows", hint: "header=no where the first row is data")
@@ -25,12 +26,14 @@ extension Fault {
       let place = "\(file) line \(line), column '\(shortened(column))'"
       switch kind {
       case .missing: return Fault(.format, "\(place): the cell is empty", hint: "every example needs a value in every column")
-      case .notNumber: return Fault(.format, "\(place): '\(shortened(text))' is no number", hint: "choose columns by x= and y=; classes=yes takes the y column as classes")
+      case .notNumber:
+        return Fault(.format, "\(place): '\(shortened(text))' is no number", hint: "choose columns by x= and y=; classes=yes takes the y column as classes")
       case .overflow: return Fault(.format, "\(place): '\(shortened(text))' is too large for a double")
       }
     case .oneClass(let name): return Fault(.format, "\(file): every example has the class '\(shortened(name))'; two at least are needed")
     case .unknownFormat(let suffix):
-      return Fault(.format, suffix.isEmpty ? "\(file) has no suffix" : "\(file): '.\(shortened(suffix))' is not known", hint: "data reads .csv, .tsv, .npy and .npz")
+      return Fault(
+        .format, suffix.isEmpty ? "\(file) has no suffix" : "\(file): '.\(shortened(suffix))' is not known", hint: "data reads .csv, .tsv, .npy and .npz")
     case .badNPY(let name, let reason): return Fault(.format, "\(file): \(name): \(reason)")
     case .badZip(let reason): return Fault(.format, "\(file) is no .npz archive: \(reason)")
     case .missingEntry(let name): return Fault(.format, "\(file) holds no array \(name)")
@@ -47,7 +50,9 @@ extension Fault {
 
   static func unknownData(_ word: String) -> Fault {
     let names = DataGenerators.all.map(\.name)
-    return Fault(.unknownName, "no data set '\(shortened(word))'", hint: Suggestions.hint(word, among: names) ?? "sets: \(names.joined(separator: ", ")); a file has a suffix: .csv .tsv .npy .npz")
+    return Fault(
+      .unknownName, "no data set '\(shortened(word))'",
+      hint: Suggestions.hint(word, among: names) ?? "sets: \(names.joined(separator: ", ")); a file has a suffix: .csv .tsv .npy .npz")
   }
 
   static func optionNotForThis(_ name: String, _ what: String) -> Fault {
@@ -55,7 +60,9 @@ extension Fault {
   }
 
   static func splitFractions(_ word: String) -> Fault {
-    Fault(.value, "split=\(shortened(word)) is no split", hint: "split=0.8 gives train and test; split=0.6,0.2,0.2 train, dev and test; each is over 0 and three sum to 1")
+    Fault(
+      .value, "split=\(shortened(word)) is no split",
+      hint: "split=0.8 gives train and test; split=0.6,0.2,0.2 train, dev and test; each is over 0 and three sum to 1")
   }
 
   static func emptySplit(_ word: String, _ examples: Int) -> Fault {

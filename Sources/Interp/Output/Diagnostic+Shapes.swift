@@ -91,7 +91,8 @@ extension Fault {
 
   static func reshape(_ shape: Shape, _ sizes: [Double]) -> Fault {
     let asked = sizes.map(NumberFormat.shortest).joined(separator: ", ")
-    return Fault(.shape, "\(shape) has \(shape.count ?? 0) entries and cannot become (\(asked))", hint: "the product of the sizes must stay; one of them may be -1")
+    return Fault(
+      .shape, "\(shape) has \(shape.count ?? 0) entries and cannot become (\(asked))", hint: "the product of the sizes must stay; one of them may be -1")
   }
 
   static func tooLarge(_ shape: Shape, _ limit: Int) -> Fault {

@@ -36,7 +36,9 @@ extension Fault {
   }
 
   static func noSuchLayer(_ quantity: Quantity, depth: Int) -> Fault {
-    Fault(.unknownName, "there is no \(quantity.name): the network has \(depth) layer\(depth == 1 ? "" : "s")", hint: depth == 1 ? "the layer is 1" : "layers count from 1 to \(depth)")
+    Fault(
+      .unknownName, "there is no \(quantity.name): the network has \(depth) layer\(depth == 1 ? "" : "s")",
+      hint: depth == 1 ? "the layer is 1" : "layers count from 1 to \(depth)")
   }
 
   static func layerNumber(_ base: String, _ value: Double, depth: Int?) -> Fault {
@@ -46,7 +48,8 @@ extension Fault {
   }
 
   static func noSingleHiddenLayer(depth: Int) -> Fault {
-    Fault(.unknownName, "n_h is the one hidden layer of a two-layer network; this one has \(depth) layer\(depth == 1 ? "" : "s")", hint: "n1, n2 … name any layer")
+    Fault(
+      .unknownName, "n_h is the one hidden layer of a two-layer network; this one has \(depth) layer\(depth == 1 ? "" : "s")", hint: "n1, n2 … name any layer")
   }
 
   static func noAnswer() -> Fault {

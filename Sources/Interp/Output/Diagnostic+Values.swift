@@ -28,7 +28,9 @@ extension Fault {
 
   static func notTruth(_ operation: String, _ value: Value) -> Fault {
     let words = ["&": "and", "|": "or", "~": "not"]
-    return Fault(.value, "\(operation) takes truth values, not \(value.description)", hint: words[operation].map { "conditions are joined by \($0); put comparisons in parentheses" })
+    return Fault(
+      .value, "\(operation) takes truth values, not \(value.description)",
+      hint: words[operation].map { "conditions are joined by \($0); put comparisons in parentheses" })
   }
 
   static func operandIsText(_ operation: String, _ left: Value, _ right: Value) -> Fault {
@@ -53,7 +55,9 @@ extension Fault {
   }
 
   static func noDerivative(_ name: String) -> Fault {
-    Fault(.value, "\(name.isEmpty ? "this" : "'\(name)'") has no derivative here", hint: "g1', g[1]', sigmoid', tanh', relu', leaky_relu', linear', softmax' are known")
+    Fault(
+      .value, "\(name.isEmpty ? "this" : "'\(name)'") has no derivative here",
+      hint: "g1', g[1]', sigmoid', tanh', relu', leaky_relu', linear', softmax' are known")
   }
 
   static func argumentCount(_ name: String, wanted: String, got: Int) -> Fault {

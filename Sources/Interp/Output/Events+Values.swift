@@ -98,7 +98,9 @@ struct ShapeEvent: Event {
 
   func fields() -> [JSONField]? {
     let value: JSONValue =
-      shape.isScalar ? .array([]) : .array([shape.rows.number.map { .integer($0) } ?? .string(shape.rows.text), shape.columns.number.map { .integer($0) } ?? .string(shape.columns.text)])
+      shape.isScalar
+      ? .array([])
+      : .array([shape.rows.number.map { .integer($0) } ?? .string(shape.rows.text), shape.columns.number.map { .integer($0) } ?? .string(shape.columns.text)])
     return [JSONField("name", .string(name)), JSONField("shape", value), JSONField("derivation", .array(derivation.map { .string($0) }))]
   }
 }

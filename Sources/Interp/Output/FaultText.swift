@@ -32,7 +32,10 @@ enum FaultText {
   /// Columns that a character takes on a terminal: two for wide ones.
   static func width(_ character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first?.value else { return 0 }
-    let wide: [ClosedRange<UInt32>] = [0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD]
+    let wide: [ClosedRange<UInt32>] = [
+      0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
+      0x1F900...0x1F9FF, 0x20000...0x3FFFD,
+    ]
     return wide.contains { $0.contains(scalar) } ? 2 : 1
   }
 
@@ -45,7 +48,8 @@ enum FaultText {
       error += [JSONField("name", .string(claim.name)), JSONField("max_difference", claim.maximumDifference.map { .number($0) } ?? .null)]
       let worst = claim.worst.map { worst in
         JSONValue.object([
-          JSONField("i", .integer(worst.row)), JSONField("j", .integer(worst.column)), JSONField("value", .number(worst.value)), JSONField("claimed", .number(worst.claimed)),
+          JSONField("i", .integer(worst.row)), JSONField("j", .integer(worst.column)), JSONField("value", .number(worst.value)),
+          JSONField("claimed", .number(worst.claimed)),
         ])
       }
       error += [JSONField("worst", worst ?? .null), JSONField("matches", .array([]))]

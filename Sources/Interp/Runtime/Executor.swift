@@ -100,7 +100,8 @@ final class Executor {
       sink.progress(nil)
       throw error.located(statement.range)
     }
-    for warning in session.warnings where session.warnedPlaces.insert("\(source.name):\(warning.range?.start ?? -1):\(source.firstLine):\(warning.message)").inserted {
+    for warning in session.warnings
+    where session.warnedPlaces.insert("\(source.name):\(warning.range?.start ?? -1):\(source.firstLine):\(warning.message)").inserted {
       sink.warning(warning, source)
     }
     sink.statementEnds(statement.commandName)

@@ -3,26 +3,28 @@ import Net
 
 extension Functions {
   /// Functions of one number, applied to each entry.
-  static let elementwise: [Function] = unary + binary + [
-    Function(name: "clip", parameters: ["a", "low", "high"], summary: "each entry kept between low and high", shape: .elementwise) { (call) throws(Fault) in
-      let low = try call.matrix("low")
-      let high = try call.matrix("high")
-      guard let lower = Matrix.broadcast(try call.matrix("a"), low, Arithmetic.maximum), let both = Matrix.broadcast(lower, high, Arithmetic.minimum) else {
-        throw .argumentShapes("clip", [try call.matrix("a").shape, low.shape, high.shape])
-      }
-      return wrap(both, call.isMatrix("a") || call.isMatrix("low") || call.isMatrix("high"))
-    },
-    Function(name: "where", parameters: ["condition", "a", "b"], summary: "a where the condition holds, else b", shape: .elementwise) { (call) throws(Fault) in
-      let (condition, a, b) = (try call.matrix("condition"), try call.matrix("a"), try call.matrix("b"))
-      // Each is stretched to the shape of all three.
-      guard let pair = Matrix.broadcast(a, b, { x, _ in x }), let mask = Matrix.broadcast(condition, pair, { c, _ in c }),
-        let first = Matrix.broadcast(a, mask, { x, _ in x }), let second = Matrix.broadcast(b, mask, { x, _ in x })
-      else { throw .argumentShapes("where", [condition.shape, a.shape, b.shape]) }
-      let elements = mask.elements.indices.map { mask.elements[$0] != 0 ? first.elements[$0] : second.elements[$0] }
-      let result = Matrix(rows: mask.rows, columns: mask.columns, elements: elements)
-      return wrap(result, call.isMatrix("condition") || call.isMatrix("a") || call.isMatrix("b"))
-    },
-  ]
+  static let elementwise: [Function] =
+    unary + binary + [
+      Function(name: "clip", parameters: ["a", "low", "high"], summary: "each entry kept between low and high", shape: .elementwise) { (call) throws(Fault) in
+        let low = try call.matrix("low")
+        let high = try call.matrix("high")
+        guard let lower = Matrix.broadcast(try call.matrix("a"), low, Arithmetic.maximum), let both = Matrix.broadcast(lower, high, Arithmetic.minimum) else {
+          throw .argumentShapes("clip", [try call.matrix("a").shape, low.shape, high.shape])
+        }
+        return wrap(both, call.isMatrix("a") || call.isMatrix("low") || call.isMatrix("high"))
+      },
+      Function(name: "where", parameters: ["condition", "a", "b"], summary: "a where the condition holds, else b", shape: .elementwise) {
+        (call) throws(Fault) in
+        let (condition, a, b) = (try call.matrix("condition"), try call.matrix("a"), try call.matrix("b"))
+        // Each is stretched to the shape of all three.
+        guard let pair = Matrix.broadcast(a, b, { x, _ in x }), let mask = Matrix.broadcast(condition, pair, { c, _ in c }),
+          let first = Matrix.broadcast(a, mask, { x, _ in x }), let second = Matrix.broadcast(b, mask, { x, _ in x })
+        else { throw .argumentShapes("where", [condition.shape, a.shape, b.shape]) }
+        let elements = mask.elements.indices.map { mask.elements[$0] != 0 ? first.elements[$0] : second.elements[$0] }
+        let result = Matrix(rows: mask.rows, columns: mask.columns, elements: elements)
+        return wrap(result, call.isMatrix("condition") || call.isMatrix("a") || call.isMatrix("b"))
+      },
+    ]
 
   private static let unary: [Function] = [
     ofOne("exp", "e to the power of each entry", exp), ofOne("log", "natural logarithm", log), ofOne("log1p", "log(1 + a), exact near 0", log1p),

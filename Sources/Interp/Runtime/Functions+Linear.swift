@@ -19,14 +19,18 @@ extension Functions {
     Function(name: "transpose", parameters: ["a"], summary: "rows become columns", shape: .transpose) { (call) throws(Fault) in
       wrap(try call.matrix("a").transposed(), call.isMatrix("a"))
     },
-    Function(name: "squeeze", parameters: ["a"], summary: "a (1, 1) matrix becomes a scalar, a column a row", shape: .made({ _, shape in
-      shape.map { $0.columns == 1 ? Shape(1, $0.rows) : $0 }
-    })) { (call) throws(Fault) in
+    Function(
+      name: "squeeze", parameters: ["a"], summary: "a (1, 1) matrix becomes a scalar, a column a row",
+      shape: .made({ _, shape in
+        shape.map { $0.columns == 1 ? Shape(1, $0.rows) : $0 }
+      })
+    ) { (call) throws(Fault) in
       let a = try call.matrix("a")
       if a.elements.count == 1 { return .scalar(a.elements[0]) }
       return .matrix(a.columns == 1 ? a.transposed() : a)
     },
-    Function(name: "allclose", parameters: ["a", "b", "rtol?", "atol?"], summary: "whether |a - b| <= atol + rtol·|b| everywhere", shape: .scalar) { (call) throws(Fault) in
+    Function(name: "allclose", parameters: ["a", "b", "rtol?", "atol?"], summary: "whether |a - b| <= atol + rtol·|b| everywhere", shape: .scalar) {
+      (call) throws(Fault) in
       let (relative, absolute) = (try call.number("rtol") ?? 1e-5, try call.number("atol") ?? 1e-8)
       let (a, b) = (try call.matrix("a"), try call.matrix("b"))
       guard let close = Matrix.broadcast(a, b, { $0 == $1 || abs($0 - $1) <= absolute + relative * abs($1) ? 1 : 0 }) else {
@@ -41,7 +45,8 @@ extension Functions {
       let shape = try call.matrix("a").shape
       return .matrix(Matrix(row: [Double(shape.rows), Double(shape.columns)]))
     },
-    Function(name: "concatenate", parameters: ["a", "b?", "axis?"], summary: "one below the other (axis=0) or beside (axis=1)", shape: .made({ _, _ in nil })) { (call) throws(Fault) in
+    Function(name: "concatenate", parameters: ["a", "b?", "axis?"], summary: "one below the other (axis=0) or beside (axis=1)", shape: .made({ _, _ in nil })) {
+      (call) throws(Fault) in
       let parts = call.positional.compactMap(\.asMatrix)
       let beside = try call.axis() == 1
       guard let first = parts.first, parts.allSatisfy({ beside ? $0.rows == first.rows : $0.columns == first.columns }) else {

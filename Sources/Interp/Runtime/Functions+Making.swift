@@ -7,33 +7,48 @@ extension Functions {
     sized("ones", "ones of a shape") { (shape, _) in Matrix(shape, repeating: 1) },
     sized("randn", "draws of the standard normal distribution") { (shape, generator) in generator.normalMatrix(shape) },
     sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) },
-    Function(name: "eye", parameters: ["n"], summary: "the identity matrix", shape: .made({ sizes, _ in sizes.first.flatMap { Int(exactly: $0) }.map { Shape($0, $0) } })) { (call) throws(Fault) in
+    Function(
+      name: "eye", parameters: ["n"], summary: "the identity matrix",
+      shape: .made({ sizes, _ in sizes.first.flatMap { Int(exactly: $0) }.map { Shape($0, $0) } })
+    ) { (call) throws(Fault) in
       let n = try size(try call.number("n") ?? 1, "eye")
       try checkSize(n, n)
       var result = Matrix(rows: n, columns: n)
       for i in 0..<n { result[i, i] = 1 }
       return .matrix(result)
     },
-    Function(name: "permutation", parameters: ["n"], summary: "1 … n in random order", shape: .made({ sizes, _ in sizes.first.flatMap { Int(exactly: $0) }.map { Shape(1, $0) } })) { (call) throws(Fault) in
+    Function(
+      name: "permutation", parameters: ["n"], summary: "1 … n in random order",
+      shape: .made({ sizes, _ in sizes.first.flatMap { Int(exactly: $0) }.map { Shape(1, $0) } })
+    ) { (call) throws(Fault) in
       let n = try size(try call.number("n") ?? 0, "permutation")
       try checkSize(1, n)
       return .matrix(Matrix(row: call.generator.permutation(n).map { Double($0 + 1) }))
     },
-    Function(name: "arange", parameters: ["start", "stop?", "step?"], summary: "NumPy's: arange(n) is 0 … n-1", shape: .made({ sizes, _ in rangeCount(sizes).map { Shape(1, $0) } })) { (call) throws(Fault) in
+    Function(
+      name: "arange", parameters: ["start", "stop?", "step?"], summary: "NumPy's: arange(n) is 0 … n-1",
+      shape: .made({ sizes, _ in rangeCount(sizes).map { Shape(1, $0) } })
+    ) { (call) throws(Fault) in
       let numbers = [try call.number("start") ?? 0, try call.number("stop"), try call.number("step")].compactMap { $0 }
       guard let count = rangeCount(numbers), count <= maximumEntries else { throw .rangeSize("arange") }
       let (start, step) = numbers.count == 1 ? (0, 1) : (numbers[0], numbers.count > 2 ? numbers[2] : 1)
       return .matrix(Matrix(row: (0..<count).map { start + Double($0) * step }))
     },
-    Function(name: "linspace", parameters: ["start", "stop", "num?"], summary: "num numbers from start to stop, both included", shape: .made({ sizes, _ in
-      Int(exactly: sizes.count > 2 ? sizes[2] : 50).map { Shape(1, $0) }
-    })) { (call) throws(Fault) in
+    Function(
+      name: "linspace", parameters: ["start", "stop", "num?"], summary: "num numbers from start to stop, both included",
+      shape: .made({ sizes, _ in
+        Int(exactly: sizes.count > 2 ? sizes[2] : 50).map { Shape(1, $0) }
+      })
+    ) { (call) throws(Fault) in
       let n = try size(try call.number("num") ?? 50, "linspace")
       try checkSize(1, n)
       let (start, stop) = (try call.number("start") ?? 0, try call.number("stop") ?? 0)
       return .matrix(Matrix(row: Linspace.values(from: start, to: stop, count: n)))
     },
-    Function(name: "reshape", parameters: ["a", "rows", "columns?"], summary: "the entries in row order in another shape; -1 is worked out", shape: .made({ sizes, _ in reshaped(sizes, nil) })) { (call) throws(Fault) in
+    Function(
+      name: "reshape", parameters: ["a", "rows", "columns?"], summary: "the entries in row order in another shape; -1 is worked out",
+      shape: .made({ sizes, _ in reshaped(sizes, nil) })
+    ) { (call) throws(Fault) in
       let a = try call.matrix("a")
       let sizes = call.positional.dropFirst().flatMap { $0.asMatrix?.elements ?? [] }
       guard let shape = reshaped(Array(sizes), a.elements.count), shape.count == a.elements.count else { throw .reshape(a.shape, Array(sizes)) }
@@ -75,7 +90,9 @@ extension Functions {
   private static func reshaped(_ sizes: [Double], _ count: Int?) -> Shape? {
     var whole = sizes.compactMap { Int(exactly: $0) }
     if whole.count == 1 { whole = [1, whole[0]] }
-    guard whole.count == 2, whole.count == sizes.count || sizes.count == 1, whole.filter({ $0 == -1 }).count <= 1, whole.allSatisfy({ $0 >= -1 }) else { return nil }
+    guard whole.count == 2, whole.count == sizes.count || sizes.count == 1, whole.filter({ $0 == -1 }).count <= 1, whole.allSatisfy({ $0 >= -1 }) else {
+      return nil
+    }
     if let count, let open = whole.firstIndex(of: -1) {
       let known = whole[1 - open]
       guard known > 0, count % known == 0 else { return nil }

@@ -10,7 +10,8 @@ extension Functions {
     reduction("argmax", "place of the largest, from 1", .argumentOfMaximum), reduction("argmin", "place of the smallest, from 1", .argumentOfMinimum),
     truth("any", "whether any entry is true", .any), truth("all", "whether every entry is true", .all),
     reduction("norm", "square root of the sum of squares", .norm),
-    Function(name: "cumsum", parameters: ["a", "axis?"], summary: "running sum; without an axis over all in row order", shape: .elementwise) { (call) throws(Fault) in
+    Function(name: "cumsum", parameters: ["a", "axis?"], summary: "running sum; without an axis over all in row order", shape: .elementwise) {
+      (call) throws(Fault) in
       .matrix(try call.matrix("a").cumulativeSum(axis: try call.axis()))
     },
   ]

@@ -211,7 +211,9 @@ struct ShapeEvaluator {
     return result
   }
 
-  private func mismatch(_ operation: BinaryOperator, _ a: SymbolicShape, _ b: SymbolicShape, _ left: Expression, _ right: Expression, _ source: SourceText) -> Fault {
+  private func mismatch(_ operation: BinaryOperator, _ a: SymbolicShape, _ b: SymbolicShape, _ left: Expression, _ right: Expression, _ source: SourceText)
+    -> Fault
+  {
     guard let x = a.shape, let y = b.shape else { return .symbolicMismatch(operation.rawValue, a.names, b.names) }
     return .mismatch(
       operation, MismatchSide(name: source.text(left.range), shape: x, names: a.names), MismatchSide(name: source.text(right.range), shape: y, names: b.names))
@@ -285,7 +287,8 @@ struct ShapeEvaluator {
       return try broadcast(function.name, before, try shape(plain[1].value, source), first.value, plain[1].value, whole, whole.range, source)
     }
     let axisArgument = arguments.first { $0.keyword == "axis" } ?? (plain.count > 1 ? plain[1] : nil)
-    let keeps = try arguments.first { $0.keyword == "keepdims" }.map { (argument) throws(Fault) in try evaluator.number(argument.value, "keepdims") != 0 } ?? false
+    let keeps =
+      try arguments.first { $0.keyword == "keepdims" }.map { (argument) throws(Fault) in try evaluator.number(argument.value, "keepdims") != 0 } ?? false
     guard let axisArgument else {
       note(whole, source, "\(before.numbers) -> \(keeps ? "(1, 1)" : "scalar"): over everything")
       return keeps ? SymbolicShape(rows: .one, columns: .one) : .scalar
@@ -296,7 +299,10 @@ struct ShapeEvaluator {
     let left = overRows ? before.columns : before.rows
     let result = overRows || !keeps ? SymbolicShape(rows: .one, columns: left) : SymbolicShape(rows: left, columns: .one)
     let lost = overRows ? before.rows : before.columns
-    note(whole, source, "\(before.numbers) -> \(result.numbers): axis \(overRows ? 0 : 1) runs over the \(lost.text) \(overRows ? "rows" : "columns"), \(keeps ? "its place is kept" : "what is left is a row")")
+    note(
+      whole, source,
+      "\(before.numbers) -> \(result.numbers): axis \(overRows ? 0 : 1) runs over the \(lost.text) \(overRows ? "rows" : "columns"), \(keeps ? "its place is kept" : "what is left is a row")"
+    )
     return result
   }
 }

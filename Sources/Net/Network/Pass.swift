@@ -112,9 +112,11 @@ public final class Pass {
   }
 
   private func prepareBackward(_ network: Network) {
-    let same = dZs.count == Zs.count && dWs.count == Zs.count && Zs.indices.allSatisfy {
-      dZs[$0].shape == Zs[$0].shape && dWs[$0].shape == network.layers[$0].W.shape
-    }
+    let same =
+      dZs.count == Zs.count && dWs.count == Zs.count
+      && Zs.indices.allSatisfy {
+        dZs[$0].shape == Zs[$0].shape && dWs[$0].shape == network.layers[$0].W.shape
+      }
     let last = Zs.count - 1
     if gradientOutput.z.shape != Zs[last].shape { gradientOutput = (Matrix(Zs[last].shape), Matrix(Zs[last].shape)) }
     if same { return }

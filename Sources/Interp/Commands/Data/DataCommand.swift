@@ -15,12 +15,15 @@ struct DataCommand: Command {
   let syntax = CommandSyntax(
     arguments: .words(atLeast: 0, atMost: 1),
     options: [
-      .init("m", .expression, "examples"), .init("noise", .expression, "deviation of the noise"), .init("classes", .expression, "classes of blobs and spirals; yes takes a file's y as classes"),
+      .init("m", .expression, "examples"), .init("noise", .expression, "deviation of the noise"),
+      .init("classes", .expression, "classes of blobs and spirals; yes takes a file's y as classes"),
       .init("y", .word, "the target's column"), .init("x", .word, "the features' columns"),
       .init("header", .word, "whether the first row holds names", choices: ["yes", "no"]), .init("seed", .expression, "of the set's own generator"),
       .init("split", .word, "fractions of train and test"), .init("standardize", .word, "scale the features", choices: ["yes", "no"]),
     ])
-  let example = CommandExample("data moons m=200 noise=0.1 split=0.8", "data", output: ["moons: 160 train, 40 test examples; 2 features x1, x2; 2 classes 0, 1", "working on train: X (2, 160), Y (1, 160)"])
+  let example = CommandExample(
+    "data moons m=200 noise=0.1 split=0.8", "data",
+    output: ["moons: 160 train, 40 test examples; 2 features x1, x2; 2 classes 0, 1", "working on train: X (2, 160), Y (1, 160)"])
   let completes = CompletionKind.dataNames
 
   /// Entries of X.
@@ -98,7 +101,9 @@ struct DataCommand: Command {
 
   private func describe(_ data: DataSplit) -> [String] {
     let set = data.current
-    let counts = data.parts.count == 1 ? "\(set.examples) examples" : data.parts.map { "\(data.dataset($0)!.examples) \($0.rawValue)" }.joined(separator: ", ") + " examples"
+    let counts =
+      data.parts.count == 1
+      ? "\(set.examples) examples" : data.parts.map { "\(data.dataset($0)!.examples) \($0.rawValue)" }.joined(separator: ", ") + " examples"
     let features = set.featureNames.count > 6 ? set.featureNames.prefix(5).joined(separator: ", ") + " …" : set.featureNames.joined(separator: ", ")
     var first = "\(set.name): \(counts); \(set.X.rows) feature\(set.X.rows == 1 ? "" : "s") \(features)"
     if let classes = set.classNames {

@@ -8,7 +8,8 @@ struct ShapeCommand: Command {
   let summary = "every quantity's shape and how it follows; with E: its shape, worked out without computing it"
   let details = ["Sizes may be supposed: shape dW2 n1=5 m=1. Names work before there is a network: shape W1 @ X."]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1), takesSizes: true)
-  let example = CommandExample("init", "shape W1 @ X", output: ["W1 @ X: (4, 2) @ (2, 400) -> (4, 400): the inner n0 falls away", "W1 @ X: (4, 400) = (n1, m)"])
+  let example = CommandExample(
+    "init", "shape W1 @ X", output: ["W1 @ X: (4, 2) @ (2, 400) -> (4, 400): the inner n0 falls away", "W1 @ X: (4, 400) = (n1, m)"])
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {

@@ -8,7 +8,9 @@ struct ShowCommand: Command {
   let summary = "name, shape and values; what is left out of a big matrix is said"
   let details = ["Plain names may be separated by blanks: show W1 b1. Rows are units, columns examples, numbered from 1."]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 100), options: [.init("all", .word, "every row and column", choices: ["yes", "no"])])
-  let example = CommandExample("init seed=2", "show W1", output: ["W1 (4, 2)", "            1             2", "1  -0.00416758  -0.000562668", "2   -0.0213620     0.0164027", "...", "..."])
+  let example = CommandExample(
+    "init seed=2", "show W1",
+    output: ["W1 (4, 2)", "            1             2", "1  -0.00416758  -0.000562668", "2   -0.0213620     0.0164027", "...", "..."])
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {

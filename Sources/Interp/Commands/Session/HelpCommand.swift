@@ -8,7 +8,9 @@ struct HelpCommand: Command {
   let summary = "the commands by group; with a word: its usage, options and an example"
   let details = ["A word may be a command, a function (sum), an activation (tanh), or a quantity (dZ2)."]
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1))
-  let example = CommandExample("help seed", output: ["seed N", "  start the generator again: the same numbers as numpy.random.seed(N)", "", "  example", "    seed 2", "    randn()", "    -0.416758"])
+  let example = CommandExample(
+    "help seed",
+    output: ["seed N", "  start the generator again: the same numbers as numpy.random.seed(N)", "", "  example", "    seed 2", "    randn()", "    -0.416758"])
   let isAtomic = true
   let completes = CompletionKind.topics
 

@@ -19,7 +19,8 @@ struct TrainCommand: Command {
       .init("batch", .expression, "not in this version"),
       .init("optimizer", .word, "not in this version"),
     ])
-  let example = CommandExample("init seed=2", "train 100 alpha=1.2 every=50", output: ["step 0: J = 0.693048", "step 50: J = 0.673034", "step 100: J = 0.639951"])
+  let example = CommandExample(
+    "init seed=2", "train 100 alpha=1.2 every=50", output: ["step 0: J = 0.693048", "step 50: J = 0.673034", "step 100: J = 0.639951"])
   let isAtomic = true
   let completes = CompletionKind.names
 

@@ -67,7 +67,9 @@ public struct ModelFile: Sendable {
       guard let biases = arrays[b] else { throw .missingEntry(b) }
       guard weights.shape.count == 2, let W = weights.matrix, W.rows > 0, W.columns > 0 else { throw .badModel(reason: "\(w) is no matrix") }
       guard biases.shape == [W.rows, 1], let bias = biases.matrix else { throw .badModel(reason: "\(b) is not (\(W.rows), 1)") }
-      if let before = layers.last, before.units != W.columns { throw .badModel(reason: "\(w) has \(W.columns) columns, layer \(index) has \(before.units) units") }
+      if let before = layers.last, before.units != W.columns {
+        throw .badModel(reason: "\(w) has \(W.columns) columns, layer \(index) has \(before.units) units")
+      }
       layers.append(Layer(W: W, b: bias, activation: name == "leaky_relu" ? LeakyReLU(slope: leakySlope) : known))
     }
     network = Network(layers: layers, loss: loss)
@@ -76,7 +78,9 @@ public struct ModelFile: Sendable {
     step = try whole("t", 0...Int(1e15))
     if let mean = arrays["mean"]?.matrix, let deviation = arrays["deviation"]?.matrix {
       let shape = Shape(network.sizes[0], 1)
-      guard mean.shape == shape, deviation.shape == shape, deviation.elements.allSatisfy({ $0 > 0 }) else { throw .badModel(reason: "its scaling does not fit n0") }
+      guard mean.shape == shape, deviation.shape == shape, deviation.elements.allSatisfy({ $0 > 0 }) else {
+        throw .badModel(reason: "its scaling does not fit n0")
+      }
       scaling = Scaling(mean: mean, deviation: deviation)
     }
     classNames = arrays["classes"]?.texts

@@ -83,7 +83,9 @@ public enum NPZ {
       throw .unwritable(reason: "the archive cannot be closed")
     }
     var status = unsafe zip_stat_t()
-    guard unsafe zip_source_stat(target, &status) == 0, unsafe zip_source_open(target) == 0 else { throw .unwritable(reason: "the archive cannot be read back") }
+    guard unsafe zip_source_stat(target, &status) == 0, unsafe zip_source_open(target) == 0 else {
+      throw .unwritable(reason: "the archive cannot be read back")
+    }
     defer { unsafe zip_source_close(target) }
     var result = unsafe [UInt8](repeating: 0, count: Int(status.size))
     let count = UInt64(result.count)

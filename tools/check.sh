@@ -1,0 +1,50 @@
+#!/bin/sh
+# The rules of the house: format, imports, unsafe code, sizes. Prints each break; status 1 if there is one.
+# CHECK_ROOT names another tree, for the test of this script.
+set -eu
+cd "${CHECK_ROOT:-$(dirname "$0")/..}"
+broken=0
+complain() {
+  echo "check: $*"
+  broken=1
+}
+
+# Imports: an arrow of docs/architecture.md is the only way from one module to another.
+allowed() {
+  case "$1" in
+    Net) echo "COpenBLAS CVectorMath CZip CCSV Glibc" ;;
+    Interp) echo "Net Glibc Synchronization" ;;
+    NNShell) echo "Interp CEdit Glibc Synchronization" ;;
+  esac
+}
+for module in Net Interp NNShell; do
+  for found in $(grep -rhoE '^(@[a-z]+ )?import .*' "Sources/$module" --include='*.swift' | awk '{print $NF}' | sed 's/\..*//' | sort -u); do
+    case " $(allowed "$module") " in
+      *" $found "*) ;;
+      *) complain "Sources/$module imports $found" ;;
+    esac
+  done
+done
+for c_module in CEdit COpenBLAS CVectorMath CZip CCSV; do
+  count=$(grep -rlE "^import $c_module\$" Sources --include='*.swift' | wc -l)
+  [ "$count" -le 1 ] || complain "$c_module is imported by $count files; one wraps it"
+done
+
+# Unsafe code: in Net only where arithmetic or a C library needs it.
+for file in $(grep -rlE '\bunsafe [a-z]|UnsafeMutable|UnsafePointer|UnsafeBuffer' Sources/Net --include='*.swift'); do
+  case "$file" in
+    Sources/Net/Kernels/* | Sources/Net/Data/Files/*) ;;
+    *) complain "$file is unsafe outside Kernels and the wrappers of files" ;;
+  esac
+done
+
+# Sizes: half under 130 lines, nine of ten under 300, none over 500.
+verdict=$(find Sources -name '*.swift' -exec awk 'END { print NR, FILENAME }' {} \; | awk '
+  { n++; if ($1 < 130) small++; if ($1 < 300) medium++; if ($1 > 500) print $2 " has " $1 " lines, over 500" }
+  END { if (2 * small < n) print small " of " n " files are under 130 lines, less than half"
+        if (10 * medium < 9 * n) print medium " of " n " files are under 300 lines, less than nine of ten" }')
+if [ -n "$verdict" ]; then complain "$verdict"; fi
+
+if [ -z "${CHECK_ROOT:-}" ]; then swift format lint --strict --recursive Package.swift Sources Tests || broken=1; fi
+if [ "$broken" -eq 0 ]; then echo "check: all rules hold"; fi
+exit "$broken"
