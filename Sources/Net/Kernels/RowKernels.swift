@@ -54,6 +54,19 @@ enum RowKernels {
     }
   }
 
+  /// out[i] = f(out[i], x[i], y[i])
+  @inline(__always)
+  static func update(_ out: inout [Double], with x: [Double], _ y: [Double], _ function: (Double, Double, Double) -> Double) {
+    precondition(x.count == out.count && y.count == out.count, "arrays must have one length")
+    unsafe out.withUnsafeMutableBufferPointer { target in
+      unsafe x.withUnsafeBufferPointer { first in
+        unsafe y.withUnsafeBufferPointer { second in
+          for index in 0..<target.count { unsafe target[index] = function(target[index], first[index], second[index]) }
+        }
+      }
+    }
+  }
+
   /// out[i] = f(out[i], x[i])
   @inline(__always)
   static func update(_ out: inout [Double], with x: [Double], _ function: (Double, Double) -> Double) {

@@ -2,7 +2,7 @@ import func Glibc.log
 
 /// Binary cross-entropy, every output unit its own: L = Σ_k -(y_k log a_k + (1 - y_k) log(1 - a_k)).
 ///
-/// Under a sigmoid it is taken from z, log(1 + e^{-|z|}) + max(z, 0) - z y, and stays finite and exact for any z. Under another
+/// Under a sigmoid it is taken from z, log(1 + e^{-|z|}) + (z > 0 ? z (1 - y) : -z y), and stays finite and exact for any z. Under another
 /// output it is taken from a: infinite where a is 0 or 1 and y disagrees, NaN where a leaves [0, 1]. Any real y is allowed.
 public struct CrossEntropy: LossFunction {
   public init() {}
@@ -20,12 +20,12 @@ public struct CrossEntropy: LossFunction {
     RowKernels.combine(z, y, into: &scratch) { z, _ in -abs(z) }
     VectorMath.apply(.exponential, inPlace: &scratch)
     VectorMath.apply(.log1p, inPlace: &scratch)
-    RowKernels.update(&scratch, with: z) { $0 + ($1 > 0 ? $1 : $1.isNaN ? $1 : 0) }
-    var total = RowKernels.sum(scratch)
-    // z y is 0 where z is 0 or y is 0, also for an infinite z.
-    RowKernels.combine(z, y, into: &scratch) { z, y in y == 0 ? 0 : z * y }
-    total -= RowKernels.sum(scratch)
-    return total / Double(output.examples)
+    // What is added is 0 where the answer is right, so that a small loss is not lost beside a large z.
+    RowKernels.update(&scratch, with: z, y) { small, z, y in
+      let weight = z > 0 ? 1 - y : -y
+      return small + (weight == 0 ? 0 : z * weight)
+    }
+    return RowKernels.sum(scratch) / Double(output.examples)
   }
 
   public func outputGradient(_ output: OutputPass) -> Matrix {

@@ -18,10 +18,13 @@ public enum Arithmetic {
     return (rest < 0) != (b < 0) ? rest + b : rest
   }
 
-  /// Python's `//`: the quotient rounded down.
+  /// Python's `//`: the quotient rounded down, -1 for a negative number by infinity.
   public static func floorDivide(_ a: Double, _ b: Double) -> Double {
     if b == 0 { return a / b }
-    let quotient = (a - remainder(a, b)) / b
+    let rest = fmod(a, b)
+    var quotient = (a - rest) / b
+    if rest != 0, (b < 0) != (rest < 0) { quotient -= 1 }
+    if quotient == 0 { return copysign(0, a / b) }
     let rounded = quotient.rounded(.down)
     return quotient - rounded > 0.5 ? rounded + 1 : rounded
   }

@@ -1,0 +1,239 @@
+"""Figures that the tests compare with, made by NumPy, scikit-learn and mpmath: python3 make_figures.py > figures.json
+
+Numbers are written as text in the shortest form that reads back to the same double."""
+import json
+import sys
+
+import mpmath
+import numpy as np
+from sklearn.datasets import make_blobs, make_circles, make_moons
+
+mpmath.mp.prec = 200
+
+
+def flat(array):
+    return [repr(float(v)) for v in np.asarray(array, dtype=float).ravel()]
+
+
+def hash64(array):
+    """FNV-like over the 64-bit patterns, as the test does it."""
+    h = 1469598103934665603
+    for word in np.asarray(array, dtype=np.float64).view(np.uint64).tolist():
+        h = ((h ^ word) * 1099511628211) & 0xFFFFFFFFFFFFFFFF
+    return str(h)
+
+
+def generator():
+    rows = []
+    for seed in range(100):
+        rows.append({
+            "seed": seed,
+            "randn": hash64(np.random.RandomState(seed).randn(10000)),
+            "rand": hash64(np.random.RandomState(seed).rand(10000)),
+            "permutation": hash64(np.random.RandomState(seed).permutation(10000).astype(float)),
+        })
+    mixed = np.random.RandomState(7)
+    values = [mixed.randn(), mixed.rand(), mixed.randn(), mixed.randn()] + list(mixed.permutation(5)) + list(mixed.randn(3)) + [mixed.rand()]
+    last = np.random.RandomState(4294967295)
+    return {"streams": rows, "mixed": flat(values), "largestSeed": flat(last.randn(4))}
+
+
+def flower():
+    rng = np.random.RandomState(1)
+    X, Y = [], []
+    for j in range(2):
+        t = np.linspace(j * 3.12, (j + 1) * 3.12, 200) + rng.randn(200) * 0.2
+        r = 4 * np.sin(4 * t) + rng.randn(200) * 0.2
+        X.append(np.c_[r * np.sin(t), r * np.cos(t)])
+        Y += [j] * 200
+    return np.concatenate(X).T, np.array(Y, dtype=float).reshape(1, -1)
+
+
+def sets():
+    X, Y = flower()
+    result = {"flower": {"X": flat(X), "Y": flat(Y)}}
+    for name, make in [
+        ("moons", lambda m, noise, seed: make_moons(m, noise=noise, random_state=seed)),
+        ("circles", lambda m, noise, seed: make_circles(m, noise=noise, random_state=seed)),
+    ]:
+        for noise in (None, 0.15):
+            X, y = make(11, noise, 3)
+            result[f"{name} {noise or 0}"] = {"X": flat(X.T), "Y": flat(y)}
+    for classes, deviation in ((2, 1.0), (3, 0.5)):
+        X, y = make_blobs(11, centers=classes, cluster_std=deviation, random_state=5)
+        Y = y if classes == 2 else np.eye(classes)[y].T
+        result[f"blobs {classes}"] = {"X": flat(X.T), "Y": flat(Y)}
+    return result
+
+
+# --- networks, written plainly -------------------------------------------------------------------------------------
+
+SLOPE = 0.01
+
+
+def activate(name, z):
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "relu":
+        return np.maximum(z, 0)
+    if name == "leaky_relu":
+        return np.where(z > 0, z, SLOPE * z)
+    if name == "softmax":
+        e = np.exp(z - z.max(axis=0, keepdims=True))
+        return e / e.sum(axis=0, keepdims=True)
+    return z
+
+
+def through(name, z, dA):
+    """dZ from dA."""
+    a = activate(name, z)
+    if name == "sigmoid":
+        return dA * a * (1 - a)
+    if name == "tanh":
+        return dA * (1 - a ** 2)
+    if name == "relu":
+        return dA * (z > 0)
+    if name == "leaky_relu":
+        return dA * np.where(z > 0, 1, SLOPE)
+    if name == "softmax":
+        return a * (dA - (dA * a).sum(axis=0, keepdims=True))
+    return dA
+
+
+def loss(name, a, y):
+    """J and dA."""
+    m = y.shape[1]
+    if name == "cross_entropy":
+        return -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum() / m, -y / a + (1 - y) / (1 - a)
+    if name == "categorical":
+        return -(y * np.log(a)).sum() / m, -y / a
+    return ((a - y) ** 2).sum() / (2 * m), a - y
+
+
+def passes(Ws, bs, names, lossname, X, Y):
+    As, Zs = [X], []
+    for W, b, name in zip(Ws, bs, names):
+        Zs.append(W @ As[-1] + b)
+        As.append(activate(name, Zs[-1]))
+    J, dA = loss(lossname, As[-1], Y)
+    dWs, dbs = [None] * len(Ws), [None] * len(Ws)
+    for l in reversed(range(len(Ws))):
+        dZ = through(names[l], Zs[l], dA)
+        dWs[l] = dZ @ As[l].T / X.shape[1]
+        dbs[l] = dZ.sum(axis=1, keepdims=True) / X.shape[1]
+        dA = Ws[l].T @ dZ
+    return J, dWs, dbs
+
+
+def make_network(seed, sizes, scale):
+    rng = np.random.RandomState(seed)
+    Ws = [rng.randn(n, before) * scale for before, n in zip(sizes, sizes[1:])]
+    return Ws, [np.zeros((n, 1)) for n in sizes[1:]]
+
+
+def course():
+    X, Y = flower()
+    Ws, bs = make_network(2, [2, 4, 1], 0.01)
+    rows = []
+    for step in range(101):
+        J, dWs, dbs = passes(Ws, bs, ["tanh", "sigmoid"], "cross_entropy", X, Y)
+        if step in (0, 1, 10, 100):
+            rows.append({"step": step, "J": repr(float(J)), "W1": flat(Ws[0]), "b1": flat(bs[0]), "W2": flat(Ws[1]), "b2": flat(bs[1]), "dW1": flat(dWs[0]), "dW2": flat(dWs[1])})
+        Ws = [W - 1.2 * d for W, d in zip(Ws, dWs)]
+        bs = [b - 1.2 * d for b, d in zip(bs, dbs)]
+    return rows
+
+
+def gradients():
+    rng = np.random.RandomState(11)
+    X = rng.randn(3, 7)
+    classes = rng.randint(0, 3, 7)
+    binary = rng.randint(0, 2, (3, 7)).astype(float)
+    onehot = np.eye(3)[classes].T
+    real = rng.randn(3, 7)
+    rows = []
+    for hidden in ("sigmoid", "tanh", "relu", "leaky_relu", "linear"):
+        for output, lossname, Y in (
+            ("sigmoid", "cross_entropy", binary), ("softmax", "categorical", onehot), ("linear", "mse", real), ("tanh", "mse", real),
+            ("relu", "mse", real), ("leaky_relu", "mse", real), ("sigmoid", "mse", binary), ("softmax", "mse", onehot),
+            ("softmax", "cross_entropy", onehot), ("sigmoid", "categorical", onehot),
+        ):
+            Ws, bs = make_network(4, [3, 5, 4, 3], 0.5)
+            bs = [b + 0.1 for b in bs]
+            J, dWs, dbs = passes(Ws, bs, [hidden, hidden, output], lossname, X, Y)
+            rows.append({"hidden": hidden, "output": output, "loss": lossname, "Y": flat(Y), "J": repr(float(J)),
+                         "dW1": flat(dWs[0]), "db1": flat(dbs[0]), "dW2": flat(dWs[1]), "dW3": flat(dWs[2]), "db3": flat(dbs[2])})
+    return {"X": flat(X), "cases": rows}
+
+
+def initial():
+    rows = []
+    for name in ("small", "he", "xavier", "uniform"):
+        rng = np.random.RandomState(3)
+        arrays = []
+        for n, before in ((4, 3), (2, 4)):
+            if name == "small":
+                W = rng.randn(n, before) * 0.01
+            elif name == "he":
+                W = rng.randn(n, before) * np.sqrt(2 / before)
+            elif name == "xavier":
+                W = rng.randn(n, before) * np.sqrt(1 / before)
+            else:
+                W = (2 * rng.rand(n, before) - 1) / np.sqrt(before)
+            arrays.append(flat(W))
+        rows.append({"name": name, "W1": arrays[0], "W2": arrays[1]})
+    return rows
+
+
+# --- vector functions ----------------------------------------------------------------------------------------------
+
+
+def functions():
+    rng = np.random.RandomState(0)
+    spread = [s * v for v in (5e-324, 1e-310, 1e-300, 1e-20, 1e-8, 1e-3, 0.1, 0.3, 0.54, 0.55, 1, 2, 5, 10, 18, 19, 20, 22, 36, 37, 40, 100, 300, 700, 709, 745, 800, 1e5, 1e300) for s in (1, -1)]
+    inputs = {
+        "exp": spread + list(rng.uniform(-745, 709, 60)),
+        "tanh": spread + list(rng.uniform(-20, 20, 60)),
+        "sigmoid": spread + list(rng.uniform(-40, 40, 60)),
+        "log1p": [v for v in spread if v > -1] + [-0.5, -0.9, -0.999999, -1 + 1e-15] + list(rng.uniform(-0.99, 1, 40)) + list(rng.uniform(0, 1e6, 20)),
+    }
+    formulas = {
+        "exp": mpmath.exp, "tanh": mpmath.tanh, "log1p": mpmath.log1p,
+        "sigmoid": lambda x: 1 / (1 + mpmath.exp(-x)),
+    }
+
+    def value(name, x):
+        if name == "exp" and x > 709.8:
+            return "inf"
+        if name in ("exp", "sigmoid") and x < -746:
+            return "0.0"
+        if name in ("tanh", "sigmoid") and x > 700:
+            return "1.0"
+        if name == "tanh" and x < -700:
+            return "-1.0"
+        return repr(float(formulas[name](mpmath.mpf(float(x)))))
+
+    return {name: {"x": [repr(float(x)) for x in xs], "y": [value(name, x) for x in xs]} for name, xs in inputs.items()}
+
+
+def operators():
+    values = [-7.5, -2.0, -0.5, -0.0, 0.0, 0.5, 1.0, 2.0, 3.0, 7.5, float("inf"), float("nan")]
+    rows = []
+    with np.errstate(all="ignore"):
+        for a in values:
+            for b in values:
+                x, y = np.float64(a), np.float64(b)
+                rows.append([repr(float(v)) for v in (a, b, x ** y, x % y, x // y, np.maximum(x, y), np.minimum(x, y))])
+    A = np.random.RandomState(9).randn(6, 5)
+    N = A.copy()
+    N[2, 3] = np.nan
+    reductions = []
+    for name, call in (("sum", np.sum), ("mean", np.mean), ("var", np.var), ("std", np.std), ("max", np.max), ("min", np.min), ("argmax", lambda a, axis=None: np.argmax(a, axis) + 1), ("argmin", lambda a, axis=None: np.argmin(a, axis) + 1), ("cumsum", np.cumsum)):
+        for axis in (None, 0, 1):
+            reductions.append({"name": name, "axis": axis, "plain": flat(call(A, axis=axis)), "nan": flat(call(N, axis=axis))})
+    return {"pairs": rows, "A": flat(A), "N": flat(N), "reductions": reductions}
+
+
+json.dump({"generator": generator(), "sets": sets(), "course": course(), "gradients": gradients(), "initial": initial(), "functions": functions(), "operators": operators()}, sys.stdout, indent=0)

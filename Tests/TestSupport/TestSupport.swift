@@ -1,2 +1,0 @@
-/// Helpers that more than one test target uses.
-public enum TestSupport {}
