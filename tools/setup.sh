@@ -20,7 +20,7 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
 fi
 
 # shellcheck disable=SC2086 # one word a package
-installed=" $(dpkg-query -W -f '${db:Status-Abbrev}${Package} ' $packages 2>/dev/null | sed 's/ii  *//g') "
+installed=" $(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' $packages 2>/dev/null | sed -n 's/^ii *//p' | tr '\n' ' ') "
 missing=""
 for package in $packages; do
   case "$installed" in
