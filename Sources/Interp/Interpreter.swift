@@ -75,9 +75,12 @@ public final class Interpreter {
       + "The \(data.name) set is loaded: X \(data.X.shape), Y \(data.Y?.shape.description ?? "none"). init makes a network; then forward, backward, step.\n"
   }
 
-  /// Writes a fault that was found before the text could be read.
-  public func report(_ fault: Fault, name: String, line: Int) {
-    report(fault, SourceText(name: name, text: "", firstLine: line), command: nil)
+  /// Runs a script's text, or reports at which byte it is no text.
+  @discardableResult
+  public func run(_ script: ScriptText, name: String, firstLine: Int = 1, elseOnNextLine: Bool = true) -> Outcome {
+    guard let fault = script.fault else { return run(script.text, name: name, firstLine: firstLine, elseOnNextLine: elseOnNextLine) }
+    report(fault, SourceText(name: name, text: script.text, firstLine: firstLine), command: nil)
+    return Outcome(status: fault.kind.status, stops: !options.keepGoing)
   }
 
   // MARK: Running
@@ -99,8 +102,12 @@ public final class Interpreter {
   }
 
   /// Every syntax error of a text; runs nothing. Returns 0, or 1 where there is one.
-  public func check(_ text: String, name: String) -> Int32 {
-    let source = SourceText(name: name, text: text)
+  public func check(_ script: ScriptText, name: String) -> Int32 {
+    let source = SourceText(name: name, text: script.text)
+    if let fault = script.fault {
+      report(fault, source, command: nil)
+      return 1
+    }
     var status: Int32 = 0
     var parser = Parser(source, context: executor.parserContext())
     while true {
@@ -114,11 +121,6 @@ public final class Interpreter {
         parser = Parser(source, position: next, context: executor.parserContext())
       }
     }
-  }
-
-  /// True where the text ends inside a bracket or block, or with a backslash: a prompt asks for a line more.
-  public func isIncomplete(_ text: String) -> Bool {
-    OpenBrackets(text).isOpen
   }
 
   /// Runs the lines; throws at the first fault unless the interpreter keeps going.
@@ -170,17 +172,19 @@ public final class Interpreter {
   }
 
   private func runFile(_ path: String, _ call: CommandCall) throws(Fault) {
-    let text: String
-    switch ScriptText.read(path) {
-    case .success(let read): text = read
-    case .failure(let fault): throw fault.located(call.arguments[0].range)
+    let script: ScriptText
+    do throws(Fault) {
+      script = try ScriptText(path: path)
+    } catch {
+      throw error.located(call.arguments[0].range)
     }
-    let source = SourceText(name: path, text: text)
+    let source = SourceText(name: path, text: script.text)
     let outer = (executor.isAtPrompt, executor.blockDepth)
     (executor.isAtPrompt, executor.blockDepth) = (false, 0)
     defer { (executor.isAtPrompt, executor.blockDepth) = outer }
     var outcome = Outcome()
-    do {
+    do throws(Fault) {
+      if let fault = script.fault { throw fault }
       try runLines(source, &outcome, atPrompt: false, elseOnNextLine: true)
     } catch {
       if error.isReported { throw error.passedThrough(path) }

@@ -35,6 +35,7 @@ struct REPL {
     // The escape ends before the final blank: libedit loses one at the very end.
     let prompt = colored ? "\u{1}\u{1B}[32m\u{1}nn>\u{1}\u{1B}[0m\u{1} " : "nn> "
     var block = ""
+    var brackets = OpenBrackets()
     var firstLine = 1
     var lineNumber = 0
     while true {
@@ -42,15 +43,19 @@ struct REPL {
       case .interrupted:
         Output.write("^C\n")
         block = ""
+        brackets = OpenBrackets()
       case .end:
         Output.write("\n")
         if block.isEmpty { return 0 }
         block = ""
+        brackets = OpenBrackets()
       case .text(let line):
         lineNumber += 1
         if block.isEmpty { firstLine = lineNumber }
         block += (block.isEmpty ? "" : "\n") + line
-        if interpreter.isIncomplete(block) { continue }
+        brackets.add(line)
+        if brackets.isOpen { continue }
+        brackets = OpenBrackets()
         if history.add(block) {
           editor.remember(history.entries[history.entries.count - 1])
           interpreter.history = history.entries

@@ -16,9 +16,7 @@ struct ScriptRunner {
       if script == "-" { return Interpreter.Outcome(status: standardInput(), quits: true) }
       switch ScriptText.read(script) {
       case .success(let text): return interpreter.run(text, name: script)
-      case .failure(let fault):
-        Output.error("nnshell: error: \(fault.message)\n" + (fault.hint.map { "  hint: \($0)\n" } ?? ""))
-        return Interpreter.Outcome(status: 2, quits: true)
+      case .failure(let fault): return Interpreter.Outcome(status: unreadable(fault), quits: true)
       }
     }
     var status: Int32 = 0
@@ -35,18 +33,22 @@ struct ScriptRunner {
     interpreter.run(text, name: "<-c>")
   }
 
+  /// Status 2: the script could not be read.
+  private func unreadable(_ fault: Fault) -> Int32 {
+    Output.error("nnshell: error: \(fault.message)\n")
+    return 2
+  }
+
   /// Reports every syntax error of the scripts.
   func parseOnly() -> Int32 {
     var status: Int32 = 0
-    for text in options.texts { status = max(status, interpreter.check(text, name: "<-c>")) }
+    for text in options.texts { status = max(status, interpreter.check(ScriptText(bytes: Array(text.utf8)), name: "<-c>")) }
     guard options.texts.isEmpty else { return status }
     let path = options.script ?? "-"
-    let read = path == "-" ? ScriptText.decode(Input.all(), name: "<stdin>") : ScriptText.read(path)
-    switch read {
-    case .success(let text): return interpreter.check(text, name: path == "-" ? "<stdin>" : path)
-    case .failure(let fault):
-      Output.error("nnshell: error: \(fault.message)\n")
-      return 2
+    if path == "-" { return interpreter.check(ScriptText(bytes: Input.all()), name: "<stdin>") }
+    switch ScriptText.read(path) {
+    case .success(let text): return interpreter.check(text, name: path)
+    case .failure(let fault): return unreadable(fault)
     }
   }
 
@@ -54,30 +56,26 @@ struct ScriptRunner {
   func standardInput() -> Int32 {
     var input = Input()
     var pending: [UInt8] = []
-    var lineNumber = 1
+    var brackets = OpenBrackets()
+    var lineNumber = 0
     var firstLine = 1
     var status: Int32 = 0
     while true {
       let line = input.nextLine()
-      if let line {
-        pending += line
-        lineNumber += 1
-      }
       if line == nil, pending.isEmpty { return status }
-      switch ScriptText.decode(pending, name: "<stdin>") {
-      case .failure(let fault):
-        interpreter.report(fault, name: "<stdin>", line: firstLine)
-        if status == 0 { status = 1 }
-        if !options.keepGoing { return status }
-      case .success(let text):
-        if line != nil, interpreter.isIncomplete(text) { continue }
-        let outcome = interpreter.run(text, name: "<stdin>", firstLine: firstLine, elseOnNextLine: false)
-        if outcome.quits { return outcome.status }
-        if status == 0 { status = outcome.status }
-        if outcome.stops { return status }
+      if let line {
+        lineNumber += 1
+        pending += line
+        brackets.add(String(decoding: line, as: UTF8.self))
+        if brackets.isOpen { continue }
       }
+      let outcome = interpreter.run(ScriptText(bytes: pending), name: "<stdin>", firstLine: firstLine, elseOnNextLine: false)
+      if outcome.quits { return outcome.status }
+      if status == 0 { status = outcome.status }
+      if outcome.stops { return status }
       pending = []
-      firstLine = lineNumber
+      brackets = OpenBrackets()
+      firstLine = lineNumber + 1
     }
   }
 }

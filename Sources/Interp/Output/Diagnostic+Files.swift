@@ -41,11 +41,9 @@ extension Fault {
     }
   }
 
-  /// A script that is no text: the place is in the sentence, since there is no line to show.
-  static func notText(_ name: String, line: Int, column: Int, byte: UInt8) -> Fault {
-    let hex = String(byte, radix: 16, uppercase: true)
-    let what = byte == 0 ? "a NUL byte" : "byte 0x\(hex), which is not UTF-8"
-    return Fault(.format, "\(name):\(line):\(column): \(what)", hint: "a script is text in UTF-8")
+  static func notText(_ byte: UInt8, _ range: SourceRange) -> Fault {
+    let what = byte == 0 ? "a NUL byte" : "byte 0x\(String(byte, radix: 16, uppercase: true)), which is not UTF-8"
+    return Fault(.format, "\(what) in the script", hint: "a script is text in UTF-8", range)
   }
 
   static func unknownData(_ word: String) -> Fault {

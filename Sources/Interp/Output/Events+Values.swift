@@ -68,7 +68,8 @@ struct PrintEvent: Event {
 struct ShapeTableEvent: Event {
   struct Row: Equatable, Sendable {
     var name: String
-    var shape: Shape
+    /// nil for a scalar.
+    var shape: Shape?
     var names: String
     var formula: String
   }
@@ -78,7 +79,7 @@ struct ShapeTableEvent: Event {
   let note: String?
 
   func text(_ style: TextStyle) -> [String] {
-    let cells = [["quantity", "shape", "names", "how it follows"]] + rows.map { [$0.name, $0.shape.description, $0.names, $0.formula] }
+    let cells = [["quantity", "shape", "names", "how it follows"]] + rows.map { [$0.name, $0.shape?.description ?? "", $0.names, $0.formula] }
     return Table.lines(cells, [.left]) + (note.map { [$0] } ?? [])
   }
 

@@ -51,6 +51,13 @@ final class Session {
     state = State(data: Self.flower())
   }
 
+  /// The same state with passes of its own.
+  init(copying other: Session) {
+    arguments = other.arguments
+    interrupt = other.interrupt
+    state = other.state
+  }
+
   var nameContext: Names.Context {
     guard let network = state.network else { return Names.Context() }
     return Names.Context(depth: network.depth, isSingleUnit: network.depth == 1 && network.sizes[1] == 1)

@@ -1,48 +1,60 @@
-/// Whether a text ends inside a bracket or block or with a backslash: brackets counted outside quotes and comments.
-struct OpenBrackets {
+/// Whether a text, given line by line, ends inside a bracket or block or with a backslash: brackets counted outside quotes
+/// and comments. A prompt asks for a line more then.
+public struct OpenBrackets: Sendable {
   private var depth = 0
   private var endsInBackslash = false
 
-  var isOpen: Bool { depth > 0 || endsInBackslash }
+  public init() {}
 
-  init(_ text: String) {
-    read(Array(text), from: 0)
+  public var isOpen: Bool { depth > 0 || endsInBackslash }
+
+  /// Takes whole lines more.
+  public mutating func add(_ lines: String) {
+    read(Array(lines), from: 0) { _, _ in false }
   }
 
-  private init() {}
-
-  private mutating func read(_ characters: [Character], from start: Int, stop: (Int, Int) -> Bool = { _, _ in false }) {
+  private mutating func read(_ characters: [Character], from start: Int, stop: (Int, Int) -> Bool) {
     var place = start
+    endsInBackslash = false
     while place < characters.count {
       let next = characters[place]
-      endsInBackslash = next == "\\"
       switch next {
       case "(", "[", "{": depth += 1
       case ")", "]", "}": depth = max(0, depth - 1)
       case "#":
         while place + 1 < characters.count, !characters[place + 1].isNewline { place += 1 }
-      case "\"", "'":
-        if next == "'", place > 0, Alphabet.isNamePart(characters[place - 1]) || characters[place - 1] == "]" || characters[place - 1] == ")" { break }
-        place += 1
-        while place < characters.count, characters[place] != next, !characters[place].isNewline {
-          if next == "\"", characters[place] == "\\" { place += 1 }
-          place += 1
-        }
-        if place < characters.count, characters[place].isNewline { continue }
-      case _ where next.isNewline:
-        endsInBackslash = place > 0 && characters[place - 1] == "\\" && place + 1 >= characters.count
-        if stop(place, depth) { return }
+      case "\"": place = Self.endOfText(characters, place)
+      case "'" where !Self.isDerivative(characters, place): place = Self.endOfText(characters, place)
+      case "\\":
+        let rest = characters[(place + 1)...]
+        endsInBackslash = rest.isEmpty || rest.count == 1 && rest.first!.isNewline
+      case _ where next.isNewline && stop(place, depth): return
       default: break
       }
       place += 1
     }
   }
 
+  /// The place of the closing quote, or of the last character before the line's end.
+  private static func endOfText(_ characters: [Character], _ open: Int) -> Int {
+    var place = open + 1
+    while place < characters.count, characters[place] != characters[open], !characters[place].isNewline {
+      place += characters[open] == "\"" && characters[place] == "\\" ? 2 : 1
+    }
+    return place < characters.count && characters[place].isNewline ? place - 1 : place
+  }
+
+  private static func isDerivative(_ characters: [Character], _ place: Int) -> Bool {
+    guard place > 0 else { return false }
+    let before = characters[place - 1]
+    return Alphabet.isNamePart(before) || before == "]" || before == ")"
+  }
+
   /// The start of the first line behind `offset` that stands outside brackets, counted from `start`; nil at the end.
   static func nextLine(in source: SourceText, from start: Int, after offset: Int) -> Int? {
     var found: Int?
-    var scanner = OpenBrackets()
-    scanner.read(source.characters, from: start) { place, depth in
+    var brackets = OpenBrackets()
+    brackets.read(source.characters, from: start) { place, depth in
       guard place >= offset, depth == 0 else { return false }
       found = place + 1
       return true

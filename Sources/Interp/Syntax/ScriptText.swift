@@ -1,23 +1,34 @@
 import Net
 
-/// A script's bytes as text: UTF-8 without NUL, else a fault that names the byte's line and column.
-public enum ScriptText {
-  public static func read(_ path: String) -> Result<String, Fault> {
-    do {
-      return decode(try FileBytes.read(path), name: path)
-    } catch {
-      return .failure(.data(error, path))
+/// A script's bytes as text: UTF-8 without NUL, else a fault at the byte.
+public struct ScriptText {
+  /// Bytes that are no UTF-8 appear as U+FFFD.
+  public let text: String
+  /// Where the text is none.
+  let fault: Fault?
+
+  public var isValid: Bool { fault == nil }
+
+  public init(bytes: [UInt8]) {
+    text = String(decoding: bytes, as: UTF8.self)
+    let offsets = [Text.firstInvalidByte(bytes[...]), bytes.firstIndex(of: 0)].compactMap { $0 }
+    fault = offsets.min().map { offset in
+      let before = String(decoding: bytes[..<offset], as: UTF8.self).count
+      return .notText(bytes[offset], SourceRange(before, before + 1))
     }
   }
 
-  public static func decode(_ bytes: [UInt8], name: String) -> Result<String, Fault> {
-    let invalid = Text.firstInvalidByte(bytes[...])
-    let zero = bytes.firstIndex(of: 0)
-    guard let offset = [invalid, zero].compactMap({ $0 }).min() else { return .success(String(decoding: bytes, as: UTF8.self)) }
-    let before = bytes[..<offset]
-    let line = 1 + before.count { $0 == UInt8(ascii: "\n") }
-    let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    let column = String(decoding: bytes[lineStart..<offset], as: UTF8.self).count + 1
-    return .failure(.notText(name, line: line, column: column, byte: bytes[offset]))
+  /// A file's; throws where it cannot be read.
+  init(path: String) throws(Fault) {
+    do throws(DataError) {
+      self.init(bytes: try FileBytes.read(path))
+    } catch {
+      throw .data(error, path)
+    }
+  }
+
+  /// A file's, or the sentence why it cannot be read.
+  public static func read(_ path: String) -> Result<ScriptText, Fault> {
+    do throws(Fault) { return .success(try ScriptText(path: path)) } catch { return .failure(error) }
   }
 }

@@ -87,6 +87,10 @@ import Synchronization
       Signals.isEditing.store(false, ordering: .relaxed)
       Signals.interrupt.clear()
     }
+    // What arrived while a statement ran is no answer to this prompt; a resize still counts.
+    while let signal = Signals.next() {
+      if signal == SIGWINCH { unsafe el_resize(editor) }
+    }
     var count: Int32 = 0
     errno = 0
     let line = unsafe el_gets(editor, &count)

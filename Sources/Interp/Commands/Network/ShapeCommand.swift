@@ -38,7 +38,7 @@ struct ShapeCommand: Command {
         ? "mean over the m examples, \(network?.loss.name ?? "")"
         : quantity.formula(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation)
       guard let (rows, columns) = quantity.symbolicShape else {
-        return ShapeTableEvent.Row(name: quantity.name, shape: Shape(1, 1), names: "scalar", formula: formula)
+        return ShapeTableEvent.Row(name: quantity.name, shape: nil, names: "scalar", formula: formula)
       }
       let (r, c) = (evaluator.extent(rows), evaluator.extent(columns))
       return ShapeTableEvent.Row(

@@ -40,7 +40,17 @@ struct TrainCommand: Command {
     guard let Y = session.Y else { throw .noTargets() }
     let output = Shape(network.sizes[network.depth], session.X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output) }
+    if let condition { try check(condition, session, Y: Y, alpha: alpha) }
     try train(executor, Y: Y, count: count, alpha: alpha, every: every, until: condition)
+  }
+
+  /// A condition that cannot be evaluated is found on a copy, before anything has changed.
+  private func check(_ condition: Expression, _ session: Session, Y: Matrix, alpha: Double) throws(Fault) {
+    let copy = Session(copying: session)
+    try copy.forward()
+    copy.workspace.backward(copy.state.network!, X: copy.X, Y: Y)
+    copy.state.backwardStamp = copy.state.forwardStamp
+    _ = try Evaluator(copy).condition(condition)
   }
 
   private func train(_ executor: Executor, Y: Matrix, count: Int, alpha: Double, every: Int?, until: Expression?) throws(Fault) {
@@ -96,10 +106,10 @@ struct TrainCommand: Command {
     if history.last?.step != start + outcome.steps { record(outcome.steps) }
     if let cost = session.workspace.cost, !cost.isFinite { session.warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
     if let conditionFault { throw conditionFault }
-    executor.emit(
-      TrainEvent(
-        step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps))
-    if stopped == "interrupted" { throw .trainingInterrupted(session.state.steps) }
+    let event = TrainEvent(
+      step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps)
+    if stopped == "interrupted" { throw .trainingInterrupted(event) }
+    executor.emit(event)
   }
 }
 

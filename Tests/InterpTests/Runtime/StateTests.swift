@@ -1,0 +1,114 @@
+import Testing
+
+@testable import Interp
+
+/// What is stale, what a failed statement leaves, what the generator does.
+@Suite struct StateTests {
+  @Test func staleness() {
+    let session = TestSession()
+    session.run("init seed=2; forward; backward; step 0.5")
+    #expect(session.run("show J").lines == ["J = 0.693048   stale: of step 1"])
+    #expect(session.run("show dW1").lines[0] == "dW1 (4, 2)   stale: of step 1")
+    #expect(session.run("J + 1").lines == ["1.69305   stale: of step 1"])
+    for command in ["backward", "step"] {
+      let refused = session.run(command)
+      #expect(refused.status == 1 && refused.errors.contains("stale") && refused.errors.contains("run: forward"), "\(command)")
+    }
+    session.run("forward")
+    #expect(session.run("show J").lines[0].contains("stale") == false)
+    #expect(session.run("step").errors.contains("the gradients are stale"))
+    session.run("backward; step")
+    #expect(session.run("t").lines == ["2"])
+  }
+
+  /// `train` ends with a forward pass: Z, A, J are current, the gradients those of the last step.
+  @Test func afterTraining() {
+    let session = TestSession()
+    session.run("init seed=2; train 5")
+    #expect(session.run("J").lines[0].contains("stale") == false)
+    #expect(session.run("show dW2").lines[0] == "dW2 (1, 4)   stale: of step 5")
+    #expect(session.run("step").status == 1)
+    #expect(session.run("backward; step; t").lines == ["6"])
+  }
+
+  @Test func changesMakeStale() {
+    for change in ["W1[1,1] = 3", "b2 = 1", "X[1,1] = 0", "Y[1,1] = 1", "data moons", "set leaky_slope 0.2"] {
+      let session = TestSession()
+      session.run("init 2 3:leaky_relu 1 seed=1; forward; backward")
+      #expect(session.run(change).status == 0, "\(change)")
+      #expect(session.run("step").errors.contains("stale"), "\(change)")
+      #expect(session.run("backward").errors.contains("stale"), "\(change)")
+    }
+    let session = TestSession()
+    session.run("init seed=1; forward; Y[1,1] = 1")
+    #expect(session.run("A1[1,1]").lines[0].contains("stale") == false)
+    #expect(session.run("J").lines[0].contains("stale"))
+  }
+
+  /// The notes' updates one after the other: each reads the gradients as last computed.
+  @Test func updatesByHand() {
+    let hand = TestSession()
+    let other = TestSession()
+    hand.run("init seed=2; alpha = 1.2; forward; backward")
+    other.run("init seed=2; alpha = 1.2; forward; backward; step")
+    hand.run("W[1] = W[1] - α * dW[1]; b[1] = b[1] - α * db[1]; W[2] = W[2] - α * dW[2]; b[2] = b[2] - α * db[2]")
+    for name in ["W1", "b1", "W2", "b2"] {
+      #expect(hand.run(name).output == other.run(name).output)
+    }
+  }
+
+  /// `train N` and N times `forward; backward; step` give the same bits, in blocks too.
+  @Test func sameBits() {
+    let show = "W1; b1; W2; b2; J; A2; dW1; dA2"
+    let start = "init seed=2\n"
+    let trained = run(start + "train 20 alpha=1.2\n" + show, json: true).output.split(separator: "\n").dropFirst()
+    let stepped = run(start + "alpha = 1.2; repeat 20 { forward; backward; step }; forward\n" + show, json: true).output.split(separator: "\n")
+    #expect(trained.count == 8 && Array(trained) == Array(stepped.suffix(8)))
+  }
+
+  private static let snapshot = "print alpha, t, m\nW1\nX[:, 1:3]\nrandn(2)\nset\nwho\nJ\nans"
+
+  /// A failed statement changes nothing: network, data, variables, ans, generator, settings.
+  static let failures = [
+    "init 2 3:softmax 1 seed=9", "init 5 seed=4 weights=nothing", "alpha = \"x\"", "X = \"x\"", "W1 = zeros(9, 9)", "a = randn(3) + zeros(2, 2)", "data moons seed=3 split=7", "data none.csv", "load none.npz",
+    "a = b = undefined", "q = randn(2) @ randn(2)", "train 5 until=(J)", "train 5 alpha=nan", "step nan", "set digits 99", "seed 1.5", "use test", "W1[9,9] = 1", "W1[:, 1] = [1, 2]", "X[1, 1] = \"t\"", "predict [1; 2; 3]", "forward [1, 2]",
+    "ans = 3", "sum = 3", "dZ1 = 3", "print randn(2), undefined", "assert randn() == 99", "{", "quit 1000", "randn(2)[5]", "alpha += \"x\"", "time undefined", "save /none/x.npz", "source none.nns", "help none",
+  ]
+
+  @Test(arguments: failures) func nothingChanges(_ statement: String) {
+    let start = "init seed=5; forward; backward; v = 3; 42"
+    let (plain, failed) = (TestSession(), TestSession())
+    plain.run(start)
+    failed.run(start)
+    let outcome = failed.run(statement)
+    #expect(outcome.status != 0, "\(statement)")
+    #expect(failed.run(Self.snapshot).output == plain.run(Self.snapshot).output, "\(statement)")
+    #expect(failed.run("step; t").lines == ["1"], "\(statement)")
+  }
+
+  /// Of a block only the simple statement that failed is undone.
+  @Test func blocksKeepWhatWasDone() {
+    let session = TestSession()
+    #expect(session.run("repeat 3 { a = 1; b = undefined }").status == 1)
+    #expect(session.run("a").lines == ["1"])
+  }
+
+  @Test func generator() {
+    #expect(run("init seed=3; a = W1; init seed=3; array_equal(a, W1)").lines == ["True"])
+    // Without seed= the draws go on.
+    #expect(run("init seed=3; a = W1; init; array_equal(a, W1)").lines == ["False"])
+    // A session starts with seed 1; data draws from a generator of its own.
+    #expect(run("a = randn(); seed 1; a == randn()").lines == ["True"])
+    #expect(run("a = randn(2); seed 1; data moons seed=8 noise=0.1; array_equal(a, randn(2))").lines == ["True"])
+    #expect(run("data moons noise=0.1; a = X; data moons noise=0.1; array_equal(a, X)").lines == ["True"])
+  }
+
+  @Test func warningsOncePlace() {
+    let session = TestSession()
+    let first = session.run("repeat 5 { a = Y - Y.T }")
+    #expect(first.errors.components(separatedBy: "warning:").count == 2)
+    #expect(first.errors.contains("Y (1, 400) and Y.T (400, 1) were stretched to (400, 400)"))
+    #expect(run("a = [1; 2] + [1, 2]").errors.contains("warning:"))
+    #expect(run("init; forward; a = Z1 + b1").errors.isEmpty)
+  }
+}
