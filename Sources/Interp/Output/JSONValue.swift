@@ -85,7 +85,10 @@ struct JSONWriter {
   }
 
   private mutating func write(_ number: Double) {
-    if number.isFinite {
+    if number == 0, number.sign == .minus {
+      // "-0" would read back as a whole number, without its sign.
+      append("-0.0")
+    } else if number.isFinite {
       append(NumberFormat.shortest(number))
     } else {
       append(number.isNaN ? "\"NaN\"" : number < 0 ? "\"-Infinity\"" : "\"Infinity\"")

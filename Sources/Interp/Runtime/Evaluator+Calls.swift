@@ -12,7 +12,7 @@ extension Evaluator {
     }
     guard let name = callee.plainName else { throw .notCallable(describe(callee)) }
     if name == "L" { return try losses(arguments) }
-    if session.state.variables[name] != nil { throw .notCallable(name) }
+    if session.state.variables[name] != nil || Names.reserved(name, session.nameContext) != nil { throw .notCallable(name) }
     return try call(name, arguments, callee.range)
   }
 

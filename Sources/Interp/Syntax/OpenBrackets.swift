@@ -1,12 +1,13 @@
 /// Whether a text, given line by line, ends inside a bracket or block or with a backslash: brackets counted outside quotes
 /// and comments. A prompt asks for a line more then.
 public struct OpenBrackets: Sendable {
-  private var depth = 0
+  /// Openers not closed yet, outermost first.
+  private var open: [Character] = []
   private var endsInBackslash = false
 
   public init() {}
 
-  public var isOpen: Bool { depth > 0 || endsInBackslash }
+  public var isOpen: Bool { !open.isEmpty || endsInBackslash }
 
   /// Takes whole lines more.
   public mutating func add(_ lines: String) {
@@ -19,8 +20,10 @@ public struct OpenBrackets: Sendable {
     while place < characters.count {
       let next = characters[place]
       switch next {
-      case "(", "[", "{": depth += 1
-      case ")", "]", "}": depth = max(0, depth - 1)
+      case "(", "[", "{": open.append(next)
+      case ")": close("(")
+      case "]": close("[")
+      case "}": close("{")
       case "#":
         while place + 1 < characters.count, !characters[place + 1].isNewline { place += 1 }
       case "\"": place = Self.endOfText(characters, place)
@@ -28,11 +31,16 @@ public struct OpenBrackets: Sendable {
       case "\\":
         let rest = characters[(place + 1)...]
         endsInBackslash = rest.isEmpty || rest.count == 1 && rest.first!.isNewline
-      case _ where next.isNewline && stop(place, depth): return
+      case _ where next.isNewline && stop(place, open.count): return
       default: break
       }
       place += 1
     }
+  }
+
+  /// A closer ends what was opened within its pair too: a `}` ends a forgotten `(`.
+  private mutating func close(_ opener: Character) {
+    if let place = open.lastIndex(of: opener) { open.removeSubrange(place...) }
   }
 
   /// The place of the closing quote, or of the last character before the line's end.

@@ -7,7 +7,7 @@ extension Parser {
       if assigns { throw .commandAsVariable(word, token.range) }
       return word
     }
-    guard context.allowsAbbreviation, !assigns, !context.isKnownName(word) else { return nil }
+    guard context.allowsAbbreviation, !assigns, !isKnown(word) else { return nil }
     let matches = context.commandNames.filter { $0.hasPrefix(word) }
     if matches.count == 1 { return matches[0] }
     if matches.count > 1 { throw .ambiguousCommand(word, matches, token.range) }
@@ -31,10 +31,17 @@ extension Parser {
     case .layers: arguments = try layerArguments()
     case .unread: skipStatement()
     }
-    let options = try self.options(syntax, command: name)
+    var options = try self.options(syntax, command: name, after: [])
+    // `assert C tol=1e-9 "message"`: a text may follow the options.
+    if case .expressions(_, let most) = syntax.arguments, case .text(let text) = try peek().kind, !arguments.isEmpty, arguments.count < most {
+      let token = try consume()
+      arguments.append(CommandArgument(kind: .expression(try Expression(.text(text), token.range)), range: token.range))
+      options = try self.options(syntax, command: name, after: options)
+    }
     let end = try peek()
     if !isEndOfStatement(end) {
       if case .name = end.kind, try isSpacedOption() { throw .optionWithBlanks(source.text(end.range), end.range) }
+      if end.isSymbol("}") { throw .strayBrace(end.range) }
       throw .tooManyArguments(name, found: end)
     }
     let count = arguments.count
@@ -173,8 +180,8 @@ extension Parser {
     return followedByEquals(token.range.end)
   }
 
-  private mutating func options(_ syntax: CommandSyntax, command: String) throws(Fault) -> [CommandOption] {
-    var options: [CommandOption] = []
+  private mutating func options(_ syntax: CommandSyntax, command: String, after first: [CommandOption]) throws(Fault) -> [CommandOption] {
+    var options = first
     while let name = try optionName() {
       let token = try consume()
       let known = syntax.options.first { $0.name == name }

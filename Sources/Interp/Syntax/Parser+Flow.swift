@@ -83,6 +83,7 @@ extension Parser {
     let word = try peek()
     guard word.isName("in") else { throw .expected("'in'", found: word, hint: "for i in 1:m { … }") }
     try consume()
+    assigned.insert(variable)
     let first = try expression()
     if case .call(let callee, _) = first.kind, callee.plainName == "range" {
       throw .pythonForm("range(…)", hint: "for \(variable) in 1:n { … } runs from 1 to n, the end included", first.range)
@@ -95,6 +96,9 @@ extension Parser {
     let second = try expression()
     guard try consume(ifSymbol: ":") != nil else {
       return .forLoop(name: variable, .range(start: first, step: nil, end: second), try block())
+    }
+    if isEndOfStatement(try peek()) {
+      throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
     }
     let third = try expression()
     return .forLoop(name: variable, .range(start: first, step: second, end: third), try block())

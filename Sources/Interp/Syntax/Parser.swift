@@ -8,9 +8,11 @@ struct Parser {
   var blockDepth = 0
   var nesting = 0
   private var lookahead: Token?
+  /// Variables assigned in what was read: names for the rest of the line, which is parsed before it runs.
+  var assigned: Set<String> = []
 
   /// Blocks, parentheses and brackets open at one time.
-  static let maximumNesting = 200
+  static let maximumNesting = 100
 
   init(_ source: SourceText, position: Int = 0, context: ParserContext) {
     lexer = Lexer(source, position: position)
@@ -95,7 +97,7 @@ struct Parser {
   private func unexpectedAfterStatement(_ statement: Statement?, _ token: Token) -> Fault {
     if token.isSymbol("}") { return .strayBrace(token.range) }
     if case .expression(let expression)? = statement?.kind {
-      if let name = expression.plainName, !context.isKnownName(name) {
+      if let name = expression.plainName, !isKnown(name) {
         return .unknownCommand(name, context.commandNames, expression.range)
       }
       if token.isSymbol(":"), case .call = expression.kind {
@@ -106,6 +108,8 @@ struct Parser {
     if token.isSymbol("=") { return .notAssignable(token.range) }
     return .expected("the end of the statement", found: token)
   }
+
+  func isKnown(_ name: String) -> Bool { assigned.contains(name) || context.isKnownName(name) }
 
   // MARK: Statements
 
@@ -136,6 +140,7 @@ struct Parser {
     guard token.isSymbol("=") else { return Statement(kind: .expression(first), range: first.range) }
     var sides = [first]
     while try consume(ifSymbol: "=") != nil { sides.append(try expression()) }
+    assigned.formUnion(sides.dropLast().compactMap(\.plainName))
     return Statement(kind: .equation(sides), range: first.range.union(sides[sides.count - 1].range))
   }
 

@@ -10,7 +10,10 @@ struct ShowCommand: Command {
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 100), options: [.init("all", .word, "every row and column", choices: ["yes", "no"])])
   let example = CommandExample(
     "init seed=2", "show W1",
-    output: ["W1 (4, 2)", "            1             2", "1  -0.00416758  -0.000562668", "2   -0.0213620     0.0164027", "...", "..."])
+    output: [
+      "W1 (4, 2)", "             1             2", "1  -0.00416758  -0.000562668", "2    -0.021362     0.0164027", "3   -0.0179344   -0.00841747",
+      "4   0.00502881    -0.0124529",
+    ])
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {

@@ -20,7 +20,7 @@ struct TrainCommand: Command {
       .init("optimizer", .word, "not in this version"),
     ])
   let example = CommandExample(
-    "init seed=2", "train 100 alpha=1.2 every=50", output: ["step 0: J = 0.693048", "step 50: J = 0.673034", "step 100: J = 0.639951"])
+    "init seed=2", "train 100 alpha=1.2 every=50", output: ["step 0: J = 0.693048", "step 50: J = 0.623091", "step 100: J = 0.604442"])
   let isAtomic = true
   let completes = CompletionKind.names
 

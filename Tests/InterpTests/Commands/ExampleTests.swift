@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@testable import Interp
+
+/// The registry: every command's example runs and prints what help says it prints.
+@Suite struct ExampleTests {
+  /// Examples that read a file which the reader has and the test has not, or that ask for a prompt.
+  private static let withoutRun: Set<String> = ["load", "source", "save", "history"]
+
+  @Test func examplesPrintWhatTheySay() {
+    for command in CommandRegistry.all where !Self.withoutRun.contains(command.name) {
+      let transcript = run(command.example.input.joined(separator: "\n"))
+      #expect(matches(transcript.lines, command.example.output), "\(command.name): \(transcript.output)\(transcript.errors)")
+      #expect(transcript.status == 0, "\(command.name): \(transcript.errors)")
+    }
+  }
+
+  @Test func saveLoadAndSourceExamples() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-examples-\(getpid())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try "a = 41\nb = a + 1\n".write(toFile: folder + "/first.nns", atomically: true, encoding: .utf8)
+    let session = TestSession()
+    #expect(session.run("init seed=2; save \(folder)/net.npz; a = W1; init; load \(folder)/net.npz; array_equal(a, W1)").lines == ["True"])
+    #expect(session.run("source \(folder)/first.nns; b").lines == ["42"])
+    #expect(session.run("history 5").status == 0)
+  }
+
+  @Test func registryIsWhole() {
+    let names = CommandRegistry.names
+    #expect(Set(names).count == names.count)
+    #expect(Set(names).isDisjoint(with: CommandRegistry.notBuilt))
+    for command in CommandRegistry.all {
+      #expect(!command.summary.isEmpty && command.usage.hasPrefix(command.name), "\(command.name)")
+      #expect(!command.example.input.isEmpty, "\(command.name)")
+    }
+    // Every command of this version that the contract names.
+    for name in ["init", "forward", "backward", "step", "shape", "show", "data", "use", "train", "predict", "evaluate", "seed", "gradients", "save", "load", "source", "repeat", "for", "assert", "print", "who", "set", "help", "history", "version", "quit"] {
+      #expect(names.contains(name), "\(name)")
+    }
+  }
+
+  /// What is not built yet is unknown to help and completion, reserved, and an error of its own.
+  @Test func laterCommandsAreReserved() {
+    for name in CommandRegistry.notBuilt {
+      let transcript = run("\(name) W1 to=x.csv { # }\nprint 1")
+      #expect(transcript.status == 1 && transcript.errors.contains("'\(name)' is not in this version"), "\(name): \(transcript.errors)")
+      #expect(run("help \(name)").status == 1, "\(name)")
+      #expect(run("\(name) = 3").errors.contains("is a command"), "\(name)")
+    }
+    #expect(run("break when J < 1").errors.contains("not in this version"))
+    #expect(!run("help").output.contains("explain"))
+    // `back` is never taken for backward, and `tra` for train alone: trace is not built.
+    #expect(run("back", atPrompt: true).errors.contains("'back' is not in this version"))
+    #expect(run("init; tra 1; t", atPrompt: true).lines.last == "1")
+  }
+
+  @Test func abbreviationsAtThePromptAlone() {
+    #expect(run("ini; forw; t", atPrompt: true).status == 0)
+    #expect(run("ini").errors.contains("unknown name 'ini'"))
+    #expect(run("s", atPrompt: true).errors.contains("may be step, shape, show"))
+    #expect(run("ini = 3; ini", atPrompt: true).lines == ["3"])
+    // A variable comes before an abbreviation.
+    #expect(run("forw = 5\nforw", atPrompt: true).lines.last == "5")
+  }
+
+  @Test func helpSpeaksOfEverything() {
+    for word in CommandRegistry.names + ["sum", "tanh", "softmax", "dZ2", "W1", "cross_entropy", "moons", "alpha"] {
+      #expect(run("help \(word)").lines.count >= 2, "\(word)")
+    }
+    #expect(run("init; help dZ1").output.contains("no 1/m"))
+    #expect(run("init; help dW1").output.contains("carries the 1/m"))
+    let overview = run("help").output
+    for command in CommandRegistry.all { #expect(overview.contains(command.summary), "\(command.name)") }
+    #expect(run("help forwad").errors.contains("did you mean 'forward'"))
+  }
+}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import Interp
+
+@Suite struct CompletionTests {
+  private let files: (String) -> [(name: String, isFolder: Bool)] = { folder in
+    folder == "." ? [("data.csv", false), ("scripts", true), (".hidden", false)] : folder == "scripts/" ? [("first.nns", false)] : []
+  }
+
+  private func candidates(_ line: String, setUp: String = "init") -> [String] {
+    let session = TestSession()
+    session.run(setUp)
+    let completion = session.interpreter.complete(line, cursor: line.count, files: files)
+    let head = String(line.prefix(completion.replaced.lowerBound))
+    return completion.candidates.map { head + $0 }
+  }
+
+  @Test func table() {
+    #expect(candidates("forw") == ["forward"])
+    #expect(candidates("sh") == ["shape", "show"])
+    #expect(candidates("zzz").isEmpty)
+    #expect(candidates("show W") == ["show W1", "show W2"])
+    #expect(candidates("show W1, dZ") == ["show W1, dZ1", "show W1, dZ2"])
+    #expect(candidates("show W", setUp: "").isEmpty)
+    #expect(candidates("init 2 4:ta") == ["init 2 4:tanh"])
+    #expect(candidates("init we") == ["init weights="])
+    #expect(candidates("init weights=x") == ["init weights=xavier"])
+    #expect(candidates("data m") == ["data moons"])
+    #expect(candidates("data sc") == ["data scripts/"])
+    #expect(candidates("source scripts/f") == ["source scripts/first.nns"])
+    #expect(candidates("load .h") == ["load .hidden"])
+    #expect(candidates("set di") == ["set digits"])
+    #expect(candidates("use tr") == ["use train"])
+    #expect(candidates("help tan") == ["help tan", "help tanh"])
+    #expect(candidates("forward; ste") == ["forward; step"])
+    #expect(candidates("repeat 3 { bac") == ["repeat 3 { backward"])
+    #expect(candidates("a = W") == ["a = W1", "a = W2"])
+    #expect(candidates("my", setUp: "my_value = 3") == ["my_value"])
+    #expect(candidates("back") == ["backward"])
+    #expect(candidates("expl").isEmpty)
+    #expect(candidates("train 10 al") == ["train 10 all", "train 10 allclose", "train 10 alpha", "train 10 alpha="])
+  }
+
+  @Test func suffixes() {
+    let session = TestSession()
+    #expect(session.interpreter.complete("source scr", cursor: 10, files: files).suffix == "")
+    #expect(session.interpreter.complete("forw", cursor: 4, files: files).suffix == " ")
+    #expect(session.interpreter.complete("init sca", cursor: 8, files: files).suffix == "")
+    // Only what stands before the cursor counts.
+    #expect(session.interpreter.complete("forward W1", cursor: 4, files: files).candidates == ["forward"])
+  }
+}

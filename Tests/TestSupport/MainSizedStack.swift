@@ -1,0 +1,14 @@
+import Foundation
+
+/// Runs `body` on a thread whose stack is that of a program's main thread, where the shell runs: test threads have less.
+public func onMainSizedStack(_ body: @escaping () -> Void) {
+  let done = DispatchSemaphore(value: 0)
+  nonisolated(unsafe) let work = body
+  let thread = Thread {
+    unsafe work()
+    done.signal()
+  }
+  thread.stackSize = 8 << 20
+  thread.start()
+  done.wait()
+}
