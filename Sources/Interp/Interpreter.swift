@@ -71,8 +71,8 @@ public final class Interpreter {
   /// Two lines that greet at a prompt.
   public func banner() -> String {
     let data = executor.session.state.data.current
-    return "nnshell \(Version.number): a neural network that you look into while it learns. help lists the commands, Ctrl-D leaves.\n"
-      + "The \(data.name) set is loaded: X \(data.X.shape), Y \(data.Y?.shape.description ?? "none"). init makes a network; then forward, backward, step.\n"
+    return "nnshell \(Version.number) with the \(data.name) set loaded: X \(data.X.shape), Y \(data.Y?.shape.description ?? "none").\n"
+      + "init makes a network; then forward, backward, step. help lists all, Ctrl-D leaves.\n"
   }
 
   /// Runs a script's text, or reports at which byte it is no text.

@@ -28,11 +28,16 @@ enum Signals {
       }
     }
     isEditing.store(false, ordering: .relaxed)
+    var handled = sigset_t()
+    unsafe sigemptyset(&handled)
     for signal in forEditing ? [SIGINT, SIGWINCH, SIGCONT] : [SIGINT] {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { Signals.handle($0) }
       _ = unsafe sigaction(signal, &action, nil)
+      unsafe sigaddset(&handled, signal)
     }
+    // A program started by a thread inherits what that thread blocks.
+    unsafe pthread_sigmask(SIG_UNBLOCK, &handled, nil)
   }
 
   /// Runs in the handler: atomics and `write` alone.

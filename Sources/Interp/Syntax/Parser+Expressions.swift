@@ -164,12 +164,20 @@ extension Parser {
     return result
   }
 
-  /// Runs `read` with newlines as blanks and blanks allowed, as between brackets.
-  mutating func bracketed<Result>(_ mode: Lexer.Newlines, _ read: (inout Parser) throws(Fault) -> Result) throws(Fault) -> Result {
+  /// Runs `read` with newlines as blanks and blanks allowed, as between brackets. Whatever the text lacks at its end, it lacks
+  /// because `open` was never closed: the fault points there.
+  mutating func bracketed<Result>(
+    _ open: Token, _ mode: Lexer.Newlines, _ read: (inout Parser) throws(Fault) -> Result
+  ) throws(Fault) -> Result {
     let saved = (newlines, blankEnds)
     (newlines, blankEnds) = (mode, false)
-    let result = try read(&self)
-    (newlines, blankEnds) = saved
-    return result
+    do {
+      let result = try read(&self)
+      (newlines, blankEnds) = saved
+      return result
+    } catch {
+      guard error.kind == .syntax, !error.isIncomplete, (try? peek())?.kind == .end, case .symbol(let opener) = open.kind else { throw error }
+      throw .openAtEnd(opener, open.range)
+    }
   }
 }

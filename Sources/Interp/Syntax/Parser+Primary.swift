@@ -29,7 +29,7 @@ extension Parser {
   /// `(E)`, or a tuple of NumPy's as in `zeros((4, 1))`, which reads as a row.
   private mutating func parenthesized(_ open: Token) throws(Fault) -> Expression {
     try consume()
-    let (items, isTuple, close) = try bracketed(.blank) { (parser) throws(Fault) -> ([Expression], Bool, SourceRange) in
+    let (items, isTuple, close) = try bracketed(open, .blank) { (parser) throws(Fault) -> ([Expression], Bool, SourceRange) in
       var items = [try parser.expression()]
       var isTuple = false
       while try parser.consume(ifSymbol: ",") != nil {
@@ -37,17 +37,15 @@ extension Parser {
         if try parser.peek().isSymbol(")") { break }
         items.append(try parser.expression())
       }
-      return (items, isTuple, try parser.closing(")", of: open))
+      return (items, isTuple, try parser.closing(")"))
     }
     let range = SourceRange(open.range.start, close.end)
     return isTuple ? try Expression(.matrix([items]), range) : try Expression(items[0].kind, range)
   }
 
-  /// The closing bracket; where the text ends before it, the fault points at the opening one.
-  private mutating func closing(_ symbol: String, of open: Token) throws(Fault) -> SourceRange {
+  private mutating func closing(_ symbol: String) throws(Fault) -> SourceRange {
     let token = try peek()
     if token.isSymbol(symbol) { return try consume().range }
-    if token.kind == .end, case .symbol(let opener) = open.kind { throw .openAtEnd(opener, open.range) }
     if symbol == "]", startsValue(token) { throw .literalWithoutComma(token.range) }
     if token.isName("for") { throw .pythonForm("a comprehension", hint: "for i in 1:m { … } with an assignment to an index", token.range) }
     throw .expected("'\(symbol)'", found: token)
@@ -143,10 +141,10 @@ extension Parser {
 
   private mutating func index(_ value: Expression, _ open: Token) throws(Fault) -> Expression {
     try consume()
-    let (items, close) = try bracketed(.blank) { (parser) throws(Fault) -> ([IndexItem], SourceRange) in
+    let (items, close) = try bracketed(open, .blank) { (parser) throws(Fault) -> ([IndexItem], SourceRange) in
       var items = [try parser.indexItem()]
       while try parser.consume(ifSymbol: ",") != nil { items.append(try parser.indexItem()) }
-      return (items, try parser.closing("]", of: open))
+      return (items, try parser.closing("]"))
     }
     // Python's .shape[0] counts from 0; every other index counts from 1 and is checked when it is used.
     return try Expression(.index(value, items), SourceRange(value.range.start, close.end))
@@ -184,14 +182,14 @@ extension Parser {
 
   private mutating func callArguments(_ open: Token) throws(Fault) -> ([CallArgument], SourceRange) {
     try consume()
-    return try bracketed(.blank) { (parser) throws(Fault) -> ([CallArgument], SourceRange) in
+    return try bracketed(open, .blank) { (parser) throws(Fault) -> ([CallArgument], SourceRange) in
       var arguments: [CallArgument] = []
       while try !parser.peek().isSymbol(")") {
         let value = try parser.callArgument()
         arguments.append(value)
         if try parser.consume(ifSymbol: ",") == nil { break }
       }
-      return (arguments, try parser.closing(")", of: open))
+      return (arguments, try parser.closing(")"))
     }
   }
 
@@ -227,12 +225,11 @@ extension Parser {
     nesting += 1
     defer { nesting -= 1 }
     if nesting > Self.maximumNesting { throw .tooDeep(Self.maximumNesting, open.range) }
-    let (rows, close) = try bracketed(.row) { (parser) throws(Fault) -> ([[Expression]], SourceRange) in
+    let (rows, close) = try bracketed(open, .row) { (parser) throws(Fault) -> ([[Expression]], SourceRange) in
       var rows: [[Expression]] = []
       var row: [Expression] = []
       try parser.skipNewlines()
       while try !parser.peek().isSymbol("]") {
-        if try parser.peek().kind == .end { throw .openAtEnd("[", open.range) }
         row.append(try parser.expression())
         if try parser.consume(ifSymbol: ",") != nil {
           try parser.skipNewlines()
@@ -247,7 +244,7 @@ extension Parser {
         row = []
       }
       if !row.isEmpty { rows.append(row) }
-      return (rows, try parser.closing("]", of: open))
+      return (rows, try parser.closing("]"))
     }
     return try Expression(.matrix(rows), SourceRange(open.range.start, close.end))
   }

@@ -28,6 +28,8 @@ import Synchronization
   var resized: () -> Void = {}
   private let editor: OpaquePointer
   private let history: OpaquePointer
+  /// Bytes that were typed while the terminal was in line mode, where the kernel keeps a Ctrl-D as a NUL.
+  private var typedAhead: Int32 = 0
   /// libedit keeps the address between redraws.
   private var prompt: UnsafeMutablePointer<CChar>
 
@@ -91,6 +93,9 @@ import Synchronization
     while let signal = Signals.next() {
       if signal == SIGWINCH { unsafe el_resize(editor) }
     }
+    // libedit would show the prompt first and leave the terminal's line mode after it.
+    unsafe nn_el_set_int(editor, EL_PREP_TERM, 1)
+    _ = unsafe ioctl(0, UInt(FIONREAD), &typedAhead)
     var count: Int32 = 0
     errno = 0
     let line = unsafe el_gets(editor, &count)
@@ -148,6 +153,11 @@ import Synchronization
       if count < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
         return -1
+      }
+      let line = unsafe of(editor)
+      if line.typedAhead > 0 {
+        line.typedAhead -= 1
+        if byte == 0 { byte = 4 }
       }
       switch unsafe mbrtowc(character, &byte, 1, &state) {
       case -2: continue

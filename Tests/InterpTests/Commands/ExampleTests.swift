@@ -36,7 +36,10 @@ import Testing
       #expect(!command.example.input.isEmpty, "\(command.name)")
     }
     // Every command of this version that the contract names.
-    for name in ["init", "forward", "backward", "step", "shape", "show", "data", "use", "train", "predict", "evaluate", "seed", "gradients", "save", "load", "source", "repeat", "for", "assert", "print", "who", "set", "help", "history", "version", "quit"] {
+    for name in [
+      "init", "forward", "backward", "step", "shape", "show", "data", "use", "train", "predict", "evaluate", "seed", "gradients", "save", "load", "source",
+      "repeat", "for", "assert", "print", "who", "set", "help", "history", "version", "quit",
+    ] {
       #expect(names.contains(name), "\(name)")
     }
   }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct ErrorTests {
   @Test func form() {
     let transcript = run("init\nshow W1, W7")
-    #expect(transcript.errors == "test.nns:2:10: error: there is no W7: the network has 2 layers\n  show W1, W7\n           ^~\n  hint: layers count from 1 to 2\n")
+    #expect(
+      transcript.errors == "test.nns:2:10: error: there is no W7: the network has 2 layers\n  show W1, W7\n           ^~\n  hint: layers count from 1 to 2\n")
     // Columns count characters; the caret stands under wide ones.
     let wide = run("print \"漢字\", nope")
     #expect(wide.errors.contains("test.nns:1:13: error: unknown name 'nope'") && wide.errors.contains("\n" + String(repeating: " ", count: 16) + "^~~~\n"))
@@ -16,24 +17,54 @@ import Testing
 
   /// Statement, status, and what the error says.
   static let bad: [(String, Int32, String)] = [
-    ("forwrd", 1, "did you mean 'forward'"), ("frobnicate 3", 1, "unknown command 'frobnicate'"), ("step 1 2", 1, "usage: step [alpha]"), ("train", 1, "usage: train N"), ("init 0 1", 1, "a whole number from 1"), ("init 2 1000000000", 1, "a whole number from 1"),
-    ("init 2 100000000 100000000 1", 1, "parameters, more than"), ("init 1e9 1", 1, "a whole number"), ("init 2.5 1", 1, "2.5"), ("init 2", 1, "init needs the inputs and a layer"), ("init 2:tanh 1", 1, "layer 0, which has no activation"), ("init 2 3:tahn 1", 1, "did you mean 'tanh'"),
-    ("init 2 3:softmax 1", 1, "softmax is for the output layer"), ("init loss=nope", 1, "unknown loss 'nope'"), ("init seed=-1", 1, "a seed is -1"), ("init sead=1", 1, "did you mean 'seed'"), ("init seed=1 seed=2", 1, "given twice"), ("init seed = 1", 1, "write seed=VALUE"),
-    ("x = 1e999", 1, "1e999 is too large"), ("a = (1 + [2", 1, "'[' is never closed"), ("if 1 == 1 {", 1, "'{' is never closed"), ("\"abc", 1, "the text is not closed"), ("print 1 }", 1, "'}' without a '{'"), ("2x", 1, "a product is written 2 * x"), ("1 ? 2", 1, "unexpected character '?'"),
-    ("[1 2]", 1, "blanks do not separate entries"), ("[1, 2; 3]", 1, "has 1 columns, the one before it 2"), ("[[1, 2], [3]]", 1, "has 1 columns, the one before it 2"), ("(X)'", 1, "a transpose is written .T"), ("J 3", 1, "expected the end of the statement"), ("X[1, 2, 3]", 1, "rows and columns, two"),
-    ("X[0, 1]", 1, "counting starts at 1"), ("X[3, 1]", 1, "rows count from 1 to 2"), ("X[1.5, 1]", 1, "a whole number, not 1.5"), ("X[:, 1:500]", 1, "columns count from 1 to 400"), ("X[::0, 1]", 1, "must not be 0"), ("Y[3]", 1, "write [1,3] for the entry"), ("x(401)", 1, "examples count from 1 to 400"),
-    ("X @ X", 1, "X @ X.T is (2, 2)"), ("X + Y.T", 1, "they must be equal, or one of them 1"), ("X @ 3", 1, "* scales a matrix"), ("1 and 2", 1, "a condition must be true or false"), ("if 3 { }", 1, "a condition must be true or false"), ("sum(X, axis=2)", 1, "there are axis 0"), ("sum()", 1, "needs 'a'"),
-    ("exp(X, 3)", 1, "takes a, not 2"), ("sum(X, axes=1)", 1, "has no parameter 'axes'"), ("summ(X)", 1, "did you mean 'sum'"), ("tanh", 1, "needs an argument"), ("J(3)", 1, "is no function"), ("zeros(1e5, 1e5)", 1, "more entries than"), ("zeros(2, 2, 2)", 1, "rows and columns"),
-    ("reshape(X, 3, 3)", 1, "cannot become (3, 3)"), ("max([])", 1, "of no entries"), ("X.foo", 1, "unknown attribute"), ("for x in range(3):", 1, "Python's form"), ("for i in 1:3:", 1, "Python's form"), ("if 1 == 1:", 1, "a block is written"), ("def f(x):", 1, "Python's form"), ("[x for x in Y]", 1, "Python's form"),
-    ("else { }", 1, "without an if"), ("break", 1, "outside a loop"), ("for m in 1:3 { }", 1, "is reserved"), ("for i in 1:0:3 { }", 1, "a step that is not 0"), ("repeat -1 { }", 1, "from 0 to"), ("repeat 1e13 { }", 1, "from 0 to"), ("tanh = 3", 1, "is reserved"), ("sum = 3", 1, "is reserved"), ("L = 3", 1, "there is no network yet"),
-    ("init = 3", 1, "is a command"), ("3 = 4", 1, "nothing can be assigned here"), ("X = zeros(0, 3)", 1, "it needs a row and an example"), ("alpha = X", 1, "alpha must be a number"), ("alpha = nan", 1, "alpha must be finite"), ("init; W1 = X", 1, "cannot take its place"), ("init; W1 = W1.T", 1, "its transpose fits"),
-    ("assert 1 == 2 \"sums\"", 3, "error: sums"), ("assert 2 < 1", 3, "hint: 2 is 2, 1 is 1"), ("assert J tol=-1", 1, "tol= is -1"), ("set nothing 3", 1, "unknown setting"), ("use nowhere", 1, "unknown part"), ("data nothing", 1, "no data set 'nothing'"), ("data moon", 1, "did you mean 'moons'"),
-    ("data moons y=1", 1, "y= does not go with the set moons"), ("data moons classes=3", 1, "does not go with"), ("data moons m=1", 1, "from 2 to"), ("data moons m=1e12", 1, "from 2 to"), ("data moons noise=-1", 1, "0 or more"), ("data moons split=2", 1, "is no split"), ("data moons split=0.5,0.5", 1, "is no split"),
-    ("data moons m=2 split=0.99", 1, "leaves a part empty"), ("data x.xyz", 1, "is not known"), ("print \"{J\"", 1, "has no }"), ("print \"{pi:q}\"", 1, "is no format"), ("print \"\\q\"", 1, "unknown escape"), ("$1", 1, "was given 0 arguments"), ("$0", 1, "are the arguments of the script"),
-    ("W1", 1, "init makes one"), ("n_h", 1, "init makes one"), ("init 2 1; n_h", 1, "the one hidden layer"), ("init; W[3]", 1, "layers count from 1 to 2"), ("init; W[0]", 1, "layer 0 is the input"), ("init; W[1.5]", 1, "whole number"), ("init; a[1]9", 1, "no unit 9"), ("init; g3(1)", 1, "there is no A3"),
-    ("ans", 1, "no last value"), ("forward", 1, "init makes one"), ("backward", 1, "init makes one"), ("step", 1, "init makes one"), ("train 3", 1, "init makes one"), ("predict", 1, "init makes one"), ("evaluate", 1, "init makes one"), ("save x.npz", 1, "init makes one"), ("gradients", 1, "init makes one"),
-    ("init; gradients", 1, "has not been computed"), ("init; backward", 1, "run: forward"), ("init; forward; step", 1, "run: forward; backward"), ("init 3 1; forward", 1, "3 features") , ("init 2 2; forward; backward", 1, "the network's output is (2, 400)"), ("help nothing", 1, "no help on"), ("x⁽⁰⁾", 1, "from 1 to 400"),
-    ("source", 1, "usage: source FILE"), ("seed", 1, "usage: seed N"), ("seed 5000000000", 1, "from 0 to 4294967295"), ("quit 300", 1, "from 0 to 255"), ("data a=b", 1, "no option"), ("show", 1, "usage: show"), ("load a#b.npz", 1, "put the word in quotes"), ("W1 W2 W3", 1, "expected the end"),
+    ("forwrd", 1, "did you mean 'forward'"), ("frobnicate 3", 1, "unknown command 'frobnicate'"), ("step 1 2", 1, "usage: step [alpha]"),
+    ("train", 1, "usage: train N"), ("init 0 1", 1, "a whole number from 1"), ("init 2 1000000000", 1, "a whole number from 1"),
+    ("init 2 100000000 100000000 1", 1, "parameters, more than"), ("init 1e9 1", 1, "a whole number"), ("init 2.5 1", 1, "2.5"),
+    ("init 2", 1, "init needs the inputs and a layer"), ("init 2:tanh 1", 1, "layer 0, which has no activation"), ("init 2 3:tahn 1", 1, "did you mean 'tanh'"),
+    ("init 2 3:softmax 1", 1, "softmax is for the output layer"), ("init loss=nope", 1, "unknown loss 'nope'"), ("init seed=-1", 1, "a seed is -1"),
+    ("init sead=1", 1, "did you mean 'seed'"), ("init seed=1 seed=2", 1, "given twice"), ("init seed = 1", 1, "write seed=VALUE"),
+    ("x = 1e999", 1, "1e999 is too large"), ("a = (1 + [2", 1, "'[' is never closed"), ("if 1 == 1 {", 1, "'{' is never closed"),
+    ("\"abc", 1, "the text is not closed"), ("print 1 }", 1, "'}' without a '{'"), ("2x", 1, "a product is written 2 * x"),
+    ("1 ? 2", 1, "unexpected character '?'"),
+    ("[1 2]", 1, "blanks do not separate entries"), ("[1, 2; 3]", 1, "has 1 columns, the one before it 2"),
+    ("[[1, 2], [3]]", 1, "has 1 columns, the one before it 2"), ("(X)'", 1, "a transpose is written .T"), ("J 3", 1, "expected the end of the statement"),
+    ("X[1, 2, 3]", 1, "rows and columns, two"),
+    ("X[0, 1]", 1, "counting starts at 1"), ("X[3, 1]", 1, "rows count from 1 to 2"), ("X[1.5, 1]", 1, "a whole number, not 1.5"),
+    ("X[:, 1:500]", 1, "columns count from 1 to 400"), ("X[::0, 1]", 1, "must not be 0"), ("Y[3]", 1, "write [1,3] for the entry"),
+    ("x(401)", 1, "examples count from 1 to 400"),
+    ("X @ X", 1, "X @ X.T is (2, 2)"), ("X + Y.T", 1, "they must be equal, or one of them 1"), ("X @ 3", 1, "* scales a matrix"),
+    ("1 and 2", 1, "a condition must be true or false"), ("if 3 { }", 1, "a condition must be true or false"), ("sum(X, axis=2)", 1, "there are axis 0"),
+    ("sum()", 1, "needs 'a'"),
+    ("exp(X, 3)", 1, "takes a, not 2"), ("sum(X, axes=1)", 1, "has no parameter 'axes'"), ("summ(X)", 1, "did you mean 'sum'"),
+    ("tanh", 1, "needs an argument"), ("J(3)", 1, "is no function"), ("zeros(1e5, 1e5)", 1, "more entries than"), ("zeros(2, 2, 2)", 1, "rows and columns"),
+    ("reshape(X, 3, 3)", 1, "cannot become (3, 3)"), ("max([])", 1, "of no entries"), ("X.foo", 1, "unknown attribute"),
+    ("for x in range(3):", 1, "Python's form"), ("for i in 1:3:", 1, "Python's form"), ("if 1 == 1:", 1, "a block is written"),
+    ("def f(x):", 1, "Python's form"), ("[x for x in Y]", 1, "Python's form"),
+    ("else { }", 1, "without an if"), ("break", 1, "outside a loop"), ("for m in 1:3 { }", 1, "is reserved"), ("for i in 1:0:3 { }", 1, "a step that is not 0"),
+    ("repeat -1 { }", 1, "from 0 to"), ("repeat 1e13 { }", 1, "from 0 to"), ("tanh = 3", 1, "is reserved"), ("sum = 3", 1, "is reserved"),
+    ("L = 3", 1, "there is no network yet"),
+    ("init = 3", 1, "is a command"), ("3 = 4", 1, "nothing can be assigned here"), ("X = zeros(0, 3)", 1, "it needs a row and an example"),
+    ("alpha = X", 1, "alpha must be a number"), ("alpha = nan", 1, "alpha must be finite"), ("init; W1 = X", 1, "cannot take its place"),
+    ("init; W1 = W1.T", 1, "its transpose fits"),
+    ("assert 1 == 2 \"sums\"", 3, "error: sums"), ("assert 2 < 1", 3, "hint: 2 is 2, 1 is 1"), ("assert J tol=-1", 1, "tol= is -1"),
+    ("set nothing 3", 1, "unknown setting"), ("use nowhere", 1, "unknown part"), ("data nothing", 1, "no data set 'nothing'"),
+    ("data moon", 1, "did you mean 'moons'"),
+    ("data moons y=1", 1, "y= does not go with the set moons"), ("data moons classes=3", 1, "does not go with"), ("data moons m=1", 1, "from 2 to"),
+    ("data moons m=1e12", 1, "from 2 to"), ("data moons noise=-1", 1, "0 or more"), ("data moons split=2", 1, "is no split"),
+    ("data moons split=0.5,0.5", 1, "is no split"),
+    ("data moons m=2 split=0.99", 1, "leaves a part empty"), ("data x.xyz", 1, "is not known"), ("print \"{J\"", 1, "has no }"),
+    ("print \"{pi:q}\"", 1, "is no format"), ("print \"\\q\"", 1, "unknown escape"), ("$1", 1, "was given 0 arguments"),
+    ("$0", 1, "are the arguments of the script"),
+    ("W1", 1, "init makes one"), ("n_h", 1, "init makes one"), ("init 2 1; n_h", 1, "the one hidden layer"), ("init; W[3]", 1, "layers count from 1 to 2"),
+    ("init; W[0]", 1, "layer 0 is the input"), ("init; W[1.5]", 1, "whole number"), ("init; a[1]9", 1, "no unit 9"), ("init; g3(1)", 1, "there is no A3"),
+    ("ans", 1, "no last value"), ("forward", 1, "init makes one"), ("backward", 1, "init makes one"), ("step", 1, "init makes one"),
+    ("train 3", 1, "init makes one"), ("predict", 1, "init makes one"), ("evaluate", 1, "init makes one"), ("save x.npz", 1, "init makes one"),
+    ("gradients", 1, "init makes one"),
+    ("init; gradients", 1, "has not been computed"), ("init; backward", 1, "run: forward"), ("init; forward; step", 1, "run: forward; backward"),
+    ("init 3 1; forward", 1, "3 features"), ("init 2 2; forward; backward", 1, "the network's output is (2, 400)"), ("help nothing", 1, "no help on"),
+    ("x⁽⁰⁾", 1, "from 1 to 400"),
+    ("source", 1, "usage: source FILE"), ("seed", 1, "usage: seed N"), ("seed 5000000000", 1, "from 0 to 4294967295"), ("quit 300", 1, "from 0 to 255"),
+    ("data a=b", 1, "no option"), ("show", 1, "usage: show"), ("load a#b.npz", 1, "put the word in quotes"), ("W1 W2 W3", 1, "expected the end"),
   ]
 
   @Test(arguments: bad) func badInput(_ item: (String, Int32, String)) {
@@ -52,11 +83,19 @@ import Testing
 
   private func hostileTexts() {
     let texts = [
-      String(repeating: "(", count: 10000), String(repeating: "[", count: 10000), String(repeating: "{", count: 10000), String(repeating: "if 1 == 1 {", count: 10000), String(repeating: "-", count: 10000) + "1", String(repeating: "not ", count: 10000) + "True",
-      "1" + String(repeating: "+1", count: 100_000), "1" + String(repeating: "**1", count: 10000), "X" + String(repeating: ".T", count: 10000), "X" + String(repeating: "[1]", count: 10000), String(repeating: "a", count: 1_000_000), "show " + String(repeating: "W1, ", count: 100_000),
-      "\"" + String(repeating: "a", count: 1_000_000), String(repeating: "1 ", count: 300_000), String(repeating: "f(", count: 10000), "X" + String(repeating: "ᵀ", count: 10000), String(repeating: "sum(", count: 300) + "X" + String(repeating: ")", count: 300), String(repeating: "((", count: 150) + "1, 2" + String(repeating: "))", count: 150),
-      "a = b" + String(repeating: " = b", count: 1000), "\u{0}", "\u{1}\u{2}", "'", "\\", "$", "ⁱ", "²", "J'", "x⁽", "data \"", "{}", ")", "..", "@", "1e", "x[", "x[:", "print \"{\"", "print \"{}\"", "print \"{:}\"", "print \"{1:}\"", "print \"{1:999999999f}\"", "print \"{1:.999f}\"", "set digits 1e99", "W[1e99]", "x(1e99)", "X[1e99, 1]", "arange(1e99)",
-      "arange(0, 1, 0)", "linspace(0, 1, 1e99)", "reshape(X, 1e99, 1)", "eye(1e9)", "permutation(-1)", "randn(1e9)", "X[:, 1:1e99]", "zeros(1, -1)", "round(1, 1e99)", "init 1e99 1", "a = zeros(1, 0); a @ zeros(0, 1); max(a)", "outer(zeros(1e5), zeros(1e5))", "for i in 1:1e99 { break }", "train 1e99", "data flower m=-1", "data blobs classes=1e99",
+      String(repeating: "(", count: 10000), String(repeating: "[", count: 10000), String(repeating: "{", count: 10000),
+      String(repeating: "if 1 == 1 {", count: 10000), String(repeating: "-", count: 10000) + "1", String(repeating: "not ", count: 10000) + "True",
+      "1" + String(repeating: "+1", count: 100_000), "1" + String(repeating: "**1", count: 10000), "X" + String(repeating: ".T", count: 10000),
+      "X" + String(repeating: "[1]", count: 10000), String(repeating: "a", count: 1_000_000), "show " + String(repeating: "W1, ", count: 100_000),
+      "\"" + String(repeating: "a", count: 1_000_000), String(repeating: "1 ", count: 300_000), String(repeating: "f(", count: 10000),
+      "X" + String(repeating: "ᵀ", count: 10000), String(repeating: "sum(", count: 300) + "X" + String(repeating: ")", count: 300),
+      String(repeating: "((", count: 150) + "1, 2" + String(repeating: "))", count: 150),
+      "a = b" + String(repeating: " = b", count: 1000), "\u{0}", "\u{1}\u{2}", "'", "\\", "$", "ⁱ", "²", "J'", "x⁽", "data \"", "{}", ")", "..", "@", "1e",
+      "x[", "x[:", "print \"{\"", "print \"{}\"", "print \"{:}\"", "print \"{1:}\"", "print \"{1:999999999f}\"", "print \"{1:.999f}\"", "set digits 1e99",
+      "W[1e99]", "x(1e99)", "X[1e99, 1]", "arange(1e99)",
+      "arange(0, 1, 0)", "linspace(0, 1, 1e99)", "reshape(X, 1e99, 1)", "eye(1e9)", "permutation(-1)", "randn(1e9)", "X[:, 1:1e99]", "zeros(1, -1)",
+      "round(1, 1e99)", "init 1e99 1", "a = zeros(1, 0); a @ zeros(0, 1); max(a)", "outer(zeros(1e5), zeros(1e5))", "for i in 1:1e99 { break }", "train 1e99",
+      "data flower m=-1", "data blobs classes=1e99",
     ]
     for text in texts {
       let transcript = run(text)
@@ -68,7 +107,8 @@ import Testing
   @Test func suggestions() {
     let words = ["forward", "backward", "step", "shape", "show", "train"]
     let table: [(String, [String])] = [
-      ("forwrd", ["forward"]), ("FORWARD", ["forward"]), ("shwo", ["show"]), ("stpe", ["step"]), ("shap", ["shape"]), ("x", []), ("zzzzzz", []), ("trian", ["train"]), ("sho", ["show"]),
+      ("forwrd", ["forward"]), ("FORWARD", ["forward"]), ("shwo", ["show"]), ("stpe", ["step"]), ("shap", ["shape"]), ("x", []), ("zzzzzz", []),
+      ("trian", ["train"]), ("sho", ["show"]),
     ]
     for (typed, expected) in table { #expect(Suggestions.near(typed, among: words) == expected, "\(typed)") }
   }
@@ -90,7 +130,8 @@ import Testing
     var seen = ""
     let interpreter = Interpreter { _, text in seen += text }
     #expect(interpreter.check(ScriptText(bytes: Array("init\n1 +\nprint 2\nrepeat 3 {\n  show (\n}\nprint )\nexplain W1\n".utf8)), name: "s.nns") == 1)
-    #expect(seen.components(separatedBy: ": error: ").count == 4 && seen.contains("s.nns:2:4") && seen.contains("s.nns:6:1") && seen.contains("s.nns:7:7"), "\(seen)")
+    #expect(
+      seen.components(separatedBy: ": error: ").count == 4 && seen.contains("s.nns:2:4") && seen.contains("s.nns:6:1") && seen.contains("s.nns:7:7"), "\(seen)")
     #expect(Interpreter { _, _ in }.check(ScriptText(bytes: Array("init; forward".utf8)), name: "s.nns") == 0)
   }
 }

@@ -5,10 +5,15 @@ import Testing
 @Suite struct JSONTests {
   @Test func statements() throws {
     let objects = run(
-      "init seed=2; forward; backward; step; show W1, alpha; J; 1 < 2; X > 0; \"t\"; shape; shape W1 @ X; train 10; evaluate; predict; gradients; assert 1 == 1; m = 400; print \"p\"; help seed; a = 3; nan; -1/0", json: true
+      "init seed=2; forward; backward; step; show W1, alpha; J; 1 < 2; X > 0; \"t\"; shape; shape W1 @ X; train 10; evaluate; predict; gradients; assert 1 == 1; m = 400; print \"p\"; help seed; a = 3; nan; -1/0",
+      json: true
     ).objects
     let names = objects.map { $0["command"] as! String }
-    #expect(names == ["forward", "backward", "step", "show", "show", "expression", "expression", "expression", "expression", "shape", "shape", "train", "evaluate", "predict", "gradients", "assert", "claim", "print", "help", "expression", "expression"])
+    #expect(
+      names == [
+        "forward", "backward", "step", "show", "show", "expression", "expression", "expression", "expression", "shape", "shape", "train", "evaluate", "predict",
+        "gradients", "assert", "claim", "print", "help", "expression", "expression",
+      ])
     #expect(objects[0]["t"] as? Int == 0 && abs((objects[0]["J"] as! Double) - 0.693048) < 1e-6)
     #expect((objects[1]["norms"] as! [String: Double]).keys.sorted() == ["dW1", "dW2", "db1", "db2"])
     #expect(objects[2]["t"] as? Int == 1 && objects[2]["alpha"] as? Double == 0.1)
@@ -47,7 +52,8 @@ import Testing
     #expect(run("show W9", json: true).errors.isEmpty)
     #expect(run("init\nshow W9", json: true).objects.last!["command"] as? String == "show")
     let kinds = [
-      ("1 +", "syntax"), ("nothing", "unknown-name"), ("step 1 2", "usage"), ("X @ X", "shape"), ("init; step", "stale"), ("zeros(-1)", "value"), ("X[0, 1]", "index"), ("data none.csv", "file"), ("q = zeros(1e5, 1e5)", "limit"),
+      ("1 +", "syntax"), ("nothing", "unknown-name"), ("step 1 2", "usage"), ("X @ X", "shape"), ("init; step", "stale"), ("zeros(-1)", "value"),
+      ("X[0, 1]", "index"), ("data none.csv", "file"), ("q = zeros(1e5, 1e5)", "limit"),
       ("assert 1 == 2", "assertion"), ("m = 3", "claim"), ("explain W1", "not-built"),
     ]
     for (text, kind) in kinds { #expect(error(text)["kind"] as? String == kind, "\(text)") }

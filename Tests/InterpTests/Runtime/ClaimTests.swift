@@ -6,9 +6,12 @@ import Testing
 
   static let holding = [
     "Z[1] = W[1]X + b[1]", "A[1] = g[1](Z[1])", "Z[2] = W[2]A[1] + b[2]", "A[2] = g[2](Z[2]) = ŷ", "dZ[2] = A[2] - Y", "dW[2] = (1/m) * dZ[2] ⋅ A[1].T",
-    "db[2] = (1/m) * np.sum(dZ[2], axis=1, keepdims=True)", "dZ[1] = (W[2].T ⋅ dZ[2]) * g[1]'(Z[1])", "dW[1] = (1/m) * dZ[1] ⋅ X.T", "db[1] = 1/m * np.sum(dZ[1], axis=1, keepdims=True)",
-    "z[1]2 = w[1]2ᵀX + b[1]2", "a[1]3 = g[1](z[1]3)", "Z1[:,3] = W1 @ X[:,3] + b1", "z[1](3) = W[1]x(3) + b[1]", "A[2] = g[2](W[2](g[1](W[1]X + b[1])) + b[2])", "J = 1/m * np.sum(L(A2, Y))",
-    "J = -1/m * np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))", "dA[2] = -Y / A[2] + (1 - Y) / (1 - A[2])", "dA1 = W2.T @ dZ2", "A1[2,3] = tanh(Z1[2,3])", "m = 400", "n1 = 3", "L = 2", "t = 0", "Yhat = A2",
+    "db[2] = (1/m) * np.sum(dZ[2], axis=1, keepdims=True)", "dZ[1] = (W[2].T ⋅ dZ[2]) * g[1]'(Z[1])", "dW[1] = (1/m) * dZ[1] ⋅ X.T",
+    "db[1] = 1/m * np.sum(dZ[1], axis=1, keepdims=True)",
+    "z[1]2 = w[1]2ᵀX + b[1]2", "a[1]3 = g[1](z[1]3)", "Z1[:,3] = W1 @ X[:,3] + b1", "z[1](3) = W[1]x(3) + b[1]", "A[2] = g[2](W[2](g[1](W[1]X + b[1])) + b[2])",
+    "J = 1/m * np.sum(L(A2, Y))",
+    "J = -1/m * np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))", "dA[2] = -Y / A[2] + (1 - Y) / (1 - A[2])", "dA1 = W2.T @ dZ2", "A1[2,3] = tanh(Z1[2,3])",
+    "m = 400", "n1 = 3", "L = 2", "t = 0", "Yhat = A2",
     "dZ1 = dA1 * (1 - A1**2)",
   ]
 
@@ -18,7 +21,8 @@ import Testing
   }
 
   static let failing: [(String, String)] = [
-    ("dZ1 = A1", "the largest difference is"), ("dZ2 = Y - A2", "at [1,"), ("dW1 = dZ1 @ X.T", "does not hold"), ("A1 = A1[:,1]", "it is (3, 400), the right side (3, 1)"), ("J = 0.5", "where it is 0.69"), ("J = nan", "nan"),
+    ("dZ1 = A1", "the largest difference is"), ("dZ2 = Y - A2", "at [1,"), ("dW1 = dZ1 @ X.T", "does not hold"),
+    ("A1 = A1[:,1]", "it is (3, 400), the right side (3, 1)"), ("J = 0.5", "where it is 0.69"), ("J = nan", "nan"),
     ("dW2 = dW2.T", "its transpose has the shape"), ("A2 = 0.5 * Yhat", "does not hold"),
   ]
 
@@ -37,7 +41,8 @@ import Testing
   }
 
   static let refused: [(String, String)] = [
-    ("init; dZ2 = A2 - Y", "has not been computed yet"), ("init; forward; backward; step; dZ2 = A2 - Y", "is stale"), ("init; train 3; dZ2 = A2 - Y", "is stale"), ("init; forward; W1[1,1] = 2; A1 = tanh(Z1)", "is stale"),
+    ("init; dZ2 = A2 - Y", "has not been computed yet"), ("init; forward; backward; step; dZ2 = A2 - Y", "is stale"),
+    ("init; train 3; dZ2 = A2 - Y", "is stale"), ("init; forward; W1[1,1] = 2; A1 = tanh(Z1)", "is stale"),
     ("init; forward; A1 += 1", "is computed and cannot be assigned"), ("init; forward; A1 = frobnicate", "unknown name"),
   ]
 

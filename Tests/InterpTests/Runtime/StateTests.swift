@@ -70,9 +70,12 @@ import Testing
 
   /// A failed statement changes nothing: network, data, variables, ans, generator, settings.
   static let failures = [
-    "init 2 3:softmax 1 seed=9", "init 5 seed=4 weights=nothing", "alpha = \"x\"", "X = \"x\"", "W1 = zeros(9, 9)", "a = randn(3) + zeros(2, 2)", "data moons seed=3 split=7", "data none.csv", "load none.npz",
-    "a = b = undefined", "q = randn(2) @ randn(2)", "train 5 until=(J)", "train 5 alpha=nan", "step nan", "set digits 99", "seed 1.5", "use test", "W1[9,9] = 1", "W1[:, 1] = [1, 2]", "X[1, 1] = \"t\"", "predict [1; 2; 3]", "forward [1, 2]",
-    "ans = 3", "sum = 3", "dZ1 = 3", "print randn(2), undefined", "assert randn() == 99", "{", "quit 1000", "randn(2)[5]", "alpha += \"x\"", "time undefined", "save /none/x.npz", "source none.nns", "help none",
+    "init 2 3:softmax 1 seed=9", "init 5 seed=4 weights=nothing", "alpha = \"x\"", "X = \"x\"", "W1 = zeros(9, 9)", "a = randn(3) + zeros(2, 2)",
+    "data moons seed=3 split=7", "data none.csv", "load none.npz",
+    "a = b = undefined", "q = randn(2) @ randn(2)", "train 5 until=(J)", "train 5 alpha=nan", "step nan", "set digits 99", "seed 1.5", "use test",
+    "W1[9,9] = 1", "W1[:, 1] = [1, 2]", "X[1, 1] = \"t\"", "predict [1; 2; 3]", "forward [1, 2]",
+    "ans = 3", "sum = 3", "dZ1 = 3", "print randn(2), undefined", "assert randn() == 99", "{", "quit 1000", "randn(2)[5]", "alpha += \"x\"", "time undefined",
+    "save /none/x.npz", "source none.nns", "help none",
   ]
 
   @Test(arguments: failures) func nothingChanges(_ statement: String) {

@@ -28,7 +28,8 @@ import Testing
         let got = kinds[row["name"].text].map { matrix.reduced($0, axis: axis) } ?? matrix.cumulativeSum(axis: axis)
         let expected = row[key].numbers
         #expect(got.elements.count == expected.count)
-        #expect(zip(got.elements, expected).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) || abs($0 - $1) <= 1e-13 }, "\(row["name"].text) axis \(axis ?? -1)")
+        #expect(
+          zip(got.elements, expected).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) || abs($0 - $1) <= 1e-13 }, "\(row["name"].text) axis \(axis ?? -1)")
       }
     }
   }

@@ -71,7 +71,9 @@ import Testing
     let set = flower()
     var network = courseNetwork()
     let outcome = Trainer.train(&network, pass: Pass(), X: set.X, Y: set.Y!, steps: 100, alpha: 1) {
-    } afterStep: { done, _ in done == 7 }
+    } afterStep: { done, _ in
+      done == 7
+    }
     #expect(outcome.steps == 7 && outcome.stopped)
   }
 

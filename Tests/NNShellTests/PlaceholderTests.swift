@@ -1,9 +1,0 @@
-import Testing
-
-@testable import NNShell
-
-@Suite struct ExecutableTests {
-  @Test func modulesLink() {
-    #expect(String(describing: NNShell.self) == "NNShell")
-  }
-}

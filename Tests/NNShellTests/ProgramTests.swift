@@ -1,0 +1,112 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program by pipes: status, streams, files.
+@Suite struct ProgramTests {
+  @Test func sixCommandsFromAPipe() throws {
+    let result = try Program.run([], input: "init\nforward\nbackward\nstep\nshape\nshow W1\n")
+    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(result.output.hasPrefix("quantity  shape") && result.output.contains("W1 (4, 2)\n"))
+  }
+
+  static let statuses: [([String], String, Int32)] = [
+    (["-c", "1"], "", 0), (["-c", "nope"], "", 1), (["-c", "1 +"], "", 1), (["-c", "assert 1 == 2"], "", 3), (["-c", "m = 3"], "", 3),
+    (["-c", "quit 9"], "", 9), (["--nope"], "", 2), (["/none.nns"], "", 2), (["/tmp"], "", 2), (["-c", "1", "x.nns"], "", 2),
+    ([], "quit 4\n1\n", 4), ([], "nope\n1\n", 1), (["-"], "1\n", 0), (["--safe"], "", 2), (["--test", "x"], "", 2),
+    (["-c", "1", "-c", "nope", "-c", "2"], "", 1), (["--version"], "", 0), (["--help"], "", 0), (["--parse-only", "-c", "1 +"], "", 1),
+    (["--parse-only"], "init; explain W1\n", 0),
+  ]
+
+  @Test(arguments: statuses) func status(_ item: ([String], String, Int32)) throws {
+    let result = try Program.run(item.0, input: item.1)
+    #expect(result.status == item.2, "\(item.0): \(result.errors)")
+  }
+
+  @Test func streamsAndPlaces() throws {
+    let result = try Program.run([], input: "print 1\n\nrepeat 2 {\n  print 2\n}\nnope\n")
+    #expect(result.output == "1\n2\n2\n" && result.errors.hasPrefix("<stdin>:6:1: error: unknown name 'nope'\n  nope\n  ^~~~\n"))
+    #expect(try Program.run(["-c", "nope"]).errors.hasPrefix("<-c>:1:1: error:"))
+    #expect(try Program.run(["--json", "-c", "nope"]).errors.isEmpty)
+    #expect(try Program.run(["-k"], input: "nope\nprint 2\n").output == "2\n")
+    #expect(try Program.run(["-x", "-c", "print 2"]).output == "nn> print 2\n2\n")
+    #expect(try Program.run(["-c", "nope", "--color=always"]).errors.contains("\u{1B}[1;31merror:"))
+    #expect(try Program.run(["-c", "nope"]).errors.contains("\u{1B}") == false)
+  }
+
+  /// Statements run as they are read: a pipe that stays open sees its answer.
+  @Test func aPipeIsAnsweredAtOnce() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    try input.fileHandleForWriting.write(contentsOf: Data("print 42\n".utf8))
+    #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "42\n")
+    try input.fileHandleForWriting.write(contentsOf: Data("repeat 2 {\nprint 7\n}\n".utf8))
+    var seen = ""
+    while seen.count < 4 { seen += String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) }
+    #expect(seen == "7\n7\n")
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  @Test func scriptsAndTheirFiles() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("sub/main.nns", "#!/usr/bin/env nnshell\ndata table.csv y=label\nsource helper.nns\nprint m, $1, value\nsave net.npz\n")
+    try folder.write("sub/helper.nns", "value = 8\ninit\n")
+    try folder.write("sub/table.csv", "a,b,label\n1,2,x\n3,4,y\n5,6,x\n")
+    let result = try Program.run(["sub/main.nns", "word"], folder: folder.path)
+    #expect(result.output == "3 word 8\n" && result.status == 0, "\(result.errors)")
+    // What is read is sought beside the script, what is written goes to the working directory.
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/net.npz"))
+    try folder.write("bad.nns", "print 1\nsource sub/broken.nns\n")
+    try folder.write("sub/broken.nns", "print 2\nnope\n")
+    let broken = try Program.run(["bad.nns"], folder: folder.path)
+    #expect(broken.output == "1\n2\n" && broken.status == 1 && broken.errors.hasPrefix("sub/broken.nns:2:1: error:"), "\(broken.errors)")
+    #expect(broken.errors.components(separatedBy: "error:").count == 2)
+    try folder.write("loop.nns", "source loop.nns\n")
+    #expect(try Program.run(["loop.nns"], folder: folder.path).errors.contains("sources itself"))
+    try folder.write("empty.nns", "")
+    #expect(try Program.run(["empty.nns"], folder: folder.path).status == 0)
+  }
+
+  @Test func bytesThatAreNoText() throws {
+    let invalid = try Program.run([], bytes: Array("print 1\n".utf8) + [0x70, 0xFF, 0x0A])
+    #expect(invalid.output == "1\n" && invalid.status == 1 && invalid.errors.hasPrefix("<stdin>:2:2: error: byte 0xFF, which is not UTF-8"))
+    let zero = try Program.run([], bytes: Array("print 1\nm\0\n".utf8))
+    #expect(zero.output == "1\n" && zero.errors.hasPrefix("<stdin>:2:2: error: a NUL byte"))
+    let folder = try TemporaryFolder()
+    try folder.write("binary.nns", bytes: [0x7F, 0x45, 0x4C, 0x46, 0, 1, 2, 0xFF])
+    #expect(try Program.run([folder.path + "/binary.nns"]).status == 1)
+    let long = try Program.run([], input: "print 1 " + String(repeating: " ", count: 1_000_000) + "\n")
+    #expect(long.output == "1\n")
+    #expect(try Program.run([], input: "a = (1 +\n").errors.contains("'(' is never closed"))
+    #expect(try Program.run([], input: String(repeating: "(", count: 10000)).status == 1)
+  }
+
+  @Test func interruptInAScript() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = ["-c", "init; print 1; train 1000000000000"]
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    #expect(output.fileHandleForReading.availableData.count == 2)
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).contains("interrupted after step"))
+  }
+
+  /// A reader that leaves ends the program by SIGPIPE, quietly.
+  @Test func aReaderThatLeaves() throws {
+    let folder = try TemporaryFolder()
+    let result = try Program.run(
+      ["-c", "\(Program.path) -c 'repeat 100000 { print 1 }' 2>\(folder.path)/errors | head -n 1; echo ${PIPESTATUS[0]}"], executable: "/bin/bash")
+    #expect(result.output == "1\n141\n" && folder.read("errors").isEmpty)
+  }
+}

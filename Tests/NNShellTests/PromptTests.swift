@@ -1,0 +1,309 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The prompt on a real terminal. Each test has a home, a history and a terminal of its own.
+@Suite(.serialized) struct PromptTests {
+  /// A session at a prompt that has greeted.
+  private func start(_ home: TemporaryFolder, _ arguments: [String] = [], _ more: [String: String] = [:]) -> Pty {
+    let environment = [
+      "TERM": "xterm", "LANG": "C.UTF-8", "HOME": home.path, "EDITRC": home.path + "/.editrc", "XDG_STATE_HOME": home.path + "/state",
+      "XDG_CONFIG_HOME": home.path + "/config", "PATH": "/usr/bin:/bin",
+    ]
+    return Pty(Program.path, arguments, environment: environment.merging(more) { $1 })
+  }
+
+  /// Types a line, sees `text`, and waits for the next prompt: in between the terminal itself eats keys such as Ctrl-R.
+  private func type(_ pty: Pty, _ line: String, sees text: String, prompt: String = "nn> ") -> Bool {
+    pty.send(line + "\r")
+    return pty.wait(for: text) && pty.wait(for: prompt)
+  }
+
+  @Test func theSixCommands() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home)
+    #expect(pty.wait(for: "init makes a network") && pty.wait(for: "nn> "))
+    #expect(type(pty, "init", sees: "network 2-4-1: 17 parameters"))
+    #expect(type(pty, "forward", sees: "J = 0.69"))
+    #expect(type(pty, "backward", sees: "derivatives of J"))
+    #expect(type(pty, "step", sees: "step 1: W = W - 0.1 * dW"))
+    #expect(type(pty, "shape", sees: "how it follows"))
+    #expect(type(pty, "show W1", sees: "W1 (4, 2)"))
+    #expect(type(pty, "forwrd", sees: "did you mean 'forward'"))
+    #expect(type(pty, "t", sees: "\n1\n"))
+    pty.send("\u{4}")
+    #expect(pty.wait() == 0)
+    #expect(pty.raw.contains("\u{1B}[32mnn>"))
+  }
+
+  @Test func tab() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    // One match: the rest and a blank.
+    pty.send("ini\t")
+    #expect(type(pty, "2 3 1", sees: "network 2-3-1"))
+    // Several: the common part, then a list.
+    pty.send("show d\t")
+    #expect(pty.wait(for: "dA1") && pty.wait(for: "db2"))
+    pty.send("W1\u{15}")
+    // None: the line stays as it is.
+    pty.send("zzz\t\u{15}")
+    #expect(type(pty, "1 + 1", sees: "\n2\n"))
+    // The command is run, not only shown.
+    #expect(type(pty, "forw\t", sees: "J = 0.69"))
+  }
+
+  @Test func controlCOnTextAndInABlock() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    pty.send("this is nonsense")
+    #expect(pty.wait(for: "nonsense"))
+    pty.send("\u{3}")
+    #expect(pty.wait(for: "^C") && pty.wait(for: "nn> "))
+    #expect(type(pty, "repeat 3 {", sees: "", prompt: "... "))
+    #expect(type(pty, "undefined", sees: "", prompt: "... "))
+    pty.send("\u{3}")
+    #expect(pty.wait(for: "^C") && pty.wait(for: "nn> "))
+    #expect(type(pty, "2 + 3", sees: "\n5\n"))
+    #expect(!pty.screen.contains("error"))
+  }
+
+  @Test func controlCInTraining() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    #expect(type(pty, "init seed=2", sees: "17 parameters"))
+    pty.send("train 1000000000000\r")
+    #expect(pty.wait(for: "steps/s"))
+    pty.send("\u{3}")
+    #expect(pty.wait(for: "interrupted after step ") && pty.wait(for: "nn> "))
+    // The network is whole: t steps, and J is that of its parameters.
+    #expect(type(pty, "a = J; forward; a == J", sees: "True"))
+    #expect(type(pty, "t > 0", sees: "True"))
+    // A loop stops between its turns.
+    pty.send("repeat 1000000000 { forward; backward; step }\r")
+    usleep(300_000)
+    pty.send("\u{3}")
+    #expect(pty.wait(for: "interrupted"))
+    #expect(type(pty, "forward; backward; step; 40 + 2", sees: "\n42\n"))
+    #expect(!pty.screen.contains("^C\nnn> ^C"))
+  }
+
+  @Test func controlD() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    // In a block it cancels the block.
+    #expect(type(pty, "repeat 3 {", sees: "", prompt: "... "))
+    pty.send("\u{4}")
+    #expect(pty.wait(for: "nn> "))
+    #expect(type(pty, "6 * 7", sees: "\n42\n"))
+    pty.send("\u{4}")
+    #expect(pty.wait() == 0)
+    // Typed while a statement runs, it counts afterwards, as other keys do.
+    let ahead = start(home)
+    #expect(ahead.wait(for: "nn> "))
+    ahead.send("init; train 20000\r")
+    #expect(ahead.wait(for: "17 parameters"))
+    ahead.send("30 + 1\r\u{4}")
+    #expect(ahead.wait(for: "\n31\n"))
+    #expect(ahead.wait() == 0)
+  }
+
+  @Test func historyAcrossSessions() throws {
+    let home = try TemporaryFolder()
+    let first = start(home)
+    #expect(first.wait(for: "nn> "))
+    #expect(type(first, "11 * 11", sees: "\n121\n"))
+    #expect(type(first, "11 * 11", sees: "\n121\n"))
+    #expect(type(first, " 5 * 5", sees: "\n25\n"))
+    #expect(type(first, "repeat 2 {\r  print 7\r}", sees: "\n7\n7\n"))
+    // A second shell while the first is open: neither spoils the other's lines.
+    let second = start(home)
+    #expect(second.wait(for: "nn> "))
+    #expect(type(second, "3 * 3", sees: "\n9\n"))
+    #expect(type(first, "4 * 4", sees: "\n16\n"))
+    first.send("\u{4}")
+    second.send("\u{4}")
+    #expect(first.wait() == 0 && second.wait() == 0)
+    #expect(home.read("state/nnshell/history") == "11 * 11\nrepeat 2 { print 7 }\n3 * 3\n4 * 4\n")
+    let mode = try FileManager.default.attributesOfItem(atPath: home.path + "/state/nnshell/history")[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    let third = start(home)
+    #expect(third.wait(for: "nn> "))
+    // Up: the last line of all; three more back is the first.
+    third.send("\u{1B}[A\r")
+    #expect(third.wait(for: "\n16\n") && third.wait(for: "nn> "))
+    third.send("\u{1B}[A\u{1B}[A\u{1B}[A\u{1B}[A\r")
+    #expect(third.wait(for: "\n121\n") && third.wait(for: "nn> "))
+    #expect(type(third, "history 2", sees: "history 2\n"))
+    // Ctrl-R finds.
+    third.send("\u{12}repeat")
+    #expect(third.wait(for: "print 7"))
+    third.send("\r")
+    #expect(third.wait(for: "\n7\n7\n"))
+  }
+
+  @Test func unicodeAndLongLines() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    #expect(type(pty, "α = 0.5; alpha", sees: "\n0.5\n"))
+    #expect(type(pty, "print \"漢字 ŷ 𝛼\"", sees: "\n漢字 ŷ 𝛼\n"))
+    // Backspace takes a whole letter.
+    #expect(type(pty, "print \"aŷ\u{7F}b\"", sees: "\nab\n"))
+    let many = (1...60).map(String.init).joined(separator: " + ")
+    #expect(type(pty, many, sees: "\n1830\n"))
+  }
+
+  @Test func resizeInALine() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    pty.send("init; forward; 100 + 2")
+    #expect(pty.wait(for: "100 + 2"))
+    pty.resize(rows: 20, columns: 50)
+    pty.send("3\r")
+    #expect(pty.wait(for: "\n123\n"))
+    // Tables follow the new width.
+    #expect(type(pty, "show A1; 5", sees: "\n5\n"))
+    let table = pty.screen.components(separatedBy: "A1 (4, 400)").last ?? ""
+    #expect(table.components(separatedBy: "\n").prefix(6).allSatisfy { $0.count <= 50 })
+  }
+
+  @Test func stopAndContinue() throws {
+    let home = try TemporaryFolder()
+    let environment = [
+      "TERM": "xterm", "LANG": "C.UTF-8", "HOME": home.path, "EDITRC": "/dev/null", "XDG_STATE_HOME": home.path + "/state", "PATH": "/usr/bin:/bin",
+      "PS1": "sh> ",
+    ]
+    let shell = Pty("/bin/bash", ["--norc", "--noprofile", "-i"], environment: environment)
+    #expect(shell.wait(for: "sh> "))
+    shell.send(Program.path + " -q\r")
+    #expect(shell.wait(for: "nn> "))
+    shell.send("20 + 2")
+    #expect(shell.wait(for: "20 + 2"))
+    shell.send("\u{1A}")
+    #expect(shell.wait(for: "Stopped") && shell.wait(for: "sh> "))
+    shell.send("echo between\r")
+    #expect(shell.wait(for: "\nbetween\n") && shell.wait(for: "sh> "))
+    shell.send("fg\r")
+    // The line is drawn again and goes on.
+    #expect(shell.wait(for: "nn> 20 + 2"))
+    shell.send("2\r")
+    #expect(shell.wait(for: "\n42\n") && shell.wait(for: "nn> "))
+    shell.send("\u{4}")
+    #expect(shell.wait(for: "sh> "))
+    shell.send("echo status $?\r")
+    #expect(shell.wait(for: "\nstatus 0\n"))
+    // An interrupt sent to the program alone leaves its parent alone.
+    shell.send("exit 9\r")
+    #expect(shell.wait() == 9)
+  }
+
+  @Test func signalToTheShellAlone() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    pty.signal(SIGINT)
+    #expect(pty.wait(for: "^C") && pty.wait(for: "nn> "))
+    #expect(type(pty, "1 + 2", sees: "\n3\n"))
+  }
+
+  @Test func terminalIsLeftAsItWas() throws {
+    let home = try TemporaryFolder()
+    let environment = [
+      "TERM": "xterm", "LANG": "C.UTF-8", "HOME": home.path, "EDITRC": "/dev/null", "XDG_STATE_HOME": home.path + "/state", "PATH": "/usr/bin:/bin",
+      "PS1": "sh> ",
+    ]
+    let shell = Pty("/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"], environment: environment)
+    #expect(shell.wait(for: "sh> "))
+    let before = shell.settings()
+    shell.send(Program.path + " -q\r")
+    #expect(shell.wait(for: "nn> "))
+    #expect(shell.settings() != before)
+    shell.send("init\r\u{4}")
+    #expect(shell.wait(for: "sh> "))
+    #expect(shell.settings() == before)
+    shell.send("exit\r")
+    _ = shell.wait()
+  }
+
+  @Test func editrcAndViKeys() throws {
+    let home = try TemporaryFolder()
+    try home.write(".editrc", "bind -v\n")
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    // Escape, to the start, a letter taken away: the rest is run.
+    pty.send("x1 + 1")
+    #expect(pty.wait(for: "1 + 1"))
+    pty.send("\u{1B}")
+    usleep(100_000)
+    pty.send("0")
+    pty.send("x")
+    pty.send("\r")
+    #expect(pty.wait(for: "\n2\n"))
+    // Tab is ours whatever the file says.
+    pty.send("ini\t\r")
+    #expect(pty.wait(for: "17 parameters"))
+  }
+
+  @Test func editrcForThisProgram() throws {
+    let home = try TemporaryFolder()
+    try home.write(".editrc", "nnshell:bind ^T ed-move-to-beg\nother:bind ^I ed-insert\n")
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    pty.send("0 + 5\u{14}1\r")
+    #expect(pty.wait(for: "\n15\n"))
+  }
+
+  @Test func colours() throws {
+    let home = try TemporaryFolder()
+    func raw(_ arguments: [String], _ environment: [String: String]) -> String {
+      let pty = start(home, arguments, environment)
+      #expect(pty.wait(for: "nn> "))
+      #expect(type(pty, "nope", sees: "unknown name"))
+      pty.send("\u{4}")
+      #expect(pty.wait() == 0)
+      return pty.raw
+    }
+    #expect(raw([], [:]).contains("\u{1B}[1;31merror:"))
+    #expect(!raw([], ["NO_COLOR": "1"]).contains("\u{1B}[1;31m") && !raw([], ["NO_COLOR": "1"]).contains("\u{1B}[32m"))
+    #expect(!raw([], ["TERM": "dumb"]).contains("\u{1B}[1;31m"))
+    #expect(!raw(["--color=never"], [:]).contains("\u{1B}[32m"))
+    #expect(raw(["--color", "always"], ["NO_COLOR": "1"]).contains("\u{1B}[1;31merror:"))
+  }
+
+  @Test func startUpFile() throws {
+    let home = try TemporaryFolder()
+    try home.write("config/nnshell/nnshellrc.nns", "greeting = 41\nundefined\n")
+    let pty = start(home)
+    #expect(pty.wait(for: "nnshellrc.nns:2:1: error: unknown name 'undefined'"))
+    #expect(pty.wait(for: "nn> ") && type(pty, "greeting + 1", sees: "\n42\n"))
+    let plain = start(home, ["--no-rc", "-q"])
+    #expect(plain.wait(for: "nn> ") && type(plain, "greeting", sees: "unknown name"))
+    #expect(!plain.screen.contains("Ctrl-D leaves"))
+  }
+
+  @Test func staysAfterAScript() throws {
+    let home = try TemporaryFolder()
+    try home.write("a.nns", "v = 6\n")
+    let pty = start(home, ["-i", home.path + "/a.nns"])
+    #expect(pty.wait(for: "nn> ") && type(pty, "v * 7", sees: "\n42\n"))
+    pty.send("quit 5\r")
+    #expect(pty.wait() == 5)
+  }
+
+  /// No editor and no prompt where one end is no terminal.
+  @Test func outputToAFile() throws {
+    let home = try TemporaryFolder()
+    let environment = ["TERM": "xterm", "HOME": home.path, "PATH": "/usr/bin:/bin", "PS1": "sh> "]
+    let shell = Pty("/bin/sh", ["-c", "\(Program.path) > \(home.path)/out; echo done $?"], environment: environment)
+    shell.send("1 + 1\n")
+    shell.send("\u{4}")
+    #expect(shell.wait(for: "done 0"))
+    #expect(home.read("out") == "2\n")
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+
+/// The built executable, run by pipes.
+public enum Program {
+  /// Beside the test bundle.
+  public static var path: String {
+    let bundle = Bundle.allBundles.map(\.bundlePath).first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("nnshell").path
+  }
+
+  public struct Result {
+    public var output: String
+    public var errors: String
+    public var status: Int32
+  }
+
+  /// Runs it to its end with `input` on standard input.
+  public static func run(
+    _ arguments: [String], input: String = "", bytes: [UInt8]? = nil, environment: [String: String] = [:], folder: String? = nil, executable: String? = nil
+  ) throws -> Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: executable ?? path)
+    process.arguments = arguments
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"].merging(environment) { $1 }
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = standardInput
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    nonisolated(unsafe) var errorData = Data()
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group) { unsafe errorData = errors.fileHandleForReading.readDataToEndOfFile() }
+    let data = bytes.map { Data($0) } ?? Data(input.utf8)
+    DispatchQueue.global().async(group: group) {
+      try? standardInput.fileHandleForWriting.write(contentsOf: data)
+      try? standardInput.fileHandleForWriting.close()
+    }
+    let outputData = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    group.wait()
+    let status = process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
+    return unsafe Result(output: String(decoding: outputData, as: UTF8.self), errors: String(decoding: errorData, as: UTF8.self), status: status)
+  }
+}
+
+/// A folder of a test's own, taken away at the end.
+public final class TemporaryFolder {
+  public let path: String
+
+  public init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-test-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  public func write(_ name: String, _ text: String) throws {
+    try write(name, bytes: Array(text.utf8))
+  }
+
+  public func write(_ name: String, bytes: [UInt8]) throws {
+    let url = URL(fileURLWithPath: path).appendingPathComponent(name)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
+  }
+
+  public func read(_ name: String) -> String {
+    (try? String(contentsOfFile: path + "/" + name, encoding: .utf8)) ?? ""
+  }
+}
