@@ -12,6 +12,7 @@ let package = Package(
   products: [
     .executable(name: "nnshell", targets: ["NNShell"]),
     .library(name: "Net", targets: ["Net"]),
+    .library(name: "CWitness", type: .dynamic, targets: ["CWitness"]),
   ],
   targets: [
     .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
@@ -23,6 +24,7 @@ let package = Package(
     .target(name: "Interp", dependencies: ["Net"], swiftSettings: strict),
     .executableTarget(name: "NNShell", dependencies: ["Interp", "CEdit"], swiftSettings: strict),
     .target(name: "CPty", path: "Tests/CPty", linkerSettings: [.linkedLibrary("util")]),
+    .target(name: "CWitness", path: "Tests/CWitness"),
     .target(name: "TestSupport", dependencies: ["CPty"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "NetTests", dependencies: ["Net", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "InterpTests", dependencies: ["Interp", "TestSupport"], swiftSettings: strict),

@@ -109,4 +109,25 @@ import Testing
       ["-c", "\(Program.path) -c 'repeat 100000 { print 1 }' 2>\(folder.path)/errors | head -n 1; echo ${PIPESTATUS[0]}"], executable: "/bin/bash")
     #expect(result.output == "1\n141\n" && folder.read("errors").isEmpty)
   }
+
+  /// A step of 2-4-1 on the 400 examples allocates nothing, in the build that people run.
+  @Test func aStepAllocatesNothing() throws {
+    try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
+    func allocations(_ steps: Int) throws -> Int {
+      try Program.witnessed(["-c", "init seed=2; train \(steps) alpha=1.2"], executable: Program.releasePath).allocations
+    }
+    let few = try allocations(100)
+    #expect(few > 0)
+    #expect(try allocations(1100) == few)
+    // The witness does see what a statement of a loop allocates.
+    let loop = try Program.witnessed(["-c", "repeat 1000 { a = X @ X.T }"], executable: Program.releasePath).allocations
+    #expect(loop > few + 1000)
+  }
+
+  /// `save` writes beside, syncs, renames, syncs the folder: a crash leaves the old file or the new one.
+  @Test func saveSyncsAndRenames() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/net.npz"
+    #expect(try Program.witnessed(["-c", "init; save \(path)"]).files == ["write", "fsync", "rename", "fsync-folder"])
+  }
 }

@@ -8,6 +8,27 @@ public enum Program {
     return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("nnshell").path
   }
 
+  /// The release build that `./run` starts, made by `./test` before the tests.
+  public static var releasePath: String {
+    let root = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    return root.appendingPathComponent(".build/release/nnshell").path
+  }
+
+  /// Runs it with a witness between it and the C library: how often it allocated, what it did to files in order.
+  public static func witnessed(_ arguments: [String], executable: String? = nil) throws -> (allocations: Int, files: [String]) {
+    let library = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("libCWitness.so").path
+    let result = try run(arguments, environment: ["LD_PRELOAD": library], executable: executable)
+    let lines = result.errors.split(separator: "\n").filter { $0.hasPrefix("witness ") }.map { $0.split(separator: " ").map(String.init) }
+    let allocations = lines.first { $0[1] == "allocations" }.flatMap { Int($0[2]) }
+    let files = lines.first { $0[1] == "files" }.map { Array($0.dropFirst(2)) }
+    guard result.status == 0, let allocations, let files else { throw WitnessError(text: result.errors) }
+    return (allocations, files)
+  }
+
+  public struct WitnessError: Error {
+    public var text: String
+  }
+
   public struct Result {
     public var output: String
     public var errors: String

@@ -1,5 +1,5 @@
 /// Examples and their targets, an example a column.
-public struct Dataset: Sendable {
+public struct Dataset: Equatable, Sendable {
   /// As `data` describes it: `flower`, `iris.csv`.
   public var name: String
   /// (n0, m)

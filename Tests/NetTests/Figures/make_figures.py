@@ -1,6 +1,8 @@
 """Figures that the tests compare with, made by NumPy, scikit-learn and mpmath: python3 make_figures.py > figures.json
 
 Numbers are written as text in the shortest form that reads back to the same double."""
+import base64
+import io
 import json
 import sys
 
@@ -236,4 +238,36 @@ def operators():
     return {"pairs": rows, "A": flat(A), "N": flat(N), "reductions": reductions}
 
 
-json.dump({"generator": generator(), "sets": sets(), "course": course(), "gradients": gradients(), "initial": initial(), "functions": functions(), "operators": operators()}, sys.stdout, indent=0)
+def npy(array, **options):
+    file = io.BytesIO()
+    np.lib.format.write_array(file, array, **options)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def files():
+    A = np.array([[1.5, -2.0, 0.1], [3.0, 1e300, -0.0]])
+    whole = np.array([[1, -2, 0], [100, 127, -128]])
+    kinds = ["<f8", ">f8", "<f4", ">f4", "<i8", ">i8", "<i4", ">i2", "|i1", "<u4", ">u2", "|u1", "|b1"]
+    read = []
+    for kind in kinds:
+        # Out-of-range casts (1e300 as float32, -2 as unsigned) are left out: the numbers fit their type.
+        values = (A if kind[1:] == "f8" else np.array([[1.5, -2.0, 0.25], [3.0, 8.0, -0.0]]) if kind[1:] == "f4" else np.abs(whole) % 128 if kind[1] == "u" else whole).astype(kind)
+        for fortran in (False, True):
+            array = np.asfortranarray(values) if fortran else values
+            read.append({"kind": kind, "fortran": str(fortran), "bytes": npy(array), "shape": list(array.shape), "values": flat(values.astype(float))})
+    for shaped in (np.array(7.0), np.arange(4.0), np.zeros((2, 0)), np.zeros((2, 2, 2))):
+        read.append({"kind": "<f8", "fortran": "False", "bytes": npy(shaped), "shape": list(shaped.shape), "values": flat(shaped)})
+    for version in ((2, 0), (3, 0)):
+        read.append({"kind": "<f8", "fortran": "False", "bytes": npy(A, version=version), "shape": [2, 3], "values": flat(A)})
+    written = {
+        "matrix": npy(A), "number": npy(np.array(2.5)), "column": npy(np.arange(12.0).reshape(12, 1)),
+        "texts": npy(np.array(["tanh", "sigmoid", "ŷ"])), "text": npy(np.array("cross_entropy")),
+    }
+    plain, packed = io.BytesIO(), io.BytesIO()
+    np.savez(plain, X=A, Y=np.array([[0.0, 1.0, 1.0]]), note=np.array("text"))
+    np.savez_compressed(packed, X=A, Y=np.array([[0.0, 1.0, 1.0]]))
+    archives = {"plain": base64.b64encode(plain.getvalue()).decode(), "packed": base64.b64encode(packed.getvalue()).decode()}
+    return {"read": read, "written": written, "archives": archives}
+
+
+json.dump({"generator": generator(), "sets": sets(), "course": course(), "gradients": gradients(), "initial": initial(), "functions": functions(), "operators": operators(), "files": files()}, sys.stdout, indent=0)

@@ -31,6 +31,7 @@ struct CSV {
     // Line by line, so that a row knows its line; a quoted cell may hold line ends.
     for line in body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       collector.line += 1
+      if collector.row.isEmpty, unsafe parser.quoted == 0 { collector.rowLine = collector.line }
       let text = Array(line) + [UInt8(ascii: "\n")]
       guard unsafe csv_parse(&parser, text, text.count, cell, end, context) == text.count else { throw .badCSV(line: collector.line) }
     }
@@ -53,12 +54,11 @@ struct CSV {
     var rows: [(line: Int, cells: [String])] = []
     var row: [String] = []
     var line = 0
-    private var rowLine = 1
+    var rowLine = 1
 
     func endRow() {
       if !row.isEmpty, row != [""] { rows.append((rowLine, row)) }
       row = []
-      rowLine = line + 1
     }
   }
 }

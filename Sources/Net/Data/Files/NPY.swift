@@ -59,7 +59,7 @@ extension NPYArray {
       guard !overflow, product <= FileBytes.maximumSize else { throw bad("its shape is too large") }
       count = product
     }
-    guard let order = descr.first, let kind = descr.dropFirst().first, let width = Int(descr.dropFirst(2)), width >= 0 else {
+    guard let order = descr.first, let kind = descr.dropFirst().first, let width = Int(descr.dropFirst(2)), (0...1 << 20).contains(width) else {
       throw bad("its type \(descr) is not known")
     }
     let itemSize = kind == "U" ? 4 * width : width
@@ -136,8 +136,9 @@ extension NPYArray {
       descr = "<U\(width)"
     }
     var header = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(sizes)), }"
-    // The data begins at a multiple of 64.
-    header += String(repeating: " ", count: (64 - (11 + header.utf8.count) % 64) % 64) + "\n"
+    // As NumPy does: room for the first dimension to grow to 21 digits, then blanks up to a multiple of 64.
+    if let first = shape.first { header += String(repeating: " ", count: 21 - String(first).count) }
+    header += String(repeating: " ", count: 64 - (11 + header.utf8.count) % 64) + "\n"
     var result = Self.magic + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + Array(header.utf8)
     switch content {
     case .numbers(let values):

@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Net
+
+/// Networks in files: whole again when read, refused when damaged, and never half written.
+@Suite struct ModelFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func model(scaling: Scaling? = nil, classes: [String]? = nil) -> ModelFile {
+    var generator = MersenneTwister(seed: 5)
+    let network = Network(
+      inputs: 3, layers: [LayerSpecification(units: 4, activation: LeakyReLU(slope: 0.25)), LayerSpecification(units: 2, activation: Softmax())],
+      loss: Categorical(), initializer: .xavier, generator: &generator)
+    return ModelFile(network: network, seed: 5, leakySlope: 0.25, alpha: 0.7, step: 12, scaling: scaling, classNames: classes)
+  }
+
+  @Test func whole() throws {
+    let scaling = Scaling(fittedTo: Matrix(rows: 3, columns: 4, elements: [1, 2, 3, 4, 0, 0, 0, 1, 7, 7, 7, 7]))
+    let before = model(scaling: scaling, classes: ["cat", "dög"])
+    let path = folder.path + "/net.npz"
+    try before.write(to: path)
+    let after = try ModelFile(path: path)
+    #expect(after.network.sizes == [3, 4, 2] && after.network.loss.name == Categorical().name)
+    for (a, b) in zip(after.network.layers, before.network.layers) { #expect(a.W == b.W && a.b == b.b && a.activation.name == b.activation.name) }
+    #expect((after.network.layers[0].activation as? LeakyReLU)?.slope == 0.25)
+    #expect(after.seed == 5 && after.leakySlope == 0.25 && after.alpha == 0.7 && after.step == 12)
+    #expect(after.scaling == scaling && after.classNames == ["cat", "dög"])
+    // Written again over itself.
+    try before.write(to: path)
+    #expect(try ModelFile(path: path).step == 12)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["net.npz"])
+  }
+
+  /// Each entry taken away or spoiled is named in the refusal.
+  @Test func damaged() throws {
+    let path = folder.path + "/net.npz"
+    try model().write(to: path)
+    let entries = try NPZ.read(FileBytes.read(path))
+    func fault(_ change: (inout [String: NPYArray]) -> Void) throws -> DataError? {
+      var changed = entries
+      change(&changed)
+      try folder.write("bad.npz", bytes: NPZ.bytes(changed.map { ($0.key, $0.value) }))
+      do throws(DataError) {
+        _ = try ModelFile(path: folder.path + "/bad.npz")
+        return nil
+      } catch { return error }
+    }
+    #expect(try fault { _ in } == nil)
+    for name in ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "t", "W1", "b1", "W2", "b2"] {
+      #expect(try fault { $0[name] = nil } == .missingEntry(name))
+    }
+    func bad(_ reason: String, _ change: (inout [String: NPYArray]) -> Void) throws {
+      let found = try fault(change)
+      #expect(found == .badModel(reason: reason))
+    }
+    try bad("its format is 2.0, this version reads 1") { $0["format"] = NPYArray(2) }
+    try bad("the loss hinge is not known") { $0["loss"] = NPYArray(["hinge"]) }
+    try bad("the activation swoosh is not known") { $0["activations"] = NPYArray(["tanh", "swoosh"]) }
+    try bad("layer 1 is hidden and cannot be softmax") { $0["activations"] = NPYArray(["softmax", "softmax"]) }
+    try bad("W1 is no matrix") { $0["W1"] = NPYArray(3) }
+    try bad("W1 is no matrix") { $0["W1"] = NPYArray(["text"]) }
+    try bad("b1 is not (4, 1)") { $0["b1"] = NPYArray(Matrix(row: [1, 2, 3, 4])) }
+    try bad("W2 has 3 columns, layer 1 has 4 units") { $0["W2"] = NPYArray(Matrix(rows: 2, columns: 3)) }
+    try bad("seed is out of range") { $0["seed"] = NPYArray(-1) }
+    try bad("seed is out of range") { $0["seed"] = NPYArray(1.5) }
+    try bad("t is out of range") { $0["t"] = NPYArray(1e300) }
+    try bad("alpha is no number") { $0["alpha"] = NPYArray(.nan) }
+    try bad("alpha is no number") { $0["alpha"] = NPYArray(["a"]) }
+    try bad("its scaling does not fit n0") { ($0["mean"], $0["deviation"]) = (NPYArray(Matrix(row: [1])), NPYArray(Matrix(row: [1]))) }
+    // Arrays of somebody else do no harm.
+    #expect(try fault { $0["extra"] = NPYArray(1) } == nil)
+  }
+
+  /// A write that fails leaves the old file whole and nothing beside it.
+  @Test func writtenWholeOrNotAtAll() throws {
+    let path = folder.path + "/net.npz"
+    try folder.write("net.npz", "old")
+    // A folder stands where the file should go: the rename fails after all else has worked.
+    try folder.write("taken/inside", "x")
+    #expect(throws: DataError.self) { try FileBytes.write([1, 2, 3], to: folder.path + "/taken") }
+    #expect(folder.read("taken/inside") == "x")
+    #expect(throws: DataError.self) { try FileBytes.write([1], to: folder.path + "/none/net.npz") }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["net.npz", "taken"])
+    try FileBytes.write([110, 101, 119], to: path)
+    #expect(folder.read("net.npz") == "new")
+  }
+}

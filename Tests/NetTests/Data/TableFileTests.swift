@@ -1,0 +1,142 @@
+import TestSupport
+import Testing
+
+@testable import Net
+
+/// Tables from files: what is read, and every way in which a file is refused with its place.
+@Suite struct TableFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func read(_ text: String, _ options: TableOptions = TableOptions(), name: String = "t.csv") throws -> Dataset {
+    try folder.write(name, text)
+    return try DataFile.read(folder.path + "/" + name, options)
+  }
+
+  private func fault(_ text: String, _ options: TableOptions = TableOptions(), name: String = "t.csv") throws -> DataError? {
+    try folder.write(name, text)
+    return fault(path: folder.path + "/" + name, options)
+  }
+
+  private func fault(path: String, _ options: TableOptions = TableOptions()) -> DataError? {
+    do throws(DataError) {
+      _ = try DataFile.read(path, options)
+      return nil
+    } catch { return error }
+  }
+
+  // MARK: Read
+
+  @Test func headersAndColumns() throws {
+    let text = "a,b,y\n1,2,0.5\n3,4,1.5\n5,6,2.5\n"
+    let plain = try read(text)
+    #expect(plain.X.elements == [1, 3, 5, 2, 4, 6] && plain.X.shape == Shape(2, 3))
+    #expect(plain.Y?.elements == [0.5, 1.5, 2.5] && plain.classNames == nil)
+    #expect(plain.featureNames == ["a", "b"] && plain.name == "t.csv")
+    // By name, by number, and both for the features.
+    #expect(try read(text, TableOptions(y: "a")).X.elements == [2, 4, 6, 0.5, 1.5, 2.5])
+    #expect(try read(text, TableOptions(y: "1")).Y?.elements == [1, 3, 5])
+    #expect(try read(text, TableOptions(y: "y", x: ["b"])).X.elements == [2, 4, 6])
+    #expect(try read(text, TableOptions(x: ["2", "a"])).featureNames == ["b", "a"])
+    // Without a header columns are numbers; told so, the first row is data or names whatever it looks like.
+    #expect(try read("1,2,0.5\n3,4,1.5\n").featureNames == ["1", "2"])
+    #expect(try read("1,2,3\n4,5,6\n", TableOptions(hasHeader: true)).featureNames == ["1", "2"])
+    #expect(try read("u,0\nv,1\n", TableOptions(y: "1", hasHeader: false)).X.elements == [0, 1])
+  }
+
+  @Test func spelling() throws {
+    let expected = try read("a,b,y\n1,2,no\n3,4,yes\n")
+    #expect(expected.classNames == ["no", "yes"] && expected.Y?.elements == [0, 1])
+    // A byte-order mark, CRLF, quotes, empty lines, no line end at the end, blanks, semicolons, tabs.
+    for text in [
+      "\u{FEFF}a,b,y\n1,2,no\n3,4,yes\n", "a,b,y\r\n1,2,no\r\n3,4,yes\r\n", "\"a\",\"b\",\"y\"\n\"1\",2,\"no\"\n3,4,yes", "a,b,y\n\n1,2,no\n\n\n3,4,yes\n\n",
+      " a , b , y\n 1 , 2 , no\n 3 , 4 ,yes\n", "a;b;y\n1;2;no\n3;4;yes\n",
+    ] { #expect(try read(text) == expected, "\(text.debugDescription)") }
+    var tabbed = try read("a\tb\ty\n1\t2\tno\n3\t4\tyes\n", name: "t.tsv")
+    tabbed.name = "t.csv"
+    #expect(tabbed == expected)
+    #expect(try read("a,y\n1,\"x, \"\"y\"\"\"\n2,\"two\nlines\"\n").classNames == ["two\nlines", "x, \"y\""])
+    #expect(try read("a,y\n-1.5e-3,0.5\n+7,.25\n1E2,3.\n").X.elements == [-0.0015, 7, 100])
+  }
+
+  @Test func classes() throws {
+    // Two values are classes though they are numbers; three need to be told.
+    #expect(try read("a,y\n1,5\n2,7\n3,5\n").Y?.elements == [0, 1, 0])
+    let three = "a,y\n1,2\n2,10\n3,1\n"
+    #expect(try read(three).Y?.elements == [2, 10, 1])
+    let told = try read(three, TableOptions(classes: true))
+    // Numbers sort as numbers; one row a class.
+    #expect(told.classNames == ["1", "2", "10"] && told.Y?.shape == Shape(3, 3))
+    #expect(told.Y?.elements == [0, 0, 1, 1, 0, 0, 0, 1, 0])
+    #expect(try read("a,y\n1,0.5\n2,1\n", TableOptions(classes: true)).classNames == ["0.5", "1"])
+    #expect(try read("a,y\n1,5\n2,7\n", TableOptions(classes: false)).classNames == nil)
+  }
+
+  // MARK: Refused
+
+  @Test func files() throws {
+    guard case .unreadable = fault(path: folder.path + "/none.csv") else { return #expect(Bool(false)) }
+    try folder.write("dir.csv/x", "")
+    #expect(fault(path: folder.path + "/dir.csv") == .unreadable(reason: "it is a folder"))
+    #expect(try fault("") == .empty)
+    #expect(try fault("\u{FEFF}") == .empty)
+    #expect(try fault("\n\n\n") == .empty)
+    #expect(try fault("a,b\n") == .noRows)
+    #expect(fault(path: folder.path + "/t.txt") == .unknownFormat(suffix: "txt"))
+    #expect(fault(path: folder.path + "/t") == .unknownFormat(suffix: ""))
+    #expect(try fault("", name: "e.npz") == .empty)
+    guard case .badZip = try fault("PK no archive", name: "e.npz") else { return #expect(Bool(false)) }
+    guard case .badNPY = try fault("no array at all", name: "e.npy") else { return #expect(Bool(false)) }
+  }
+
+  @Test func bytes() throws {
+    func fault(_ bytes: [UInt8]) throws -> DataError? {
+      try folder.write("b.csv", bytes: bytes)
+      return self.fault(path: folder.path + "/b.csv")
+    }
+    #expect(try fault(Array("a,y\n1,".utf8) + [0, 10]) == .notText(line: 2, byte: 0))
+    for invalid: [UInt8] in [[0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82]] {
+      #expect(try fault(Array("a,y\n1,2\n3,".utf8) + invalid + [10]) == .notText(line: 3, byte: invalid[0]))
+    }
+    #expect(try fault((0..<255).map { UInt8($0) }) == .notText(line: 1, byte: 0))
+    #expect(try fault(Array("a,y\n1,\"x\"y\"\n".utf8)) == .badCSV(line: 2))
+    #expect(try fault(Array("a,y\n1,\"x\n".utf8)) != nil)
+  }
+
+  @Test func rowsAndCells() throws {
+    #expect(try fault("a,b,y\n1,2,0\n1,2\n") == .ragged(line: 3, expected: 3, found: 2))
+    #expect(try fault("a,b,y\n1,2,0\n\n1,2,3,4\n") == .ragged(line: 4, expected: 3, found: 4))
+    #expect(try fault("a,y\n\"two\nlines\",1\n\"two\nlines\"\n") == .ragged(line: 4, expected: 2, found: 1))
+    #expect(try fault("a,b,a\n1,2,3\n") == .duplicateColumn("a"))
+    #expect(try fault("y\n0\n1\n") == .noFeatures)
+    #expect(try fault("a,b,y\n1,2,0\n1,x,1\n") == .cell(line: 3, column: "b", text: "x", .notNumber))
+    #expect(try fault("a,b,y\n1,2,0\n1,,1\n") == .cell(line: 3, column: "b", text: "", .missing))
+    #expect(try fault("a,b,y\n1,2,0\n1e999,2,1\n") == .cell(line: 3, column: "a", text: "1e999", .overflow))
+    #expect(try fault("a,b,y\n1,nan,0\n") == .cell(line: 2, column: "b", text: "nan", .notNumber))
+    #expect(try fault("a,y\n1,2\n2,\n") == .cell(line: 3, column: "y", text: "", .missing))
+    // Half numeric targets are neither numbers nor, untold, classes.
+    #expect(try fault("a,y\n1,2\n2,two\n") == .cell(line: 3, column: "y", text: "two", .notNumber))
+    #expect(try fault("a,y\n1,same\n2,same\n") == .oneClass("same"))
+    #expect(try fault("a,y\n1,2\n", TableOptions(y: "z")) == .unknownColumn("z", known: ["a", "y"]))
+    #expect(try fault("a,y\n1,2\n", TableOptions(y: "3")) == .unknownColumn("3", known: ["a", "y"]))
+    #expect(try fault("a,y\n1,2\n", TableOptions(x: ["q"])) == .unknownColumn("q", known: ["a", "y"]))
+  }
+
+  @Test func arrays() throws {
+    func write(_ arrays: [(name: String, array: NPYArray)]) throws -> String {
+      try folder.write("a.npz", bytes: try NPZ.bytes(arrays))
+      return folder.path + "/a.npz"
+    }
+    let X = NPYArray(Matrix(rows: 2, columns: 3, elements: [1, 2, 3, 4, 5, 6]))
+    let row = NPYArray(Matrix(row: [0, 1, 1]))
+    let whole = try DataFile.read(write([("X", X), ("Y", row)]), TableOptions())
+    #expect(whole.X.shape == Shape(2, 3) && whole.Y?.elements == [0, 1, 1])
+    #expect(try DataFile.read(write([("X", X)]), TableOptions()).Y == nil)
+    #expect(fault(path: try write([("Z", X)])) == .missingEntry("X"))
+    guard case .badNPY("Y", _) = fault(path: try write([("X", X), ("Y", NPYArray(Matrix(row: [0, 1])))])) else { return #expect(Bool(false)) }
+    guard case .badNPY("X", _) = fault(path: try write([("X", NPYArray(["a"]))])) else { return #expect(Bool(false)) }
+    guard case .badNPY("X", _) = fault(path: try write([("X", NPYArray(Matrix(row: [.nan])))])) else { return #expect(Bool(false)) }
+    guard case .badNPY("X", _) = fault(path: try write([("X", NPYArray(Matrix(rows: 0, columns: 3)))])) else { return #expect(Bool(false)) }
+  }
+}
