@@ -2,7 +2,7 @@ PREFIX ?= /usr/local
 .PHONY: build lint format lessons bench install
 build: ; @tools/setup.sh && tools/build.sh
 lint: ; @tools/check.sh
-format: ; @swift format --in-place --recursive Package.swift Sources Tests
+format: ; @swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 lessons: build ; @tools/lessons.sh
 bench: build ; @tools/bench.sh
 install: build ; @install -D -m 755 .build/release/nnshell "$(DESTDIR)$(PREFIX)/bin/nnshell"

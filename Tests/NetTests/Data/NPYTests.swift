@@ -57,7 +57,8 @@ import Testing
     #expect(fault(good) == nil && fault(good + [0]) != nil)
     for change in [
       ("<f8", "<c8"), ("<f8", "<O8"), ("<f8", "<f9"), ("<f8", "  8"), ("<f8", "<U99999999999999999"), ("'descr'", "'dascr'"), ("(2, 2)", "(2, -2)"),
-      ("(2, 2)", "(x, 2)"), ("(2, 2)", "(9223372036854775807, 9223372036854775807)"), ("(2, 2)", "(4294967296, 0)"), ("(2, 2)", "(2, 3)"), ("'shape'", "'shope'"),
+      ("(2, 2)", "(x, 2)"), ("(2, 2)", "(9223372036854775807, 9223372036854775807)"), ("(2, 2)", "(4294967296, 0)"), ("(2, 2)", "(2, 3)"),
+      ("'shape'", "'shope'"),
     ] {
       let text = String(decoding: good[10..<128], as: UTF8.self).replacingOccurrences(of: change.0, with: change.1)
       let bytes = Array(good[..<8]) + [UInt8(text.utf8.count & 255), UInt8(text.utf8.count >> 8)] + Array(text.utf8) + good[128...]

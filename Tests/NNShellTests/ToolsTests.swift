@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The scripts of set-up, build and rules, run against programs that only note how they were called.
+@Suite struct ToolsTests {
+  private let home: TemporaryFolder
+  private let root = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }.path
+
+  init() throws {
+    home = try TemporaryFolder()
+    // The PATH holds nothing but what is put here.
+    try FileManager.default.createDirectory(atPath: home.path + "/bin", withIntermediateDirectories: true)
+    for tool in ["sh", "sed", "cat", "env", "find", "touch", "mktemp", "rm", "dirname", "mkdir", "tr"] {
+      try FileManager.default.createSymbolicLink(atPath: home.path + "/bin/" + tool, withDestinationPath: "/usr/bin/" + tool)
+    }
+    try fake("swift", "exit 0")
+    try fake("id", "echo 0")
+    // Installed is what the file says; apt-get adds to it.
+    try fake("dpkg-query", "cat '\(home.path)/installed' 2>/dev/null; exit 0")
+    try fake(
+      "apt-get", "echo \"apt-get $*\" >>'\(home.path)/calls'; case $1 in install) shift; for p; do echo \"ii  $p \" >>'\(home.path)/installed'; done ;; esac")
+  }
+
+  private func fake(_ name: String, _ body: String) throws {
+    try home.write("bin/" + name, "#!/bin/sh\n\(body)\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: home.path + "/bin/" + name)
+  }
+
+  private func run(_ script: String, folder: String? = nil, _ more: [String: String] = [:]) throws -> Program.Result {
+    try Program.run([script], environment: ["PATH": home.path + "/bin", "TMPDIR": home.path].merging(more) { $1 }, folder: folder, executable: "/bin/sh")
+  }
+
+  private func setUp() throws -> Program.Result { try run(root + "/tools/setup.sh") }
+
+  @Test func setUpDoesNothingTwice() throws {
+    try home.write("installed", "ii  git \nii  make \n")
+    let first = try setUp()
+    #expect(first.status == 0 && first.output.isEmpty && first.errors.hasPrefix("nnshell: installing "))
+    let calls = home.read("calls").split(separator: "\n")
+    try #require(calls.count == 2)
+    #expect(calls[0] == "apt-get update" && calls[1].hasPrefix("apt-get install -y --no-install-recommends "))
+    let packages = calls[1].split(separator: " ").dropFirst(4)
+    #expect(packages.contains("libedit-dev") && packages.contains("libopenblas-dev") && packages.contains("libzip-dev") && packages.contains("pkg-config"))
+    #expect(!packages.contains("git") && !packages.contains("make"))
+    let second = try setUp()
+    #expect(second.status == 0 && second.output.isEmpty && second.errors.isEmpty)
+    #expect(home.read("calls").split(separator: "\n").count == 2)
+  }
+
+  @Test func setUpWithoutRights() throws {
+    try fake("id", "echo 1000")
+    let alone = try setUp()
+    #expect(alone.status == 1 && alone.errors.contains("install them as root: apt-get update && apt-get install ") && home.read("calls").isEmpty)
+    try fake("sudo", "echo sudo >>'\(home.path)/calls'; exec \"$@\"")
+    #expect(try setUp().status == 0)
+    #expect(home.read("calls").hasPrefix("sudo\napt-get update\nsudo\napt-get install "))
+  }
+
+  /// A package that is half installed counts as missing.
+  @Test func setUpOfHalfInstalledPackages() throws {
+    _ = try setUp()
+    try home.write("installed", home.read("installed").replacingOccurrences(of: "ii  libedit-dev", with: "iU  libedit-dev"))
+    #expect(try setUp().errors.contains("nnshell: installing libedit-dev\n"))
+    #expect(home.read("calls").contains("--no-install-recommends libedit-dev\n"))
+  }
+
+  @Test func setUpElsewhere() throws {
+    try FileManager.default.removeItem(atPath: home.path + "/bin/apt-get")
+    #expect(try setUp().errors.contains("there is no apt-get"))
+    try FileManager.default.removeItem(atPath: home.path + "/bin/dpkg-query")
+    let other = try setUp()
+    #expect(other.status == 1 && other.errors.contains("this is no Debian") && other.errors.contains("libedit, OpenBLAS, libzip, libcsv"))
+    try FileManager.default.removeItem(atPath: home.path + "/bin/swift")
+    let bare = try setUp()
+    #expect(bare.status == 1 && bare.errors.contains("Swift is not on the PATH") && bare.errors.contains("swift.org/install"))
+  }
+
+  @Test func buildDoesNothingTwice() throws {
+    let tree = home.path + "/tree"
+    try home.write("tree/tools/build.sh", try String(contentsOfFile: root + "/tools/build.sh", encoding: .utf8))
+    try home.write("tree/Package.swift", "")
+    try home.write("tree/Sources/a.swift", "")
+    try fake(
+      "swift",
+      "echo \"swift $*\" >>'\(home.path)/calls'; mkdir -p .build/release; printf '#!/bin/sh\\n' >.build/release/nnshell; /bin/chmod 755 .build/release/nnshell")
+    let first = try run(tree + "/tools/build.sh")
+    #expect(first.status == 0 && first.output.isEmpty && first.errors.contains("nnshell: building"))
+    #expect(home.read("calls").contains("--static-swift-stdlib"))
+    let second = try run(tree + "/tools/build.sh")
+    #expect(second.status == 0 && second.errors.isEmpty)
+    #expect(home.read("calls").split(separator: "\n").count == 1)
+    // A source that changed builds again; what the compiler says is shown.
+    try FileManager.default.setAttributes([.modificationDate: Date().addingTimeInterval(10)], ofItemAtPath: tree + "/Sources/a.swift")
+    try fake("swift", "echo broken; exit 1")
+    let failed = try run(tree + "/tools/build.sh")
+    #expect(failed.status == 1 && failed.errors.contains("broken"))
+  }
+
+  /// Each rule of the house is broken once and complained of.
+  @Test func rules() throws {
+    func check() throws -> Program.Result {
+      try Program.run([root + "/tools/check.sh"], environment: ["CHECK_ROOT": home.path + "/tree"], executable: "/bin/sh")
+    }
+    for module in ["Net", "Interp", "NNShell"] { try home.write("tree/Sources/\(module)/Good.swift", "import Glibc\n") }
+    try home.write("tree/Sources/Net/Kernels/GEMM.swift", "import COpenBLAS\nlet a = unsafe f()\n")
+    let good = try check()
+    #expect(good.status == 0 && good.output == "check: all rules hold\n")
+    let broken: [(file: String, text: String, says: String)] = [
+      ("Net/A.swift", "import Foundation\n", "Sources/Net imports Foundation"), ("Interp/A.swift", "import COpenBLAS\n", "Sources/Interp imports COpenBLAS"),
+      ("NNShell/A.swift", "import Net\n", "Sources/NNShell imports Net"), ("Net/B.swift", "import COpenBLAS\n", "COpenBLAS is imported by 2 files"),
+      ("Net/C.swift", "let a = unsafe f()\n", "Sources/Net/C.swift is unsafe outside"),
+      ("Net/Long.swift", String(repeating: "//\n", count: 501), "Long.swift has 501 lines, over 500"),
+    ]
+    for item in broken {
+      try home.write("tree/Sources/" + item.file, item.text)
+      let result = try check()
+      #expect(result.status == 1 && result.output.contains("check: ") && result.output.contains(item.says), "\(result.output)")
+      try FileManager.default.removeItem(atPath: home.path + "/tree/Sources/" + item.file)
+    }
+    for index in 0..<9 { try home.write("tree/Sources/Interp/Middle\(index).swift", String(repeating: "//\n", count: 200)) }
+    #expect(try check().output.contains("are under 130 lines, less than half"))
+  }
+}
