@@ -4,12 +4,9 @@ import Net
 enum Help {
   /// The commands by group, a line each.
   static func overview() -> [String] {
-    var lines: [String] = []
-    for group in CommandGroup.allCases {
-      let commands = CommandRegistry.all.filter { $0.group == group }
-      guard !commands.isEmpty else { continue }
-      lines.append(group.rawValue)
-      lines += Table.lines(commands.map { ["  " + $0.name, $0.summary] }, [.left])
+    var lines = Table.lines(CommandRegistry.all.map { ["  " + $0.name, $0.summary] }, [.left])
+    for group in CommandGroup.allCases.reversed() {
+      if let first = CommandRegistry.all.firstIndex(where: { $0.group == group }) { lines.insert(group.rawValue, at: first) }
     }
     lines.append("Names: X Y W1 b1 Z1 A1 dZ1 dW1 db1 … J alpha t m n1. Indices count from 1. help WORD tells more; Ctrl-D leaves.")
     return lines

@@ -68,7 +68,7 @@ extension Fault {
     case "None", "null": hint = "there is no such value here"
     default:
       let names = CommandRegistry.names + Functions.all.map(\.name) + Array(session.state.variables.keys) + session.quantityNames
-      hint = Suggestions.hint(name, among: names)
+      hint = Suggestions.hint(name, among: names) ?? "help lists the commands, who the variables"
     }
     return Fault(.unknownName, "unknown name '\(shortened(name))'", hint: hint)
   }

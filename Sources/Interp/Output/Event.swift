@@ -30,12 +30,15 @@ struct TextEvent: Event {
   let command: String
   let lines: [String]
   var isReport = false
+  /// Whether lines wider than the window go on in the next, under the text of their last column.
+  var wraps = false
 
-  init(_ command: String, _ lines: [String], isReport: Bool = false) {
+  init(_ command: String, _ lines: [String], isReport: Bool = false, wraps: Bool = false) {
     self.command = command
     self.lines = lines
     self.isReport = isReport
+    self.wraps = wraps
   }
 
-  func text(_ style: TextStyle) -> [String] { lines }
+  func text(_ style: TextStyle) -> [String] { wraps ? lines.flatMap { Table.wrapped($0, width: style.width) } : lines }
 }

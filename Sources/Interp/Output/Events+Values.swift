@@ -19,6 +19,7 @@ struct ValueEvent: Event {
     case .text(let text): return [isShown ? "\(name) = \(text)" : text]
     case .boolean(let truth): return [(isShown ? "\(name) = " : "") + (truth ? "True" : "False") + stale]
     case .scalar(let number): return [(isShown ? "\(name) = " : "") + style.number(number) + stale]
+    case .extent(let shape): return [(isShown ? "\(name) = " : "") + (shape?.description ?? "()") + stale]
     case .matrix(let matrix), .booleans(let matrix):
       let body = MatrixText(value, rowLabels: rowLabels, columnLabels: columnLabels, showsAll: showsAll).lines(style)
       let header = (isShown ? "\(name) " : "") + matrix.shape.description + stale

@@ -20,4 +20,26 @@ enum Table {
       return line
     }
   }
+
+  /// A line broken at blanks where it is wider than `width`; what follows stands under the text of its last column.
+  static func wrapped(_ line: String, width: Int) -> [String] {
+    guard line.count > width else { return [line] }
+    let letters = Array(line)
+    let start = letters.indices.dropFirst(2).last { letters[$0] != " " && letters[$0 - 1] == " " && letters[$0 - 2] == " " }
+    // A column that begins beyond the middle leaves too little room.
+    let indent = start.flatMap { 2 * $0 <= width ? $0 : nil } ?? letters.prefix { $0 == " " }.count
+    var lines: [String] = []
+    var current = String(letters[..<indent])
+    var isEmpty = true
+    for word in letters[indent...].split(separator: " ") {
+      if !isEmpty, current.count + 1 + word.count > width {
+        lines.append(current)
+        current = String(repeating: " ", count: indent)
+        isEmpty = true
+      }
+      current += (isEmpty ? "" : " ") + String(word)
+      isEmpty = false
+    }
+    return lines + [current]
+  }
 }

@@ -14,12 +14,12 @@ extension Evaluator {
   /// `.shape[0]` and `.shape[1]`, which count from 0 as in Python.
   private func pythonShape(_ base: Expression, _ items: [IndexItem]) throws(Fault) -> Value {
     let shape = try evaluate(base)
-    guard items.count == 1, case .single(let item) = items[0], case .matrix(let pair) = shape, pair.columns == 2 else {
+    guard items.count == 1, case .single(let item) = items[0], case .extent(let shape?) = shape else {
       throw .shapeIndex()
     }
     let k = try number(item, "the index of .shape")
     guard k == 0 || k == 1 else { throw .shapeIndex() }
-    return .scalar(pair.elements[Int(k)])
+    return .scalar(Double(k == 0 ? shape.rows : shape.columns))
   }
 
   func part(_ place: Place) throws(Fault) -> Value {

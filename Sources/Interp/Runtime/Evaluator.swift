@@ -37,17 +37,14 @@ final class Evaluator {
       return try call(name, [CallArgument(keyword: nil, value: base)] + arguments, expression.range)
     case .transpose(let inner):
       let value = try evaluate(inner)
-      guard case .booleans(let matrix) = value else {
-        guard case .matrix(let matrix) = value else {
-          if case .text = value { throw .notNumbers("the transpose", value) }
-          return value
-        }
-        return .matrix(matrix.transposed())
+      switch value {
+      case .scalar, .boolean: return value
+      case .text: throw .notNumbers("the transpose", value)
+      case .booleans(let matrix): return .booleans(matrix.transposed())
+      case .matrix, .extent: return .matrix(value.asMatrix!.transposed())
       }
-      return .booleans(matrix.transposed())
     case .shapeOf(let inner):
-      guard let shape = try evaluate(inner).shape else { return .matrix(Matrix(rows: 1, columns: 0)) }
-      return .matrix(Matrix(row: [Double(shape.rows), Double(shape.columns)]))
+      return .extent(try evaluate(inner).shape)
     case .derivative(let inner): throw .functionAsValue(sourceName(inner) + "'")
     case .unary(let operation, let operand): return try unary(operation, operand)
     case .binary(let operation, let left, let right, let range): return try binary(operation, left, right, range)

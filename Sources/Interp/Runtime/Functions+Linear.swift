@@ -42,8 +42,7 @@ extension Functions {
       .boolean(try call.matrix("a") == call.matrix("b"))
     },
     Function(name: "shape", parameters: ["a"], summary: "rows and columns", shape: .made({ _, _ in Shape(1, 2) })) { (call) throws(Fault) in
-      let shape = try call.matrix("a").shape
-      return .matrix(Matrix(row: [Double(shape.rows), Double(shape.columns)]))
+      .extent(try call.value("a").shape)
     },
     Function(name: "concatenate", parameters: ["a", "b?", "axis?"], summary: "one below the other (axis=0) or beside (axis=1)", shape: .made({ _, _ in nil })) {
       (call) throws(Fault) in

@@ -34,8 +34,13 @@ struct Call {
   var positional: [Value]
   var generator: MersenneTwister
 
-  func matrix(_ name: String) throws(Fault) -> Matrix {
+  func value(_ name: String) throws(Fault) -> Value {
     guard let value = values[name] else { throw .missingArgument(name, of: function) }
+    return value
+  }
+
+  func matrix(_ name: String) throws(Fault) -> Matrix {
+    let value = try value(name)
     guard let matrix = value.asMatrix else { throw .notNumbers("\(function.name)(…)", value) }
     return matrix
   }

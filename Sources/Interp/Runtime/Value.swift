@@ -8,11 +8,14 @@ enum Value: Equatable, Sendable {
   case matrix(Matrix)
   /// A matrix of 0 and 1 that stands for false and true.
   case booleans(Matrix)
+  /// What `.shape` gives, nil for a scalar; it reads as a row of two numbers, or of none.
+  case extent(Shape?)
 
   /// The shape; nil for scalars, booleans and text.
   var shape: Shape? {
     switch self {
     case .matrix(let matrix), .booleans(let matrix): matrix.shape
+    case .extent(let shape): Shape(1, shape == nil ? 0 : 2)
     default: nil
     }
   }
@@ -32,6 +35,7 @@ enum Value: Equatable, Sendable {
     case .text: "text"
     case .matrix(let matrix): "a \(matrix.shape) matrix"
     case .booleans(let matrix): "a \(matrix.shape) matrix of truth values"
+    case .extent: "a shape"
     }
   }
 
@@ -41,7 +45,7 @@ enum Value: Equatable, Sendable {
     case .scalar(let value): value
     case .boolean(let value): value ? 1 : 0
     case .matrix(let matrix), .booleans(let matrix): matrix.shape == Shape(1, 1) ? matrix.elements[0] : nil
-    case .text: nil
+    case .text, .extent: nil
     }
   }
 
@@ -51,6 +55,7 @@ enum Value: Equatable, Sendable {
     case .scalar(let value): Matrix(rows: 1, columns: 1, elements: [value])
     case .boolean(let value): Matrix(rows: 1, columns: 1, elements: [value ? 1 : 0])
     case .matrix(let matrix), .booleans(let matrix): matrix
+    case .extent(let shape): Matrix(row: shape.map { [Double($0.rows), Double($0.columns)] } ?? [])
     case .text: nil
     }
   }

@@ -37,7 +37,7 @@ import Testing
     for claim in ["z = wᵀX + b", "a = g(z)", "dz = a - Y", "dw = 1/m * X @ dz.T", "db = 1/m * sum(dz)"] {
       #expect(run(start + claim).status == 0, "\(claim): \(run(start + claim).errors)")
     }
-    #expect(run(start + "w = w - α * dw; b = b - α * db; w.shape").lines.last == "1  2  1")
+    #expect(run(start + "w = w - α * dw; b = b - α * db; w.shape").lines.last == "(2, 1)")
   }
 
   static let refused: [(String, String)] = [

@@ -29,6 +29,7 @@ struct PrintCommand: Command {
     case .scalar(let number): return NumberFormat.significant(number, digits)
     case .boolean(let truth): return truth ? "True" : "False"
     case .text(let text): return text
+    case .extent(let shape): return shape?.description ?? "()"
     case .matrix(let matrix), .booleans(let matrix):
       if matrix.elements.count > 100 { return "\(matrix.shape) matrix" }
       let rows = matrix.nested.map { row in

@@ -15,8 +15,8 @@ struct HelpCommand: Command {
   let completes = CompletionKind.topics
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    guard let word = try Arguments(call, executor).word(0) else { return executor.emit(TextEvent(name, Help.overview())) }
+    guard let word = try Arguments(call, executor).word(0) else { return executor.emit(TextEvent(name, Help.overview(), wraps: true)) }
     guard let lines = Help.topic(word, executor.session) else { throw Fault.unknownTopic(word).located(call.arguments[0].range) }
-    executor.emit(TextEvent(name, lines))
+    executor.emit(TextEvent(name, lines, wraps: true))
   }
 }
