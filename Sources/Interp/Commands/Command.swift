@@ -42,5 +42,9 @@ enum CommandGroup: String, CaseIterable, Sendable {
 
 /// What may be typed as an argument.
 enum CompletionKind: Sendable {
-  case nothing, names, activations, dataNames, files, settings, parts, topics
+  case nothing, names, activations, settings, parts, topics
+  /// Files with these suffixes, every file where there are none, and folders.
+  case files([String])
+  /// The sets that have a name, and files.
+  case data([String])
 }

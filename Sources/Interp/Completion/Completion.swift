@@ -103,7 +103,11 @@ struct Completer {
       return offer(names(choices, line, equals + 1, end), equals + 1..<end)
     }
     let word = wordStart(line, run, end)
-    let options = command.syntax.options.map { $0.name + "=" }.filter { $0.hasPrefix(String(line[run..<end])) && word == run }
+    let options = command.syntax.builtOptions.map { $0.name + "=" }.filter { $0.hasPrefix(String(line[run..<end])) && word == run }
+    // After an operator the argument goes on.
+    let before = line[..<run].last { !Alphabet.isBlank($0) }
+    let goesOn = before.map { !Alphabet.isNamePart($0) && !")]'\"".contains($0) } ?? false
+    if let most = command.syntax.arguments.maximum, argumentNumber > most, !goesOn { return offer(options, run..<end, suffix: "") }
     let found: [String]
     switch command.completes {
     case .nothing: found = []
@@ -115,20 +119,21 @@ struct Completer {
     case .settings: found = argumentNumber == 1 ? names(SetCommand.settings, line, word, end) : []
     case .parts: found = names(session.state.data.parts.map(\.rawValue), line, word, end)
     case .topics: found = names(CommandRegistry.names + allNames, line, word, end)
-    case .files: return paths(line, run, end, also: [])
-    case .dataNames:
-      guard argumentNumber == 1 else { return offer(options, run..<end, suffix: "") }
-      return paths(line, run, end, also: names(DataGenerators.all.map(\.name), line, run, end))
+    case .files(let suffixes): return paths(line, run, end, suffixes, also: [])
+    case .data(let suffixes): return paths(line, run, end, suffixes, also: names(DataGenerators.all.map(\.name), line, run, end))
     }
     if found.isEmpty, !options.isEmpty { return offer(options, run..<end, suffix: "") }
     return offer(found + options, word..<end)
   }
 
-  private func paths(_ line: [Character], _ start: Int, _ end: Int, also: [String]) -> Completion {
+  private func paths(_ line: [Character], _ start: Int, _ end: Int, _ suffixes: [String], also: [String]) -> Completion {
     let typed = String(line[start..<end])
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
     let prefix = String(typed.dropFirst(folder.count))
-    let entries = files(folder.isEmpty ? "." : folder).filter { $0.name.hasPrefix(prefix) && (!$0.name.hasPrefix(".") || prefix.hasPrefix(".")) }
+    let entries = files(folder.isEmpty ? "." : folder).filter { entry in
+      let isWanted = entry.isFolder || suffixes.isEmpty || suffixes.contains { entry.name.lowercased().hasSuffix("." + $0) }
+      return isWanted && entry.name.hasPrefix(prefix) && (!entry.name.hasPrefix(".") || prefix.hasPrefix("."))
+    }
     let candidates = entries.map { folder + $0.name + ($0.isFolder ? "/" : "") } + also
     return offer(candidates, start..<end, suffix: candidates.count == 1 && candidates[0].hasSuffix("/") ? "" : " ")
   }

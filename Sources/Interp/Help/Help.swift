@@ -28,8 +28,8 @@ enum Help {
   private static func command(_ command: any Command) -> [String] {
     var lines = [command.usage, "  \(command.summary)"]
     lines += command.details.map { "  " + $0 }
-    if !command.syntax.options.isEmpty {
-      let rows = command.syntax.options.map { option in
+    if !command.syntax.builtOptions.isEmpty {
+      let rows = command.syntax.builtOptions.map { option in
         ["  " + option.name + "=", option.summary + (option.choices.isEmpty ? "" : ": " + option.choices.joined(separator: ", "))]
       }
       lines += ["", "  options"] + Table.lines(rows, [.left]).map { "  " + $0 }

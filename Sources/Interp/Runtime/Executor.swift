@@ -88,6 +88,9 @@ final class Executor {
       switch statement.kind {
       case .command(let call):
         guard let command else { throw Fault.notBuilt(call.name).located(call.nameRange) }
+        for later in command.syntax.options where !later.isBuilt {
+          if let option = call.option(later.name) { throw Fault.optionNotBuilt(later.name).located(option.range) }
+        }
         try command.run(call, self)
       case .expression(let expression): try show(expression)
       case .equation(let sides): try Assignment(self).equation(sides)

@@ -12,6 +12,15 @@ struct CommandSyntax: Sendable {
     case unread
     /// The word has a statement form of its own: `repeat`, `for`, `time` …
     case keyword
+
+    /// How many arguments there may be before the options; nil where there is no bound.
+    var maximum: Int? {
+      switch self {
+      case .none: 0
+      case .expressions(_, let most), .words(_, let most): most
+      case .layers, .unread, .keyword: nil
+      }
+    }
   }
 
   struct Option: Sendable {
@@ -25,12 +34,23 @@ struct CommandSyntax: Sendable {
     let summary: String
     /// Words that complete after `NAME=`.
     let choices: [String]
+    let isBuilt: Bool
 
     init(_ name: String, _ kind: Kind, _ summary: String, choices: [String] = []) {
       self.name = name
       self.kind = kind
       self.summary = summary
       self.choices = choices
+      isBuilt = true
+    }
+
+    /// An option of a later version: it is read, and refused when the statement runs.
+    init(later name: String, _ kind: Kind) {
+      self.name = name
+      self.kind = kind
+      summary = ""
+      choices = []
+      isBuilt = false
     }
   }
 
@@ -38,6 +58,9 @@ struct CommandSyntax: Sendable {
   var options: [Option] = []
   /// `shape E n1=5 m=1`: any dimension's name is an option.
   var takesSizes = false
+
+  /// What help and completion speak of.
+  var builtOptions: [Option] { options.filter(\.isBuilt) }
 }
 
 /// What the parser asks of the session: which words are commands and which are names.

@@ -186,7 +186,7 @@ extension Parser {
       let token = try consume()
       let known = syntax.options.first { $0.name == name }
       let isSize = syntax.takesSizes && Quantity.isDimensionName(name)
-      guard known != nil || isSize else { throw .unknownOption(name, of: command, syntax.options.map(\.name), token.range) }
+      guard known != nil || isSize else { throw .unknownOption(name, of: command, syntax.builtOptions.map(\.name), token.range) }
       if options.contains(where: { $0.name == name }) { throw .repeatedOption(name, token.range) }
       let start = token.range.end + 1
       move(to: start)

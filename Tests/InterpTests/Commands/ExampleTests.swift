@@ -55,6 +55,7 @@ import Testing
       #expect(run("help \(name)").status == 1, "\(name)")
       #expect(run("\(name) = 3").errors.contains("is a command"), "\(name)")
     }
+    #expect(run("init; train 5 batch=2").errors.contains("batch= is not in this version") && !run("help train").output.contains("batch"))
     #expect(run("break when J < 1").errors.contains("not in this version"))
     #expect(!run("help").output.contains("explain"))
     // `back` is never taken for backward, and `tra` for train alone: trace is not built.

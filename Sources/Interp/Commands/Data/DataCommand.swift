@@ -24,7 +24,7 @@ struct DataCommand: Command {
   let example = CommandExample(
     "data moons m=200 noise=0.1 split=0.8", "data",
     output: ["moons: 160 train, 40 test examples; 2 features x1, x2; 2 classes 0, 1", "working on train: X (2, 160), Y (1, 160)"])
-  let completes = CompletionKind.dataNames
+  let completes = CompletionKind.data(DataFile.suffixes)
 
   /// Entries of X.
   static let maximumEntries = 1 << 27

@@ -10,7 +10,7 @@ struct SaveCommand: Command {
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
   let example = CommandExample("init seed=2", "save net.npz")
   let isAtomic = true
-  let completes = CompletionKind.files
+  let completes = CompletionKind.files(["npz"])
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
@@ -34,7 +34,7 @@ struct LoadCommand: Command {
   let details = ["The data stays. Where the network was trained on standardised data, data not standardised yet is put on that scale."]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
   let example = CommandExample("load net.npz")
-  let completes = CompletionKind.files
+  let completes = CompletionKind.files(["npz"])
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
@@ -68,7 +68,7 @@ struct SourceCommand: Command {
   let example = CommandExample("source first.nns")
   // Of a sourced file only the statement that failed is undone.
   let isAtomic = true
-  let completes = CompletionKind.files
+  let completes = CompletionKind.files(["nns"])
 
   static let maximumDepth = 64
 

@@ -16,8 +16,8 @@ struct TrainCommand: Command {
       .init("alpha", .expression, "learning rate"),
       .init("every", .expression, "print the cost every so many steps"),
       .init("until", .expression, "stop after the first step where this holds"),
-      .init("batch", .expression, "not in this version"),
-      .init("optimizer", .word, "not in this version"),
+      .init(later: "batch", .expression),
+      .init(later: "optimizer", .word),
     ])
   let example = CommandExample(
     "init seed=2", "train 100 alpha=1.2 every=50", output: ["step 0: J = 0.693048", "step 50: J = 0.623091", "step 100: J = 0.604442"])
@@ -28,9 +28,6 @@ struct TrainCommand: Command {
     let arguments = Arguments(call, executor)
     let session = executor.session
     let network = try session.network()
-    for name in ["batch", "optimizer"] {
-      if let option = call.option(name) { throw Fault.optionNotBuilt(name).located(option.range) }
-    }
     let count = try Evaluator(session).count(arguments.expressions[0], "the number of steps")
     let alpha = try arguments.number(option: "alpha")?.value ?? session.state.alpha
     let every = try arguments.integer(option: "every", in: 1...1_000_000_000_000)

@@ -1,9 +1,11 @@
 /// A data set from a file: `.csv`, `.tsv`, `.npy`, `.npz` by its suffix.
 public enum DataFile {
+  public static let suffixes = ["csv", "tsv", "npy", "npz"]
+
   public static func read(_ path: String, _ options: TableOptions) throws(DataError) -> Dataset {
     let name = String(path.split(separator: "/").last ?? "")
     let suffix = name.contains(".") ? String(name.split(separator: ".").last ?? "").lowercased() : ""
-    guard ["csv", "tsv", "npy", "npz"].contains(suffix) else { throw .unknownFormat(suffix: suffix) }
+    guard suffixes.contains(suffix) else { throw .unknownFormat(suffix: suffix) }
     let bytes = try FileBytes.read(path)
     guard !bytes.isEmpty else { throw .empty }
     switch suffix {
