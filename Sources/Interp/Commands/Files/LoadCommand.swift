@@ -1,0 +1,33 @@
+import Net
+
+/// `load FILE.npz`: a network that `save` wrote.
+struct LoadCommand: Command {
+  let name = "load"
+  let group = CommandGroup.files
+  let usage = "load FILE.npz"
+  let summary = "take the network of a file that save wrote, with its alpha and step"
+  let details = ["The data stays. Where the network was trained on standardised data, data not standardised yet is put on that scale."]
+  let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
+  let example = CommandExample("load net.npz")
+  let completes = CompletionKind.files(["npz"])
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    let path = try Arguments(call, executor).word(0) ?? ""
+    let model: ModelFile
+    do { model = try ModelFile(path: executor.readable(path)) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
+    session.install(model.network)
+    session.state.settings.leakySlope = model.leakySlope
+    session.state.alpha = model.alpha
+    session.state.steps = model.step
+    session.state.seed = model.seed
+    var note = ""
+    if let scaling = model.scaling, session.state.data.scaling == nil, session.X.rows == scaling.mean.rows {
+      session.state.data.apply(scaling)
+      session.state.versions.inputs += 1
+      note = "; the data is put on its scale"
+    }
+    let sizes = model.network.sizes.map(String.init).joined(separator: "-")
+    executor.emit(TextEvent(name, ["\(path): network \(sizes), step \(model.step)\(note)"], isReport: true))
+  }
+}

@@ -1,0 +1,25 @@
+/// `source FILE`: runs a file in this session.
+struct SourceCommand: Command {
+  let name = "source"
+  let group = CommandGroup.files
+  let usage = "source FILE"
+  let summary = "run a file's statements in this session"
+  let details = ["A relative path is sought beside the file that names it, then in the working directory. The statements done before an error stay done."]
+  let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
+  let example = CommandExample("source first.nns")
+  // Of a sourced file only the statement that failed is undone.
+  let isAtomic = true
+  let completes = CompletionKind.files(["nns"])
+
+  static let maximumDepth = 64
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let path = executor.readable(try Arguments(call, executor).word(0) ?? "")
+    let real = FilePaths.real(path)
+    if executor.sourceStack.contains(real) { throw Fault.sourceCycle(path).located(call.arguments[0].range) }
+    guard executor.sourceStack.count < Self.maximumDepth else { throw Fault.sourceDepth(Self.maximumDepth).located(call.arguments[0].range) }
+    executor.sourceStack.append(real)
+    defer { executor.sourceStack.removeLast() }
+    try executor.runFile(path, call)
+  }
+}

@@ -1,0 +1,18 @@
+/// `quit [N]`
+struct QuitCommand: Command {
+  let name = "quit"
+  let group = CommandGroup.session
+  let usage = "quit [N]"
+  let summary = "leave, with status N (0 unless told)"
+  let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
+  let example = CommandExample("quit")
+  let isAtomic = true
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    var status = 0
+    if let expression = Arguments(call, executor).expressions.first {
+      status = try Evaluator(executor.session).integer(expression, "the status", in: 0...255)
+    }
+    executor.flow = .quit(Int32(status))
+  }
+}
