@@ -27,7 +27,7 @@ enum Help {
 
   private static func command(_ command: any Command) -> [String] {
     var lines = [command.usage, "  \(command.summary)"]
-    lines += command.details.map { "  " + $0 }
+    if !command.details.isEmpty { lines.append("  " + command.details.joined(separator: " ")) }
     if !command.syntax.builtOptions.isEmpty {
       let rows = command.syntax.builtOptions.map { option in
         ["  " + option.name + "=", option.summary + (option.choices.isEmpty ? "" : ": " + option.choices.joined(separator: ", "))]

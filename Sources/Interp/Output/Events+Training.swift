@@ -112,7 +112,7 @@ struct TrainEvent: Event {
   let steps: Int
 
   func text(_ style: TextStyle) -> [String] {
-    let rate = seconds > 0 && steps > 0 ? ", \(NumberFormat.significant(Double(steps) / seconds, 3)) steps a second" : ""
+    let rate = seconds > 0 && steps > 0 ? ", \(Int((Double(steps) / seconds).rounded())) steps a second" : ""
     let reason = stopped.map { "stopped: \($0); " } ?? ""
     return ["\(reason)step \(step), J = \(cost.map(style.number) ?? "none")\(rate)"]
   }
