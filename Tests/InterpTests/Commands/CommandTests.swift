@@ -128,6 +128,23 @@ import Testing
     #expect(run("source /dev/full").status == 1)
   }
 
+  /// Every quantity of three layers, its shape in numbers and names, and how it follows.
+  @Test func shapesOfEverything() {
+    let lines = run("data moons m=50; init 2 5:relu 3 1; shape").lines
+    for line in [
+      "X         (2, 50)  (n0, m)   data, an example a column", "W2        (3, 5)   (n2, n1)  parameter", "b2        (3, 1)   (n2, 1)   parameter",
+      "Z2        (3, 50)  (n2, m)   W2 @ A1 + b2", "A1        (5, 50)  (n1, m)   g1(Z1), relu", "dZ3       (1, 50)  (n3, m)   A3 - Y",
+      "dW3       (1, 3)   (n3, n2)  1/m * dZ3 @ A2.T", "db1       (5, 1)   (n1, 1)   1/m * sum(dZ1, axis=1, keepdims=True)",
+      "dA1       (5, 50)  (n1, m)   W2.T @ dZ2", "dZ2       (3, 50)  (n2, m)   (W3.T @ dZ3) * g2'(Z2)",
+      "J                  scalar    mean over the m examples, cross_entropy",
+    ] { #expect(lines.contains(line), "\(line)") }
+    #expect(lines.count == 1 + 2 + 3 * 8 + 1)
+  }
+
+  @Test func whoListsVariables() {
+    #expect(run("b2_copy = zeros(3, 1); a = 2; init; who").lines == ["a        scalar", "b2_copy  (3, 1)"])
+  }
+
   @Test func bigMatricesSayWhatTheyLeaveOut() {
     let session = TestSession()
     let lines = session.run("show X").lines
