@@ -51,7 +51,7 @@ extension Parser {
     throw .expected("'\(symbol)'", found: token)
   }
 
-  private func startsValue(_ token: Token) -> Bool {
+  func startsValue(_ token: Token) -> Bool {
     switch token.kind {
     case .number, .text, .argument, .symbol("["), .symbol("("): true
     case .name(let name): name != "for" && name != "if"

@@ -106,7 +106,8 @@ struct Parser {
       if token.kind == .prime || token.isSymbol("'") { return .transposeByQuote(token.range) }
     }
     if token.isSymbol("=") { return .notAssignable(token.range) }
-    return .expected("the end of the statement", found: token)
+    let hint = startsValue(token) ? "a product has its sign: @ between matrices, * entry by entry or with a number" : nil
+    return .expected("the end of the statement", found: token, hint: hint)
   }
 
   func isKnown(_ name: String) -> Bool { assigned.contains(name) || context.isKnownName(name) }

@@ -28,6 +28,7 @@ import Testing
     ("1 ? 2", 1, "unexpected character '?'"),
     ("[1 2]", 1, "blanks do not separate entries"), ("[1, 2; 3]", 1, "has 1 columns, the one before it 2"),
     ("[[1, 2], [3]]", 1, "has 1 columns, the one before it 2"), ("(X)'", 1, "a transpose is written .T"), ("J 3", 1, "expected the end of the statement"),
+    ("X Y", 1, "hint: a product has its sign: @ between matrices"),
     ("X[1, 2, 3]", 1, "rows and columns, two"),
     ("X[0, 1]", 1, "counting starts at 1"), ("X[3, 1]", 1, "rows count from 1 to 2"), ("X[1.5, 1]", 1, "a whole number, not 1.5"),
     ("X[:, 1:500]", 1, "columns count from 1 to 400"), ("X[::0, 1]", 1, "must not be 0"), ("Y[3]", 1, "write [1,3] for the entry"),
