@@ -117,7 +117,7 @@ struct Options: Equatable {
       -x, --echo             print each statement before its output, and report
       -k, --keep-going       go on after an error; the status is that of the first
       --json                 JSON Lines on standard output
-      --parse-only           report every syntax error of a script, run nothing
+      --parse-only           report every syntax error of the scripts named, run nothing
       -q                     no banner
       --no-rc                do not read the start-up file
       --color auto|always|never

@@ -39,17 +39,22 @@ struct ScriptRunner {
     return 2
   }
 
-  /// Reports every syntax error of the scripts.
+  /// Reports every syntax error of the scripts: every word of the command line is one.
   func parseOnly() -> Int32 {
     var status: Int32 = 0
     for text in options.texts { status = max(status, interpreter.check(ScriptText(bytes: Array(text.utf8)), name: "<-c>")) }
     guard options.texts.isEmpty else { return status }
-    let path = options.script ?? "-"
-    if path == "-" { return interpreter.check(ScriptText(bytes: Input.all()), name: "<stdin>") }
-    switch ScriptText.read(path) {
-    case .success(let text): return interpreter.check(text, name: path)
-    case .failure(let fault): return unreadable(fault)
+    for path in options.script.map({ [$0] + options.arguments }) ?? ["-"] {
+      if path == "-" {
+        status = max(status, interpreter.check(ScriptText(bytes: Input.all()), name: "<stdin>"))
+        continue
+      }
+      switch ScriptText.read(path) {
+      case .success(let text): status = max(status, interpreter.check(text, name: path))
+      case .failure(let fault): status = unreadable(fault)
+      }
     }
+    return status
   }
 
   /// Statements run as their lines arrive, so that a pipe that stays open sees results at once.

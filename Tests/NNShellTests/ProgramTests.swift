@@ -69,6 +69,11 @@ import Testing
     #expect(broken.errors.components(separatedBy: "error:").count == 2)
     try folder.write("loop.nns", "source loop.nns\n")
     #expect(try Program.run(["loop.nns"], folder: folder.path).errors.contains("sources itself"))
+    let parsed = try Program.run(["--parse-only", "bad.nns", "sub/main.nns", "none.nns"], folder: folder.path)
+    #expect(parsed.status == 2 && parsed.output.isEmpty && parsed.errors.components(separatedBy: "error:").count == 2)
+    try folder.write("wrong.nns", "1 +\n)\n")
+    let wrong = try Program.run(["--parse-only", "wrong.nns", "bad.nns", "wrong.nns"], folder: folder.path)
+    #expect(wrong.status == 1 && wrong.errors.components(separatedBy: "error:").count == 5)
     try folder.write("empty.nns", "")
     #expect(try Program.run(["empty.nns"], folder: folder.path).status == 0)
   }
