@@ -16,7 +16,8 @@ public final class Interpreter {
     public var keepGoing = false
     /// `$1`, `$2` …
     public var arguments: [String] = []
-    public var color = false
+    /// No file is written, none is read but those that the client hands over.
+    public var isSafe = false
 
     public init() {}
   }
@@ -59,6 +60,7 @@ public final class Interpreter {
     self.interrupt = interrupt
     self.write = write
     let session = Session(arguments: options.arguments, interrupt: interrupt)
+    session.isSafe = options.isSafe
     if options.echo { session.state.settings.report = true }
     executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: { _ in }, statementEnds: { _ in }))
     executor.sink = Executor.Sink(
@@ -101,6 +103,21 @@ public final class Interpreter {
     return outcome
   }
 
+  /// Runs a text and tells of each of its lines what it did; a line that failed is reported unless `goesOn` says to go on.
+  func run(_ source: SourceText, eachLine goesOn: @escaping (RanLine) -> Bool) {
+    executor.isAtPrompt = false
+    var outcome = Outcome()
+    try? runLines(source, &outcome, atPrompt: false, elseOnNextLine: true, eachLine: goesOn)
+  }
+
+  /// Digits, reports and echo as at the start: what a script set of them is its own affair.
+  func resetOutputSettings() {
+    let start = Settings()
+    executor.session.state.settings.digits = start.digits
+    executor.session.state.settings.report = start.report
+    executor.session.state.settings.echo = start.echo
+  }
+
   /// Every syntax error of a text; runs nothing. Returns 0, or 1 where there is one.
   public func check(_ script: ScriptText, name: String) -> Int32 {
     let source = SourceText(name: name, text: script.text)
@@ -123,28 +140,54 @@ public final class Interpreter {
     }
   }
 
-  /// Runs the lines; throws at the first fault unless the interpreter keeps going.
-  private func runLines(_ source: SourceText, _ outcome: inout Outcome, atPrompt: Bool, elseOnNextLine: Bool) throws(Fault) {
+  /// Runs the lines; throws at the first fault unless the interpreter keeps going, or `eachLine` says to go on.
+  private func runLines(
+    _ source: SourceText, _ outcome: inout Outcome, atPrompt: Bool, elseOnNextLine: Bool, eachLine: ((RanLine) -> Bool)? = nil
+  ) throws(Fault) {
     func context() -> ParserContext {
       executor.parserContext(allowsAbbreviation: atPrompt, elseOnNextLine: elseOnNextLine && !atPrompt)
     }
     var parser = Parser(source, context: context())
     while true {
       let start = parser.position
+      var statements: [Statement] = []
       do {
-        guard let statements = try parser.nextLine() else { return }
+        guard let line = try parser.nextLine() else { return }
+        statements = line
         if executor.session.state.settings.echo || options.echo, !atPrompt, !options.json { echo(source, from: start, statements) }
         try run(statements, source, &outcome)
+        if let eachLine, !eachLine(ranLine(statements, source, start)) { return }
         if outcome.quits { return }
       } catch {
-        guard options.keepGoing, error.kind != .interrupted, !atPrompt else { throw error }
-        report(error, source, command: failedCommand)
-        if outcome.status == 0 { outcome.status = error.kind.status }
+        if let eachLine {
+          guard eachLine(ranLine(statements, source, start, error)) else { return }
+        } else {
+          guard options.keepGoing, error.kind != .interrupted, !atPrompt else { throw error }
+          report(error, source, command: failedCommand)
+          if outcome.status == 0 { outcome.status = error.kind.status }
+        }
         guard parser.position <= start || error.kind == .syntax || !parser.isAtLineStart else { continue }
         guard let next = OpenBrackets.nextLine(in: source, from: start, after: max(error.range?.start ?? start, start)) else { return }
         parser = Parser(source, position: next, context: context())
       }
     }
+  }
+
+  /// Messages of the warnings since the last line.
+  private var lineWarnings: [String] = []
+
+  private func ranLine(_ statements: [Statement], _ source: SourceText, _ start: Int, _ fault: Fault? = nil) -> RanLine {
+    if let first = statements.first, let last = statements.last {
+      return RanLine(statements: statements, range: first.range.union(last.range), warnings: lineWarnings, fault: fault)
+    }
+    // What could not be read goes to the end of its line; what is never closed, to the end of the line that opens it.
+    let end =
+      fault?.isIncomplete == true
+      ? source.endOfLine(around: fault?.range?.start ?? start)
+      : OpenBrackets.nextLine(in: source, from: start, after: max(fault?.range?.start ?? start, start)).map { $0 - 1 } ?? source.characters.count
+    var begin = start
+    while begin < end, source.characters[begin].isWhitespace { begin += 1 }
+    return RanLine(statements: [], range: SourceRange(begin, end), warnings: lineWarnings, fault: fault)
   }
 
   private var failedCommand: String?
@@ -153,6 +196,7 @@ public final class Interpreter {
     let outer = executor.source
     executor.source = source
     defer { executor.source = outer }
+    if executor.sourceStack.isEmpty { lineWarnings = [] }
     for statement in statements {
       failedCommand = statement.commandName
       let flow: Executor.Flow
@@ -221,6 +265,7 @@ public final class Interpreter {
   }
 
   private func warn(_ warning: Warning, _ source: SourceText) {
+    lineWarnings.append(warning.message)
     guard options.json else {
       let (line, column) = source.position(of: warning.range?.start ?? 0)
       write(.standardError, "\(source.name):\(line):\(column): warning: \(warning.message)\n")
@@ -264,4 +309,14 @@ public final class Interpreter {
     let lines = source.text(SourceRange(begin, end)).split(omittingEmptySubsequences: false) { $0.isNewline }
     for (index, line) in lines.enumerated() { write(.standardOutput, (index == 0 ? "nn> " : "... ") + line + "\n") }
   }
+}
+
+/// What a line of a script did.
+struct RanLine {
+  /// Empty where the line could not be read.
+  var statements: [Statement]
+  /// From its first statement to the end of its last.
+  var range: SourceRange
+  var warnings: [String]
+  var fault: Fault?
 }

@@ -34,6 +34,7 @@ struct Shell {
     settings.echo = options.echo
     settings.keepGoing = options.keepGoing
     settings.arguments = options.arguments
+    settings.isSafe = options.isSafe
     settings.width = Terminal.isTerminal(1) ? Terminal.width : 80
     let showsProgress = Terminal.isTerminal(2) && Terminal.isTerminal(1) && !options.json
     let colors = ErrorColors(isOn: Terminal.usesColor(options.color, descriptor: 2))
@@ -50,6 +51,7 @@ struct Shell {
   func run() -> Int32 {
     let isInteractive = Terminal.isTerminal(0) && Terminal.isTerminal(1)
     Signals.install(forEditing: false)
+    if options.tests { return TestRunner(options).run() }
     if options.parseOnly { return ScriptRunner(self).parseOnly() }
     if options.texts.isEmpty, options.script == nil {
       return isInteractive ? REPL(self).run() : ScriptRunner(self).standardInput()

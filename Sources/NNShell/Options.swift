@@ -19,6 +19,15 @@ struct Options: Equatable {
   var keepGoing = false
   var json = false
   var parseOnly = false
+  var isSafe = false
+  /// `--test`: the script and its arguments are files to be tested.
+  var tests = false
+  /// `--update`: `#>` lines that do not match are rewritten.
+  var updates = false
+  /// `--on`: the files that the tests mark.
+  var submissions: [String] = []
+  /// `--seconds`: how long each of them may run.
+  var seconds = 10
   var quiet = false
   var noRC = false
   var color = Color.auto
@@ -30,11 +39,9 @@ struct Options: Equatable {
   }
 
   static let known = [
-    "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--update", "--on", "--parse-only", "--safe", "-q", "--no-rc", "--color",
+    "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--update", "--on", "--seconds", "--parse-only", "--safe", "-q", "--no-rc", "--color",
     "--version", "--help",
   ]
-  private static let later: Set<String> = ["--test", "--update", "--on", "--safe"]
-
   init(_ words: [String]) throws(Fault) {
     var rest = words[...]
     while let word = rest.first {
@@ -54,12 +61,40 @@ struct Options: Equatable {
       script = first
       arguments = Array(rest.dropFirst())
     }
+    try readTests()
+  }
+
+  private static let markingHint = "as in: nnshell --test KEY.nns --on FILE…"
+
+  /// `--test FILE…` and `--test KEY --on FILE…`; options may stand among the files.
+  private mutating func readTests() throws(Fault) {
+    guard tests else {
+      if updates { throw Fault(message: "--update goes with --test", hint: "as in: nnshell --test --update FILE…") }
+      return
+    }
+    if !texts.isEmpty { throw Fault(message: "-c and --test do not go together") }
+    var files: [String] = []
+    var isMarking = false
+    var rest = ([script].compactMap { $0 } + arguments)[...]
+    while let word = rest.popFirst() {
+      switch word {
+      case "--on":
+        guard files.count == 1, !isMarking, !updates else { throw Fault(message: "--on takes one key and does not rewrite it", hint: Self.markingHint) }
+        isMarking = true
+      case _ where word.hasPrefix("--"): try long(word, &rest)
+      case _ where isMarking: submissions.append(word)
+      default: files.append(word)
+      }
+    }
+    if isMarking, submissions.isEmpty { throw Fault(message: "--on needs the files to mark", hint: Self.markingHint) }
+    guard let first = files.first else { throw Fault(message: "--test needs the files to test", hint: "as in: nnshell --test scripts/*.nns") }
+    script = first
+    arguments = Array(files.dropFirst())
   }
 
   private mutating func long(_ word: String, _ rest: inout ArraySlice<String>) throws(Fault) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    if Self.later.contains(parts[0]) { throw Fault(message: "\(parts[0]) is not in this version") }
-    if parts.count > 1, parts[0] != "--color" {
+    if parts.count > 1, !["--color", "--seconds"].contains(parts[0]) {
       throw Self.known.contains(parts[0]) ? Fault(message: "\(parts[0]) takes no value") : Self.unknown(parts[0])
     }
     switch parts[0] {
@@ -67,6 +102,15 @@ struct Options: Equatable {
     case "--keep-going": keepGoing = true
     case "--json": json = true
     case "--parse-only": parseOnly = true
+    case "--safe": isSafe = true
+    case "--test": tests = true
+    case "--update": updates = true
+    case "--on": throw Fault(message: "--on stands behind the key", hint: Self.markingHint)
+    case "--seconds":
+      guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), let seconds = Int(value), (1...86_400).contains(seconds) else {
+        throw Fault(message: "--seconds takes a whole number from 1 to 86400")
+      }
+      self.seconds = seconds
     case "--no-rc": noRC = true
     case "--version": action = .version
     case "--help": action = .help
@@ -117,6 +161,9 @@ struct Options: Equatable {
       -x, --echo             print each statement before its output, and report
       -k, --keep-going       go on after an error; the status is that of the first
       --json                 JSON Lines on standard output
+      --test FILE…           run scripts as tests of their asserts, claims and #> lines; --update rewrites the #> lines
+      --test KEY --on FILE…  mark each FILE by the checks of KEY; --seconds N (10) is the time of each
+      --safe                 no file is written, none is read but the scripts named
       --parse-only           report every syntax error of the scripts named, run nothing
       -q                     no banner
       --no-rc                do not read the start-up file

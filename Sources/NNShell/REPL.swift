@@ -12,11 +12,11 @@ struct REPL {
 
   func run() -> Int32 {
     Signals.install(forEditing: true)
-    guard let editor = LineEditor(program: "nnshell") else {
+    guard let editor = LineEditor(program: "nnshell", readsEditrc: !shell.options.isSafe) else {
       Output.error("nnshell: the line editor cannot start on this terminal; a script may come by a pipe\n")
       return 2
     }
-    var history = History(path: History.defaultPath())
+    var history = History(path: shell.options.isSafe ? nil : History.defaultPath())
     if let complaint = history.complaint { Output.error("nnshell: note: \(complaint)\n") }
     history.entries.forEach(editor.remember)
     interpreter.history = history.entries
@@ -26,7 +26,7 @@ struct REPL {
       return LineEditor.Candidates(replaced: completion.replaced.count, words: completion.candidates, suffix: completion.suffix)
     }
     if !shell.options.quiet { Output.write(interpreter.banner()) }
-    if !shell.options.noRC { readStartUpFile() }
+    if !shell.options.noRC, !shell.options.isSafe { readStartUpFile() }
     return loop(editor, &history)
   }
 

@@ -30,7 +30,7 @@ enum Signals {
     isEditing.store(false, ordering: .relaxed)
     var handled = sigset_t()
     unsafe sigemptyset(&handled)
-    for signal in forEditing ? [SIGINT, SIGWINCH, SIGCONT] : [SIGINT] {
+    for signal in forEditing ? [SIGINT, SIGWINCH, SIGCONT] : [SIGINT, SIGALRM] {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { Signals.handle($0) }
       _ = unsafe sigaction(signal, &action, nil)
@@ -43,6 +43,11 @@ enum Signals {
   /// Runs in the handler: atomics and `write` alone.
   private static func handle(_ signal: Int32) {
     let saved = errno
+    if signal == SIGALRM {
+      alarmRang.store(true, ordering: .relaxed)
+      interrupt.request()
+      return
+    }
     if signal == SIGINT {
       // The second Ctrl-C within one statement ends the program.
       if !isEditing.load(ordering: .relaxed), interrupt.isRequested { _exit(130) }
@@ -52,6 +57,17 @@ enum Signals {
     let end = writeEnd.load(ordering: .relaxed)
     if end >= 0 { _ = unsafe write(end, &byte, 1) }
     errno = saved
+  }
+
+  private static let alarmRang = Atomic<Bool>(false)
+
+  /// True once the time given to `interrupt(after:)` has passed.
+  static var timeIsUp: Bool { alarmRang.load(ordering: .relaxed) }
+
+  /// Interrupts what runs, as Ctrl-C does, after so many seconds; 0 calls it off.
+  static func interrupt(after seconds: Int) {
+    alarmRang.store(false, ordering: .relaxed)
+    alarm(UInt32(seconds))
   }
 
   /// The next signal in the pipe; nil where there is none.

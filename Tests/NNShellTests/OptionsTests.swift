@@ -16,12 +16,23 @@ import Testing
     #expect(try Options(["--version"]).action == .version && Options(["-h"]).action == .help)
   }
 
+  @Test func tests() throws {
+    let tests = try Options(["--test", "a.nns", "--json", "b.nns", "--update"])
+    #expect(tests.tests && tests.updates && tests.json && tests.script == "a.nns" && tests.arguments == ["b.nns"] && tests.submissions.isEmpty)
+    let marks = try Options(["--test", "key.nns", "--on", "a.nns", "--seconds=3", "b.nns"])
+    #expect(marks.script == "key.nns" && marks.submissions == ["a.nns", "b.nns"] && marks.seconds == 3 && marks.arguments.isEmpty)
+    #expect(try Options(["--safe", "a.nns", "--test"]).isSafe && Options(["--safe", "a.nns", "--test"]).arguments == ["--test"])
+  }
+
   @Test func faults() {
     let table: [([String], String)] = [
       (["--nope"], "unknown option --nope"), (["-z"], "unknown option -z"), (["-c"], "-c needs a text"), (["-c", "1", "x.nns"], "do not go together"),
       (["--color", "red"], "auto, always or never"), (["--color"], "auto, always or never"),
-      (["--test", "a.nns"], "--test is not in this version"), (["--safe"], "--safe is not in this version"), (["--update"], "not in this version"),
-      (["--on", "x"], "not in this version"), (["--json=1"], "takes no value"), (["-qz"], "unknown option -z"),
+      (["--test"], "--test needs the files"), (["--update", "a.nns"], "--update goes with --test"), (["--on", "x"], "--on stands behind the key"),
+      (["--test", "a", "b", "--on", "x"], "--on takes one key"), (["--test", "--update", "a", "--on", "x"], "--on takes one key"),
+      (["--test", "a", "--on"], "--on needs the files"), (["--test", "a", "--on", "b", "--on", "c"], "--on takes one key"),
+      (["--test", "-c", "1"], "do not go together"), (["--seconds", "0"], "from 1 to 86400"), (["--test", "a", "--nope"], "unknown option --nope"),
+      (["--json=1"], "takes no value"), (["-qz"], "unknown option -z"),
     ]
     for (words, message) in table {
       do {
@@ -36,7 +47,7 @@ import Testing
   }
 
   @Test func everyOptionIsInTheUsage() {
-    for option in Options.known where !["--test", "--update", "--on", "--safe"].contains(option) {
+    for option in Options.known {
       #expect(Options.usage.contains(option), "\(option)")
     }
   }

@@ -13,7 +13,7 @@ import Testing
   static let statuses: [([String], String, Int32)] = [
     (["-c", "1"], "", 0), (["-c", "nope"], "", 1), (["-c", "1 +"], "", 1), (["-c", "assert 1 == 2"], "", 3), (["-c", "m = 3"], "", 3),
     (["-c", "quit 9"], "", 9), (["--nope"], "", 2), (["/none.nns"], "", 2), (["/tmp"], "", 2), (["-c", "1", "x.nns"], "", 2),
-    ([], "quit 4\n1\n", 4), ([], "nope\n1\n", 1), (["-"], "1\n", 0), (["--safe"], "", 2), (["--test", "x"], "", 2),
+    ([], "quit 4\n1\n", 4), ([], "nope\n1\n", 1), (["-"], "1\n", 0), (["--safe"], "1\n", 0), (["--test", "x"], "", 2), (["--safe"], "data x.csv\n", 1),
     (["-c", "1", "-c", "nope", "-c", "2"], "", 1), (["--version"], "", 0), (["--help"], "", 0), (["--parse-only", "-c", "1 +"], "", 1),
     (["--parse-only"], "init; explain W1\n", 0),
   ]
@@ -32,6 +32,33 @@ import Testing
     #expect(try Program.run(["-x", "-c", "print 2"]).output == "nn> print 2\n2\n")
     #expect(try Program.run(["-c", "nope", "--color=always"]).errors.contains("\u{1B}[1;31merror:"))
     #expect(try Program.run(["-c", "nope"]).errors.contains("\u{1B}") == false)
+  }
+
+  @Test func testsAndMarks() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("good.nns", "1 + 1\n#> 2\n")
+    try folder.write("bad.nns", "1 + 1\n#> 3\nprint 5\n#> 6\n")
+    let result = try Program.run(["--test", "good.nns", "bad.nns"], folder: folder.path)
+    #expect(result.status == 3 && result.output.hasSuffix("  print 5\n  - 6\n  + 5\n1 passed, 1 failed\n") && result.errors.isEmpty, "\(result)")
+    #expect(try Program.run(["--test", "good.nns"], folder: folder.path).output == "1 passed, 0 failed\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path + "/bad.nns")
+    #expect(try Program.run(["--test", "--update", "bad.nns"], folder: folder.path).output == "updated bad.nns\n1 passed, 0 failed\n")
+    #expect(folder.read("bad.nns") == "1 + 1\n#> 2\nprint 5\n#> 5\n" && FileManager.default.isExecutableFile(atPath: folder.path + "/bad.nns"))
+    #expect(try Program.run(["--test", "none.nns", "good.nns"], folder: folder.path).status == 2)
+    let objects = try Program.run(["--test", "--json", "good.nns", "bad.nns"], folder: folder.path)
+    #expect(
+      objects.output == "{\"command\":\"test\",\"name\":\"good.nns\",\"passed\":1,\"failed\":0,\"failures\":[]}\n"
+        + "{\"command\":\"test\",\"name\":\"bad.nns\",\"passed\":2,\"failed\":0,\"failures\":[]}\n")
+    try folder.write("key.nns", "v\n#> 4\nassert v > 3\n")
+    try folder.write("ada.nns", "v = 4\n")
+    try folder.write("bob.nns", "v = 3\nsave x.npz\n")
+    try folder.write("eve.nns", "v = 4\nwhile True { w = randn(100, 100) }\n")
+    let marks = try Program.run(["--test", "key.nns", "--on", "ada.nns", "bob.nns", "eve.nns", "none.nns", "--seconds", "1"], folder: folder.path)
+    let lines = marks.output.split(separator: "\n").map(String.init)
+    #expect(marks.status == 3 && lines.count == 4 && lines[0] == "ada.nns: 2 passed, 0 failed", "\(marks)")
+    #expect(lines[1].hasPrefix("bob.nns: 0 passed, 2 failed; the key's lines 1, 3; stopped: bob.nns:2:1: error:"), "\(lines)")
+    #expect(lines[2] == "eve.nns: 2 passed, 0 failed; the time was up" && lines[3].hasPrefix("none.nns: 0 passed, 2 failed"), "\(lines)")
+    #expect(try Program.run(["--test", "key.nns", "--on", "ada.nns"], folder: folder.path).status == 0)
   }
 
   /// Statements run as they are read: a pipe that stays open sees its answer.

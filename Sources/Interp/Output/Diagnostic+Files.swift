@@ -41,6 +41,11 @@ extension Fault {
     }
   }
 
+  /// `--safe`: `verb` is what would be done to the file.
+  static func notSafe(_ verb: String, _ path: String) -> Fault {
+    Fault(.file, "'\(shortened(path))' is not \(verb): --safe keeps from files", hint: "the sets that data makes are there: data moons")
+  }
+
   static func notText(_ byte: UInt8, _ range: SourceRange) -> Fault {
     let what = byte == 0 ? "a NUL byte" : "byte 0x\(String(byte, radix: 16, uppercase: true)), which is not UTF-8"
     return Fault(.format, "\(what) in the script", hint: "a script is text in UTF-8", range)

@@ -18,8 +18,15 @@ enum FilePaths {
 }
 
 extension Executor {
-  /// A file to be read, as a script means it.
-  func readable(_ path: String) -> String {
-    FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)
+  /// A file to be read, as a script means it. Throws where no file may be read.
+  func readable(_ path: String) throws(Fault) -> String {
+    if session.isSafe { throw .notSafe("read", path) }
+    return FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)
+  }
+
+  /// A file to be written, in the working directory. Throws where no file may be written.
+  func writable(_ path: String) throws(Fault) -> String {
+    if session.isSafe { throw .notSafe("written", path) }
+    return path
   }
 }

@@ -44,6 +44,8 @@ final class Session {
   /// Places that were warned about once already.
   var warnedPlaces: Set<String> = []
   let interrupt: Interrupt
+  /// Set by the client: no file is read or written.
+  var isSafe = false
 
   init(arguments: [String], interrupt: Interrupt) {
     self.arguments = arguments
@@ -55,6 +57,7 @@ final class Session {
   init(copying other: Session) {
     arguments = other.arguments
     interrupt = other.interrupt
+    isSafe = other.isSafe
     state = other.state
   }
 

@@ -31,4 +31,14 @@ public struct ScriptText {
   public static func read(_ path: String) -> Result<ScriptText, Fault> {
     do throws(Fault) { return .success(try ScriptText(path: path)) } catch { return .failure(error) }
   }
+
+  /// Puts a text in place of a script; the fault where it cannot be written.
+  public static func write(_ text: String, to path: String) -> Fault? {
+    do throws(DataError) {
+      try FileBytes.write(Array(text.utf8), to: path)
+      return nil
+    } catch {
+      return .data(error, path)
+    }
+  }
 }

@@ -37,6 +37,13 @@ public final class SourceText: Sendable {
     return String(characters[start..<end])
   }
 
+  /// Where the line that holds `offset` ends.
+  func endOfLine(around offset: Int) -> Int {
+    var end = min(offset, characters.count)
+    while end < characters.count, !characters[end].isNewline { end += 1 }
+    return end
+  }
+
   /// The characters of a range as text.
   public func text(_ range: SourceRange) -> String {
     String(characters[max(0, range.start)..<min(range.end, characters.count)])

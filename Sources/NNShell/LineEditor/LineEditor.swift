@@ -34,7 +34,7 @@ import Synchronization
   private var prompt: UnsafeMutablePointer<CChar>
 
   /// nil where the terminal cannot be edited on.
-  init?(program: String) {
+  init?(program: String, readsEditrc: Bool = true) {
     Self.chooseLocale()
     if Terminal.environment("TERM") == nil { unsafe setenv("TERM", "dumb", 1) }
     guard let editor = unsafe nn_el_init(program), let history = unsafe history_init() else { return nil }
@@ -47,7 +47,7 @@ import Synchronization
     unsafe nn_history_size(history, History.limit)
     unsafe nn_history_unique(history)
     unsafe nn_el_set_history(editor, history)
-    bindKeys()
+    bindKeys(readsEditrc)
   }
 
   deinit {
@@ -57,7 +57,7 @@ import Synchronization
   }
 
   /// Our keys first, then the user's ~/.editrc, then Tab, which must stay.
-  private func bindKeys() {
+  private func bindKeys(_ readsEditrc: Bool) {
     unsafe nn_el_set_text(editor, EL_EDITOR, "emacs")
     unsafe nn_el_add_function(editor, "nn-complete", "complete the word") { editor, _ in unsafe LineEditor.of(editor).tab() }
     let keys = [
@@ -66,7 +66,7 @@ import Synchronization
       ("\u{1B}[3~", "ed-delete-next-char"),
     ]
     for (key, function) in keys { unsafe nn_el_bind(editor, key, function) }
-    unsafe el_source(editor, nil)
+    if readsEditrc { unsafe el_source(editor, nil) }
     unsafe nn_el_bind(editor, "^I", "nn-complete")
   }
 

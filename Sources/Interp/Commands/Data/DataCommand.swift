@@ -95,7 +95,7 @@ struct DataCommand: Command {
       }
       options.classes = flag
     }
-    let found = arguments.executor.readable(path)
+    let found = try arguments.executor.readable(path)
     do { return try DataFile.read(found, options) } catch { throw .data(error, path) }
   }
 

@@ -15,7 +15,8 @@ struct LoadCommand: Command {
     let session = executor.session
     let path = try Arguments(call, executor).word(0) ?? ""
     let model: ModelFile
-    do { model = try ModelFile(path: executor.readable(path)) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
+    let found = try executor.readable(path)
+    do { model = try ModelFile(path: found) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
     session.install(model.network)
     session.state.settings.leakySlope = model.leakySlope
     session.state.alpha = model.alpha

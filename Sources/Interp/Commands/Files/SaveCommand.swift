@@ -15,7 +15,7 @@ struct SaveCommand: Command {
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
     let network = try session.network()
-    let path = try Arguments(call, executor).word(0) ?? ""
+    let path = try executor.writable(Arguments(call, executor).word(0) ?? "")
     let state = session.state
     let model = ModelFile(
       network: network, seed: state.seed, leakySlope: state.settings.leakySlope, alpha: state.alpha, step: state.steps, scaling: state.data.scaling,

@@ -14,7 +14,7 @@ struct SourceCommand: Command {
   static let maximumDepth = 64
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    let path = executor.readable(try Arguments(call, executor).word(0) ?? "")
+    let path = try executor.readable(Arguments(call, executor).word(0) ?? "")
     let real = FilePaths.real(path)
     if executor.sourceStack.contains(real) { throw Fault.sourceCycle(path).located(call.arguments[0].range) }
     guard executor.sourceStack.count < Self.maximumDepth else { throw Fault.sourceDepth(Self.maximumDepth).located(call.arguments[0].range) }

@@ -26,12 +26,14 @@ public enum FileBytes {
   }
 
   /// Writes to a temporary file beside `path`, syncs it, renames it, syncs the folder. On failure nothing is left behind and
-  /// an old file is whole.
+  /// an old file is whole. A new file keeps the mode of an old one.
   public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let temporary = "\(path).\(getpid()).tmp"
     let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw .unwritable(reason: reason()) }
+    var old = stat()
+    if unsafe stat(path, &old) == 0 { fchmod(file, old.st_mode & 0o7777) }
     var failure: String?
     var written = 0
     while failure == nil, written < bytes.count {

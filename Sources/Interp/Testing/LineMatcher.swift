@@ -1,0 +1,138 @@
+/// Whether a printed line is what a `#>` line states.
+///
+/// `...` stands for anything; a number matches where the printed one rounds to the digits given; a run of blanks is one blank,
+/// since fewer digits move the columns of a table; the strokes through struck-out dimensions need not be typed.
+struct LineMatcher {
+  private enum Piece: Equatable {
+    /// A word, a sign or one blank for a run of them.
+    case text(Substring)
+    case number(Substring)
+    case anything
+  }
+
+  private let wanted: [Piece]
+  /// The line as it stands: `0.69...` may cut a number in two.
+  private let characters: [Character]
+
+  init(_ expected: String) {
+    let plain = Self.plain(expected)
+    wanted = Self.pieces(plain, readsDots: true)
+    characters = Array(plain)
+  }
+
+  func matches(_ printed: String) -> Bool {
+    let plain = Self.plain(printed)
+    return matches(Self.pieces(plain, readsDots: false)) || matchesLetters(Array(plain))
+  }
+
+  /// Blanks at the ends and strokes taken off.
+  private static func plain(_ line: String) -> String {
+    var scalars = line.unicodeScalars
+    scalars.removeAll { $0 == Strike.stroke }
+    return String(String(scalars).drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
+  private static func pieces(_ line: String, readsDots: Bool) -> [Piece] {
+    var pieces: [Piece] = []
+    var rest = line[...]
+    while let first = rest.first {
+      if readsDots, rest.hasPrefix("...") {
+        pieces.append(.anything)
+        rest = rest.dropFirst(3)
+        continue
+      }
+      let piece: Substring
+      if first == " " {
+        piece = rest.prefix { $0 == " " }
+        pieces.append(.text(" "))
+      } else if let number = rest.prefixMatch(of: /[-+]?(\d+(\.\d+)?|\.\d+)([eE][-+]?\d+)?/)?.0 {
+        piece = number
+        pieces.append(.number(number))
+      } else {
+        // The digits of a name belong to it: W1 is no 1.
+        let word = rest.prefix { Alphabet.isNamePart($0) }
+        piece = word.isEmpty ? rest.prefix(1) : word
+        pieces.append(.text(piece))
+      }
+      rest = rest[piece.endIndex...]
+    }
+    return pieces
+  }
+
+  private func matches(_ printed: [Piece]) -> Bool { Wildcard.matches(wanted, printed, isAnything: { $0 == .anything }, equal: Self.agree) }
+
+  private func matchesLetters(_ printed: [Character]) -> Bool {
+    var pattern: [Character?] = []
+    var place = 0
+    while place < characters.count {
+      if place + 3 <= characters.count, characters[place..<place + 3] == [".", ".", "."] {
+        pattern.append(nil)
+        place += 3
+      } else {
+        pattern.append(characters[place])
+        place += 1
+      }
+    }
+    return Wildcard.matches(pattern, printed.map { Optional($0) }, isAnything: { $0 == nil }, equal: { $0 == $1 })
+  }
+
+  private static func agree(_ wanted: Piece, _ printed: Piece) -> Bool {
+    guard case .number(let given) = wanted, case .number(let found) = printed else { return wanted == printed }
+    return given == found || rounds(found, to: given)
+  }
+
+  /// Whether the printed number rounds to the one given at the last decimal place given.
+  static func rounds(_ printed: Substring, to given: Substring) -> Bool {
+    guard let value = Double(printed), let wanted = Double(given), value.isFinite, wanted.isFinite else { return false }
+    let lower = given.lowercased()
+    let parts = lower.split(separator: "e", maxSplits: 1)
+    let decimals = parts[0].split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    var unit = 1.0
+    for _ in 0..<min(abs(exponent - decimals), 400) { unit *= exponent > decimals ? 10 : 0.1 }
+    // The printed number is rounded itself: a half of its last place may lie on the far side.
+    return abs(value - wanted) <= 0.5 * unit * (1 + 1e-6)
+  }
+}
+
+/// Patterns of items, some of which stand for any number of anything.
+enum Wildcard {
+  /// Whether the pattern fits the whole of `items`; on a miss the last wildcard takes one item more.
+  static func matches<Item, Pattern>(
+    _ pattern: [Pattern], _ items: [Item], isAnything: (Pattern) -> Bool, equal: (Pattern, Item) -> Bool
+  ) -> Bool {
+    var (p, i) = (0, 0)
+    var retry: (pattern: Int, item: Int)?
+    while i < items.count {
+      if p < pattern.count, isAnything(pattern[p]) {
+        retry = (p, i)
+        p += 1
+      } else if p < pattern.count, equal(pattern[p], items[i]) {
+        p += 1
+        i += 1
+      } else if let last = retry {
+        retry = (last.pattern, last.item + 1)
+        p = last.pattern + 1
+        i = last.item + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[p...].allSatisfy(isAnything)
+  }
+}
+
+/// Text with a stroke through it, as a dimension that falls away in a product is written.
+enum Strike {
+  /// Combining long stroke overlay: it stands behind each character that it strikes.
+  static let stroke: Unicode.Scalar = "\u{336}"
+
+  static func out(_ text: String) -> String {
+    var struck = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      struck.append(scalar)
+      struck.append(stroke)
+    }
+    return String(struck)
+  }
+}

@@ -1,0 +1,213 @@
+import Net
+
+/// A script run as a test: what its statements print is laid beside its `#>` lines, and its asserts and claims must hold.
+public final class ScriptTest {
+  /// How a script fared.
+  public struct Result: Sendable {
+    public let name: String
+    /// Asserts, claims and statements with `#>` lines that did as they should.
+    public fileprivate(set) var passed = 0
+    public fileprivate(set) var failed = 0
+    public fileprivate(set) var failures: [Failure] = []
+    /// The script with its `#>` lines rewritten; nil where all of them matched.
+    public fileprivate(set) var rewritten: String?
+    /// Ctrl-C, or the end of the time given.
+    public fileprivate(set) var wasInterrupted = false
+
+    public var isPassed: Bool { failures.isEmpty && !wasInterrupted }
+
+    fileprivate init(name: String) {
+      self.name = name
+    }
+
+    /// An object of JSON Lines.
+    public var json: String {
+      let failures = failures.map { failure in
+        JSONValue.object([JSONField("line", .integer(failure.line)), JSONField("message", .string(failure.message)), JSONField("text", .string(failure.text))])
+      }
+      return JSONWriter.line([
+        JSONField("command", .string("test")), JSONField("name", .string(name)), JSONField("passed", .integer(passed)), JSONField("failed", .integer(failed)),
+        JSONField("failures", .array(failures)),
+      ])
+    }
+  }
+
+  public struct Failure: Sendable {
+    public let line: Int
+    /// One line: what failed.
+    public let message: String
+    /// The whole, as it is printed.
+    public let text: String
+  }
+
+  private let source: SourceText
+  private let interpreter: Interpreter
+  private let box: Box
+  /// Where the script is no text.
+  private let fault: Fault?
+  private var result: Result
+  private var edits: [(range: SourceRange, text: String)] = []
+
+  /// What the interpreter printed since the last statement.
+  private final class Box {
+    var output = ""
+    var errors = ""
+    /// False while a submission runs: only what the key prints is looked at.
+    var isOpen = true
+  }
+
+  // MARK: Running
+
+  /// Runs a script in a fresh session.
+  public static func run(_ script: ScriptText, name: String, options: Interpreter.Options, interrupt: Interrupt) -> Result {
+    let test = ScriptTest(script, name: name, options: options, interrupt: interrupt)
+    test.check(keepGoing: options.keepGoing)
+    return test.result
+  }
+
+  /// Runs a submission in a fresh session that reads and writes no file, then the checks of a key in the session that it left.
+  /// - Parameter endOfSubmission: called between the two.
+  public static func mark(
+    _ submission: ScriptText, name: String, key: ScriptText, keyName: String, interrupt: Interrupt, endOfSubmission: () -> Void
+  ) -> Result {
+    var options = Interpreter.Options()
+    options.isSafe = true
+    let test = ScriptTest(key, name: keyName, options: options, interrupt: interrupt)
+    test.result = Result(name: name)
+    test.box.isOpen = false
+    let outcome = test.interpreter.run(submission, name: name)
+    endOfSubmission()
+    let stop = outcome.status == 0 || outcome.quits ? nil : test.box.errors
+    test.box.errors = ""
+    test.box.isOpen = true
+    test.interpreter.resetOutputSettings()
+    test.check(keepGoing: true)
+    if let stop {
+      // Not a check of the key: a line for the reader, who sees why checks fail.
+      test.result.failures.insert(Failure(line: 0, message: "stopped: \(stop.split(separator: "\n").first.map(String.init) ?? "")", text: stop), at: 0)
+    }
+    return test.result
+  }
+
+  private init(_ script: ScriptText, name: String, options: Interpreter.Options, interrupt: Interrupt) {
+    let box = Box()
+    self.box = box
+    var options = options
+    options.json = false
+    options.echo = false
+    interpreter = Interpreter(options: options, interrupt: interrupt) { stream, text in
+      // A submission may print without end: what nobody looks at is not kept.
+      switch stream {
+      case .standardOutput: if box.isOpen { box.output += text }
+      case .standardError: if box.errors.utf8.count < 100_000 { box.errors += text }
+      case .progress: break
+      }
+    }
+    source = SourceText(name: name, text: script.text)
+    result = Result(name: name)
+    fault = script.fault
+  }
+
+  private func check(keepGoing: Bool) {
+    if let fault {
+      fail(at: fault.range?.start ?? 0, fault.message, FaultText.lines(fault, source))
+      return
+    }
+    interpreter.run(source) { [unowned self] line in look(at: line) || keepGoing && !result.wasInterrupted }
+    if !edits.isEmpty { result.rewritten = rewritten() }
+  }
+
+  // MARK: Looking
+
+  /// Compares what a line of the script did with what it states; false where it failed by an error that nobody expected.
+  private func look(at line: RanLine) -> Bool {
+    var printed = box.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    let errors = box.errors
+    box.output = ""
+    box.errors = ""
+    let expectation = Expectation(in: source, after: line.range.end)
+    if let place = Expectation.inside(line.range, of: source) {
+      fail(
+        at: place, "#> inside a statement",
+        ["\(position(place)): #> stands inside a statement", "  hint: put it below the closing bracket: it states what the whole prints"])
+    }
+    let checks = line.statements.reduce(0) { $0 + $1.checkCount(interpreter.executor.session.nameContext) }
+    // Warnings and hints are looked at where they are asked for.
+    if expectation.lines.contains(where: { $0.hasPrefix("warning: ") }) { printed += line.warnings.map { "warning: " + $0 } }
+    let expectsFault = expectation.lines.contains { $0.hasPrefix("error: ") }
+    if let fault = line.fault {
+      if fault.kind == .interrupted {
+        result.wasInterrupted = true
+        return false
+      }
+      guard expectsFault else {
+        result.failed += checks + (expectation.isEmpty ? 0 : 1)
+        let text = errors.isEmpty ? FaultText.lines(fault, source).joined(separator: "\n") : errors
+        fail(at: fault.range?.start ?? line.range.start, fault.message, [text.trimmingSuffix("\n")])
+        return false
+      }
+      printed.append("error: " + fault.message)
+      if let hint = fault.hint, expectation.lines.contains(where: { $0.hasPrefix("hint: ") }) { printed.append("hint: " + hint) }
+    }
+    result.passed += checks
+    guard !expectation.isEmpty else { return true }
+    let comparison = Comparison(expected: expectation.lines, printed: printed)
+    if comparison.holds {
+      result.passed += 1
+      return true
+    }
+    result.failed += 1
+    let statement = source.text(line.range).split { $0.isNewline }.first.map(String.init) ?? ""
+    var lines = ["\(position(line.range.start)): difference: what is printed (+) is not what is stated (-)", "  " + statement]
+    for row in comparison.rows {
+      switch row {
+      case .same(let text): lines.append("    " + text)
+      case .missing(let text): lines.append("  - " + text)
+      case .extra(let text): lines.append("  + " + text)
+      }
+    }
+    fail(at: line.range.start, "\(Fault.shortened(statement)) prints something else", lines)
+    edit(expectation, to: printed, line)
+    return true
+  }
+
+  private func fail(at place: Int, _ message: String, _ lines: [String]) {
+    result.failures.append(Failure(line: source.position(of: place).line, message: message, text: lines.joined(separator: "\n") + "\n"))
+  }
+
+  private func position(_ place: Int) -> String {
+    let (line, column) = source.position(of: place)
+    return "\(source.name):\(line):\(column)"
+  }
+
+  // MARK: Rewriting
+
+  private func edit(_ expectation: Expectation, to printed: [String], _ line: RanLine) {
+    var start = line.range.start
+    while start > 0, !source.characters[start - 1].isNewline { start -= 1 }
+    let indent = String(source.characters[start...].prefix { Alphabet.isBlank($0) })
+    let needsEnd = expectation.below > 0 && !source.characters[expectation.below - 1].isNewline
+    let text = printed.map { indent + ($0.isEmpty ? "#>" : "#> " + $0) + "\n" }.joined()
+    let place = expectation.places.first { $0.start >= expectation.below }?.start ?? expectation.below
+    edits.append((SourceRange(place, place), (needsEnd && !text.isEmpty ? "\n" : "") + text))
+    edits += expectation.places.map { ($0, "") }
+  }
+
+  private func rewritten() -> String {
+    var text = ""
+    var place = 0
+    for edit in edits.sorted(by: { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }) {
+      text += source.text(SourceRange(place, edit.range.start)) + edit.text
+      place = max(place, edit.range.end)
+    }
+    return text + source.text(SourceRange(place, source.characters.count))
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(_ suffix: Character) -> String {
+    var text = self[...]
+    while text.last == suffix { text = text.dropLast() }
+    return String(text)
+  }
+}

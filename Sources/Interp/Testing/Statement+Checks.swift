@@ -1,0 +1,38 @@
+import Net
+
+extension Statement {
+  /// How many asserts and claims stand in the statement, those in blocks once each: known from the text alone, so that every
+  /// submission that a key marks has as many.
+  func checkCount(_ context: Names.Context) -> Int {
+    switch kind {
+    case .command(let call): call.name == "assert" ? 1 : 0
+    case .equation(let sides): sides[0].looksComputed(context) ? 1 : 0
+    case .conditional(let branches, let otherwise):
+      (branches.flatMap(\.body) + (otherwise ?? [])).reduce(0) { $0 + $1.checkCount(context) }
+    case .whileLoop(_, let body), .forLoop(_, _, let body), .repeatLoop(_, let body): body.reduce(0) { $0 + $1.checkCount(context) }
+    case .time(let timed): timed.checkCount(context)
+    case .expression, .augmented, .leave, .proceed, .importLine: 0
+    }
+  }
+}
+
+extension Expression {
+  /// Whether the expression, left of `=`, speaks of what the network computes.
+  fileprivate func looksComputed(_ context: Names.Context) -> Bool {
+    switch kind {
+    case .name(let name):
+      if context.isSingleUnit, ["z", "a", "dw", "db", "dz", "da"].contains(name) { return true }
+      if case .quantity(let reference)? = Names.reserved(name, context) { return !reference.quantity.isAssignable }
+      return ["Yhat", "Y_hat", "ŷ", "Ŷ", "y_hat", "n_y", "n_h"].contains(name)
+    case .index(let base, let items):
+      if let name = base.plainName, let layered = Names.layered(name), Names.reserved(name, context) == nil, items.count == 1 {
+        if case .single(let item) = items[0], case .number(0) = item.kind { return false }
+        return !Quantity(layered, 1).isAssignable
+      }
+      return base.looksComputed(context)
+    case .unit(let base, _), .example(let base, _): return base.looksComputed(context)
+    case .call(let callee, _): return callee.looksComputed(context)
+    default: return false
+    }
+  }
+}
