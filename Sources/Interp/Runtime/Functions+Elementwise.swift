@@ -5,24 +5,34 @@ extension Functions {
   /// Functions of one number, applied to each entry.
   static let elementwise: [Function] =
     unary + binary + [
-      Function(name: "clip", parameters: ["a", "low", "high"], summary: "each entry kept between low and high", shape: .elementwise) { (call) throws(Fault) in
-        let low = try call.matrix("low")
-        let high = try call.matrix("high")
-        guard let lower = Matrix.broadcast(try call.matrix("a"), low, Arithmetic.maximum), let both = Matrix.broadcast(lower, high, Arithmetic.minimum) else {
-          throw .argumentShapes("clip", [try call.matrix("a").shape, low.shape, high.shape])
+      Function(
+        name: "clip", parameters: ["a", "a_min?", "a_max?", "min?", "max?"], summary: "each entry kept between a_min and a_max; min= or max= alone",
+        shape: .elementwise
+      ) { (call) throws(Fault) in
+        var result = try call.matrix("a")
+        var isMatrix = call.isMatrix("a")
+        var bounds: [Matrix?] = []
+        for names in [["a_min", "min"], ["a_max", "max"]] {
+          let given = names.filter { call.values[$0] != nil }
+          if given.count > 1 { throw .boundGivenTwice(names[1]) }
+          bounds.append(try given.first.map { (name) throws(Fault) in try call.matrix(name) })
+          isMatrix = isMatrix || given.contains { call.isMatrix($0) }
         }
-        return wrap(both, call.isMatrix("a") || call.isMatrix("low") || call.isMatrix("high"))
+        _ = try commonShape("clip", [result.shape] + bounds.compactMap { $0?.shape })
+        // Between two bounds an entry that equals one stays, with the sign of its 0; against one alone NumPy takes maximum or minimum.
+        let isAlone = bounds.contains(nil)
+        if let low = bounds[0] { result = Matrix.broadcast(result, low, isAlone ? Arithmetic.maximum : Arithmetic.raised)! }
+        if let high = bounds[1] { result = Matrix.broadcast(result, high, isAlone ? Arithmetic.minimum : Arithmetic.lowered)! }
+        return wrap(result, isMatrix)
       },
       Function(name: "where", parameters: ["condition", "a", "b"], summary: "a where the condition holds, else b", shape: .elementwise) {
         (call) throws(Fault) in
         let (condition, a, b) = (try call.matrix("condition"), try call.matrix("a"), try call.matrix("b"))
-        // Each is stretched to the shape of all three.
-        guard let pair = Matrix.broadcast(a, b, { x, _ in x }), let mask = Matrix.broadcast(condition, pair, { c, _ in c }),
-          let first = Matrix.broadcast(a, mask, { x, _ in x }), let second = Matrix.broadcast(b, mask, { x, _ in x })
-        else { throw .argumentShapes("where", [condition.shape, a.shape, b.shape]) }
+        let shape = try commonShape("where", [condition.shape, a.shape, b.shape])
+        let (mask, first, second) = (condition.stretched(to: shape), a.stretched(to: shape), b.stretched(to: shape))
         let elements = mask.elements.indices.map { mask.elements[$0] != 0 ? first.elements[$0] : second.elements[$0] }
-        let result = Matrix(rows: mask.rows, columns: mask.columns, elements: elements)
-        return wrap(result, call.isMatrix("condition") || call.isMatrix("a") || call.isMatrix("b"))
+        let result = Matrix(rows: shape.rows, columns: shape.columns, elements: elements)
+        return wrap(result, call.isMatrix("condition") || call.isMatrix("a") || call.isMatrix("b"), isTruth: call.isTruth("a", "b"))
       },
     ]
 
@@ -34,13 +44,14 @@ extension Functions {
     ofOne("isnan", "whether each entry is NaN", isTruth: true) { $0.isNaN ? 1 : 0 },
     ofOne("isfinite", "whether each entry is neither NaN nor infinite", isTruth: true) { $0.isFinite ? 1 : 0 },
     Function(name: "round", parameters: ["a", "decimals?"], summary: "to the nearest, halves to even", shape: .elementwise) { (call) throws(Fault) in
-      let scale = pow(10, (try call.number("decimals") ?? 0).rounded())
-      return wrap(try call.matrix("a").map { ($0 * scale).rounded(.toNearestOrEven) / scale }, call.isMatrix("a"))
+      let decimals = try call.whole("decimals") ?? 0
+      return wrap(try call.matrix("a").map { Arithmetic.round($0, decimals: decimals) }, call.isMatrix("a"))
     },
   ]
 
   private static let binary: [Function] = [
-    ofTwo("maximum", "the larger of two, entry by entry", Arithmetic.maximum), ofTwo("minimum", "the smaller of two, entry by entry", Arithmetic.minimum),
+    ofTwo("maximum", "the larger of two, entry by entry", chooses: true, Arithmetic.maximum),
+    ofTwo("minimum", "the smaller of two, entry by entry", chooses: true, Arithmetic.minimum),
     ofTwo("power", "a ** b", Arithmetic.power), ofTwo("add", "a + b") { $0 + $1 }, ofTwo("subtract", "a - b") { $0 - $1 },
     ofTwo("multiply", "a * b, entry by entry") { $0 * $1 }, ofTwo("divide", "a / b") { $0 / $1 },
   ]
@@ -48,26 +59,25 @@ extension Functions {
   private static func ofOne(_ name: String, _ summary: String, isTruth: Bool = false, _ function: @escaping @Sendable (Double) -> Double) -> Function {
     Function(name: name, parameters: ["a"], summary: summary, shape: .elementwise) { (call) throws(Fault) in
       let result = try call.matrix("a").map(function)
-      return isTruth ? wrapTruth(result, call.isMatrix("a")) : wrap(result, call.isMatrix("a"))
+      return wrap(result, call.isMatrix("a"), isTruth: isTruth)
     }
   }
 
-  private static func ofTwo(_ name: String, _ summary: String, _ function: @escaping @Sendable (Double, Double) -> Double) -> Function {
+  private static func ofTwo(_ name: String, _ summary: String, chooses: Bool = false, _ function: @escaping @Sendable (Double, Double) -> Double) -> Function {
     Function(name: name, parameters: ["a", "b"], summary: summary, shape: .elementwise) { (call) throws(Fault) in
-      try combine(call, function)
+      try combine(call, chooses: chooses, function)
     }
   }
 
-  /// Two arguments by broadcasting.
-  static func combine(_ call: Call, _ function: @escaping (Double, Double) -> Double) throws(Fault) -> Value {
+  /// Two arguments by broadcasting. What chooses one of the two gives a truth value of two truth values.
+  static func combine(_ call: Call, chooses: Bool = false, _ function: (Double, Double) -> Double) throws(Fault) -> Value {
     let (a, b) = (try call.matrix("a"), try call.matrix("b"))
-    guard let result = Matrix.broadcast(a, b, function) else { throw .argumentShapes(call.function.name, [a.shape, b.shape]) }
-    return wrap(result, call.isMatrix("a") || call.isMatrix("b"))
+    _ = try commonShape(call.function.name, [a.shape, b.shape])
+    return wrap(Matrix.broadcast(a, b, function)!, call.isMatrix("a") || call.isMatrix("b"), isTruth: chooses && call.isTruth("a", "b"))
   }
 
-  static func wrap(_ matrix: Matrix, _ isMatrix: Bool) -> Value { isMatrix ? .matrix(matrix) : .scalar(matrix.elements[0]) }
-
-  static func wrapTruth(_ matrix: Matrix, _ isMatrix: Bool) -> Value {
-    isMatrix ? .booleans(matrix) : .boolean(matrix.elements[0] != 0)
+  static func wrap(_ matrix: Matrix, _ isMatrix: Bool, isTruth: Bool = false) -> Value {
+    if isTruth { return isMatrix ? .booleans(matrix) : .boolean(matrix.elements[0] != 0) }
+    return isMatrix ? .matrix(matrix) : .scalar(matrix.elements[0])
   }
 }

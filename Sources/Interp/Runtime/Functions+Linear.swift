@@ -9,53 +9,80 @@ extension Functions {
       guard a.columns == b.rows else {
         throw .mismatch(.matrixProduct, MismatchSide(name: "", shape: a.shape, names: ""), MismatchSide(name: "", shape: b.shape, names: ""))
       }
+      try checkSize(a.rows, b.columns)
       return .matrix(a.multiplied(by: b))
     },
     Function(name: "outer", parameters: ["a", "b"], summary: "every entry of a times every entry of b", shape: .outer) { (call) throws(Fault) in
       let (a, b) = (Matrix(column: try call.matrix("a").elements), Matrix(row: try call.matrix("b").elements))
       try checkSize(a.rows, b.columns)
-      return .matrix(a.multiplied(by: b))
+      return .matrix(Matrix.broadcast(a, b, *)!)
     },
     Function(name: "transpose", parameters: ["a"], summary: "rows become columns", shape: .transpose) { (call) throws(Fault) in
-      wrap(try call.matrix("a").transposed(), call.isMatrix("a"))
+      wrap(try call.matrix("a").transposed(), call.isMatrix("a"), isTruth: call.isTruth("a"))
     },
     Function(
-      name: "squeeze", parameters: ["a"], summary: "a (1, 1) matrix becomes a scalar, a column a row",
+      name: "squeeze", parameters: ["a", "axis?"], summary: "a (1, 1) matrix becomes a scalar, a column a row",
       shape: .made({ _, shape in
         shape.map { $0.columns == 1 ? Shape(1, $0.rows) : $0 }
       })
     ) { (call) throws(Fault) in
       let a = try call.matrix("a")
-      if a.elements.count == 1 { return .scalar(a.elements[0]) }
-      return .matrix(a.columns == 1 ? a.transposed() : a)
+      if let axis = try call.axis() {
+        guard (axis == 0 ? a.rows : a.columns) == 1 else { throw .squeezeAxis(axis, a.shape) }
+        return wrap(Matrix(row: a.elements), true, isTruth: call.isTruth("a"))
+      }
+      return wrap(a.columns == 1 ? a.transposed() : a, a.elements.count != 1, isTruth: call.isTruth("a"))
     },
-    Function(name: "allclose", parameters: ["a", "b", "rtol?", "atol?"], summary: "whether |a - b| <= atol + rtol·|b| everywhere", shape: .scalar) {
-      (call) throws(Fault) in
+    Function(
+      name: "allclose", parameters: ["a", "b", "rtol?", "atol?", "equal_nan?"], summary: "whether |a - b| <= atol + rtol·|b| everywhere", shape: .scalar
+    ) { (call) throws(Fault) in
       let (relative, absolute) = (try call.number("rtol") ?? 1e-5, try call.number("atol") ?? 1e-8)
       let (a, b) = (try call.matrix("a"), try call.matrix("b"))
-      guard let close = Matrix.broadcast(a, b, { $0 == $1 || abs($0 - $1) <= absolute + relative * abs($1) ? 1 : 0 }) else {
-        throw .argumentShapes("allclose", [a.shape, b.shape])
-      }
+      let takesNaN = try call.flag("equal_nan")
+      _ = try commonShape("allclose", [a.shape, b.shape])
+      // An infinity is close to itself alone, whatever the tolerance.
+      let close = Matrix.broadcast(a, b) { x, y in
+        x == y || (y.isFinite && abs(x - y) <= absolute + relative * abs(y)) || (takesNaN && x.isNaN && y.isNaN) ? 1 : 0
+      }!
       return .boolean(close.elements.allSatisfy { $0 != 0 })
     },
-    Function(name: "array_equal", parameters: ["a", "b"], summary: "whether shapes and entries are the same", shape: .scalar) { (call) throws(Fault) in
-      .boolean(try call.matrix("a") == call.matrix("b"))
+    Function(name: "array_equal", parameters: ["a", "b", "equal_nan?"], summary: "whether shapes and entries are the same", shape: .scalar) {
+      (call) throws(Fault) in
+      let (a, b) = (try call.matrix("a"), try call.matrix("b"))
+      let takesNaN = try call.flag("equal_nan")
+      // Entry by entry: arrays that share their storage count as equal at once, though NaN differs from itself.
+      return .boolean(a.shape == b.shape && zip(a.elements, b.elements).allSatisfy { $0 == $1 || (takesNaN && $0.isNaN && $1.isNaN) })
     },
     Function(name: "shape", parameters: ["a"], summary: "rows and columns", shape: .made({ _, _ in Shape(1, 2) })) { (call) throws(Fault) in
       .extent(try call.value("a").shape)
     },
-    Function(name: "concatenate", parameters: ["a", "b?", "axis?"], summary: "one below the other (axis=0) or beside (axis=1)", shape: .made({ _, _ in nil })) {
+    // Only as a keyword has `axis` a name: each positional argument is one of the arrays, which may be many.
+    Function(
+      name: "concatenate", parameters: ["a", "b?"], summary: "(A, B, …) one below the other; with axis=1 one beside the other", shape: .made({ _, _ in nil })
+    ) {
       (call) throws(Fault) in
-      let parts = call.positional.compactMap(\.asMatrix)
-      let beside = try call.axis() == 1
-      guard let first = parts.first, parts.allSatisfy({ beside ? $0.rows == first.rows : $0.columns == first.columns }) else {
-        throw .argumentShapes("concatenate", parts.map(\.shape))
-      }
-      return .matrix(beside ? Evaluator.join(parts) : Evaluator.stack(parts))
+      try concatenate(&call)
     },
   ]
 
-  static func checkSize(_ rows: Int, _ columns: Int) throws(Fault) {
-    guard let count = Shape(rows, columns).count, count <= maximumEntries else { throw .tooLarge(Shape(rows, columns), maximumEntries) }
+  private static func concatenate(_ call: inout Call) throws(Fault) -> Value {
+    var values = call.positional
+    // `concatenate((A, B), 1)`: a number is no array to join, so behind two or more it is the axis.
+    if call.values["axis"] == nil, values.count > 2, case .scalar? = values.last { call.values["axis"] = values.removeLast() }
+    let beside = try call.axis() == 1
+    var parts: [Matrix] = []
+    for value in values {
+      guard let part = value.asMatrix else { throw .notNumbers("concatenate(…)", value) }
+      guard value.isMatrix else { throw .scalarInConcatenate() }
+      parts.append(part)
+    }
+    guard let first = parts.first, parts.allSatisfy({ beside ? $0.rows == first.rows : $0.columns == first.columns }) else {
+      throw .argumentShapes("concatenate", parts.map(\.shape))
+    }
+    let total = parts.reduce(0) { $0 + (beside ? $1.columns : $1.rows) }
+    let shape = beside ? Shape(first.rows, total) : Shape(total, first.columns)
+    try checkSize(shape.rows, shape.columns)
+    let elements = (beside ? Evaluator.join(parts) : Evaluator.stack(parts)).elements
+    return wrap(Matrix(rows: shape.rows, columns: shape.columns, elements: elements), true, isTruth: values.allSatisfy(\.isBoolean))
   }
 }

@@ -3,39 +3,51 @@ import Net
 extension Functions {
   /// Functions that make an array of a size that is given, and the random ones.
   static let making: [Function] = [
-    sized("zeros", "zeros of a shape") { (shape, _) in Matrix(shape, repeating: 0) },
-    sized("ones", "ones of a shape") { (shape, _) in Matrix(shape, repeating: 1) },
+    sized("zeros", "zeros of a shape", needsSize: true) { (shape, _) in Matrix(shape, repeating: 0) },
+    sized("ones", "ones of a shape", needsSize: true) { (shape, _) in Matrix(shape, repeating: 1) },
     sized("randn", "draws of the standard normal distribution") { (shape, generator) in generator.normalMatrix(shape) },
     sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) },
     Function(
-      name: "eye", parameters: ["n"], summary: "the identity matrix",
-      shape: .made({ sizes, _ in sizes.first.flatMap { Int(exactly: $0) }.map { Shape($0, $0) } })
+      name: "eye", parameters: ["N", "M?", "k?"], summary: "the identity matrix; M columns, the ones k places to the right",
+      shape: .made({ sizes, _ in
+        let whole = sizes.prefix(2).compactMap { Int(exactly: $0) }
+        return whole.first.map { Shape($0, whole.count > 1 ? whole[1] : $0) }
+      })
     ) { (call) throws(Fault) in
-      let n = try size(try call.number("n") ?? 1, "eye")
-      try checkSize(n, n)
-      var result = Matrix(rows: n, columns: n)
-      for i in 0..<n { result[i, i] = 1 }
+      let rows = try size(try call.number("N") ?? 1, "eye")
+      let columns = try size(try call.number("M") ?? Double(rows), "eye")
+      let shift = try call.whole("k") ?? 0
+      try checkSize(rows, columns)
+      var result = Matrix(rows: rows, columns: columns)
+      for row in 0..<rows where (0..<columns).contains(row + shift) { result[row, row + shift] = 1 }
       return .matrix(result)
     },
     Function(
-      name: "permutation", parameters: ["n"], summary: "1 … n in random order",
+      name: "permutation", parameters: ["n"], summary: "1 … n in random order; of a row its entries, of a matrix its rows",
       shape: .made({ sizes, _ in sizes.first.flatMap { Int(exactly: $0) }.map { Shape(1, $0) } })
     ) { (call) throws(Fault) in
+      let value = try call.value("n")
+      if value.number == nil, let matrix = value.asMatrix { return wrap(permuted(matrix, &call.generator), true, isTruth: value.isBoolean) }
       let n = try size(try call.number("n") ?? 0, "permutation")
       try checkSize(1, n)
       return .matrix(Matrix(row: call.generator.permutation(n).map { Double($0 + 1) }))
     },
     Function(
-      name: "arange", parameters: ["start", "stop?", "step?"], summary: "NumPy's: arange(n) is 0 … n-1",
+      name: "arange", parameters: ["start?", "stop?", "step?"], summary: "NumPy's: arange(n) is 0 … n-1",
       shape: .made({ sizes, _ in rangeCount(sizes).map { Shape(1, $0) } })
     ) { (call) throws(Fault) in
-      let numbers = [try call.number("start") ?? 0, try call.number("stop"), try call.number("step")].compactMap { $0 }
-      guard let count = rangeCount(numbers), count <= maximumEntries else { throw .rangeSize("arange") }
-      let (start, step) = numbers.count == 1 ? (0, 1) : (numbers[0], numbers.count > 2 ? numbers[2] : 1)
-      return .matrix(Matrix(row: (0..<count).map { start + Double($0) * step }))
+      // One number alone is where it stops.
+      let given = [try call.number("start"), try call.number("stop")]
+      guard let stop = given[1] ?? given[0] else { throw .missingArgument("stop", of: call.function) }
+      let start = given[1] == nil ? 0 : given[0] ?? 0
+      let step = try call.number("step") ?? 1
+      guard let count = rangeCount([start, stop, step]), count <= maximumEntries else { throw .rangeSize("arange") }
+      // The second is start + step, and what the rounding of it leaves of the step is taken from there on.
+      let second = start + step
+      return .matrix(Matrix(row: (0..<count).map { $0 == 1 ? second : start + Double($0) * (second - start) }))
     },
     Function(
-      name: "linspace", parameters: ["start", "stop", "num?"], summary: "num numbers from start to stop, both included",
+      name: "linspace", parameters: ["start", "stop", "num?", "endpoint?"], summary: "num numbers from start to stop, both included",
       shape: .made({ sizes, _ in
         Int(exactly: sizes.count > 2 ? sizes[2] : 50).map { Shape(1, $0) }
       })
@@ -43,28 +55,60 @@ extension Functions {
       let n = try size(try call.number("num") ?? 50, "linspace")
       try checkSize(1, n)
       let (start, stop) = (try call.number("start") ?? 0, try call.number("stop") ?? 0)
-      return .matrix(Matrix(row: Linspace.values(from: start, to: stop, count: n)))
+      let endpoint = call.values["endpoint"] == nil ? true : try call.flag("endpoint")
+      return .matrix(Matrix(row: Linspace.values(from: start, to: stop, count: n, endpoint: endpoint)))
     },
     Function(
-      name: "reshape", parameters: ["a", "rows", "columns?"], summary: "the entries in row order in another shape; -1 is worked out",
+      name: "reshape", parameters: ["a", "rows?", "columns?", "shape?", "order?"],
+      summary: "the entries in row order in another shape; -1 is worked out; order='F' goes down the columns",
       shape: .made({ sizes, _ in reshaped(sizes, nil) })
     ) { (call) throws(Fault) in
       let a = try call.matrix("a")
-      let sizes = call.positional.dropFirst().flatMap { $0.asMatrix?.elements ?? [] }
-      guard let shape = reshaped(Array(sizes), a.elements.count), shape.count == a.elements.count else { throw .reshape(a.shape, Array(sizes)) }
-      return .matrix(Matrix(rows: shape.rows, columns: shape.columns, elements: a.elements))
+      let sizes = try sizes(call, Array(call.positional.dropFirst()))
+      if sizes.isEmpty { throw .missingArgument("shape", of: call.function) }
+      guard let shape = reshaped(sizes, a.elements.count), shape.count == a.elements.count else { throw .reshape(a.shape, sizes) }
+      try checkSize(shape.rows, shape.columns)
+      var result = Matrix(rows: shape.rows, columns: shape.columns, elements: a.elements)
+      switch call.values["order"] {
+      case nil, .text("C"), .text("A"): break
+      case .text("F"): result = Matrix(rows: shape.columns, columns: shape.rows, elements: a.transposed().elements).transposed()
+      case let other?: throw .reshapeOrder(other)
+      }
+      return wrap(result, true, isTruth: call.isTruth("a"))
     },
   ]
 
+  /// The sizes that a shape is given by: one by one, as one list, or as `shape=`.
+  private static func sizes(_ call: Call, _ positional: [Value]) throws(Fault) -> [Double] {
+    let given = positional.isEmpty ? ["rows", "columns", "shape"].compactMap { call.values[$0] } : positional
+    var sizes: [Double] = []
+    for value in given {
+      guard let numbers = value.asMatrix else { throw .notNumber("a size of \(call.function.name)", value) }
+      sizes += numbers.elements
+    }
+    return sizes
+  }
+
+  /// NumPy's: the entries of one row in random order, the rows of anything else.
+  private static func permuted(_ matrix: Matrix, _ generator: inout MersenneTwister) -> Matrix {
+    if matrix.rows == 1 { return Matrix(row: generator.permutation(matrix.columns).map { matrix.elements[$0] }) }
+    let elements = generator.permutation(matrix.rows).flatMap { matrix.row($0) }
+    return Matrix(rows: matrix.rows, columns: matrix.columns, elements: elements)
+  }
+
   /// `zeros(3)` is a row, `zeros(4, 1)` and `zeros((4, 1))` are (4, 1), `randn()` is one number.
-  private static func sized(_ name: String, _ summary: String, _ make: @escaping @Sendable (Shape, inout MersenneTwister) -> Matrix) -> Function {
+  private static func sized(
+    _ name: String, _ summary: String, needsSize: Bool = false, _ make: @escaping @Sendable (Shape, inout MersenneTwister) -> Matrix
+  ) -> Function {
     let shape: Function.ShapeRule = .made({ sizes, _ in
       let whole = sizes.compactMap { Int(exactly: $0) }
       return whole.count == 1 ? Shape(1, whole[0]) : whole.count == 2 ? Shape(whole[0], whole[1]) : nil
     })
-    return Function(name: name, parameters: ["rows?", "columns?"], summary: summary, shape: shape) { (call) throws(Fault) in
-      let sizes = call.positional.flatMap { $0.asMatrix?.elements ?? [] }
+    let parameters = needsSize ? ["rows?", "columns?", "shape?"] : ["rows?", "columns?"]
+    return Function(name: name, parameters: parameters, summary: summary, shape: shape) { (call) throws(Fault) in
+      let sizes = try sizes(call, call.positional)
       if sizes.count > 2 { throw .twoDimensions(name) }
+      if sizes.isEmpty, needsSize { throw .missingArgument("shape", of: call.function) }
       if sizes.isEmpty { return .scalar(make(Shape(1, 1), &call.generator).elements[0]) }
       let last = try size(sizes[sizes.count - 1], name)
       let shape = sizes.count == 1 ? Shape(1, last) : Shape(try size(sizes[0], name), last)
@@ -84,7 +128,7 @@ extension Functions {
     guard let first = numbers.first else { return nil }
     let (start, stop, step) = numbers.count == 1 ? (0, first, 1) : (first, numbers[1], numbers.count > 2 ? numbers[2] : 1)
     let count = ((stop - start) / step).rounded(.up)
-    return count.isFinite && step != 0 && count < 1e12 ? max(0, Int(count)) : nil
+    return step != 0 && abs(count) < 1e12 ? max(0, Int(count)) : nil
   }
 
   private static func reshaped(_ sizes: [Double], _ count: Int?) -> Shape? {

@@ -4,50 +4,74 @@ extension Functions {
   /// Functions that take an axis away.
   static let reductions: [Function] = [
     reduction("sum", "sum over an axis, or of all", .sum), reduction("mean", "mean over an axis, or of all", .mean),
-    reduction("std", "standard deviation (divisor n)", .standardDeviation), reduction("var", "variance (divisor n)", .variance),
+    reduction("std", "standard deviation (divisor n - ddof)", .standardDeviation, ["ddof?"]),
+    reduction("var", "variance (divisor n - ddof)", .variance, ["ddof?"]),
     extremum("max", "the largest; of two arguments entry by entry", .maximum, Arithmetic.maximum),
     extremum("min", "the smallest; of two arguments entry by entry", .minimum, Arithmetic.minimum),
     reduction("argmax", "place of the largest, from 1", .argumentOfMaximum), reduction("argmin", "place of the smallest, from 1", .argumentOfMinimum),
     truth("any", "whether any entry is true", .any), truth("all", "whether every entry is true", .all),
-    reduction("norm", "square root of the sum of squares", .norm),
+    Function(
+      name: "norm", parameters: ["a", "ord?", "axis?", "keepdims?"], summary: "square root of the sum of squares; ord=1, inf, 'fro' … another norm",
+      shape: .reduction, run: norm),
     Function(name: "cumsum", parameters: ["a", "axis?"], summary: "running sum; without an axis over all in row order", shape: .elementwise) {
       (call) throws(Fault) in
       .matrix(try call.matrix("a").cumulativeSum(axis: try call.axis()))
     },
   ]
 
-  private static func reduction(_ name: String, _ summary: String, _ kind: Reduction) -> Function {
-    Function(name: name, parameters: ["a", "axis?", "keepdims?"], summary: summary, shape: .reduction) { (call) throws(Fault) in
+  private static func reduction(_ name: String, _ summary: String, _ kind: Reduction, _ more: [String] = []) -> Function {
+    Function(name: name, parameters: ["a", "axis?", "keepdims?"] + more, summary: summary, shape: .reduction) { (call) throws(Fault) in
       try reduce(call, kind)
     }
   }
 
   private static func truth(_ name: String, _ summary: String, _ kind: Reduction) -> Function {
     Function(name: name, parameters: ["a", "axis?", "keepdims?"], summary: summary, shape: .reduction) { (call) throws(Fault) in
-      switch try reduce(call, kind) {
-      case .scalar(let value): .boolean(value != 0)
-      case .matrix(let matrix): .booleans(matrix)
-      case let other: other
-      }
+      try reduce(call, kind, isTruth: true)
     }
   }
 
   private static func extremum(_ name: String, _ summary: String, _ kind: Reduction, _ pair: @escaping @Sendable (Double, Double) -> Double) -> Function {
     Function(name: name, parameters: ["a", "b?", "axis?", "keepdims?"], summary: summary, shape: .reduction) { (call) throws(Fault) in
-      if call.values["b"] != nil { return try combine(call, pair) }
-      return try reduce(call, kind)
+      if call.values["b"] != nil { return try combine(call, chooses: true, pair) }
+      return try reduce(call, kind, isTruth: call.isTruth("a"))
     }
   }
 
-  private static func reduce(_ call: Call, _ kind: Reduction) throws(Fault) -> Value {
+  private static func reduce(_ call: Call, _ kind: Reduction, isTruth: Bool = false) throws(Fault) -> Value {
     let matrix = try call.matrix("a")
     let axis = try call.axis()
+    if extent(matrix, axis) == 0, kind.needsEntries { throw .emptyReduction(call.function.name) }
+    return try place(matrix.reduced(kind, axis: axis, lost: try call.number("ddof") ?? 0), call, isTruth: isTruth)
+  }
+
+  @Sendable private static func norm(_ call: inout Call) throws(Fault) -> Value {
+    let matrix = try call.matrix("a")
+    let axis = try call.axis()
+    let order: NormOrder
+    switch call.values["ord"] {
+    case nil: return try place(matrix.reduced(.norm, axis: axis), call)
+    case .text("fro"): order = .frobenius
+    case .text("nuc"): order = .nuclear
+    case .text(let text): throw .normOrder("'\(Fault.shortened(text))'", matrix.shape, axis: axis)
+    default: order = .number(try call.number("ord") ?? 2)
+    }
+    let isOfExtremes = order == .number(.infinity) || order == .number(-.infinity)
+    if extent(matrix, axis) == 0, isOfExtremes || (axis == nil && matrix.rows != 1 && matrix.columns != 1) { throw .emptyReduction("norm") }
+    guard let result = matrix.norm(order, axis: axis) else {
+      let name = if case .number(let p) = order { NumberFormat.shortest(p) } else { order == .frobenius ? "'fro'" : "'nuc'" }
+      throw .normOrder(name, matrix.shape, axis: axis)
+    }
+    return try place(result, call)
+  }
+
+  /// How many entries go into one result.
+  private static func extent(_ matrix: Matrix, _ axis: Int?) -> Int { axis.map { $0 == 0 ? matrix.rows : matrix.columns } ?? matrix.elements.count }
+
+  /// What is left, in its place with keepdims; without, it is 1-D in NumPy: a row here.
+  private static func place(_ result: Matrix, _ call: Call, isTruth: Bool = false) throws(Fault) -> Value {
     let keeps = try call.flag("keepdims")
-    let extent = axis.map { $0 == 0 ? matrix.rows : matrix.columns } ?? matrix.elements.count
-    if extent == 0, kind.needsEntries { throw .emptyReduction(call.function.name) }
-    let result = matrix.reduced(kind, axis: axis)
-    if axis == nil { return keeps && call.isMatrix("a") ? .matrix(result) : .scalar(result.elements[0]) }
-    // Without keepdims what is left is 1-D in NumPy: a row here.
-    return .matrix(keeps ? result : Matrix(row: result.elements))
+    if try call.axis() == nil { return wrap(result, keeps && call.isMatrix("a"), isTruth: isTruth) }
+    return wrap(keeps ? result : Matrix(row: result.elements), true, isTruth: isTruth)
   }
 }

@@ -47,10 +47,21 @@ struct Call {
 
   func isMatrix(_ name: String) -> Bool { values[name]?.isMatrix ?? false }
 
+  /// Whether all of these are truth values: what only moves or chooses among them gives truth values too.
+  func isTruth(_ names: String...) -> Bool { names.allSatisfy { values[$0]?.isBoolean ?? false } }
+
   func number(_ name: String) throws(Fault) -> Double? {
     guard let value = values[name] else { return nil }
     guard let number = value.number else { throw .notNumber("\(name) of \(function.name)", value) }
     return number
+  }
+
+  /// A whole number, nil where it is left out.
+  func whole(_ name: String) throws(Fault) -> Int? {
+    guard let number = try number(name) else { return nil }
+    let range = -1_000_000_000...1_000_000_000
+    guard let whole = Int(exactly: number), range.contains(whole) else { throw .notWhole("\(name) of \(function.name)", number, range) }
+    return whole
   }
 
   func flag(_ name: String) throws(Fault) -> Bool {
@@ -59,8 +70,9 @@ struct Call {
     return number != 0
   }
 
-  /// 0, 1 or nil for all.
+  /// 0, 1 or nil for all, which `axis=(0, 1)` says too.
   func axis() throws(Fault) -> Int? {
+    if let pair = values["axis"]?.asMatrix?.elements, pair.count == 2, Set(pair.map { $0 < 0 ? $0 + 2 : $0 }) == [0, 1] { return nil }
     guard let number = try number("axis") else { return nil }
     switch number {
     case 0, -2: return 0
@@ -79,4 +91,20 @@ enum Functions {
 
   /// The largest matrix that an expression makes: 2^28 entries are 2 GiB.
   static let maximumEntries = 1 << 28
+
+  /// Refuses a result that is too large before it is made; a side is held to the limit too, for an empty matrix has none or many rows.
+  static func checkSize(_ rows: Int, _ columns: Int) throws(Fault) {
+    guard let count = Shape(rows, columns).count, max(count, rows, columns) <= maximumEntries else { throw .tooLarge(Shape(rows, columns), maximumEntries) }
+  }
+
+  /// The shape that all of these stretch to, where it is not too large.
+  static func commonShape(_ name: String, _ shapes: [Shape]) throws(Fault) -> Shape {
+    var common = shapes[0]
+    for shape in shapes.dropFirst() {
+      guard let both = Shape.broadcast(common, shape) else { throw .argumentShapes(name, shapes) }
+      common = both
+    }
+    try checkSize(common.rows, common.columns)
+    return common
+  }
 }

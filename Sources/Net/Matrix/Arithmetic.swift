@@ -3,10 +3,12 @@ import Glibc
 /// Scalar functions with NumPy's meaning at the edges.
 public enum Arithmetic {
   /// a ** b: NaN for a negative base with a fractional exponent, as NumPy has it. Small whole powers are products.
+  ///
+  /// C's `pow` at the edges: (-inf) ** 0.5 is inf and (-0.0) ** 0.5 is 0.0, which a square root would not give.
   public static func power(_ a: Double, _ b: Double) -> Double {
     if b == 2 { return a * a }
     if b == 1 { return a }
-    if b == 0.5 { return a.squareRoot() }
+    if b == 0.5, a > 0 { return a.squareRoot() }
     if b == -1 { return 1 / a }
     return pow(a, b)
   }
@@ -29,21 +31,46 @@ public enum Arithmetic {
     return quotient - rounded > 0.5 ? rounded + 1 : rounded
   }
 
-  /// -1, 0 or 1; NaN stays NaN.
-  public static func sign(_ a: Double) -> Double { a > 0 ? 1 : a < 0 ? -1 : a }
+  /// -1, 0 or 1; NaN stays NaN, -0.0 becomes 0.0.
+  public static func sign(_ a: Double) -> Double { a > 0 ? 1 : a < 0 ? -1 : a == 0 ? 0 : a }
 
-  /// The larger; NaN where either is NaN.
-  public static func maximum(_ a: Double, _ b: Double) -> Double { a.isNaN ? a : b.isNaN ? b : Swift.max(a, b) }
+  /// The larger; NaN where either is NaN. Of equals, which differ in the sign of 0 at most, the second, as NumPy's vector loops have it.
+  public static func maximum(_ a: Double, _ b: Double) -> Double { a.isNaN ? a : b.isNaN ? b : a > b ? a : b }
 
-  /// The smaller; NaN where either is NaN.
-  public static func minimum(_ a: Double, _ b: Double) -> Double { a.isNaN ? a : b.isNaN ? b : Swift.min(a, b) }
+  /// The smaller; NaN where either is NaN. Of equals the second.
+  public static func minimum(_ a: Double, _ b: Double) -> Double { a.isNaN ? a : b.isNaN ? b : a < b ? a : b }
+
+  /// a, or the bound above it; NaN where either is NaN.
+  public static func raised(_ a: Double, to low: Double) -> Double { a < low || low.isNaN ? low : a }
+
+  /// a, or the bound below it; NaN where either is NaN.
+  public static func lowered(_ a: Double, to high: Double) -> Double { a > high || high.isNaN ? high : a }
+
+  /// `numpy.round`: halves to even after a multiplication (decimals > 0) or a division (< 0) by a power of ten.
+  public static func round(_ a: Double, decimals: Int) -> Double {
+    if decimals == 0 { return a.rounded(.toNearestOrEven) }
+    let power = powerOfTen(decimals.magnitude)
+    if decimals > 0 { return (a * power).rounded(.toNearestOrEven) / power }
+    return (a / power).rounded(.toNearestOrEven) * power
+  }
+
+  /// By repeated multiplication, as NumPy has it; infinite from 10 ** 309.
+  private static func powerOfTen(_ exponent: UInt) -> Double {
+    (0..<min(exponent, 400)).reduce(1.0) { power, _ in power * 10 }
+  }
 }
 
-/// `numpy.linspace`: `count` numbers from `start` to `stop`, both included.
+/// `numpy.linspace`: `count` numbers from `start` to `stop`, both included unless `endpoint` is false.
 public enum Linspace {
-  public static func values(from start: Double, to stop: Double, count: Int) -> [Double] {
-    guard count > 1 else { return count == 1 ? [start] : [] }
-    let step = (stop - start) / Double(count - 1)
-    return (0..<count).map { $0 == count - 1 ? stop : Double($0) * step + start }
+  public static func values(from start: Double, to stop: Double, count: Int, endpoint: Bool = true) -> [Double] {
+    let parts = Double(endpoint ? count - 1 : count)
+    let span = stop - start
+    let step = span / parts
+    return (0..<count).map { index in
+      if endpoint, index == count - 1, count > 1 { return stop }
+      // A step that is too small for a double is not taken: the place is divided first.
+      let place = Double(index)
+      return (parts == 0 ? place * span : step == 0 ? place / parts * span : place * step) + start
+    }
   }
 }

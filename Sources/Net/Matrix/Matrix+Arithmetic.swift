@@ -43,6 +43,12 @@ extension Matrix {
     }
     return Matrix(rows: shape.rows, columns: shape.columns, elements: elements)
   }
+
+  /// Repeated to a shape that this one broadcasts to.
+  public func stretched(to target: Shape) -> Matrix {
+    if shape == target { return self }
+    return Matrix.broadcast(self, Matrix(target)) { entry, _ in entry }!
+  }
 }
 
 extension Shape {

@@ -11,12 +11,13 @@ public enum Reduction: Sendable {
   }
 
   /// Of one line of numbers. `argumentOf…` counts from 1 and takes the first of equals; NaN wins in maximum and minimum.
-  func value(_ line: [Double]) -> Double {
+  /// `lost` is NumPy's `ddof`, taken from the divisor of the variance.
+  func value(_ line: [Double], lost: Double) -> Double {
     switch self {
     case .sum: return Self.sum(line)
     case .mean: return Self.sum(line) / Double(line.count)
-    case .variance: return Self.variance(line)
-    case .standardDeviation: return Self.variance(line).squareRoot()
+    case .variance: return Self.variance(line, lost)
+    case .standardDeviation: return Self.variance(line, lost).squareRoot()
     case .maximum: return line.dropFirst().reduce(line.first ?? .nan, Arithmetic.maximum)
     case .minimum: return line.dropFirst().reduce(line.first ?? .nan, Arithmetic.minimum)
     case .argumentOfMaximum: return Self.place(line, >)
@@ -27,11 +28,11 @@ public enum Reduction: Sendable {
     }
   }
 
-  private static func sum(_ line: [Double]) -> Double { RowKernels.sum(line) }
+  static func sum(_ line: [Double]) -> Double { RowKernels.sum(line) }
 
-  private static func variance(_ line: [Double]) -> Double {
+  private static func variance(_ line: [Double], _ lost: Double) -> Double {
     let mean = sum(line) / Double(line.count)
-    return sum(line.map { ($0 - mean) * ($0 - mean) }) / Double(line.count)
+    return sum(line.map { ($0 - mean) * ($0 - mean) }) / max(Double(line.count) - lost, 0)
   }
 
   private static func place(_ line: [Double], _ better: (Double, Double) -> Bool) -> Double {
@@ -46,13 +47,18 @@ public enum Reduction: Sendable {
 
 extension Matrix {
   /// Over axis 0 (down the rows) the result is (1, c), over axis 1 (r, 1), over all (1, 1).
-  public func reduced(_ kind: Reduction, axis: Int?) -> Matrix {
+  public func reduced(_ kind: Reduction, axis: Int?, lost: Double = 0) -> Matrix {
+    lines(along: axis) { kind.value($0, lost: lost) }
+  }
+
+  /// A function of each line along an axis, or of all entries.
+  func lines(along axis: Int?, _ function: ([Double]) -> Double) -> Matrix {
     switch axis {
     case 0:
       let turned = transposed()
-      return Matrix(row: (0..<columns).map { kind.value(turned.row($0)) })
-    case 1: return Matrix(column: (0..<rows).map { kind.value(row($0)) })
-    default: return Matrix(rows: 1, columns: 1, elements: [kind.value(elements)])
+      return Matrix(row: (0..<columns).map { function(turned.row($0)) })
+    case 1: return Matrix(column: (0..<rows).map { function(row($0)) })
+    default: return Matrix(rows: 1, columns: 1, elements: [function(elements)])
     }
   }
 
@@ -62,7 +68,8 @@ extension Matrix {
   /// Running sums along an axis; over all entries in row order, as a row, without one.
   public func cumulativeSum(axis: Int?) -> Matrix {
     func running(_ line: [Double]) -> [Double] {
-      var total = 0.0
+      // The one number that adds nothing to -0.0 either.
+      var total = -0.0
       return line.map {
         total += $0
         return total

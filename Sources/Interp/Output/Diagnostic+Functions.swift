@@ -1,0 +1,27 @@
+import Net
+
+/// Sentences for the arguments of NumPy's functions.
+extension Fault {
+  static func boundGivenTwice(_ name: String) -> Fault {
+    Fault(.usage, "clip has its \(name) bound twice", hint: "as in clip(A, 0, 1) or clip(A, min=0)")
+  }
+
+  static func normOrder(_ order: String, _ shape: Shape, axis: Int?) -> Fault {
+    let what = axis == nil ? "a \(shape) matrix" : "the lines of a matrix"
+    let known = axis == nil ? "1, 2, inf, -1, -2, -inf, 'fro' and 'nuc'" : "numbers, inf and -inf"
+    return Fault(.value, "there is no norm of order \(order) of \(what)", hint: "orders are \(known); axis=1 gives the norm of each row")
+  }
+
+  static func squeezeAxis(_ axis: Int, _ shape: Shape) -> Fault {
+    Fault(.shape, "squeeze cannot take away axis \(axis) of \(shape): its size is not 1")
+  }
+
+  static func reshapeOrder(_ value: Value) -> Fault {
+    let found = if case .text(let text) = value { "'\(shortened(text))'" } else { value.description }
+    return Fault(.value, "order of reshape is \(found); it must be 'C' (along the rows) or 'F' (down the columns)")
+  }
+
+  static func scalarInConcatenate() -> Fault {
+    Fault(.shape, "concatenate joins matrices, not scalars", hint: "[A, 1] and [A; 1] join a number to a matrix")
+  }
+}

@@ -1,0 +1,82 @@
+import Glibc
+
+/// What `numpy.linalg.norm` takes as `ord`.
+public enum NormOrder: Sendable, Equatable {
+  /// Of a vector (Σ|x|^p)^(1/p), with the limits at inf and -inf and the count of entries that are not 0 at 0;
+  /// of a matrix the largest (p > 0) or smallest (p < 0) of column sums (1), row sums (inf) or singular values (2).
+  case number(Double)
+  /// The square root of the sum of squares.
+  case frobenius
+  /// The sum of the singular values.
+  case nuclear
+
+  /// Of one line of numbers; nil where only a matrix has such a norm.
+  func ofVector(_ line: [Double]) -> Double? {
+    guard case .number(let p) = self else { return nil }
+    let sizes = line.map(abs)
+    switch p {
+    case .infinity: return Reduction.maximum.value(sizes, lost: 0)
+    case -.infinity: return Reduction.minimum.value(sizes, lost: 0)
+    case 0: return Double(line.count { $0 != 0 })
+    case 1: return Reduction.sum(sizes)
+    case 2: return Reduction.norm.value(line, lost: 0)
+    default: return pow(Reduction.sum(sizes.map { Arithmetic.power($0, p) }), 1 / p)
+    }
+  }
+}
+
+extension Matrix {
+  /// Norms of the lines along an axis; of the whole without one, where a row or a column is a vector. nil where there is no such norm.
+  public func norm(_ order: NormOrder, axis: Int?) -> Matrix? {
+    guard axis != nil || rows == 1 || columns == 1 else { return wholeNorm(order).map { Matrix(rows: 1, columns: 1, elements: [$0]) } }
+    if order == .frobenius || order == .nuclear {
+      // Of one row or column both are its length.
+      return axis == nil ? reduced(.norm, axis: nil) : nil
+    }
+    return lines(along: axis) { order.ofVector($0) ?? .nan }
+  }
+
+  private func wholeNorm(_ order: NormOrder) -> Double? {
+    let sizes = map(abs)
+    switch order {
+    case .frobenius: return Reduction.norm.value(elements, lost: 0)
+    case .nuclear: return Reduction.sum(singularValues())
+    case .number(1): return sizes.reduced(.sum, axis: 0).reduced(.maximum, axis: nil).elements[0]
+    case .number(-1): return sizes.reduced(.sum, axis: 0).reduced(.minimum, axis: nil).elements[0]
+    case .number(.infinity): return sizes.reduced(.sum, axis: 1).reduced(.maximum, axis: nil).elements[0]
+    case .number(-.infinity): return sizes.reduced(.sum, axis: 1).reduced(.minimum, axis: nil).elements[0]
+    case .number(2): return Reduction.maximum.value(singularValues(), lost: 0)
+    case .number(-2): return Reduction.minimum.value(singularValues(), lost: 0)
+    case .number: return nil
+    }
+  }
+
+  /// By one-sided Jacobi rotations: the shorter side's lines are turned in pairs until each is orthogonal to each; their lengths are left.
+  func singularValues() -> [Double] {
+    let wide = rows <= columns ? self : transposed()
+    var lines = (0..<wide.rows).map { wide.row($0) }
+    // Rotations converge within some ten sweeps; NaN never does.
+    for _ in 0..<60 where !elements.contains(where: { !$0.isFinite }) {
+      var isDone = true
+      for p in lines.indices {
+        for q in lines.indices.dropFirst(p + 1) {
+          let (x, y) = (lines[p], lines[q])
+          let (alpha, beta) = (Reduction.sum(x.map { $0 * $0 }), Reduction.sum(y.map { $0 * $0 }))
+          let gamma = Reduction.sum(zip(x, y).map { $0 * $1 })
+          guard abs(gamma) > 1e-16 * (alpha * beta).squareRoot() else { continue }
+          isDone = false
+          let zeta = (beta - alpha) / (2 * gamma)
+          let tangent = copysign(1, zeta) / (abs(zeta) + (1 + zeta * zeta).squareRoot())
+          let cosine = 1 / (1 + tangent * tangent).squareRoot()
+          let sine = cosine * tangent
+          for index in x.indices {
+            lines[p][index] = cosine * x[index] - sine * y[index]
+            lines[q][index] = sine * x[index] + cosine * y[index]
+          }
+        }
+      }
+      if isDone { break }
+    }
+    return lines.map { Reduction.norm.value($0, lost: 0) }
+  }
+}
