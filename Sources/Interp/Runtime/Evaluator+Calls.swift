@@ -86,6 +86,8 @@ extension Evaluator {
     for parameter in function.parameters where !parameter.hasSuffix("?") && call.values[parameter] == nil {
       throw .missingArgument(parameter, of: function)
     }
+    // The arguments may have drawn too: sum(randn(3)).
+    call.generator = session.state.generator
     let result = try function.run(&call)
     session.state.generator = call.generator
     return result

@@ -337,6 +337,8 @@ for seed in (0, 1, 2, 3, 4, 5, 4294967295):
 bits("np.random.seed(3); np.random.rand(2, 2); np.random.randn()", "random.seed(0); permutation(5)")
 bits("seed 6; permutation(line); permutation(mixed); randn(); permutation(tall); permutation(arange(9)); permutation(mask); rand()")
 bits("seed 6; randn(2) + randn(2); randn() * rand(); rand(4) < 0.5; randn(2, 3) @ rand(3, 1) > 0.0; -randn(3) ** 2; randn(2, 2).T")
+bits("seed 6; where(rand(2, 3) > 0.5, 1.0, 0.0); maximum(0.0, randn(2, 2)); argmax(randn(3, 4), axis=0); rand()")
+bits("seed 6; sum(rand(3) > 0.5); rand()", "seed 6; reshape(randn(4), 2, 2); randn(3, 1).T; randn()")
 error("seed 6; randn(-1)", "seed 6; rand(2, -1)")
 
 # --- longer expressions ----------------------------------------------------------------------------------------------------
