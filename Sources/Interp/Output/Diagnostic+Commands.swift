@@ -10,9 +10,15 @@ extension Fault {
     Fault(.value, "'\(name)' is reserved and cannot be a variable", hint: "choose another name, such as my_\(name)")
   }
 
-  static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape) -> Fault {
-    var fault = Fault(
-      .claim, "\(name) does not hold: it is \(held), the right side \(claimed)", hint: claimed == held.transposed ? "its transpose has the shape: .T" : nil)
+  /// - Parameter keeping: the sum on the right side with keepdims, where one without stands there.
+  static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape, keeping: String?) -> Fault {
+    var hint: String?
+    if let keeping, held.columns == 1, claimed.rows == 1 || claimed.columns == held.rows {
+      hint = ShapeRepair.keeps(keeping, SymbolicShape(held))
+    } else if claimed == held.transposed {
+      hint = "its transpose has the shape: .T, and A @ B turned is B.T @ A.T"
+    }
+    var fault = Fault(.claim, "\(name) does not hold: it is \(held), the right side \(claimed)", hint: hint)
     fault.claim = ClaimEvidence(name: name, maximumDifference: nil, worst: nil)
     return fault
   }

@@ -2,70 +2,38 @@ import Net
 
 /// Sentences for arrays that do not fit each other, with the product or transpose that would.
 extension Fault {
-  static func mismatch(_ operation: BinaryOperator, _ left: MismatchSide, _ right: MismatchSide) -> Fault {
-    let isProduct = operation == .matrixProduct
-    let symbol = isProduct ? "@" : operation.rawValue
-    let message: String
-    let names = describe(left, right)
-    if isProduct {
-      message = "\(names) \(symbol): the \(left.shape.columns) columns of the left must equal the \(right.shape.rows) rows of the right"
-    } else {
-      let rowsFit = left.shape.rows == right.shape.rows || left.shape.rows == 1 || right.shape.rows == 1
-      let what = rowsFit ? ("columns", left.shape.columns, right.shape.columns) : ("rows", left.shape.rows, right.shape.rows)
-      message = "\(names) \(symbol): \(what.1) \(what.0) against \(what.2); they must be equal, or one of them 1"
-    }
-    return Fault(.shape, message, hint: repair(operation, left, right))
-  }
-
-  static func comparisonMismatch(_ operation: ComparisonOperator, _ left: MismatchSide, _ right: MismatchSide) -> Fault {
-    Fault(.shape, "\(describe(left, right)) \(operation.rawValue): the shapes must be equal, or stretch to each other", hint: repair(.subtract, left, right))
-  }
-
-  private static func describe(_ left: MismatchSide, _ right: MismatchSide) -> String {
-    func side(_ side: MismatchSide, _ place: String) -> String {
-      let names = side.names.isEmpty || side.names == side.shape.description ? "" : " = \(side.names)"
-      return "\(side.name.isEmpty ? place : side.name) \(side.shape)\(names)"
-    }
-    return "\(side(left, "left")) and \(side(right, "right")) do not fit for"
-  }
-
-  /// The transposes and the other product of the same two operands that would fit.
-  private static func repair(_ operation: BinaryOperator, _ left: MismatchSide, _ right: MismatchSide) -> String? {
+  /// Two operands of `@`, `+`, `==`, `maximum` … with the two dimensions that disagree.
+  static func mismatch(_ symbol: String, _ left: MismatchSide, _ right: MismatchSide) -> Fault {
+    let repair = ShapeRepair(symbol: symbol, left: left, right: right)
     let (a, b) = (left.shape, right.shape)
-    let x = left.name.isEmpty ? "left" : left.name
-    let y = right.name.isEmpty ? "right" : right.name
-    var fits: [String] = []
-    if operation == .matrixProduct {
-      if a.columns == b.columns { fits.append("\(x) @ \(transpose(y)) is \(Shape(a.rows, b.rows))") }
-      if a.rows == b.rows { fits.append("\(transpose(x)) @ \(y) is \(Shape(a.columns, b.columns))") }
-      if b.columns == a.rows { fits.append("\(y) @ \(x) is \(Shape(b.rows, a.columns))") }
-      if a == b { fits.append("\(x) * \(y), entry by entry, is \(a)") }
+    let reason: String
+    if ShapeRepair.products.contains(symbol) {
+      reason = "the left has \(a.columns.both) columns, the right \(b.rows.both) rows; these must be equal"
     } else {
-      func stretches(_ p: Shape, _ q: Shape) -> Bool {
-        (p.rows == q.rows || p.rows == 1 || q.rows == 1) && (p.columns == q.columns || p.columns == 1 || q.columns == 1)
-      }
-      if a == b.transposed || (stretches(a, b.transposed) && (b.rows == 1 || b.columns == 1)) {
-        fits.append("\(x) \(operation.rawValue) \(transpose(y)) fits")
-      } else if stretches(a.transposed, b), a.rows == 1 || a.columns == 1 {
-        fits.append("\(transpose(x)) \(operation.rawValue) \(y) fits")
-      }
-      if operation == .multiply, a.columns == b.rows { fits.append("\(x) @ \(y) is \(Shape(a.rows, b.columns))") }
+      let rowsFit = a.rows.number == b.rows.number || a.rows.isOne || b.rows.isOne
+      let (what, x, y) = rowsFit ? ("columns", a.columns, b.columns) : ("rows", a.rows, b.rows)
+      reason = "\(x.both) \(what) against \(y.both); they must be equal, or one of them 1"
     }
-    return fits.isEmpty ? nil : fits.joined(separator: "; ")
+    let proposals = repair.proposals
+    return Fault(
+      .shape, "\(side(repair.leftName, a)) and \(side(repair.rightName, b)) do not fit for \(symbol): \(reason)",
+      hint: proposals.isEmpty ? nil : proposals.joined(separator: "; "))
   }
 
-  private static func transpose(_ name: String) -> String {
-    name.hasSuffix(".T") ? String(name.dropLast(2)) : name + ".T"
-  }
+  private static func side(_ name: String, _ shape: SymbolicShape) -> String { "\(name) \(shape)" }
 
   static func argumentShapes(_ name: String, _ shapes: [Shape]) -> Fault {
     Fault(.shape, "the shapes \(shapes.map(\.description).joined(separator: ", ")) do not fit each other in \(name)")
   }
 
-  static func parameterShape(_ quantity: Quantity, wanted: Shape, got: Value) -> Fault {
+  /// - Parameter keeping: the sum in the value with keepdims, where one without stands there.
+  static func parameterShape(_ quantity: Quantity, wanted: Shape, got: Value, keeping: String?) -> Fault {
     let names = quantity.symbolicShape.map { "(\($0.0.name(depth: nil)), \($0.1.name(depth: nil)))" } ?? ""
     let found = got.shape ?? Shape(1, 1)
-    let hint = found == wanted.transposed ? "its transpose fits: write .T" : "a network of other sizes is made by: init"
+    let hint =
+      if let keeping, wanted.columns == 1 { ShapeRepair.keeps(keeping, SymbolicShape(wanted)) } else if found == wanted.transposed {
+        "its transpose fits: write .T"
+      } else { "a network of other sizes is made by: init" }
     return Fault(.shape, "\(quantity.name) is \(wanted) = \(names); \(got.description) cannot take its place", hint: hint)
   }
 
@@ -117,10 +85,6 @@ extension Fault {
 }
 
 extension Fault {
-  static func symbolicMismatch(_ operation: String, _ left: String, _ right: String) -> Fault {
-    Fault(.shape, "\(left) and \(right) do not fit for \(operation)", hint: "suppose sizes, as in: shape E n1=5 m=3")
-  }
-
   static func sizesUnknown(_ name: String) -> Fault {
     Fault(.shape, "the sizes given to \(name) make no shape")
   }

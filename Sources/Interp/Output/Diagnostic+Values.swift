@@ -136,9 +136,20 @@ extension Fault {
 }
 
 extension Warning {
-  static func broadcast(_ left: String, _ a: Shape, _ right: String, _ b: Shape, _ result: Shape) -> String {
-    let x = left.isEmpty ? "left" : left
-    let y = right.isEmpty ? "right" : right
-    return "\(x) \(a) and \(y) \(b) were stretched to \(result)"
+  /// Operands by their text and shape, nil for a scalar.
+  static func broadcast(_ operands: [(text: String, shape: Shape?)], _ result: Shape) -> String {
+    let sides = operands.map { ($0.text.count > 40 ? "an operand" : $0.text) + " " + ($0.shape?.description ?? "(a scalar)") }
+    return sides.joined(separator: " and ") + (sides.count > 1 ? " were" : " was") + " stretched to \(result)"
+  }
+
+  /// `log(A2)`: finite operands and a result that is not.
+  static func notFinite(_ text: String, _ result: Value) -> String {
+    let name = Fault.shortened(text)
+    guard let matrix = result.asMatrix, result.isMatrix, let first = matrix.elements.firstIndex(where: { !$0.isFinite }) else {
+      return "\(name) is \(NumberFormat.shortest(result.number ?? .nan))"
+    }
+    let count = matrix.elements.filter { !$0.isFinite }.count
+    return
+      "\(name): \(count) of \(matrix.elements.count) entries \(count == 1 ? "is" : "are") not finite; [\(first / matrix.columns + 1),\(first % matrix.columns + 1)] is \(NumberFormat.shortest(matrix.elements[first]))"
   }
 }

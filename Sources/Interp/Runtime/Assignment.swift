@@ -13,14 +13,14 @@ struct Assignment {
     let evaluator = Evaluator(session)
     if try isClaim(sides[0], evaluator) { return try claim(sides) }
     let value = try evaluator.evaluate(sides[sides.count - 1])
-    for target in sides.dropLast().reversed() { try assign(value, to: target, evaluator) }
+    for target in sides.dropLast().reversed() { try assign(value, to: target, evaluator, from: sides[sides.count - 1]) }
   }
 
   func augmented(_ target: Expression, _ operation: BinaryOperator, _ operand: Expression, _ range: SourceRange) throws(Fault) {
     let evaluator = Evaluator(session)
     if try isClaim(target, evaluator) { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
     let value = try evaluator.binary(operation, target, operand, range)
-    try assign(value, to: target, evaluator)
+    try assign(value, to: target, evaluator, from: operand)
   }
 
   // MARK: Claims
@@ -54,7 +54,7 @@ struct Assignment {
     for side in sides.dropFirst() {
       let claimed = try evaluator.evaluate(side)
       do {
-        largest = max(largest, try Claim.check(name, held, claimed))
+        largest = max(largest, try Claim.check(name, held, claimed, keeping: side.keepingDimensions(session.source)))
       } catch {
         throw error.located(side.range)
       }
@@ -64,7 +64,7 @@ struct Assignment {
 
   // MARK: Assigning
 
-  private func assign(_ value: Value, to target: Expression, _ evaluator: Evaluator) throws(Fault) {
+  private func assign(_ value: Value, to target: Expression, _ evaluator: Evaluator, from expression: Expression) throws(Fault) {
     do throws(Fault) {
       if let name = target.plainName, try targetRoot(target, evaluator) == nil { return try assign(value, variable: name) }
       guard let place = try evaluator.place(target) else { throw Fault.notAssignable(target.range) }
@@ -81,7 +81,7 @@ struct Assignment {
         if place.isWhole {
           var whole = value
           if place.isTransposed, case .matrix(let matrix) = value { whole = .matrix(matrix.transposed()) }
-          return try session.assign(quantity, whole)
+          return try session.assign(quantity, whole, keeping: expression.keepingDimensions(session.source))
         }
         guard let whole = try session.read(quantity).asMatrix else { throw Fault.notAssignable(target.range) }
         try session.assign(quantity, .matrix(write(value, place, into: whole)))
@@ -112,9 +112,9 @@ enum Claim {
   /// The largest difference where the claim holds; a fault with the worst entry where it does not.
   ///
   /// The shapes are equal (a scalar equals (1, 1)) and max |Q - E| <= 1e-9 · max(|Q|, |E|), or both are 0 within 1e-300; NaN never holds.
-  static func check(_ name: String, _ held: Value, _ claimed: Value) throws(Fault) -> Double {
+  static func check(_ name: String, _ held: Value, _ claimed: Value, keeping: String? = nil) throws(Fault) -> Double {
     guard let q = held.asMatrix, let e = claimed.asMatrix else { throw .notNumbers("a claim", claimed) }
-    guard q.shape == e.shape else { throw .claimShape(name, q.shape, e.shape) }
+    guard q.shape == e.shape else { throw .claimShape(name, q.shape, e.shape, keeping: keeping) }
     var largest = 0.0
     var scale = 0.0
     var worst = 0

@@ -13,7 +13,7 @@ extension Evaluator {
     guard let name = callee.plainName else { throw .notCallable(describe(callee)) }
     if name == "L" { return try losses(arguments) }
     if session.state.variables[name] != nil || Names.reserved(name, session.nameContext) != nil { throw .notCallable(name) }
-    return try call(name, arguments, callee.range)
+    return try call(name, arguments, callee.range, whole: range)
   }
 
   /// The activation that a callee names: `sigmoid`, `g1`, `g[1]'`.
@@ -59,8 +59,12 @@ extension Evaluator {
   }
 
   /// A function of NumPy's by name.
-  func call(_ name: String, _ arguments: [CallArgument], _ range: SourceRange) throws(Fault) -> Value {
+  func call(_ name: String, _ arguments: [CallArgument], _ range: SourceRange, whole: SourceRange) throws(Fault) -> Value {
     guard let function = Functions.named(name) else { throw Fault.unknownFunction(name).located(range) }
+    if case .product = function.shape, arguments.count == 2, arguments.allSatisfy({ $0.keyword == nil }) {
+      return try product(.dot, arguments[0].value, arguments[1].value, range, symbol: name)
+    }
+    var operands: [(expression: Expression, value: Value)] = []
     var call = Call(function: function, values: [:], positional: [], generator: session.state.generator)
     let names = function.parameters.map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 }
     let takesSizes = ["rows", "a"].contains(names.first ?? "") && ["reshape", "zeros", "ones", "rand", "randn", "concatenate"].contains(name)
@@ -69,12 +73,16 @@ extension Evaluator {
         guard names.contains(keyword) || keyword == "axis" && takesSizes else {
           throw Fault.unknownKeyword(keyword, function).located(argument.value.range)
         }
-        call.values[keyword] = try evaluate(argument.value)
+        let value = try evaluate(argument.value)
+        call.values[keyword] = value
+        operands.append((argument.value, value))
       } else {
         if name == "concatenate", case .matrix(let rows) = argument.value.kind {
           for part in rows.flatMap({ $0 }) { call.positional.append(try evaluate(part)) }
         } else {
-          call.positional.append(try evaluate(argument.value))
+          let value = try evaluate(argument.value)
+          call.positional.append(value)
+          operands.append((argument.value, value))
         }
         guard takesSizes || call.positional.count <= names.count else {
           throw .argumentCount(name, wanted: Fault.parameterList(function), got: arguments.count)
@@ -88,8 +96,15 @@ extension Evaluator {
     }
     // The arguments may have drawn too: sum(randn(3)).
     call.generator = session.state.generator
+    switch function.shape {
+    case .elementwise: try checkBroadcast(name, operands, range)
+    // `max` of two arrays.
+    case .reduction where call.values["b"] != nil: try checkBroadcast(name, Array(operands.prefix(2)), range)
+    default: break
+    }
     let result = try function.run(&call)
     session.state.generator = call.generator
+    warnNotFinite(result, of: operands.map(\.value), whole)
     return result
   }
 }

@@ -14,42 +14,46 @@ extension Evaluator {
   }
 
   func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange) throws(Fault) -> Value {
+    switch operation {
+    case .matrixProduct, .dot, .implicitProduct: return try product(operation, left, right, range, symbol: operation == .dot ? "⋅" : "@")
+    default: break
+    }
     let a = try evaluate(left)
     let b = try evaluate(right)
-    do {
-      switch operation {
-      case .matrixProduct, .dot, .implicitProduct: return try product(operation, a, b, left, right)
-      default:
-        let result = try elementwise(operation, a, b, left, right)
-        warnOfBroadcast(a, b, left, right, range)
-        return result
-      }
+    if case .scalar(let x) = a, case .scalar(let y) = b, let function = Self.scalarFunctions[operation] {
+      let result = function(x, y)
+      if !result.isFinite, x.isFinite, y.isFinite { warnNotFinite(.scalar(result), left.range.union(right.range)) }
+      return .scalar(result)
+    }
+    do throws(Fault) {
+      try checkBroadcast(operation.rawValue, [(left, a), (right, b)], range)
+      let result = try elementwise(operation, a, b)
+      warnNotFinite(result, of: [a, b], left.range.union(right.range))
+      return result
     } catch {
       throw error.located(range)
     }
   }
 
-  /// The result of an elementwise operator by NumPy's broadcasting.
-  func elementwise(_ operation: BinaryOperator, _ a: Value, _ b: Value, _ left: Expression, _ right: Expression) throws(Fault) -> Value {
-    if case .scalar(let x) = a, case .scalar(let y) = b, let function = Self.scalarFunctions[operation] { return .scalar(function(x, y)) }
+  /// The result of an elementwise operator by NumPy's broadcasting, of operands that fit.
+  private func elementwise(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
     if operation == .add, case .text(let first) = a, case .text(let second) = b { return .text(first + second) }
     guard let x = a.asMatrix, let y = b.asMatrix else { throw .operandIsText(operation.rawValue, a, b) }
     let isMatrix = a.isMatrix || b.isMatrix
     if operation == .conjunction || operation == .disjunction {
       guard a.isBoolean, b.isBoolean else { throw .notTruth(operation.rawValue, a.isBoolean ? b : a) }
-      let combine: (Double, Double) -> Double = operation == .conjunction ? { $0 * $1 } : { max($0, $1) }
-      guard let result = Matrix.broadcast(x, y, combine) else { throw mismatch(operation, x, y, left, right) }
-      return wrapTruth(result, isMatrix: isMatrix)
+      let isAnd = operation == .conjunction
+      return wrapTruth(Matrix.broadcast(x, y) { isAnd ? $0 * $1 : max($0, $1) }!, isMatrix: isMatrix)
     }
-    let result: Matrix?
+    let result: Matrix
     switch operation {
-    case .add: result = Matrix.broadcast(x, y, +)
-    case .subtract: result = Matrix.broadcast(x, y, -)
-    case .multiply: result = Matrix.broadcast(x, y, *)
-    case .divide: result = Matrix.broadcast(x, y, /)
-    default: result = Matrix.broadcast(x, y, Self.scalarFunctions[operation]!)
+    case .add: result = Matrix.broadcast(x, y) { $0 + $1 }!
+    case .subtract: result = Matrix.broadcast(x, y) { $0 - $1 }!
+    case .multiply: result = Matrix.broadcast(x, y) { $0 * $1 }!
+    case .divide: result = Matrix.broadcast(x, y) { $0 / $1 }!
+    case .power where b.number == 2: result = x.map { $0 * $0 }
+    default: result = Matrix.broadcast(x, y, Self.scalarFunctions[operation]!)!
     }
-    guard let result else { throw mismatch(operation, x, y, left, right) }
     return wrap(result, isMatrix: isMatrix)
   }
 
@@ -58,47 +62,113 @@ extension Evaluator {
     .power: Arithmetic.power, .remainder: Arithmetic.remainder, .floorDivide: Arithmetic.floorDivide,
   ]
 
-  private func product(_ operation: BinaryOperator, _ a: Value, _ b: Value, _ left: Expression, _ right: Expression) throws(Fault) -> Value {
-    guard let x = a.asMatrix, let y = b.asMatrix else { throw .operandIsText(operation == .dot ? "⋅" : "@", a, b) }
-    if !a.isMatrix || !b.isMatrix {
-      if operation == .matrixProduct { throw .scalarInProduct(a.isMatrix ? "right" : "left") }
-      if operation == .implicitProduct, !b.isMatrix, a.isMatrix { throw .scalarAfterMatrix() }
-      return wrap(Matrix.broadcast(x, y, *)!, isMatrix: a.isMatrix || b.isMatrix)
-    }
-    guard x.columns == y.rows else { throw mismatch(.matrixProduct, x, y, left, right) }
-    return .matrix(x.multiplied(by: y))
-  }
+  // MARK: Products
 
-  private func mismatch(_ operation: BinaryOperator, _ x: Matrix, _ y: Matrix, _ left: Expression, _ right: Expression) -> Fault {
-    .mismatch(
-      operation, MismatchSide(name: describe(left), shape: x.shape, names: session.names(of: x.shape)),
-      MismatchSide(name: describe(right), shape: y.shape, names: session.names(of: y.shape)))
-  }
-
-  /// How an operand is called: its name where it has one.
-  func describe(_ expression: Expression) -> String {
-    switch expression.kind {
-    case .name(let name): return name
-    case .index(let base, _) where base.plainName != nil: return sourceName(expression)
-    case .transpose(let inner) where inner.plainName != nil: return inner.plainName! + ".T"
-    case .call(let callee, _): return sourceName(callee) + "(…)"
-    default: return ""
+  /// An operand of a product; of `A.T` the A itself, which BLAS reads turned, so that nothing is copied.
+  private func factor(_ expression: Expression) throws(Fault) -> (value: Value, isTurned: Bool) {
+    guard case .transpose(let inner) = expression.kind else { return (try evaluate(expression), false) }
+    do throws(Fault) {
+      let value = try evaluate(inner)
+      if case .text = value { throw Fault.notNumbers("the transpose", value) }
+      return (value, value.isMatrix)
+    } catch {
+      throw error.located(expression.range)
     }
   }
 
-  /// A broadcast that changes both operands, or stretches Y or a cost, is done but said once a place.
-  private func warnOfBroadcast(_ a: Value, _ b: Value, _ left: Expression, _ right: Expression, _ range: SourceRange) {
-    guard case .matrix(let x) = a, case .matrix(let y) = b, x.shape != y.shape else { return }
-    let shape = Shape(max(x.rows, y.rows), max(x.columns, y.columns))
-    let stretched = [(left, x), (right, y)].first { Self.isTarget($0.0) && $0.1.shape != shape }
-    guard (x.shape != shape && y.shape != shape) || stretched != nil else { return }
-    let message = Warning.broadcast(describe(left), x.shape, describe(right), y.shape, shape)
-    session.warn(Warning(kind: "broadcast", message: message, range: range))
+  /// - Parameter symbol: how the product is written.
+  func product(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String) throws(Fault) -> Value {
+    let (a, turnsA) = try factor(left)
+    let (b, turnsB) = try factor(right)
+    do throws(Fault) {
+      guard let x = a.asMatrix, let y = b.asMatrix else { throw Fault.operandIsText(symbol, a, b) }
+      if !a.isMatrix || !b.isMatrix {
+        if operation == .matrixProduct { throw Fault.scalarInProduct(a.isMatrix ? "right" : "left") }
+        if operation == .implicitProduct, !b.isMatrix, a.isMatrix { throw Fault.scalarAfterMatrix() }
+        let (first, second) = (turnsA ? x.transposed() : x, turnsB ? y.transposed() : y)
+        return wrap(Matrix.broadcast(first, second) { $0 * $1 }!, isMatrix: a.isMatrix || b.isMatrix)
+      }
+      let (p, q) = (turnsA ? x.shape.transposed : x.shape, turnsB ? y.shape.transposed : y.shape)
+      guard p.columns == q.rows else { throw Fault.mismatch(symbol, side(left, p), side(right, q)) }
+      try Functions.checkSize(p.rows, q.columns)
+      let result = Value.matrix(Matrix.product(x, transposed: turnsA, y, transposed: turnsB))
+      warnNotFinite(result, of: [a, b], left.range.union(right.range))
+      return result
+    } catch {
+      throw error.located(range)
+    }
   }
 
-  private static func isTarget(_ expression: Expression) -> Bool {
-    expression.plainName.map { ["Y", "y", "J", "cost"].contains($0) } ?? false
+  // MARK: Operands that do not fit, or fit by stretching
+
+  /// An operand for a sentence: its text, and its shape by the notes' names where these can be told.
+  func side(_ expression: Expression, _ shape: Shape) -> MismatchSide {
+    var shapes = ShapeEvaluator(session)
+    let source = session.source
+    let named = (try? shapes.tree(expression, source))?.shape
+    return MismatchSide(
+      text: ShapeEvaluator.text(expression, source), shape: named?.shape == shape ? named! : SymbolicShape(shape), keeping: expression.keepingDimensions(source)
+    )
   }
+
+  /// Refuses operands that do not fit each other or whose result would be too large; a broadcast that changes the shape of two
+  /// operands, or stretches Y or a cost, is said once a place.
+  func checkBroadcast(_ symbol: String, _ operands: [(expression: Expression, value: Value)], _ range: SourceRange) throws(Fault) {
+    var common: Shape?
+    for (place, operand) in operands.enumerated() {
+      guard let shape = operand.value.shape else { continue }
+      guard let before = common else {
+        common = shape
+        continue
+      }
+      guard let both = Shape.broadcast(before, shape) else {
+        let first = operands[..<place].last { $0.value.shape != nil && Shape.broadcast($0.value.shape!, shape) == nil } ?? operands[0]
+        throw Fault.mismatch(symbol, side(first.expression, first.value.shape ?? before), side(operand.expression, shape)).located(range)
+      }
+      common = both
+    }
+    guard let common, operands.count > 1 else { return }
+    let stretched = operands.filter { $0.value.shape.map { $0 != common } ?? isCost($0.expression) && common != Shape(1, 1) }
+    guard !stretched.isEmpty else { return }
+    try Functions.checkSize(common.rows, common.columns)
+    // A scalar in a (1, 1) matrix may meet any array.
+    let arrays = stretched.filter { $0.value.shape != Shape(1, 1) || isCost($0.expression) }
+    guard arrays.count > 1 || arrays.contains(where: { isTarget($0.expression) || isCost($0.expression) }) else { return }
+    let shown = arrays.map { (ShapeEvaluator.text($0.expression, session.source), $0.value.shape) }
+    session.warn(Warning(kind: "broadcast", message: Warning.broadcast(shown, common), range: range))
+  }
+
+  /// Y, or Y turned.
+  private func isTarget(_ expression: Expression) -> Bool {
+    if case .transpose(let inner) = expression.kind { return isTarget(inner) }
+    return quantity(expression)?.kind == .Y
+  }
+
+  /// J, or the losses of the examples.
+  private func isCost(_ expression: Expression) -> Bool {
+    if case .call(let callee, _) = expression.kind, callee.plainName == "L" { return true }
+    return quantity(expression)?.kind == .J
+  }
+
+  private func quantity(_ expression: Expression) -> Quantity? {
+    guard let name = expression.plainName, session.state.variables[name] == nil || Names.reserved(name, session.nameContext) != nil,
+      case .quantity(let reference)? = Names.reserved(name, session.nameContext) ?? Names.alias(name, session.nameContext)
+    else { return nil }
+    return reference.quantity
+  }
+
+  /// Says once a place where finite operands gave a value that is not finite.
+  func warnNotFinite(_ result: Value, of operands: [Value], _ range: SourceRange) {
+    guard !result.isFinite, operands.allSatisfy(\.isFinite) else { return }
+    warnNotFinite(result, range)
+  }
+
+  private func warnNotFinite(_ result: Value, _ range: SourceRange) {
+    let text = session.source.text(range).split { $0.isWhitespace }.joined(separator: " ")
+    session.warn(Warning(kind: "not-finite", message: Warning.notFinite(text, result), range: range))
+  }
+
+  // MARK: Comparisons
 
   func comparison(_ operands: [Expression], _ operators: [ComparisonOperator], _ ranges: [SourceRange]) throws(Fault) -> Value {
     var left = try evaluate(operands[0])
@@ -107,13 +177,15 @@ extension Evaluator {
       let right = try evaluate(operands[place + 1])
       let link: Value
       do {
-        link = try compare(operation, left, right, operands[place], operands[place + 1])
+        link = try compare(operation, left, right, operands[place], operands[place + 1], ranges[place])
       } catch {
         throw error.located(ranges[place])
       }
       if let before = result {
         guard let x = before.asMatrix, let y = link.asMatrix, let both = Matrix.broadcast(x, y, { $0 * $1 }) else {
-          throw mismatch(.conjunction, before.asMatrix!, link.asMatrix!, operands[place], operands[place + 1]).located(ranges[place])
+          throw Fault.mismatch(
+            operation.rawValue, MismatchSide(text: "", shape: SymbolicShape(before.shape!)), MismatchSide(text: "", shape: SymbolicShape(link.shape!))
+          ).located(ranges[place])
         }
         result = wrapTruth(both, isMatrix: before.isMatrix || link.isMatrix)
       } else {
@@ -124,7 +196,9 @@ extension Evaluator {
     return result!
   }
 
-  private func compare(_ operation: ComparisonOperator, _ a: Value, _ b: Value, _ left: Expression, _ right: Expression) throws(Fault) -> Value {
+  private func compare(_ operation: ComparisonOperator, _ a: Value, _ b: Value, _ left: Expression, _ right: Expression, _ range: SourceRange) throws(Fault)
+    -> Value
+  {
     if case .text(let first) = a, case .text(let second) = b {
       switch operation {
       case .equal: return .boolean(first == second)
@@ -140,21 +214,16 @@ extension Evaluator {
       if operation == .notEqual { return .boolean(true) }
       throw .operandIsText(operation.rawValue, a, b)
     }
-    let tolerance = self.tolerance
-    func equal(_ p: Double, _ q: Double) -> Bool { p == q || tolerance.map { abs(p - q) <= $0 } == true }
-    let test: (Double, Double) -> Bool
+    try checkBroadcast(operation.rawValue, [(left, a), (right, b)], range)
+    let tolerance = self.tolerance ?? 0
+    let result: Matrix
     switch operation {
-    case .equal: test = equal
-    case .notEqual: test = { !equal($0, $1) }
-    case .less: test = { $0 < $1 }
-    case .lessOrEqual: test = { $0 <= $1 }
-    case .greater: test = { $0 > $1 }
-    case .greaterOrEqual: test = { $0 >= $1 }
-    }
-    guard let result = Matrix.broadcast(x, y, { test($0, $1) ? 1 : 0 }) else {
-      throw .comparisonMismatch(
-        operation, MismatchSide(name: describe(left), shape: x.shape, names: session.names(of: x.shape)),
-        MismatchSide(name: describe(right), shape: y.shape, names: session.names(of: y.shape)))
+    case .equal: result = Matrix.broadcast(x, y) { $0 == $1 || abs($0 - $1) <= tolerance ? 1 : 0 }!
+    case .notEqual: result = Matrix.broadcast(x, y) { $0 == $1 || abs($0 - $1) <= tolerance ? 0 : 1 }!
+    case .less: result = Matrix.broadcast(x, y) { $0 < $1 ? 1 : 0 }!
+    case .lessOrEqual: result = Matrix.broadcast(x, y) { $0 <= $1 ? 1 : 0 }!
+    case .greater: result = Matrix.broadcast(x, y) { $0 > $1 ? 1 : 0 }!
+    case .greaterOrEqual: result = Matrix.broadcast(x, y) { $0 >= $1 ? 1 : 0 }!
     }
     return wrapTruth(result, isMatrix: a.isMatrix || b.isMatrix)
   }
@@ -166,13 +235,4 @@ extension Evaluator {
   func wrapTruth(_ matrix: Matrix, isMatrix: Bool) -> Value {
     isMatrix ? .booleans(matrix) : .boolean(matrix.elements[0] != 0)
   }
-}
-
-/// One operand of a product or broadcast that does not fit.
-struct MismatchSide: Equatable {
-  /// As typed; empty for a longer expression.
-  var name: String
-  var shape: Shape
-  /// The shape by the notes' names: `(n1, m)`.
-  var names: String
 }

@@ -34,7 +34,7 @@ final class Evaluator {
     case .example(let base, let which): return try part(examplePart(base, which))
     case .call(let callee, let arguments): return try call(callee, arguments, expression.range)
     case .method(let base, let name, let arguments):
-      return try call(name, [CallArgument(keyword: nil, value: base)] + arguments, expression.range)
+      return try call(name, [CallArgument(keyword: nil, value: base)] + arguments, expression.range, whole: expression.range)
     case .transpose(let inner):
       let value = try evaluate(inner)
       switch value {
@@ -140,6 +140,9 @@ final class Evaluator {
     let text = session.arguments[index - 1]
     return Double(text).map(Value.scalar) ?? .text(text)
   }
+
+  /// An expression as typed, for sentences.
+  func describe(_ expression: Expression) -> String { ShapeEvaluator.text(expression, session.source) }
 
   /// The name at the bottom of an expression, for sentences.
   func sourceName(_ expression: Expression) -> String {

@@ -22,7 +22,10 @@ final class Executor {
   let session: Session
   var sink: Sink
   /// The text that the running statement stands in.
-  var source: SourceText
+  var source: SourceText {
+    get { session.source }
+    set { session.source = newValue }
+  }
   /// True for a line typed at the prompt.
   var isAtPrompt = false
   var blockDepth = 0
@@ -37,7 +40,6 @@ final class Executor {
   init(session: Session, sink: Sink) {
     self.session = session
     self.sink = sink
-    source = SourceText(name: "", text: "")
   }
 
   /// Whether `init`, `forward`, … say what they did.

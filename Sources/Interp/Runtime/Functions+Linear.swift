@@ -7,7 +7,7 @@ extension Functions {
       let (a, b) = (try call.matrix("a"), try call.matrix("b"))
       guard call.isMatrix("a"), call.isMatrix("b") else { return try combine(call, *) }
       guard a.columns == b.rows else {
-        throw .mismatch(.matrixProduct, MismatchSide(name: "", shape: a.shape, names: ""), MismatchSide(name: "", shape: b.shape, names: ""))
+        throw .mismatch("@", MismatchSide(text: "", shape: SymbolicShape(a.shape)), MismatchSide(text: "", shape: SymbolicShape(b.shape)))
       }
       try checkSize(a.rows, b.columns)
       return .matrix(a.multiplied(by: b))
@@ -58,7 +58,7 @@ extension Functions {
     },
     // Only as a keyword has `axis` a name: each positional argument is one of the arrays, which may be many.
     Function(
-      name: "concatenate", parameters: ["a", "b?"], summary: "(A, B, …) one below the other; with axis=1 one beside the other", shape: .made({ _, _ in nil })
+      name: "concatenate", parameters: ["a", "b?"], summary: "(A, B, …) one below the other; with axis=1 one beside the other", shape: .joined
     ) {
       (call) throws(Fault) in
       try concatenate(&call)

@@ -100,12 +100,8 @@ extension Functions {
   private static func sized(
     _ name: String, _ summary: String, needsSize: Bool = false, _ make: @escaping @Sendable (Shape, inout MersenneTwister) -> Matrix
   ) -> Function {
-    let shape: Function.ShapeRule = .made({ sizes, _ in
-      let whole = sizes.compactMap { Int(exactly: $0) }
-      return whole.count == 1 ? Shape(1, whole[0]) : whole.count == 2 ? Shape(whole[0], whole[1]) : nil
-    })
     let parameters = needsSize ? ["rows?", "columns?", "shape?"] : ["rows?", "columns?"]
-    return Function(name: name, parameters: parameters, summary: summary, shape: shape) { (call) throws(Fault) in
+    return Function(name: name, parameters: parameters, summary: summary, shape: .sized) { (call) throws(Fault) in
       let sizes = try sizes(call, call.positional)
       if sizes.count > 2 { throw .twoDimensions(name) }
       if sizes.isEmpty, needsSize { throw .missingArgument("shape", of: call.function) }

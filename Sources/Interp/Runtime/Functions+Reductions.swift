@@ -13,7 +13,7 @@ extension Functions {
     Function(
       name: "norm", parameters: ["a", "ord?", "axis?", "keepdims?"], summary: "square root of the sum of squares; ord=1, inf, 'fro' … another norm",
       shape: .reduction, run: norm),
-    Function(name: "cumsum", parameters: ["a", "axis?"], summary: "running sum; without an axis over all in row order", shape: .elementwise) {
+    Function(name: "cumsum", parameters: ["a", "axis?"], summary: "running sum; without an axis over all in row order", shape: .running) {
       (call) throws(Fault) in
       .matrix(try call.matrix("a").cumulativeSum(axis: try call.axis()))
     },

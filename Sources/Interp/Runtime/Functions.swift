@@ -14,7 +14,13 @@ struct Function: Sendable {
     case transpose
     /// (len a, len b)
     case outer
-    /// The size is in the arguments: zeros, randn, reshape …
+    /// A running sum: the same shape along an axis, else a row of all.
+    case running
+    /// Arrays one below the other or side by side.
+    case joined
+    /// Sizes alone are given: zeros, randn …
+    case sized
+    /// The size is worked out from the arguments: reshape, arange …
     case made(@Sendable ([Double], Shape?) -> Shape?)
   }
 

@@ -65,26 +65,37 @@ struct Quantity: Hashable, Sendable {
 
   /// How the quantity follows, in the notes' form. `isOutput` for the last layer, `fits` where loss and output cancel to A - Y.
   func formula(isOutput: Bool, fits: Bool, activation: String) -> String {
+    if let equation = equation(isOutput: isOutput, fits: fits, activation: activation) {
+      return kind == .A ? "\(equation), \(activation)" : equation
+    }
+    switch kind {
+    case .X, .Y: return "data, an example a column"
+    case .W, .b: return "parameter"
+    case .dA: return "derivative of each example's loss by A\(layer)"
+    case .dZ: return "softmax' of Z\(layer) applied to dA\(layer)"
+    case .m: return "number of examples"
+    case .L: return "number of layers"
+    case .n: return layer == 0 ? "input features" : "units of layer \(layer)"
+    case .alpha: return "learning rate"
+    case .t: return "steps since init"
+    case .Z, .A, .dW, .db, .J: return "mean of the m losses"
+    }
+  }
+
+  /// The right side of the quantity's equation, as it can be typed; nil for what is given or has none.
+  func equation(isOutput: Bool, fits: Bool, activation: String) -> String? {
     let l = layer
     let before = l == 1 ? "X" : "A\(l - 1)"
     switch kind {
-    case .X: return "data, an example a column"
-    case .Y: return "data, an example a column"
-    case .W, .b: return "parameter"
     case .Z: return "W\(l) @ \(before) + b\(l)"
-    case .A: return "g\(l)(Z\(l)), \(activation)"
-    case .dA: return isOutput ? "derivative of each example's loss by A\(l)" : "W\(l + 1).T @ dZ\(l + 1)"
+    case .A: return "g\(l)(Z\(l))"
+    case .dA: return isOutput ? nil : "W\(l + 1).T @ dZ\(l + 1)"
     case .dZ:
-      if isOutput { return fits ? "A\(l) - Y" : activation == "softmax" ? "softmax' of Z\(l) applied to dA\(l)" : "dA\(l) * g\(l)'(Z\(l))" }
+      if isOutput { return fits ? "A\(l) - Y" : activation == "softmax" ? nil : "dA\(l) * g\(l)'(Z\(l))" }
       return "(W\(l + 1).T @ dZ\(l + 1)) * g\(l)'(Z\(l))"
     case .dW: return "1/m * dZ\(l) @ \(before).T"
     case .db: return "1/m * sum(dZ\(l), axis=1, keepdims=True)"
-    case .J: return "mean of the m losses"
-    case .m: return "number of examples"
-    case .L: return "number of layers"
-    case .n: return l == 0 ? "input features" : "units of layer \(l)"
-    case .alpha: return "learning rate"
-    case .t: return "steps since init"
+    case .X, .Y, .W, .b, .J, .m, .L, .n, .alpha, .t: return nil
     }
   }
 

@@ -84,7 +84,8 @@ extension Session {
   // MARK: Assigning
 
   /// Gives data, a parameter or alpha a new value.
-  func assign(_ quantity: Quantity, _ value: Value) throws(Fault) {
+  /// - Parameter keeping: for the sentence where the shape is wrong, see `Fault.parameterShape`.
+  func assign(_ quantity: Quantity, _ value: Value, keeping: String? = nil) throws(Fault) {
     switch quantity.kind {
     case .alpha:
       guard let number = value.number else { throw .alphaNotNumber(value) }
@@ -105,7 +106,7 @@ extension Session {
       guard var matrix = value.asMatrix else { throw .notNumbers(quantity.name, value) }
       let wanted = try shape(of: quantity)
       if matrix.shape != wanted, !value.isMatrix, wanted == Shape(1, 1) { matrix = Matrix(wanted, repeating: matrix.elements[0]) }
-      guard matrix.shape == wanted else { throw .parameterShape(quantity, wanted: wanted, got: value) }
+      guard matrix.shape == wanted else { throw .parameterShape(quantity, wanted: wanted, got: value, keeping: keeping) }
       if quantity.kind == .W {
         state.network!.layers[quantity.layer - 1].W = matrix
       } else {
@@ -137,17 +138,5 @@ extension Session {
     case .examples: X.columns
     case .one: 1
     }
-  }
-
-  /// The dimension of the notes that has this name: `n1`, `m`; nil where there is none.
-  func names(of shape: Shape) -> String {
-    guard let network = state.network else { return shape.description }
-    func name(_ size: Int) -> String {
-      if size == 1 { return "1" }
-      if size == X.columns { return "m" }
-      if let layer = network.sizes.firstIndex(of: size) { return "n\(layer)" }
-      return String(size)
-    }
-    return "(\(name(shape.rows)), \(name(shape.columns)))"
   }
 }

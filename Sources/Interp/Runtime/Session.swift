@@ -44,6 +44,8 @@ final class Session {
   /// Places that were warned about once already.
   var warnedPlaces: Set<String> = []
   let interrupt: Interrupt
+  /// The text that the running statement stands in.
+  var source = SourceText(name: "", text: "")
   /// Set by the client: no file is read or written.
   var isSafe = false
 
@@ -58,6 +60,7 @@ final class Session {
     arguments = other.arguments
     interrupt = other.interrupt
     isSafe = other.isSafe
+    source = other.source
     state = other.state
   }
 

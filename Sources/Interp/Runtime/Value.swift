@@ -60,6 +60,15 @@ enum Value: Equatable, Sendable {
     }
   }
 
+  /// Whether no number in it is NaN or infinite.
+  var isFinite: Bool {
+    switch self {
+    case .scalar(let value): value.isFinite
+    case .matrix(let matrix): matrix.isFinite
+    case .boolean, .booleans, .text, .extent: true
+    }
+  }
+
   /// True where the value has two dimensions.
   var isMatrix: Bool { shape != nil }
 }

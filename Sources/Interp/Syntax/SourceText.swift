@@ -46,6 +46,7 @@ public final class SourceText: Sendable {
 
   /// The characters of a range as text.
   public func text(_ range: SourceRange) -> String {
-    String(characters[max(0, range.start)..<min(range.end, characters.count)])
+    let start = min(max(0, range.start), characters.count)
+    return String(characters[start..<max(start, min(range.end, characters.count))])
   }
 }

@@ -1,15 +1,11 @@
 extension Matrix {
-  /// Each entry through a function.
-  public func map(_ function: (Double) -> Double) -> Matrix {
-    Matrix(rows: rows, columns: columns, elements: elements.map(function))
+  /// The matrix product by OpenBLAS, of either side's transpose where asked: nothing is copied. Traps when the inner dimensions differ.
+  public static func product(_ a: Matrix, transposed turnsA: Bool = false, _ b: Matrix, transposed turnsB: Bool = false) -> Matrix {
+    GEMM.product(a, b, transposeA: turnsA, transposeB: turnsB)
   }
 
-  /// The matrix product self @ other by OpenBLAS; traps when the inner dimensions differ.
-  public func multiplied(by other: Matrix) -> Matrix {
-    var result = Matrix(rows: rows, columns: other.columns)
-    GEMM.multiply(self, other, into: &result)
-    return result
-  }
+  /// self @ other
+  public func multiplied(by other: Matrix) -> Matrix { Matrix.product(self, other) }
 
   /// (r, c) becomes (c, r).
   public func transposed() -> Matrix {
@@ -24,24 +20,6 @@ extension Matrix {
       }
     }
     return Matrix(rows: columns, columns: rows, elements: result)
-  }
-
-  /// NumPy's broadcasting: each dimension is equal or 1 on one side. nil where the shapes do not fit.
-  public static func broadcast(_ a: Matrix, _ b: Matrix, _ function: (Double, Double) -> Double) -> Matrix? {
-    guard let shape = Shape.broadcast(a.shape, b.shape) else { return nil }
-    var elements = [Double](repeating: 0, count: shape.rows * shape.columns)
-    if a.shape == shape, b.shape == shape {
-      RowKernels.combine(a.elements, b.elements, into: &elements, function)
-      return Matrix(rows: shape.rows, columns: shape.columns, elements: elements)
-    }
-    let (aRow, aColumn) = (a.rows == 1 ? 0 : a.columns, a.columns == 1 ? 0 : 1)
-    let (bRow, bColumn) = (b.rows == 1 ? 0 : b.columns, b.columns == 1 ? 0 : 1)
-    for row in 0..<shape.rows {
-      for column in 0..<shape.columns {
-        elements[row * shape.columns + column] = function(a.elements[row * aRow + column * aColumn], b.elements[row * bRow + column * bColumn])
-      }
-    }
-    return Matrix(rows: shape.rows, columns: shape.columns, elements: elements)
   }
 
   /// Repeated to a shape that this one broadcasts to.

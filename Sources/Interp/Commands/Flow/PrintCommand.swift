@@ -76,6 +76,9 @@ struct PrintCommand: Command {
     let source = SourceText(name: "text", text: String(inside[..<(colon ?? inside.endIndex)]))
     var parser = Parser(source, context: executor.parserContext())
     let expression = try parser.wholeExpression()
+    let outer = executor.source
+    executor.source = source
+    defer { executor.source = outer }
     let value = try Evaluator(executor.session).evaluate(expression)
     guard let colon else { return plain(value, executor) }
     let specification = String(inside[inside.index(after: colon)...])

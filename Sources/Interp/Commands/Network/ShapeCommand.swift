@@ -6,10 +6,18 @@ struct ShapeCommand: Command {
   let group = CommandGroup.network
   let usage = "shape [E] [n1=5 m=1 …]"
   let summary = "every quantity's shape and how it follows; with E: its shape, worked out without computing it"
-  let details = ["Sizes may be supposed: shape dW2 n1=5 m=1. Names work before there is a network: shape W1 @ X."]
+  let details = [
+    "A tree: each part with its shape and the rule at its operator; dimensions that fall away are struck out.",
+    "Sizes may be supposed: shape dW2 n1=5 m=1. Names work before there is a network: shape W1 @ X.",
+    "Where live sizes agree by chance, so that a mistake would fit, sizes are proposed that would show it.",
+  ]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1), takesSizes: true)
   let example = CommandExample(
-    "init", "shape W1 @ X", output: ["W1 @ X: (4, 2) @ (2, 400) -> (4, 400): the inner n0 falls away", "W1 @ X: (4, 400) = (n1, m)"])
+    "init", "shape W1 @ X",
+    output: [
+      "W1 @ X: (4, 400) = (n1, m)", "│  (n1, \(Strike.out("n0"))) @ (\(Strike.out("n0")), m) -> (n1, m): the inner n0 = 2 falls away",
+      "├─ W1: (4, 2) = (n1, n0)", "└─ X: (2, 400) = (n0, m)",
+    ])
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
@@ -19,12 +27,36 @@ struct ShapeCommand: Command {
       guard case .expression(let expression) = option.value else { continue }
       supposed[option.name] = try Evaluator(session).integer(expression, option.name, in: 1...1_000_000_000)
     }
-    if let expression = Arguments(call, executor).expressions.first {
-      var evaluator = ShapeEvaluator(session, supposed: supposed)
-      let shape = try evaluator.shape(expression, executor.source)
-      return executor.emit(ShapeEvent(name: executor.text(expression.range), shape: shape, derivation: evaluator.derivation))
-    }
+    if let expression = Arguments(call, executor).expressions.first { return executor.emit(try event(expression, executor, supposed)) }
     executor.emit(table(session, ShapeEvaluator(session, supposed: supposed)))
+  }
+
+  private func event(_ expression: Expression, _ executor: Executor, _ supposed: [String: Int]) throws(Fault) -> ShapeEvent {
+    var shapes = ShapeEvaluator(executor.session, supposed: supposed)
+    var tree = try shapes.tree(expression, executor.source)
+    var subject = (expression, executor.source)
+    if let quantity = try shapes.reference(expression)?.quantity, let equation = try equation(of: quantity, executor) {
+      // A quantity alone: the tree is that of its equation.
+      subject = equation
+      let right = try shapes.tree(equation.0, equation.1)
+      tree.rule = "\(quantity.name) = \(right.text)"
+      tree.parts = [right]
+    }
+    let text = tree.text
+    guard let (found, failure) = shapes.coincidences(in: tree, subject.0, subject.1) else { return ShapeEvent(tree: tree) }
+    return ShapeEvent(tree: tree, coincidence: found, failure: failure?.message, proposal: "shape \(text) \(found.options)")
+  }
+
+  private func equation(of quantity: Quantity, _ executor: Executor) throws(Fault) -> (Expression, SourceText)? {
+    let network = executor.session.state.network
+    let isKnown = quantity.layer > 0 && quantity.layer <= network?.depth ?? 0
+    // Without a network the notes' two layers are meant.
+    let isOutput = quantity.layer == network?.depth ?? 2
+    let activation = isKnown ? network!.layers[quantity.layer - 1].activation.name : ""
+    guard let text = quantity.equation(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation) else { return nil }
+    let source = SourceText(name: quantity.name, text: text)
+    var parser = Parser(source, context: executor.parserContext())
+    return (try parser.wholeExpression(), source)
   }
 
   private func table(_ session: Session, _ evaluator: ShapeEvaluator) -> ShapeTableEvent {
@@ -40,10 +72,11 @@ struct ShapeCommand: Command {
       guard let (rows, columns) = quantity.symbolicShape else {
         return ShapeTableEvent.Row(name: quantity.name, shape: nil, names: "scalar", formula: formula)
       }
-      let (r, c) = (evaluator.extent(rows), evaluator.extent(columns))
-      return ShapeTableEvent.Row(
-        name: quantity.name, shape: Shape(r.number ?? 0, c.number ?? 0), names: "(\(r.text), \(c.text))", formula: formula)
+      let shape = SymbolicShape(rows: evaluator.extent(rows), columns: evaluator.extent(columns))
+      return ShapeTableEvent.Row(name: quantity.name, shape: shape.shape ?? Shape(0, 0), names: shape.names, formula: formula)
     }
-    return ShapeTableEvent(rows: rows, note: network == nil ? "no network yet: init makes one" : nil)
+    guard let network else { return ShapeTableEvent(rows: rows, note: "no network yet: init makes one") }
+    let found = Coincidences(among: (0...network.depth).map { evaluator.extent(.units($0)) } + [evaluator.extent(.examples)])
+    return ShapeTableEvent(rows: rows, note: found.isEmpty ? nil : found.lines(proposal: "shape \(found.options)")[0])
   }
 }

@@ -1,0 +1,147 @@
+import Net
+
+/// One operand of a product or broadcast that does not fit.
+struct MismatchSide: Equatable {
+  /// As typed; empty where it has no text of its own.
+  var text: String
+  var shape: SymbolicShape
+  /// The operand with `keepdims=True` in its sum, where one without stands in it.
+  var keeping: String? = nil
+}
+
+/// What would fit in place of an operation that does not, and what it would mean.
+struct ShapeRepair {
+  let symbol: String
+  let left: MismatchSide
+  let right: MismatchSide
+
+  /// Longer operands are called by their side.
+  private static let longestText = 40
+
+  var leftName: String { Self.name(left.text, "left") }
+  var rightName: String { Self.name(right.text, "right") }
+
+  private static func name(_ text: String, _ side: String) -> String {
+    text.isEmpty || text.count > longestText ? side : text
+  }
+
+  /// The sentences of a hint; empty where nothing of the kind fits.
+  var proposals: [String] {
+    isProduct ? products() + entryByEntry() : keepingDimensions() + transposes() + (["*", "multiply"].contains(symbol) ? products() : []) + counts()
+  }
+
+  private var isProduct: Bool { Self.products.contains(symbol) }
+
+  /// How a matrix product is written.
+  static let products = ["@", "⋅", "dot"]
+
+  // MARK: Products
+
+  private func products() -> [String] {
+    let (a, b) = (left.shape, right.shape)
+    return [
+      product(leftName, a, rightName, b), product(leftName, a, Self.transpose(rightName), b.transposed),
+      product(Self.transpose(leftName), a.transposed, rightName, b), product(rightName, b, leftName, a),
+    ].compactMap { $0 }
+  }
+
+  private func product(_ x: String, _ a: SymbolicShape, _ y: String, _ b: SymbolicShape) -> String? {
+    guard let inner = a.columns.number, inner == b.rows.number, !isProduct || x != leftName || y != rightName else { return nil }
+    // Where the two agree by number alone, the sum has no meaning in the notes.
+    let isNamed = a.columns.name == nil || b.rows.name == nil || a.columns.name == b.rows.name
+    let result = SymbolicShape(rows: a.rows, columns: b.columns)
+    let meaning =
+      isNamed ? "a sum over \((a.columns.name == nil ? b.rows : a.columns).counted)" : "though \(a.columns.text) and \(b.rows.text) are not the same thing"
+    return "\(Self.factor(x)) @ \(Self.factor(y)) is \(result)\(result.kept.map { ", the shape of \($0)," } ?? ":") \(meaning)"
+  }
+
+  private func entryByEntry() -> [String] {
+    guard let a = left.shape.shape, let b = right.shape.shape, a == b else { return [] }
+    return ["\(Self.factor(leftName)) * \(Self.factor(rightName)) is \(left.shape): entry by entry"]
+  }
+
+  // MARK: Entry by entry
+
+  private func transposes() -> [String] {
+    guard let a = left.shape.shape, let b = right.shape.shape else { return [] }
+    if let result = Shape.broadcast(a, b.transposed) { return ["\(written(leftName, Self.transpose(rightName))) fits, \(result)"] }
+    if let result = Shape.broadcast(a.transposed, b) { return ["\(written(Self.transpose(leftName), rightName)) fits, \(result)"] }
+    return []
+  }
+
+  private func written(_ x: String, _ y: String) -> String {
+    symbol.first?.isLetter == true ? "\(symbol)(\(x), \(y))" : "\(Self.factor(x)) \(symbol) \(Self.factor(y))"
+  }
+
+  /// A sum without keepdims is a row; as a column it would fit.
+  private func keepingDimensions() -> [String] {
+    guard let a = left.shape.shape, let b = right.shape.shape else { return [] }
+    if let kept = right.keeping, Shape.broadcast(a, b.transposed) != nil { return [Self.keeps(kept, right.shape.transposed)] }
+    if let kept = left.keeping, Shape.broadcast(a.transposed, b) != nil { return [Self.keeps(kept, left.shape.transposed)] }
+    return []
+  }
+
+  static func keeps(_ text: String, _ shape: SymbolicShape) -> String {
+    "\(text) keeps a column, \(shape.numbers), a number for each row"
+  }
+
+  /// One side has a column for each example and the other as many as it has.
+  private func counts() -> [String] {
+    for (own, other, name) in [(left, right, rightName), (right, left, leftName)] {
+      guard own.shape.columns.name == "m", other.shape.columns.name == nil, let count = other.shape.columns.number, count > 1,
+        own.shape.columns.number != count
+      else { continue }
+      return ["there are m = \(own.shape.columns.number ?? 0) examples, a column each; \(name) has \(count)"]
+    }
+    return []
+  }
+
+  // MARK: Writing
+
+  /// The transpose as it would be typed.
+  static func transpose(_ text: String) -> String {
+    if text.hasSuffix(".T") { return String(text.dropLast(2)) }
+    if text.hasSuffix("ᵀ") { return String(text.dropLast()) }
+    return (isSimple(text) ? text : "(\(text))") + ".T"
+  }
+
+  /// An operand of a product: in parentheses where it is a sum itself.
+  static func factor(_ text: String) -> String { isSimple(text) ? text : "(\(text))" }
+
+  /// Whether no operator stands outside the brackets of a text.
+  private static func isSimple(_ text: String) -> Bool {
+    var depth = 0
+    for character in text {
+      if "([".contains(character) { depth += 1 }
+      if ")]".contains(character) { depth -= 1 }
+      if depth == 0, " +-*/@⋅·%<>=&|~".contains(character) { return false }
+    }
+    return true
+  }
+}
+
+extension Expression {
+  /// The text of the expression with `keepdims=True` in its first sum over an axis that has none; nil where there is no such sum.
+  func keepingDimensions(_ source: SourceText) -> String? {
+    guard let call = sumWithoutKeepdims else { return nil }
+    let text = source.text(call.range)
+    guard text.hasSuffix(")") else { return nil }
+    return text.dropLast().split { $0.isWhitespace }.joined(separator: " ") + ", keepdims=True)"
+  }
+
+  private var sumWithoutKeepdims: Expression? {
+    let arguments: [CallArgument]
+    switch kind {
+    case .call(let callee, let given) where Self.isReduction(callee.plainName): arguments = given
+    case .method(_, let name, let given) where Self.isReduction(name): arguments = [CallArgument(keyword: nil, value: self)] + given
+    default: return kind.children.lazy.compactMap(\.sumWithoutKeepdims).first
+    }
+    let hasAxis = arguments.contains { $0.keyword == "axis" } || arguments.filter { $0.keyword == nil }.count > 1
+    return hasAxis && !arguments.contains { $0.keyword == "keepdims" } ? self : nil
+  }
+
+  private static func isReduction(_ name: String?) -> Bool {
+    guard let name, let function = Functions.named(name), case .reduction = function.shape else { return false }
+    return function.parameters.contains("keepdims?")
+  }
+}

@@ -1,0 +1,72 @@
+/// Functions of entries over whole matrices. Inlined where they are called, so that a loop holds the operation itself and the
+/// processor's vectors; what is read is never copied.
+extension Matrix {
+  /// Each entry through a function.
+  @inlinable
+  public func map(_ function: (Double) -> Double) -> Matrix {
+    let count = elements.count
+    let mapped = unsafe [Double](unsafeUninitializedCapacity: count) { buffer, filled in
+      unsafe elements.withUnsafeBufferPointer { x in
+        for index in 0..<count { unsafe buffer[index] = function(x[index]) }
+      }
+      filled = count
+    }
+    return Matrix(rows: rows, columns: columns, elements: mapped)
+  }
+
+  /// NumPy's broadcasting: each dimension is equal or 1 on one side. nil where the shapes do not fit.
+  @inlinable
+  public static func broadcast(_ a: Matrix, _ b: Matrix, _ function: (Double, Double) -> Double) -> Matrix? {
+    guard let shape = Shape.broadcast(a.shape, b.shape) else { return nil }
+    let (rows, columns) = (shape.rows, shape.columns)
+    let isOneRun = a.shape == b.shape
+    // The offsets stay within `rows · columns` of each operand: a stretched side steps by 0.
+    let result = unsafe [Double](unsafeUninitializedCapacity: rows * columns) { buffer, filled in
+      filled = rows * columns
+      unsafe a.elements.withUnsafeBufferPointer { x in
+        unsafe b.elements.withUnsafeBufferPointer { y in
+          if isOneRun {
+            for index in 0..<rows * columns { unsafe buffer[index] = function(x[index], y[index]) }
+            return
+          }
+          for row in 0..<rows {
+            let out = row * columns
+            let first = a.rows == 1 ? 0 : row * a.columns
+            let second = b.rows == 1 ? 0 : row * b.columns
+            if a.columns == columns, b.columns == columns {
+              for column in 0..<columns { unsafe buffer[out + column] = function(x[first + column], y[second + column]) }
+            } else if a.columns == columns {
+              let entry = unsafe y[second]
+              for column in 0..<columns { unsafe buffer[out + column] = function(x[first + column], entry) }
+            } else {
+              let entry = unsafe x[first]
+              for column in 0..<columns { unsafe buffer[out + column] = function(entry, y[second + column]) }
+            }
+          }
+        }
+      }
+    }
+    return Matrix(rows: rows, columns: columns, elements: result)
+  }
+
+  /// Whether no entry is NaN or infinite.
+  public var isFinite: Bool {
+    // x - x is 0 for a finite x, else NaN, and NaN stays in a sum.
+    var total = SIMD8<Double>(repeating: 0)
+    var rest = 0.0
+    unsafe elements.withUnsafeBufferPointer { values in
+      var index = 0
+      while index + 8 <= values.count {
+        let part = unsafe SIMD8(
+          values[index], values[index + 1], values[index + 2], values[index + 3], values[index + 4], values[index + 5], values[index + 6], values[index + 7])
+        total += part - part
+        index += 8
+      }
+      while index < values.count {
+        unsafe rest += values[index] - values[index]
+        index += 1
+      }
+    }
+    return total.sum() + rest == 0
+  }
+}
