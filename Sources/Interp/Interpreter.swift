@@ -64,7 +64,7 @@ public final class Interpreter {
     if options.echo { session.state.settings.report = true }
     executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: { _ in }, statementEnds: { _ in }))
     executor.sink = Executor.Sink(
-      event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
+      isJSON: options.json, event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
       progress: { [unowned self] in self.write(.progress, $0 ?? "") }, statementEnds: { [unowned self] in endStatement($0) })
     executor.historyLines = { [unowned self] in history }
     executor.runFile = { [unowned self] (path, call) throws(Fault) in try runFile(path, call) }

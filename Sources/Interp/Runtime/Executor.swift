@@ -11,6 +11,8 @@ final class Executor {
 
   /// Where results, warnings and progress go; set by the interpreter.
   struct Sink {
+    /// Whether the client writes JSON: at the top level reports are objects then.
+    var isJSON = false
     var event: (any Event) -> Void
     var warning: (Warning, SourceText) -> Void
     /// A line that is rewritten on a terminal; nil takes it away.
@@ -49,6 +51,11 @@ final class Executor {
 
   func emit(_ event: any Event) { sink.event(event) }
 
+  /// Hands on what a command says of itself, which is made only where it will be seen: a step of a loop costs no more for it.
+  func report(_ make: () throws(Fault) -> any Event) throws(Fault) {
+    if reports || sink.isJSON && blockDepth == 0 { emit(try make()) }
+  }
+
   /// The text of a part of the running statement.
   func text(_ range: SourceRange) -> String { source.text(range) }
 
@@ -86,12 +93,13 @@ final class Executor {
     var command: (any Command)?
     if case .command(let call) = statement.kind { command = CommandRegistry.command(named: call.name) }
     let saved = command?.isAtomic == true ? nil : session.state
+    let generator = session.state.generator
     do throws(Fault) {
       switch statement.kind {
       case .command(let call):
         guard let command else { throw Fault.notBuilt(call.name).located(call.nameRange) }
-        for later in command.syntax.options where !later.isBuilt {
-          if let option = call.option(later.name) { throw Fault.optionNotBuilt(later.name).located(option.range) }
+        for option in call.options where command.syntax.options.contains(where: { $0.name == option.name && !$0.isBuilt }) {
+          throw Fault.optionNotBuilt(option.name).located(option.range)
         }
         try command.run(call, self)
       case .expression(let expression): try show(expression)
@@ -101,7 +109,7 @@ final class Executor {
       default: break
       }
     } catch {
-      if let saved { session.state = saved }
+      if let saved { session.state = saved } else { session.state.generator = generator }
       sink.progress(nil)
       throw error.located(statement.range)
     }

@@ -37,8 +37,13 @@ extension Place {
     let columns = self.columns ?? Array(0..<matrix.columns)
     var elements: [Double] = []
     elements.reserveCapacity(rows.count * columns.count)
-    for row in rows {
-      for column in columns { elements.append(matrix[row, column]) }
+    if let first = columns.first, columns.elementsEqual(first..<first + columns.count) {
+      // Neighbours are copied in one piece.
+      for row in rows { elements += matrix.elements[row * matrix.columns + first..<row * matrix.columns + first + columns.count] }
+    } else {
+      for row in rows {
+        for column in columns { elements.append(matrix[row, column]) }
+      }
     }
     var part = Matrix(rows: rows.count, columns: columns.count, elements: elements)
     if isTransposed { part = part.transposed() }

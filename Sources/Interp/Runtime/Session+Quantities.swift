@@ -18,7 +18,7 @@ extension Session {
       return .matrix(Y)
     case .m: return .scalar(Double(X.columns))
     case .alpha: return .scalar(state.alpha)
-    case .n where quantity.layer == 0: return .scalar(Double(state.network?.sizes[0] ?? X.rows))
+    case .n where quantity.layer == 0: return .scalar(Double(state.network?.inputs ?? X.rows))
     default: break
     }
     let network = try self.network()
@@ -27,7 +27,7 @@ extension Session {
     switch quantity.kind {
     case .L: return .scalar(Double(network.depth))
     case .t: return .scalar(Double(state.steps))
-    case .n: return .scalar(Double(network.sizes[layer]))
+    case .n: return .scalar(Double(network.units(layer)))
     case .W: return .matrix(network.layers[layer - 1].W)
     case .b: return .matrix(network.layers[layer - 1].b)
     default: break
@@ -133,8 +133,8 @@ extension Session {
 
   func size(_ dimension: Dimension, _ network: Network) -> Int {
     switch dimension {
-    case .units(let layer): network.sizes[layer]
-    case .outputUnits: network.sizes[network.depth]
+    case .units(let layer): network.units(layer)
+    case .outputUnits: network.outputs
     case .examples: X.columns
     case .one: 1
     }

@@ -66,7 +66,7 @@ final class Session {
 
   var nameContext: Names.Context {
     guard let network = state.network else { return Names.Context() }
-    return Names.Context(depth: network.depth, isSingleUnit: network.depth == 1 && network.sizes[1] == 1)
+    return Names.Context(depth: network.depth, isSingleUnit: network.depth == 1 && network.outputs == 1)
   }
 
   /// The data part in use.

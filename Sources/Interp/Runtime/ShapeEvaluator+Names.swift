@@ -10,9 +10,9 @@ extension ShapeEvaluator {
     switch dimension {
     case .one: return .one
     case .examples: number = session.X.columns
-    case .outputUnits: number = network.map { $0.sizes[$0.depth] } ?? session.Y?.rows
+    case .outputUnits: number = network.map { $0.outputs } ?? session.Y?.rows
     case .units(let layer):
-      if let network { number = layer <= network.depth ? network.sizes[layer] : nil } else if layer == 0 { number = session.X.rows }
+      if let network { number = layer <= network.depth ? network.units(layer) : nil } else if layer == 0 { number = session.X.rows }
     }
     return Extent(number: supposedSize(name) ?? number, name: name)
   }

@@ -41,6 +41,16 @@ enum RowKernels {
     return total.sum() + rest
   }
 
+  /// sums[j] += values[start + j]
+  static func add(_ values: [Double], from start: Int, to sums: inout [Double]) {
+    precondition(start >= 0 && start + sums.count <= values.count, "the row must lie in the array")
+    unsafe sums.withUnsafeMutableBufferPointer { target in
+      unsafe values.withUnsafeBufferPointer { source in
+        for index in 0..<target.count { unsafe target[index] += source[start + index] }
+      }
+    }
+  }
+
   /// out[i] = f(x[i], y[i]) for arrays of one length.
   @inline(__always)
   static func combine(_ x: [Double], _ y: [Double], into out: inout [Double], _ function: (Double, Double) -> Double) {

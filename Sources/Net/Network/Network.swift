@@ -33,6 +33,18 @@ public struct Network: Sendable {
   /// n0 … nL
   public var sizes: [Int] { [layers[0].W.columns] + layers.map(\.units) }
 
+  /// n0, without the list of all sizes.
+  public var inputs: Int { layers[0].W.columns }
+
+  /// nL
+  public var outputs: Int { layers[layers.count - 1].units }
+
+  /// n_l
+  public func units(_ layer: Int) -> Int { layer == 0 ? inputs : layers[layer - 1].units }
+
+  /// n0 + … + nL: entries of a pass over one example.
+  public var unitCount: Int { layers.reduce(inputs) { $0 + $1.units } }
+
   public var parameterCount: Int { layers.reduce(0) { $0 + $1.W.elements.count + $1.b.elements.count } }
 
   /// The activation of layer L.

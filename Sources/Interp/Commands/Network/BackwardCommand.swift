@@ -14,7 +14,10 @@ struct BackwardCommand: Command {
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
     try session.backward()
-    let network = session.state.network!
+    try executor.report { () throws(Fault) in try event(session, session.network()) }
+  }
+
+  private func event(_ session: Session, _ network: Network) throws(Fault) -> BackwardEvent {
     var lines: [PassLine] = []
     for quantity in Quantity.all(depth: network.depth) where [.dZ, .dW, .db].contains(quantity.kind) {
       let activation = network.layers[quantity.layer - 1].activation.name
@@ -22,7 +25,7 @@ struct BackwardCommand: Command {
       guard case .matrix(let matrix) = try session.read(quantity) else { continue }
       lines.append(PassLine(name: quantity.name, formula: formula, shape: matrix.shape, norm: matrix.reduced(.norm, axis: nil).elements[0]))
     }
-    executor.emit(BackwardEvent(lines: lines))
+    return BackwardEvent(lines: lines)
   }
 }
 
@@ -36,7 +39,7 @@ extension Session {
     case .current: break
     }
     guard let Y else { throw .noTargets() }
-    let output = Shape(network.sizes[network.depth], X.columns)
+    let output = Shape(network.outputs, X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output) }
     // Y changed since the forward pass: J is stale, the gradients would mix two passes.
     guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }

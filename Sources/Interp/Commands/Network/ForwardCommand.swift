@@ -24,7 +24,7 @@ struct ForwardCommand: Command {
       return executor.emit(ForwardOfEvent(quantities: quantities))
     }
     try session.forward()
-    executor.emit(ForwardEvent(session: session, network: network))
+    try executor.report { () throws(Fault) in ForwardEvent(session: session, network: network) }
   }
 }
 
@@ -39,8 +39,8 @@ extension Session {
 
   /// X fits the network, and a pass fits in memory.
   func checkInputs(_ network: Network) throws(Fault) {
-    guard X.rows == network.sizes[0] else { throw .inputShape(network: network.sizes, X: X.shape) }
-    let units = network.sizes.reduce(0, +)
+    guard X.rows == network.inputs else { throw .inputShape(network: network.sizes, X: X.shape) }
+    let units = network.unitCount
     guard let entries = Shape(units, X.columns).count, entries <= InitCommand.maximumNumbers else {
       throw .passTooLarge(units.multipliedReportingOverflow(by: X.columns).partialValue, InitCommand.maximumNumbers)
     }
@@ -50,7 +50,7 @@ extension Session {
   func inputs(_ expression: Expression, _ network: Network) throws(Fault) -> Matrix {
     let value = try Evaluator(self).evaluate(expression)
     guard let matrix = value.asMatrix else { throw Fault.notNumbers("the inputs", value).located(expression.range) }
-    guard matrix.rows == network.sizes[0], matrix.columns > 0 else {
+    guard matrix.rows == network.inputs, matrix.columns > 0 else {
       throw Fault.inputShape(network: network.sizes, X: matrix.shape).located(expression.range)
     }
     return matrix
@@ -62,14 +62,14 @@ extension ForwardEvent {
     var lines: [PassLine] = []
     for layer in 1...network.depth {
       let before = layer == 1 ? "X" : "A\(layer - 1)"
-      let shape = Shape(network.sizes[layer], session.X.columns)
+      let shape = Shape(network.units(layer), session.X.columns)
       let product = "W\(layer) @ \(before) + b\(layer)"
       lines.append(PassLine(name: "Z\(layer)", formula: product, shape: shape))
       lines.append(PassLine(name: "A\(layer)", formula: "\(network.layers[layer - 1].activation.name)(Z\(layer))", shape: shape))
     }
     var note: String?
     if session.workspace.cost == nil {
-      let output = Shape(network.sizes[network.depth], session.X.columns)
+      let output = Shape(network.outputs, session.X.columns)
       note = session.Y.map { "no J: Y is \($0.shape), the output \(output)" } ?? "no J: the data has no Y"
     }
     self.init(lines: lines, cost: session.workspace.cost, step: session.state.steps, note: note)

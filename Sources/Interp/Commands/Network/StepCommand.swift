@@ -14,13 +14,13 @@ struct StepCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
-    let network = try session.network()
+    let depth = try session.network().depth
     var alpha = session.state.alpha
     if let expression = Arguments(call, executor).expressions.first {
       alpha = try Evaluator(session).number(expression, "alpha")
       guard alpha.isFinite else { throw Fault.alphaNotFinite(alpha).located(expression.range) }
     }
-    switch session.freshness(Quantity(.dW, network.depth)) {
+    switch session.freshness(Quantity(.dW, depth)) {
     case .missing: throw .needsBackward(isMissing: true)
     case .stale: throw .needsBackward(isMissing: false)
     case .current: break
@@ -28,6 +28,6 @@ struct StepCommand: Command {
     session.state.network!.update(with: session.workspace, alpha: alpha)
     session.state.versions.parameters += 1
     session.state.steps += 1
-    executor.emit(StepEvent(step: session.state.steps, alpha: alpha))
+    try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha) }
   }
 }

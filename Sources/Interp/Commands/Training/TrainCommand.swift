@@ -35,7 +35,7 @@ struct TrainCommand: Command {
     if let option = call.option("until"), case .expression(let expression) = option.value { condition = expression }
     try session.checkInputs(network)
     guard let Y = session.Y else { throw .noTargets() }
-    let output = Shape(network.sizes[network.depth], session.X.columns)
+    let output = Shape(network.outputs, session.X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output) }
     if let condition { try check(condition, session, Y: Y, alpha: alpha) }
     try train(executor, Y: Y, count: count, alpha: alpha, every: every, until: condition)
