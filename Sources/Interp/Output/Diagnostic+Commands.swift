@@ -10,10 +10,14 @@ extension Fault {
     Fault(.value, "'\(name)' is reserved and cannot be a variable", hint: "choose another name, such as my_\(name)")
   }
 
-  /// - Parameter keeping: the sum on the right side with keepdims, where one without stands there.
-  static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape, keeping: String?) -> Fault {
+  /// - Parameters:
+  ///   - keeping: the sum on the right side with keepdims, where one without stands there.
+  ///   - downTheRows: a sum over axis 0 on the right side.
+  static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape, keeping: String?, downTheRows: String?) -> Fault {
     var hint: String?
-    if let keeping, held.columns == 1, claimed.rows == 1 || claimed.columns == held.rows {
+    if let downTheRows, held.columns == 1, claimed.rows == 1 {
+      hint = ShapeRepair.otherAxis(downTheRows)
+    } else if let keeping, held.columns == 1, claimed.rows == 1 || claimed.columns == held.rows {
       hint = ShapeRepair.keeps(keeping, SymbolicShape(held))
     } else if claimed == held.transposed {
       hint = "its transpose has the shape: .T, and A @ B turned is B.T @ A.T"

@@ -22,6 +22,22 @@ extension Fault {
 
   private static func side(_ name: String, _ shape: SymbolicShape) -> String { "\(name) \(shape)" }
 
+  /// The losses need an output and a target for each entry.
+  static func lossShapes(_ a: String, _ aShape: Shape, _ y: String, _ yShape: Shape) -> Fault {
+    let hint = aShape == yShape.transposed ? "L(\(a), \(ShapeRepair.transpose(y))) fits" : "the losses are those of each output against its target"
+    return Fault(.shape, "L takes two of one shape; \(a) is \(aShape), \(y) \(yShape)", hint: hint)
+  }
+
+  static func concatenateShapes(_ shapes: [Shape], beside: Bool) -> Fault {
+    let what = beside ? "rows" : "columns"
+    let fitsOtherwise = shapes.allSatisfy { beside ? $0.columns == shapes[0].columns : $0.rows == shapes[0].rows }
+    let hint = fitsOtherwise ? (beside ? "axis=0 puts one below the other, and fits" : "axis=1 puts one beside the other, and fits") : nil
+    return Fault(
+      .shape,
+      "the shapes \(shapes.map(\.description).joined(separator: ", ")) do not fit in concatenate: with axis=\(beside ? 1 : 0) the \(what) must be equal",
+      hint: hint)
+  }
+
   static func argumentShapes(_ name: String, _ shapes: [Shape]) -> Fault {
     Fault(.shape, "the shapes \(shapes.map(\.description).joined(separator: ", ")) do not fit each other in \(name)")
   }
@@ -32,13 +48,14 @@ extension Fault {
     let found = got.shape ?? Shape(1, 1)
     let hint =
       if let keeping, wanted.columns == 1 { ShapeRepair.keeps(keeping, SymbolicShape(wanted)) } else if found == wanted.transposed {
-        "its transpose fits: write .T"
+        "its transpose fits: write .T, or give sizes in the order \(names)"
       } else { "a network of other sizes is made by: init" }
     return Fault(.shape, "\(quantity.name) is \(wanted) = \(names); \(got.description) cannot take its place", hint: hint)
   }
 
   static func partShape(_ place: Shape, _ value: Shape) -> Fault {
-    Fault(.shape, "a \(value) value does not fit the \(place) part")
+    let hint = value == place.transposed ? "its transpose fits: .T" : "it takes \(place), a single number for all, or one row or column of it"
+    return Fault(.shape, "a \(value) value does not fit the \(place) part", hint: hint)
   }
 
   static func inputShape(network: [Int], X: Shape) -> Fault {
@@ -54,7 +71,8 @@ extension Fault {
 
   static func raggedLiteral(_ first: Shape, _ other: Shape, isNested: Bool) -> Fault {
     let what = isNested ? ("columns", first.columns, other.columns) : ("rows", first.rows, other.rows)
-    return Fault(.shape, "this part of the matrix has \(what.2) \(what.0), the one before it \(what.1)")
+    let turned = isNested ? other.rows == first.columns : other.columns == first.rows
+    return Fault(.shape, "this part of the matrix has \(what.2) \(what.0), the one before it \(what.1)", hint: turned ? "its transpose fits: .T" : nil)
   }
 
   static func reshape(_ shape: Shape, _ sizes: [Double]) -> Fault {

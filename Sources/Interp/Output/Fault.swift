@@ -60,6 +60,14 @@ public struct Fault: Error, Equatable, Sendable {
 }
 
 extension Fault {
+  /// The same fault; a shape that came out wrong names the broadcast that made it, whose warning the failure keeps back.
+  func naming(_ warnings: [Warning]) -> Fault {
+    guard kind == .shape || kind == .claim && claim?.worst == nil, let broadcast = warnings.last(where: { $0.kind == "broadcast" }) else { return self }
+    var copy = self
+    copy.hint = (hint.map { $0 + "; " } ?? "") + broadcast.message
+    return copy
+  }
+
   /// The same fault on its way out of a sourced file.
   func passedThrough(_ path: String) -> Fault {
     var copy = self

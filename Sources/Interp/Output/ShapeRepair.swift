@@ -27,7 +27,8 @@ struct ShapeRepair {
 
   /// The sentences of a hint; empty where nothing of the kind fits.
   var proposals: [String] {
-    isProduct ? products() + entryByEntry() : keepingDimensions() + transposes() + (["*", "multiply"].contains(symbol) ? products() : []) + counts()
+    if isProduct { return entryByEntry() + products() }
+    return keepingDimensions() + (["*", "multiply"].contains(symbol) ? products() : []) + transposes() + counts()
   }
 
   private var isProduct: Bool { Self.products.contains(symbol) }
@@ -37,12 +38,19 @@ struct ShapeRepair {
 
   // MARK: Products
 
+  /// Every product of the two or their transposes; of a product and the same turned, the one that the notes keep.
   private func products() -> [String] {
-    let (a, b) = (left.shape, right.shape)
-    return [
-      product(leftName, a, rightName, b), product(leftName, a, Self.transpose(rightName), b.transposed),
-      product(Self.transpose(leftName), a.transposed, rightName, b), product(rightName, b, leftName, a),
-    ].compactMap { $0 }
+    let (x, a) = (leftName, left.shape)
+    let (y, b) = (rightName, right.shape)
+    let (turnedX, turnedY) = (Self.transpose(x), Self.transpose(y))
+    let pairs = [
+      [(x, a, y, b), (turnedY, b.transposed, turnedX, a.transposed)], [(x, a, turnedY, b.transposed), (y, b, turnedX, a.transposed)],
+      [(turnedX, a.transposed, y, b), (turnedY, b.transposed, x, a)], [(y, b, x, a), (turnedX, a.transposed, turnedY, b.transposed)],
+    ]
+    return pairs.compactMap { pair in
+      let kept = pair.first { SymbolicShape(rows: $0.1.rows, columns: $0.3.columns).kept != nil } ?? pair[0]
+      return product(kept.0, kept.1, kept.2, kept.3)
+    }
   }
 
   private func product(_ x: String, _ a: SymbolicShape, _ y: String, _ b: SymbolicShape) -> String? {
@@ -62,10 +70,12 @@ struct ShapeRepair {
 
   // MARK: Entry by entry
 
+  /// The transpose of one side, where that stretches one side at the most.
   private func transposes() -> [String] {
     guard let a = left.shape.shape, let b = right.shape.shape else { return [] }
-    if let result = Shape.broadcast(a, b.transposed) { return ["\(written(leftName, Self.transpose(rightName))) fits, \(result)"] }
-    if let result = Shape.broadcast(a.transposed, b) { return ["\(written(Self.transpose(leftName), rightName)) fits, \(result)"] }
+    for (x, first, y, second) in [(leftName, a, Self.transpose(rightName), b.transposed), (Self.transpose(leftName), a.transposed, rightName, b)] {
+      if let result = Shape.broadcast(first, second), result == first || result == second { return ["\(written(x, y)) fits, \(result)"] }
+    }
     return []
   }
 
@@ -79,6 +89,11 @@ struct ShapeRepair {
     if let kept = right.keeping, Shape.broadcast(a, b.transposed) != nil { return [Self.keeps(kept, right.shape.transposed)] }
     if let kept = left.keeping, Shape.broadcast(a.transposed, b) != nil { return [Self.keeps(kept, left.shape.transposed)] }
     return []
+  }
+
+  /// What a sum over the wrong axis leaves, and which axis is meant where a column is wanted.
+  static func otherAxis(_ text: String) -> String {
+    "\(text) goes down the rows; axis=1, keepdims=True goes along the examples and leaves a column"
   }
 
   static func keeps(_ text: String, _ shape: SymbolicShape) -> String {
@@ -129,15 +144,28 @@ extension Expression {
     return text.dropLast().split { $0.isWhitespace }.joined(separator: " ") + ", keepdims=True)"
   }
 
-  private var sumWithoutKeepdims: Expression? {
-    let arguments: [CallArgument]
+  /// The text of the first sum over axis 0; nil where there is none.
+  func sumDownTheRows(_ source: SourceText) -> String? {
+    firstSum { axis, _ in if case .number(0)? = axis?.kind { true } else { false } }.map { ShapeEvaluator.text($0, source) }
+  }
+
+  private var sumWithoutKeepdims: Expression? { firstSum { axis, arguments in axis != nil && !arguments.contains { $0.keyword == "keepdims" } } }
+
+  /// The first sum, mean … in the expression whose axis and arguments are as asked.
+  private func firstSum(_ isWanted: (_ axis: Expression?, _ arguments: [CallArgument]) -> Bool) -> Expression? {
+    var arguments: [CallArgument]?
     switch kind {
     case .call(let callee, let given) where Self.isReduction(callee.plainName): arguments = given
-    case .method(_, let name, let given) where Self.isReduction(name): arguments = [CallArgument(keyword: nil, value: self)] + given
-    default: return kind.children.lazy.compactMap(\.sumWithoutKeepdims).first
+    case .method(let base, let name, let given) where Self.isReduction(name): arguments = [CallArgument(keyword: nil, value: base)] + given
+    default: break
     }
-    let hasAxis = arguments.contains { $0.keyword == "axis" } || arguments.filter { $0.keyword == nil }.count > 1
-    return hasAxis && !arguments.contains { $0.keyword == "keepdims" } ? self : nil
+    if let arguments {
+      let positional = arguments.filter { $0.keyword == nil }
+      let axis = arguments.first { $0.keyword == "axis" }?.value ?? (positional.count > 1 ? positional[1].value : nil)
+      if isWanted(axis, arguments) { return self }
+    }
+    for child in kind.children { if let found = child.firstSum(isWanted) { return found } }
+    return nil
   }
 
   private static func isReduction(_ name: String?) -> Bool {

@@ -54,7 +54,7 @@ struct Assignment {
     for side in sides.dropFirst() {
       let claimed = try evaluator.evaluate(side)
       do {
-        largest = max(largest, try Claim.check(name, held, claimed, keeping: side.keepingDimensions(session.source)))
+        largest = max(largest, try Claim.check(name, held, claimed, side, session.source))
       } catch {
         throw error.located(side.range)
       }
@@ -112,9 +112,11 @@ enum Claim {
   /// The largest difference where the claim holds; a fault with the worst entry where it does not.
   ///
   /// The shapes are equal (a scalar equals (1, 1)) and max |Q - E| <= 1e-9 · max(|Q|, |E|), or both are 0 within 1e-300; NaN never holds.
-  static func check(_ name: String, _ held: Value, _ claimed: Value, keeping: String? = nil) throws(Fault) -> Double {
+  static func check(_ name: String, _ held: Value, _ claimed: Value, _ expression: Expression, _ source: SourceText) throws(Fault) -> Double {
     guard let q = held.asMatrix, let e = claimed.asMatrix else { throw .notNumbers("a claim", claimed) }
-    guard q.shape == e.shape else { throw .claimShape(name, q.shape, e.shape, keeping: keeping) }
+    guard q.shape == e.shape else {
+      throw .claimShape(name, q.shape, e.shape, keeping: expression.keepingDimensions(source), downTheRows: expression.sumDownTheRows(source))
+    }
     var largest = 0.0
     var scale = 0.0
     var worst = 0

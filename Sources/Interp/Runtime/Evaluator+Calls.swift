@@ -54,7 +54,7 @@ extension Evaluator {
     guard let a = try evaluate(arguments[0].value).asMatrix, let y = try evaluate(arguments[1].value).asMatrix else {
       throw .argumentCount("L", wanted: "two matrices", got: 2)
     }
-    guard a.shape == y.shape else { throw .argumentShapes("L", [a.shape, y.shape]) }
+    guard a.shape == y.shape else { throw .lossShapes(describe(arguments[0].value), a.shape, describe(arguments[1].value), y.shape) }
     return .matrix(network.loss.lossPerExample(a: a, y: y))
   }
 

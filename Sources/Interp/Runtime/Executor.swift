@@ -111,7 +111,7 @@ final class Executor {
     } catch {
       if let saved { session.state = saved } else { session.state.generator = generator }
       sink.progress(nil)
-      throw error.located(statement.range)
+      throw error.located(statement.range).naming(session.warnings)
     }
     for warning in session.warnings
     where session.warnedPlaces.insert("\(source.name):\(warning.range?.start ?? -1):\(source.firstLine):\(warning.message)").inserted {

@@ -77,7 +77,7 @@ extension Functions {
       parts.append(part)
     }
     guard let first = parts.first, parts.allSatisfy({ beside ? $0.rows == first.rows : $0.columns == first.columns }) else {
-      throw .argumentShapes("concatenate", parts.map(\.shape))
+      throw .concatenateShapes(parts.map(\.shape), beside: beside)
     }
     let total = parts.reduce(0) { $0 + (beside ? $1.columns : $1.rows) }
     let shape = beside ? Shape(first.rows, total) : Shape(total, first.columns)
