@@ -66,6 +66,7 @@ extension Fault {
     case "range": hint = "for i in 1:n { … } runs from 1 to n"
     case "np", "numpy": hint = "np. goes before a function: np.exp(Z1)"
     case "None", "null": hint = "there is no such value here"
+    case "w", "b", "z", "a", "dw", "db", "dz", "da": hint = ofOneUnit(name)
     default:
       let names = CommandRegistry.names + Functions.all.map(\.name) + Array(session.state.variables.keys) + session.quantityNames
       hint = Suggestions.hint(name, among: names) ?? "help lists the commands, who the variables"
@@ -74,8 +75,18 @@ extension Fault {
   }
 
   static func unknownFunction(_ name: String) -> Fault {
-    let hint = name == "range" ? "for i in 1:n { … } runs from 1 to n" : Suggestions.hint(name, among: Functions.all.map(\.name) + Activations.all.map(\.name))
+    let hint: String?
+    switch name {
+    case "range": hint = "for i in 1:n { … } runs from 1 to n"
+    case "g": hint = ofOneUnit(name)
+    default: hint = Suggestions.hint(name, among: Functions.all.map(\.name) + Activations.all.map(\.name))
+    }
     return Fault(.unknownName, "unknown function '\(shortened(name))'", hint: hint)
+  }
+
+  /// The notes' small letters without a layer.
+  private static func ofOneUnit(_ name: String) -> String {
+    "\(name) without a layer speaks of a network of one unit; \(name)[1] is layer 1's"
   }
 
   static func unknownCommand(_ name: String, _ known: [String], _ range: SourceRange) -> Fault {

@@ -25,8 +25,9 @@ struct Assignment {
 
   // MARK: Claims
 
-  /// A computed quantity, whole or a part of it, on the left makes a claim. `A[2] = g[2](Z[2]) = ŷ` chains.
+  /// A computed quantity, whole or a part of it, or an activation called, on the left makes a claim. `A[2] = g[2](Z[2]) = ŷ` chains.
   private func isClaim(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Bool {
+    if case .call(let callee, _) = target.kind, callee.spellsActivation { return true }
     guard let root = try targetRoot(target, evaluator), case .quantity(let quantity) = root else { return false }
     return !quantity.isAssignable
   }

@@ -119,7 +119,7 @@ extension Evaluator {
     switch callee.kind {
     case .name(let name):
       if session.state.variables[name] != nil, Names.reserved(name, session.nameContext) == nil { return false }
-      if ["x", "y", "X", "Y"].contains(name) { return true }
+      if ["x", "y", "X", "Y", "Yhat", "Y_hat", "y_hat", "ŷ", "Ŷ"].contains(name) { return true }
       guard let (base, _) = Names.split(name) else {
         return session.nameContext.isSingleUnit && ["z", "a"].contains(name)
       }

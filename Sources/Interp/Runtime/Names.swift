@@ -112,3 +112,15 @@ extension Quantity {
     return Names.split(name)?.base == "n"
   }
 }
+
+extension Expression {
+  /// Whether it spells an activation or its derivative, as a function: `sigmoid`, `g`, `g2`, `g[1]'`.
+  var spellsActivation: Bool {
+    switch kind {
+    case .name(let name): Activations.named(name) != nil || name == "g" || Names.split(name)?.base == "g"
+    case .index(let base, let items): items.count == 1 && base.plainName == "g"
+    case .derivative(let inner): inner.spellsActivation
+    default: false
+    }
+  }
+}

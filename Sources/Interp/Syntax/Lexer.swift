@@ -201,9 +201,11 @@ struct Lexer {
       if let index = Int(inside) { return .example(.number(index)) }
       if inside == "i" || inside == "j" || inside == "m" { return .example(.variable(inside)) }
     } else if let value = Double(plain), value.isFinite {
-      return .power(value)
+      return .power(.number(value))
+    } else if let letter = plain.last, letter == "z" || letter == "n", ["", "-", "+"].contains(plain.dropLast()) {
+      return .power(.variable(String(letter), isNegative: plain.first == "-"))
     }
-    throw Fault.unexpectedCharacter(source.text(range), range, hint: "a power is written ² or **2, an example ⁽³⁾ or (3)")
+    throw Fault.unexpectedCharacter(source.text(range), range, hint: "a power is written ² or **2 or ᶻ, an example ⁽³⁾ or (3)")
   }
 
   private mutating func symbol() throws(Fault) -> Token.Kind {

@@ -7,7 +7,7 @@ extension Parser {
       if assigns { throw .commandAsVariable(word, token.range) }
       return word
     }
-    guard context.allowsAbbreviation, !assigns, !isKnown(word) else { return nil }
+    guard context.allowsAbbreviation, !assigns, !isKnown(word), !isCalled(token.range.end) else { return nil }
     let matches = context.commandNames.filter { $0.hasPrefix(word) }
     if matches.count == 1 { return matches[0] }
     if matches.count > 1 { throw .ambiguousCommand(word, matches, token.range) }
@@ -19,6 +19,9 @@ extension Parser {
     while let next = lexer.character(at: place), Alphabet.isBlank(next) { place += 1 }
     return lexer.character(at: place) == "=" && lexer.character(at: place + 1) != "="
   }
+
+  /// `g(z)`, `g'(z)`: what has a bracket or a derivative's mark directly after it is a function.
+  private func isCalled(_ offset: Int) -> Bool { lexer.character(at: offset).map { $0 == "(" || $0 == "'" } ?? false }
 
   mutating func commandStatement(_ name: String, _ first: Token) throws(Fault) -> Statement {
     if try peek().range == first.range { try consume() }

@@ -109,7 +109,7 @@ extension Parser {
       return try Expression(.derivative(value), value.range.union(token.range))
     case .power(let exponent):
       try consume()
-      let right = try Expression(.number(exponent), token.range)
+      let right = try self.exponent(exponent, token.range)
       return try Expression(.binary(.power, value, right, token.range), value.range.union(token.range))
     case .example(let label):
       try consume()
@@ -121,6 +121,15 @@ extension Parser {
       return try Expression(.example(value, which), value.range.union(token.range))
     case .number(let number): return try unit(value, number, token)
     default: return nil
+    }
+  }
+
+  private func exponent(_ exponent: Token.Exponent, _ range: SourceRange) throws(Fault) -> Expression {
+    switch exponent {
+    case .number(let number): return try Expression(.number(number), range)
+    case .variable(let name, let isNegative):
+      let value = try Expression(.name(name), range)
+      return isNegative ? try Expression(.unary(.minus, value), range) : value
     }
   }
 

@@ -9,8 +9,8 @@ struct Token: Equatable {
     case argument(Int)
     /// An operator or bracket: `+`, `==`, `(`, `⋅` …
     case symbol(String)
-    /// A superscript power: `²`, `⁻¹`.
-    case power(Double)
+    /// A superscript power: `²`, `⁻¹`, `⁻ᶻ`.
+    case power(Exponent)
     /// A superscript example: `⁽³⁾` or, with a letter, `⁽ⁱ⁾`.
     case example(ExampleLabel)
     /// `ᵀ`
@@ -19,6 +19,12 @@ struct Token: Equatable {
     case prime
     case newline
     case end
+  }
+
+  /// What a superscript raises to: a number, or the value of a name, `ᶻ` or `ⁿ`, perhaps with its sign.
+  enum Exponent: Equatable {
+    case number(Double)
+    case variable(String, isNegative: Bool)
   }
 
   /// What stands inside the round superscripts of `x⁽³⁾`.

@@ -31,7 +31,7 @@ extension Expression {
       }
       return base.looksComputed(context)
     case .unit(let base, _), .example(let base, _): return base.looksComputed(context)
-    case .call(let callee, _): return callee.looksComputed(context)
+    case .call(let callee, _): return callee.spellsActivation || callee.looksComputed(context)
     default: return false
     }
   }

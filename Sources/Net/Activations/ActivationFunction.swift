@@ -10,6 +10,8 @@ public protocol ActivationFunction: Sendable {
   func activate(_ z: Matrix, into a: inout Matrix)
   /// gradient *= g'(z), where a = g(z): what turns dA into dZ. Nothing is allocated.
   func multiplyByDerivative(_ gradient: inout Matrix, z: Matrix, a: Matrix)
+  /// g'(z) of any shape, entry by entry; softmax, whose entries depend on a whole column, has its own.
+  func derivative(at z: Matrix) -> Matrix
 }
 
 extension ActivationFunction {
@@ -20,7 +22,6 @@ extension ActivationFunction {
     return a
   }
 
-  /// g'(z) of any shape.
   public func derivative(at z: Matrix) -> Matrix {
     var gradient = Matrix(z.shape, repeating: 1)
     multiplyByDerivative(&gradient, z: z, a: value(of: z))

@@ -68,6 +68,9 @@ import Testing
     #expect(run("ini").errors.contains("unknown name 'ini'"))
     #expect(run("s", atPrompt: true).errors.contains("may be step, shape, show"))
     #expect(run("ini = 3; ini", atPrompt: true).lines == ["3"])
+    // What is called is no abbreviation: g(z) is not gradients (z).
+    #expect(run("init; g(z) = z", atPrompt: true).errors.contains("unknown function 'g'"))
+    #expect(run("init; g'(3)", atPrompt: true).errors.contains("'g' has no derivative here"))
     // A variable comes before an abbreviation.
     #expect(run("forw = 5\nforw", atPrompt: true).lines.last == "5")
   }

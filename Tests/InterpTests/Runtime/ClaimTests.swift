@@ -12,7 +12,8 @@ import Testing
     "J = 1/m * np.sum(L(A2, Y))",
     "J = -1/m * np.sum(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))", "dA[2] = -Y / A[2] + (1 - Y) / (1 - A[2])", "dA1 = W2.T @ dZ2", "A1[2,3] = tanh(Z1[2,3])",
     "m = 400", "n1 = 3", "L = 2", "t = 0", "Yhat = A2",
-    "dZ1 = dA1 * (1 - A1**2)",
+    "dZ1 = dA1 * (1 - A1**2)", "g[1]'(Z[1]) = 1 - A[1]**2", "g1(Z1) = A1", "g2(Z2) = A2 = Yhat", "tanh'(0) = 1", "softmax([1; 1]) = [0.5; 0.5]",
+    "g[L](Z[L]) = ŷ", "ŷ⁽³⁾ = A2[:,3]", "Yhat(3) = A2[:,3]",
   ]
 
   @Test(arguments: holding) func holds(_ claim: String) {
@@ -24,6 +25,8 @@ import Testing
     ("dZ1 = A1", "the largest difference is"), ("dZ2 = Y - A2", "at [1,"), ("dW1 = dZ1 @ X.T", "does not hold"),
     ("A1 = A1[:,1]", "it is (3, 400), the right side (3, 1)"), ("J = 0.5", "where it is 0.69"), ("J = nan", "nan"),
     ("dW2 = dW2.T", "its transpose has the shape"), ("A2 = 0.5 * Yhat", "does not hold"),
+    ("sigmoid(3) = 1 / (1 + e**-2)", "where it is 0.9525741268"), ("g1(Z1) = Z1", "g1(Z1) does not hold"), ("g[1]'(Z[1]) = 1", "the right side (1, 1)"),
+    ("z = -800; tanh(z) = (eᶻ - e⁻ᶻ) / (eᶻ + e⁻ᶻ)", "nan"),
   ]
 
   @Test(arguments: failing) func fails(_ item: (String, String)) {
@@ -44,6 +47,10 @@ import Testing
     ("init; dZ2 = A2 - Y", "has not been computed yet"), ("init; forward; backward; step; dZ2 = A2 - Y", "is stale"),
     ("init; train 3; dZ2 = A2 - Y", "is stale"), ("init; forward; W1[1,1] = 2; A1 = tanh(Z1)", "is stale"),
     ("init; forward; A1 += 1", "is computed and cannot be assigned"), ("init; forward; A1 = frobnicate", "unknown name"),
+    ("init 2 1:sigmoid; g(z) = 1 / (1 + e⁻ᶻ)", "Z1 has not been computed yet"), ("init; train 1; W1[1,1] = 2; g1(Z1) = A1", "Z1 is stale"),
+    ("init; forward; g(z) = z", "hint: g without a layer speaks of a network of one unit; g[1] is layer 1's"), ("g1(3) = 3", "there is no network yet"),
+    ("init; g3(1) = 1", "there is no A3"), ("init; g1(3) += 1", "is computed and cannot be assigned"), ("g = 3; g(3) = 1", "'g' is no function"),
+    ("tanh(nope) = frobnicate", "'nope'"), ("sum(X) = 3", "nothing can be assigned here"), ("init; forward; eᶻ", "unknown name 'z'"),
   ]
 
   @Test(arguments: refused) func refuses(_ item: (String, String)) {

@@ -101,6 +101,13 @@ import Testing
         "{\"command\":\"test\",\"name\":\"s.nns\",\"passed\":1,\"failed\":4,\"failures\":[{\"line\":1,"))
   }
 
+  /// A claim about an activation counts as a check before there is a network.
+  @Test func claimsOfActivationsCount() {
+    let key = "g'(z) = a * (1 - a)\ng1(Z1) = A1\nsigmoid(0) = 0.5\ng[1]'(Z[1]) = a * (1 - a)"
+    let (good, bad) = (mark("init 2 1:sigmoid; forward", key), mark("", key))
+    #expect(good.passed == 4 && good.failed == 0 && bad.passed == 1 && bad.failed == 3, "\(good) \(bad)")
+  }
+
   /// A loop without end is interrupted, and the key's checks are done.
   @Test func markingEnds() {
     let interrupt = Interrupt()

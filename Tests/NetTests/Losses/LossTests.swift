@@ -83,6 +83,8 @@ import Testing
 
   @Test func activationsAtTheirEdges() {
     #expect(ReLU().derivative(at: Matrix([[0, -1, 2, .nan]])).elements.dropLast() == [0, 0, 1])
+    let softmax: any ActivationFunction = Softmax()
+    #expect(softmax.derivative(at: Matrix([[0], [0]])).elements == [0.25, 0.25])
     #expect(LeakyReLU(slope: 0.2).value(of: Matrix([[-10, 10]])).elements == [-2, 10])
     #expect(LeakyReLU(slope: 0.2).derivative(at: Matrix([[-10, 10]])).elements == [0.2, 1])
     #expect(Softmax().value(of: Matrix([[1000, 0], [1000, 0]])).elements == [0.5, 0.5, 0.5, 0.5])
