@@ -77,16 +77,14 @@ import Testing
     ("data xor m=4; init 2 4 1; shape Z1 @ W1", "n1 = m = 4", "shape Z1 @ W1 m=3"), ("init; shape A2 - Y.T", "n2 = 1", "shape A2 - Y.T n2=3"),
     ("init 2 2 1; shape W1.T @ X", "n0 = n1 = 2", "shape W1.T @ X n1=3"),
     ("data xor m=4; init 2 4 1; forward; shape Z1 + b1.T", "n1 = m = 4", "shape Z1 + b1.T m=3"),
-    ("init 1 1 1; shape W2 @ W1.T", "n0 = 1, n1 = 1, n2 = 1", "shape W2 @ W1.T n0=3 n1=5 n2=7"), ("shape W1 @ dZ1 n0=3 n1=3 m=5", "n0 = n1 = 3", "shape W1 @ dZ1 n1=7"),
+    ("init 1 1 1; shape W2 @ W1.T", "n0 = 1, n1 = 1, n2 = 1", "shape W2 @ W1.T n0=3 n1=5 n2=7"),
+    ("shape W1 @ dZ1 n0=3 n1=3 m=5", "n0 = n1 = 3", "shape W1 @ dZ1 n1=7"),
   ]
 
   @Test(arguments: hidden) func hidesAMistake(_ item: (String, String, String)) {
     let printed = lines(item.0)
-    guard let place = printed.firstIndex(where: { $0.hasPrefix("coincidence: it fits only because \(item.1)") }) else {
-      Issue.record("\(item.0): \(printed)")
-      return
-    }
-    #expect(printed.count > place + 2 && printed[place + 1] == "  " + item.2 && printed[place + 2].contains("do"), "\(printed)")
+    #expect(printed.joined(separator: " ").contains("coincidence: it fits only because \(item.1); with other sizes it does not:"), "\(printed)")
+    #expect(printed.contains("  " + item.2), "\(printed)")
     // The command proposed shows it.
     let setUp = item.0.components(separatedBy: "shape")[0]
     #expect(run(setUp + item.2).errors.contains("do not fit"), "\(item.2)")
