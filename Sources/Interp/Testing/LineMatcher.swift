@@ -82,7 +82,8 @@ struct LineMatcher {
   private static func agree(_ wanted: Piece, _ printed: Piece) -> Bool {
     if case .beginning(let start) = wanted {
       switch printed {
-      case .text(let found), .number(let found): return found.hasPrefix(start)
+      case .text(let found): return found.hasPrefix(start)
+      case .number(let found): return found.hasPrefix(start) || rounds(found, to: start)
       default: return false
       }
     }
