@@ -61,6 +61,10 @@ final class Executor {
   }
 
   func run(_ statement: Statement) throws(Fault) -> Flow {
+    do { return try perform(statement) } catch { throw HiddenNames(session).explain(error, statement) }
+  }
+
+  private func perform(_ statement: Statement) throws(Fault) -> Flow {
     switch statement.kind {
     case .conditional(let branches, let otherwise): return try conditional(branches, otherwise)
     case .whileLoop(let condition, let body):
@@ -73,6 +77,7 @@ final class Executor {
       guard blockDepth > 0 else { throw Fault.outsideLoop(statement.kind.word).located(statement.range) }
       return statement.kind.word == "break" ? .leave : .proceed
     case .time(let timed): return try time(timed)
+    case .block(let body): return try block(body)
     default: return try simple(statement)
     }
   }
@@ -103,8 +108,10 @@ final class Executor {
       sink.progress(nil)
       throw error.located(statement.range)
     }
-    for warning in session.warnings
-    where session.warnedPlaces.insert("\(source.name):\(warning.range?.start ?? -1):\(source.firstLine):\(warning.message)").inserted {
+    for var warning in session.warnings {
+      let range = warning.range ?? statement.range
+      guard session.warnedPlaces.insert("\(source.name):\(range.start):\(source.firstLine):\(warning.message)").inserted else { continue }
+      warning.range = range
       sink.warning(warning, source)
     }
     sink.statementEnds(statement.commandName)
@@ -167,7 +174,8 @@ final class Executor {
       guard let matrix = value.asMatrix else { throw Fault.notNumbers("a loop", value).located(expression.range) }
       return try loop(body) { (turn) throws(Fault) in
         guard turn < matrix.columns else { return false }
-        session.state.variables[name] = matrix.rows == 1 ? .scalar(matrix.elements[turn]) : .matrix(matrix.selectingColumns([turn]))
+        let column = Place(root: .value(value), rows: matrix.rows == 1 ? [0] : nil, columns: [turn], isEntry: matrix.rows == 1)
+        session.state.variables[name] = column.read(from: value)
         return true
       }
     }
@@ -207,6 +215,7 @@ extension Statement {
     case .forLoop: "for"
     case .repeatLoop: "repeat"
     case .time: "time"
+    case .block: nil
     case .leave: "break"
     case .proceed: "continue"
     }

@@ -242,6 +242,7 @@ struct ShapeEvaluator {
 
   private mutating func function(_ name: String, _ arguments: [CallArgument], _ whole: Expression, _ source: SourceText) throws(Fault) -> SymbolicShape {
     guard let function = Functions.named(name) else { throw .unknownFunction(name) }
+    let arguments = arguments.filter { !$0.isNone }
     let plain = arguments.filter { $0.keyword == nil }
     switch function.shape {
     case .scalar: return .scalar

@@ -90,7 +90,11 @@ import Testing
     ("print 1; # nothing\n;;\nprint 2", ["1", "2"]), ("\u{FEFF}print 1\r\nprint 2\r\n", ["1", "2"]), ("#!/usr/bin/env nnshell\nprint 1", ["1"]),
     ("y\u{0302} = 3", ["error"]), ("time a = 1\na", ["time: ... s", "1"]),
     ("set digits 3; pi", ["3.14"]), ("who", ["no variables"]), ("b1x = 2; who", ["b1x  scalar"]), ("assert [1, 2] == [1, 2 + 1e-13] tol=1e-12", []),
-    ("assert 1 == 1 \"fine\"", []),
+    ("assert 1 == 1 \"fine\"", []), ("for q in [1, 2, 3] > 1 { if q { print q } else { print 0 } }", ["0", "True", "True"]),
+    ("for q in [1, 2; 3, 4] > 2 { if q { print 1 } else { print q } }", ["[[False], [True]]", "[[False], [True]]"]),
+    ("for q in 3 > 2 { print q }", ["True"]), ("time { a = 1; print a }\na", ["1", "time: ... s", "1"]),
+    ("for i in 1:3 { time { if i == 2 { break } }; print i }", ["time: ... s", "1", "time: ... s"]),
+    ("time {\n  init 2 1 # c\n}", ["time: ... s"]),
   ]
 
   @Test(arguments: scripts) func script(_ item: (String, [String])) {
