@@ -143,9 +143,11 @@ extension Fault {
   }
 
   static func unknownTopic(_ word: String) -> Fault {
-    Fault(
+    let topics = Topic.all.map(\.name)
+    return Fault(
       .unknownName, "no help on '\(shortened(word))'",
-      hint: Suggestions.hint(word, among: CommandRegistry.names + Functions.all.map(\.name)) ?? "help lists the commands")
+      hint: Suggestions.hint(word, among: CommandRegistry.names + topics + Functions.all.map(\.name))
+        ?? "help lists the commands; topics: \(topics.joined(separator: ", "))")
   }
 
   static func notFiniteCost() -> String { "J is not finite: an output has left the range of its loss, or the training diverges" }
