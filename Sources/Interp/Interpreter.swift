@@ -223,9 +223,9 @@ public final class Interpreter {
       throw error.located(call.arguments[0].range)
     }
     let source = SourceText(name: path, text: script.text)
-    let outer = (executor.isAtPrompt, executor.blockDepth)
-    (executor.isAtPrompt, executor.blockDepth) = (false, 0)
-    defer { (executor.isAtPrompt, executor.blockDepth) = outer }
+    let outer = (executor.isAtPrompt, executor.blockDepth, executor.loopDepth)
+    (executor.isAtPrompt, executor.blockDepth, executor.loopDepth) = (false, 0, 0)
+    defer { (executor.isAtPrompt, executor.blockDepth, executor.loopDepth) = outer }
     var outcome = Outcome()
     do throws(Fault) {
       if let fault = script.fault { throw fault }

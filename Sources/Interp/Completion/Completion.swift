@@ -118,7 +118,7 @@ struct Completer {
       if isActivation { return offer(found, word..<end) }
     case .settings: found = argumentNumber == 1 ? names(SetCommand.settings, line, word, end) : []
     case .parts: found = names(session.state.data.parts.map(\.rawValue), line, word, end)
-    case .topics: found = names(CommandRegistry.names + allNames, line, word, end)
+    case .topics: found = names(CommandRegistry.names + Topic.all.map(\.name) + allNames, line, word, end)
     case .files(let suffixes): return paths(line, run, end, suffixes, also: [])
     case .data(let suffixes): return paths(line, run, end, suffixes, also: names(DataGenerators.all.map(\.name), line, run, end))
     }

@@ -8,13 +8,15 @@ enum Help {
     for group in CommandGroup.allCases.reversed() {
       if let first = CommandRegistry.all.firstIndex(where: { $0.group == group }) { lines.insert(group.rawValue, at: first) }
     }
+    lines.append("Topics: \(Topic.all.map(\.name).joined(separator: ", ")).")
     lines.append("Names: X Y W1 b1 Z1 A1 dZ1 dW1 db1 … J alpha t m n1. Indices count from 1. help WORD tells more; Ctrl-D leaves.")
     return lines
   }
 
-  /// A command, function, activation or quantity; nil where the word is none.
+  /// A command, topic, function, activation or quantity; nil where the word is none.
   static func topic(_ word: String, _ session: Session) -> [String]? {
     if let command = CommandRegistry.command(named: word) { return self.command(command) }
+    if let topic = Topic.named(word) { return topic.lines }
     if let activation = Activations.named(word) {
       return ["\(word)(z)", "  g(z) = \(activation.formula)", "  g'(z) = \(activation.derivativeFormula), typed \(word)'(z)"]
     }

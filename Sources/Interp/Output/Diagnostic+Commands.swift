@@ -10,10 +10,18 @@ extension Fault {
     Fault(.value, "'\(name)' is reserved and cannot be a variable", hint: "choose another name, such as my_\(name)")
   }
 
+  /// What a computed scalar's name is, where it was taken for a variable's; nil for a size of a network that is not there.
+  static func meantAsVariable(_ name: String, _ quantity: Quantity?) -> String {
+    let whose =
+      quantity.map { $0.name == name ? "\(name) is the \($0.formula(isOutput: false, fits: true, activation: ""))" : "\(name) is the name of \($0.name)" }
+      ?? "\(name) is a size of the network"
+    return "\(whose), which is computed; for a variable take another name, such as my_\(name)"
+  }
+
   /// - Parameters:
   ///   - keeping: the sum on the right side with keepdims, where one without stands there.
   ///   - downTheRows: a sum over axis 0 on the right side.
-  static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape, keeping: String?, downTheRows: String?) -> Fault {
+  static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape, _ resolved: String?, keeping: String?, downTheRows: String?) -> Fault {
     var hint: String?
     if let downTheRows, held.columns == 1, claimed.rows == 1 {
       hint = ShapeRepair.otherAxis(downTheRows)
@@ -22,18 +30,18 @@ extension Fault {
     } else if claimed == held.transposed {
       hint = "its transpose has the shape: .T, and A @ B turned is B.T @ A.T"
     }
-    var fault = Fault(.claim, "\(name) does not hold: it is \(held), the right side \(claimed)", hint: hint)
+    var fault = Fault(.claim, "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: it is \(held), the right side \(claimed)", hint: hint)
     fault.claim = ClaimEvidence(name: name, maximumDifference: nil, worst: nil)
     return fault
   }
 
-  static func claimFails(_ name: String, _ evidence: ClaimEvidence, isScalar: Bool) -> Fault {
+  static func claimFails(_ name: String, _ evidence: ClaimEvidence, isScalar: Bool, _ resolved: String?) -> Fault {
     let worst = evidence.worst!
     let place = isScalar ? "" : " at [\(worst.row),\(worst.column)]"
     let difference = NumberFormat.significant(evidence.maximumDifference ?? .nan, 3)
     var fault = Fault(
       .claim,
-      "\(name) does not hold: the largest difference is \(difference)\(place), where it is \(NumberFormat.significant(worst.value, 10)) and the right side \(NumberFormat.significant(worst.claimed, 10))"
+      "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: the largest difference is \(difference)\(place), where it is \(NumberFormat.significant(worst.value, 10)) and the right side \(NumberFormat.significant(worst.claimed, 10))"
     )
     fault.claim = evidence
     return fault
@@ -57,6 +65,11 @@ extension Fault {
     let names = Activations.all.map(\.name)
     return Fault(
       .unknownName, "unknown activation '\(shortened(name))'", hint: Suggestions.hint(name, among: names) ?? "known: \(names.joined(separator: ", "))")
+  }
+
+  static func activationNotText(_ value: Value) -> Fault {
+    let names = Activations.all.map(\.name)
+    return Fault(.value, "an activation must be a name in text, not \(value.description)", hint: "known: \(names.joined(separator: ", "))")
   }
 
   static func unknownLoss(_ name: String) -> Fault {
@@ -139,15 +152,19 @@ extension Fault {
   }
 
   static func unknownTopic(_ word: String) -> Fault {
-    Fault(
+    let topics = Topic.all.map(\.name)
+    return Fault(
       .unknownName, "no help on '\(shortened(word))'",
-      hint: Suggestions.hint(word, among: CommandRegistry.names + Functions.all.map(\.name)) ?? "help lists the commands")
+      hint: Suggestions.hint(word, among: CommandRegistry.names + topics + Functions.all.map(\.name))
+        ?? "help lists the commands; topics: \(topics.joined(separator: ", "))")
   }
 
   static func notFiniteCost() -> String { "J is not finite: an output has left the range of its loss, or the training diverges" }
 }
 
 extension Warning {
+  static func softmaxOfOne() -> String { "the softmax of one unit is always 1: one output unit takes sigmoid, softmax a unit for each class" }
+
   static func importIgnored(_ line: String) -> String {
     "'\(Fault.shortened(line))' is not needed: NumPy's names are here already"
   }

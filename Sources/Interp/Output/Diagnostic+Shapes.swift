@@ -58,14 +58,22 @@ extension Fault {
     return Fault(.shape, "a \(value) value does not fit the \(place) part", hint: hint)
   }
 
-  static func inputShape(network: [Int], X: Shape) -> Fault {
-    Fault(
-      .shape, "X is \(X): \(X.rows) features, but the network \(network.map(String.init).joined(separator: "-")) takes n0 = \(network[0])",
-      hint: "init makes a network for the data; init \(X.rows) … gives sizes by hand")
+  /// `isData` where X itself does not fit, else inputs that were given.
+  static func inputShape(network: [Int], X: Shape, isData: Bool = true) -> Fault {
+    let turned = isData ? "X = X.T turns it" : "the transpose fits: .T"
+    let features = X.rows == 1 ? "1 feature" : "\(X.rows) features"
+    return Fault(
+      .shape, "\(isData ? "X" : "the input") is \(X): \(features), but the network \(network.map(String.init).joined(separator: "-")) takes n0 = \(network[0])",
+      hint: X.columns == network[0] ? turned : "init makes a network for the data; init \(X.rows) … gives sizes by hand")
   }
 
-  static func targetShape(Y: Shape, wanted: Shape) -> Fault {
-    let hint = Y == wanted.transposed ? "Y = Y.T turns it" : "init makes a network for the data"
+  static func targetShape(Y: Shape, wanted: Shape, sizes: [Int]) -> Fault {
+    let fitting = (sizes.dropLast() + [Y.rows]).map(String.init).joined(separator: " ")
+    let hint =
+      Y == wanted.transposed
+      ? "Y = Y.T turns it"
+      : Y.columns == wanted.columns
+        ? "init \(fitting) makes a network for this Y, or Y = … gives \(wanted) targets" : "Y = … gives \(wanted) targets: a column for each example of X"
     return Fault(.shape, "Y is \(Y), but the network's output is \(wanted) = (n of the output layer, m)", hint: hint)
   }
 

@@ -65,13 +65,22 @@ extension Fault {
     switch name {
     case "range": hint = "for i in 1:n { … } runs from 1 to n"
     case "np", "numpy": hint = "np. goes before a function: np.exp(Z1)"
-    case "None", "null": hint = "there is no such value here"
     case "w", "b", "z", "a", "dw", "db", "dz", "da": hint = ofOneUnit(name)
+    case "None", "null": hint = "there is no such value here; as an argument None means not given: axis=None"
     default:
       let names = CommandRegistry.names + Functions.all.map(\.name) + Array(session.state.variables.keys) + session.quantityNames
       hint = Suggestions.hint(name, among: names) ?? "help lists the commands, who the variables"
     }
     return Fault(.unknownName, "unknown name '\(shortened(name))'", hint: hint)
+  }
+
+  /// A variable has taken the spelling `name[…]` from the layers: what an index of it is, and how the layer's own is typed.
+  static func hiddenName(_ name: String, _ layered: String, layer: Int, isRow: Bool) -> String {
+    "\(name) is a variable here: \(name)[\(layer)] is \(isRow ? "its row \(layer)" : "a part of it"); layer \(layer)'s is \(layered)\(layer)"
+  }
+
+  static func hiddenName(_ name: String, _ layered: String) -> String {
+    "\(name) is a variable here; the layers' are \(layered)1, \(layered)2 …"
   }
 
   static func unknownFunction(_ name: String) -> Fault {
@@ -106,7 +115,12 @@ extension Fault {
   }
 
   static func unknownKeyword(_ name: String, _ function: Function) -> Fault {
-    Fault(.usage, "\(function.name) has no parameter '\(name)'", hint: "its parameters: \(parameterList(function))")
+    let hint = name == "dtype" ? "every number here is a double" : "its parameters: \(parameterList(function))"
+    return Fault(.usage, "\(function.name) has no parameter '\(shortened(name))'", hint: hint)
+  }
+
+  static func parameterTwice(_ name: String, _ function: Function) -> Fault {
+    Fault(.usage, "\(function.name) is given '\(name)' twice", hint: "its parameters: \(parameterList(function))")
   }
 
   static func parameterList(_ function: Function) -> String {
@@ -124,6 +138,10 @@ extension Fault {
 
   static func tooManyArguments(_ command: String, found token: Token) -> Fault {
     Fault(.usage, "\(command): \(describe(token)) is too much or in a wrong place", hint: usageHint(command), token.range)
+  }
+
+  static func missingComma(_ command: String, found token: Token) -> Fault {
+    Fault(.usage, "\(command): a comma is missing before \(describe(token))", hint: usageHint(command), token.range)
   }
 
   static func tooFewArguments(_ command: String, _ range: SourceRange) -> Fault {

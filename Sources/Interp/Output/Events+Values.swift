@@ -39,10 +39,12 @@ struct ValueEvent: Event {
 struct ClaimEvent: Event {
   let command = "claim"
   let name: String
+  /// The quantity that an expression in the name chose: Z1 for `Z[l]`.
+  let resolved: String?
   let maximumDifference: Double
 
   func text(_ style: TextStyle) -> [String] {
-    ["\(name): holds, largest difference \(NumberFormat.significant(maximumDifference, 2))"]
+    ["\(name): \(resolved.map { $0 + " " } ?? "")holds, largest difference \(NumberFormat.significant(maximumDifference, 2))"]
   }
 
   func fields() -> [JSONField]? {

@@ -14,31 +14,54 @@ enum NumberFormat {
     notFinite(value) ?? printf("%.*g", [digits, value])
   }
 
-  /// A format of Python's kind after the colon in `{E:.4f}`: flags, width, precision and one of f e g d %; nil where it is none.
-  static func formatted(_ value: Double, _ specification: String) -> String? {
-    var rest = specification[...]
-    var flags = "%"
-    while let flag = rest.first, "+- 0<>".contains(flag) {
-      if flag == "<" { flags.append("-") } else if flag != ">" { flags.append(flag) }
-      rest = rest.dropFirst()
+  /// A number in a format such as `.4f`; nil where it is none.
+  static func formatted(_ value: Double, _ specification: String) -> String? { Format(specification)?.text(value) }
+
+  /// A format of Python's kind after the colon in `{E:.4f}`: flags, width, precision and one of f e g d %.
+  struct Format {
+    private var flags = ""
+    private var width = 0
+    private var precision = 6
+    private let letter: String
+
+    /// nil where the specification is none.
+    init?(_ specification: String) {
+      var rest = specification[...]
+      while let flag = rest.first, "+- 0<>".contains(flag) {
+        if flag == "<" { flags.append("-") } else if flag != ">" { flags.append(flag) }
+        rest = rest.dropFirst()
+      }
+      let columns = rest.prefix { $0.isASCII && $0.isNumber }
+      guard columns.count <= 3 else { return nil }
+      width = Int(columns) ?? 0
+      rest = rest.dropFirst(columns.count)
+      if rest.first == "." {
+        let digits = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
+        guard let given = Int(digits), given <= 100 else { return nil }
+        precision = given
+        rest = rest.dropFirst(digits.count + 1)
+      }
+      letter = String(rest)
+      guard ["f", "e", "g", "E", "G", "d", "%", ""].contains(letter) else { return nil }
     }
-    let width = String(rest.prefix { $0.isASCII && $0.isNumber })
-    rest = rest.dropFirst(width.count)
-    var precision = 6
-    if rest.first == "." {
-      let digits = String(rest.dropFirst().prefix { $0.isASCII && $0.isNumber })
-      guard let given = Int(digits), given <= 100 else { return nil }
-      precision = given
-      rest = rest.dropFirst(digits.count + 1)
+
+    func text(_ value: Double) -> String {
+      if let name = notFinite(value) {
+        return padded((flags.contains("+") && value != -.infinity ? "+" : "") + name + (letter == "%" ? letter : ""))
+      }
+      let start = "%" + flags + "*.*"
+      switch letter {
+      case "d": return printf(start + "f", [width, 0, value])
+      case "%": return printf(start + "f%%", [width, precision, value * 100])
+      case "": return printf(start + "g", [width, precision, value])
+      default: return printf(start + letter, [width, precision, value])
+      }
     }
-    guard width.count <= 3 else { return nil }
-    let columns = Int(width) ?? 0
-    switch String(rest) {
-    case "f", "e", "g", "E", "G": return printf(flags + "*.*" + rest, [columns, precision, value])
-    case "d" where value.isFinite && abs(value) < 1e18: return printf(flags + "*.*f", [columns, 0, value])
-    case "%": return printf(flags + "*.*f%%", [columns, precision, value * 100])
-    case "": return printf(flags + "*.*g", [columns, precision, value])
-    default: return nil
+
+    /// What has no digits is filled up with blanks to the width.
+    private func padded(_ name: String) -> String {
+      let blanks = String(repeating: " ", count: max(0, width - name.count))
+      return flags.contains("-") ? name + blanks : blanks + name
     }
   }
 

@@ -11,25 +11,48 @@ struct Assignment {
 
   func equation(_ sides: [Expression]) throws(Fault) {
     let evaluator = Evaluator(session)
-    if try isClaim(sides[0], evaluator) { return try claim(sides) }
+    do {
+      if let subject = try claimed(sides[0], evaluator) { return try claim(sides, about: subject) }
+    } catch {
+      throw meantAsVariable(sides[0], error)
+    }
     let value = try evaluator.evaluate(sides[sides.count - 1])
     for target in sides.dropLast().reversed() { try assign(value, to: target, evaluator, from: sides[sides.count - 1]) }
   }
 
   func augmented(_ target: Expression, _ operation: BinaryOperator, _ operand: Expression, _ range: SourceRange) throws(Fault) {
     let evaluator = Evaluator(session)
-    if try isClaim(target, evaluator) { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
+    if try claimed(target, evaluator) != nil { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
     let value = try evaluator.binary(operation, target, operand, range)
     try assign(value, to: target, evaluator, from: operand)
   }
 
   // MARK: Claims
 
-  /// A computed quantity, whole or a part of it, or an activation called, on the left makes a claim. `A[2] = g[2](Z[2]) = ŷ` chains.
-  private func isClaim(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Bool {
-    if case .call(let callee, _) = target.kind, callee.spellsActivation { return true }
-    guard let root = try targetRoot(target, evaluator), case .quantity(let quantity) = root else { return false }
-    return !quantity.isAssignable
+  /// What the left side of a claim speaks of: a computed quantity, whole or a part of it, or no quantity but an activation called.
+  private struct Subject {
+    var quantity: Quantity?
+  }
+
+  /// The subject of a claim, nil where the equation assigns. `A[2] = g[2](Z[2]) = ŷ` chains.
+  private func claimed(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Subject? {
+    if case .call(let callee, _) = target.kind, callee.spellsActivation { return Subject() }
+    guard let root = try targetRoot(target, evaluator), case .quantity(let quantity) = root, !quantity.isAssignable else { return nil }
+    return Subject(quantity: quantity)
+  }
+
+  /// `cost = zeros(6)`: a name that could have been meant for a variable says whose it is.
+  private func meantAsVariable(_ target: Expression, _ fault: Fault) -> Fault {
+    guard let name = target.plainName, fault.kind == .claim || fault.kind == .stale || fault.range == target.range else { return fault }
+    var quantity: Quantity?
+    switch Names.reserved(name, session.nameContext) {
+    case .quantity(let reference) where reference.quantity.isScalar: quantity = reference.quantity
+    case .needsNetwork where !Names.predictions.contains(name), .needsTwoLayers: break
+    default: return fault
+    }
+    var copy = fault
+    copy.hint = (fault.hint.map { $0 + "; " } ?? "") + Fault.meantAsVariable(name, quantity)
+    return copy
   }
 
   private func targetRoot(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Place.Root? {
@@ -46,21 +69,22 @@ struct Assignment {
     }
   }
 
-  private func claim(_ sides: [Expression]) throws(Fault) {
+  private func claim(_ sides: [Expression], about subject: Subject) throws(Fault) {
     let evaluator = Evaluator(session)
     evaluator.refusesStale = true
     let held = try evaluator.evaluate(sides[0])
     let name = executor.text(sides[0].range)
+    let resolved = session.namesLayerByExpression(sides[0]) ? subject.quantity?.name : nil
     var largest = 0.0
     for side in sides.dropFirst() {
       let claimed = try evaluator.evaluate(side)
       do {
-        largest = max(largest, try Claim.check(name, held, claimed, side, session.source))
+        largest = max(largest, try Claim.check(name, resolved, held, claimed, side, session.source))
       } catch {
         throw error.located(side.range)
       }
     }
-    executor.emit(ClaimEvent(name: sides.map { executor.text($0.range) }.joined(separator: " = "), maximumDifference: largest))
+    executor.emit(ClaimEvent(name: sides.map { executor.text($0.range) }.joined(separator: " = "), resolved: resolved, maximumDifference: largest))
   }
 
   // MARK: Assigning
@@ -113,10 +137,13 @@ enum Claim {
   /// The largest difference where the claim holds; a fault with the worst entry where it does not.
   ///
   /// The shapes are equal (a scalar equals (1, 1)) and max |Q - E| <= 1e-9 · max(|Q|, |E|), or both are 0 within 1e-300; NaN never holds.
-  static func check(_ name: String, _ held: Value, _ claimed: Value, _ expression: Expression, _ source: SourceText) throws(Fault) -> Double {
+  /// `resolved` is the quantity that an expression in the name chose: Z1 for `Z[l]`; `expression` the right side, for the sentence.
+  static func check(_ name: String, _ resolved: String?, _ held: Value, _ claimed: Value, _ expression: Expression, _ source: SourceText) throws(Fault)
+    -> Double
+  {
     guard let q = held.asMatrix, let e = claimed.asMatrix else { throw .notNumbers("a claim", claimed) }
     guard q.shape == e.shape else {
-      throw .claimShape(name, q.shape, e.shape, keeping: expression.keepingDimensions(source), downTheRows: expression.sumDownTheRows(source))
+      throw .claimShape(name, q.shape, e.shape, resolved, keeping: expression.keepingDimensions(source), downTheRows: expression.sumDownTheRows(source))
     }
     var largest = 0.0
     var scale = 0.0
@@ -133,6 +160,21 @@ enum Claim {
     if largest <= tolerance * scale || scale <= 1e-300 && !largest.isNaN { return largest }
     let place = ClaimEvidence.Worst(
       row: worst / max(q.columns, 1) + 1, column: worst % max(q.columns, 1) + 1, value: q.elements[worst], claimed: e.elements[worst])
-    throw .claimFails(name, ClaimEvidence(name: name, maximumDifference: largest, worst: place), isScalar: q.elements.count == 1)
+    throw .claimFails(name, ClaimEvidence(name: name, maximumDifference: largest, worst: place), isScalar: q.elements.count == 1, resolved)
+  }
+}
+
+extension Session {
+  /// Whether the layer stands in the name as an expression: `Z[l]`, `a[l + 1]2`.
+  fileprivate func namesLayerByExpression(_ target: Expression) -> Bool {
+    switch target.kind {
+    case .index(let base, let items):
+      guard let name = base.plainName else { return namesLayerByExpression(base) }
+      guard items.count == 1, case .single(let item) = items[0], Names.layered(name) != nil, state.variables[name] == nil else { return false }
+      if case .number = item.kind { return false }
+      return true
+    case .unit(let base, _), .example(let base, _), .call(let base, _): return namesLayerByExpression(base)
+    default: return false
+    }
   }
 }

@@ -10,6 +10,7 @@ extension Evaluator {
       guard arguments.count == 1, arguments[0].keyword == nil else { throw .argumentCount(describe(callee), wanted: "one", got: arguments.count) }
       return try part(examplePart(callee, arguments[0].value))
     }
+    if case .unit = callee.kind { throw .noExamples(sourceName(callee)) }
     guard let name = callee.plainName else { throw .notCallable(describe(callee)) }
     if name == "L" { return try losses(arguments) }
     if session.state.variables[name] != nil || Names.reserved(name, session.nameContext) != nil { throw .notCallable(name) }
@@ -68,29 +69,37 @@ extension Evaluator {
     var call = Call(function: function, values: [:], positional: [], generator: session.state.generator)
     let names = function.parameters.map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 }
     let takesSizes = ["rows", "a"].contains(names.first ?? "") && ["reshape", "zeros", "ones", "rand", "randn", "concatenate"].contains(name)
+    var given: Set<String> = []
+    var count = 0
+    /// Gives an argument to its parameter; `None` leaves the parameter as if it were not given.
+    func give(_ parameter: String?, _ argument: CallArgument, _ value: Expression) throws(Fault) {
+      if let parameter, !given.insert(parameter).inserted { throw Fault.parameterTwice(parameter, function).located(argument.value.range) }
+      if argument.isNone { return }
+      let expression = value
+      let value = try evaluate(expression)
+      operands.append((expression, value))
+      if let parameter { call.values[parameter] = value }
+      if argument.keyword == nil { call.positional.append(value) }
+    }
     for argument in arguments {
       if let keyword = argument.keyword {
         guard names.contains(keyword) || keyword == "axis" && takesSizes else {
           throw Fault.unknownKeyword(keyword, function).located(argument.value.range)
         }
-        let value = try evaluate(argument.value)
-        call.values[keyword] = value
-        operands.append((argument.value, value))
-      } else {
-        if name == "concatenate", case .matrix(let rows) = argument.value.kind {
-          for part in rows.flatMap({ $0 }) { call.positional.append(try evaluate(part)) }
-        } else {
-          let value = try evaluate(argument.value)
-          call.positional.append(value)
-          operands.append((argument.value, value))
-        }
-        guard takesSizes || call.positional.count <= names.count else {
-          throw .argumentCount(name, wanted: Fault.parameterList(function), got: arguments.count)
-        }
+        try give(keyword, argument, argument.value)
+        continue
+      }
+      var parts = [argument.value]
+      if name == "concatenate", case .matrix(let rows) = argument.value.kind { parts = rows.flatMap { $0 } }
+      for part in parts {
+        // `sum(A, 1)`: an axis may stand second where no second array is taken.
+        try give(count < names.count ? names[count] : nil, argument, part)
+        count += 1
+      }
+      guard takesSizes || count <= names.count else {
+        throw .argumentCount(name, wanted: Fault.parameterList(function), got: arguments.count)
       }
     }
-    // `sum(A, 1)`: an axis may stand second where no second array is taken.
-    for (parameter, value) in zip(names, call.positional) { call.values[parameter] = value }
     for parameter in function.parameters where !parameter.hasSuffix("?") && call.values[parameter] == nil {
       throw .missingArgument(parameter, of: function)
     }

@@ -84,7 +84,6 @@ extension Evaluator {
     }
     if let inner = try place(base) {
       guard inner.isWhole else { return try select(items, in: Place(root: .value(try part(inner)))) }
-      if inner.isTransposed { return try select(items, in: Place(root: .value(try part(inner)))) }
       return try select(items, in: inner)
     }
     return try select(items, in: Place(root: .value(try evaluate(base))))
@@ -119,7 +118,7 @@ extension Evaluator {
     switch callee.kind {
     case .name(let name):
       if session.state.variables[name] != nil, Names.reserved(name, session.nameContext) == nil { return false }
-      if ["x", "y", "X", "Y", "Yhat", "Y_hat", "y_hat", "ŷ", "Ŷ"].contains(name) { return true }
+      if ["x", "y", "X", "Y"].contains(name) || Names.predictions.contains(name) { return true }
       guard let (base, _) = Names.split(name) else {
         return session.nameContext.isSingleUnit && ["z", "a"].contains(name)
       }
@@ -127,27 +126,34 @@ extension Evaluator {
     case .index(let base, let items):
       guard items.count == 1, let name = base.plainName, session.state.variables[name] == nil else { return false }
       return ["z", "a", "Z", "A", "dZ", "dA", "dz", "da"].contains(name)
-    case .unit: return true
+    case .unit(let base, _): return isExampleForm(base)
     default: return false
     }
   }
 
   /// `x(3)`, `a[1](3)`, `x⁽³⁾`: an example's column.
   func examplePart(_ base: Expression, _ which: Expression) throws(Fault) -> Place {
-    guard isExampleForm(base), var inner = try place(base) else { throw .noExamples(describe(base)) }
+    guard isExampleForm(base), var inner = try place(base) else { throw .noExamples(exampleName(base)) }
     let columns = try rootShape(inner.root).columns
     let value = try number(which, "an example's number")
     guard let example = Int(exactly: value), example >= 1, example <= columns else {
-      throw Fault.indexOutside(Int(exactly: value) ?? 0, count: columns, what: "example", describe(base)).located(which.range)
+      throw Fault.indexOutside(Int(exactly: value) ?? 0, count: columns, what: "example", exampleName(base)).located(which.range)
     }
     inner.columns = [example - 1]
     return inner
   }
 
+  private func exampleName(_ base: Expression) -> String {
+    if case .unit = base.kind { return sourceName(base) }
+    return describe(base)
+  }
+
   // MARK: Selecting
 
+  /// A part of a whole: of what is seen transposed, the rows typed are columns of what is there.
   private func select(_ items: [IndexItem], in place: Place) throws(Fault) -> Place {
-    let shape = try rootShape(place.root)
+    let whole = try rootShape(place.root)
+    let shape = place.isTransposed ? whole.transposed : whole
     var result = place
     switch items.count {
     case 1:
@@ -176,6 +182,7 @@ extension Evaluator {
       result.isEntry = oneRow && oneColumn
     default: throw .tooManyIndices(items.count)
     }
+    if place.isTransposed { (result.rows, result.columns) = (result.columns, result.rows) }
     return result
   }
 
@@ -274,6 +281,6 @@ extension Evaluator {
     for row in 0..<rows {
       for part in parts { elements += part.elements[row * part.columns..<(row + 1) * part.columns] }
     }
-    return Matrix(rows: rows, columns: elements.count / max(rows, 1), elements: elements)
+    return Matrix(rows: rows, columns: parts.reduce(0) { $0 + $1.columns }, elements: elements)
   }
 }

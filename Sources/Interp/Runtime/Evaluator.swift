@@ -9,6 +9,8 @@ final class Evaluator {
   var refusesStale = false
   /// `==` within this absolute tolerance, as `assert … tol=` asks.
   var tolerance: Double?
+  /// What a text that stands in the expression becomes, as `print` fills its `{E}`; text that is the value of a name stays.
+  var fillsText: ((String) throws(Fault) -> String)?
 
   init(_ session: Session) {
     self.session = session
@@ -25,7 +27,7 @@ final class Evaluator {
   private func evaluateNode(_ expression: Expression) throws(Fault) -> Value {
     switch expression.kind {
     case .number(let value): return .scalar(value)
-    case .text(let text): return .text(text)
+    case .text(let text): return .text(try filled(text, expression.range))
     case .argument(let index): return try argument(index)
     case .name(let name): return try value(named: name)
     case .matrix(let rows): return try matrix(rows)
@@ -57,6 +59,12 @@ final class Evaluator {
       return .boolean(try condition(right))
     case .not(let operand): return .boolean(try !condition(operand))
     }
+  }
+
+  private func filled(_ text: String, _ range: SourceRange) throws(Fault) -> String {
+    guard let fillsText else { return text }
+    // Places inside the text are not places of the line: the fault points at the whole text.
+    do throws(Fault) { return try fillsText(text) } catch { throw Fault(error.kind, error.message, hint: error.hint, range) }
   }
 
   // MARK: What callers want of a value
@@ -151,6 +159,7 @@ final class Evaluator {
     case .index(let base, let items):
       guard items.count == 1, case .single(let item) = items[0], case .number(let value) = item.kind else { return sourceName(base) }
       return "\(sourceName(base))[\(NumberFormat.shortest(value))]"
+    case .unit(let base, let unit): return sourceName(base) + String(unit)
     default: return "this"
     }
   }

@@ -31,6 +31,8 @@ final class Executor {
   /// True for a line typed at the prompt.
   var isAtPrompt = false
   var blockDepth = 0
+  /// Loops that run at present: `break` and `continue` are for the innermost.
+  var loopDepth = 0
   /// Files that `source` has open, outermost first, as real paths.
   var sourceStack: [String] = []
   /// Set by `quit`.
@@ -70,18 +72,25 @@ final class Executor {
   }
 
   func run(_ statement: Statement) throws(Fault) -> Flow {
+    do { return try perform(statement) } catch { throw HiddenNames(session).explain(error, statement) }
+  }
+
+  private func perform(_ statement: Statement) throws(Fault) -> Flow {
     switch statement.kind {
-    case .conditional(let branches, let otherwise): return try conditional(branches, otherwise)
+    case .conditional(let branches, let otherwise): return try conditional(branches, otherwise, statement)
     case .whileLoop(let condition, let body):
-      return try loop(body) { (_) throws(Fault) in try Evaluator(session).condition(condition) }
+      return try loop(body) { (_) throws(Fault) in
+        try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(condition) }
+      }
     case .repeatLoop(let count, let body):
-      let times = try placed(statement) { () throws(Fault) in try Evaluator(session).count(count, "the number of repetitions") }
+      let times = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.count(count, "the number of repetitions") }
       return try loop(body) { $0 < times }
     case .forLoop(let name, let range, let body): return try forLoop(name, range, body, statement)
     case .leave, .proceed:
-      guard blockDepth > 0 else { throw Fault.outsideLoop(statement.kind.word).located(statement.range) }
+      guard loopDepth > 0 else { throw Fault.outsideLoop(statement.kind.word).located(statement.range) }
       return statement.kind.word == "break" ? .leave : .proceed
     case .time(let timed): return try time(timed)
+    case .block(let body): return try block(body)
     default: return try simple(statement)
     }
   }
@@ -113,12 +122,34 @@ final class Executor {
       sink.progress(nil)
       throw error.located(statement.range).naming(session.warnings)
     }
-    for warning in session.warnings
-    where session.warnedPlaces.insert("\(source.name):\(warning.range?.start ?? -1):\(source.firstLine):\(warning.message)").inserted {
-      sink.warning(warning, source)
-    }
+    tellWarnings(of: statement)
     sink.statementEnds(statement.commandName)
     return flow
+  }
+
+  /// Hands on each warning once a place.
+  private func tellWarnings(of statement: Statement) {
+    for var warning in session.warnings {
+      let range = warning.range ?? statement.range
+      guard session.warnedPlaces.insert("\(source.name):\(range.start):\(source.firstLine):\(warning.message)").inserted else { continue }
+      warning.range = range
+      sink.warning(warning, source)
+    }
+  }
+
+  /// An expression of a statement that holds others, such as a loop's condition: its warnings are told, and where it fails the
+  /// draws that it made are given back.
+  private func evaluating<Result>(_ statement: Statement, _ body: (Evaluator) throws(Fault) -> Result) throws(Fault) -> Result {
+    session.warnings.removeAll(keepingCapacity: true)
+    let generator = session.state.generator
+    do throws(Fault) {
+      let result = try body(Evaluator(session))
+      tellWarnings(of: statement)
+      return result
+    } catch {
+      session.state.generator = generator
+      throw error.located(statement.range)
+    }
   }
 
   private func show(_ expression: Expression) throws(Fault) {
@@ -128,14 +159,15 @@ final class Executor {
     emit(ValueEvent(command: "expression", name: text(expression.range), value: value, staleStep: evaluator.staleStep))
   }
 
-  private func placed<Result>(_ statement: Statement, _ body: () throws(Fault) -> Result) throws(Fault) -> Result {
-    do { return try body() } catch { throw error.located(statement.range) }
-  }
-
   // MARK: Flow
 
-  private func conditional(_ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement]?) throws(Fault) -> Flow {
-    for branch in branches where try Evaluator(session).condition(branch.condition) { return try block(branch.body) }
+  private func conditional(
+    _ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement]?, _ statement: Statement
+  ) throws(Fault) -> Flow {
+    for branch in branches {
+      let holds = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(branch.condition) }
+      if holds { return try block(branch.body) }
+    }
     return try otherwise.map { (body) throws(Fault) in try block(body) } ?? .normal
   }
 
@@ -146,6 +178,8 @@ final class Executor {
   }
 
   private func loop(_ body: [Statement], _ goesOn: (Int) throws(Fault) -> Bool) throws(Fault) -> Flow {
+    loopDepth += 1
+    defer { loopDepth -= 1 }
     var turn = 0
     while try goesOn(turn) {
       try session.checkInterrupt()
@@ -158,13 +192,14 @@ final class Executor {
   }
 
   private func forLoop(_ name: String, _ range: LoopRange, _ body: [Statement], _ statement: Statement) throws(Fault) -> Flow {
-    let evaluator = Evaluator(session)
     if Names.reserved(name, session.nameContext) != nil { throw Fault.reservedName(name).located(statement.range) }
     switch range {
     case .range(let start, let step, let end):
-      let first = try evaluator.number(start, "the start of the range")
-      let last = try evaluator.number(end, "the end of the range")
-      let stride = try step.map { (part) throws(Fault) in try evaluator.number(part, "the step of the range") } ?? 1
+      let (first, last, stride) = try evaluating(statement) { (evaluator) throws(Fault) in
+        let first = try evaluator.number(start, "the start of the range")
+        let last = try evaluator.number(end, "the end of the range")
+        return (first, last, try step.map { (part) throws(Fault) in try evaluator.number(part, "the step of the range") } ?? 1)
+      }
       guard first.isFinite, last.isFinite, stride.isFinite, stride != 0 else { throw Fault.loopRange().located(statement.range) }
       return try loop(body) { (turn) throws(Fault) in
         let value = first + Double(turn) * stride
@@ -173,11 +208,12 @@ final class Executor {
         return true
       }
     case .columns(let expression):
-      let value = try evaluator.evaluate(expression)
+      let value = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.evaluate(expression) }
       guard let matrix = value.asMatrix else { throw Fault.notNumbers("a loop", value).located(expression.range) }
       return try loop(body) { (turn) throws(Fault) in
         guard turn < matrix.columns else { return false }
-        session.state.variables[name] = matrix.rows == 1 ? .scalar(matrix.elements[turn]) : .matrix(matrix.selectingColumns([turn]))
+        let column = Place(root: .value(value), rows: matrix.rows == 1 ? [0] : nil, columns: [turn], isEntry: matrix.rows == 1)
+        session.state.variables[name] = column.read(from: value)
         return true
       }
     }
@@ -217,6 +253,7 @@ extension Statement {
     case .forLoop: "for"
     case .repeatLoop: "repeat"
     case .time: "time"
+    case .block: nil
     case .leave: "break"
     case .proceed: "continue"
     }

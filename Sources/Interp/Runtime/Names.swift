@@ -37,7 +37,7 @@ enum Names {
     case "t": return .quantity(Reference(quantity: Quantity(.t)))
     case "alpha", "α": return .quantity(Reference(quantity: Quantity(.alpha)))
     case "n_x", "nx", "nₓ": return .quantity(Reference(quantity: Quantity(.n, 0)))
-    case "Yhat", "Y_hat", "ŷ", "Ŷ", "y_hat":
+    case _ where predictions.contains(name):
       guard let depth = context.depth else { return .needsNetwork }
       return .quantity(Reference(quantity: Quantity(.A, depth)))
     case "n_y":
@@ -52,6 +52,9 @@ enum Names {
     if layer == 0, kind != .A, kind != .n { return nil }
     return .quantity(Reference(quantity: Quantity(kind, layer)))
   }
+
+  /// Spellings of the last layer's activation.
+  static let predictions: Set<String> = ["Yhat", "Y_hat", "ŷ", "Ŷ", "y_hat"]
 
   /// Lower-case spellings without brackets, and constants: a variable of the same name hides them.
   static func alias(_ name: String, _ context: Context) -> Meaning? {

@@ -43,6 +43,7 @@ extension ShapeEvaluator {
 
   mutating func function(_ name: String, _ arguments: [CallArgument], _ whole: Expression, _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
     guard let function = Functions.named(name) else { throw .unknownFunction(name) }
+    let arguments = arguments.filter { !$0.isNone }
     let bound = try bind(function, arguments)
     func part(_ parameter: String) throws(Fault) -> ShapeNode {
       guard let expression = bound[parameter] else { throw .missingArgument(parameter, of: function) }

@@ -85,6 +85,9 @@ enum IndexItem: Sendable {
 struct CallArgument: Sendable {
   let keyword: String?
   let value: Expression
+
+  /// `axis=None`: as if it were not given.
+  var isNone: Bool { value.plainName == "None" }
 }
 
 enum UnaryOperator: String, Sendable {

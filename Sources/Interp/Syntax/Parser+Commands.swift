@@ -45,6 +45,7 @@ extension Parser {
     if !isEndOfStatement(end) {
       if case .name = end.kind, try isSpacedOption() { throw .optionWithBlanks(source.text(end.range), end.range) }
       if end.isSymbol("}") { throw .strayBrace(end.range) }
+      if case .expressions(_, let most) = syntax.arguments, most > 2, options.isEmpty, startsValue(end) { throw .missingComma(name, found: end) }
       throw .tooManyArguments(name, found: end)
     }
     let count = arguments.count
@@ -134,12 +135,15 @@ extension Parser {
         try consume()
       }
       var end = size.range.end
-      var activation: String?
+      var activation: Expression?
       if try peek().isSymbol(":"), try !peek().followsBlank {
         try consume()
         let word = try consume()
-        guard case .name(let name) = word.kind else { throw .expected("an activation's name after ':'", found: word, hint: "as in: 4:tanh") }
-        activation = name
+        switch word.kind {
+        case .name(let name): activation = try Expression(.name(name), word.range)
+        case .argument(let index): activation = try Expression(.argument(index), word.range)
+        default: throw .expected("an activation's name after ':'", found: word, hint: "as in: 4:tanh")
+        }
         end = word.range.end
       }
       arguments.append(CommandArgument(kind: .layer(size: size, activation: activation), range: SourceRange(size.range.start, end)))

@@ -32,7 +32,12 @@ extension Parser {
     default:
       let timed = try peek()
       guard !isEndOfStatement(timed) else { throw .expected("a statement to be timed", found: timed) }
-      kind = .time(try statement())
+      if timed.isSymbol("{") {
+        let body = try block()
+        kind = .time(Statement(kind: .block(body), range: SourceRange(timed.range.start, lastEnd)))
+      } else {
+        kind = .time(try statement())
+      }
     }
     return Statement(kind: kind, range: SourceRange(first.range.start, max(first.range.end, lastEnd)))
   }

@@ -92,7 +92,7 @@ extension Parser {
     case .symbol("("):
       if isLayerBracket(value) { return nil }
       switch value.kind {
-      case .name, .index, .derivative: return try call(value, token)
+      case .name, .index, .derivative, .unit: return try call(value, token)
       default: throw .parenthesisProduct(token.range)
       }
     case .symbol("."): return try attribute(value, token)

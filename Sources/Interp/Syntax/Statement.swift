@@ -18,6 +18,8 @@ indirect enum StatementKind: Sendable {
   case leave
   case proceed
   case time(Statement)
+  /// `{ … }` after `time`.
+  case block([Statement])
   /// `import numpy as np`: nothing to do, and a note says so.
   case importLine(String)
 }
@@ -45,8 +47,8 @@ struct CommandArgument: Sendable {
     case expression(Expression)
     /// A word, a path or quoted text.
     case word(String)
-    /// `4:tanh`
-    case layer(size: Expression, activation: String?)
+    /// `4:tanh`; the activation is a name or an argument of the script.
+    case layer(size: Expression, activation: Expression?)
     /// `W1 = E` as in `check W1 = …`
     case binding(String, Expression)
   }

@@ -10,6 +10,7 @@ extension Statement {
     case .conditional(let branches, let otherwise):
       (branches.flatMap(\.body) + (otherwise ?? [])).reduce(0) { $0 + $1.checkCount(context) }
     case .whileLoop(_, let body), .forLoop(_, _, let body), .repeatLoop(_, let body): body.reduce(0) { $0 + $1.checkCount(context) }
+    case .block(let body): body.reduce(0) { $0 + $1.checkCount(context) }
     case .time(let timed): timed.checkCount(context)
     case .expression, .augmented, .leave, .proceed, .importLine: 0
     }
@@ -23,7 +24,7 @@ extension Expression {
     case .name(let name):
       if context.isSingleUnit, ["z", "a", "dw", "db", "dz", "da"].contains(name) { return true }
       if case .quantity(let reference)? = Names.reserved(name, context) { return !reference.quantity.isAssignable }
-      return ["Yhat", "Y_hat", "ŷ", "Ŷ", "y_hat", "n_y", "n_h"].contains(name)
+      return Names.predictions.contains(name) || ["n_y", "n_h"].contains(name)
     case .index(let base, let items):
       if let name = base.plainName, let layered = Names.layered(name), Names.reserved(name, context) == nil, items.count == 1 {
         if case .single(let item) = items[0], case .number(0) = item.kind { return false }

@@ -16,6 +16,24 @@ import Testing
     }
   }
 
+  /// A topic's example prints what the topic says; topics are named, completed and suggested, and fit a window.
+  @Test func topics() {
+    let session = TestSession()
+    for topic in Topic.all {
+      let transcript = run(topic.example.input.joined(separator: "\n"))
+      #expect(transcript.status == 0 && matches(transcript.lines, topic.example.output), "\(topic.name): \(transcript.output)\(transcript.errors)")
+      let lines = session.run("help \(topic.name)").lines
+      #expect(
+        lines == topic.lines.flatMap { Table.wrapped($0, width: 80) } && lines.count > 5 && lines.allSatisfy { $0.count <= 80 }, "\(topic.name): \(lines)")
+      #expect(Functions.named(topic.name) == nil && CommandRegistry.command(named: topic.name) == nil)
+      #expect(session.run("help").output.contains(topic.name) && session.run("help nothing").errors.contains(topic.name), "\(topic.name)")
+    }
+    #expect(session.run("help claim").lines == session.run("help claims").lines)
+    #expect(session.run("help indexin").errors.contains("did you mean 'indexing'?"))
+    #expect(session.interpreter.complete("help inde", cursor: 9) { _ in [] }.candidates == ["indexing"])
+    #expect(session.run("help claims").output.contains("Z[1] = W[1]X + b[1]: holds"))
+  }
+
   @Test func saveLoadAndSourceExamples() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-examples-\(getpid())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -64,6 +64,21 @@ import Testing
     ("init; gradients", 1, "has not been computed"), ("init; backward", 1, "run: forward"), ("init; forward; step", 1, "run: forward; backward"),
     ("init 3 1; forward", 1, "3 features"), ("init 2 2; forward; backward", 1, "the network's output is (2, 400)"), ("help nothing", 1, "no help on"),
     ("x⁽⁰⁾", 1, "from 1 to 400"),
+    ("sum(X, 0, axis=1)", 1, "sum is given 'axis' twice"), ("sum(X, axis=0, axis=1)", 1, "sum is given 'axis' twice"), ("X.sum(a=Y)", 1, "given 'a' twice"),
+    ("sum(X, 0, axis=None)", 1, "given 'axis' twice"), ("sum(None)", 1, "sum needs 'a'"), ("zeros(2, dtype=3)", 1, "hint: every number here is a double"),
+    ("None", 1, "None means not given"), ("init; w[1]2(3)", 1, "w[1]2 has no examples"), ("init; b[1]2(3)", 1, "b[1]2 has no examples"),
+    ("init; b[1]2⁽³⁾", 1, "b[1]2 has no examples"), ("init; forward; z[1]2(401)", 1, "no example 401 of z[1]2"), ("ŷ(3)", 1, "init makes one"),
+    ("init 2 4:$9 1", 1, "test.nns:1:10: error: $9"), ("init $9 4 1", 1, "test.nns:1:6: error: $9"),
+    ("k = [1, 2]; init 2 4:k 1", 1, "1:22: error: an activation must be"),
+    ("k = \"tahn\"; init 2 4:k 1", 1, "did you mean 'tanh'"), ("print \"x\" J", 1, "1:11: error: print: a comma is missing before 'J'"),
+    ("print 1 2", 1, "a comma is missing before the number 2"), ("init; X = X.T; forward", 1, "hint: X = X.T turns it"),
+    ("init; forward [1, 2]", 1, "the input is (1, 2): 1 feature, but"), ("init; forward [1, 2]", 1, "hint: the transpose fits: .T"),
+    ("init 2 4 3; train 3", 1, "init 2 4 1 makes a network for this Y, or Y = … gives (3, 400) targets"),
+    ("init; Y = Y.T; train 3", 1, "hint: Y = Y.T turns it"),
+    ("init; Y = [1, 0]; train 3", 1, "hint: Y = … gives (1, 400) targets"), ("init; forward; cost = zeros(6)", 3, "cost is the name of J, which is computed"),
+    ("init; forward; t = 3", 3, "such as my_t"), ("m = 5", 3, "m is the number of examples, which is computed"),
+    ("t = 3", 1, "init makes one; t is the steps since init"),
+    ("n_h = 4", 1, "such as my_n_h"), ("init; n_h = 5", 3, "n_h is the name of n1"), ("init; cost = 1", 1, "such as my_cost"),
     ("source", 1, "usage: source FILE"), ("seed", 1, "usage: seed N"), ("seed 5000000000", 1, "from 0 to 4294967295"), ("quit 300", 1, "from 0 to 255"),
     ("data a=b", 1, "no option"), ("show", 1, "usage: show"), ("load a#b.npz", 1, "put the word in quotes"), ("W1 W2 W3", 1, "expected the end"),
   ]
@@ -75,6 +90,33 @@ import Testing
     #expect(transcript.status == item.1 && transcript.errors.contains(says), "\(item.0): \(transcript.errors)")
     // The session goes on.
     #expect(session.run("1 + 1").lines == ["2"], "\(item.0)")
+  }
+
+  /// A name that a variable has taken from the layers is named in the hint, by whatever statement fails for it.
+  @Test func hiddenNames() {
+    let start = "init 2 3 1; forward; backward; W = [1, 2; 3, 4]; a = 3; g = [1; 2]\n"
+    let cases: [(String, String?)] = [
+      ("W[1] = zeros(9, 9)", "; W is a variable here: W[1] is its row 1; layer 1's is W1"), ("Z1 = W[2]", "W[2] is its row 2; layer 2's is W2"),
+      ("for l in 1:2 { X @ W[l] }", "W is a variable here: W[1] is its row 1"), ("if W[1] { }", "< <= > >=; W is a variable here"),
+      ("print 1, X @ W[1]", "W is a variable here"), ("g[1](Z1)", "g is a variable here: g[1] is its row 1; layer 1's is g1"),
+      ("a[1](3)", "a is a variable here: a[1] is a part of it; layer 1's is A1"), ("W[1 + 1] @ 3", "W is a variable here; the layers' are W1, W2 …"),
+      ("W[1] + nope", nil), ("X @ X", nil), ("W[1, 9]", nil), ("a[1]9", nil), ("if True { X @ X }", nil), ("W[3]", nil),
+    ]
+    for (text, hint) in cases {
+      let errors = run(start + text).errors
+      #expect(hint.map(errors.contains) ?? !errors.contains("is a variable here"), "\(text): \(errors)")
+      #expect(errors.components(separatedBy: "is a variable here").count <= 2, "\(text): \(errors)")
+    }
+    #expect(!run("init; forward; Z1 = W[2]").errors.contains("variable here"))
+  }
+
+  /// A warning that has no place of its own has that of its statement.
+  @Test func warningPlaces() {
+    let start = "Y = randn(1, 400); X = X * 1e150; init 2 1:linear scale=1e150\n"
+    #expect(run(start + "print 1\n  forward").errors.hasPrefix("test.nns:3:3: warning: J is not finite"))
+    let softmax = run("init 2 3 1:softmax")
+    #expect(softmax.status == 0 && softmax.errors.hasPrefix("test.nns:1:10: warning: the softmax of one unit is always 1"))
+    #expect(run("init 2 3:softmax").errors.isEmpty)
   }
 
   /// Text made to break a parser: a fault, no trap, in bounded time.

@@ -91,7 +91,7 @@ import Testing
       hint: "Y = Y.T turns it"),
     Mistake(
       "X = X.T; forward", column: 10, width: 7, "X is (400, 2): 400 features, but the network 2-4-1 takes n0 = 2",
-      hint: "init makes a network for the data; init 400 … gives sizes by hand"),
+      hint: "X = X.T turns it"),
     Mistake(
       "db1 = 1/m * np.sum(dZ1, axis=1)", column: 7, width: 25, "db1 does not hold: it is (4, 1), the right side (1, 4)",
       hint: "np.sum(dZ1, axis=1, keepdims=True) keeps a column, (4, 1), a number for each row"),
@@ -171,8 +171,8 @@ import Testing
       "L(A2, Y.T)", column: 1, width: 10, "L takes two of one shape; A2 is (1, 400), Y.T (400, 1)",
       hint: "L(A2, Y) fits"),
     Mistake(
-      "predict X.T", column: 9, width: 3, "X is (400, 2): 400 features, but the network 2-4-1 takes n0 = 2",
-      hint: "init makes a network for the data; init 400 … gives sizes by hand"),
+      "predict X.T", column: 9, width: 3, "the input is (400, 2): 400 features, but the network 2-4-1 takes n0 = 2",
+      hint: "the transpose fits: .T"),
     Mistake(
       "maximum(Z1, b1.T)", column: 1, width: 7,
       "Z1 (4, 400) = (n1, m) and b1.T (1, 4) = (1, n1) do not fit for maximum: m = 400 columns against n1 = 4; they must be equal, or one of them 1",

@@ -14,6 +14,8 @@ import Testing
     "m = 400", "n1 = 3", "L = 2", "t = 0", "Yhat = A2",
     "dZ1 = dA1 * (1 - A1**2)", "g[1]'(Z[1]) = 1 - A[1]**2", "g1(Z1) = A1", "g2(Z2) = A2 = Yhat", "tanh'(0) = 1", "softmax([1; 1]) = [0.5; 0.5]",
     "g[L](Z[L]) = ŷ", "ŷ⁽³⁾ = A2[:,3]", "Yhat(3) = A2[:,3]",
+    "dZ1 = dA1 * (1 - A1**2)", "z[1]2(3) = w[1]2ᵀx(3) + b[1]2", "a[1]3(1) = g[1](z[1]3(1))", "ŷ(3) = A2[:,3]", "ŷ⁽³⁾ = a[2](3)", "Yhat(3) = Y_hat(3)",
+    "dz[1]2(3) = dZ1[2,3]",
   ]
 
   @Test(arguments: holding) func holds(_ claim: String) {
@@ -41,6 +43,33 @@ import Testing
       #expect(run(start + claim).status == 0, "\(claim): \(run(start + claim).errors)")
     }
     #expect(run(start + "w = w - α * dw; b = b - α * db; w.shape").lines.last == "(2, 1)")
+  }
+
+  /// `w` is W1ᵀ: a part of it is assigned in W1, and one of `dw` is claimed.
+  @Test func partsOfTheTransposedAlias() {
+    let start = "init 2 1:sigmoid seed=1; forward; backward\n"
+    #expect(run(start + "w[1,1] = 3; w[2,1] = 4; w[2,1] += 1; print W1, w[2,1], w[:,1], w[1:1]").lines == ["[3, 5] 5 [[3], [5]] [3]"])
+    #expect(run(start + "w[:,1] = [7; 8]; print W1").lines == ["[7, 8]"])
+    #expect(run(start + "w[2,:] = 8; show w[2,:]").lines == ["w[2,:] (1, 1)", "   1", "2  8"])
+    for claim in ["dw[1,1] = dW1[1,1]", "dw[2,:] = dW1[1,2]", "dw[:,1] = dW1.T", "z[1,3] = wᵀx(3) + b", "a[1,3] = sigmoid(z[1,3])"] {
+      #expect(run(start + claim).lines.last?.contains("holds") == true, "\(claim): \(run(start + claim).errors)")
+    }
+    #expect(run(start + "w[1,2] = 3").errors.contains("columns count from 1 to 1"))
+    #expect(run(start + "dw[1,1] += 3").errors.contains("is computed"))
+  }
+
+  /// Where an expression chose the layer, text says which it was; JSON has the name as typed.
+  @Test func layersByExpression() {
+    let loop = "init 2 3 1; forward; for l in 1:L { Z[l] = W[l] @ A[l-1] + b[l] }"
+    #expect(
+      matches(
+        run(loop).lines, ["Z[l] = W[l] @ A[l-1] + b[l]: Z1 holds, largest difference ...", "Z[l] = W[l] @ A[l-1] + b[l]: Z2 holds, largest difference ..."]))
+    #expect(run(loop, json: true).objects.suffix(2).map { $0["name"] as? String } == ["Z[l] = W[l] @ A[l-1] + b[l]", "Z[l] = W[l] @ A[l-1] + b[l]"])
+    #expect(run("init 2 3 1; forward; l = 1; Z[l + 1] = 3").errors.contains("error: Z[l + 1], Z2, does not hold"))
+    #expect(
+      run("init 2 3 1; forward; l = 1; z[l]2 = z[1]2; A1[:,l] = A1(l)").lines == [
+        "z[l]2 = z[1]2: Z1 holds, largest difference 0", "A1[:,l] = A1(l): holds, largest difference 0",
+      ])
   }
 
   static let refused: [(String, String)] = [

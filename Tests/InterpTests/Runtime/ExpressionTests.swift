@@ -93,7 +93,15 @@ import Testing
     ("z = [1, 2]; print 2ᶻ; print [3, 2]ᶻ", ["[2, 4]", "[3, 4]"]), ("z = 1; eᶻ - e", ["0"]), ("eᶻ = 3", ["error"]),
     ("y\u{0302} = 3", ["error"]), ("time a = 1\na", ["time: ... s", "1"]),
     ("set digits 3; pi", ["3.14"]), ("who", ["no variables"]), ("b1x = 2; who", ["b1x  scalar"]), ("assert [1, 2] == [1, 2 + 1e-13] tol=1e-12", []),
-    ("assert 1 == 1 \"fine\"", []),
+    ("assert 1 == 1 \"fine\"", []), ("print sum([1, 2; 3, 4], axis=None), sum([1, 2], None, keepdims=None), clip(3, None, 1)", ["10 3 1"]),
+    ("print [zeros(0, 3), zeros(0, 2)].shape, [zeros(0, 3); ones(1, 3)]", ["(0, 5) [1, 1, 1]"]),
+    ("kind = \"relu\"; init 2 4:kind 1; relu([-1, 2]) == g1([-1, 2])", ["(1, 2)", "      1     2", "1  True  True"]),
+    ("tanh1 = 1; kind = \"x\"; init 2 4:tanh 1", []),
+    ("for q in [1, 2, 3] > 1 { if q { print q } else { print 0 } }", ["0", "True", "True"]),
+    ("for q in [1, 2; 3, 4] > 2 { if q { print 1 } else { print q } }", ["[[False], [True]]", "[[False], [True]]"]),
+    ("for q in 3 > 2 { print q }", ["True"]), ("time { a = 1; print a }\na", ["1", "time: ... s", "1"]),
+    ("for i in 1:3 { time { if i == 2 { break } }; print i }", ["time: ... s", "1", "time: ... s"]),
+    ("time {\n  init 2 1 # c\n}", ["time: ... s"]),
   ]
 
   @Test(arguments: scripts) func script(_ item: (String, [String])) {
@@ -108,6 +116,8 @@ import Testing
   @Test func scriptArguments() {
     #expect(TestSession(arguments: ["7", "word"]).run("print $1 + 1, $2; init $1 3 1").errors.contains("7") == false)
     #expect(TestSession(arguments: ["7", "word"]).run("print $1 + 1, $2").lines == ["8 word"])
+    #expect(TestSession(arguments: ["relu"]).run("init 2 4:$1 1; print g1(-3)").lines == ["0"])
+    #expect(TestSession(arguments: ["3"]).run("init 2 4:$1 1").errors.contains("1:10: error: an activation must be a name in text, not a scalar"))
     #expect(TestSession(arguments: []).run("print $1").errors.contains("was given 0 arguments"))
   }
 

@@ -106,6 +106,20 @@ import Testing
     #expect(run("data moons noise=0.1; a = X; data moons noise=0.1; array_equal(a, X)").lines == ["True"])
   }
 
+  /// A condition that fails gives its draws back; one that warns is heard; `break` is for loops.
+  @Test func conditions() {
+    for statement in ["if randn(2) { }", "while randn(2) { }", "repeat randn(2) { }", "for i in 1:randn(2) { }", "step randn(2)", "forward randn(3)"] {
+      let session = TestSession()
+      session.run("init; forward; backward; seed 4")
+      #expect(session.run(statement).status == 1, "\(statement)")
+      #expect(session.run("v = randn(); seed 4; v == randn()").lines == ["True"], "\(statement)")
+    }
+    #expect(run("if log(0) < 1 { print 2 }").errors == "test.nns:1:4: warning: log(0) is -inf\n")
+    #expect(run("init; forward; while any(A2 - Y.T > 5) { }").errors.contains("were stretched"))
+    #expect(run("if True { break }").errors.contains("'break' outside a loop") && run("continue").errors.contains("outside a loop"))
+    #expect(run("repeat 3 { if True { break }; print 1 }\nprint 2").lines == ["2"])
+  }
+
   @Test func warningsOncePlace() {
     let session = TestSession()
     let first = session.run("repeat 5 { a = Y - Y.T }")

@@ -40,7 +40,7 @@ extension Session {
     }
     guard let Y else { throw .noTargets() }
     let output = Shape(network.outputs, X.columns)
-    guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output) }
+    guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
     // Y changed since the forward pass: J is stale, the gradients would mix two passes.
     guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }
     workspace.backward(network, X: X, Y: Y)

@@ -51,7 +51,7 @@ extension Session {
     let value = try Evaluator(self).evaluate(expression)
     guard let matrix = value.asMatrix else { throw Fault.notNumbers("the inputs", value).located(expression.range) }
     guard matrix.rows == network.inputs, matrix.columns > 0 else {
-      throw Fault.inputShape(network: network.sizes, X: matrix.shape).located(expression.range)
+      throw Fault.inputShape(network: network.sizes, X: matrix.shape, isData: false).located(expression.range)
     }
     return matrix
   }

@@ -7,7 +7,7 @@ struct InitCommand: Command {
   let usage = "init [n0 n1:activation … nL:activation] [seed= scale= weights= loss=]"
   let summary = "make a new network; bare: sizes from the data, one tanh layer of 4"
   let details = [
-    "A hidden layer without an activation is tanh. The last one, without: what loss= asks for, else what Y asks for:",
+    "An activation is a name, $1, or a variable that holds the name. A hidden layer without one is tanh. The last one, without: what loss= asks for, else what Y asks for:",
     "all 0/1 sigmoid, one-hot columns softmax, anything else linear, no Y sigmoid.",
     "weights= small: randn * 0.01 (the default); zeros; he: randn * sqrt(2/n_before); xavier: randn * sqrt(1/n_before);",
     "uniform: (2 rand - 1) / sqrt(n_before). scale= replaces the 0.01 and multiplies the others. W1, W2, … are drawn in order; b = 0.",
@@ -49,7 +49,11 @@ struct InitCommand: Command {
       session.state.generator = MersenneTwister(seed: seed)
       session.state.seed = seed
     }
-    let chosen = loss ?? Losses.matching(layers[layers.count - 1].activation)
+    let last = layers[layers.count - 1]
+    if !last.activation.isElementwise, last.units == 1 {
+      session.warn(Warning(kind: "note", message: Warning.softmaxOfOne(), range: call.arguments.last?.range))
+    }
+    let chosen = loss ?? Losses.matching(last.activation)
     let network = Network(
       inputs: inputs, layers: layers, loss: chosen, initializer: initializer, scale: scale, generator: &session.state.generator)
     session.install(network)
@@ -84,13 +88,25 @@ struct InitCommand: Command {
       var activation: any ActivationFunction = isLast ? last : Tanh()
       if let word {
         if index == 0 { throw Fault.inputHasActivation().located(argument.range) }
-        guard let known = Activations.named(word) else { throw Fault.unknownActivation(word).located(argument.range) }
+        let known = try self.activation(word, session)
         activation = known.name == "leaky_relu" ? LeakyReLU(slope: slope) : known
         if !activation.isElementwise, !isLast { throw Fault.softmaxHidden(index).located(argument.range) }
       }
       sizes.append(LayerSpecification(units: units, activation: activation))
     }
     return (sizes[0].units, Array(sizes.dropFirst()))
+  }
+
+  /// An activation by its name, or by a variable or script's argument that holds the name.
+  private func activation(_ word: Expression, _ session: Session) throws(Fault) -> any ActivationFunction {
+    var name = word.plainName
+    if name.map({ Activations.named($0) == nil && session.state.variables[$0] != nil }) ?? true {
+      let value = try Evaluator(session).evaluate(word)
+      guard case .text(let text) = value else { throw Fault.activationNotText(value).located(word.range) }
+      name = text
+    }
+    guard let known = name.flatMap(Activations.named) else { throw Fault.unknownActivation(name ?? "").located(word.range) }
+    return known
   }
 
   /// The output's activation that the loss, else Y, asks for.

@@ -25,9 +25,9 @@ struct ShowCommand: Command {
       let value = try evaluator.evaluate(expression)
       var event = ValueEvent(command: "show", name: executor.text(expression.range), value: value, staleStep: evaluator.staleStep)
       event.showsAll = showsAll
-      if value.isMatrix, let place = try? evaluator.place(expression), !place.isTransposed {
-        event.rowLabels = place.rows?.map { $0 + 1 }
-        event.columnLabels = place.columns?.map { $0 + 1 }
+      if value.isMatrix, let place = try? evaluator.place(expression) {
+        event.rowLabels = (place.isTransposed ? place.columns : place.rows)?.map { $0 + 1 }
+        event.columnLabels = (place.isTransposed ? place.rows : place.columns)?.map { $0 + 1 }
       }
       events.append(event)
     }

@@ -36,7 +36,7 @@ struct TrainCommand: Command {
     try session.checkInputs(network)
     guard let Y = session.Y else { throw .noTargets() }
     let output = Shape(network.outputs, session.X.columns)
-    guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output) }
+    guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
     if let condition { try check(condition, session, Y: Y, alpha: alpha) }
     try train(executor, Y: Y, count: count, alpha: alpha, every: every, until: condition)
   }

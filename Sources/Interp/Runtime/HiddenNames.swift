@@ -1,0 +1,81 @@
+import Net
+
+/// Variables that hide a spelling of the notes: after `W = [1, 2; 3, 4]`, `W[1]` is the variable's row 1.
+struct HiddenNames {
+  private let session: Session
+
+  init(_ session: Session) {
+    self.session = session
+  }
+
+  /// The fault of a statement, with a sentence more where the statement indexes or calls such a variable.
+  func explain(_ fault: Fault, _ statement: Statement) -> Fault {
+    guard [.shape, .claim, .index, .value].contains(fault.kind), !session.state.variables.isEmpty else { return fault }
+    // Of a loop the condition alone: the statements of its block have explained their own faults.
+    let spoken = statement.expressions.filter { part in fault.range.map { $0.start < part.range.end && part.range.start < $0.end } ?? true }
+    guard !spoken.isEmpty, let sentence = statement.expressions.lazy.compactMap(sentence).first else { return fault }
+    var copy = fault
+    copy.hint = (fault.hint.map { $0 + "; " } ?? "") + sentence
+    return copy
+  }
+
+  private func sentence(_ expression: Expression) -> String? {
+    switch expression.kind {
+    case .index(let base, let items):
+      if let name = base.plainName, items.count == 1, case .single(let item) = items[0], let layered = hiddenBase(name) {
+        return sentence(name, layered, item)
+      }
+    case .call(let callee, _):
+      if let name = callee.plainName, let layered = hiddenBase(name) { return Fault.hiddenName(name, layered) }
+    // In `a[1]2` the bracket is a layer's, variable or not.
+    case .unit: return nil
+    default: break
+    }
+    return expression.kind.children.lazy.compactMap(sentence).first
+  }
+
+  /// The base by which layers' names begin, where a variable takes the bracketed spelling from them.
+  private func hiddenBase(_ name: String) -> String? {
+    guard session.state.variables[name] != nil, Names.reserved(name, session.nameContext) == nil else { return nil }
+    return name == "g" ? "g" : Names.layered(name)?.rawValue
+  }
+
+  private func sentence(_ name: String, _ layered: String, _ item: Expression) -> String? {
+    var number: Double?
+    if case .number(let value) = item.kind { number = value }
+    if let variable = item.plainName { number = session.state.variables[variable]?.number }
+    guard let number, let layer = Int(exactly: number) else { return Fault.hiddenName(name, layered) }
+    let first = layered == "A" || layered == "n" ? 0 : 1
+    guard (first...max(first, session.state.network?.depth ?? 1_000_000)).contains(layer) else { return nil }
+    let isRow = layer > 0 && session.state.variables[name]?.shape.map { $0.rows > 1 } ?? false
+    return Fault.hiddenName(name, layered, layer: layer, isRow: isRow)
+  }
+}
+
+extension Statement {
+  /// The expressions of the statement itself, not of the statements in its blocks.
+  fileprivate var expressions: [Expression] {
+    switch kind {
+    case .command(let call):
+      call.arguments.flatMap(\.expressions) + call.options.compactMap { if case .expression(let expression) = $0.value { expression } else { nil } }
+    case .expression(let expression): [expression]
+    case .equation(let sides): sides
+    case .augmented(let target, _, let operand, _): [target, operand]
+    case .conditional(let branches, _): branches.map(\.condition)
+    case .whileLoop(let condition, _), .repeatLoop(let condition, _): [condition]
+    case .forLoop(_, .columns(let matrix), _): [matrix]
+    case .forLoop(_, .range(let start, let step, let end), _): [start, step, end].compactMap { $0 }
+    case .leave, .proceed, .time, .block, .importLine: []
+    }
+  }
+}
+
+extension CommandArgument {
+  fileprivate var expressions: [Expression] {
+    switch kind {
+    case .expression(let expression), .binding(_, let expression): [expression]
+    case .layer(let size, _): [size]
+    case .word: []
+    }
+  }
+}
