@@ -3,6 +3,7 @@
 Both sides of a pair run one after the other on the same machine; the figures are medians over the rounds."""
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -54,10 +55,42 @@ def start(rounds=40):
     }
 
 
+def timed(script):
+    """The seconds that `time` reports, on one thread."""
+    command = [ROOT / ".build/release/nnshell", "-c", script]
+    text = subprocess.run(command, env=ONE_THREAD, check=True, capture_output=True, text=True).stdout
+    return float(re.search(r"time: (\S+) s", text).group(1))
+
+
+def loop(rounds=15, steps=50_000):
+    """Statements in a loop against one command that does the same."""
+    statements, command = [], []
+    for _ in range(rounds):
+        statements.append(timed(f"init 2 4:tanh 1:sigmoid seed=2; time repeat {steps} {{ forward; backward; step }}") / steps * 1e6)
+        command.append(timed(f"init 2 4:tanh 1:sigmoid seed=2; time train {steps}") / steps * 1e6)
+    ratio = statistics.median(a / b for a, b in zip(statements, command))
+    return {
+        "what": f"one step as three statements of a loop and as train, microseconds, {rounds} pairs of {steps} steps",
+        "repeat": summary(statements, 2), "train": summary(command, 2), "ratio": round(ratio, 3), "goal": 1.5,
+    }
+
+
+def product(rounds=15, products=10):
+    ours, theirs = [], []
+    for _ in range(rounds):
+        ours.append(timed(f"seed 1; P = randn(1000, 1000); Q = randn(1000, 1000); R = P @ Q; time repeat {products} {{ R = P @ Q }}") / products * 1e3)
+        theirs.append(printed([sys.executable, HERE / "peers/product.py", str(products)])["seconds"] * 1e3)
+    ratio = statistics.median(a / b for a, b in zip(ours, theirs))
+    return {
+        "what": f"P @ Q of 1000 x 1000, milliseconds, {rounds} pairs of {products} products",
+        "nnshell": summary(ours, 2), "numpy": summary(theirs, 2), "ratio": round(ratio, 3), "goal": 1.1,
+    }
+
+
 def main():
     revision = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
-    for name, measure in (("step", step), ("start", start)):
+    for name, measure in (("step", step), ("start", start), ("loop", loop), ("product", product)):
         result = dict(measure(), revision=revision, processor=model)
         (HERE / "results").mkdir(exist_ok=True)
         (HERE / f"results/{name}.json").write_text(json.dumps(result, indent=2) + "\n")

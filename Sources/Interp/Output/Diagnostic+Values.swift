@@ -72,6 +72,10 @@ extension Fault {
     Fault(.value, "axis is \(NumberFormat.shortest(value)); there are axis 0 (down the rows) and axis 1 (along the columns)")
   }
 
+  static func textTooLong(_ limit: Int) -> Fault {
+    Fault(.limit, "the text would be longer than the \(limit) bytes that are allowed")
+  }
+
   static func textInMatrix() -> Fault {
     Fault(.value, "a matrix holds numbers, not text")
   }

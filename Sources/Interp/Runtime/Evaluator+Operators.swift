@@ -37,7 +37,10 @@ extension Evaluator {
 
   /// The result of an elementwise operator by NumPy's broadcasting, of operands that fit.
   private func elementwise(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
-    if operation == .add, case .text(let first) = a, case .text(let second) = b { return .text(first + second) }
+    if operation == .add, case .text(let first) = a, case .text(let second) = b {
+      guard first.utf8.count + second.utf8.count <= Functions.maximumText else { throw .textTooLong(Functions.maximumText) }
+      return .text(first + second)
+    }
     guard let x = a.asMatrix, let y = b.asMatrix else { throw .operandIsText(operation.rawValue, a, b) }
     let isMatrix = a.isMatrix || b.isMatrix
     if operation == .conjunction || operation == .disjunction {

@@ -23,7 +23,10 @@ extension Evaluator {
   }
 
   func part(_ place: Place) throws(Fault) -> Value {
-    place.read(from: try rootValue(place.root))
+    let value = try rootValue(place.root)
+    // A row or column may be chosen many times over.
+    if let shape = value.shape, !place.isWhole { try Functions.checkSize(place.shape(in: shape).rows, place.shape(in: shape).columns) }
+    return place.read(from: value)
   }
 
   func rootValue(_ root: Place.Root) throws(Fault) -> Value {
@@ -257,12 +260,15 @@ extension Evaluator {
       for (entry, part) in zip(row, parts) where isNested ? part.columns != first.columns : part.rows != first.rows {
         throw Fault.raggedLiteral(first.shape, part.shape, isNested: isNested).located(entry.range)
       }
+      let (height, width) = (parts.reduce(0) { $0 + $1.rows }, parts.reduce(0) { $0 + $1.columns })
+      try Functions.checkSize(isNested ? height : first.rows, isNested ? first.columns : width)
       blocks.append(isNested ? Self.stack(parts) : Self.join(parts))
     }
     guard let first = blocks.first else { return .matrix(Matrix(rows: 1, columns: 0)) }
     for (row, block) in zip(rows, blocks) where block.columns != first.columns {
       throw Fault.raggedLiteral(first.shape, block.shape, isNested: true).located(row[0].range)
     }
+    try Functions.checkSize(blocks.reduce(0) { $0 + $1.rows }, first.columns)
     let result = Self.stack(blocks)
     return allTruth ? .booleans(result) : .matrix(result)
   }

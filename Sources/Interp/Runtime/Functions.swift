@@ -1,3 +1,4 @@
+import Glibc
 import Net
 
 /// A function of the language: NumPy's name and meaning.
@@ -95,8 +96,14 @@ enum Functions {
 
   static func named(_ name: String) -> Function? { byName[name] }
 
-  /// The largest matrix that an expression makes: 2^28 entries are 2 GiB.
-  static let maximumEntries = 1 << 28
+  /// The largest matrix that an expression makes: 2^28 entries are 2 GiB; less on a machine where that is over a quarter of the memory.
+  static let maximumEntries: Int = {
+    let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    return memory > 0 ? min(1 << 28, memory / 4 / 8) : 1 << 28
+  }()
+
+  /// The longest text that an expression makes, in bytes.
+  static let maximumText = 1 << 24
 
   /// Refuses a result that is too large before it is made; a side is held to the limit too, for an empty matrix has none or many rows.
   static func checkSize(_ rows: Int, _ columns: Int) throws(Fault) {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A result that would not fit in memory is refused before it is made.
@@ -10,8 +11,24 @@ import Testing
     "dot(tall, wide)", "eye(100000)", "eye(2, 1e12)", "eye(1e12, 0)", "linspace(0, 1, 1e9)", "linspace(0, 1, 1e18)", "arange(1e12)", "arange(0, 1, 1e-12)",
     "arange(1e11, 0, -1)", "arange(0, 1e300)", "arange(0, -1e300)", "zeros(1e9)", "zeros(1e6, 1e6)", "ones((1e6, 1e6))", "zeros(0, 1e12)", "randn(1e9)",
     "rand(1e5, 1e5)", "permutation(1e12)", "reshape(zeros(1, 0), 1e12, 0)", "reshape(zeros(1, 0), 0, 1e18)", "concatenate((none, none), axis=1)",
-    "concatenate((none.T, none.T))",
+    "concatenate((none.T, none.T))", "tall + wide", "wide - tall", "tall * wide", "tall == wide", "tall < wide", "tall @ wide", "tall ⋅ wide", "tall // wide",
+    "tall ** wide", "(tall > 0) & (wide > 0)", "np.dot(tall, wide)", "tall[wide + 1, wide + 1]", "wide[1, ones(1, 300000000)]", "[none, none]",
+    "[none.T; none.T]",
   ]
+
+  /// What grows by itself is stopped: a text, a literal, nested files.
+  @Test func growth() throws {
+    #expect(run("s = 'x'; repeat 64 { s += s }").errors.contains("the text would be longer than"))
+    let folder = try TemporaryFolder()
+    for index in 0..<70 { try folder.write("\(index).nns", index < 69 ? "source \(folder.path)/\(index + 1).nns\n" : "print 1\n") }
+    let deep = run("source \(folder.path)/0.nns")
+    #expect(deep.status == 1 && deep.output.isEmpty && deep.errors.contains("files source each other deeper than 64 levels"), "\(deep.errors)")
+    #expect(deep.errors.contains("/64.nns") || deep.errors.contains("/63.nns"))
+    #expect(run("source \(folder.path)/40.nns").lines == ["1"])
+    try folder.write("a.nns", "source b.nns\n")
+    try folder.write("b.nns", "source a.nns\n")
+    #expect(run("source \(folder.path)/a.nns").errors.contains("a.nns' sources itself"))
+  }
 
   @Test(arguments: expressions) func tooLarge(_ expression: String) {
     let session = TestSession(json: true)
