@@ -28,6 +28,7 @@ struct Options: Equatable {
   var submissions: [String] = []
   /// `--seconds`: how long each of them may run.
   var seconds = 10
+  private var limitsTime = false
   var quiet = false
   var noRC = false
   var color = Color.auto
@@ -70,9 +71,9 @@ struct Options: Equatable {
   private mutating func readTests() throws(Fault) {
     guard tests else {
       if updates { throw Fault(message: "--update goes with --test", hint: "as in: nnshell --test --update FILE…") }
+      if limitsTime { throw Fault(message: "--seconds goes with --on", hint: Self.markingHint) }
       return
     }
-    if !texts.isEmpty { throw Fault(message: "-c and --test do not go together") }
     var files: [String] = []
     var isMarking = false
     var rest = ([script].compactMap { $0 } + arguments)[...]
@@ -82,10 +83,14 @@ struct Options: Equatable {
         guard files.count == 1, !isMarking, !updates else { throw Fault(message: "--on takes one key and does not rewrite it", hint: Self.markingHint) }
         isMarking = true
       case _ where word.hasPrefix("--"): try long(word, &rest)
+      case _ where word.hasPrefix("-") && word != "-": try short(Array(word.dropFirst()), &rest)
       case _ where isMarking: submissions.append(word)
       default: files.append(word)
       }
     }
+    if !texts.isEmpty { throw Fault(message: "-c and --test do not go together") }
+    if parseOnly || staysInteractive { throw Fault(message: "--test goes with neither --parse-only nor -i") }
+    if limitsTime, !isMarking { throw Fault(message: "--seconds goes with --on", hint: Self.markingHint) }
     if isMarking, submissions.isEmpty { throw Fault(message: "--on needs the files to mark", hint: Self.markingHint) }
     guard let first = files.first else { throw Fault(message: "--test needs the files to test", hint: "as in: nnshell --test scripts/*.nns") }
     script = first
@@ -111,6 +116,7 @@ struct Options: Equatable {
         throw Fault(message: "--seconds takes a whole number from 1 to 86400")
       }
       self.seconds = seconds
+      limitsTime = true
     case "--no-rc": noRC = true
     case "--version": action = .version
     case "--help": action = .help

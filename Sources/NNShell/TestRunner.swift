@@ -57,7 +57,9 @@ struct TestRunner {
     for path in options.submissions {
       progress(path)
       // A file that cannot be read is marked as an empty one: a line for each, whatever comes.
-      let script = read(path) ?? ScriptText(bytes: [])
+      let text = read(path)
+      if text == nil { status = 2 }
+      let script = text ?? ScriptText(bytes: [])
       Signals.interrupt.clear()
       Signals.interrupt(after: options.seconds)
       var isLate = false
@@ -67,12 +69,13 @@ struct TestRunner {
         // The key has as long again.
         Signals.interrupt.clear()
         Signals.interrupt(after: options.seconds)
+        return isLate
       }
       Signals.interrupt(after: 0)
       if result.wasInterrupted, !Signals.timeIsUp { return 130 }
       progress("")
-      if !result.isPassed { status = 3 }
-      Output.write(options.json ? result.json + "\n" : result.line(isLate: isLate) + "\n")
+      if !result.isPassed, status == 0 { status = 3 }
+      Output.write(options.json ? result.json + "\n" : result.line + "\n")
     }
     return status
   }
@@ -99,13 +102,13 @@ struct TestRunner {
 }
 
 extension ScriptTest.Result {
-  /// `ada.nns: 7 passed, 2 failed (line 12, line 20)`
-  fileprivate func line(isLate: Bool) -> String {
+  /// `ada.nns: 7 passed, 2 failed; the key's lines 12, 20`
+  fileprivate var line: String {
     let lines = failures.filter { $0.line > 0 }.map { String($0.line) }
     var text = "\(name): \(passed) passed, \(failed) failed"
     if !lines.isEmpty { text += "; the key's line\(lines.count == 1 ? "" : "s") " + lines.joined(separator: ", ") }
-    if isLate || wasInterrupted { text += "; the time was up" }
-    if let stop = failures.first(where: { $0.line == 0 }), !isLate { text += "; " + stop.message }
+    if wasInterrupted { text += "; the time was up" }
+    if let stop = failures.first(where: { $0.line == 0 }) { text += "; " + stop.message }
     return text
   }
 }

@@ -19,6 +19,7 @@ import Testing
   @Test func tests() throws {
     let tests = try Options(["--test", "a.nns", "--json", "b.nns", "--update"])
     #expect(tests.tests && tests.updates && tests.json && tests.script == "a.nns" && tests.arguments == ["b.nns"] && tests.submissions.isEmpty)
+    #expect(try Options(["--test", "a.nns", "-k"]).keepGoing)
     let marks = try Options(["--test", "key.nns", "--on", "a.nns", "--seconds=3", "b.nns"])
     #expect(marks.script == "key.nns" && marks.submissions == ["a.nns", "b.nns"] && marks.seconds == 3 && marks.arguments.isEmpty)
     #expect(try Options(["--safe", "a.nns", "--test"]).isSafe && Options(["--safe", "a.nns", "--test"]).arguments == ["--test"])
@@ -32,6 +33,9 @@ import Testing
       (["--test", "a", "b", "--on", "x"], "--on takes one key"), (["--test", "--update", "a", "--on", "x"], "--on takes one key"),
       (["--test", "a", "--on"], "--on needs the files"), (["--test", "a", "--on", "b", "--on", "c"], "--on takes one key"),
       (["--test", "-c", "1"], "do not go together"), (["--seconds", "0"], "from 1 to 86400"), (["--test", "a", "--nope"], "unknown option --nope"),
+      (["--seconds", "3", "a"], "--seconds goes with --on"),
+      (["--test", "a", "--seconds", "3"], "--seconds goes with --on"), (["--test", "--parse-only", "a"], "--parse-only"),
+      (["--test", "a", "-z"], "unknown option -z"),
       (["--json=1"], "takes no value"), (["-qz"], "unknown option -z"),
     ]
     for (words, message) in table {

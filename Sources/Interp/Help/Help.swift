@@ -14,7 +14,9 @@ enum Help {
   }
 
   /// A command, topic, function, activation or quantity; nil where the word is none.
-  static func topic(_ word: String, _ session: Session) -> [String]? {
+  static func topic(_ typed: String, _ session: Session) -> [String]? {
+    // `np.sum`, `W[1]`, `forward()`: as they are typed elsewhere.
+    let word = typed.replacing(/^(np\.|numpy\.)?(random\.|linalg\.)?/, with: "").replacing(/\(.*\)$/, with: "").replacing(/\[(\d+)\]/) { String($0.1) }
     if let command = CommandRegistry.command(named: word) { return self.command(command) }
     if let topic = Topic.named(word) { return topic.lines }
     if let activation = Activations.named(word) {

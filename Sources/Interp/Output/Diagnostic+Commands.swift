@@ -163,6 +163,10 @@ extension Fault {
 }
 
 extension Warning {
+  static func trainsOnOtherPart(_ part: String) -> String {
+    "this trains on the \(part) part, which then says nothing of data that training never saw; use train goes back"
+  }
+
   static func softmaxOfOne() -> String { "the softmax of one unit is always 1: one output unit takes sigmoid, softmax a unit for each class" }
 
   static func importIgnored(_ line: String) -> String {

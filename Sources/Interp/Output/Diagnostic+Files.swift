@@ -43,7 +43,7 @@ extension Fault {
 
   /// `--safe`: `verb` is what would be done to the file.
   static func notSafe(_ verb: String, _ path: String) -> Fault {
-    Fault(.file, "'\(shortened(path))' is not \(verb): --safe keeps from files", hint: "the sets that data makes are there: data moons")
+    Fault(.file, "'\(shortened(path))' is not \(verb): --safe keeps from files", hint: verb == "read" ? "the sets that data makes are there: data moons" : nil)
   }
 
   static func notText(_ byte: UInt8, _ range: SourceRange) -> Fault {

@@ -12,6 +12,12 @@ extension Fault {
     return Fault(.value, "there is no norm of order \(order) of \(what)", hint: "orders are \(known); axis=1 gives the norm of each row")
   }
 
+  static func singularValuesTooMany(_ shape: Shape, _ limit: Int) -> Fault {
+    Fault(
+      .limit, "norms of order 2, -2 and 'nuc' take the singular values, of matrices with at most \(limit) rows or columns, not of \(shape)",
+      hint: "norm(A) is the square root of the sum of squares")
+  }
+
   static func squeezeAxis(_ axis: Int, _ shape: Shape) -> Fault {
     Fault(.shape, "squeeze cannot take away axis \(axis) of \(shape): its size is not 1")
   }

@@ -23,8 +23,8 @@ extension Fault {
   private static func side(_ name: String, _ shape: SymbolicShape) -> String { "\(name) \(shape)" }
 
   /// The losses need an output and a target for each entry.
-  static func lossShapes(_ a: String, _ aShape: Shape, _ y: String, _ yShape: Shape) -> Fault {
-    let hint = aShape == yShape.transposed ? "L(\(a), \(ShapeRepair.transpose(y))) fits" : "the losses are those of each output against its target"
+  static func lossShapes(_ a: String, _ aShape: String, _ y: String, _ yShape: String, turned: Bool) -> Fault {
+    let hint = turned ? "L(\(a), \(ShapeRepair.transpose(y))) fits" : "the losses are those of each output against its target"
     return Fault(.shape, "L takes two of one shape; \(a) is \(aShape), \(y) \(yShape)", hint: hint)
   }
 
@@ -42,15 +42,20 @@ extension Fault {
     Fault(.shape, "the shapes \(shapes.map(\.description).joined(separator: ", ")) do not fit each other in \(name)")
   }
 
-  /// - Parameter keeping: the sum in the value with keepdims, where one without stands there.
-  static func parameterShape(_ quantity: Quantity, wanted: Shape, got: Value, keeping: String?) -> Fault {
+  static func parameterShape(_ quantity: Quantity, wanted: Shape, got: Value) -> Fault {
     let names = quantity.symbolicShape.map { "(\($0.0.name(depth: nil)), \($0.1.name(depth: nil)))" } ?? ""
     let found = got.shape ?? Shape(1, 1)
     let hint =
-      if let keeping, wanted.columns == 1 { ShapeRepair.keeps(keeping, SymbolicShape(wanted)) } else if found == wanted.transposed {
-        "its transpose fits: write .T, or give sizes in the order \(names)"
-      } else { "a network of other sizes is made by: init" }
+      found == wanted.transposed ? "its transpose fits: write .T, or give sizes in the order \(names)" : "a network of other sizes is made by: init"
     return Fault(.shape, "\(quantity.name) is \(wanted) = \(names); \(got.description) cannot take its place", hint: hint)
+  }
+
+  /// The same fault of a column that a sum without keepdims was to become.
+  func keeping(_ text: String, _ wanted: Shape) -> Fault {
+    guard wanted.columns == 1 else { return self }
+    var copy = self
+    copy.hint = ShapeRepair.keeps(text, SymbolicShape(wanted))
+    return copy
   }
 
   static func partShape(_ place: Shape, _ value: Shape) -> Fault {

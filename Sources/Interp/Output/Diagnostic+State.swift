@@ -11,7 +11,7 @@ extension Fault {
   }
 
   static func noCost() -> Fault {
-    Fault(.stale, "there is no J: the last forward pass had no Y that fits", hint: "run: forward")
+    Fault(.stale, "there is no J: the last forward pass had no Y that fits the output", hint: "init makes a network for the data; forward says both shapes")
   }
 
   static func notComputed(_ quantity: Quantity) -> Fault {
@@ -64,8 +64,10 @@ extension Fault {
     var hint: String?
     switch name {
     case "range": hint = "for i in 1:n { … } runs from 1 to n"
+    case "exit", "q", "bye": hint = "quit leaves, and so does Ctrl-D"
+    case _ where CommandRegistry.command(named: name) != nil: hint = "'\(name)' is a command and has no value; it begins a statement"
     case "np", "numpy": hint = "np. goes before a function: np.exp(Z1)"
-    case "w", "b", "z", "a", "dw", "db", "dz", "da": hint = ofOneUnit(name)
+    case _ where Names.unitBases.contains(name): hint = ofOneUnit(name)
     case "None", "null": hint = "there is no such value here; as an argument None means not given: axis=None"
     default:
       let names = CommandRegistry.names + Functions.all.map(\.name) + Array(session.state.variables.keys) + session.quantityNames
@@ -87,6 +89,13 @@ extension Fault {
     let hint: String?
     switch name {
     case "range": hint = "for i in 1:n { … } runs from 1 to n"
+    case "exit": hint = "quit leaves, and so does Ctrl-D"
+    case "σ", "sigma", "logistic": hint = "it is written sigmoid"
+    case "array", "asarray", "matrix": hint = "brackets alone make a matrix: [1, 2, 3] or [1, 2; 3, 4]"
+    case "vstack", "hstack", "stack", "append": hint = "[A; B] puts B below A, [A, B] beside it"
+    case "len", "size": hint = "A.shape, A.shape[0] and m, n1 … tell sizes"
+    case "flatten", "ravel": hint = "reshape(A, 1, -1) makes a row of all entries"
+    case _ where CommandRegistry.command(named: name) != nil: hint = "'\(name)' is a command: it begins a statement and takes no brackets"
     case "g": hint = ofOneUnit(name)
     default: hint = Suggestions.hint(name, among: Functions.all.map(\.name) + Activations.all.map(\.name))
     }
@@ -128,7 +137,8 @@ extension Fault {
   }
 
   static func unknownOption(_ name: String, of command: String, _ known: [String], _ range: SourceRange) -> Fault {
-    let list = known.isEmpty ? "\(command) has no options" : "options of \(command): " + known.map { $0 + "=" }.joined(separator: " ")
+    let list =
+      known.isEmpty ? "\(command) has no options: \(usageHint(command) ?? "")" : "options of \(command): " + known.map { $0 + "=" }.joined(separator: " ")
     return Fault(.usage, "\(command) has no option '\(shortened(name))='", hint: Suggestions.hint(name, among: known) ?? list, range)
   }
 
@@ -137,7 +147,9 @@ extension Fault {
   }
 
   static func tooManyArguments(_ command: String, found token: Token) -> Fault {
-    Fault(.usage, "\(command): \(describe(token)) is too much or in a wrong place", hint: usageHint(command), token.range)
+    Fault(
+      .usage, "\(command): \(describe(token)) is too much or in a wrong place",
+      hint: token.isSymbol("(") ? "a command takes no brackets: \(command)" : usageHint(command), token.range)
   }
 
   static func missingComma(_ command: String, found token: Token) -> Fault {

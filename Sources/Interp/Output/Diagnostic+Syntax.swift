@@ -3,6 +3,7 @@ extension Fault {
   static func unexpectedCharacter(_ text: String, _ range: SourceRange, hint: String? = nil) -> Fault {
     let scalar = text.unicodeScalars.first
     let hidden = scalar.map { $0.properties.isDefaultIgnorableCodePoint || $0.value < 32 || $0.value == 0xFFFD } ?? false
+    let hint = hint ?? (text == "^" ? "a power is written ** or ², a transpose .T, a layer W[1]" : nil)
     let name = hidden ? "U+" + String(scalar!.value, radix: 16, uppercase: true) : "'\(text)'"
     return Fault(.syntax, "unexpected character \(name)", hint: hint, range)
   }

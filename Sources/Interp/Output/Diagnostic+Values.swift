@@ -49,6 +49,11 @@ extension Fault {
     Fault(.value, "\(name) is a function and needs an argument", hint: "as in \(name)(Z1)")
   }
 
+  /// `W[1]'`, `X'`: a derivative's mark on what is no activation.
+  static func derivativeOfArray(_ name: String) -> Fault {
+    Fault(.value, "'\(name)' is no function and has no derivative", hint: "a transpose is written .T: \(name).T")
+  }
+
   static func notCallable(_ name: String) -> Fault {
     let what = name.isEmpty ? "this" : "'\(name)'"
     return Fault(.value, "\(what) is no function", hint: "an index takes [ ]; a product is written * or @")

@@ -18,9 +18,13 @@ struct InitEvent: Event {
   let parameters: Int
   let initializer: String
   let seed: UInt32
+  /// The draws go on from those of before.
+  let drawsOn: Bool
 
   func text(_ style: TextStyle) -> [String] {
-    var lines = ["network \(sizes.map(String.init).joined(separator: "-")): \(parameters) parameters, loss \(loss), \(initializer), seed \(seed)"]
+    var lines = [
+      "network \(sizes.map(String.init).joined(separator: "-")): \(parameters) parameters, loss \(loss), \(initializer), seed \(seed)\(drawsOn ? ", drawn on" : "")"
+    ]
     for (index, activation) in activations.enumerated() {
       let layer = index + 1
       lines.append("  layer \(layer)  \(activation)  W\(layer) \(Shape(sizes[layer], sizes[layer - 1]))  b\(layer) \(Shape(sizes[layer], 1))")

@@ -68,6 +68,14 @@ extension Fault {
     return copy
   }
 
+  /// The same fault, found within a bracket that an earlier line opens; the innermost is named.
+  func within(_ opener: String, line: Int) -> Fault {
+    if hint?.contains("is open") == true { return self }
+    var copy = self
+    copy.hint = (hint.map { $0 + "; " } ?? "") + "the '\(opener)' of line \(line) is open here"
+    return copy
+  }
+
   /// The same fault on its way out of a sourced file.
   func passedThrough(_ path: String) -> Fault {
     var copy = self

@@ -29,16 +29,19 @@ struct Assignment {
 
   // MARK: Claims
 
-  /// What the left side of a claim speaks of: a computed quantity, whole or a part of it, or no quantity but an activation called.
-  private struct Subject {
-    var quantity: Quantity?
+  /// What the left side of a claim speaks of.
+  private enum Subject {
+    /// A computed quantity, whole or a part of it.
+    case quantity(Quantity)
+    /// A call of an activation or its derivative.
+    case activation
   }
 
   /// The subject of a claim, nil where the equation assigns. `A[2] = g[2](Z[2]) = ŷ` chains.
   private func claimed(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Subject? {
-    if case .call(let callee, _) = target.kind, callee.spellsActivation { return Subject() }
+    if case .call(let callee, _) = target.kind, callee.spellsActivation { return .activation }
     guard let root = try targetRoot(target, evaluator), case .quantity(let quantity) = root, !quantity.isAssignable else { return nil }
-    return Subject(quantity: quantity)
+    return .quantity(quantity)
   }
 
   /// `cost = zeros(6)`: a name that could have been meant for a variable says whose it is.
@@ -58,7 +61,7 @@ struct Assignment {
   private func targetRoot(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Place.Root? {
     if let name = target.plainName, Names.reserved(name, session.nameContext) == nil {
       // A small spelling is a read-alias: assigning it makes a variable, but in a network of one unit w, b, z … mean the quantity.
-      guard session.nameContext.isSingleUnit, session.state.variables[name] == nil, ["w", "b", "z", "a", "dw", "db", "dz", "da"].contains(name) else {
+      guard session.nameContext.isSingleUnit, session.state.variables[name] == nil, Names.unitBases.contains(name) else {
         return nil
       }
     }
@@ -74,7 +77,8 @@ struct Assignment {
     evaluator.refusesStale = true
     let held = try evaluator.evaluate(sides[0])
     let name = executor.text(sides[0].range)
-    let resolved = session.namesLayerByExpression(sides[0]) ? subject.quantity?.name : nil
+    var resolved: String?
+    if case .quantity(let quantity) = subject, session.namesLayerByExpression(sides[0]) { resolved = quantity.name }
     var largest = 0.0
     for side in sides.dropFirst() {
       let claimed = try evaluator.evaluate(side)
@@ -106,7 +110,11 @@ struct Assignment {
         if place.isWhole {
           var whole = value
           if place.isTransposed, case .matrix(let matrix) = value { whole = .matrix(matrix.transposed()) }
-          return try session.assign(quantity, whole, keeping: expression.keepingDimensions(session.source))
+          do throws(Fault) { return try session.assign(quantity, whole) } catch {
+            // The sentence of a wrong shape asks for more of the right side than an assignment needs.
+            guard error.kind == .shape, let keeping = expression.keepingDimensions(session.source) else { throw error }
+            throw error.keeping(keeping, try session.shape(of: quantity))
+          }
         }
         guard let whole = try session.read(quantity).asMatrix else { throw Fault.notAssignable(target.range) }
         try session.assign(quantity, .matrix(write(value, place, into: whole)))
@@ -169,9 +177,8 @@ extension Session {
   fileprivate func namesLayerByExpression(_ target: Expression) -> Bool {
     switch target.kind {
     case .index(let base, let items):
-      guard let name = base.plainName else { return namesLayerByExpression(base) }
-      guard items.count == 1, case .single(let item) = items[0], Names.layered(name) != nil, state.variables[name] == nil else { return false }
-      if case .number = item.kind { return false }
+      guard let bracket = layerBracket(base, items) else { return namesLayerByExpression(base) }
+      if case .number = bracket.layer.kind { return false }
       return true
     case .unit(let base, _), .example(let base, _), .call(let base, _): return namesLayerByExpression(base)
     default: return false

@@ -21,7 +21,7 @@ struct Coincidences {
       found += size == 1 ? group.map { Coincidence(names: [$0], size: 1) } : [Coincidence(names: group, size: size)]
       // Of several dimensions of one size the first may keep it.
       for name in size == 1 ? group[...] : group.dropFirst() {
-        let other = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47].first { !taken.contains($0) } ?? 97
+        let other = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47].first { !taken.contains($0) } ?? (48...).first { !taken.contains($0) }!
         taken.insert(other)
         proposal.append((name, other))
       }
@@ -41,7 +41,7 @@ extension ShapeEvaluator {
   func coincidences(in tree: ShapeNode, _ expression: Expression, _ source: SourceText) -> (found: Coincidences, failure: Fault?)? {
     let coincidences = Coincidences(among: tree.dimensions)
     guard !coincidences.isEmpty else { return nil }
-    var other = ShapeEvaluator(session, supposed: supposed.merging(coincidences.sizes) { $1 })
+    let other = ShapeEvaluator(session, supposed: supposed.merging(coincidences.sizes) { $1 })
     do throws(Fault) {
       _ = try other.tree(expression, source)
       return (coincidences, nil)

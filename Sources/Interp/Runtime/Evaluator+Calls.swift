@@ -17,22 +17,36 @@ extension Evaluator {
     return try call(name, arguments, callee.range, whole: range)
   }
 
-  /// The activation that a callee names: `sigmoid`, `g1`, `g[1]'`.
-  func activation(_ callee: Expression) throws(Fault) -> (any ActivationFunction, isDerivative: Bool)? {
+  /// What a callee that names an activation stands for.
+  enum ActivationReference {
+    case named(any ActivationFunction)
+    case layer(Int)
+  }
+
+  /// `sigmoid`, `g1`, `g[1]'`; nil for what names none.
+  func activationReference(_ callee: Expression) throws(Fault) -> (ActivationReference, isDerivative: Bool)? {
     switch callee.kind {
     case .derivative(let inner):
-      guard let (activation, isDerivative) = try activation(inner), !isDerivative else { throw .noDerivative(describe(inner)) }
+      guard let (activation, isDerivative) = try activationReference(inner), !isDerivative else { throw .noDerivative(describe(inner)) }
       return (activation, true)
     case .name(let name):
       if session.state.variables[name] != nil { return nil }
-      if name == "leaky_relu" { return (LeakyReLU(slope: session.state.settings.leakySlope), false) }
-      if let activation = Activations.named(name) { return (activation, false) }
+      if name == "leaky_relu" { return (.named(LeakyReLU(slope: session.state.settings.leakySlope)), false) }
+      if let activation = Activations.named(name) { return (.named(activation), false) }
       guard case .activation(let layer)? = Names.alias(name, session.nameContext) else { return nil }
-      return (try activation(ofLayer: layer), false)
+      return (.layer(layer), false)
     case .index(let base, let items):
       guard base.plainName == "g", session.state.variables["g"] == nil, items.count == 1, case .single(let item) = items[0] else { return nil }
-      return (try activation(ofLayer: try integer(item, "a layer's number", in: 1...1_000_000)), false)
+      return (.layer(try integer(item, "a layer's number", in: 1...1_000_000)), false)
     default: return nil
+    }
+  }
+
+  private func activation(_ callee: Expression) throws(Fault) -> (any ActivationFunction, isDerivative: Bool)? {
+    guard let (reference, isDerivative) = try activationReference(callee) else { return nil }
+    switch reference {
+    case .named(let activation): return (activation, isDerivative)
+    case .layer(let layer): return (try activation(ofLayer: layer), isDerivative)
     }
   }
 
@@ -55,53 +69,25 @@ extension Evaluator {
     guard let a = try evaluate(arguments[0].value).asMatrix, let y = try evaluate(arguments[1].value).asMatrix else {
       throw .argumentCount("L", wanted: "two matrices", got: 2)
     }
-    guard a.shape == y.shape else { throw .lossShapes(describe(arguments[0].value), a.shape, describe(arguments[1].value), y.shape) }
+    guard a.shape == y.shape else {
+      throw .lossShapes(
+        describe(arguments[0].value), a.shape.description, describe(arguments[1].value), y.shape.description, turned: a.shape == y.shape.transposed)
+    }
     return .matrix(network.loss.lossPerExample(a: a, y: y))
   }
 
   /// A function of NumPy's by name.
   func call(_ name: String, _ arguments: [CallArgument], _ range: SourceRange, whole: SourceRange) throws(Fault) -> Value {
     guard let function = Functions.named(name) else { throw Fault.unknownFunction(name).located(range) }
-    if case .product = function.shape, arguments.count == 2, arguments.allSatisfy({ $0.keyword == nil }) {
-      return try product(.dot, arguments[0].value, arguments[1].value, range, symbol: name)
-    }
+    let bound = try BoundArguments(arguments, of: function)
+    if case .product = function.shape { return try product(.dot, bound["a"]!, bound["b"]!, range, symbol: name) }
     var operands: [(expression: Expression, value: Value)] = []
     var call = Call(function: function, values: [:], positional: [], generator: session.state.generator)
-    let names = function.parameters.map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 }
-    let takesSizes = ["rows", "a"].contains(names.first ?? "") && ["reshape", "zeros", "ones", "rand", "randn", "concatenate"].contains(name)
-    var given: Set<String> = []
-    var count = 0
-    /// Gives an argument to its parameter; `None` leaves the parameter as if it were not given.
-    func give(_ parameter: String?, _ argument: CallArgument, _ value: Expression) throws(Fault) {
-      if let parameter, !given.insert(parameter).inserted { throw Fault.parameterTwice(parameter, function).located(argument.value.range) }
-      if argument.isNone { return }
-      let expression = value
-      let value = try evaluate(expression)
-      operands.append((expression, value))
-      if let parameter { call.values[parameter] = value }
-      if argument.keyword == nil { call.positional.append(value) }
-    }
-    for argument in arguments {
-      if let keyword = argument.keyword {
-        guard names.contains(keyword) || keyword == "axis" && takesSizes else {
-          throw Fault.unknownKeyword(keyword, function).located(argument.value.range)
-        }
-        try give(keyword, argument, argument.value)
-        continue
-      }
-      var parts = [argument.value]
-      if name == "concatenate", case .matrix(let rows) = argument.value.kind { parts = rows.flatMap { $0 } }
-      for part in parts {
-        // `sum(A, 1)`: an axis may stand second where no second array is taken.
-        try give(count < names.count ? names[count] : nil, argument, part)
-        count += 1
-      }
-      guard takesSizes || count <= names.count else {
-        throw .argumentCount(name, wanted: Fault.parameterList(function), got: arguments.count)
-      }
-    }
-    for parameter in function.parameters where !parameter.hasSuffix("?") && call.values[parameter] == nil {
-      throw .missingArgument(parameter, of: function)
+    for entry in bound.entries {
+      let value = try evaluate(entry.expression)
+      operands.append((entry.expression, value))
+      if let parameter = entry.parameter { call.values[parameter] = value }
+      if entry.isPositional { call.positional.append(value) }
     }
     // The arguments may have drawn too: sum(randn(3)).
     call.generator = session.state.generator
@@ -113,7 +99,10 @@ extension Evaluator {
     }
     let result = try function.run(&call)
     session.state.generator = call.generator
-    warnNotFinite(result, of: operands.map(\.value), whole)
+    switch function.shape {
+    case .elementwise, .reduction, .running, .outer: warnNotFinite(result, of: operands.map(\.value), whole)
+    case .scalar, .product, .transpose, .joined, .sized, .made: break
+    }
     return result
   }
 }

@@ -106,7 +106,7 @@ extension Evaluator {
 
   /// An operand for a sentence: its text, and its shape by the notes' names where these can be told.
   func side(_ expression: Expression, _ shape: Shape) -> MismatchSide {
-    var shapes = ShapeEvaluator(session)
+    let shapes = ShapeEvaluator(session)
     let source = session.source
     let named = (try? shapes.tree(expression, source))?.shape
     return MismatchSide(
@@ -167,6 +167,7 @@ extension Evaluator {
   }
 
   private func warnNotFinite(_ result: Value, _ range: SourceRange) {
+    guard !session.hasWarned("not-finite", range) else { return }
     let text = session.source.text(range).split { $0.isWhitespace }.joined(separator: " ")
     session.warn(Warning(kind: "not-finite", message: Warning.notFinite(text, result), range: range))
   }
@@ -185,6 +186,7 @@ extension Evaluator {
         throw error.located(ranges[place])
       }
       if let before = result {
+        if let first = before.shape, let second = link.shape, let both = Shape.broadcast(first, second) { try Functions.checkSize(both.rows, both.columns) }
         guard let x = before.asMatrix, let y = link.asMatrix, let both = Matrix.broadcast(x, y, { $0 * $1 }) else {
           throw Fault.mismatch(
             operation.rawValue, MismatchSide(text: "", shape: SymbolicShape(before.shape!)), MismatchSide(text: "", shape: SymbolicShape(link.shape!))

@@ -80,11 +80,7 @@ extension Evaluator {
 
   /// `W[1]`, `W[l-1]`: a layer; `W1[2,1]`, `v[1,:]`, `W[1][2,1]`: a part of an array.
   func indexPart(_ base: Expression, _ items: [IndexItem]) throws(Fault) -> Place {
-    if let name = base.plainName, session.state.variables[name] == nil, items.count == 1, case .single(let item) = items[0],
-      Names.layered(name) != nil || name == "A", Names.reserved(name, session.nameContext) == nil
-    {
-      return Place(root: .quantity(try layer(name, item)))
-    }
+    if let bracket = session.layerBracket(base, items) { return Place(root: .quantity(try layer(bracket.base, bracket.layer))) }
     if let inner = try place(base) {
       guard inner.isWhole else { return try select(items, in: Place(root: .value(try part(inner)))) }
       return try select(items, in: inner)
@@ -92,7 +88,7 @@ extension Evaluator {
     return try select(items, in: Place(root: .value(try evaluate(base))))
   }
 
-  private func layer(_ base: String, _ item: Expression) throws(Fault) -> Quantity {
+  func layer(_ base: String, _ item: Expression) throws(Fault) -> Quantity {
     let kind = Names.layered(base)!
     let depth = session.state.network?.depth
     let value = try number(item, "a layer's number")
@@ -125,10 +121,9 @@ extension Evaluator {
       guard let (base, _) = Names.split(name) else {
         return session.nameContext.isSingleUnit && ["z", "a"].contains(name)
       }
-      return ["z", "a", "Z", "A", "dZ", "dA", "dz", "da"].contains(base)
+      return Names.exampleBases.contains(base)
     case .index(let base, let items):
-      guard items.count == 1, let name = base.plainName, session.state.variables[name] == nil else { return false }
-      return ["z", "a", "Z", "A", "dZ", "dA", "dz", "da"].contains(name)
+      return session.layerBracket(base, items).map { Names.exampleBases.contains($0.base) } ?? false
     case .unit(let base, _): return isExampleForm(base)
     default: return false
     }
@@ -195,16 +190,19 @@ extension Evaluator {
       let value = try evaluate(expression)
       return (try indices(value, count: count, what: what, expression.range), value.number != nil && !value.isBoolean)
     case .slice(let start, let end, let step, let range):
-      let stride = try step.map { (part) throws(Fault) in try integer(part, "the step of a slice", in: -1_000_000_000...1_000_000_000) } ?? 1
-      guard stride != 0 else { throw Fault.sliceStep().located(range) }
-      let first = try start.map { (part) throws(Fault) in try bound(part, count: count, what: what) } ?? (stride > 0 ? 1 : count)
-      let last = try end.map { (part) throws(Fault) in try bound(part, count: count, what: what) } ?? (stride > 0 ? count : 1)
-      let places = Array(Swift.stride(from: first, through: last, by: stride))
-      if let outside = places.first(where: { $0 < 1 || $0 > count }) {
-        throw Fault.indexOutside(outside, count: count, what: what, "").located(range)
-      }
-      return (places.map { $0 - 1 }, false)
+      return (try slice(start, end, step, range, count: count, what: what).map { $0 - 1 }, false)
     }
+  }
+
+  /// The places that `start:end:step` names among `count`, counted from 1.
+  func slice(
+    _ start: Expression?, _ end: Expression?, _ step: Expression?, _ range: SourceRange, count: Int, what: String
+  ) throws(Fault) -> StrideThrough<Int> {
+    let stride = try step.map { (part) throws(Fault) in try integer(part, "the step of a slice", in: -1_000_000_000...1_000_000_000) } ?? 1
+    guard stride != 0 else { throw Fault.sliceStep().located(range) }
+    let first = try start.map { (part) throws(Fault) in try bound(part, count: count, what: what) } ?? (stride > 0 ? 1 : count)
+    let last = try end.map { (part) throws(Fault) in try bound(part, count: count, what: what) } ?? (stride > 0 ? count : 1)
+    return Swift.stride(from: first, through: last, by: stride)
   }
 
   /// An end of a slice: negative counts from the end, 0 is an error.
@@ -217,7 +215,7 @@ extension Evaluator {
     return place
   }
 
-  private func indices(_ value: Value, count: Int, what: String, _ range: SourceRange) throws(Fault) -> [Int] {
+  func indices(_ value: Value, count: Int, what: String, _ range: SourceRange) throws(Fault) -> [Int] {
     do throws(Fault) {
       switch value {
       case .booleans(let mask):

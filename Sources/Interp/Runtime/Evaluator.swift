@@ -7,6 +7,8 @@ final class Evaluator {
   private(set) var staleStep: Int?
   /// Claims and the commands that speak of one pass refuse what is stale.
   var refusesStale = false
+  /// Sizes that are supposed in place of the live ones, for `shape E n1=5`.
+  var supposes: ((Quantity) -> Int?)?
   /// `==` within this absolute tolerance, as `assert … tol=` asks.
   var tolerance: Double?
   /// What a text that stands in the expression becomes, as `print` fills its `{E}`; text that is the value of a name stays.
@@ -47,7 +49,9 @@ final class Evaluator {
       }
     case .shapeOf(let inner):
       return .extent(try evaluate(inner).shape)
-    case .derivative(let inner): throw .functionAsValue(sourceName(inner) + "'")
+    case .derivative(let inner):
+      if try activationReference(inner) == nil { throw .derivativeOfArray(describe(inner)) }
+      throw .functionAsValue(sourceName(inner) + "'")
     case .unary(let operation, let operand): return try unary(operation, operand)
     case .binary(let operation, let left, let right, let range): return try binary(operation, left, right, range)
     case .comparison(let operands, let operators, let ranges): return try comparison(operands, operators, ranges)
@@ -63,7 +67,9 @@ final class Evaluator {
 
   private func filled(_ text: String, _ range: SourceRange) throws(Fault) -> String {
     guard let fillsText else { return text }
-    // Places inside the text are not places of the line: the fault points at the whole text.
+    // Places inside the text are not places of the line: faults and warnings point at the whole text.
+    let before = session.warnings.count
+    defer { for index in before..<session.warnings.count { session.warnings[index].range = range } }
     do throws(Fault) { return try fillsText(text) } catch { throw Fault(error.kind, error.message, hint: error.hint, range) }
   }
 
@@ -132,6 +138,7 @@ final class Evaluator {
   /// A quantity's value; whether it is stale is remembered.
   func read(_ reference: Names.Reference) throws(Fault) -> Value {
     let quantity = reference.quantity
+    if let size = supposes?(quantity) { return .scalar(Double(size)) }
     note(quantity)
     if refusesStale { try session.requireCurrent(quantity) }
     let value = try session.read(quantity)

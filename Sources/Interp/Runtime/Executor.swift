@@ -131,7 +131,7 @@ final class Executor {
   private func tellWarnings(of statement: Statement) {
     for var warning in session.warnings {
       let range = warning.range ?? statement.range
-      guard session.warnedPlaces.insert("\(source.name):\(range.start):\(source.firstLine):\(warning.message)").inserted else { continue }
+      guard session.rememberWarning(warning.kind, range) else { continue }
       warning.range = range
       sink.warning(warning, source)
     }

@@ -3,14 +3,9 @@ import Net
 extension Functions {
   /// Products, rearrangements and comparisons of whole arrays.
   static let linear: [Function] = [
+    // Computed as the operator ⋅ is: see Evaluator.call.
     Function(name: "dot", parameters: ["a", "b"], summary: "matrix product, or scaling where one side is a scalar", shape: .product) { (call) throws(Fault) in
-      let (a, b) = (try call.matrix("a"), try call.matrix("b"))
-      guard call.isMatrix("a"), call.isMatrix("b") else { return try combine(call, *) }
-      guard a.columns == b.rows else {
-        throw .mismatch("@", MismatchSide(text: "", shape: SymbolicShape(a.shape)), MismatchSide(text: "", shape: SymbolicShape(b.shape)))
-      }
-      try checkSize(a.rows, b.columns)
-      return .matrix(a.multiplied(by: b))
+      throw .missingArgument("a", of: call.function)
     },
     Function(name: "outer", parameters: ["a", "b"], summary: "every entry of a times every entry of b", shape: .outer) { (call) throws(Fault) in
       let (a, b) = (Matrix(column: try call.matrix("a").elements), Matrix(row: try call.matrix("b").elements))
@@ -22,16 +17,10 @@ extension Functions {
     },
     Function(
       name: "squeeze", parameters: ["a", "axis?"], summary: "a (1, 1) matrix becomes a scalar, a column a row",
-      shape: .made({ _, shape in
-        shape.map { $0.columns == 1 ? Shape(1, $0.rows) : $0 }
-      })
+      shape: .made { (call) throws(Fault) in try squeezed(call) }
     ) { (call) throws(Fault) in
-      let a = try call.matrix("a")
-      if let axis = try call.axis() {
-        guard (axis == 0 ? a.rows : a.columns) == 1 else { throw .squeezeAxis(axis, a.shape) }
-        return wrap(Matrix(row: a.elements), true, isTruth: call.isTruth("a"))
-      }
-      return wrap(a.columns == 1 ? a.transposed() : a, a.elements.count != 1, isTruth: call.isTruth("a"))
+      let shape = try squeezed(call)
+      return wrap(Matrix(shape ?? Shape(1, 1), elements: try call.matrix("a").elements), shape != nil, isTruth: call.isTruth("a"))
     },
     Function(
       name: "allclose", parameters: ["a", "b", "rtol?", "atol?", "equal_nan?"], summary: "whether |a - b| <= atol + rtol·|b| everywhere", shape: .scalar
@@ -53,22 +42,30 @@ extension Functions {
       // Entry by entry: arrays that share their storage count as equal at once, though NaN differs from itself.
       return .boolean(a.shape == b.shape && zip(a.elements, b.elements).allSatisfy { $0 == $1 || (takesNaN && $0.isNaN && $1.isNaN) })
     },
-    Function(name: "shape", parameters: ["a"], summary: "rows and columns", shape: .made({ _, _ in Shape(1, 2) })) { (call) throws(Fault) in
+    Function(name: "shape", parameters: ["a"], summary: "rows and columns", shape: .made { (_) in Shape(1, 2) }) { (call) throws(Fault) in
       .extent(try call.value("a").shape)
     },
-    // Only as a keyword has `axis` a name: each positional argument is one of the arrays, which may be many.
     Function(
-      name: "concatenate", parameters: ["a", "b?"], summary: "(A, B, …) one below the other; with axis=1 one beside the other", shape: .joined
+      name: "concatenate", parameters: ["a", "axis?"], byNameOnly: ["axis"], summary: "(A, B, …) one below the other; with axis=1 one beside the other",
+      shape: .joined, takesMore: true
     ) {
       (call) throws(Fault) in
       try concatenate(&call)
     },
   ]
 
+  /// The shape without its 1; nil where nothing but a number is left.
+  private static func squeezed(_ call: Call) throws(Fault) -> Shape? {
+    guard let shape = try call.shape("a") else { return nil }
+    if let axis = try call.axis() {
+      guard (axis == 0 ? shape.rows : shape.columns) == 1 else { throw .squeezeAxis(axis, shape) }
+      return Shape(1, shape.rows * shape.columns)
+    }
+    return shape == Shape(1, 1) ? nil : shape.columns == 1 ? shape.transposed : shape
+  }
+
   private static func concatenate(_ call: inout Call) throws(Fault) -> Value {
-    var values = call.positional
-    // `concatenate((A, B), 1)`: a number is no array to join, so behind two or more it is the axis.
-    if call.values["axis"] == nil, values.count > 2, case .scalar? = values.last { call.values["axis"] = values.removeLast() }
+    let values = call.positional.isEmpty ? [try call.value("a")] : call.positional
     let beside = try call.axis() == 1
     var parts: [Matrix] = []
     for value in values {

@@ -9,51 +9,39 @@ extension Functions {
     sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) },
     Function(
       name: "eye", parameters: ["N", "M?", "k?"], summary: "the identity matrix; M columns, the ones k places to the right",
-      shape: .made({ sizes, _ in
-        let whole = sizes.prefix(2).compactMap { Int(exactly: $0) }
-        return whole.first.map { Shape($0, whole.count > 1 ? whole[1] : $0) }
-      })
+      shape: .made { (call) throws(Fault) in try identityShape(call) }
     ) { (call) throws(Fault) in
-      let rows = try size(try call.number("N") ?? 1, "eye")
-      let columns = try size(try call.number("M") ?? Double(rows), "eye")
       let shift = try call.whole("k") ?? 0
-      try checkSize(rows, columns)
-      var result = Matrix(rows: rows, columns: columns)
-      for row in 0..<rows where (0..<columns).contains(row + shift) { result[row, row + shift] = 1 }
+      var result = Matrix(try identityShape(call))
+      for row in 0..<result.rows {
+        let (column, overflow) = row.addingReportingOverflow(shift)
+        if !overflow, (0..<result.columns).contains(column) { result[row, column] = 1 }
+      }
       return .matrix(result)
     },
     Function(
       name: "permutation", parameters: ["n"], summary: "1 … n in random order; of a row its entries, of a matrix its rows",
-      shape: .made({ sizes, _ in sizes.first.flatMap { Int(exactly: $0) }.map { Shape(1, $0) } })
+      shape: .made { (call) throws(Fault) in try permutedShape(call) }
     ) { (call) throws(Fault) in
+      let shape = try permutedShape(call)
       let value = try call.value("n")
       if value.number == nil, let matrix = value.asMatrix { return wrap(permuted(matrix, &call.generator), true, isTruth: value.isBoolean) }
-      let n = try size(try call.number("n") ?? 0, "permutation")
-      try checkSize(1, n)
-      return .matrix(Matrix(row: call.generator.permutation(n).map { Double($0 + 1) }))
+      return .matrix(Matrix(row: call.generator.permutation(shape.columns).map { Double($0 + 1) }))
     },
     Function(
       name: "arange", parameters: ["start?", "stop?", "step?"], summary: "NumPy's: arange(n) is 0 … n-1",
-      shape: .made({ sizes, _ in rangeCount(sizes).map { Shape(1, $0) } })
+      shape: .made { (call) throws(Fault) in Shape(1, try range(call).count) }
     ) { (call) throws(Fault) in
-      // One number alone is where it stops.
-      let given = [try call.number("start"), try call.number("stop")]
-      guard let stop = given[1] ?? given[0] else { throw .missingArgument("stop", of: call.function) }
-      let start = given[1] == nil ? 0 : given[0] ?? 0
-      let step = try call.number("step") ?? 1
-      guard let count = rangeCount([start, stop, step]), count <= maximumEntries else { throw .rangeSize("arange") }
+      let (start, step, count) = try range(call)
       // The second is start + step, and what the rounding of it leaves of the step is taken from there on.
       let second = start + step
       return .matrix(Matrix(row: (0..<count).map { $0 == 1 ? second : start + Double($0) * (second - start) }))
     },
     Function(
       name: "linspace", parameters: ["start", "stop", "num?", "endpoint?"], summary: "num numbers from start to stop, both included",
-      shape: .made({ sizes, _ in
-        Int(exactly: sizes.count > 2 ? sizes[2] : 50).map { Shape(1, $0) }
-      })
+      shape: .made { (call) throws(Fault) in Shape(1, try pointCount(call)) }
     ) { (call) throws(Fault) in
-      let n = try size(try call.number("num") ?? 50, "linspace")
-      try checkSize(1, n)
+      let n = try pointCount(call)
       let (start, stop) = (try call.number("start") ?? 0, try call.number("stop") ?? 0)
       let endpoint = call.values["endpoint"] == nil ? true : try call.flag("endpoint")
       return .matrix(Matrix(row: Linspace.values(from: start, to: stop, count: n, endpoint: endpoint)))
@@ -61,13 +49,10 @@ extension Functions {
     Function(
       name: "reshape", parameters: ["a", "rows?", "columns?", "shape?", "order?"],
       summary: "the entries in row order in another shape; -1 is worked out; order='F' goes down the columns",
-      shape: .made({ sizes, _ in reshaped(sizes, nil) })
+      shape: .made { (call) throws(Fault) in try reshaped(call) }, takesMore: true
     ) { (call) throws(Fault) in
       let a = try call.matrix("a")
-      let sizes = try sizes(call, Array(call.positional.dropFirst()))
-      if sizes.isEmpty { throw .missingArgument("shape", of: call.function) }
-      guard let shape = reshaped(sizes, a.elements.count), shape.count == a.elements.count else { throw .reshape(a.shape, sizes) }
-      try checkSize(shape.rows, shape.columns)
+      let shape = try reshaped(call)
       var result = Matrix(rows: shape.rows, columns: shape.columns, elements: a.elements)
       switch call.values["order"] {
       case nil, .text("C"), .text("A"): break
@@ -101,7 +86,7 @@ extension Functions {
     _ name: String, _ summary: String, needsSize: Bool = false, _ make: @escaping @Sendable (Shape, inout MersenneTwister) -> Matrix
   ) -> Function {
     let parameters = needsSize ? ["rows?", "columns?", "shape?"] : ["rows?", "columns?"]
-    return Function(name: name, parameters: parameters, summary: summary, shape: .sized) { (call) throws(Fault) in
+    return Function(name: name, parameters: parameters, summary: summary, shape: .sized, takesMore: true) { (call) throws(Fault) in
       let sizes = try sizes(call, call.positional)
       if sizes.count > 2 { throw .twoDimensions(name) }
       if sizes.isEmpty, needsSize { throw .missingArgument("shape", of: call.function) }
@@ -119,21 +104,53 @@ extension Functions {
     return whole
   }
 
-  /// How many numbers `arange` holds.
-  private static func rangeCount(_ numbers: [Double]) -> Int? {
-    guard let first = numbers.first else { return nil }
-    let (start, stop, step) = numbers.count == 1 ? (0, first, 1) : (first, numbers[1], numbers.count > 2 ? numbers[2] : 1)
-    let count = ((stop - start) / step).rounded(.up)
-    return step != 0 && abs(count) < 1e12 ? max(0, Int(count)) : nil
+  private static func identityShape(_ call: Call) throws(Fault) -> Shape {
+    let rows = try size(try call.number("N") ?? 1, "eye")
+    let columns = try size(try call.number("M") ?? Double(rows), "eye")
+    try checkSize(rows, columns)
+    return Shape(rows, columns)
   }
 
-  private static func reshaped(_ sizes: [Double], _ count: Int?) -> Shape? {
+  private static func permutedShape(_ call: Call) throws(Fault) -> Shape {
+    if let shape = try call.shape("n"), shape != Shape(1, 1) { return shape }
+    let n = try size(try call.number("n") ?? 0, "permutation")
+    try checkSize(1, n)
+    return Shape(1, n)
+  }
+
+  /// Where `arange` starts, its step, and how many numbers it holds. One number alone is where it stops.
+  private static func range(_ call: Call) throws(Fault) -> (start: Double, step: Double, count: Int) {
+    let given = [try call.number("start"), try call.number("stop")]
+    guard let stop = given[1] ?? given[0] else { throw .missingArgument("stop", of: call.function) }
+    let start = given[1] == nil ? 0 : given[0] ?? 0
+    let step = try call.number("step") ?? 1
+    let count = ((stop - start) / step).rounded(.up)
+    guard step != 0, abs(count) < 1e12, Int(count) <= maximumEntries else { throw .rangeSize("arange") }
+    return (start, step, max(0, Int(count)))
+  }
+
+  private static func pointCount(_ call: Call) throws(Fault) -> Int {
+    let n = try size(try call.number("num") ?? 50, "linspace")
+    try checkSize(1, n)
+    return n
+  }
+
+  private static func reshaped(_ call: Call) throws(Fault) -> Shape {
+    let before = try call.shape("a") ?? Shape(1, 1)
+    let sizes = try sizes(call, call.values["a"] == nil ? call.positional : Array(call.positional.dropFirst()))
+    if sizes.isEmpty { throw .missingArgument("shape", of: call.function) }
+    guard let count = before.count, let shape = reshaped(sizes, count), shape.count == count else { throw .reshape(before, sizes) }
+    try checkSize(shape.rows, shape.columns)
+    return shape
+  }
+
+  private static func reshaped(_ sizes: [Double], _ count: Int) -> Shape? {
     var whole = sizes.compactMap { Int(exactly: $0) }
     if whole.count == 1 { whole = [1, whole[0]] }
     guard whole.count == 2, whole.count == sizes.count || sizes.count == 1, whole.filter({ $0 == -1 }).count <= 1, whole.allSatisfy({ $0 >= -1 }) else {
       return nil
     }
-    if let count, let open = whole.firstIndex(of: -1) {
+    if let open = whole.firstIndex(of: -1) {
       let known = whole[1 - open]
       guard known > 0, count % known == 0 else { return nil }
       whole[open] = count / known

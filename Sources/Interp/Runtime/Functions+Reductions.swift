@@ -58,6 +58,9 @@ extension Functions {
     }
     let isOfExtremes = order == .number(.infinity) || order == .number(-.infinity)
     if extent(matrix, axis) == 0, isOfExtremes || (axis == nil && matrix.rows != 1 && matrix.columns != 1) { throw .emptyReduction("norm") }
+    if axis == nil, [.number(2), .number(-2), .nuclear].contains(order), min(matrix.rows, matrix.columns) > Matrix.longestSingularSide {
+      throw .singularValuesTooMany(matrix.shape, Matrix.longestSingularSide)
+    }
     guard let result = matrix.norm(order, axis: axis) else {
       let name = if case .number(let p) = order { NumberFormat.shortest(p) } else { order == .frobenius ? "'fro'" : "'nuc'" }
       throw .normOrder(name, matrix.shape, axis: axis)

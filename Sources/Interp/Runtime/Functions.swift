@@ -17,20 +17,95 @@ struct Function: Sendable {
     case outer
     /// A running sum: the same shape along an axis, else a row of all.
     case running
-    /// Arrays one below the other or side by side.
+    /// Arrays one below the other or side by side: any number of them.
     case joined
-    /// Sizes alone are given: zeros, randn …
+    /// Sizes alone are given, any number: zeros, randn …
     case sized
-    /// The size is worked out from the arguments: reshape, arange …
-    case made(@Sendable ([Double], Shape?) -> Shape?)
+    /// Worked out from the call, nil for a scalar: reshape, arange … An array among the arguments is asked for its shape alone.
+    case made(@Sendable (Call) throws(Fault) -> Shape?)
   }
 
   let name: String
   /// The parameters' names in order; those with a `?` may be left out.
   let parameters: [String]
+  let parameterNames: [String]
+  /// Parameters that are given by name only.
+  let byNameOnly: Set<String>
   let summary: String
   let shape: ShapeRule
+  /// Whether more positional arguments may come than there are parameters.
+  let takesMore: Bool
   let run: @Sendable (inout Call) throws(Fault) -> Value
+
+  init(
+    name: String, parameters: [String], byNameOnly: Set<String> = [], summary: String, shape: ShapeRule, takesMore: Bool = false,
+    run: @escaping @Sendable (inout Call) throws(Fault) -> Value
+  ) {
+    self.name = name
+    self.parameters = parameters
+    parameterNames = parameters.map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 }
+    self.byNameOnly = byNameOnly
+    self.summary = summary
+    self.shape = shape
+    self.takesMore = takesMore
+    self.run = run
+  }
+}
+
+/// The arguments of a call, not computed yet, by the parameters that they are given to.
+struct BoundArguments {
+  struct Entry {
+    /// nil for one of any number.
+    var parameter: String?
+    var expression: Expression
+    var isPositional: Bool
+  }
+
+  private(set) var entries: [Entry] = []
+
+  subscript(parameter: String) -> Expression? { entries.first { $0.parameter == parameter }?.expression }
+
+  var positional: [Expression] { entries.filter(\.isPositional).map(\.expression) }
+
+  /// Throws where a parameter is unknown, given twice or missing, or an argument is too many. `None` leaves its parameter out.
+  init(_ arguments: [CallArgument], of function: Function) throws(Fault) {
+    let places = function.parameterNames.filter { !function.byNameOnly.contains($0) }
+    var given: Set<String> = []
+    var count = 0
+    var isSpread = false
+    for argument in arguments {
+      if let keyword = argument.keyword {
+        guard function.parameterNames.contains(keyword) else { throw Fault.unknownKeyword(keyword, function).located(argument.value.range) }
+        guard given.insert(keyword).inserted else { throw Fault.parameterTwice(keyword, function).located(argument.value.range) }
+        if !argument.isNone { entries.append(Entry(parameter: keyword, expression: argument.value, isPositional: false)) }
+        continue
+      }
+      if case .joined = function.shape {
+        // `concatenate((A, B), 1)`: the arrays in brackets, then the axis.
+        if case .matrix(let rows) = argument.value.kind, count == 0 {
+          for part in rows.flatMap({ $0 }) {
+            entries.append(Entry(parameter: count == 0 ? places.first : nil, expression: part, isPositional: true))
+            count += 1
+          }
+          isSpread = true
+          continue
+        }
+        if isSpread {
+          guard given.insert("axis").inserted else { throw Fault.parameterTwice("axis", function).located(argument.value.range) }
+          if !argument.isNone { entries.append(Entry(parameter: "axis", expression: argument.value, isPositional: false)) }
+          continue
+        }
+      }
+      let parameter = count < places.count ? places[count] : nil
+      if parameter == nil, !function.takesMore { throw .argumentCount(function.name, wanted: Fault.parameterList(function), got: arguments.count) }
+      if let parameter, !given.insert(parameter).inserted { throw Fault.parameterTwice(parameter, function).located(argument.value.range) }
+      if !argument.isNone { entries.append(Entry(parameter: parameter, expression: argument.value, isPositional: true)) }
+      count += 1
+    }
+    for (parameter, name) in zip(function.parameters, function.parameterNames) where !parameter.hasSuffix("?") && self[name] == nil {
+      throw .missingArgument(name, of: function)
+    }
+  }
 }
 
 /// One call: its arguments by the names of the parameters, the generator and the place of each.
@@ -40,6 +115,14 @@ struct Call {
   /// Positional arguments in order, where a function takes any number.
   var positional: [Value]
   var generator: MersenneTwister
+  /// Shapes of arguments that `shape E` does not compute.
+  var shapes: [String: Shape] = [:]
+
+  /// The shape of an argument; nil for a scalar.
+  func shape(_ name: String) throws(Fault) -> Shape? {
+    if let shape = shapes[name] { return shape }
+    return try value(name).shape
+  }
 
   func value(_ name: String) throws(Fault) -> Value {
     guard let value = values[name] else { throw .missingArgument(name, of: function) }

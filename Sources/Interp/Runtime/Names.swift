@@ -86,8 +86,14 @@ enum Names {
   /// The kind of `W[…]`, `a[…]`, `dz[…]`; nil for names that take no layer. `g[…]` is asked for apart.
   static func layered(_ base: String) -> Quantity.Kind? { capitals[base] ?? small[base] }
 
-  /// Bases whose digits after the bracket name a unit.
+  /// Small spellings of the notes: digits after their bracket name a unit, and in a network of one unit they need no layer.
   static let unitBases: Set<String> = ["w", "b", "z", "a", "dw", "db", "dz", "da"]
+
+  /// Those of them that are computed.
+  static let computedUnitBases = unitBases.subtracting(["w", "b"])
+
+  /// Bases whose round bracket behind a layer names an example: `a[1](3)`.
+  static let exampleBases: Set<String> = ["z", "a", "Z", "A", "dZ", "dA", "dz", "da"]
 
   /// `W12` is `W` and 12; nil where there is no base or the digits begin with a needless 0.
   static func split(_ name: String) -> (base: String, layer: Int)? {
@@ -125,5 +131,16 @@ extension Expression {
     case .derivative(let inner): inner.spellsActivation
     default: false
     }
+  }
+}
+
+extension Session {
+  /// The kind, the base and the layer of `W[l]`, where the bracket holds a layer: one index, and no variable has taken the base.
+  func layerBracket(_ base: Expression, _ items: [IndexItem]) -> (kind: Quantity.Kind, base: String, layer: Expression)? {
+    guard let name = base.plainName, layersWin || state.variables[name] == nil, items.count == 1, case .single(let item) = items[0],
+      let kind = Names.layered(name),
+      Names.reserved(name, nameContext) == nil
+    else { return nil }
+    return (kind, name, item)
   }
 }

@@ -84,8 +84,7 @@ extension Session {
   // MARK: Assigning
 
   /// Gives data, a parameter or alpha a new value.
-  /// - Parameter keeping: for the sentence where the shape is wrong, see `Fault.parameterShape`.
-  func assign(_ quantity: Quantity, _ value: Value, keeping: String? = nil) throws(Fault) {
+  func assign(_ quantity: Quantity, _ value: Value) throws(Fault) {
     switch quantity.kind {
     case .alpha:
       guard let number = value.number else { throw .alphaNotNumber(value) }
@@ -106,7 +105,7 @@ extension Session {
       guard var matrix = value.asMatrix else { throw .notNumbers(quantity.name, value) }
       let wanted = try shape(of: quantity)
       if matrix.shape != wanted, !value.isMatrix, wanted == Shape(1, 1) { matrix = Matrix(wanted, repeating: matrix.elements[0]) }
-      guard matrix.shape == wanted else { throw .parameterShape(quantity, wanted: wanted, got: value, keeping: keeping) }
+      guard matrix.shape == wanted else { throw .parameterShape(quantity, wanted: wanted, got: value) }
       if quantity.kind == .W {
         state.network!.layers[quantity.layer - 1].W = matrix
       } else {

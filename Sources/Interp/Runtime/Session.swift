@@ -42,8 +42,10 @@ final class Session {
   /// Warnings of the statement that runs.
   var warnings: [Warning] = []
   /// Places that were warned about once already.
-  var warnedPlaces: Set<String> = []
+  private var warnedPlaces: Set<WarnedPlace> = []
   let interrupt: Interrupt
+  /// Whether `W[1]` is layer 1's where a variable W is there too: a key marks what the network holds.
+  var layersWin = false
   /// The text that the running statement stands in.
   var source = SourceText(name: "", text: "")
   /// Set by the client: no file is read or written.
@@ -72,6 +74,24 @@ final class Session {
   /// The data part in use.
   var X: Matrix { state.data.current.X }
   var Y: Matrix? { state.data.current.Y }
+
+  /// Whether a warning of this kind was told at this place of the running text.
+  func hasWarned(_ kind: String, _ range: SourceRange) -> Bool { warnedPlaces.contains(place(kind, range)) }
+
+  /// Remembers a place; false where it was known.
+  func rememberWarning(_ kind: String, _ range: SourceRange) -> Bool { warnedPlaces.insert(place(kind, range)).inserted }
+
+  private func place(_ kind: String, _ range: SourceRange) -> WarnedPlace {
+    WarnedPlace(source: source.name, firstLine: source.firstLine, start: range.start, end: range.end, kind: kind)
+  }
+
+  private struct WarnedPlace: Hashable {
+    var source: String
+    var firstLine: Int
+    var start: Int
+    var end: Int
+    var kind: String
+  }
 
   func warn(_ warning: Warning) {
     warnings.append(warning)

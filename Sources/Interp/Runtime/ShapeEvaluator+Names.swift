@@ -10,12 +10,22 @@ extension ShapeEvaluator {
     switch dimension {
     case .one: return .one
     case .examples: number = session.X.columns
-    case .outputUnits: number = network.map { $0.outputs } ?? session.Y?.rows
+    // Without a network the notes' two layers are meant: Y is of n2.
+    case .outputUnits: return extent(.units(network?.depth ?? Self.depthOfTheNotes))
     case .units(let layer):
-      if let network { number = layer <= network.depth ? network.units(layer) : nil } else if layer == 0 { number = session.X.rows }
+      if let network {
+        number = layer <= network.depth ? network.units(layer) : nil
+      } else if layer == 0 {
+        number = session.X.rows
+      } else if layer == Self.depthOfTheNotes {
+        number = session.Y?.rows
+      }
     }
     return Extent(number: supposedSize(name) ?? number, name: name)
   }
+
+  /// Layers of a network that is not there yet.
+  static let depthOfTheNotes = 2
 
   private func supposedSize(_ name: String) -> Int? {
     if let size = supposed[name] { return size }
@@ -23,7 +33,7 @@ extension ShapeEvaluator {
     switch name {
     case "n0": return supposed["n_x"] ?? supposed["nx"] ?? supposed["nₓ"]
     case "n1" where network == nil || network?.depth == 2: return supposed["n_h"]
-    case _ where name == network.map({ "n\($0.depth)" }) || name == "nL": return supposed["n_y"]
+    case _ where name == "n\(network?.depth ?? Self.depthOfTheNotes)": return supposed["n_y"]
     default: return nil
     }
   }
@@ -35,14 +45,14 @@ extension ShapeEvaluator {
 
   /// The quantity that a name alone or with its layer in brackets stands for; nil for variables and constants.
   func reference(_ expression: Expression) throws(Fault) -> Names.Reference? {
-    var name: String
+    let name: String
     switch expression.kind {
     case .name(let plain): name = plain
     case .index(let base, let items):
-      guard let word = base.plainName, session.state.variables[word] == nil, items.count == 1, case .single(let item) = items[0],
-        let kind = Names.layered(word), Names.reserved(word, session.nameContext) == nil
-      else { return nil }
-      name = Quantity(kind, try evaluator.integer(item, "a layer's number", in: 0...1_000_000)).name
+      guard let bracket = session.layerBracket(base, items) else { return nil }
+      let quantity = try evaluator.layer(bracket.base, bracket.layer)
+      if let network = session.state.network { try session.check(quantity, in: network) }
+      return Names.Reference(quantity: quantity)
     default: return nil
     }
     let context = session.nameContext
@@ -65,82 +75,80 @@ extension ShapeEvaluator {
     return try evaluator.value(named: name).shape.map { SymbolicShape($0) } ?? .scalar
   }
 
-  mutating func example(_ base: Expression, _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
+  func example(_ base: Expression, _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
     let whole = try tree(base, source)
     let shape = SymbolicShape(rows: whole.shape.rows, columns: .one)
     return ShapeNode(text: text, shape: shape, rule: "one column of \(whole.shape.names)", parts: [whole])
   }
 
-  mutating func index(_ base: Expression, _ items: [IndexItem], _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
+  func index(_ base: Expression, _ items: [IndexItem], _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
     if case .shapeOf = base.kind { return ShapeNode(text: text, shape: .scalar) }
     if let reference = try reference(Expression(.index(base, items), base.range)) { return ShapeNode(text: text, shape: shape(of: reference.quantity)) }
     let whole = try tree(base, source)
     if items.count > 2 { throw .tooManyIndices(items.count) }
     if items.count == 1 {
       let alongColumns = whole.shape.rows.isOne && !whole.shape.columns.isOne
-      let part = try extent(items[0], of: alongColumns ? whole.shape.columns : whole.shape.rows)
+      let part = try extent(items[0], of: alongColumns ? whole.shape.columns : whole.shape.rows, alongColumns ? "column" : "row")
       let shape =
         alongColumns ? SymbolicShape(rows: .one, columns: part.extent) : SymbolicShape(rows: part.extent, columns: whole.shape.columns)
       return ShapeNode(text: text, shape: shape, rule: "\(alongColumns ? "columns" : "rows") of \(whole.shape.names)", parts: [whole])
     }
-    let (rows, columns) = (try extent(items[0], of: whole.shape.rows), try extent(items[1], of: whole.shape.columns))
+    let (rows, columns) = (try extent(items[0], of: whole.shape.rows, "row"), try extent(items[1], of: whole.shape.columns, "column"))
     let isEntry = rows.isSingle && columns.isSingle
     return ShapeNode(
       text: text, shape: isEntry ? .scalar : SymbolicShape(rows: rows.extent, columns: columns.extent),
       rule: isEntry ? "one entry of \(whole.shape.names)" : "a part of \(whole.shape.names)", parts: [whole])
   }
 
-  private func extent(_ item: IndexItem, of whole: Extent) throws(Fault) -> (extent: Extent, isSingle: Bool) {
+  private func extent(_ item: IndexItem, of whole: Extent, _ what: String) throws(Fault) -> (extent: Extent, isSingle: Bool) {
     switch item {
     case .slice(nil, nil, nil, _): return (whole, false)
     case .slice(let start, let end, let step, let range):
       guard let count = whole.number else { return (Extent(number: nil, name: "part of \(whole.text)"), false) }
-      func bound(_ part: Expression?, _ other: Int) throws(Fault) -> Int {
-        guard let part else { return other }
-        let value = try evaluator.integer(part, "the end of a slice", in: -count...count)
-        return value < 0 ? count + 1 + value : value
-      }
-      let stride = try step.map { (part) throws(Fault) in try evaluator.integer(part, "the step of a slice", in: -count...count) } ?? 1
-      guard stride != 0 else { throw Fault.sliceStep().located(range) }
-      let places = Swift.stride(from: try bound(start, stride > 0 ? 1 : count), through: try bound(end, stride > 0 ? count : 1), by: stride)
-      return (Extent(number: Array(places).count, name: nil), false)
+      let places = try evaluator.slice(start, end, step, range, count: count, what: what)
+      return (Extent(number: places.underestimatedCount, name: nil), false)
     case .single(let expression):
       let value = try evaluator.evaluate(expression)
-      if case .booleans(let mask) = value { return (Extent(number: mask.elements.filter { $0 != 0 }.count, name: nil), false) }
+      let isSingle = value.number != nil && !value.isBoolean
+      if let count = whole.number {
+        let chosen = try evaluator.indices(value, count: count, what: what, expression.range).count
+        return isSingle ? (.one, true) : (Extent(number: chosen, name: nil), false)
+      }
       guard let matrix = value.asMatrix else { throw .notIndex(value) }
-      return value.number != nil ? (.one, true) : (Extent(number: matrix.elements.count, name: nil), false)
+      return isSingle ? (.one, true) : (Extent(number: matrix.elements.count, name: nil), false)
     }
   }
 
-  mutating func literal(_ rows: [[Expression]], _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
-    var (height, width) = (0, 0)
+  func literal(_ rows: [[Expression]], _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
+    var blocks: [SymbolicShape] = []
     var parts: [ShapeNode] = []
-    for row in rows {
-      var (rowHeight, rowWidth) = (0, 0)
+    for row in rows where !row.isEmpty {
+      let isNested = row.contains { if case .matrix = $0.kind { true } else { false } }
+      var entries: [SymbolicShape] = []
       for entry in row {
         let part = try tree(entry, source)
         if !part.shape.isScalar { parts.append(part) }
-        guard let (r, c) = part.shape.shape.map({ ($0.rows, $0.columns) }) else { return ShapeNode(text: text, shape: .unknown, parts: parts) }
-        if case .matrix = entry.kind {
-          rowHeight += r
-          rowWidth = max(rowWidth, c)
-        } else {
-          rowHeight = max(rowHeight, r)
-          rowWidth += c
+        let shape = part.shape.isScalar ? SymbolicShape(Shape(1, 1)) : part.shape
+        if let first = entries.first, let x = first.shape, let y = shape.shape, isNested ? x.columns != y.columns : x.rows != y.rows {
+          throw Fault.raggedLiteral(x, y, isNested: isNested).located(entry.range)
         }
+        entries.append(shape)
       }
-      height += rowHeight
-      width = max(width, rowWidth)
+      let block = try Self.joined(entries, below: isNested)
+      if let first = blocks.first?.shape, let next = block.shape, first.columns != next.columns {
+        throw Fault.raggedLiteral(first, next, isNested: true).located(row[0].range)
+      }
+      blocks.append(block)
     }
-    return ShapeNode(
-      text: text, shape: SymbolicShape(Shape(max(height, 1), width)), rule: parts.isEmpty ? nil : "parts side by side or one below the other", parts: parts)
+    let shape = blocks.isEmpty ? SymbolicShape(Shape(1, 0)) : try Self.joined(blocks, below: true)
+    return ShapeNode(text: text, shape: shape, rule: parts.isEmpty ? nil : "parts side by side or one below the other", parts: parts)
   }
-}
 
-extension Expression {
-  /// The `w` of `w[1]`.
-  var unitBase: String? {
-    if case .index(let base, _) = kind { return base.plainName }
-    return nil
+  /// Blocks one below the other or side by side; the side that they share keeps the first one's name.
+  private static func joined(_ blocks: [SymbolicShape], below: Bool) throws(Fault) -> SymbolicShape {
+    if blocks.count == 1 { return blocks[0] }
+    let numbers = blocks.map { below ? $0.rows.number : $0.columns.number }
+    let total = Extent(number: numbers.contains(nil) ? nil : try sum(numbers.map { $0! }), name: nil)
+    return below ? SymbolicShape(rows: total, columns: blocks[0].columns) : SymbolicShape(rows: blocks[0].rows, columns: total)
   }
 }

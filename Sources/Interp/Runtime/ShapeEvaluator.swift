@@ -5,25 +5,33 @@ struct ShapeEvaluator {
   let session: Session
   /// `m`, `n0`, `n1` … as given with `shape E n1=5`.
   let supposed: [String: Int]
-  /// Pairs of dimensions that were taken for one another, or for a 1, because of their size alone.
-  var confused: [(Extent, Extent)] = []
   let evaluator: Evaluator
 
   init(_ session: Session, supposed: [String: Int] = [:]) {
     self.session = session
     self.supposed = supposed
     evaluator = Evaluator(session)
+    let supposes = self
+    evaluator.supposes = { quantity in
+      switch quantity.kind {
+      case .m: supposes.supposed["m"]
+      case .n: supposes.supposed.isEmpty ? nil : supposes.extent(.units(quantity.layer)).number
+      default: nil
+      }
+    }
   }
 
-  mutating func tree(_ expression: Expression, _ source: SourceText) throws(Fault) -> ShapeNode {
+  func tree(_ expression: Expression, _ source: SourceText) throws(Fault) -> ShapeNode {
     do {
-      return try node(expression, source)
+      var node = try node(expression, source)
+      node.keeping = expression.keepingDimensions(source)
+      return node
     } catch {
       throw error.located(expression.range)
     }
   }
 
-  private mutating func node(_ expression: Expression, _ source: SourceText) throws(Fault) -> ShapeNode {
+  private func node(_ expression: Expression, _ source: SourceText) throws(Fault) -> ShapeNode {
     let text = Self.text(expression, source)
     func leaf(_ shape: SymbolicShape, _ rule: String? = nil, _ parts: [ShapeNode] = []) -> ShapeNode {
       ShapeNode(text: text, shape: shape, rule: rule, parts: parts)
@@ -38,7 +46,7 @@ struct ShapeEvaluator {
     case .index(let base, let items): return try index(base, items, text, source)
     case .unit(let base, let unit):
       let whole = try tree(base, source)
-      if base.unitBase.map({ $0 == "w" || $0 == "dw" }) ?? false {
+      if case .index(let name, let items) = base.kind, let kind = session.layerBracket(name, items)?.kind, kind == .W || kind == .dW {
         return leaf(SymbolicShape(rows: whole.shape.columns, columns: .one), "unit \(unit)'s row of \(whole.shape.names), as a column", [whole])
       }
       return leaf(SymbolicShape(rows: .one, columns: whole.shape.columns), "unit \(unit)'s row of \(whole.shape.names)", [whole])
@@ -74,17 +82,14 @@ struct ShapeEvaluator {
 
   // MARK: Rules
 
-  /// Whether two dimensions are the same: by number where both have one, else by name. Dimensions of other names that agree
-  /// in number are remembered.
-  mutating func matches(_ a: Extent, _ b: Extent) -> Bool {
+  /// Whether two dimensions are the same: by number where both have one, else by name.
+  func matches(_ a: Extent, _ b: Extent) -> Bool {
     guard let first = a.number, let second = b.number else { return a.name != nil && a.name == b.name }
-    guard first == second else { return false }
-    if let x = a.name, let y = b.name, x != y { confused.append((a, b)) }
-    return true
+    return first == second
   }
 
-  mutating func product(_ a: ShapeNode, _ b: ShapeNode, _ text: String, _ range: SourceRange) throws(Fault) -> ShapeNode {
-    guard matches(a.shape.columns, b.shape.rows) else { throw mismatch("@", a, b).located(range) }
+  func product(_ a: ShapeNode, _ b: ShapeNode, _ text: String, _ range: SourceRange, symbol: String = "@") throws(Fault) -> ShapeNode {
+    guard matches(a.shape.columns, b.shape.rows) else { throw mismatch(symbol, a, b).located(range) }
     let result = SymbolicShape(rows: a.shape.rows, columns: b.shape.columns)
     let (x, y) = (a.shape.columns, b.shape.rows)
     let inner = x.name != nil && y.name != nil && x.name != y.name ? "\(x.text) and \(y.both) fall away" : "\(x.name == nil ? y.both : x.both) falls away"
@@ -93,7 +98,7 @@ struct ShapeEvaluator {
   }
 
   /// NumPy's broadcasting of any number of operands.
-  mutating func broadcast(_ symbol: String, _ parts: [ShapeNode], _ text: String, _ range: SourceRange) throws(Fault) -> ShapeNode {
+  func broadcast(_ symbol: String, _ parts: [ShapeNode], _ text: String, _ range: SourceRange) throws(Fault) -> ShapeNode {
     var result = SymbolicShape.scalar
     for (place, part) in parts.enumerated() {
       guard let next = joined(result, part.shape) else {
@@ -116,19 +121,15 @@ struct ShapeEvaluator {
   }
 
   /// The shape that two broadcast to; nil where they do not fit.
-  private mutating func joined(_ a: SymbolicShape, _ b: SymbolicShape) -> SymbolicShape? {
+  private func joined(_ a: SymbolicShape, _ b: SymbolicShape) -> SymbolicShape? {
     if a.isScalar || b.isScalar { return a.isScalar ? b : a }
     guard let rows = joined(a.rows, b.rows), let columns = joined(a.columns, b.columns) else { return nil }
     return SymbolicShape(rows: rows, columns: columns)
   }
 
-  private mutating func joined(_ a: Extent, _ b: Extent) -> Extent? {
+  private func joined(_ a: Extent, _ b: Extent) -> Extent? {
     if matches(a, b) { return a.name == nil || a.name == "1" ? b : a }
-    for (one, other) in [(a, b), (b, a)] where one.isOne {
-      if one.name != nil, one.name != "1" { confused.append((one, .one)) }
-      return other
-    }
-    return nil
+    return a.isOne ? b : b.isOne ? a : nil
   }
 
   /// How an operand is stretched: `b1 is stretched along axis 1 over the m = 400 columns`; nil where it is not.
@@ -141,6 +142,6 @@ struct ShapeEvaluator {
   }
 
   func mismatch(_ symbol: String, _ a: ShapeNode, _ b: ShapeNode) -> Fault {
-    .mismatch(symbol, MismatchSide(text: a.text, shape: a.shape), MismatchSide(text: b.text, shape: b.shape))
+    .mismatch(symbol, MismatchSide(text: a.text, shape: a.shape, keeping: a.keeping), MismatchSide(text: b.text, shape: b.shape, keeping: b.keeping))
   }
 }

@@ -87,6 +87,8 @@ struct ShapeNode: Equatable, Sendable {
   /// The rule at the operator, a line or more; nil for a name or a number.
   var rule: String?
   var parts: [ShapeNode] = []
+  /// The text with keepdims, where a sum without stands in it.
+  var keeping: String?
 
   /// The tree, a line for each node and each rule.
   func lines() -> [String] {

@@ -7,7 +7,7 @@ extension Parser {
       if assigns { throw .commandAsVariable(word, token.range) }
       return word
     }
-    guard context.allowsAbbreviation, !assigns, !isKnown(word), !isCalled(token.range.end) else { return nil }
+    guard context.allowsAbbreviation, !assigns, !isKnown(word), isShortened(word, token.range.end) else { return nil }
     let matches = context.commandNames.filter { $0.hasPrefix(word) }
     if matches.count == 1 { return matches[0] }
     if matches.count > 1 { throw .ambiguousCommand(word, matches, token.range) }
@@ -20,8 +20,16 @@ extension Parser {
     return lexer.character(at: place) == "=" && lexer.character(at: place + 1) != "="
   }
 
-  /// `g(z)`, `g'(z)`: what has a bracket or a derivative's mark directly after it is a function.
-  private func isCalled(_ offset: Int) -> Bool { lexer.character(at: offset).map { $0 == "(" || $0 == "'" } ?? false }
+  /// Whether a word may be a command's beginning by what follows: `a[1]`, `g(z)`, `b * 2` and the letters of the notes are names.
+  private func isShortened(_ word: String, _ offset: Int) -> Bool {
+    if Names.unitBases.contains(word) || word == "g" { return false }
+    guard isWordEnd(offset) else { return false }
+    var place = offset
+    while let next = lexer.character(at: place), Alphabet.isBlank(next) { place += 1 }
+    guard let next = lexer.character(at: place) else { return true }
+    let isSpaced = lexer.character(at: place + 1).map { Alphabet.isBlank($0) } ?? true
+    return !("*/@⋅·%<>=!|&".contains(next) || "+-".contains(next) && isSpaced && place > offset)
+  }
 
   mutating func commandStatement(_ name: String, _ first: Token) throws(Fault) -> Statement {
     if try peek().range == first.range { try consume() }

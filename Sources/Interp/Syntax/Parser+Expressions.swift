@@ -176,7 +176,13 @@ extension Parser {
       (newlines, blankEnds) = saved
       return result
     } catch {
-      guard error.kind == .syntax, !error.isIncomplete, (try? peek())?.kind == .end, case .symbol(let opener) = open.kind else { throw error }
+      guard error.kind == .syntax, !error.isIncomplete, case .symbol(let opener) = open.kind else { throw error }
+      guard (try? peek())?.kind == .end else {
+        // Found on a later line, the cause may be that the bracket was never closed.
+        let line = source.position(of: open.range.start).line
+        if let place = error.range?.start, source.position(of: place).line > line { throw error.within(opener, line: line) }
+        throw error
+      }
       throw .openAtEnd(opener, open.range)
     }
   }

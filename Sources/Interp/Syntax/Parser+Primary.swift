@@ -141,7 +141,7 @@ extension Parser {
   /// `a[1]2`: the digits directly after the bracket of a small letter's layer.
   private mutating func unit(_ value: Expression, _ number: Double, _ token: Token) throws(Fault) -> Expression? {
     guard case .index(let base, let items) = value.kind, items.count == 1, let name = base.plainName,
-      ["w", "b", "z", "a", "dw", "db", "dz", "da"].contains(name), source.characters[value.range.end - 1] == "]"
+      Names.unitBases.contains(name), source.characters[value.range.end - 1] == "]"
     else { return nil }
     try consume()
     guard let unit = Int(exactly: number) else { throw .expected("a unit's number", found: token) }

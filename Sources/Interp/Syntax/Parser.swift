@@ -118,7 +118,11 @@ struct Parser {
     let first = try peek()
     if case .name(let word) = first.kind {
       if let statement = try keywordStatement(word, first) { return statement }
-      if let command = try commandName(word, first) { return try commandStatement(command, first) }
+      if let command = try commandName(word, first) {
+        // `rep 3 { … }`: a statement form of its own may be shortened too.
+        if let statement = try keywordStatement(command, first) { return statement }
+        return try commandStatement(command, first)
+      }
     }
     let expression = try self.expression()
     if case .call(let callee, let arguments) = expression.kind, callee.plainName == "random.seed" {

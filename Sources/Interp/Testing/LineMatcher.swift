@@ -97,7 +97,7 @@ struct LineMatcher {
     let lower = given.lowercased()
     let parts = lower.split(separator: "e", maxSplits: 1)
     let decimals = parts[0].split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
-    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let exponent = parts.count > 1 ? max(-400, min(400, Int(parts[1]) ?? 0)) : 0
     var unit = 1.0
     for _ in 0..<min(abs(exponent - decimals), 400) { unit *= exponent > decimals ? 10 : 0.1 }
     // The printed number is rounded itself: a half of its last place may lie on the far side.

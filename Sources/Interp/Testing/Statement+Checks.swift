@@ -1,8 +1,8 @@
 import Net
 
 extension Statement {
-  /// How many asserts and claims stand in the statement, those in blocks once each: known from the text alone, so that every
-  /// submission that a key marks has as many.
+  /// How many asserts and claims stand in the statement, those in blocks once each. It does not depend on what the session
+  /// holds but for the letters of a network of one unit, so that every submission that a key marks has as many.
   func checkCount(_ context: Names.Context) -> Int {
     switch kind {
     case .command(let call): call.name == "assert" ? 1 : 0
@@ -22,7 +22,7 @@ extension Expression {
   fileprivate func looksComputed(_ context: Names.Context) -> Bool {
     switch kind {
     case .name(let name):
-      if context.isSingleUnit, ["z", "a", "dw", "db", "dz", "da"].contains(name) { return true }
+      if context.isSingleUnit, Names.computedUnitBases.contains(name) { return true }
       if case .quantity(let reference)? = Names.reserved(name, context) { return !reference.quantity.isAssignable }
       return Names.predictions.contains(name) || ["n_y", "n_h"].contains(name)
     case .index(let base, let items):

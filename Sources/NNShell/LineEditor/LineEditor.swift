@@ -28,6 +28,8 @@ import Synchronization
   var resized: () -> Void = {}
   private let editor: OpaquePointer
   private let history: OpaquePointer
+  /// Ctrl-C was pressed while the line was typed.
+  private var wasInterrupted = false
   /// Bytes that were typed while the terminal was in line mode, where the kernel keeps a Ctrl-D as a NUL.
   private var typedAhead: Int32 = 0
   /// libedit keeps the address between redraws.
@@ -100,13 +102,13 @@ import Synchronization
     errno = 0
     let line = unsafe el_gets(editor, &count)
     let failure = errno
-    guard let line = unsafe line, count > 0 else {
-      if count < 0, failure == EINTR {
-        unsafe el_reset(editor)
-        return .interrupted
-      }
-      return .end
+    // Ctrl-C within a search ends it as an end of input would: what counts is that it was pressed.
+    if wasInterrupted || count < 0 && failure == EINTR {
+      wasInterrupted = false
+      unsafe el_reset(editor)
+      return .interrupted
     }
+    guard let line = unsafe line, count > 0 else { return .end }
     // The buffer is libedit's: copied before any other call.
     let bytes = unsafe UnsafeRawBufferPointer(start: line, count: strlen(line))
     var text = unsafe String(decoding: bytes, as: UTF8.self)
@@ -132,6 +134,7 @@ import Synchronization
       if let signal = Signals.next() {
         switch signal {
         case SIGINT:
+          unsafe of(editor).wasInterrupted = true
           errno = EINTR
           return -1
         case SIGWINCH:

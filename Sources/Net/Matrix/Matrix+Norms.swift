@@ -51,27 +51,30 @@ extension Matrix {
     }
   }
 
+  /// The longest side of a matrix whose singular values are worked out.
+  public static let longestSingularSide = 400
+
   /// By one-sided Jacobi rotations: the shorter side's lines are turned in pairs until each is orthogonal to each; their lengths are left.
   func singularValues() -> [Double] {
     let wide = rows <= columns ? self : transposed()
     var lines = (0..<wide.rows).map { wide.row($0) }
-    // Rotations converge within some ten sweeps; NaN never does.
-    for _ in 0..<60 where !elements.contains(where: { !$0.isFinite }) {
+    // A sum of `columns` products is no more exact than this: smaller angles are rounding. NaN never converges.
+    let limit = Double(wide.columns) * .ulpOfOne
+    for _ in 0..<(isFinite ? 60 : 0) {
       var isDone = true
       for p in lines.indices {
         for q in lines.indices.dropFirst(p + 1) {
-          let (x, y) = (lines[p], lines[q])
-          let (alpha, beta) = (Reduction.sum(x.map { $0 * $0 }), Reduction.sum(y.map { $0 * $0 }))
-          let gamma = Reduction.sum(zip(x, y).map { $0 * $1 })
-          guard abs(gamma) > 1e-16 * (alpha * beta).squareRoot() else { continue }
+          let (alpha, beta, gamma) = RowKernels.products(lines[p], lines[q])
+          guard abs(gamma) > limit * (alpha * beta).squareRoot() else { continue }
           isDone = false
           let zeta = (beta - alpha) / (2 * gamma)
           let tangent = copysign(1, zeta) / (abs(zeta) + (1 + zeta * zeta).squareRoot())
           let cosine = 1 / (1 + tangent * tangent).squareRoot()
           let sine = cosine * tangent
-          for index in x.indices {
-            lines[p][index] = cosine * x[index] - sine * y[index]
-            lines[q][index] = sine * x[index] + cosine * y[index]
+          for index in 0..<wide.columns {
+            let (x, y) = (lines[p][index], lines[q][index])
+            lines[p][index] = cosine * x - sine * y
+            lines[q][index] = sine * x + cosine * y
           }
         }
       }

@@ -26,6 +26,10 @@ public struct Matrix: Equatable, Sendable {
     self.init(rows: shape.rows, columns: shape.columns, repeating: value)
   }
 
+  public init(_ shape: Shape, elements: [Double]) {
+    self.init(rows: shape.rows, columns: shape.columns, elements: elements)
+  }
+
   /// A matrix from its rows; traps when they differ in length.
   public init(_ rows: [[Double]]) {
     let columns = rows.first?.count ?? 0

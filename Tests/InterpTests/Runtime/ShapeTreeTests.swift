@@ -29,7 +29,7 @@ import Testing
     #expect(lines("shape W1 @ X")[...1] == ["W1 @ X: (n1, 400) = (n1, m)", "│  (n1, n0) @ (n0, m) -> (n1, m): the inner n0 = 2 falls away"])
     #expect(lines("shape dZ2 @ A1.T")[1] == "│  (n2, m) @ (m, n1) -> (n2, n1): the inner m = 400 falls away")
     #expect(lines("shape W2 @ A1 n1=7 n2=3")[0] == "W2 @ A1: (3, 400) = (n2, m)")
-    #expect(run("shape W2 @ X").errors.contains("W2 (n2, n1) and X (2, 400) = (n0, m) do not fit for @"))
+    #expect(run("shape W2 @ X").errors.contains("W2 (1, n1) = (n2, n1) and X (2, 400) = (n0, m) do not fit for @"))
   }
 
   /// Rules in a line each: expression, its shape, the rule.

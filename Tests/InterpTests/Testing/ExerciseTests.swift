@@ -35,7 +35,7 @@ import Testing
 
   @Test func theKeyMarks() throws {
     func mark(_ names: [String]) throws -> ScriptTest.Result {
-      ScriptTest.mark(try filled(names), name: "ada.nns", key: try script("backward-key.nns"), keyName: "key.nns", interrupt: Interrupt()) {}
+      ScriptTest.mark(try filled(names), name: "ada.nns", key: try script("backward-key.nns"), keyName: "key.nns", interrupt: Interrupt()) { false }
     }
     let all = try mark(Array(answers.keys))
     #expect(all.isPassed && all.passed == 8, "\(all.failures)")

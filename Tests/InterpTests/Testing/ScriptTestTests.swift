@@ -69,7 +69,7 @@ import Testing
   private func mark(_ submission: String, _ key: String) -> ScriptTest.Result {
     ScriptTest.mark(
       ScriptText(bytes: Array(submission.utf8)), name: "s.nns", key: ScriptText(bytes: Array(key.utf8)), keyName: "key.nns", interrupt: Interrupt()
-    ) {}
+    ) { false }
   }
 
   private static let key = """
@@ -108,6 +108,16 @@ import Testing
     #expect(good.passed == 4 && good.failed == 0 && bad.passed == 1 && bad.failed == 3, "\(good) \(bad)")
   }
 
+  /// A submission's variables do not turn the key's claims into assignments, nor does a scratch variable cost anything.
+  @Test func variablesDoNotHideTheNetwork() {
+    let key = "forward; backward\ndZ[2] = my_dZ2\nZ[1] = W[1]X + b[1]"
+    #expect(mark("init; forward; dZ = zeros(2, 50); Z = ones(3, 60); my_dZ2 = 0", key).failed == 1)
+    #expect(mark("init; forward; dZ = A2 - Y; W = 3; b = 2; my_dZ2 = dZ", key).isPassed)
+    // A key for a network of one unit counts the same where the submission has none.
+    let unit = "assert True\nz = wᵀX + b"
+    #expect(mark("init 2 1:sigmoid; forward", unit).passed == 2 && mark("init; forward", unit).failed == 1)
+  }
+
   /// A loop without end is interrupted, and the key's checks are done.
   @Test func markingEnds() {
     let interrupt = Interrupt()
@@ -115,7 +125,10 @@ import Testing
     let result = ScriptTest.mark(
       ScriptText(bytes: Array("alpha = 0.5; while True { v = 3 }".utf8)), name: "s.nns", key: ScriptText(bytes: Array("alpha\n#> 0.5\nassert v == 3".utf8)),
       keyName: "key.nns", interrupt: interrupt
-    ) { interrupt.clear() }
-    #expect(result.passed == 1 && result.failed == 1, "\(result)")
+    ) {
+      interrupt.clear()
+      return true
+    }
+    #expect(result.failures.first?.message == "the time was up" && result.passed == 1 && result.failed == 1, "\(result)")
   }
 }

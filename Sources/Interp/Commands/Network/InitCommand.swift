@@ -45,7 +45,8 @@ struct InitCommand: Command {
       }
       initializer = known
     }
-    if let seed = try arguments.seed() {
+    let given = try arguments.seed()
+    if let seed = given {
       session.state.generator = MersenneTwister(seed: seed)
       session.state.seed = seed
     }
@@ -60,7 +61,8 @@ struct InitCommand: Command {
     executor.emit(
       InitEvent(
         sizes: network.sizes, activations: layers.map(\.activation.name), loss: chosen.name, parameters: parameters,
-        initializer: "W = \(initializer.formula)" + (scale.map { ", scale \(NumberFormat.shortest($0))" } ?? ""), seed: session.state.seed))
+        initializer: "W = \(initializer.formula)" + (scale.map { ", scale \(NumberFormat.shortest($0))" } ?? ""), seed: session.state.seed,
+        drawsOn: given == nil))
   }
 
   private func loss(_ arguments: Arguments) throws(Fault) -> (any LossFunction)? {

@@ -25,6 +25,9 @@ struct ShapeCommand: Command {
     var supposed: [String: Int] = [:]
     for option in call.options {
       guard case .expression(let expression) = option.value else { continue }
+      if let depth = session.state.network?.depth, let (base, layer) = Names.split(option.name), base == "n", layer > depth {
+        throw Fault.noSuchLayer(Quantity(.n, layer), depth: depth).located(option.range)
+      }
       supposed[option.name] = try Evaluator(session).integer(expression, option.name, in: 1...1_000_000_000)
     }
     if let expression = Arguments(call, executor).expressions.first { return executor.emit(try event(expression, executor, supposed)) }
@@ -32,14 +35,14 @@ struct ShapeCommand: Command {
   }
 
   private func event(_ expression: Expression, _ executor: Executor, _ supposed: [String: Int]) throws(Fault) -> ShapeEvent {
-    var shapes = ShapeEvaluator(executor.session, supposed: supposed)
+    let shapes = ShapeEvaluator(executor.session, supposed: supposed)
     var tree = try shapes.tree(expression, executor.source)
     var subject = (expression, executor.source)
-    if let quantity = try shapes.reference(expression)?.quantity, let equation = try equation(of: quantity, executor) {
-      // A quantity alone: the tree is that of its equation.
+    if let reference = try shapes.reference(expression), let equation = try equation(of: reference.quantity, executor) {
+      // A quantity alone: the tree is that of its equation, turned where the name is of its transpose.
       subject = equation
       let right = try shapes.tree(equation.0, equation.1)
-      tree.rule = "\(quantity.name) = \(right.text)"
+      tree.rule = "\(tree.text) = " + (reference.isTransposed ? "(\(right.text)).T" : right.text)
       tree.parts = [right]
     }
     let text = tree.text
@@ -50,8 +53,7 @@ struct ShapeCommand: Command {
   private func equation(of quantity: Quantity, _ executor: Executor) throws(Fault) -> (Expression, SourceText)? {
     let network = executor.session.state.network
     let isKnown = quantity.layer > 0 && quantity.layer <= network?.depth ?? 0
-    // Without a network the notes' two layers are meant.
-    let isOutput = quantity.layer == network?.depth ?? 2
+    let isOutput = quantity.layer == network?.depth ?? ShapeEvaluator.depthOfTheNotes
     let activation = isKnown ? network!.layers[quantity.layer - 1].activation.name : ""
     guard let text = quantity.equation(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation) else { return nil }
     let source = SourceText(name: quantity.name, text: text)

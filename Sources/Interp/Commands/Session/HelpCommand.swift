@@ -7,7 +7,7 @@ struct HelpCommand: Command {
   let usage = "help [WORD]"
   let summary = "the commands by group; with a word: its usage, options and an example"
   let details = [
-    "A word may be a command, a topic (claims, names, indexing, shapes, tests, numpy, keys), a function (sum), an activation (tanh), or a quantity (dZ2)."
+    "A word may be a command, a topic (\(Topic.all.map(\.name).joined(separator: ", "))), a function (sum), an activation (tanh), or a quantity (dZ2)."
   ]
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1))
   let example = CommandExample(

@@ -38,6 +38,7 @@ struct TrainCommand: Command {
     let output = Shape(network.outputs, session.X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
     if let condition { try check(condition, session, Y: Y, alpha: alpha) }
+    if session.state.data.part != .train { session.warn(Warning(kind: "note", message: Warning.trainsOnOtherPart(session.state.data.part.rawValue))) }
     try train(executor, Y: Y, count: count, alpha: alpha, every: every, until: condition)
   }
 
