@@ -92,6 +92,7 @@ public final class Interpreter {
   public func run(_ text: String, name: String, firstLine: Int = 1, atPrompt: Bool = false, elseOnNextLine: Bool = true) -> Outcome {
     let source = SourceText(name: name, text: text, firstLine: firstLine)
     executor.isAtPrompt = atPrompt
+    executor.scriptPath = name.hasPrefix("<") ? nil : FilePaths.real(name)
     var outcome = Outcome()
     do {
       try runLines(source, &outcome, atPrompt: atPrompt, elseOnNextLine: elseOnNextLine)
@@ -151,6 +152,7 @@ public final class Interpreter {
     while true {
       let start = parser.position
       var statements: [Statement] = []
+      failedCommand = nil
       do {
         guard let line = try parser.nextLine() else { return }
         statements = line
@@ -208,7 +210,7 @@ public final class Interpreter {
         throw error
       }
       if case .quit(let status) = flow {
-        outcome.status = status
+        outcome.status = status ?? outcome.status
         outcome.quits = true
         return
       }
@@ -254,7 +256,8 @@ public final class Interpreter {
       return
     }
     if event is CostEvent { return }
-    let silentInBlocks = event.isReport || event is AssertEvent
+    let printsCosts = (event as? TrainEvent)?.printsCosts ?? false
+    let silentInBlocks = event.isReport && !printsCosts || event is AssertEvent
     if executor.blockDepth > 0, silentInBlocks, !executor.reports { return }
     if let fields = event.fields() {
       pending.append([JSONField("command", .string(event.command))] + fields)
@@ -294,7 +297,7 @@ public final class Interpreter {
     if fault.isReported { return }
     flushPending()
     if options.json {
-      write(.standardOutput, JSONWriter.line(FaultText.fields(fault, source, command: command ?? failedCommand)) + "\n")
+      write(.standardOutput, JSONWriter.line(FaultText.fields(fault, source, command: fault.command ?? command ?? failedCommand)) + "\n")
     } else {
       write(.standardError, FaultText.lines(fault, source).joined(separator: "\n") + "\n")
     }

@@ -24,7 +24,7 @@ struct ScriptRunner {
       let outcome = runText(text)
       if status == 0 { status = outcome.status }
       if outcome.quits { return outcome }
-      if outcome.stops, !options.keepGoing { return outcome }
+      if outcome.stops, !options.keepGoing || Signals.interrupt.isRequested { return outcome }
     }
     return Interpreter.Outcome(status: status)
   }

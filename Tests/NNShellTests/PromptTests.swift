@@ -143,7 +143,13 @@ import Testing
     third.send("\u{12}repeat")
     #expect(third.wait(for: "print 7"))
     third.send("\r")
-    #expect(third.wait(for: "\n7\n7\n"))
+    #expect(third.wait(for: "\n7\n7\n") && third.wait(for: "nn> "))
+    // Ctrl-C within the search drops it and nothing else.
+    third.send("\u{12}rep")
+    #expect(third.wait(for: "print 7"))
+    third.send("\u{3}")
+    #expect(third.wait(for: "nn> "))
+    #expect(type(third, "40 + 2", sees: "\n42\n"))
   }
 
   @Test func unicodeAndLongLines() throws {

@@ -135,8 +135,9 @@ extension Fault {
     Fault(.limit, "files source each other deeper than \(limit) levels")
   }
 
-  static func sourceCycle(_ path: String) -> Fault {
-    Fault(.limit, "'\(path)' sources itself")
+  static func sourceCycle(_ path: String, through files: [String]) -> Fault {
+    let names = files.map { String($0.split(separator: "/").last ?? "") }
+    return Fault(.limit, "'\(path)' sources itself: \(names.joined(separator: " -> "))", hint: "a loop is written while or repeat")
   }
 
   static func printFormat(_ specification: String) -> Fault {

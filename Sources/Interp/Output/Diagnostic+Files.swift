@@ -43,7 +43,7 @@ extension Fault {
 
   /// `--safe`: `verb` is what would be done to the file.
   static func notSafe(_ verb: String, _ path: String) -> Fault {
-    Fault(.file, "'\(shortened(path))' is not \(verb): --safe keeps from files", hint: verb == "read" ? "the sets that data makes are there: data moons" : nil)
+    Fault(.file, "'\(shortened(path))' is not \(verb): --safe keeps from files")
   }
 
   static func notText(_ byte: UInt8, _ range: SourceRange) -> Fault {

@@ -3,10 +3,20 @@ extension Fault {
   static func unexpectedCharacter(_ text: String, _ range: SourceRange, hint: String? = nil) -> Fault {
     let scalar = text.unicodeScalars.first
     let hidden = scalar.map { $0.properties.isDefaultIgnorableCodePoint || $0.value < 32 || $0.value == 0xFFFD } ?? false
-    let hint = hint ?? (text == "^" ? "a power is written ** or ², a transpose .T, a layer W[1]" : nil)
+    let hint = hint ?? meanings[text]
     let name = hidden ? "U+" + String(scalar!.value, radix: 16, uppercase: true) : "'\(text)'"
     return Fault(.syntax, "unexpected character \(name)", hint: hint, range)
   }
+
+  /// What a sign of another language or of a text processor is here.
+  private static let meanings: [String: String] = [
+    "^": "a power is written ** or ², a transpose .T, a layer W[1]", "!": "not C is written not C, a ≠ b a != b", "≤": "it is written <=",
+    "≥": "it is written >=",
+    "≠": "it is written !=", "×": "a product is written * entry by entry, @ between matrices", "−": "this is no minus sign of the keyboard: write -",
+    "–": "this is no minus sign of the keyboard: write -", "“": "text goes in \"straight\" quotes", "”": "text goes in \"straight\" quotes",
+    "‘": "text goes in 'straight' quotes", "’": "a derivative's mark and text have the straight '", "√": "it is written sqrt(…)", "∑": "it is written sum(…)",
+    "Σ": "it is written sum(…)",
+  ]
 
   static func openAtEnd(_ opener: String, _ range: SourceRange) -> Fault {
     let closers = ["(": ")", "[": "]", "{": "}"]
@@ -105,6 +115,7 @@ extension Fault {
 
   /// A user's text in a sentence, cut where it is long.
   static func shortened(_ text: String) -> String {
-    text.count > 40 ? String(text.prefix(37)) + "…" : text
+    let line = text.contains("\n") ? text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n") : text
+    return line.count > 40 ? String(line.prefix(37)) + "…" : line
   }
 }

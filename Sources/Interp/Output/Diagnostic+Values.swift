@@ -108,9 +108,15 @@ extension Fault {
     Fault(.index, "\(value.description) cannot be an index")
   }
 
-  static func singleIndexOfRow(_ value: Double) -> Fault {
+  static func singleIndexOfRow(_ value: Double, _ name: String) -> Fault {
     let number = NumberFormat.shortest(value)
-    return Fault(.index, "one index on a single row could mean the row or the entry", hint: "write [1,\(number)] for the entry, [\(number),:] for the row")
+    let array = name.isEmpty ? "v" : name
+    return Fault(
+      .index, "one index on a single row could mean the row or the entry", hint: "write \(array)[1,\(number)] for the entry, \(array)[1,:] for the row")
+  }
+
+  static func indexOfScalar(_ name: String) -> Fault {
+    Fault(.index, "\(name.isEmpty ? "this" : name) is one number and has no parts")
   }
 
   static func tooManyIndices(_ count: Int) -> Fault {

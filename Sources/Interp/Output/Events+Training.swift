@@ -114,6 +114,8 @@ struct TrainEvent: Event {
   let stopped: String?
   let seconds: Double
   let steps: Int
+  /// `every=` was given: its lines are printed everywhere.
+  var printsCosts = false
 
   func text(_ style: TextStyle) -> [String] {
     let rate = seconds > 0 && steps > 0 ? ", \(Int((Double(steps) / seconds).rounded())) steps a second" : ""

@@ -109,7 +109,7 @@ struct ShapeEvent: Event {
   func fields() -> [JSONField]? {
     func value(_ shape: SymbolicShape) -> JSONValue {
       if shape.isScalar { return .array([]) }
-      return .array([shape.rows, shape.columns].map { $0.number.map { .integer($0) } ?? .string($0.text) })
+      return .array([shape.rows, shape.columns].map { $0.number.map { .integer($0) } ?? .null })
     }
     func describe(_ node: ShapeNode) -> [JSONField] {
       [

@@ -41,6 +41,8 @@ public struct Fault: Error, Equatable, Sendable {
   var isReported = false
   /// The files that were sourced on the way, innermost first.
   var sourcedFrom: [String] = []
+  /// The innermost statement that failed, as `--json` names it.
+  var command: String?
   /// For a failed claim: the evidence that `--json` gives beside the sentence.
   var claim: ClaimEvidence?
 
@@ -65,6 +67,13 @@ extension Fault {
     guard kind == .shape || kind == .claim && claim?.worst == nil, let broadcast = warnings.last(where: { $0.kind == "broadcast" }) else { return self }
     var copy = self
     copy.hint = (hint.map { $0 + "; " } ?? "") + broadcast.message
+    return copy
+  }
+
+  /// The same fault of a statement; the innermost counts.
+  func of(_ command: String?) -> Fault {
+    var copy = self
+    copy.command = copy.command ?? command
     return copy
   }
 

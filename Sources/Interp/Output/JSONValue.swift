@@ -21,7 +21,7 @@ enum JSONValue: Equatable, Sendable {
     case .text(let text): self = .string(text)
     case .matrix(let matrix): self = .matrix(matrix)
     case .booleans(let matrix): self = .booleans(matrix)
-    case .extent(let shape): self = .shape(shape)
+    case .extent: self = .matrix(value.asMatrix!)
     }
   }
 

@@ -131,8 +131,7 @@ struct Assignment {
   }
 
   private func assign(_ value: Value, variable name: String) throws(Fault) {
-    if name == "ans" || Functions.named(name) != nil || Activations.named(name) != nil { throw .reservedName(name) }
-    if name.hasPrefix("random.") { throw .reservedName(name) }
+    try session.checkVariable(name)
     session.state.variables[name] = value
   }
 }

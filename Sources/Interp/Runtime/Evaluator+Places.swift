@@ -134,6 +134,7 @@ extension Evaluator {
     guard isExampleForm(base), var inner = try place(base) else { throw .noExamples(exampleName(base)) }
     let columns = try rootShape(inner.root).columns
     let value = try number(which, "an example's number")
+    guard Int(exactly: value) != nil else { throw Fault.indexNotWhole(value).located(which.range) }
     guard let example = Int(exactly: value), example >= 1, example <= columns else {
       throw Fault.indexOutside(Int(exactly: value) ?? 0, count: columns, what: "example", exampleName(base)).located(which.range)
     }
@@ -150,6 +151,7 @@ extension Evaluator {
 
   /// A part of a whole: of what is seen transposed, the rows typed are columns of what is there.
   private func select(_ items: [IndexItem], in place: Place) throws(Fault) -> Place {
+    if case .variable(let name) = place.root, case .scalar? = session.state.variables[name] { throw .indexOfScalar(name) }
     let whole = try rootShape(place.root)
     let shape = place.isTransposed ? whole.transposed : whole
     var result = place
@@ -159,7 +161,7 @@ extension Evaluator {
         let value = try evaluate(item)
         if case .booleans(let mask) = value, mask.shape == shape, shape.rows > 1 { throw .maskOfWholeMatrix() }
         if shape.rows == 1, shape.columns > 1 {
-          if value.number != nil, !value.isBoolean { throw Fault.singleIndexOfRow(value.number!).located(item.range) }
+          if value.number != nil, !value.isBoolean { throw Fault.singleIndexOfRow(value.number!, place.root.name).located(item.range) }
           result.rows = [0]
           result.columns = try indices(value, count: shape.columns, what: "column", item.range)
         } else {

@@ -140,7 +140,10 @@ final class Evaluator {
     let quantity = reference.quantity
     if let size = supposes?(quantity) { return .scalar(Double(size)) }
     note(quantity)
-    if refusesStale { try session.requireCurrent(quantity) }
+    if refusesStale {
+      if Quantity.hasLayer(quantity.kind), quantity.kind != .n { try session.check(quantity, in: session.network()) }
+      try session.requireCurrent(quantity)
+    }
     let value = try session.read(quantity)
     if reference.isTransposed, case .matrix(let matrix) = value { return .matrix(matrix.transposed()) }
     return value

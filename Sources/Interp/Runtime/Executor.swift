@@ -6,7 +6,8 @@ final class Executor {
     case normal
     case leave
     case proceed
-    case quit(Int32)
+    /// With its status, where one was given.
+    case quit(Int32?)
   }
 
   /// Where results, warnings and progress go; set by the interpreter.
@@ -35,6 +36,10 @@ final class Executor {
   var loopDepth = 0
   /// Files that `source` has open, outermost first, as real paths.
   var sourceStack: [String] = []
+  /// The script that runs, where it is a file.
+  var scriptPath: String?
+  /// The script and what it sources at present, outermost first.
+  var openFiles: [String] { [scriptPath].compactMap { $0 } + sourceStack }
   /// Set by `quit`.
   var flow = Flow.normal
   var historyLines: () -> [String] = { [] }
@@ -97,6 +102,7 @@ final class Executor {
 
   /// A statement that is undone as a whole where it fails.
   private func simple(_ statement: Statement) throws(Fault) -> Flow {
+    if session.interrupt.isRequested { throw Fault.interrupted().located(statement.range) }
     flow = .normal
     session.warnings.removeAll(keepingCapacity: true)
     var command: (any Command)?
@@ -120,7 +126,7 @@ final class Executor {
     } catch {
       if let saved { session.state = saved } else { session.state.generator = generator }
       sink.progress(nil)
-      throw error.located(statement.range).naming(session.warnings)
+      throw error.located(statement.range).naming(session.warnings).of(statement.commandName)
     }
     tellWarnings(of: statement)
     sink.statementEnds(statement.commandName)
@@ -192,7 +198,7 @@ final class Executor {
   }
 
   private func forLoop(_ name: String, _ range: LoopRange, _ body: [Statement], _ statement: Statement) throws(Fault) -> Flow {
-    if Names.reserved(name, session.nameContext) != nil { throw Fault.reservedName(name).located(statement.range) }
+    do { try session.checkVariable(name) } catch { throw error.located(statement.range) }
     switch range {
     case .range(let start, let step, let end):
       let (first, last, stride) = try evaluating(statement) { (evaluator) throws(Fault) in

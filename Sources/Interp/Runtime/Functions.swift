@@ -75,8 +75,10 @@ struct BoundArguments {
     var isSpread = false
     for argument in arguments {
       if let keyword = argument.keyword {
-        guard function.parameterNames.contains(keyword) else { throw Fault.unknownKeyword(keyword, function).located(argument.value.range) }
-        guard given.insert(keyword).inserted else { throw Fault.parameterTwice(keyword, function).located(argument.value.range) }
+        guard function.parameterNames.contains(keyword) else {
+          throw Fault.unknownKeyword(keyword, function).located(argument.keywordRange ?? argument.value.range)
+        }
+        guard given.insert(keyword).inserted else { throw Fault.parameterTwice(keyword, function).located(argument.keywordRange ?? argument.value.range) }
         if !argument.isNone { entries.append(Entry(parameter: keyword, expression: argument.value, isPositional: false)) }
         continue
       }

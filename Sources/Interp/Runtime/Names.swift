@@ -95,14 +95,18 @@ enum Names {
   /// Bases whose round bracket behind a layer names an example: `a[1](3)`.
   static let exampleBases: Set<String> = ["z", "a", "Z", "A", "dZ", "dA", "dz", "da"]
 
+  /// Whether a round bracket behind the name may mean an example: `x(3)`, `A1(3)`, `ŷ(3)`.
+  static func mayHaveExamples(_ name: String) -> Bool {
+    ["x", "y", "X", "Y", "z", "a"].contains(name) || predictions.contains(name) || split(name).map { exampleBases.contains($0.base) } ?? false
+  }
+
   /// `W12` is `W` and 12; nil where there is no base or the digits begin with a needless 0.
   static func split(_ name: String) -> (base: String, layer: Int)? {
     let base = name.prefix { !Alphabet.isDigit($0) }
     let digits = name[base.endIndex...]
-    guard !base.isEmpty, !digits.isEmpty, digits.allSatisfy(Alphabet.isDigit), digits.count <= 6, digits.count == 1 || digits.first != "0",
-      let layer = Int(digits)
-    else { return nil }
-    return (String(base), layer)
+    guard !base.isEmpty, !digits.isEmpty, digits.allSatisfy(Alphabet.isDigit), digits.count == 1 || digits.first != "0" else { return nil }
+    // No network is as deep as that: the name is reserved all the same.
+    return (String(base), min(Int(digits) ?? .max, 1_000_000))
   }
 
   private static let capitals: [String: Quantity.Kind] = [

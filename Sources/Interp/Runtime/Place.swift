@@ -10,6 +10,14 @@ struct Place {
     case variable(String)
     /// A value that is no quantity and no variable: it can be read only.
     case value(Value)
+
+    var name: String {
+      switch self {
+      case .quantity(let quantity): quantity.name
+      case .variable(let name): name
+      case .value: ""
+      }
+    }
   }
 
   var root: Root

@@ -97,6 +97,14 @@ final class Session {
     warnings.append(warning)
   }
 
+  /// A name that a variable may have: not reserved, no function and not `ans`.
+  func checkVariable(_ name: String) throws(Fault) {
+    if Names.reserved(name, nameContext) != nil || name == "ans" || Functions.named(name) != nil || Activations.named(name) != nil || name.hasPrefix("random.")
+    {
+      throw .reservedName(name)
+    }
+  }
+
   /// Stops a long computation where Ctrl-C was pressed.
   func checkInterrupt() throws(Fault) {
     if interrupt.isRequested { throw .interrupted() }

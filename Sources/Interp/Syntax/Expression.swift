@@ -22,6 +22,23 @@ struct Expression: Sendable {
   }
 }
 
+extension Expression {
+  /// Whether the expression may stand left of `=`: a name, a part of one, or, in a claim, what is called as an activation or for an example.
+  var canStandLeft: Bool {
+    switch kind {
+    case .name, .unit, .example: true
+    case .index(let base, _): base.canStandLeft
+    case .call(let callee, let arguments):
+      switch callee.kind {
+      case .index, .unit, .derivative: arguments.count == 1
+      case .name(let name): arguments.count == 1 && (callee.spellsActivation || Functions.named(name) == nil && Names.mayHaveExamples(name))
+      default: false
+      }
+    default: false
+    }
+  }
+}
+
 indirect enum ExpressionKind: Sendable {
   case number(Double)
   case text(String)
@@ -84,6 +101,8 @@ enum IndexItem: Sendable {
 /// An argument of a call; `keyword` for `axis=1`.
 struct CallArgument: Sendable {
   let keyword: String?
+  /// Where the keyword stands.
+  var keywordRange: SourceRange?
   let value: Expression
 
   /// `axis=None`: as if it were not given.

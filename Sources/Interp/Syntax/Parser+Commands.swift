@@ -32,8 +32,13 @@ extension Parser {
   }
 
   mutating func commandStatement(_ name: String, _ first: Token) throws(Fault) -> Statement {
+    do { return try readCommand(name, first) } catch { throw error.of(name) }
+  }
+
+  private mutating func readCommand(_ name: String, _ first: Token) throws(Fault) -> Statement {
     if try peek().range == first.range { try consume() }
     guard let syntax = context.syntax(name) else { throw .unknownCommand(name, context.commandNames, first.range) }
+    if try peek().isSymbol("("), lexer.character(at: try peek().range.end) == ")" { throw .tooManyArguments(name, found: try peek()) }
     var arguments: [CommandArgument] = []
     switch syntax.arguments {
     case .none, .keyword: break

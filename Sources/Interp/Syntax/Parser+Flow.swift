@@ -19,19 +19,25 @@ extension Parser {
     switch word {
     case "repeat":
       let count = try expression()
-      kind = .repeatLoop(count, try block())
+      kind = .repeatLoop(count, try loopBlock())
     case "while":
       let condition = try expression()
-      kind = .whileLoop(condition, try block())
+      kind = .whileLoop(condition, try loopBlock())
     case "if": kind = try conditional()
     case "for": kind = try forLoop()
-    case "continue": kind = .proceed
+    case "continue":
+      if loopNesting == 0 { throw .outsideLoop(word).located(first.range) }
+      kind = .proceed
     case "break":
       if try peek().isName("when") { return try commandStatement("break", first) }
+      if loopNesting == 0 { throw .outsideLoop(word).located(first.range) }
       kind = .leave
     default:
       let timed = try peek()
       guard !isEndOfStatement(timed) else { throw .expected("a statement to be timed", found: timed) }
+      nesting += 1
+      defer { nesting -= 1 }
+      if nesting > Self.maximumNesting { throw .tooDeep(Self.maximumNesting, timed.range) }
       if timed.isSymbol("{") {
         let body = try block()
         kind = .time(Statement(kind: .block(body), range: SourceRange(timed.range.start, lastEnd)))
@@ -40,6 +46,13 @@ extension Parser {
       }
     }
     return Statement(kind: kind, range: SourceRange(first.range.start, max(first.range.end, lastEnd)))
+  }
+
+  /// The block of a loop, in which `break` and `continue` may stand.
+  private mutating func loopBlock() throws(Fault) -> [Statement] {
+    loopNesting += 1
+    defer { loopNesting -= 1 }
+    return try block()
   }
 
   /// The end of what has been read, blanks not counted.
@@ -88,25 +101,26 @@ extension Parser {
     let word = try peek()
     guard word.isName("in") else { throw .expected("'in'", found: word, hint: "for i in 1:m { … }") }
     try consume()
+    if context.syntax(variable) != nil || Self.keywords.contains(variable) { throw .commandAsVariable(variable, name.range) }
     assigned.insert(variable)
     let first = try expression()
     if case .call(let callee, _) = first.kind, callee.plainName == "range" {
       throw .pythonForm("range(…)", hint: "for \(variable) in 1:n { … } runs from 1 to n, the end included", first.range)
     }
-    guard try peek().isSymbol(":") else { return .forLoop(name: variable, .columns(first), try block()) }
+    guard try peek().isSymbol(":") else { return .forLoop(name: variable, .columns(first), try loopBlock()) }
     let colon = try consume()
     if isEndOfStatement(try peek()) {
       throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
     }
     let second = try expression()
     guard try consume(ifSymbol: ":") != nil else {
-      return .forLoop(name: variable, .range(start: first, step: nil, end: second), try block())
+      return .forLoop(name: variable, .range(start: first, step: nil, end: second), try loopBlock())
     }
     if isEndOfStatement(try peek()) {
       throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
     }
     let third = try expression()
-    return .forLoop(name: variable, .range(start: first, step: second, end: third), try block())
+    return .forLoop(name: variable, .range(start: first, step: third, end: second), try loopBlock())
   }
 
   private mutating func importLine(_ first: Token) throws(Fault) -> Statement {

@@ -210,7 +210,7 @@ extension Parser {
       if lexer.character(at: place) == "=", lexer.character(at: place + 1) != "=" {
         try consume()
         try consume()
-        return CallArgument(keyword: keyword, value: try expression())
+        return CallArgument(keyword: keyword, keywordRange: first.range, value: try expression())
       }
     }
     return CallArgument(keyword: nil, value: try expression())

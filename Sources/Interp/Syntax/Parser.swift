@@ -7,6 +7,8 @@ struct Parser {
   var blankEnds = false
   var blockDepth = 0
   var nesting = 0
+  /// Loops whose blocks are being read.
+  var loopNesting = 0
   private var lookahead: Token?
   /// Variables assigned in what was read: names for the rest of the line, which is parsed before it runs.
   var assigned: Set<String> = []
@@ -145,6 +147,8 @@ struct Parser {
     guard token.isSymbol("=") else { return Statement(kind: .expression(first), range: first.range) }
     var sides = [first]
     while try consume(ifSymbol: "=") != nil { sides.append(try expression()) }
+    // Behind a claim's left side anything may follow.
+    if !first.canStandLeft { throw .notAssignable(first.range) }
     assigned.formUnion(sides.dropLast().compactMap(\.plainName))
     return Statement(kind: .equation(sides), range: first.range.union(sides[sides.count - 1].range))
   }

@@ -34,6 +34,19 @@ struct Expectation {
     }
   }
 
+  /// Where a `#>` comment stands above the first statement, and so below none.
+  static func orphan(in source: SourceText) -> Int? {
+    var place = 0
+    while place < source.characters.count {
+      let end = source.endOfLine(around: place)
+      let line = source.characters[place..<end].drop { Alphabet.isBlank($0) }
+      guard line.isEmpty || line.first == "#" else { return nil }
+      if comment(line) != nil { return line.startIndex }
+      place = end + 1
+    }
+    return nil
+  }
+
   /// The first `#>` comment that has a line for itself within a range: inside a block, where it would be overlooked.
   static func inside(_ range: SourceRange, of source: SourceText) -> Int? {
     var place = source.endOfLine(around: range.start) + 1

@@ -114,6 +114,9 @@ public final class ScriptTest {
       fail(at: fault.range?.start ?? 0, fault.message, FaultText.lines(fault, source))
       return
     }
+    if let place = Expectation.orphan(in: source) {
+      fail(at: place, "#> below no statement", ["\(position(place)): #> states what the statement above it prints, and there is none"])
+    }
     interpreter.run(source) { [unowned self] line in look(at: line) || keepGoing && !result.wasInterrupted }
     if !edits.isEmpty { result.rewritten = rewritten() }
   }

@@ -24,6 +24,20 @@ public final class Pass {
 
   public init() {}
 
+  /// A workspace with the same values: storage is shared until one of the two is written.
+  public func copy() -> Pass {
+    let other = Pass()
+    other.restore(self)
+    return other
+  }
+
+  /// Takes the values of another.
+  public func restore(_ other: Pass) {
+    (Zs, As, dZs, dAs, dWs, dbs, cost) = (other.Zs, other.As, other.dZs, other.dAs, other.dWs, other.dbs, other.cost)
+    (gradientOutput, gradientsArePresent, gradientTargets) = (other.gradientOutput, other.gradientsArePresent, other.gradientTargets)
+    (gradientLoss, gradientActivation) = (other.gradientLoss, other.gradientActivation)
+  }
+
   public func Z(_ layer: Int) -> Matrix { Zs[layer - 1] }
   public func A(_ layer: Int) -> Matrix { As[layer - 1] }
   public func dZ(_ layer: Int) -> Matrix { dZs[layer - 1] }

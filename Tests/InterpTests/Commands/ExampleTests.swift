@@ -89,6 +89,12 @@ import Testing
     // What is called is no abbreviation: g(z) is not gradients (z).
     #expect(run("init; g(z) = z", atPrompt: true).errors.contains("unknown function 'g'"))
     #expect(run("init; g'(3)", atPrompt: true).errors.contains("'g' has no derivative here"))
+    // The notes' letters and what an operator follows are names.
+    #expect(run("init; forward; a[1](3)", atPrompt: true).output.contains("(4, 1)"))
+    #expect(run("init; forward; a[1] = g[1](z[1])", atPrompt: true).output.contains("holds"))
+    for text in ["w * 3", "g(3)", "b + 1", "z", "s == 3", "tr[1]", "ste.T"] { #expect(run(text, atPrompt: true).errors.contains("unknown"), "\(text)") }
+    #expect(run("rep 2 { print 1 }", atPrompt: true).lines == ["1", "1"] && run("cont", atPrompt: true).errors.contains("outside a loop"))
+    #expect(run("init; forward; backward; ste -0.5; t", atPrompt: true).lines.last == "1")
     // A variable comes before an abbreviation.
     #expect(run("forw = 5\nforw", atPrompt: true).lines.last == "5")
   }

@@ -79,4 +79,16 @@ import Testing
     #expect((object["quantities"] as! [String: [[Double]]])["A1"] == [[3, 3]])
     #expect(run("X = [1; 2]; Y = [1, 2; 3, 4]; init 2 1; forward", json: true).objects[0]["J"] is NSNull)
   }
+
+  /// An error names the innermost statement; a shape is a row of numbers; a training that prints its costs is heard in a block.
+  @Test func whatTheAuditFound() {
+    #expect(run("if True { nosuch }", json: true).objects.last?["command"] as? String == "expression")
+    #expect(run("for i in 1:2 { train 3 foo=1 }", json: true).objects.last?["command"] as? String == "train")
+    let session = TestSession(json: true, keepGoing: true)
+    #expect(session.run("if True { nosuch }\n1 +").objects.last?["command"] == nil)
+    #expect(run("X.shape", json: true).objects.first?["value"] as? [[Int]] == [[2, 400]])
+    let training = run("init seed=2; if True { train 2 every=1 }", json: true).objects
+    #expect(training.count == 1 && (training[0]["history"] as? [[Double]])?.count == 3)
+    #expect(run("init; if True { train 2 }", json: true).objects.isEmpty)
+  }
 }

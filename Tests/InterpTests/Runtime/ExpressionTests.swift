@@ -78,7 +78,7 @@ import Testing
     ("a = 3; a += 2; a *= 2; a", ["10"]), ("a = b = 4; a + b", ["8"]), ("a = [1, 2; 3, 4]; a[1,2] = 9; a[1,2]", ["9"]),
     ("a = zeros(2, 2); a[:, 1] = 5; a[2, 1]", ["5"]),
     ("a = zeros(2, 2); a[1] = [1, 2]; a[1, 2]", ["2"]), ("1 + 1; ans * 10", ["2", "20"]), ("n = 0; for i in 1:4 { n += i }; n", ["10"]),
-    ("n = 0; for i in 4:-1:1 { n = n * 10 + i }; n", ["4321"]),
+    ("n = 0; for i in 4:1:-1 { n = n * 10 + i }; n", ["4321"]),
     ("for c in [1, 2; 3, 4] { print sum(c) }", ["4", "6"]), ("for v in [5, 6] { print v }", ["5", "6"]), ("n = 1; while n < 50 { n *= 3 }; n", ["81"]),
     ("for i in 1:9 { if i == 2 { continue }; if i == 4 { break }; print i }", ["1", "3"]),
     ("if 1 > 2 { print \"a\" } else if 2 > 1 { print \"b\" } else { print \"c\" }", ["b"]),

@@ -120,6 +120,29 @@ import Testing
     #expect(run("repeat 3 { if True { break }; print 1 }\nprint 2").lines == ["2"])
   }
 
+  /// A condition that fails on the way of a training leaves network, pass and step as they were.
+  @Test func trainingIsUndone() {
+    let show = "t; J; W1; A2; dW1; alpha; v = randn(); v"
+    for condition in ["t == 3 and nosuch == 1", "t == 3 and all(W1 == X)"] {
+      let (plain, failed) = (TestSession(json: true), TestSession(json: true))
+      plain.run("init seed=2; forward; backward")
+      failed.run("init seed=2; forward; backward")
+      #expect(failed.run("train 5 until=(\(condition))").status == 1, "\(condition)")
+      #expect(failed.run(show).output == plain.run(show).output && failed.run("step; t").status == 0, "\(condition)")
+    }
+  }
+
+  /// Ctrl-C that came while a statement ran stops what follows it.
+  @Test func interruptStopsTheLine() {
+    let interrupt = Interrupt()
+    var output = ""
+    let interpreter = Interpreter(interrupt: interrupt) { stream, text in
+      if stream == .standardOutput { output += text }
+      interrupt.request()
+    }
+    #expect(interpreter.run("print 1; print 2\nprint 3", name: "t.nns").status == 130 && output == "1\n")
+  }
+
   @Test func warningsOncePlace() {
     let session = TestSession()
     let first = session.run("repeat 5 { a = Y - Y.T }")

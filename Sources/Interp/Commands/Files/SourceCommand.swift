@@ -16,7 +16,8 @@ struct SourceCommand: Command {
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let path = try executor.readable(Arguments(call, executor).word(0) ?? "")
     let real = FilePaths.real(path)
-    if executor.sourceStack.contains(real) { throw Fault.sourceCycle(path).located(call.arguments[0].range) }
+    let open = executor.openFiles
+    if let first = open.firstIndex(of: real) { throw Fault.sourceCycle(path, through: Array(open[first...]) + [real]).located(call.arguments[0].range) }
     guard executor.sourceStack.count < Self.maximumDepth else { throw Fault.sourceDepth(Self.maximumDepth).located(call.arguments[0].range) }
     executor.sourceStack.append(real)
     defer { executor.sourceStack.removeLast() }

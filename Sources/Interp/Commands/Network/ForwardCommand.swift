@@ -40,9 +40,14 @@ extension Session {
   /// X fits the network, and a pass fits in memory.
   func checkInputs(_ network: Network) throws(Fault) {
     guard X.rows == network.inputs else { throw .inputShape(network: network.sizes, X: X.shape) }
+    try checkPass(network, examples: X.columns)
+  }
+
+  /// A pass over so many examples fits in memory.
+  private func checkPass(_ network: Network, examples: Int) throws(Fault) {
     let units = network.unitCount
-    guard let entries = Shape(units, X.columns).count, entries <= InitCommand.maximumNumbers else {
-      throw .passTooLarge(units.multipliedReportingOverflow(by: X.columns).partialValue, InitCommand.maximumNumbers)
+    guard let entries = Shape(units, examples).count, entries <= InitCommand.maximumNumbers else {
+      throw .passTooLarge(units.multipliedReportingOverflow(by: examples).partialValue, InitCommand.maximumNumbers)
     }
   }
 
@@ -50,9 +55,11 @@ extension Session {
   func inputs(_ expression: Expression, _ network: Network) throws(Fault) -> Matrix {
     let value = try Evaluator(self).evaluate(expression)
     guard let matrix = value.asMatrix else { throw Fault.notNumbers("the inputs", value).located(expression.range) }
-    guard matrix.rows == network.inputs, matrix.columns > 0 else {
+    if matrix.columns == 0 { throw Fault.emptyData("the input", matrix.shape).located(expression.range) }
+    guard matrix.rows == network.inputs else {
       throw Fault.inputShape(network: network.sizes, X: matrix.shape, isData: false).located(expression.range)
     }
+    try checkPass(network, examples: matrix.columns)
     return matrix
   }
 }

@@ -9,10 +9,10 @@ struct QuitCommand: Command {
   let isAtomic = true
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    var status = 0
+    var status: Int32?
     if let expression = Arguments(call, executor).expressions.first {
-      status = try Evaluator(executor.session).integer(expression, "the status", in: 0...255)
+      status = Int32(try Evaluator(executor.session).integer(expression, "the status", in: 0...255))
     }
-    executor.flow = .quit(Int32(status))
+    executor.flow = .quit(status)
   }
 }

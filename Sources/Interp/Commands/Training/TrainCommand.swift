@@ -53,6 +53,8 @@ struct TrainCommand: Command {
 
   private func train(_ executor: Executor, Y: Matrix, count: Int, alpha: Double, every: Int?, until: Expression?) throws(Fault) {
     let session = executor.session
+    // A condition may fail on the way: then all is as it was.
+    let saved = until.map { _ in (state: session.state, pass: session.workspace.copy()) }
     let start = session.state.steps
     let interval = every ?? max(1, count / 10)
     var history: [CostLine] = []
@@ -103,9 +105,16 @@ struct TrainCommand: Command {
     progress.finish()
     if history.last?.step != start + outcome.steps { record(outcome.steps) }
     if let cost = session.workspace.cost, !cost.isFinite { session.warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
-    if let conditionFault { throw conditionFault }
+    if let conditionFault {
+      if let saved {
+        session.state = saved.state
+        session.workspace.restore(saved.pass)
+      }
+      throw conditionFault
+    }
     let event = TrainEvent(
-      step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps)
+      step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps,
+      printsCosts: every != nil)
     if stopped == "interrupted" { throw .trainingInterrupted(event) }
     executor.emit(event)
   }
