@@ -182,6 +182,24 @@ import Testing
     #expect(loop > few + 1000)
   }
 
+  /// An expression makes its result and copies nothing that it only reads: large arrays allocated by each statement.
+  @Test func expressionsCopyNothing() throws {
+    try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
+    let start = "P = ones(500, 500); Q = P; W = ones(1, 500)"
+    func large(_ statement: String) throws -> Int {
+      try Program.witnessed(["-c", "\(start); \(statement)"], executable: Program.releasePath).large
+    }
+    let none = try large("v = 1")
+    for statement in [
+      "v = sum(P)", "v = mean(P, axis=0)", "v = max(P, axis=1)", "v = P[3,4]", "v = P[1:9, :]", "v = W @ P", "v = W @ P.T", "v = P.T @ W.T", "R = P",
+      "v = P.shape",
+      "print P[1,1]", "for i in 1:5 { v = P[i,i] }", "v = np.dot(W, P)", "show P[1:2, 1:2]",
+    ] { #expect(try large(statement) == none, "\(statement)") }
+    for statement in ["v = P + Q", "v = P @ Q", "v = P.T @ Q", "v = 2 * P", "v = exp(P)", "v = P > 0", "v = P ** 2", "v = -P", "v = maximum(P, Q)"] {
+      #expect(try large(statement) == none + 1, "\(statement)")
+    }
+  }
+
   /// `save` writes beside, syncs, renames, syncs the folder: a crash leaves the old file or the new one.
   @Test func saveSyncsAndRenames() throws {
     let folder = try TemporaryFolder()

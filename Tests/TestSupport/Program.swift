@@ -15,14 +15,15 @@ public enum Program {
   }
 
   /// Runs it with a witness between it and the C library: how often it allocated, what it did to files in order.
-  public static func witnessed(_ arguments: [String], executable: String? = nil) throws -> (allocations: Int, files: [String]) {
+  public static func witnessed(_ arguments: [String], executable: String? = nil) throws -> (allocations: Int, large: Int, files: [String]) {
     let library = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("libCWitness.so").path
     let result = try run(arguments, environment: ["LD_PRELOAD": library], executable: executable)
     let lines = result.errors.split(separator: "\n").filter { $0.hasPrefix("witness ") }.map { $0.split(separator: " ").map(String.init) }
     let allocations = lines.first { $0[1] == "allocations" }.flatMap { Int($0[2]) }
+    let large = lines.first { $0[1] == "large" }.flatMap { Int($0[2]) }
     let files = lines.first { $0[1] == "files" }.map { Array($0.dropFirst(2)) }
-    guard result.status == 0, let allocations, let files else { throw WitnessError(text: result.errors) }
-    return (allocations, files)
+    guard result.status == 0, let allocations, let large, let files else { throw WitnessError(text: result.errors) }
+    return (allocations, large, files)
   }
 
   public struct WitnessError: Error {
