@@ -34,6 +34,8 @@ public final class Interpreter {
     public var status: Int32 = 0
     /// `quit` ran.
     public var quits = false
+    /// It was given a status: that of an error before does not count.
+    public var givesStatus = false
     /// A statement failed, or Ctrl-C stopped one: a script ends here.
     public var stops = false
 
@@ -211,6 +213,7 @@ public final class Interpreter {
       }
       if case .quit(let status) = flow {
         outcome.status = status ?? outcome.status
+        outcome.givesStatus = status != nil
         outcome.quits = true
         return
       }

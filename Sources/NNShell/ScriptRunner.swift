@@ -22,8 +22,8 @@ struct ScriptRunner {
     var status: Int32 = 0
     for text in options.texts {
       let outcome = runText(text)
-      if status == 0 { status = outcome.status }
-      if outcome.quits { return outcome }
+      if status == 0 || outcome.givesStatus { status = outcome.status }
+      if outcome.quits { return Interpreter.Outcome(status: status, quits: true) }
       if outcome.stops, !options.keepGoing || Signals.interrupt.isRequested { return outcome }
     }
     return Interpreter.Outcome(status: status)
@@ -75,7 +75,7 @@ struct ScriptRunner {
         if brackets.isOpen { continue }
       }
       let outcome = interpreter.run(ScriptText(bytes: pending), name: "<stdin>", firstLine: firstLine, elseOnNextLine: false)
-      if outcome.quits { return outcome.status }
+      if outcome.quits { return outcome.givesStatus ? outcome.status : status != 0 ? status : outcome.status }
       if status == 0 { status = outcome.status }
       if outcome.stops { return status }
       pending = []

@@ -29,6 +29,9 @@ import Testing
     #expect(try Program.run(["-c", "nope"]).errors.hasPrefix("<-c>:1:1: error:"))
     #expect(try Program.run(["--json", "-c", "nope"]).errors.isEmpty)
     #expect(try Program.run(["-k"], input: "nope\nprint 2\n").output == "2\n")
+    // A bare quit keeps the status of the error before; quit N gives N.
+    #expect(try Program.run(["-k"], input: "nope\nquit\n").status == 1 && Program.run(["-k"], input: "nope\nquit 0\n").status == 0)
+    #expect(try Program.run(["-k", "-c", "nope", "-c", "quit"]).status == 1 && Program.run(["-k", "-c", "nope; 1", "-c", "quit 4"]).status == 4)
     #expect(try Program.run(["-x", "-c", "print 2"]).output == "nn> print 2\n2\n")
     #expect(try Program.run(["-c", "nope", "--color=always"]).errors.contains("\u{1B}[1;31merror:"))
     #expect(try Program.run(["-c", "nope"]).errors.contains("\u{1B}") == false)

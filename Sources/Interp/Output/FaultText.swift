@@ -44,17 +44,21 @@ enum FaultText {
     var error = [JSONField("kind", .string(fault.kind.rawValue)), JSONField("message", .string(fault.message))]
     error += [JSONField("file", .string(source.name)), JSONField("line", .integer(line)), JSONField("column", .integer(column))]
     error.append(JSONField("hint", fault.hint.map { .string($0) } ?? .null))
-    if let claim = fault.claim {
-      error += [JSONField("name", .string(claim.name)), JSONField("max_difference", claim.maximumDifference.map { .number($0) } ?? .null)]
+    let evidence = fault.claim.map { claim in
       let worst = claim.worst.map { worst in
         JSONValue.object([
           JSONField("i", .integer(worst.row)), JSONField("j", .integer(worst.column)), JSONField("value", .number(worst.value)),
           JSONField("claimed", .number(worst.claimed)),
         ])
       }
-      error += [JSONField("worst", worst ?? .null), JSONField("matches", .array([]))]
+      return [
+        JSONField("name", .string(claim.name)), JSONField("max_difference", claim.maximumDifference.map { .number($0) } ?? .null),
+        JSONField("worst", worst ?? .null), JSONField("matches", .array([])),
+      ]
     }
+    // The evidence stands beside the error and within it: a reader of either finds it.
+    error += evidence ?? []
     let name = fault.kind == .claim ? "claim" : command
-    return (name.map { [JSONField("command", .string($0))] } ?? []) + [JSONField("error", .object(error))]
+    return (name.map { [JSONField("command", .string($0))] } ?? []) + [JSONField("error", .object(error))] + (evidence ?? [])
   }
 }

@@ -88,7 +88,8 @@ struct Assignment {
         throw error.located(side.range)
       }
     }
-    executor.emit(ClaimEvent(name: sides.map { executor.text($0.range) }.joined(separator: " = "), resolved: resolved, maximumDifference: largest))
+    executor.emit(
+      ClaimEvent(name: name, equation: sides.map { executor.text($0.range) }.joined(separator: " = "), resolved: resolved, maximumDifference: largest))
   }
 
   // MARK: Assigning

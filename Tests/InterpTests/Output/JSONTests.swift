@@ -59,7 +59,9 @@ import Testing
     for (text, kind) in kinds { #expect(error(text)["kind"] as? String == kind, "\(text)") }
     let claim = error("init; forward; A2 = Y")
     #expect(claim["name"] as? String == "A2" && (claim["worst"] as! [String: Any])["i"] as? Int == 1 && (claim["matches"] as! [Any]).isEmpty)
-    #expect(run("init; forward; A2 = Y", json: true).objects.last!["command"] as? String == "claim")
+    let object = run("init; forward; A2 = Y", json: true).objects.last!
+    #expect(object["command"] as? String == "claim" && object["name"] as? String == "A2" && object["max_difference"] is Double && object["worst"] != nil)
+    #expect(run("init; forward; A2 = g2(Z2) = Yhat", json: true).objects.last!["name"] as? String == "A2")
   }
 
   @Test func warnings() {

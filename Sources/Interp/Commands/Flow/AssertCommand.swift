@@ -31,13 +31,22 @@ struct AssertCommand: Command {
     executor.emit(AssertEvent())
   }
 
-  /// Both sides of a comparison of numbers.
+  /// Both sides of a comparison: the numbers, or those of the first entry where it fails.
   private func evidence(_ condition: Expression, _ executor: Executor) -> String? {
     guard case .comparison(let operands, _, _) = condition.kind else { return nil }
-    let values = operands.compactMap { operand -> String? in
-      guard let number = try? Evaluator(executor.session).evaluate(operand).number else { return nil }
-      return "\(executor.text(operand.range)) is \(NumberFormat.shortest(number))"
+    let evaluator = Evaluator(executor.session)
+    let values = operands.compactMap { try? evaluator.evaluate($0) }
+    guard values.count == operands.count else { return nil }
+    let names = operands.map { executor.text($0.range) }
+    let numbers = values.compactMap(\.number)
+    if numbers.count == values.count { return zip(names, numbers).map { "\($0) is \(NumberFormat.shortest($1))" }.joined(separator: ", ") }
+    guard case .booleans(let truth)? = try? evaluator.evaluate(condition), let place = truth.elements.firstIndex(of: 0) else { return nil }
+    let (row, column) = (place / truth.columns, place % truth.columns)
+    let entries = zip(names, values).compactMap { name, value -> String? in
+      guard let matrix = value.asMatrix, matrix.rows > 0, matrix.columns > 0 else { return nil }
+      return "\(name) is \(NumberFormat.shortest(matrix[matrix.rows == 1 ? 0 : row, matrix.columns == 1 ? 0 : column]))"
     }
-    return values.count == operands.count ? values.joined(separator: ", ") : nil
+    let count = truth.elements.filter { $0 == 0 }.count
+    return "\(count) of \(truth.elements.count) entries; at [\(row + 1),\(column + 1)] " + entries.joined(separator: ", ")
   }
 }
