@@ -69,6 +69,10 @@ extension Fault {
     Fault(.usage, "\(name) takes \(wanted), not \(got) argument\(got == 1 ? "" : "s")")
   }
 
+  static func tooManyFor(_ function: Function, most: Int, got: Int) -> Fault {
+    Fault(.usage, "\(function.name) takes \(most) argument\(most == 1 ? "" : "s") at most, not \(got)", hint: "its parameters: \(parameterList(function))")
+  }
+
   static func missingArgument(_ parameter: String, of function: Function) -> Fault {
     Fault(.usage, "\(function.name) needs '\(parameter)'", hint: "its parameters: \(parameterList(function))")
   }

@@ -99,7 +99,7 @@ struct BoundArguments {
         }
       }
       let parameter = count < places.count ? places[count] : nil
-      if parameter == nil, !function.takesMore { throw .argumentCount(function.name, wanted: Fault.parameterList(function), got: arguments.count) }
+      if parameter == nil, !function.takesMore { throw Fault.tooManyFor(function, most: places.count, got: arguments.count).located(argument.value.range) }
       if let parameter, !given.insert(parameter).inserted { throw Fault.parameterTwice(parameter, function).located(argument.value.range) }
       if !argument.isNone { entries.append(Entry(parameter: parameter, expression: argument.value, isPositional: true)) }
       count += 1

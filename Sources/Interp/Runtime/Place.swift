@@ -79,3 +79,19 @@ extension Place {
     return isTransposed ? shape.transposed : shape
   }
 }
+
+/// The places `first:last:step` of a slice, from 1.
+struct SlicePlaces {
+  let first: Int
+  let last: Int
+  /// Not 0.
+  let step: Int
+
+  var places: StrideThrough<Int> { stride(from: first, through: last, by: step) }
+
+  /// How many there are, without going through them.
+  var count: Int {
+    guard step > 0 ? first <= last : first >= last else { return 0 }
+    return (last - first) / step + 1
+  }
+}

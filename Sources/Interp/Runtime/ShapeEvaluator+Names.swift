@@ -106,7 +106,7 @@ extension ShapeEvaluator {
     case .slice(let start, let end, let step, let range):
       guard let count = whole.number else { return (Extent(number: nil, name: "part of \(whole.text)"), false) }
       let places = try evaluator.slice(start, end, step, range, count: count, what: what)
-      return (Extent(number: places.underestimatedCount, name: nil), false)
+      return (Extent(number: places.count, name: nil), false)
     case .single(let expression):
       let value = try evaluator.evaluate(expression)
       let isSingle = value.number != nil && !value.isBoolean

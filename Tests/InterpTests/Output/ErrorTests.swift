@@ -36,7 +36,7 @@ import Testing
     ("X @ X", 1, "X @ X.T is (2, 2)"), ("X + Y.T", 1, "they must be equal, or one of them 1"), ("X @ 3", 1, "* scales a matrix"),
     ("1 and 2", 1, "a condition must be true or false"), ("if 3 { }", 1, "a condition must be true or false"), ("sum(X, axis=2)", 1, "there are axis 0"),
     ("sum()", 1, "needs 'a'"),
-    ("exp(X, 3)", 1, "takes a, not 2"), ("sum(X, axes=1)", 1, "has no parameter 'axes'"), ("summ(X)", 1, "did you mean 'sum'"),
+    ("exp(X, 3)", 1, "takes 1 argument at most, not 2"), ("sum(X, axes=1)", 1, "has no parameter 'axes'"), ("summ(X)", 1, "did you mean 'sum'"),
     ("tanh", 1, "needs an argument"), ("J(3)", 1, "is no function"), ("zeros(1e5, 1e5)", 1, "more entries than"), ("zeros(2, 2, 2)", 1, "rows and columns"),
     ("reshape(X, 3, 3)", 1, "cannot become (3, 3)"), ("max([])", 1, "of no entries"), ("X.foo", 1, "unknown attribute"),
     ("for x in range(3):", 1, "Python's form"), ("for i in 1:3:", 1, "Python's form"), ("if 1 == 1:", 1, "a block is written"),

@@ -64,6 +64,38 @@ import Testing
     if !item.2.isEmpty { #expect(printed.count > 1 && matches(String(printed[1].dropFirst(3)), item.2), "\(printed)") }
   }
 
+  /// What the expression would refuse, its shape refuses.
+  static let refused: [(String, String)] = [
+    ("X[0,1]", "counting starts at 1"), ("X[500,1]", "rows count from 1 to 2"), ("X[:,0:3]", "counting starts at 1"), ("X[9]", "there is no row 9"),
+    ("X[:,401]", "columns count from 1 to 400"), ("reshape(X, 3, 5)", "cannot become (3, 5)"), ("eye(-3)[1:2,:]", "a size of eye is -3"),
+    ("sum(X, axs=1)", "has no parameter 'axs'"), ("sum(X, 0, axis=1)", "axis"), ("cumsum(X, axis=7)", "axis is 7"), ("exp(X, X)", "takes 1 argument at most"),
+    ("[1, 2; 3]", "has 1 columns"), ("L(A2, Y.T)", "L takes two of one shape"), ("W[0]", "there is no such layer"), ("W1 n9=3", "there is no n9"),
+    ("dZ1 - sum(dZ1, axis=1)", "keepdims=True) keeps a column"), ("np.dot(X, X)", "do not fit for dot"), ("forward", "is a command and has no value"),
+  ]
+
+  @Test(arguments: refused) func refuses(_ item: (String, String)) {
+    let transcript = run("init; shape " + item.0)
+    #expect(transcript.status == 1 && transcript.errors.contains(item.1), "\(item.0): \(transcript.errors)")
+  }
+
+  /// Sizes supposed reach numbers in the expression; a name of a transpose is headed as it is.
+  @Test func supposedSizesAndTransposes() {
+    #expect(lines("shape X[:,1:m] m=10")[0] == "X[:,1:m]: (2, 10) = (n0, 10)")
+    #expect(lines("shape X[:,2:] m=1000000000")[0] == "X[:,2:]: (2, 999999999) = (n0, 999999999)")
+    #expect(lines("init; shape zeros(n1 - 1, m + 1) n1=9")[0] == "zeros(n1 - 1, m + 1): (8, 401)")
+    #expect(lines("init 2 1; shape dw")[...1] == ["dw: (2, 1) = (n0, n1)", "│  dw = (1/m * dZ1 @ X.T).T"])
+    #expect(!run("shape A2 - Y").output.contains("fits only") && !run("shape dZ2").output.contains("fits only"))
+    for (text, shape) in [
+      ("linspace(0, 1, num=5)", "(1, 5)"), ("eye(N=3)", "(3, 3)"), ("reshape(X, shape=(400, 2))", "(400, 2)"), ("reshape(X, -1, 1)", "(800, 1)"),
+      ("permutation([5, 1, 2])", "(1, 3)"), ("concatenate(X, Y)", "(3, 400) = (3, m)"), ("concatenate((X, X), 1)", "(2, 800) = (n0, 800)"),
+      ("sum(X, axis=(0, 1))", "scalar"), ("[X; Y]", "(3, 400) = (3, m)"), ("squeeze([7])", "scalar"), ("arange(5, step=2)", "(1, 3)"),
+    ] {
+      #expect(lines("shape " + text)[0] == "\(text): \(shape)", "\(text)")
+      let computed = run("v = \(text); v.shape").lines.last
+      #expect(shape.hasPrefix(computed ?? "none") || shape == "scalar" && computed == "()", "\(text): \(computed ?? "")")
+    }
+  }
+
   /// Nothing is computed: no pass has run, the draws stay, a matrix that would not fit has a shape.
   @Test func computesNothing() {
     let session = TestSession()

@@ -12,7 +12,9 @@ import Testing
     "arange(1e11, 0, -1)", "arange(0, 1e300)", "arange(0, -1e300)", "zeros(1e9)", "zeros(1e6, 1e6)", "ones((1e6, 1e6))", "zeros(0, 1e12)", "randn(1e9)",
     "rand(1e5, 1e5)", "permutation(1e12)", "reshape(zeros(1, 0), 1e12, 0)", "reshape(zeros(1, 0), 0, 1e18)", "concatenate((none, none), axis=1)",
     "concatenate((none.T, none.T))", "tall + wide", "wide - tall", "tall * wide", "tall == wide", "tall < wide", "tall @ wide", "tall ⋅ wide", "tall // wide",
-    "tall ** wide", "(tall > 0) & (wide > 0)", "np.dot(tall, wide)", "tall[wide + 1, wide + 1]", "wide[1, ones(1, 300000000)]", "[none, none]",
+    "tall ** wide", "(tall > 0) & (wide > 0)", "np.dot(tall, wide)", "tall[wide + 1, wide + 1]", "tall == 0 == wide", "0 < tall < wide",
+    "shape [zeros(9e18, 1); zeros(9e18, 1)]", "shape concatenate((zeros(1, 9e11), zeros(1, 9e11)), axis=1)", "norm(ones(500, 500), 2)",
+    "wide[1, ones(1, 300000000)]", "[none, none]",
     "[none.T; none.T]",
   ]
 
