@@ -18,7 +18,7 @@ struct InitEvent: Event {
   let parameters: Int
   let initializer: String
   let seed: UInt32
-  /// The draws go on from those of before.
+  /// The seed alone does not make these weights: draws were made since it was given.
   let drawsOn: Bool
 
   func text(_ style: TextStyle) -> [String] {

@@ -45,8 +45,7 @@ struct InitCommand: Command {
       }
       initializer = known
     }
-    let given = try arguments.seed()
-    if let seed = given {
+    if let seed = try arguments.seed() {
       session.state.generator = MersenneTwister(seed: seed)
       session.state.seed = seed
     }
@@ -55,6 +54,7 @@ struct InitCommand: Command {
       session.warn(Warning(kind: "note", message: Warning.softmaxOfOne(), range: call.arguments.last?.range))
     }
     let chosen = loss ?? Losses.matching(last.activation)
+    let drawsOn = session.state.generator != MersenneTwister(seed: session.state.seed)
     let network = Network(
       inputs: inputs, layers: layers, loss: chosen, initializer: initializer, scale: scale, generator: &session.state.generator)
     session.install(network)
@@ -62,7 +62,7 @@ struct InitCommand: Command {
       InitEvent(
         sizes: network.sizes, activations: layers.map(\.activation.name), loss: chosen.name, parameters: parameters,
         initializer: "W = \(initializer.formula)" + (scale.map { ", scale \(NumberFormat.shortest($0))" } ?? ""), seed: session.state.seed,
-        drawsOn: given == nil))
+        drawsOn: drawsOn))
   }
 
   private func loss(_ arguments: Arguments) throws(Fault) -> (any LossFunction)? {
