@@ -26,8 +26,8 @@ let package = Package(
     .target(name: "CPty", path: "Tests/CPty", linkerSettings: [.linkedLibrary("util")]),
     .target(name: "CWitness", path: "Tests/CWitness"),
     .target(name: "TestSupport", dependencies: ["CPty"], path: "Tests/TestSupport", swiftSettings: strict),
-    .testTarget(name: "NetTests", dependencies: ["Net", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "InterpTests", dependencies: ["Interp", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "NetTests", dependencies: ["Net", "TestSupport"], exclude: ["Figures"], swiftSettings: strict),
+    .testTarget(name: "InterpTests", dependencies: ["Interp", "TestSupport"], exclude: ["Figures"], swiftSettings: strict),
     .testTarget(name: "NNShellTests", dependencies: ["NNShell", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
