@@ -22,8 +22,6 @@ enum CommandRegistry {
 
   static func command(named name: String) -> (any Command)? { byName[name] }
 
-  static func isReserved(_ name: String) -> Bool { reserved.contains(name) }
-
   /// What the parser must know of a word that begins a statement; nil where it is no command.
   static func syntax(_ name: String) -> CommandSyntax? {
     if let command = byName[name] { return command.syntax }

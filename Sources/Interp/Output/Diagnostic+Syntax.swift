@@ -72,6 +72,10 @@ extension Fault {
     Fault(.syntax, "an option has no blanks round its =", hint: "write \(name)=VALUE", range)
   }
 
+  static func optionWithoutValue(_ name: String, _ range: SourceRange) -> Fault {
+    Fault(.syntax, "\(name)= has no value", hint: "write \(name)=VALUE, without blanks", range)
+  }
+
   static func literalWithoutComma(_ range: SourceRange) -> Fault {
     Fault(.syntax, "two entries without a comma between them", hint: "blanks do not separate entries: write [1, 2]; rows are separated by ;", range)
   }

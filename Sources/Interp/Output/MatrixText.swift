@@ -13,7 +13,6 @@ struct MatrixText {
   /// Rows shown before some are left out, and how many then.
   private static let mostRows = 24
   private static let (firstRows, lastRows) = (10, 3)
-  private static let lastColumns = 1
 
   init(_ value: Value, rowLabels: [Int]? = nil, columnLabels: [Int]? = nil, showsAll: Bool = false) {
     matrix = value.asMatrix ?? Matrix(rows: 0, columns: 0)

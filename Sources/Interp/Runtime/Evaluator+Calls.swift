@@ -80,13 +80,17 @@ extension Evaluator {
   func call(_ name: String, _ arguments: [CallArgument], _ range: SourceRange, whole: SourceRange) throws(Fault) -> Value {
     guard let function = Functions.named(name) else { throw Fault.unknownFunction(name).located(range) }
     let bound = try BoundArguments(arguments, of: function)
-    if case .product = function.shape { return try product(.dot, bound["a"]!, bound["b"]!, range, symbol: name) }
+    let run: @Sendable (inout Call) throws(Fault) -> Value
+    switch function.body {
+    case .operation(let operation): return try binary(operation, bound["a"]!, bound["b"]!, range, symbol: name)
+    case .run(let body): run = body
+    }
     var operands: [(expression: Expression, value: Value)] = []
     var call = Call(function: function, values: [:], positional: [], generator: session.state.generator)
     for entry in bound.entries {
       let value = try evaluate(entry.expression)
       operands.append((entry.expression, value))
-      if let parameter = entry.parameter { call.values[parameter] = value }
+      if let parameter = entry.parameter { (call.values[parameter], call.ranges[parameter]) = (value, entry.expression.range) }
       if entry.isPositional { call.positional.append(value) }
     }
     // The arguments may have drawn too: sum(randn(3)).
@@ -97,7 +101,7 @@ extension Evaluator {
     case .reduction where call.values["b"] != nil: try checkBroadcast(name, Array(operands.prefix(2)), range)
     default: break
     }
-    let result = try function.run(&call)
+    let result = try run(&call)
     session.state.generator = call.generator
     switch function.shape {
     case .elementwise, .reduction, .running, .outer: warnNotFinite(result, of: operands.map(\.value), whole)

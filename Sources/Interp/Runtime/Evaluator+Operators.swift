@@ -13,9 +13,10 @@ extension Evaluator {
     }
   }
 
-  func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange) throws(Fault) -> Value {
+  /// - Parameter symbol: how the operator is written, where it is by a name: `multiply`.
+  func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String? = nil) throws(Fault) -> Value {
     switch operation {
-    case .matrixProduct, .dot, .implicitProduct: return try product(operation, left, right, range, symbol: operation == .dot ? "⋅" : "@")
+    case .matrixProduct, .dot, .implicitProduct: return try product(operation, left, right, range, symbol: symbol ?? (operation == .dot ? "⋅" : "@"))
     default: break
     }
     let a = try evaluate(left)
@@ -26,7 +27,7 @@ extension Evaluator {
       return .scalar(result)
     }
     do throws(Fault) {
-      try checkBroadcast(operation.rawValue, [(left, a), (right, b)], range)
+      try checkBroadcast(symbol ?? operation.rawValue, [(left, a), (right, b)], range)
       let result = try elementwise(operation, a, b)
       warnNotFinite(result, of: [a, b], left.range.union(right.range))
       return result
@@ -80,7 +81,7 @@ extension Evaluator {
   }
 
   /// - Parameter symbol: how the product is written.
-  func product(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String) throws(Fault) -> Value {
+  private func product(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String) throws(Fault) -> Value {
     let (a, turnsA) = try factor(left)
     let (b, turnsB) = try factor(right)
     do throws(Fault) {

@@ -90,7 +90,9 @@ final class Executor {
     case .repeatLoop(let count, let body):
       let times = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.count(count, "the number of repetitions") }
       return try loop(body) { $0 < times }
-    case .forLoop(let name, let range, let body): return try forLoop(name, range, body, statement)
+    case .forLoop(let name, let nameRange, let range, let body):
+      do { try session.checkVariable(name) } catch { throw error.located(nameRange) }
+      return try forLoop(name, range, body, statement)
     case .leave, .proceed:
       guard loopDepth > 0 else { throw Fault.outsideLoop(statement.kind.word).located(statement.range) }
       return statement.kind.word == "break" ? .leave : .proceed
@@ -198,7 +200,6 @@ final class Executor {
   }
 
   private func forLoop(_ name: String, _ range: LoopRange, _ body: [Statement], _ statement: Statement) throws(Fault) -> Flow {
-    do { try session.checkVariable(name) } catch { throw error.located(statement.range) }
     switch range {
     case .range(let start, let step, let end):
       let (first, last, stride) = try evaluating(statement) { (evaluator) throws(Fault) in

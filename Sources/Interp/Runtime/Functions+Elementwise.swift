@@ -50,10 +50,12 @@ extension Functions {
   ]
 
   private static let binary: [Function] = [
-    ofTwo("maximum", "the larger of two, entry by entry", chooses: true, Arithmetic.maximum),
-    ofTwo("minimum", "the smaller of two, entry by entry", chooses: true, Arithmetic.minimum),
-    ofTwo("power", "a ** b", Arithmetic.power), ofTwo("add", "a + b") { $0 + $1 }, ofTwo("subtract", "a - b") { $0 - $1 },
-    ofTwo("multiply", "a * b, entry by entry") { $0 * $1 }, ofTwo("divide", "a / b") { $0 / $1 },
+    ofTwo("maximum", "the larger of two, entry by entry", Arithmetic.maximum),
+    ofTwo("minimum", "the smaller of two, entry by entry", Arithmetic.minimum),
+    Function("power", .power, summary: "a ** b", shape: .elementwise), Function("add", .add, summary: "a + b", shape: .elementwise),
+    Function("subtract", .subtract, summary: "a - b", shape: .elementwise),
+    Function("multiply", .multiply, summary: "a * b, entry by entry", shape: .elementwise),
+    Function("divide", .divide, summary: "a / b", shape: .elementwise),
   ]
 
   private static func ofOne(_ name: String, _ summary: String, isTruth: Bool = false, _ function: @escaping @Sendable (Double) -> Double) -> Function {
@@ -63,17 +65,16 @@ extension Functions {
     }
   }
 
-  private static func ofTwo(_ name: String, _ summary: String, chooses: Bool = false, _ function: @escaping @Sendable (Double, Double) -> Double) -> Function {
-    Function(name: name, parameters: ["a", "b"], summary: summary, shape: .elementwise) { (call) throws(Fault) in
-      try combine(call, chooses: chooses, function)
-    }
+  /// The one or the other of two, entry by entry.
+  private static func ofTwo(_ name: String, _ summary: String, _ function: @escaping @Sendable (Double, Double) -> Double) -> Function {
+    Function(name: name, parameters: ["a", "b"], summary: summary, shape: .elementwise) { (call) throws(Fault) in try choose(call, function) }
   }
 
-  /// Two arguments by broadcasting. What chooses one of the two gives a truth value of two truth values.
-  static func combine(_ call: Call, chooses: Bool = false, _ function: (Double, Double) -> Double) throws(Fault) -> Value {
+  /// Two arguments by broadcasting, each entry one of theirs: of two truth values a truth value.
+  static func choose(_ call: Call, _ function: (Double, Double) -> Double) throws(Fault) -> Value {
     let (a, b) = (try call.matrix("a"), try call.matrix("b"))
     _ = try commonShape(call.function.name, [a.shape, b.shape])
-    return wrap(Matrix.broadcast(a, b, function)!, call.isMatrix("a") || call.isMatrix("b"), isTruth: chooses && call.isTruth("a", "b"))
+    return wrap(Matrix.broadcast(a, b, function)!, call.isMatrix("a") || call.isMatrix("b"), isTruth: call.isTruth("a", "b"))
   }
 
   static func wrap(_ matrix: Matrix, _ isMatrix: Bool, isTruth: Bool = false) -> Value {

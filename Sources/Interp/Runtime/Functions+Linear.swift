@@ -3,10 +3,7 @@ import Net
 extension Functions {
   /// Products, rearrangements and comparisons of whole arrays.
   static let linear: [Function] = [
-    // Computed as the operator ⋅ is: see Evaluator.call.
-    Function(name: "dot", parameters: ["a", "b"], summary: "matrix product, or scaling where one side is a scalar", shape: .product) { (call) throws(Fault) in
-      throw .missingArgument("a", of: call.function)
-    },
+    Function("dot", .dot, summary: "matrix product, or scaling where one side is a scalar", shape: .product),
     Function(name: "outer", parameters: ["a", "b"], summary: "every entry of a times every entry of b", shape: .outer) { (call) throws(Fault) in
       let (a, b) = (Matrix(column: try call.matrix("a").elements), Matrix(row: try call.matrix("b").elements))
       try checkSize(a.rows, b.columns)

@@ -91,8 +91,14 @@ extension Functions {
       if sizes.count > 2 { throw .twoDimensions(name) }
       if sizes.isEmpty, needsSize { throw .missingArgument("shape", of: call.function) }
       if sizes.isEmpty { return .scalar(make(Shape(1, 1), &call.generator).elements[0]) }
-      let last = try size(sizes[sizes.count - 1], name)
-      let shape = sizes.count == 1 ? Shape(1, last) : Shape(try size(sizes[0], name), last)
+      let shape: Shape
+      do throws(Fault) {
+        let last = try size(sizes[sizes.count - 1], name)
+        shape = sizes.count == 1 ? Shape(1, last) : Shape(try size(sizes[0], name), last)
+      } catch {
+        // Two sizes may stand in one argument: what is wrong stands in one of those given.
+        throw call.ranges.values.reduce(nil as SourceRange?) { $0?.union($1) ?? $1 }.map(error.located) ?? error
+      }
       try checkSize(shape.rows, shape.columns)
       return .matrix(make(shape, &call.generator))
     }

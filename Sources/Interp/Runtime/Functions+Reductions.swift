@@ -33,7 +33,7 @@ extension Functions {
 
   private static func extremum(_ name: String, _ summary: String, _ kind: Reduction, _ pair: @escaping @Sendable (Double, Double) -> Double) -> Function {
     Function(name: name, parameters: ["a", "b?", "axis?", "keepdims?"], summary: summary, shape: .reduction) { (call) throws(Fault) in
-      if call.values["b"] != nil { return try combine(call, chooses: true, pair) }
+      if call.values["b"] != nil { return try choose(call, pair) }
       return try reduce(call, kind, isTruth: call.isTruth("a"))
     }
   }

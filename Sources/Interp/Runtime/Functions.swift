@@ -35,11 +35,29 @@ struct Function: Sendable {
   let shape: ShapeRule
   /// Whether more positional arguments may come than there are parameters.
   let takesMore: Bool
-  let run: @Sendable (inout Call) throws(Fault) -> Value
+  let body: Body
+
+  /// How the function is computed.
+  enum Body: Sendable {
+    /// As the operator of two operands that it is another name of.
+    case operation(BinaryOperator)
+    case run(@Sendable (inout Call) throws(Fault) -> Value)
+  }
+
+  /// Another name of an operator.
+  init(_ name: String, _ operation: BinaryOperator, summary: String, shape: ShapeRule) {
+    self.init(name: name, parameters: ["a", "b"], summary: summary, shape: shape, body: .operation(operation))
+  }
 
   init(
     name: String, parameters: [String], byNameOnly: Set<String> = [], summary: String, shape: ShapeRule, takesMore: Bool = false,
     run: @escaping @Sendable (inout Call) throws(Fault) -> Value
+  ) {
+    self.init(name: name, parameters: parameters, byNameOnly: byNameOnly, summary: summary, shape: shape, takesMore: takesMore, body: .run(run))
+  }
+
+  private init(
+    name: String, parameters: [String], byNameOnly: Set<String> = [], summary: String, shape: ShapeRule, takesMore: Bool = false, body: Body
   ) {
     self.name = name
     self.parameters = parameters
@@ -48,7 +66,7 @@ struct Function: Sendable {
     self.summary = summary
     self.shape = shape
     self.takesMore = takesMore
-    self.run = run
+    self.body = body
   }
 }
 
@@ -117,6 +135,8 @@ struct Call {
   /// Positional arguments in order, where a function takes any number.
   var positional: [Value]
   var generator: MersenneTwister
+  /// Where the arguments stand, by parameter.
+  var ranges: [String: SourceRange] = [:]
   /// Shapes of arguments that `shape E` does not compute.
   var shapes: [String: Shape] = [:]
 
@@ -133,7 +153,7 @@ struct Call {
 
   func matrix(_ name: String) throws(Fault) -> Matrix {
     let value = try value(name)
-    guard let matrix = value.asMatrix else { throw .notNumbers("\(function.name)(…)", value) }
+    guard let matrix = value.asMatrix else { throw located(.notNumbers("\(function.name)(…)", value), name) }
     return matrix
   }
 
@@ -144,7 +164,7 @@ struct Call {
 
   func number(_ name: String) throws(Fault) -> Double? {
     guard let value = values[name] else { return nil }
-    guard let number = value.number else { throw .notNumber("\(name) of \(function.name)", value) }
+    guard let number = value.number else { throw located(.notNumber("\(name) of \(function.name)", value), name) }
     return number
   }
 
@@ -152,13 +172,13 @@ struct Call {
   func whole(_ name: String) throws(Fault) -> Int? {
     guard let number = try number(name) else { return nil }
     let range = -1_000_000_000...1_000_000_000
-    guard let whole = Int(exactly: number), range.contains(whole) else { throw .notWhole("\(name) of \(function.name)", number, range) }
+    guard let whole = Int(exactly: number), range.contains(whole) else { throw located(.notWhole("\(name) of \(function.name)", number, range), name) }
     return whole
   }
 
   func flag(_ name: String) throws(Fault) -> Bool {
     guard let value = values[name] else { return false }
-    guard let number = value.number else { throw .notNumber("\(name) of \(function.name)", value) }
+    guard let number = value.number else { throw located(.notNumber("\(name) of \(function.name)", value), name) }
     return number != 0
   }
 
@@ -169,9 +189,12 @@ struct Call {
     switch number {
     case 0, -2: return 0
     case 1, -1: return 1
-    default: throw .axis(number)
+    default: throw located(.axis(number), "axis")
     }
   }
+
+  /// A fault of one argument stands at that argument.
+  func located(_ fault: Fault, _ parameter: String) -> Fault { ranges[parameter].map(fault.located) ?? fault }
 }
 
 /// Every function by name, in the groups of the files that hold them.

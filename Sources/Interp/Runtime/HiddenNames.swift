@@ -63,8 +63,8 @@ extension Statement {
     case .augmented(let target, _, let operand, _): [target, operand]
     case .conditional(let branches, _): branches.map(\.condition)
     case .whileLoop(let condition, _), .repeatLoop(let condition, _): [condition]
-    case .forLoop(_, .columns(let matrix), _): [matrix]
-    case .forLoop(_, .range(let start, let step, let end), _): [start, step, end].compactMap { $0 }
+    case .forLoop(_, _, .columns(let matrix), _): [matrix]
+    case .forLoop(_, _, .range(let start, let step, let end), _): [start, step, end].compactMap { $0 }
     case .leave, .proceed, .time, .block, .importLine: []
     }
   }

@@ -56,7 +56,13 @@ extension Parser {
     }
     let end = try peek()
     if !isEndOfStatement(end) {
-      if case .name = end.kind, try isSpacedOption() { throw .optionWithBlanks(source.text(end.range), end.range) }
+      if case .name(let name) = end.kind, try isSpacedOption() {
+        let isOption = lexer.character(at: end.range.end) == "="
+        if isOption, lexer.character(at: end.range.end + 1).map({ $0.isNewline || $0 == ";" || $0 == "}" }) ?? true {
+          throw .optionWithoutValue(name, SourceRange(end.range.start, end.range.end + 1))
+        }
+        throw .optionWithBlanks(name, end.range)
+      }
       if end.isSymbol("}") { throw .strayBrace(end.range) }
       if case .expressions(_, let most) = syntax.arguments, most > 2, options.isEmpty, startsValue(end) { throw .missingComma(name, found: end) }
       throw .tooManyArguments(name, found: end)

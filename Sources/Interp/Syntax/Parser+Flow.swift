@@ -107,20 +107,20 @@ extension Parser {
     if case .call(let callee, _) = first.kind, callee.plainName == "range" {
       throw .pythonForm("range(…)", hint: "for \(variable) in 1:n { … } runs from 1 to n, the end included", first.range)
     }
-    guard try peek().isSymbol(":") else { return .forLoop(name: variable, .columns(first), try loopBlock()) }
+    guard try peek().isSymbol(":") else { return .forLoop(name: variable, nameRange: name.range, .columns(first), try loopBlock()) }
     let colon = try consume()
     if isEndOfStatement(try peek()) {
       throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
     }
     let second = try expression()
     guard try consume(ifSymbol: ":") != nil else {
-      return .forLoop(name: variable, .range(start: first, step: nil, end: second), try loopBlock())
+      return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: nil, end: second), try loopBlock())
     }
     if isEndOfStatement(try peek()) {
       throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
     }
     let third = try expression()
-    return .forLoop(name: variable, .range(start: first, step: third, end: second), try loopBlock())
+    return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: third, end: second), try loopBlock())
   }
 
   private mutating func importLine(_ first: Token) throws(Fault) -> Statement {

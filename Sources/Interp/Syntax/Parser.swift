@@ -46,12 +46,6 @@ struct Parser {
     try peek().isSymbol(symbol) ? try consume() : nil
   }
 
-  mutating func expect(symbol: String, hint: String? = nil) throws(Fault) -> Token {
-    let token = try peek()
-    guard token.isSymbol(symbol) else { throw .expected("'\(symbol)'", found: token, hint: hint) }
-    return try consume()
-  }
-
   /// Forgets the token looked at and goes on at `offset`.
   mutating func move(to offset: Int) {
     lookahead = nil

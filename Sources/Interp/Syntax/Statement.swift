@@ -13,7 +13,7 @@ indirect enum StatementKind: Sendable {
   case augmented(Expression, BinaryOperator, Expression, SourceRange)
   case conditional([(condition: Expression, body: [Statement])], otherwise: [Statement]?)
   case whileLoop(Expression, [Statement])
-  case forLoop(name: String, LoopRange, [Statement])
+  case forLoop(name: String, nameRange: SourceRange, LoopRange, [Statement])
   case repeatLoop(Expression, [Statement])
   case leave
   case proceed

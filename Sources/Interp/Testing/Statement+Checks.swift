@@ -9,7 +9,7 @@ extension Statement {
     case .equation(let sides): sides[0].looksComputed(context) ? 1 : 0
     case .conditional(let branches, let otherwise):
       (branches.flatMap(\.body) + (otherwise ?? [])).reduce(0) { $0 + $1.checkCount(context) }
-    case .whileLoop(_, let body), .forLoop(_, _, let body), .repeatLoop(_, let body): body.reduce(0) { $0 + $1.checkCount(context) }
+    case .whileLoop(_, let body), .forLoop(_, _, _, let body), .repeatLoop(_, let body): body.reduce(0) { $0 + $1.checkCount(context) }
     case .block(let body): body.reduce(0) { $0 + $1.checkCount(context) }
     case .time(let timed): timed.checkCount(context)
     case .expression, .augmented, .leave, .proceed, .importLine: 0

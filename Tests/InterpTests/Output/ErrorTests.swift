@@ -128,6 +128,74 @@ import Testing
     #expect(run("init 2 3:softmax").errors.isEmpty)
   }
 
+  /// A malformed expression, the column of the error, and the token that the caret stands under (empty at the end).
+  static let tokens: [(String, Int, String)] = [
+    ("1 +", 4, ""),
+    ("(1, 2", 1, "("),
+    ("1 + * 2", 5, "*"),
+    ("[1 2]", 4, "2"),
+    ("[1, 2; 3]", 8, "3"),
+    ("2x", 1, "2x"),
+    ("X @@ X", 4, "@"),
+    ("1 2", 3, "2"),
+    ("sum(X, axis=)", 13, ")"),
+    ("x(", 2, "("),
+    ("W1 W2 3", 4, "W2"),
+    ("X Y", 3, "Y"),
+    ("1 ? 2", 3, "?"),
+    ("\"abc", 1, "\""),
+    ("X'Y", 3, "Y"),
+    ("3 = 4", 1, "3"),
+    ("a = = 3", 5, "="),
+    ("if 1 == 1 { print 1", 11, "{"),
+    ("for i 1:3 { }", 7, "1"),
+    ("for m in 1:3 { }", 5, "m"),
+    ("sum(X, axis=\"a\")", 13, "\"a\""),
+    ("sum(X, axis=7)", 13, "7"),
+    ("zeros(-1, 2)", 7, "-1, 2"),
+    ("round(1, 1.5)", 10, "1.5"),
+    ("X.foo", 3, "foo"),
+    ("not", 4, ""),
+    ("1 < ", 5, ""),
+    ("[1, , 2]", 5, ","),
+    ("f(1)(2)", 5, "("),
+    ("X[", 2, "["),
+    ("X[:,]", 5, "]"),
+    ("1..2", 3, ".2"),
+    ("1e", 1, "1e"),
+    ("a.b = 3", 3, "b"),
+    ("print {J}", 7, "{"),
+    ("x⁽", 2, "⁽"),
+    ("W[1](", 5, "("),
+    ("a[1]2.5", 6, ".5"),
+    ("assert", 1, "assert"),
+    ("assert 1 == 1 tol=", 15, "tol="),
+    ("repeat { }", 8, "{"),
+    ("while 1 == 1", 13, ""),
+    ("time", 5, ""),
+    ("sum(1 2)", 7, "2"),
+    ("sum(,1)", 5, ","),
+    ("J(3)", 1, "J(3)"),
+    ("sum([1, 2], axs=1)", 13, "axs"),
+    ("X[0, 1]", 3, "0"),
+    ("X[:, 9:401]", 8, "401"),
+    ("X[1, 1.5]", 6, "1.5"),
+    ("exp(\"a\")", 5, "\"a\""),
+    ("print \"漢\", nope + 1", 12, "nope"),
+    ("exp(X, X)", 8, "X"),
+    ("X @ X + 1", 3, "@"),
+  ]
+
+  @Test(arguments: tokens) func exactToken(_ item: (String, Int, String)) {
+    let lines = run(item.0).errors.split(separator: "\n").map(String.init)
+    #expect(lines[0].hasPrefix("test.nns:1:\(item.1): error: "), "\(lines)")
+    let caret = lines.first { $0.allSatisfy { " ^~".contains($0) } } ?? ""
+    let width = caret.filter { $0 != " " }.count
+    let wide = item.0.prefix(item.1 - 1).reduce(0) { $0 + FaultText.width($1) }
+    #expect(caret.prefix { $0 == " " }.count == 2 + wide && width == max(1, item.2.reduce(0) { $0 + FaultText.width($1) }), "\(lines)")
+    #expect(String(item.0.dropFirst(item.1 - 1).prefix(item.2.count)) == item.2, "\(lines)")
+  }
+
   /// Text made to break a parser: a fault, no trap, in bounded time.
   @Test func hostileText() {
     onMainSizedStack { hostileTexts() }
