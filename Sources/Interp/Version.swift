@@ -4,5 +4,5 @@ import Net
 public enum Version {
   public static let number = "0.1.0"
   /// The vector functions chosen for this processor.
-  static var kernels: String { Kernels.name }
+  static var kernels: String { Kernels.chosen.name }
 }

@@ -6,27 +6,17 @@ public protocol ActivationFunction: Sendable {
   var formula: String { get }
   /// g'(z), by a where that is shorter.
   var derivativeFormula: String { get }
-  /// a = g(z); both of one shape.
-  func activate(_ z: Matrix, into a: inout Matrix)
-  /// gradient *= g'(z), where a = g(z): what turns dA into dZ. Nothing is allocated.
-  func multiplyByDerivative(_ gradient: inout Matrix, z: Matrix, a: Matrix)
+  /// What computes it: g over a block, and dZ from dA.
+  var kernel: ActivationKernel { get }
   /// g'(z) of any shape, entry by entry; softmax, whose entries depend on a whole column, has its own.
   func derivative(at z: Matrix) -> Matrix
 }
 
 extension ActivationFunction {
   /// g(z) of any shape.
-  public func value(of z: Matrix) -> Matrix {
-    var a = z
-    activate(z, into: &a)
-    return a
-  }
+  public func value(of z: Matrix) -> Matrix { Kernels.chosen.activated(kernel, z) }
 
-  public func derivative(at z: Matrix) -> Matrix {
-    var gradient = Matrix(z.shape, repeating: 1)
-    multiplyByDerivative(&gradient, z: z, a: value(of: z))
-    return gradient
-  }
+  public func derivative(at z: Matrix) -> Matrix { Kernels.chosen.derivative(kernel, z: z, a: value(of: z)) }
 
   /// Whether an entry of a depends on that entry of z alone: all but softmax.
   public var isElementwise: Bool { name != "softmax" }

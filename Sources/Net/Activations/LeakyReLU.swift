@@ -10,14 +10,5 @@ public struct LeakyReLU: ActivationFunction {
   public let name = "leaky_relu"
   public var formula: String { "z where z > 0, else \(slope) * z" }
   public var derivativeFormula: String { "1 where z > 0, else \(slope)" }
-
-  public func activate(_ z: Matrix, into a: inout Matrix) {
-    let slope = slope
-    RowKernels.combine(z.elements, z.elements, into: &a.elements) { z, _ in z > 0 ? z : slope * z }
-  }
-
-  public func multiplyByDerivative(_ gradient: inout Matrix, z: Matrix, a: Matrix) {
-    let slope = slope
-    RowKernels.update(&gradient.elements, with: z.elements) { $1 > 0 ? $0 : $1.isNaN ? $1 : slope * $0 }
-  }
+  public var kernel: ActivationKernel { .leakyReLU(slope: slope) }
 }

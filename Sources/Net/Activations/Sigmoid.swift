@@ -4,12 +4,5 @@ public struct Sigmoid: ActivationFunction {
   public let name = "sigmoid"
   public let formula = "1 / (1 + exp(-z))"
   public let derivativeFormula = "a * (1 - a)"
-
-  public func activate(_ z: Matrix, into a: inout Matrix) {
-    VectorMath.apply(.sigmoid, z.elements, into: &a.elements)
-  }
-
-  public func multiplyByDerivative(_ gradient: inout Matrix, z: Matrix, a: Matrix) {
-    RowKernels.update(&gradient.elements, with: a.elements) { $0 * ($1 * (1 - $1)) }
-  }
+  public var kernel: ActivationKernel { .sigmoid }
 }

@@ -1,50 +1,68 @@
 import COpenBLAS
 
-/// Matrix products by OpenBLAS. The only file that imports the C module.
+/// Matrix products by OpenBLAS, on the calling thread alone: whoever shares the work cuts it into blocks first, so that sums are made
+/// in one order at any number of threads. The only file that imports the C module.
 enum GEMM {
-  /// C = scale · op(A) @ op(B), op the transpose where asked. C must have the shape of the result.
+  /// Called before the first product: OpenBLAS's own threads stay unused.
+  private static let onlyThisThread: Void = openblas_set_num_threads(1)
+
+  /// C = op(A) @ op(B), or C += that product; op the transpose where asked.
   static func multiply(
-    _ a: Matrix, _ b: Matrix, transposeA: Bool = false, transposeB: Bool = false, scale: Double = 1, into c: inout Matrix
+    _ a: Block, _ b: Block, transposeA turnsA: Bool = false, transposeB turnsB: Bool = false, adding: Bool = false, into c: Block
   ) {
-    let rows = transposeA ? a.columns : a.rows
-    let inner = transposeA ? a.rows : a.columns
-    let columns = transposeB ? b.rows : b.columns
-    precondition(inner == (transposeB ? b.columns : b.rows), "inner dimensions must agree")
-    precondition(c.rows == rows && c.columns == columns, "the result must have its shape")
-    guard rows > 0, columns > 0 else { return }
-    guard inner > 0 else {
-      for index in c.elements.indices { c.elements[index] = 0 }
-      return
-    }
-    unsafe c.elements.withUnsafeMutableBufferPointer { z in
-      unsafe run(a, b, transposeA, transposeB, scale, z, (rows, inner, columns))
-    }
+    _ = onlyThisThread
+    guard unsafe c.rows > 0 && c.columns > 0 else { return }
+    // BLAS reads and writes within the rows, columns and strides of the three blocks.
+    unsafe cblas_dgemm(
+      CblasRowMajor, turnsA ? CblasTrans : CblasNoTrans, turnsB ? CblasTrans : CblasNoTrans, blasint(c.rows), blasint(c.columns),
+      blasint(turnsA ? a.rows : a.columns), 1, a.entries, blasint(a.stride), b.entries, blasint(b.stride), adding ? 1 : 0, c.entries, blasint(c.stride))
   }
 
-  /// op(A) @ op(B) in storage of its own, which is not filled before.
+  /// op(A) @ op(B) in storage of its own, which is not filled before; large products are shared among the threads.
   static func product(_ a: Matrix, _ b: Matrix, transposeA: Bool, transposeB: Bool) -> Matrix {
     let (rows, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
     let columns = transposeB ? b.rows : b.columns
     precondition(inner == (transposeB ? b.columns : b.rows), "inner dimensions must agree")
     guard rows > 0, columns > 0, inner > 0 else { return Matrix(rows: rows, columns: columns) }
     let elements = unsafe [Double](unsafeUninitializedCapacity: rows * columns) { z, filled in
-      unsafe run(a, b, transposeA, transposeB, 1, z, (rows, inner, columns))
+      let out = unsafe Block(z.baseAddress!, rows: rows, columns: columns, stride: columns)
+      unsafe a.withBlock { x in unsafe b.withBlock { y in unsafe share(x, transposeA, y, transposeB, out) } }
       filled = rows * columns
     }
     return Matrix(rows: rows, columns: columns, elements: elements)
   }
 
-  private static func run(
-    _ a: Matrix, _ b: Matrix, _ transposeA: Bool, _ transposeB: Bool, _ scale: Double, _ z: UnsafeMutableBufferPointer<Double>,
-    _ sizes: (rows: Int, inner: Int, columns: Int)
-  ) {
-    // BLAS reads rows · inner and inner · columns doubles and writes rows · columns: the counts of the three matrices.
-    unsafe a.elements.withUnsafeBufferPointer { x in
-      unsafe b.elements.withUnsafeBufferPointer { y in
-        unsafe cblas_dgemm(
-          CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, blasint(sizes.rows), blasint(sizes.columns),
-          blasint(sizes.inner), scale, x.baseAddress, blasint(a.columns), y.baseAddress, blasint(b.columns), 0, z.baseAddress, blasint(sizes.columns))
-      }
+  /// Under this many multiplications a product is not worth a second thread.
+  private static let worthSharing = 1 << 21
+  /// Columns of a part. The parts are the same at any number of threads.
+  private static let partColumns = 512
+
+  private static func share(_ a: Block, _ turnsA: Bool, _ b: Block, _ turnsB: Bool, _ out: Block) {
+    let inner = unsafe turnsA ? a.rows : a.columns
+    guard unsafe out.columns > partColumns && out.rows * inner * out.columns >= worthSharing else {
+      return unsafe multiply(a, b, transposeA: turnsA, transposeB: turnsB, into: out)
+    }
+    let count = unsafe min((out.columns + partColumns - 1) / partColumns, 1024)
+    unsafe Workers.shared.run(count, Product(a: a, turnsA: turnsA, b: b, turnsB: turnsB, out: out, partColumns: (out.columns + count - 1) / count))
+  }
+
+  /// One product in parts of its columns.
+  @safe private final class Product: SharedWork {
+    private let a, b, out: Block
+    private let turnsA, turnsB: Bool
+    private let partColumns: Int
+
+    init(a: Block, turnsA: Bool, b: Block, turnsB: Bool, out: Block, partColumns: Int) {
+      (unsafe self.a, unsafe self.b, unsafe self.out) = unsafe (a, b, out)
+      (self.turnsA, self.turnsB, self.partColumns) = (turnsA, turnsB, partColumns)
+    }
+
+    func perform(_ index: Int, worker: Int) {
+      let first = index * partColumns
+      let count = unsafe min(partColumns, out.columns - first)
+      guard count > 0 else { return }
+      let right = unsafe turnsB ? Block(b.entries + first * b.stride, rows: count, columns: b.columns, stride: b.stride) : b.columns(from: first, count: count)
+      unsafe multiply(a, right, transposeA: turnsA, transposeB: turnsB, into: out.columns(from: first, count: count))
     }
   }
 }

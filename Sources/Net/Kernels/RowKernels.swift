@@ -1,25 +1,6 @@
-/// Row-wise passes over matrices for the network's step; nothing is allocated.
+/// Loops over arrays that the compiler's own vectors are good enough for; nothing is allocated.
 enum RowKernels {
-  /// Z[i, j] += b[i]
-  static func addColumn(_ column: Matrix, to matrix: inout Matrix) {
-    let columns = matrix.columns
-    unsafe matrix.elements.withUnsafeMutableBufferPointer { values in
-      for row in 0..<column.rows {
-        let bias = column.elements[row]
-        for index in row * columns..<(row + 1) * columns { unsafe values[index] += bias }
-      }
-    }
-  }
-
-  /// sums[i] = scale · Σ_j M[i, j], summed by four accumulators so that the order is one and the same everywhere.
-  static func sumRows(_ matrix: Matrix, scale: Double, into sums: inout Matrix) {
-    let columns = matrix.columns
-    unsafe matrix.elements.withUnsafeBufferPointer { values in
-      for row in 0..<matrix.rows { sums.elements[row] = unsafe scale * sum(values, row * columns, columns) }
-    }
-  }
-
-  /// The sum of a whole array, in the same order.
+  /// The sum of a whole array by eight accumulators, so that the order is one and the same everywhere.
   static func sum(_ elements: [Double]) -> Double {
     unsafe elements.withUnsafeBufferPointer { unsafe sum($0, 0, elements.count) }
   }
@@ -88,26 +69,13 @@ enum RowKernels {
     }
   }
 
-  /// out[i] = f(out[i], x[i], y[i])
-  @inline(__always)
-  static func update(_ out: inout [Double], with x: [Double], _ y: [Double], _ function: (Double, Double, Double) -> Double) {
-    precondition(x.count == out.count && y.count == out.count, "arrays must have one length")
+  /// out[i] = values[i] for arrays of one length.
+  static func copy(_ values: [Double], into out: inout [Double]) {
+    precondition(values.count == out.count, "arrays must have one length")
     unsafe out.withUnsafeMutableBufferPointer { target in
-      unsafe x.withUnsafeBufferPointer { first in
-        unsafe y.withUnsafeBufferPointer { second in
-          for index in 0..<target.count { unsafe target[index] = function(target[index], first[index], second[index]) }
-        }
-      }
-    }
-  }
-
-  /// out[i] = f(out[i], x[i])
-  @inline(__always)
-  static func update(_ out: inout [Double], with x: [Double], _ function: (Double, Double) -> Double) {
-    precondition(x.count == out.count, "arrays must have one length")
-    unsafe out.withUnsafeMutableBufferPointer { target in
-      unsafe x.withUnsafeBufferPointer { source in
-        for index in 0..<target.count { unsafe target[index] = function(target[index], source[index]) }
+      unsafe values.withUnsafeBufferPointer { source in
+        guard let from = source.baseAddress else { return }
+        unsafe target.baseAddress?.update(from: from, count: source.count)
       }
     }
   }

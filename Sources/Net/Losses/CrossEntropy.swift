@@ -11,44 +11,7 @@ public struct CrossEntropy: LossFunction {
 
   public func fits(_ activation: any ActivationFunction) -> Bool { activation.name == "sigmoid" }
 
-  public func cost(_ output: OutputPass, scratch: inout [Double]) -> Double {
-    let (z, y) = (output.z.elements, output.y.elements)
-    guard fits(output.activation) else {
-      RowKernels.combine(output.a.elements, y, into: &scratch, Self.loss)
-      return RowKernels.sum(scratch) / Double(output.examples)
-    }
-    RowKernels.combine(z, y, into: &scratch) { z, _ in -abs(z) }
-    VectorMath.apply(.exponential, inPlace: &scratch)
-    VectorMath.apply(.log1p, inPlace: &scratch)
-    // What is added is 0 where the answer is right, so that a small loss is not lost beside a large z.
-    RowKernels.update(&scratch, with: z, y) { small, z, y in
-      let weight = z > 0 ? 1 - y : -y
-      return small + (weight == 0 ? 0 : z * weight)
-    }
-    return RowKernels.sum(scratch) / Double(output.examples)
-  }
-
-  public func outputGradient(_ output: OutputPass) -> Matrix {
-    var gradient = Matrix(output.a.shape)
-    if fits(output.activation) {
-      // 1/a = 1 + e^{-z} and 1/(1 - a) = 1 + e^{z}: exact where a rounds to 1.
-      var rising = output.z.elements
-      var falling = rising.map { -$0 }
-      VectorMath.apply(.exponential, inPlace: &rising)
-      VectorMath.apply(.exponential, inPlace: &falling)
-      for index in rising.indices {
-        let y = output.y.elements[index]
-        let first = y == 0 ? 0 : -y * (1 + falling[index])
-        let second = y == 1 ? 0 : (1 - y) * (1 + rising[index])
-        gradient.elements[index] = first + second
-      }
-      return gradient
-    }
-    RowKernels.combine(output.a.elements, output.y.elements, into: &gradient.elements) { a, y in
-      (y == 0 ? 0 : -y / a) + (y == 1 ? 0 : (1 - y) / (1 - a))
-    }
-    return gradient
-  }
+  public var kernel: LossKernel { .crossEntropy }
 
   public func lossPerExample(a: Matrix, y: Matrix) -> Matrix {
     var losses = Matrix(a.shape)

@@ -23,13 +23,22 @@ public protocol LossFunction: Sendable {
   var formula: String { get }
   /// Whether loss and output cancel to dZ = A - Y.
   func fits(_ activation: any ActivationFunction) -> Bool
-  /// J, finite and exact where the output saturates: computed from Z where loss and output fit. `scratch` has at least the
-  /// output's size and is overwritten.
-  func cost(_ output: OutputPass, scratch: inout [Double]) -> Double
-  /// dA of the output: each example's loss derived by A (no 1/m). Exact where the output saturates.
-  func outputGradient(_ output: OutputPass) -> Matrix
+  /// What computes it: the losses of a block summed, from Z where loss and output fit, and dA.
+  var kernel: LossKernel { get }
   /// The loss of each example from A alone, a row (1, m): `L(A2, Y)` as the notes write it.
   func lossPerExample(a: Matrix, y: Matrix) -> Matrix
+}
+
+extension LossFunction {
+  /// J, finite and exact where the output saturates: computed from Z where loss and output fit.
+  public func cost(_ output: OutputPass) -> Double {
+    Kernels.chosen.losses(kernel, output.activation.kernel, z: output.z, y: output.y) / Double(output.examples)
+  }
+
+  /// dA of the output: each example's loss derived by A (no 1/m). Exact where the output saturates.
+  public func outputGradient(_ output: OutputPass) -> Matrix {
+    Kernels.chosen.outputGradient(kernel, output.activation.kernel, z: output.z, a: output.a, y: output.y)
+  }
 }
 
 /// The one list of losses.

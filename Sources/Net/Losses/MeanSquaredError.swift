@@ -6,16 +6,7 @@ public struct MeanSquaredError: LossFunction {
 
   public func fits(_ activation: any ActivationFunction) -> Bool { activation.name == "linear" }
 
-  public func cost(_ output: OutputPass, scratch: inout [Double]) -> Double {
-    RowKernels.combine(output.a.elements, output.y.elements, into: &scratch) { ($0 - $1) * ($0 - $1) }
-    return RowKernels.sum(scratch) / (2 * Double(output.examples))
-  }
-
-  public func outputGradient(_ output: OutputPass) -> Matrix {
-    var gradient = Matrix(output.a.shape)
-    RowKernels.combine(output.a.elements, output.y.elements, into: &gradient.elements) { $0 - $1 }
-    return gradient
-  }
+  public var kernel: LossKernel { .squaredError }
 
   public func lossPerExample(a: Matrix, y: Matrix) -> Matrix {
     var losses = Matrix(a.shape)

@@ -57,8 +57,8 @@ public struct Network: Sendable {
   public mutating func update(with pass: Pass, alpha: Double) {
     for index in layers.indices {
       pass.withGradients(layer: index + 1) { dW, db in
-        RowKernels.update(&layers[index].W.elements, with: dW.elements) { $0 - alpha * $1 }
-        RowKernels.update(&layers[index].b.elements, with: db.elements) { $0 - alpha * $1 }
+        Kernels.chosen.update(&layers[index].W.elements, with: dW.elements, alpha: alpha)
+        Kernels.chosen.update(&layers[index].b.elements, with: db.elements, alpha: alpha)
       }
     }
   }

@@ -1,5 +1,4 @@
-/// Full-batch gradient descent: N steps of backward, update, forward, on the same code as the single commands, so that both
-/// ways give the same bits.
+/// Full-batch gradient descent: N steps, on the same kernels as the single commands, so that both ways give the same bits.
 public enum Trainer {
   /// What was done.
   public struct Outcome: Sendable {
@@ -9,23 +8,44 @@ public enum Trainer {
     public var stopped: Bool
   }
 
-  /// Starts with a forward pass; after each step the pass holds Z, A, J of the new parameters and the gradients that made it.
+  /// Trains for N steps; in the end the pass holds Z, A, J of the new parameters and the gradients that made the last step.
   /// - Parameters:
-  ///   - begin: called once with the pass before the first step.
-  ///   - afterStep: called with the number of steps made; true stops there.
+  ///   - keepsEveryStep: whether the pass holds all that after each step too, so that `afterStep` may read it. Else it holds J, and
+  ///     a step passes over the data once instead of twice and writes nothing but the parameters.
+  ///   - begin: called with J of the parameters before the first step.
+  ///   - afterStep: called with the number of steps made, when J of the new parameters is known; true asks to stop. Where not every step is kept,
+  ///     the two steps that lead to a state which is kept whole are made before.
   public static func train(
-    _ network: inout Network, pass: Pass, X: Matrix, Y: Matrix, steps: Int, alpha: Double, begin: () -> Void, afterStep: (Int, Network) -> Bool
+    _ network: inout Network, pass: Pass, X: Matrix, Y: Matrix, steps: Int, alpha: Double, keepsEveryStep: Bool = true, begin: () -> Void,
+    afterStep: (Int, Network) -> Bool
   ) -> Outcome {
-    pass.forward(network, X: X, Y: Y)
-    begin()
     var done = 0
-    while done < steps {
-      pass.backward(network, X: X, Y: Y)
+    var wanted = steps
+    var isAsked = false
+    while done < wanted {
+      let isKept = keepsEveryStep || done == wanted - 1
+      if !isKept {
+        pass.descend(network, X: X, Y: Y)
+      } else if done == 0 || !keepsEveryStep {
+        pass.forward(network, X: X, Y: Y)
+      }
+      if done == 0 {
+        begin()
+      } else if !keepsEveryStep, afterStep(done, network), !isAsked {
+        isAsked = true
+        wanted = min(steps, done + (isKept ? 1 : 2))
+      }
+      if isKept { pass.backward(network, X: X, Y: Y) }
       network.update(with: pass, alpha: alpha)
-      pass.forward(network, X: X, Y: Y)
       done += 1
-      if afterStep(done, network) { return Outcome(steps: done, stopped: done < steps) }
+      guard keepsEveryStep || done == wanted else { continue }
+      pass.forward(network, X: X, Y: Y)
+      if afterStep(done, network) { wanted = done }
     }
-    return Outcome(steps: done, stopped: false)
+    if steps == 0 {
+      pass.forward(network, X: X, Y: Y)
+      begin()
+    }
+    return Outcome(steps: done, stopped: done < steps)
   }
 }

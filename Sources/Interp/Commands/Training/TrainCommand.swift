@@ -82,7 +82,7 @@ struct TrainCommand: Command {
     // reads the parameters gets them back for as long as it is evaluated.
     var network = session.state.network!
     session.state.network = nil
-    let outcome = Trainer.train(&network, pass: session.workspace, X: session.X, Y: Y, steps: count, alpha: alpha) {
+    let outcome = Trainer.train(&network, pass: session.workspace, X: session.X, Y: Y, steps: count, alpha: alpha, keepsEveryStep: until != nil) {
       stamp(0)
       record(0)
     } afterStep: { done, current in

@@ -5,8 +5,8 @@ import Testing
 
 /// Against mpmath over the whole range. Bounds in units of the last place: 4 for what libmvec gives, 5 for the sigmoid, which
 /// adds and divides once more.
-@Suite struct VectorMathTests {
-  static let operations: [(String, VectorMath.Operation, Double)] = [
+@Suite struct KernelTests {
+  static let operations: [(String, Kernels.Function, Double)] = [
     ("exp", .exponential, 4), ("tanh", .tanh, 4), ("log1p", .log1p, 4), ("sigmoid", .sigmoid, 5),
   ]
 
@@ -16,7 +16,7 @@ import Testing
     let x = figures["x"].numbers
     let expected = figures["y"].numbers
     var got = [Double](repeating: 0, count: x.count)
-    VectorMath.apply(operation, x, into: &got)
+    Kernels.chosen.apply(operation, x, into: &got)
     #expect(x.count > 50)
     for place in x.indices {
       // Results below the smallest normal double may be flushed: an absolute bound there.
@@ -26,19 +26,19 @@ import Testing
   }
 
   @Test func edges() {
-    func value(_ operation: VectorMath.Operation, _ x: Double) -> Double {
+    func value(_ operation: Kernels.Function, _ x: Double) -> Double {
       var out = [0.0]
-      VectorMath.apply(operation, [x], into: &out)
+      Kernels.chosen.apply(operation, [x], into: &out)
       return out[0]
     }
     let inf = Double.infinity
-    let table: [(VectorMath.Operation, Double, Double)] = [
+    let table: [(Kernels.Function, Double, Double)] = [
       (.exponential, 0, 1), (.exponential, inf, inf), (.exponential, -inf, 0), (.exponential, 800, inf), (.exponential, -800, 0),
       (.tanh, 0, 0), (.tanh, inf, 1), (.tanh, -inf, -1), (.tanh, 800, 1), (.log1p, 0, 0), (.log1p, inf, inf), (.log1p, -1, -inf),
       (.sigmoid, 0, 0.5), (.sigmoid, inf, 1), (.sigmoid, -inf, 0), (.sigmoid, 800, 1), (.sigmoid, -800, 0),
     ]
     for (operation, x, y) in table { #expect(value(operation, x) == y, "\(operation)(\(x))") }
-    for operation in [VectorMath.Operation.exponential, .tanh, .log1p, .sigmoid] { #expect(value(operation, .nan).isNaN) }
+    for operation in [Kernels.Function.exponential, .tanh, .log1p, .sigmoid] { #expect(value(operation, .nan).isNaN) }
     #expect(value(.tanh, -0.0).sign == .minus)
     #expect(value(.log1p, -2).isNaN)
   }
@@ -48,14 +48,14 @@ import Testing
     for (_, operation, _) in Self.operations {
       let x = (0..<count).map { Double($0) * 0.37 - 0.9 * Double(count) / Double(count + 7) }
       var whole = [Double](repeating: 0, count: count)
-      VectorMath.apply(operation, x, into: &whole)
+      Kernels.chosen.apply(operation, x, into: &whole)
       for place in x.indices {
         var one = [0.0]
-        VectorMath.apply(operation, [x[place]], into: &one)
+        Kernels.chosen.apply(operation, [x[place]], into: &one)
         #expect(one[0].bitPattern == whole[place].bitPattern)
       }
       var inPlace = x
-      VectorMath.apply(operation, inPlace: &inPlace)
+      Kernels.chosen.apply(operation, inPlace, into: &inPlace)
       #expect(inPlace.map(\.bitPattern) == whole.map(\.bitPattern))
     }
   }

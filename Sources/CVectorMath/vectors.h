@@ -1,0 +1,100 @@
+/* Eight doubles and their functions, for the kind of processor that NN_KIND tells. Included by kernels.inc. */
+#include <math.h>
+#include <string.h>
+
+/* All that takes or gives a vector is inlined, so there is no calling convention to disagree about. */
+#pragma clang diagnostic ignored "-Wpsabi"
+
+typedef double v8 __attribute__((ext_vector_type(8)));
+typedef long m8 __attribute__((ext_vector_type(8)));
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE v8 splat(double x) { return (v8)x; }
+
+INLINE v8 load(const double *p) {
+  v8 x;
+  memcpy(&x, p, sizeof x);
+  return x;
+}
+
+INLINE void store(double *p, v8 x) { memcpy(p, &x, sizeof x); }
+
+#if NN_KIND == 512
+#include <immintrin.h>
+__m512d _ZGVeN8v_exp(__m512d), _ZGVeN8v_expm1(__m512d), _ZGVeN8v_log1p(__m512d), _ZGVeN8v_log(__m512d);
+INLINE v8 exp8(v8 x) { return (v8)_ZGVeN8v_exp((__m512d)x); }
+INLINE v8 expm1_8(v8 x) { return (v8)_ZGVeN8v_expm1((__m512d)x); }
+INLINE v8 log1p8(v8 x) { return (v8)_ZGVeN8v_log1p((__m512d)x); }
+INLINE v8 log8(v8 x) { return (v8)_ZGVeN8v_log((__m512d)x); }
+#elif NN_KIND == 256
+#include <immintrin.h>
+__m256d _ZGVdN4v_exp(__m256d), _ZGVdN4v_expm1(__m256d), _ZGVdN4v_log1p(__m256d), _ZGVdN4v_log(__m256d);
+#define BY_HALVES(NAME, FUNCTION)                                                                                             \
+  INLINE v8 NAME(v8 x) {                                                                                                      \
+    __m256d low = FUNCTION((__m256d)x.lo), high = FUNCTION((__m256d)x.hi);                                                    \
+    return (v8)__builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);                                                    \
+  }
+BY_HALVES(exp8, _ZGVdN4v_exp)
+BY_HALVES(expm1_8, _ZGVdN4v_expm1)
+BY_HALVES(log1p8, _ZGVdN4v_log1p)
+BY_HALVES(log8, _ZGVdN4v_log)
+#else
+#define ONE_BY_ONE(NAME, FUNCTION)                         \
+  INLINE v8 NAME(v8 x) {                                   \
+    for (int i = 0; i < 8; i++) x[i] = FUNCTION(x[i]);     \
+    return x;                                              \
+  }
+ONE_BY_ONE(exp8, exp)
+ONE_BY_ONE(expm1_8, expm1)
+ONE_BY_ONE(log1p8, log1p)
+ONE_BY_ONE(log8, log)
+#endif
+
+#if NN_KIND > 0
+INLINE v8 fma8(v8 a, v8 b, v8 c) { return __builtin_elementwise_fma(a, b, c); }
+#else
+INLINE v8 fma8(v8 a, v8 b, v8 c) { return a * b + c; }
+#endif
+
+/* The first k of eight, the others 0. */
+#if NN_KIND == 512
+INLINE v8 load_part(const double *p, size_t k) { return (v8)_mm512_maskz_loadu_pd((__mmask8)((1u << k) - 1), p); }
+INLINE void store_part(double *p, v8 x, size_t k) { _mm512_mask_storeu_pd(p, (__mmask8)((1u << k) - 1), (__m512d)x); }
+#else
+INLINE v8 load_part(const double *p, size_t k) {
+  if (k == 8) return load(p);
+  v8 x = 0;
+  for (size_t i = 0; i < k; i++) x[i] = p[i];
+  return x;
+}
+INLINE void store_part(double *p, v8 x, size_t k) {
+  if (k == 8) {
+    store(p, x);
+    return;
+  }
+  for (size_t i = 0; i < k; i++) p[i] = x[i];
+}
+#endif
+
+INLINE v8 abs8(v8 x) { return __builtin_elementwise_abs(x); }
+INLINE v8 select8(m8 condition, v8 yes, v8 no) { return condition ? yes : no; }
+INLINE m8 is_nan(v8 x) { return x != x; }
+
+/* The sum of all eight, in one order everywhere. */
+INLINE double sum8(v8 x) {
+  v8 y = x;
+  return ((y[0] + y[4]) + (y[2] + y[6])) + ((y[1] + y[5]) + (y[3] + y[7]));
+}
+
+/* The larger; NaN where x is NaN, so that a running maximum keeps it. */
+INLINE v8 larger(v8 most, v8 x) { return select8((x > most) | is_nan(x), x, most); }
+
+/* tanh |x| = -expm1(-2|x|) / (2 + expm1(-2|x|)), under the sign of x: no cancellation at 0, no overflow far out. */
+INLINE v8 tanh8(v8 x) {
+  v8 e = expm1_8(splat(-2) * abs8(x));
+  return __builtin_elementwise_copysign(e / (e + splat(2)), x);
+}
+
+/* From e = exp(-|z|): 1 / (1 + e) right of 0, e / (1 + e) left of it. */
+INLINE v8 sigmoid_from(v8 e, v8 z) { return select8(z < splat(0), e, splat(1)) / (splat(1) + e); }
+INLINE v8 sigmoid8(v8 z) { return sigmoid_from(exp8(-abs8(z)), z); }
