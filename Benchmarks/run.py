@@ -1,9 +1,16 @@
-"""Times nnshell and its peers in pairs (ours, theirs, ours, theirs …) and writes results/*.json with the revision.
+"""Times nnshell against what a user would take instead, in pairs (ours, theirs, ours, theirs …), and prints each ratio beside its goal.
 
-Both sides of a pair run one after the other on the same machine; the figures are medians over the rounds."""
+    run.py [--all] [--rounds N] [--only WORD …]
+
+`--all` adds JAX and PyTorch. Every side has as many threads as the heading says: by the variables of each library and by the processors that
+its process may use. Figures are medians over the rounds, the spread is that of the middle half of the ratios. All of it goes to
+results/bench.json with the revision and the processor."""
+import argparse
 import json
 import os
+import pty
 import re
+import select
 import statistics
 import subprocess
 import sys
@@ -12,89 +19,245 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-ONE_THREAD = dict(os.environ, OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
+SHELL = ROOT / ".build/release/nnshell"
+STEP = HERE / ".build/release/Step"
+PEERS = HERE / ".build/peers"
+THREADS = min(2, len(os.sched_getaffinity(0)))
 
 
-def printed(command):
-    return json.loads(subprocess.run(command, env=ONE_THREAD, check=True, capture_output=True, text=True).stdout)
+def environment(threads, **more):
+    names = ("NNSHELL_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    return dict(os.environ, **{name: str(threads) for name in names}, **more)
 
 
-def wall(command):
+def run(command, threads=THREADS, text=None, keeps=True, **more):
+    """Standard output (where it is kept), seconds and peak memory of a process."""
     begin = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - begin
+    process = subprocess.Popen(
+        [str(part) for part in command], env=environment(threads, **more), text=True, stdin=subprocess.PIPE if text else subprocess.DEVNULL,
+        stdout=subprocess.PIPE if keeps else subprocess.DEVNULL)
+    if text:
+        process.stdin.write(text)
+        process.stdin.close()
+    output = process.stdout.read() if keeps else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    seconds = time.perf_counter() - begin
+    if status != 0:
+        sys.exit(f"bench: {' '.join(map(str, command))} ended with status {status}")
+    return output, seconds, usage.ru_maxrss * 1024
 
 
-def summary(values, digits):
-    return {"median": round(statistics.median(values), digits), "least": round(min(values), digits), "most": round(max(values), digits)}
+# Measurements: each returns seconds, and J where there is one.
 
 
-def step(rounds=15, steps=20_000):
-    ours, theirs, costs = [], [], []
-    for _ in range(rounds):
-        mine = printed([HERE / ".build/release/Step", str(steps)])
-        other = printed([sys.executable, HERE / "peers/step.py", str(steps)])
-        ours.append(mine["seconds"] * 1e6)
-        theirs.append(other["seconds"] * 1e6)
-        costs.append(abs(mine["cost"] - other["cost"]))
-    ratio = statistics.median(a / b for a, b in zip(ours, theirs))
-    return {
-        "what": f"one step of 2-4-1 on 400 examples, microseconds, {rounds} pairs of {steps} steps",
-        "nnshell": summary(ours, 2), "numpy": summary(theirs, 2), "ratio": round(ratio, 3), "goal": 0.5, "largest cost difference": max(costs),
-    }
+def ours(sizes, examples, steps, threads=THREADS, **more):
+    result = json.loads(run([STEP, sizes, "tanh", "sigmoid", examples, steps], threads, **more)[0])
+    return result["seconds"], result["cost"]
 
 
-def start(rounds=40):
-    ours, theirs = [], []
-    for _ in range(rounds):
-        ours.append(wall([ROOT / ".build/release/nnshell", "-c", "quit"]) * 1e3)
-        theirs.append(wall([sys.executable, "-c", "import numpy"]) * 1e3)
-    return {
-        "what": f"start-up to exit, milliseconds, {rounds} pairs: nnshell -c quit, python3 -c 'import numpy'",
-        "nnshell": summary(ours, 1), "numpy": summary(theirs, 1), "goal": 20,
-    }
+def peer(backend, sizes, examples, steps):
+    result = json.loads(run([sys.executable, HERE / "peers/step.py", backend, sizes, "tanh", "sigmoid", examples, steps])[0])
+    return result["seconds"], result["cost"]
+
+
+def dgemm(sizes, examples, repeats):
+    return json.loads(run([PEERS / "dgemm", sizes, examples, repeats])[0])["seconds"], None
+
+
+def fused(steps, flower):
+    return json.loads(run([PEERS / "fused", steps], text=flower)[0])["seconds"], None
+
+
+def process(*command):
+    return run(command, keeps=False)[1], None
 
 
 def timed(script):
-    """The seconds that `time` reports, on one thread."""
-    command = [ROOT / ".build/release/nnshell", "-c", script]
-    text = subprocess.run(command, env=ONE_THREAD, check=True, capture_output=True, text=True).stdout
-    return float(re.search(r"time: (\S+) s", text).group(1))
+    """The seconds that `time` reports."""
+    return float(re.search(r"time: (\S+) s", run([SHELL, "-c", script])[0]).group(1)), None
 
 
-def loop(rounds=15, steps=50_000):
-    """Statements in a loop against one command that does the same."""
-    statements, command = [], []
-    for _ in range(rounds):
-        statements.append(timed(f"init 2 4:tanh 1:sigmoid seed=2; time repeat {steps} {{ forward; backward; step }}") / steps * 1e6)
-        command.append(timed(f"init 2 4:tanh 1:sigmoid seed=2; time train {steps}") / steps * 1e6)
-    ratio = statistics.median(a / b for a, b in zip(statements, command))
-    return {
-        "what": f"one step as three statements of a loop and as train, microseconds, {rounds} pairs of {steps} steps",
-        "repeat": summary(statements, 2), "train": summary(command, 2), "ratio": round(ratio, 3), "goal": 1.5,
-    }
+def python_product(products):
+    return json.loads(run([sys.executable, HERE / "peers/product.py", products])[0])["seconds"], None
 
 
-def product(rounds=15, products=10):
-    ours, theirs = [], []
-    for _ in range(rounds):
-        ours.append(timed(f"seed 1; P = randn(1000, 1000); Q = randn(1000, 1000); R = P @ Q; time repeat {products} {{ R = P @ Q }}") / products * 1e3)
-        theirs.append(printed([sys.executable, HERE / "peers/product.py", str(products)])["seconds"] * 1e3)
-    ratio = statistics.median(a / b for a, b in zip(ours, theirs))
-    return {
-        "what": f"P @ Q of 1000 x 1000, milliseconds, {rounds} pairs of {products} products",
-        "nnshell": summary(ours, 2), "numpy": summary(theirs, 2), "ratio": round(ratio, 3), "goal": 1.1,
-    }
+class Report:
+    def __init__(self, options):
+        self.options = options
+        self.rows = []
+
+    def wants(self, name):
+        return not self.options.only or any(word in name for word in self.options.only)
+
+    def add(self, name, ours_text, theirs_text, figure_text, goal_text, is_met, **data):
+        print(f"{name:<44}{ours_text:>12}{theirs_text:>12}  {figure_text:<30}{goal_text:<20}{'met' if is_met else 'MISSED'}", flush=True)
+        self.rows.append({"what": name, **data, "goal": goal_text, "met": bool(is_met)})
+
+    def pairs(self, name, mine, theirs, at_most=None, faster=None, rounds=None):
+        """Ratios of neighbours: our time over theirs, or theirs over ours where the goal is a speed-up."""
+        if not self.wants(name):
+            return
+        pairs = []
+        for _ in range(rounds or self.options.rounds):
+            pairs.append((mine(), theirs()))
+        differences = [abs(a[1] - b[1]) for a, b in pairs if a[1] is not None and b[1] is not None]
+        ratios = [a[0] / b[0] if at_most else b[0] / a[0] for a, b in pairs]
+        low, median, high = statistics.quantiles(ratios, n=4)
+        goal = at_most or faster
+        mine_seconds, their_seconds = (statistics.median(pair[side][0] for pair in pairs) for side in (0, 1))
+        self.add(
+            name, duration(mine_seconds), duration(their_seconds), f"{median:.2f} ({low:.2f} to {high:.2f})",
+            f"at most {at_most}" if at_most else f"at least {faster}", median <= goal if at_most else median >= goal,
+            ours=mine_seconds, theirs=their_seconds, ratio=median, spread=[low, high], pairs=len(pairs),
+            **({"largest difference of J": max(differences)} if differences else {}))
+
+    def line(self, name, measure, points, unit, tolerance=0.15):
+        """Whether the times of the points lie on a straight line."""
+        if not self.wants(name):
+            return
+        times = {x: [] for x in points}
+        for _ in range(self.options.rounds):
+            for x in points:
+                times[x].append(measure(x)[0])
+        medians = {x: statistics.median(values) for x, values in times.items()}
+        # Least squares of the relative deviation of t = a + b x.
+        s = [sum(x**k / t**j for x, t in medians.items()) for j, k in ((2, 0), (2, 1), (2, 2), (1, 0), (1, 1))]
+        b = (s[0] * s[4] - s[1] * s[3]) / (s[0] * s[2] - s[1] ** 2)
+        a = (s[3] - b * s[1]) / s[0]
+        deviations = {x: (t - a - b * x) / t for x, t in medians.items()}
+        worst = max(deviations, key=lambda x: abs(deviations[x]))
+        self.add(
+            name, duration(min(medians.values())), duration(max(medians.values())), f"{abs(deviations[worst]):.1%} off at {unit} {worst}",
+            f"within {tolerance:.0%}", abs(deviations[worst]) <= tolerance,
+            points=[{"x": x, "seconds": t, "deviation": deviations[x]} for x, t in medians.items()])
+
+
+def duration(seconds):
+    for unit, scale in (("s", 1), ("ms", 1e3), ("µs", 1e6)):
+        if seconds * scale >= 1:
+            return f"{seconds * scale:.3g} {unit}"
+    return f"{seconds * 1e9:.3g} ns"
+
+
+def memory(report, name="peak memory, 784-128-10, m = 60,000", limit=1.8):
+    if not report.wants(name):
+        return
+    data = 60_000 * (784 + 10) * 8
+    peak = run([STEP, "784-128-10", "tanh", "sigmoid", 60_000, 2, "read"])[2]
+    report.add(
+        name, f"{peak / 1e6:.0f} MB", f"{data / 1e6:.0f} MB", f"{peak / data:.2f} times the data", f"at most {limit}", peak <= limit * data, bytes=peak, data=data)
+
+
+def start(report, name="start to exit of nnshell -c quit", limit=0.01):
+    if not report.wants(name):
+        return
+    seconds = statistics.median(process(SHELL, "-c", "quit")[0] for _ in range(max(40, report.options.rounds)))
+    report.add(name, duration(seconds), "", "", "under 10 ms", seconds < limit, seconds=seconds)
+
+
+def json_speed(report, name="a 1000 x 1000 matrix as JSON", goal=100):
+    if not report.wants(name):
+        return
+    size = len(run([SHELL, "--json", "-c", "seed 1; A = randn(1000, 1000); A"])[0])
+    speeds = []
+    for _ in range(report.options.rounds):
+        without = run([SHELL, "--json", "-c", "seed 1; A = randn(1000, 1000)"], keeps=False)[1]
+        with_output = run([SHELL, "--json", "-c", "seed 1; A = randn(1000, 1000); A"], keeps=False)[1]
+        speeds.append(size / 1e6 / (with_output - without))
+    low, median, high = statistics.quantiles(speeds, n=4)
+    report.add(name, "", "", f"{median:.0f} MB/s ({low:.0f} to {high:.0f})", f"at least {goal} MB/s", median >= goal, speed=median, spread=[low, high])
+
+
+def tab(report, name="Tab after `ini`, until it is on the screen", limit=0.005):
+    if not report.wants(name):
+        return
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execve(SHELL, [str(SHELL)], dict(os.environ, TERM="xterm"))
+
+    def until(text):
+        seen = b""
+        while text not in seen:
+            if not select.select([terminal], [], [], 10)[0]:
+                sys.exit(f"bench: the prompt does not answer with {text}: {seen}")
+            seen += os.read(terminal, 65536)
+
+    until(b"nn>")
+    times = []
+    for _ in range(50):
+        os.write(terminal, b"ini")
+        until(b"ini")
+        begin = time.perf_counter()
+        os.write(terminal, b"\t")
+        until(b"t")
+        times.append(time.perf_counter() - begin)
+        os.write(terminal, b"\x15")
+        time.sleep(0.01)
+        while select.select([terminal], [], [], 0)[0]:
+            os.read(terminal, 65536)
+    os.write(terminal, b"quit\r")
+    os.waitpid(pid, 0)
+    median, most = statistics.median(times), max(times)
+    report.add(name, duration(median), "", f"longest of 50: {duration(most)}", "under 5 ms", median < limit, seconds=median, longest=most)
+
+
+def measure_all(report):
+    every = report.options.all
+    flower = run([sys.executable, HERE / "peers/step.py", "flower"])[0]
+    small, digits, images, wide = ("2-4-1", 400), ("64-64-10", 1797), ("784-128-10", 4096), ("1024-1024-1024", 1024)
+    mine = {small: lambda: ours(*small, 20_000), digits: lambda: ours(*digits, 400), images: lambda: ours(*images, 25), wide: lambda: ours(*wide, 8)}
+
+    def against(case, label, backend, steps, goal):
+        report.pairs(f"{case[0]}, m = {case[1]:,} and {label}", mine[case], lambda: peer(backend, *case, steps), faster=goal)
+
+    report.pairs("2-4-1, m = 400 and fused C", mine[small], lambda: fused(20_000, flower), at_most=1.25)
+    report.pairs("2-4-1 with NNSHELL_KERNELS=avx2 and fused C", lambda: ours(*small, 20_000, NNSHELL_KERNELS="avx2"), lambda: fused(20_000, flower), at_most=1.25)
+    for case, repeats, goal in ((digits, 400, 1.6), (images, 25, 1.1), (wide, 8, 1.05)):
+        report.pairs(f"{case[0]}, m = {case[1]:,} and its dgemm", mine[case], lambda: dgemm(*case, repeats), at_most=goal)
+    against(small, "NumPy", "numpy", 20_000, 6)
+    against(digits, "NumPy", "numpy", 400, 3)
+    against(images, "NumPy", "numpy", 25, 1.8)
+    if every:
+        against(small, "JAX", "jax", 20_000, 7)
+        against(images, "JAX", "jax", 25, 1.05)
+        against(small, "PyTorch", "torch", 20_000, 25)
+        against(digits, "PyTorch", "torch", 400, 1.5)
+        against(images, "PyTorch", "torch", 25, 1.3)
+    report.line("64-…-64, m = 1,000, depth 2 to 32, one thread", lambda depth: ours("-".join(["64"] * (depth + 1)), 1000, max(4, 640 // depth), 1), [2, 4, 8, 16, 32], "depth")
+    report.line("64-64-64, m = 10² to 10⁶, one thread", lambda m: ours("64-64-64", m, max(4, 200_000 // m), 1), [10**2, 10**3, 10**4, 10**5, 10**6], "m =")
+    report.pairs(
+        "the course exercise and NumPy, whole processes", lambda: process(SHELL, "-c", "init seed=2; train 10000 alpha=1.2 every=1000"),
+        lambda: process(sys.executable, HERE / "peers/exercise.py"), faster=6)
+    report.pairs("start, quit and import numpy", lambda: process(SHELL, "-c", "quit"), lambda: process(sys.executable, "-c", "import numpy"), faster=8)
+    start(report)
+    memory(report)
+    loop = "init 2 4:tanh 1:sigmoid seed=2; time "
+    report.pairs("repeat { forward; backward; step } and train", lambda: timed(loop + "repeat 50000 { forward; backward; step }"), lambda: timed(loop + "train 50000"), at_most=1.5)
+    report.pairs("P @ Q of 1000 x 1000 and NumPy", lambda: (timed("seed 1; P = randn(1000, 1000); Q = randn(1000, 1000); R = P @ Q; time repeat 10 { R = P @ Q }")[0] / 10, None), lambda: python_product(10), at_most=1.1)
+    json_speed(report)
+    tab(report)
 
 
 def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--only", nargs="*")
+    report = Report(parser.parse_args())
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])
     revision = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
-    for name, measure in (("step", step), ("start", start), ("loop", loop), ("product", product)):
-        result = dict(measure(), revision=revision, processor=model)
+    kernels = re.search(r"avx512|avx2|plain", run([SHELL, "-c", "version"])[0])
+    print(f"nnshell {revision} on {model}, kernels {kernels.group(0) if kernels else '?'}, {THREADS} threads on every side, {report.options.rounds} pairs")
+    print(f"{'':<44}{'ours':>12}{'theirs':>12}  {'median (middle half)':<30}goal", flush=True)
+    measure_all(report)
+    missed = [row["what"] for row in report.rows if not row["met"]]
+    print(f"{len(report.rows) - len(missed)} goals met, {len(missed)} missed")
+    if not report.options.only:
+        results = {"revision": revision, "processor": model, "threads": THREADS, "rounds": report.options.rounds, "rows": report.rows}
         (HERE / "results").mkdir(exist_ok=True)
-        (HERE / f"results/{name}.json").write_text(json.dumps(result, indent=2) + "\n")
-        print(json.dumps(result, indent=2))
+        (HERE / "results/bench.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
 
 
 main()

@@ -1,4 +1,6 @@
+#define _GNU_SOURCE
 #include "CVectorMath.h"
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,4 +25,9 @@ const nn_kernels *nn_chosen_kernels(void) {
   if (!table) table = nn_kernels_named("avx512");
   if (!table) table = nn_kernels_named("avx2");
   return table ? table : &nn_kernels_plain;
+}
+
+int nn_processors(void) {
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }

@@ -81,9 +81,20 @@ INLINE v8 select8(m8 condition, v8 yes, v8 no) { return condition ? yes : no; }
 INLINE m8 is_nan(v8 x) { return x != x; }
 
 /* The sum of all eight, in one order everywhere. */
-INLINE double sum8(v8 x) {
-  v8 y = x;
-  return ((y[0] + y[4]) + (y[2] + y[6])) + ((y[1] + y[5]) + (y[3] + y[7]));
+INLINE double sum8(v8 x) { return ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7])); }
+
+/* The sums of eight vectors, each in the order of sum8. */
+INLINE v8 sums8(const v8 *x) {
+  v8 pairs[4], fours[2];
+#pragma unroll
+  for (int i = 0; i < 4; i++)
+    pairs[i] = __builtin_shufflevector(x[2 * i], x[2 * i + 1], 0, 8, 2, 10, 4, 12, 6, 14) +
+               __builtin_shufflevector(x[2 * i], x[2 * i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+#pragma unroll
+  for (int i = 0; i < 2; i++)
+    fours[i] = __builtin_shufflevector(pairs[2 * i], pairs[2 * i + 1], 0, 1, 8, 9, 4, 5, 12, 13) +
+               __builtin_shufflevector(pairs[2 * i], pairs[2 * i + 1], 2, 3, 10, 11, 6, 7, 14, 15);
+  return __builtin_shufflevector(fours[0], fours[1], 0, 1, 2, 3, 8, 9, 10, 11) + __builtin_shufflevector(fours[0], fours[1], 4, 5, 6, 7, 12, 13, 14, 15);
 }
 
 /* The larger; NaN where x is NaN, so that a running maximum keeps it. */

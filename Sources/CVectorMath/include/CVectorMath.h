@@ -66,4 +66,7 @@ const nn_kernels *_Nonnull nn_chosen_kernels(void);
 /* The table of a name, NULL where this processor has no such vectors. */
 const nn_kernels *_Nullable nn_kernels_named(const char *_Nonnull name);
 
+/* Processors that this process may run on. */
+int nn_processors(void);
+
 #endif

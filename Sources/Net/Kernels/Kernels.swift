@@ -17,6 +17,18 @@ import CVectorMath
 
   public static let names = ["avx512", "avx2", "plain"]
 
+  /// Processors that this process may run on.
+  static var processors: Int { Int(nn_processors()) }
+
+  /// Entries of W up to which `product` and `gradient` are faster than OpenBLAS on the same block.
+  var largestOwnProduct: Int {
+    switch name {
+    case "avx512": 1 << 17
+    case "avx2": 1 << 8
+    default: 1 << 6
+    }
+  }
+
   /// What `version` says of the arithmetic.
   public var name: String { unsafe String(cString: table.pointee.name) }
 }
@@ -43,17 +55,6 @@ extension Kernels {
       unsafe output.withUnsafeMutableBufferPointer { target in
         guard let x = source.baseAddress, let out = target.baseAddress else { return }
         unsafe run(x, out, source.count)
-      }
-    }
-  }
-
-  /// parameters -= alpha · gradients, for arrays of one length.
-  func update(_ parameters: inout [Double], with gradients: [Double], alpha: Double) {
-    precondition(parameters.count == gradients.count, "arrays must have one length")
-    unsafe parameters.withUnsafeMutableBufferPointer { target in
-      unsafe gradients.withUnsafeBufferPointer { source in
-        guard let out = target.baseAddress, let x = source.baseAddress else { return }
-        unsafe table.pointee.update(out, x, alpha, source.count)
       }
     }
   }
@@ -156,5 +157,10 @@ extension Kernels {
   @inline(__always)
   func combine(_ parts: UnsafePointer<Double>, _ count: Int, step: Int, scale: Double, into out: UnsafeMutablePointer<Double>, entries: Int) {
     unsafe table.pointee.combine(parts, count, step, scale, out, entries)
+  }
+
+  @inline(__always)
+  func update(_ parameters: UnsafeMutablePointer<Double>, with gradients: UnsafePointer<Double>, alpha: Double, entries: Int) {
+    unsafe table.pointee.update(parameters, gradients, alpha, entries)
   }
 }

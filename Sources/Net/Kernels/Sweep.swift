@@ -6,6 +6,8 @@
 @safe final class Sweep: SharedWork {
   private enum Direction {
     case forward, backward, both
+    /// Over the parameters, not the blocks.
+    case combine, update
   }
 
   /// One layer as the blocks see it: its parameters, and where its quantities go.
@@ -16,13 +18,15 @@
     var W, b: UnsafePointer<Double>
     /// Whole matrices of m columns; nil where nothing is kept.
     var Z, A, dZ: UnsafeMutablePointer<Double>?
+    /// The gradients, and the parameters that an update writes.
+    var dW, db, newW, newB: UnsafeMutablePointer<Double>?
     /// Where the layer's part of a thread's scratch space and of a lane's gradients begins.
     var scratchZ, scratchA, scratchDZ: Int
     var gradientW, gradientB: Int
   }
 
   let kernels: Kernels
-  private var plan = StepPlan(sizes: [1, 1], examples: 0)
+  private var plan: StepPlan
   private var layers: UnsafeMutableBufferPointer<Places> = unsafe .init(start: nil, count: 0)
   private var gradients: UnsafeMutablePointer<Double>?
   private var gradientCount = 0
@@ -30,6 +34,7 @@
   private var scratch: UnsafeMutablePointer<Double>?
   private var scratchCount = 0
   private var scratchStride = 0
+  private var scratchX = 0
 
   // What the blocks of the present pass read.
   private var direction = Direction.forward
@@ -37,8 +42,16 @@
   private var Y: Block?
   private var loss = LossKernel.squaredError
   private var fits = false
+  private var alpha = 0.0
 
-  init(kernels: Kernels = .chosen) { self.kernels = kernels }
+  init(kernels: Kernels) {
+    self.kernels = kernels
+    plan = StepPlan(sizes: [1, 1], examples: 0, largestOwnProduct: 0)
+  }
+
+  func makePlan(_ network: Network, examples: Int) -> StepPlan {
+    StepPlan(sizes: network.sizes, examples: examples, largestOwnProduct: kernels.largestOwnProduct)
+  }
 
   deinit { release() }
 
@@ -73,7 +86,6 @@
   /// J, dW and db, and nothing else.
   func descend(_ network: Network, X: Matrix, Y: Matrix, dWs: inout [Matrix], dbs: inout [Matrix]) -> Double {
     prepare(network, examples: X.columns)
-    prepareScratch(network)
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
     run(.both, X: X, Y: Y)
     combine(into: &dWs, &dbs)
@@ -121,7 +133,7 @@
   private func prepare(_ network: Network, examples: Int) {
     if unsafe !plan.fits(network, examples: examples) || layers.count == 0 {
       release()
-      plan = StepPlan(sizes: network.sizes, examples: examples)
+      plan = makePlan(network, examples: examples)
       unsafe scratch = nil
       unsafe layers = .allocate(capacity: network.depth)
       gradientCount = 0
@@ -132,7 +144,8 @@
           at: index,
           to: Places(
             inputs: inputs, units: units, usesOwnProduct: plan.usesOwnProducts[index], activation: layer.activation.kernel,
-            W: Self.pointer(reading: layer.W.elements), b: Self.pointer(reading: layer.b.elements), Z: nil, A: nil, dZ: nil, scratchZ: 0, scratchA: 0,
+            W: Self.pointer(reading: layer.W.elements), b: Self.pointer(reading: layer.b.elements), Z: nil, A: nil, dZ: nil, dW: nil, db: nil, newW: nil,
+            newB: nil, scratchZ: 0, scratchA: 0,
             scratchDZ: 0, gradientW: gradientCount, gradientB: gradientCount + inputs * units))
         gradientCount += Self.aligned(inputs * units + units)
       }
@@ -151,10 +164,11 @@
       unsafe layers[index].W = Self.pointer(reading: network.layers[index].W.elements)
       unsafe layers[index].b = Self.pointer(reading: network.layers[index].b.elements)
     }
+    prepareScratch()
   }
 
   /// Space for one block's quantities for each thread; hidden layers keep A in the place of Z where g' is worked out from A.
-  private func prepareScratch(_ network: Network) {
+  private func prepareScratch() {
     if unsafe scratch != nil { return }
     // A stride of whole pages would put all rows into the same places of the cache.
     scratchStride = plan.blockColumns % 64 == 0 ? plan.blockColumns + 8 : plan.blockColumns
@@ -163,13 +177,14 @@
       defer { count += Self.aligned(rows * scratchStride) }
       return count
     }
-    for index in 0..<network.depth {
+    for index in unsafe layers.indices {
       let units = unsafe layers[index].units
       unsafe layers[index].scratchZ = space(units)
       unsafe layers[index].scratchDZ = space(units)
-      let apart = unsafe index == network.depth - 1 || layers[index].activation.derivesFromZ
+      let apart = unsafe index == layers.count - 1 || layers[index].activation.derivesFromZ
       unsafe layers[index].scratchA = apart ? space(units) : layers[index].scratchZ
     }
+    if plan.gathersX { scratchX = space(plan.sizes[0]) }
     scratchCount = count
     unsafe scratch = Self.allocate(min(plan.lanes, Workers.shared.threads) * count)
   }
@@ -209,28 +224,93 @@
 
   /// dW = 1/m · Σ over the lanes, and db.
   private func combine(into dWs: inout [Matrix], _ dbs: inout [Matrix]) {
-    let share = 1 / Double(plan.examples)
+    point(to: &dWs, &dbs)
+    share(.combine)
+  }
+
+  /// W = W - alpha · dW, b = b - alpha · db in every layer. Nothing is allocated where the parameters are not shared.
+  func update(_ network: inout Network, dWs: inout [Matrix], dbs: inout [Matrix], alpha: Double) {
+    prepare(network, examples: plan.examples)
+    point(to: &dWs, &dbs)
+    self.alpha = alpha
+    for index in 0..<network.depth {
+      unsafe layers[index].newW = Self.pointer(&network.layers[index].W.elements)
+      unsafe layers[index].newB = Self.pointer(&network.layers[index].b.elements)
+    }
+    share(.update)
+  }
+
+  private func point(to dWs: inout [Matrix], _ dbs: inout [Matrix]) {
     for index in dWs.indices {
-      let layer = unsafe layers[index]
-      unsafe kernels.combine(
-        gradients! + layer.gradientW, plan.lanes, step: gradientCount, scale: share, into: Self.pointer(&dWs[index].elements)!,
-        entries: layer.inputs * layer.units)
-      unsafe kernels.combine(
-        gradients! + layer.gradientB, plan.lanes, step: gradientCount, scale: share, into: Self.pointer(&dbs[index].elements)!, entries: layer.units)
+      unsafe layers[index].dW = Self.pointer(&dWs[index].elements)
+      unsafe layers[index].db = Self.pointer(&dbs[index].elements)
+    }
+  }
+
+  /// Parameters of a layer that are worth a second thread, and into how many pieces they are cut then.
+  private static let worthSharing = 1 << 16
+  private static let pieces = 16
+
+  private func share(_ direction: Direction) {
+    self.direction = direction
+    let count = unsafe layers.count * Self.pieces
+    if unsafe layers.contains(where: { unsafe $0.inputs * $0.units >= Self.worthSharing }) {
+      Workers.shared.run(count, self)
+    } else {
+      for index in unsafe layers.indices {
+        let layer = unsafe layers[index]
+        unsafe handle(layer, 0..<layer.inputs * layer.units, hasBias: true)
+      }
+    }
+  }
+
+  private func performPiece(_ index: Int) {
+    let layer = unsafe layers[index / Self.pieces]
+    let (piece, entries) = unsafe (index % Self.pieces, layer.inputs * layer.units)
+    let size = Self.aligned((entries + Self.pieces - 1) / Self.pieces)
+    unsafe handle(layer, min(piece * size, entries)..<min((piece + 1) * size, entries), hasBias: piece == 0)
+  }
+
+  /// Combines or updates entries of W, and b.
+  private func handle(_ layer: Places, _ range: Range<Int>, hasBias: Bool) {
+    let first = range.lowerBound
+    if direction == .update {
+      unsafe kernels.update(layer.newW! + first, with: layer.dW! + first, alpha: alpha, entries: range.count)
+      if hasBias { unsafe kernels.update(layer.newB!, with: layer.db!, alpha: alpha, entries: layer.units) }
+      return
+    }
+    let share = 1 / Double(plan.examples)
+    unsafe kernels.combine(
+      gradients! + layer.gradientW + first, plan.lanes, step: gradientCount, scale: share, into: layer.dW! + first, entries: range.count)
+    if hasBias {
+      unsafe kernels.combine(gradients! + layer.gradientB, plan.lanes, step: gradientCount, scale: share, into: layer.db!, entries: layer.units)
     }
   }
 
   // MARK: Blocks
 
+  func perform(_ index: Int, worker: Int) {
+    switch direction {
+    case .combine, .update: performPiece(index)
+    case .forward, .backward, .both: performLane(index, worker: worker)
+    }
+  }
+
   /// The blocks of one lane, in order.
-  func perform(_ lane: Int, worker: Int) {
+  private func performLane(_ lane: Int, worker: Int) {
     var cost = 0.0
     var block = lane
     while block < plan.blocks {
       let first = block * plan.blockColumns
       let part = unsafe Part(sweep: self, first: first, columns: plan.columns(ofBlock: block), worker: worker, lane: lane, isFirst: block == lane)
-      if direction != .backward { unsafe cost += part.forward() }
-      if direction != .forward { unsafe part.backward() }
+      if plan.gathersX { unsafe part.gather() }
+      switch direction {
+      case .forward: unsafe cost += part.forward()
+      case .backward: unsafe part.backward()
+      default:
+        unsafe cost += part.forward()
+        unsafe part.backward()
+      }
       block += plan.lanes
     }
     unsafe costs![lane] = cost
@@ -262,9 +342,22 @@
     private func A(_ layer: Places) -> Block { unsafe quantity(layer.A, layer.scratchA, layer.units) }
     private func dZ(_ layer: Places) -> Block { unsafe quantity(layer.dZ, layer.scratchDZ, layer.units) }
     private func below(_ index: Int) -> Block {
-      unsafe index == 0 ? sweep.X!.columns(from: first, count: columns) : A(sweep.layers[index - 1])
+      if index > 0 { return unsafe A(sweep.layers[index - 1]) }
+      return unsafe sweep.plan.gathersX ? gathered : sweep.X!.columns(from: first, count: columns)
     }
     private var Y: Block { unsafe sweep.Y!.columns(from: first, count: columns) }
+
+    /// Where the columns of X stand close together.
+    private var gathered: Block {
+      return unsafe Block(scratch + sweep.scratchX, rows: sweep.plan.sizes[0], columns: columns, stride: sweep.scratchStride)
+    }
+
+    func gather() {
+      let (from, to) = unsafe (sweep.X!.columns(from: first, count: columns), gathered)
+      for row in unsafe 0..<from.rows {
+        unsafe (to.entries + row * to.stride).update(from: from.entries + row * from.stride, count: columns)
+      }
+    }
 
     /// Z = W @ A + b and A = g(Z) of every layer; the losses of the block summed, 0 without Y.
     func forward() -> Double {

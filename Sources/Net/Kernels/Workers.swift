@@ -12,7 +12,7 @@ protocol SharedWork: AnyObject {
 @safe final class Workers: Sendable {
   /// Threads in all: NNSHELL_THREADS from the environment, else the processors that this process may use.
   static let shared = Workers(
-    threads: unsafe getenv("NNSHELL_THREADS").flatMap { unsafe Int(String(cString: $0)) } ?? processors)
+    threads: unsafe getenv("NNSHELL_THREADS").flatMap { unsafe Int(String(cString: $0)) } ?? Kernels.processors)
 
   /// The caller's thread among them.
   let threads: Int
@@ -33,8 +33,6 @@ protocol SharedWork: AnyObject {
     unsafe pthread_mutex_init(mutex, nil)
     unsafe pthread_cond_init(condition, nil)
   }
-
-  private static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// Does parts 0 ..< count, at most 65,535, and returns when all are done. Where the threads are taken by another caller, alone.
   func run(_ count: Int, _ work: any SharedWork) {

@@ -54,12 +54,5 @@ public struct Network: Sendable {
   public var lossFitsOutput: Bool { loss.fits(output) }
 
   /// Gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l. Nothing is allocated where the parameters are not shared.
-  public mutating func update(with pass: Pass, alpha: Double) {
-    for index in layers.indices {
-      pass.withGradients(layer: index + 1) { dW, db in
-        Kernels.chosen.update(&layers[index].W.elements, with: dW.elements, alpha: alpha)
-        Kernels.chosen.update(&layers[index].b.elements, with: db.elements, alpha: alpha)
-      }
-    }
-  }
+  public mutating func update(with pass: Pass, alpha: Double) { pass.update(&self, alpha: alpha) }
 }

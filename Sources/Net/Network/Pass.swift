@@ -16,7 +16,7 @@ public final class Pass {
   private struct GradientSource {
     /// W_2 … W_L
     var Ws: [Matrix] = []
-    var plan = StepPlan(sizes: [1, 1], examples: 0)
+    var plan: StepPlan?
     /// Output Z and A, once a later forward pass has begun.
     var z = Matrix(rows: 0, columns: 0)
     var a = Matrix(rows: 0, columns: 0)
@@ -51,14 +51,17 @@ public final class Pass {
 
   /// dA_l = W_{l+1}ᵀ dZ_{l+1}; for the output each example's loss derived by A.
   public func dA(_ layer: Int) -> Matrix {
-    if layer < dZs.count { return sweep.dA(W: source.Ws[layer - 1], dZ: dZs[layer], plan: source.plan, layer: layer) }
+    if layer < dZs.count { return sweep.dA(W: source.Ws[layer - 1], dZ: dZs[layer], plan: source.plan!, layer: layer) }
     guard let loss = source.loss, let activation = source.activation else { return Matrix(rows: 0, columns: 0) }
     let last = Zs.count - 1
     let (z, a) = gradientsArePresent ? (Zs[last], As[last]) : (source.z, source.a)
     return loss.outputGradient(OutputPass(z: z, a: a, y: source.targets, activation: activation))
   }
 
-  func withGradients(layer: Int, _ body: (Matrix, Matrix) -> Void) { body(dWs[layer - 1], dbs[layer - 1]) }
+  func update(_ network: inout Network, alpha: Double) {
+    precondition(dWs.count == network.depth && dWs.indices.allSatisfy { dWs[$0].shape == network.layers[$0].W.shape }, "gradients must fit")
+    sweep.update(&network, dWs: &dWs, dbs: &dbs, alpha: alpha)
+  }
 
   // MARK: Forward
 
@@ -105,8 +108,8 @@ public final class Pass {
   private func keepSource(_ network: Network, Y: Matrix) {
     let last = network.depth - 1
     if source.z.shape != Zs[last].shape { (source.z, source.a) = (Matrix(Zs[last].shape), Matrix(Zs[last].shape)) }
-    if !source.plan.fits(network, examples: Y.columns) {
-      source.plan = StepPlan(sizes: network.sizes, examples: Y.columns)
+    if source.plan?.fits(network, examples: Y.columns) != true {
+      source.plan = sweep.makePlan(network, examples: Y.columns)
       source.Ws.resize(to: network.layers.dropFirst().map { $0.W.shape })
     }
     for index in source.Ws.indices { RowKernels.copy(network.layers[index + 1].W.elements, into: &source.Ws[index].elements) }

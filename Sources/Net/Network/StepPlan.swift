@@ -13,26 +13,31 @@ struct StepPlan: Equatable, Sendable {
   let lanes: Int
   /// By layer: whether its products are made by our own kernels, not by OpenBLAS.
   let usesOwnProducts: [Bool]
+  /// Whether a block of X is copied together before it is read.
+  let gathersX: Bool
 
-  /// Entries of W up to which our own product is faster than OpenBLAS.
-  private static let largestOwnProduct = 256
-  /// Bytes of a block's Z, A, dZ where all products are our own: what the first-level cache holds beside the weights.
+  /// Parameters up to which a block is cut to fit the first-level cache.
+  private static let smallParameters = 2048
+  /// Bytes of such a block's X, A, dZ: what that cache holds beside the weights.
   private static let bytesOfSmallBlock = 24 << 10
+  /// Inputs from which on a block of X is copied together before our own products read it: rows that lie far apart share places of the cache.
+  private static let manyInputs = 32
   /// Multiplications of a step from which on it is shared among threads.
   private static let worthSharing = 1 << 20
   private static let mostLanes = 8
   /// Doubles of all lanes' gradients together, beyond two lanes.
   private static let mostGradients = 4 << 20
 
-  init(sizes: [Int], examples: Int) {
+  /// `largestOwnProduct`: entries of W up to which our own products are taken.
+  init(sizes: [Int], examples: Int, largestOwnProduct: Int) {
     self.sizes = sizes
     self.examples = examples
     let entries = zip(sizes, sizes.dropFirst()).map { $0 * $1 }
-    usesOwnProducts = entries.map { $0 <= Self.largestOwnProduct }
+    usesOwnProducts = entries.map { $0 <= largestOwnProduct }
     let parameters = entries.reduce(0, +)
     let units = sizes.reduce(0, +)
     let wanted: Int
-    if usesOwnProducts.allSatisfy({ $0 }) {
+    if parameters <= Self.smallParameters, usesOwnProducts.allSatisfy({ $0 }) {
       let bytes = 8 * (2 * units + sizes[sizes.count - 1])
       wanted = min(max(Self.bytesOfSmallBlock / bytes, 64), 512)
     } else {
@@ -42,6 +47,7 @@ struct StepPlan: Equatable, Sendable {
     // Blocks of one width, a multiple of the vectors' eight.
     blockColumns = max(8, ((examples + least - 1) / least + 7) / 8 * 8)
     blocks = max(1, (examples + blockColumns - 1) / blockColumns)
+    gathersX = usesOwnProducts[0] && sizes[0] >= Self.manyInputs && blocks > 1
     let isShared = (3 * parameters + 8 * units).multipliedReportingOverflow(by: examples)
     let bound = max(2, Self.mostGradients / max(parameters, 1))
     lanes = isShared.overflow || isShared.partialValue >= Self.worthSharing ? min(blocks, Self.mostLanes, bound) : 1
