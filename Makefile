@@ -1,8 +1,9 @@
 PREFIX ?= /usr/local
-.PHONY: build lint format lessons bench install
+.PHONY: build lint format lessons bench bench-all install
 build: ; @tools/setup.sh && tools/build.sh
 lint: ; @tools/check.sh
 format: ; @swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 lessons: build ; @tools/lessons.sh
 bench: build ; @tools/bench.sh
+bench-all: build ; @tools/bench.sh --all
 install: build ; @install -D -m 755 .build/release/nnshell "$(DESTDIR)$(PREFIX)/bin/nnshell"

@@ -1,13 +1,22 @@
 #!/bin/sh
-# Times nnshell against its peers in pairs; figures go to Benchmarks/results. NumPy is installed in a folder of its own.
+# Times nnshell against its peers in pairs; figures go to Benchmarks/results. NumPy, and with --all JAX and PyTorch too, are installed in a
+# folder of their own as requirements.txt pins them; the peers in C are built by Swift's own clang. Other options are run.py's.
 set -eu
 cd "$(dirname "$0")/.."
 tools/setup.sh
 tools/build.sh
 swift build -c release --static-swift-stdlib --package-path Benchmarks --product Step >&2
+peers=Benchmarks/.build/peers
+mkdir -p "$peers"
+clang=$(dirname "$(readlink -f "$(command -v swift)")")/clang
+"$clang" -O3 -mavx2 -mfma Benchmarks/peers/fused.c -o "$peers/fused" -lmvec -lm
+"$clang" -O2 Benchmarks/peers/dgemm.c -o "$peers/dgemm" -lopenblas
 python=Benchmarks/.build/python
-if ! "$python/bin/python3" -c 'import numpy' 2>/dev/null; then
-  python3 -m venv "$python" || { echo "nnshell: the peers need python3-venv: apt-get install python3-venv" >&2; exit 1; }
-  "$python/bin/pip" install --quiet --requirement Benchmarks/requirements.txt
-fi
-"$python/bin/python3" Benchmarks/run.py
+case " $* " in
+  *" --all "*) wanted='.' ;;
+  *) wanted='^numpy' ;;
+esac
+[ -x "$python/bin/pip" ] || python3 -m venv "$python" || { echo "nnshell: the peers need python3-venv: apt-get install python3-venv" >&2; exit 1; }
+grep -v '^#' Benchmarks/requirements.txt | grep "$wanted" >"$peers/requirements.txt"
+"$python/bin/pip" install --quiet --requirement "$peers/requirements.txt" >&2
+exec "$python/bin/python3" Benchmarks/run.py "$@"

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Installs what nnshell needs and this machine lacks. Says what it does on standard error; silent where nothing is missing.
+# Installs what nnshell needs and this machine lacks, and the packages named as arguments. Says what it does on standard error; silent
+# where nothing is missing.
 set -eu
 
 # What Swift itself runs on, then what nnshell builds with.
 packages="binutils git libc6-dev libcurl4 libsqlite3-0 libstdc++-12-dev libxml2
-  pkg-config make libedit-dev libopenblas-dev libzip-dev libcsv-dev"
+  pkg-config make libedit-dev libopenblas-dev libzip-dev libcsv-dev $*"
 
 say() { echo "nnshell: $*" >&2; }
 

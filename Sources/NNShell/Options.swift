@@ -177,6 +177,8 @@ struct Options: Equatable {
       --version, --help
     SCRIPT may be - for standard input; a standard input that is no terminal is a script too.
     Start-up file, at a prompt only: $XDG_CONFIG_HOME/nnshell/nnshellrc.nns
+    Environment: NNSHELL_THREADS=N threads share a large step (the processors); NNSHELL_KERNELS=avx2 or plain takes
+    narrower vectors than the processor has
     Status: 0; 1 a statement failed; 2 the command line or the script's file is wrong; 3 an assert or claim failed;
     130 interrupted; quit N gives N.
 

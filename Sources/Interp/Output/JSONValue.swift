@@ -80,6 +80,7 @@ struct JSONWriter {
   }
 
   private mutating func rows(_ matrix: Matrix, _ entry: (inout JSONWriter, Double) -> Void) {
+    bytes.reserveCapacity(bytes.count + matrix.elements.count * 8)
     list(0..<matrix.rows, "[", "]") { writer, row in
       writer.list(0..<matrix.columns, "[", "]") { writer, column in entry(&writer, matrix[row, column]) }
     }
@@ -90,7 +91,9 @@ struct JSONWriter {
       // "-0" would read back as a whole number, without its sign.
       append("-0.0")
     } else if number.isFinite {
-      append(NumberFormat.shortest(number))
+      // NumberFormat.shortest, without a text in between for each entry of a matrix.
+      append(number.description)
+      if bytes.count >= 2, bytes[bytes.count - 1] == UInt8(ascii: "0"), bytes[bytes.count - 2] == UInt8(ascii: ".") { bytes.removeLast(2) }
     } else {
       append(number.isNaN ? "\"NaN\"" : number < 0 ? "\"-Infinity\"" : "\"Infinity\"")
     }

@@ -17,6 +17,9 @@ import CVectorMath
 
   public static let names = ["avx512", "avx2", "plain"]
 
+  /// Threads that share a large step: NNSHELL_THREADS, else `processors`.
+  public static var threads: Int { Workers.shared.threads }
+
   /// Processors that this process may run on.
   static var processors: Int { Int(nn_processors()) }
 

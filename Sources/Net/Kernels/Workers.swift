@@ -8,7 +8,7 @@ protocol SharedWork: AnyObject {
 }
 
 /// The threads of a pass: one beside the caller's for each further processor. They are started when work is first shared, look for
-/// more for some microseconds after they ended, then sleep. Which thread does a part never changes its result.
+/// more for some microseconds after they ended, then sleep, and end with the process. Which thread does a part never changes its result.
 @safe final class Workers: Sendable {
   /// Threads in all: NNSHELL_THREADS from the environment, else the processors that this process may use.
   static let shared = Workers(
@@ -24,6 +24,8 @@ protocol SharedWork: AnyObject {
   private let sleepers = Atomic<Int>(0)
   private let isBusy = Atomic<Bool>(false)
   private let isStarted = Atomic<Bool>(false)
+  /// Threads that have begun: each takes a number of its own.
+  private let served = Atomic<Int>(0)
   private nonisolated(unsafe) var work: (any SharedWork)?
   private nonisolated(unsafe) let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private nonisolated(unsafe) let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -82,15 +84,15 @@ protocol SharedWork: AnyObject {
     for _ in 1..<threads {
       var thread = pthread_t()
       // No thread, no help: the caller does the parts.
-      _ = unsafe pthread_create(&thread, nil, { _ in unsafe Workers.shared.serve() }, nil)
+      _ = unsafe pthread_create(
+        &thread, nil, { context in unsafe Unmanaged<Workers>.fromOpaque(context!).takeUnretainedValue().serve() },
+        Unmanaged.passRetained(self).toOpaque())
     }
     unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
   }
 
-  private static let served = Atomic<Int>(0)
-
   private func serve() -> UnsafeMutableRawPointer? {
-    let worker = Self.served.wrappingAdd(1, ordering: .relaxed).newValue
+    let worker = served.wrappingAdd(1, ordering: .relaxed).newValue
     var seen: UInt64 = 0
     while true {
       wait(for: &seen)

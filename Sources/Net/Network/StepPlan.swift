@@ -22,8 +22,10 @@ struct StepPlan: Equatable, Sendable {
   private static let bytesOfSmallBlock = 24 << 10
   /// Inputs from which on a block of X is copied together before our own products read it: rows that lie far apart share places of the cache.
   private static let manyInputs = 32
-  /// Multiplications of a step from which on it is shared among threads.
+  /// Multiplications of a step from which on it is shared among threads: some 30 microseconds.
   private static let worthSharing = 1 << 20
+  /// What g, g' and the rest of a unit cost for an example, in multiplications.
+  private static let workOfUnit = 60
   private static let mostLanes = 8
   /// Doubles of all lanes' gradients together, beyond two lanes.
   private static let mostGradients = 4 << 20
@@ -48,9 +50,9 @@ struct StepPlan: Equatable, Sendable {
     blockColumns = max(8, ((examples + least - 1) / least + 7) / 8 * 8)
     blocks = max(1, (examples + blockColumns - 1) / blockColumns)
     gathersX = usesOwnProducts[0] && sizes[0] >= Self.manyInputs && blocks > 1
-    let isShared = (3 * parameters + 8 * units).multipliedReportingOverflow(by: examples)
+    let work = (3 * parameters + Self.workOfUnit * (units - sizes[0])).multipliedReportingOverflow(by: examples)
     let bound = max(2, Self.mostGradients / max(parameters, 1))
-    lanes = isShared.overflow || isShared.partialValue >= Self.worthSharing ? min(blocks, Self.mostLanes, bound) : 1
+    lanes = work.overflow || work.partialValue >= Self.worthSharing ? min(blocks, Self.mostLanes, bound) : 1
   }
 
   func columns(ofBlock block: Int) -> Int { min(blockColumns, examples - block * blockColumns) }

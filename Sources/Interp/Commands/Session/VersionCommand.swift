@@ -9,6 +9,6 @@ struct VersionCommand: Command {
   let isAtomic = true
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    executor.emit(TextEvent(name, ["nnshell \(Version.number), \(Version.kernels) kernels"]))
+    executor.emit(TextEvent(name, ["nnshell \(Version.number), \(Version.arithmetic)"]))
   }
 }
