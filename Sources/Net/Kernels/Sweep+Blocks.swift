@@ -1,0 +1,121 @@
+/// The way of a block through the network.
+extension Sweep {
+  /// The blocks of one lane, in order.
+  func performLane(_ lane: Int, worker: Int) {
+    let space = plan.lanes <= spaces ? lane : worker
+    var cost = 0.0
+    var block = lane
+    while block < plan.blocks {
+      let first = block * plan.blockColumns
+      let part = unsafe Part(sweep: self, first: first, columns: plan.columns(ofBlock: block), space: space, lane: lane, isFirst: block == lane)
+      if plan.gathersX { unsafe part.gather() }
+      switch direction {
+      case .forward: unsafe cost += part.forward()
+      case .backward: unsafe part.backward()
+      default:
+        unsafe cost += part.forward()
+        unsafe part.backward()
+      }
+      block += plan.lanes
+    }
+    unsafe costs![lane] = cost
+  }
+
+  func turnedProduct(_ W: UnsafePointer<Double>, _ dZ: Block, own: Bool, into dA: Block) {
+    if own {
+      unsafe kernels.product(Factor(W, rows: dZ.rows, columns: dA.rows).transposed, dZ, into: dA)
+    } else {
+      unsafe GEMM.multiply(Block(reading: W, rows: dZ.rows, columns: dA.rows), dZ, transposeA: true, into: dA)
+    }
+  }
+
+  /// One block of examples on its way.
+  @unsafe private struct Part {
+    unowned(unsafe) let sweep: Sweep
+    let first, columns, space, lane: Int
+    /// Whether it is the lane's first, which writes the gradients that the others add to.
+    let isFirst: Bool
+
+    private var last: Int { unsafe sweep.layers.count - 1 }
+    private var scratch: UnsafeMutablePointer<Double> { unsafe sweep.scratch! + space * sweep.scratchCount }
+
+    private func quantity(_ kept: UnsafeMutablePointer<Double>?, _ offset: Int, _ units: Int) -> Block {
+      if let kept = unsafe kept { return unsafe Block(kept + first, rows: units, columns: columns, stride: sweep.plan.examples) }
+      return unsafe Block(scratch + offset, rows: units, columns: columns, stride: sweep.scratchStride)
+    }
+    private func Z(_ layer: Places) -> Block { unsafe quantity(layer.Z, layer.scratchZ, layer.units) }
+    private func A(_ layer: Places) -> Block { unsafe quantity(layer.A, layer.scratchA, layer.units) }
+    private func dZ(_ layer: Places) -> Block { unsafe quantity(layer.dZ, layer.scratchDZ, layer.units) }
+    private func below(_ index: Int) -> Block {
+      if index > 0 { return unsafe A(sweep.layers[index - 1]) }
+      return unsafe sweep.plan.gathersX ? gathered : sweep.X!.columns(from: first, count: columns)
+    }
+    private var Y: Block { unsafe sweep.Y!.columns(from: first, count: columns) }
+
+    /// Where the columns of X stand close together.
+    private var gathered: Block {
+      return unsafe Block(scratch + sweep.scratchX, rows: sweep.plan.sizes[0], columns: columns, stride: sweep.scratchStride)
+    }
+
+    func gather() {
+      let (from, to) = unsafe (sweep.X!.columns(from: first, count: columns), gathered)
+      for row in unsafe 0..<from.rows {
+        unsafe (to.entries + row * to.stride).update(from: from.entries + row * from.stride, count: columns)
+      }
+    }
+
+    /// Z = W @ A + b and A = g(Z) of every layer; the losses of the block summed, 0 without Y.
+    func forward() -> Double {
+      let kernels = unsafe sweep.kernels
+      var cost = 0.0
+      for index in unsafe 0...last {
+        let layer = unsafe sweep.layers[index]
+        let (Z, A) = unsafe (Z(layer), A(layer))
+        var bias: UnsafePointer<Double>? = unsafe layer.b
+        if unsafe layer.usesOwnProduct {
+          unsafe kernels.product(Factor(layer.W, rows: layer.units, columns: layer.inputs), below(index), bias: bias, into: Z)
+          unsafe bias = nil
+        } else {
+          unsafe GEMM.multiply(Block(reading: layer.W, rows: layer.units, columns: layer.inputs), below(index), into: Z)
+        }
+        if unsafe index == last && sweep.Y != nil {
+          cost = unsafe kernels.output(sweep.loss, layer.activation, bias: bias, Z, into: A, Y: Y)
+        } else {
+          unsafe kernels.activate(layer.activation, bias: bias, Z, into: A)
+        }
+      }
+      return cost
+    }
+
+    /// dZ of every layer, and its share of the gradients.
+    func backward() {
+      let kernels = unsafe sweep.kernels
+      for index in unsafe (0...last).reversed() {
+        let layer = unsafe sweep.layers[index]
+        let dZ = unsafe dZ(layer)
+        if unsafe index == last {
+          let (Z, A) = unsafe (Z(layer), A(layer))
+          if unsafe sweep.fits {
+            unsafe kernels.subtract(A, Y, into: dZ)
+          } else {
+            unsafe kernels.outputGradient(sweep.loss, layer.activation, Z, A, Y: Y, into: dZ)
+            unsafe kernels.derive(layer.activation, Z, A, dZ)
+          }
+        } else {
+          let above = unsafe sweep.layers[index + 1]
+          unsafe sweep.turnedProduct(above.W, self.dZ(above), own: above.usesOwnProduct, into: dZ)
+          unsafe kernels.derive(layer.activation, Z(layer), A(layer), dZ)
+        }
+        let gradients = unsafe sweep.gradients! + lane * sweep.gradientCount
+        let (dW, db) = unsafe (gradients + layer.gradientW, gradients + layer.gradientB)
+        if unsafe layer.usesOwnProduct {
+          unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst)
+        } else {
+          let out = unsafe Block(dW, rows: layer.units, columns: layer.inputs, stride: layer.inputs)
+          unsafe GEMM.multiply(dZ, below(index), transposeB: true, adding: !isFirst, into: out)
+          unsafe kernels.rowSums(dZ, db: db, isFirst: isFirst)
+        }
+      }
+    }
+  }
+}

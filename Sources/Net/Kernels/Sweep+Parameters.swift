@@ -1,0 +1,67 @@
+/// What goes over the parameters, not over the blocks.
+extension Sweep {
+  /// dW = 1/m · Σ over the lanes, and db.
+  func combine(into dWs: inout [Matrix], _ dbs: inout [Matrix]) {
+    point(to: &dWs, &dbs)
+    share(.combine)
+  }
+
+  /// W = W - alpha · dW, b = b - alpha · db in every layer. Nothing is allocated where the parameters are not shared.
+  func update(_ network: inout Network, dWs: inout [Matrix], dbs: inout [Matrix], alpha: Double) {
+    prepare(network, examples: plan.examples)
+    point(to: &dWs, &dbs)
+    self.alpha = alpha
+    for index in 0..<network.depth {
+      unsafe layers[index].newW = Self.pointer(&network.layers[index].W.elements)
+      unsafe layers[index].newB = Self.pointer(&network.layers[index].b.elements)
+    }
+    share(.update)
+  }
+
+  private func point(to dWs: inout [Matrix], _ dbs: inout [Matrix]) {
+    for index in dWs.indices {
+      unsafe layers[index].dW = Self.pointer(&dWs[index].elements)
+      unsafe layers[index].db = Self.pointer(&dbs[index].elements)
+    }
+  }
+
+  /// Parameters of a layer that are worth a second thread, and into how many pieces they are cut then.
+  private static let worthSharing = 1 << 16
+  private static let pieces = 16
+
+  private func share(_ direction: Direction) {
+    self.direction = direction
+    let count = unsafe layers.count * Self.pieces
+    if unsafe layers.contains(where: { unsafe $0.inputs * $0.units >= Self.worthSharing }) {
+      Workers.shared.run(count, self)
+    } else {
+      for index in unsafe layers.indices {
+        let layer = unsafe layers[index]
+        unsafe handle(layer, 0..<layer.inputs * layer.units, hasBias: true)
+      }
+    }
+  }
+
+  func performPiece(_ index: Int) {
+    let layer = unsafe layers[index / Self.pieces]
+    let (piece, entries) = unsafe (index % Self.pieces, layer.inputs * layer.units)
+    let size = Self.aligned((entries + Self.pieces - 1) / Self.pieces)
+    unsafe handle(layer, min(piece * size, entries)..<min((piece + 1) * size, entries), hasBias: piece == 0)
+  }
+
+  /// Combines or updates entries of W, and b.
+  private func handle(_ layer: Places, _ range: Range<Int>, hasBias: Bool) {
+    let first = range.lowerBound
+    if direction == .update {
+      unsafe kernels.update(layer.newW! + first, with: layer.dW! + first, alpha: alpha, entries: range.count)
+      if hasBias { unsafe kernels.update(layer.newB!, with: layer.db!, alpha: alpha, entries: layer.units) }
+      return
+    }
+    let share = 1 / Double(plan.examples)
+    unsafe kernels.combine(
+      gradients! + layer.gradientW + first, plan.lanes, step: gradientCount, scale: share, into: layer.dW! + first, entries: range.count)
+    if hasBias {
+      unsafe kernels.combine(gradients! + layer.gradientB, plan.lanes, step: gradientCount, scale: share, into: layer.db!, entries: layer.units)
+    }
+  }
+}
