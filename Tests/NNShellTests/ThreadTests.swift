@@ -32,6 +32,17 @@ import Testing
     }
   }
 
+  /// More threads than a pass has lanes: two, three and five.
+  @Test(arguments: [
+    "X = randn(64, 256); Y = ones(3, 256); init 64 64:tanh 3:sigmoid seed=1", "X = randn(64, 300); Y = ones(3, 300); init 64 64:tanh 3:sigmoid seed=1",
+    "X = randn(300, 1100); Y = ones(4, 1100); init 300 300:relu 4:softmax seed=1",
+  ]) func fewerLanesThanThreads(_ network: String) throws {
+    try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
+    let statements = "seed 3; \(network); train 20; J; W1; W2"
+    let first = try results(statements, threads: 1, lines: 3)
+    for threads in [3, 8, 16] { #expect(try results(statements, threads: threads, lines: 3) == first, "\(threads) threads") }
+  }
+
   @Test func sameProduct() throws {
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
     // Sums over rows and columns of the product, and entries of it, say enough of its bits.
