@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Net
@@ -54,5 +55,8 @@ func quantities(_ pass: Pass, depth: Int) -> [(name: String, value: Matrix)] {
 
 /// Whether two matrices are the same in every bit.
 func sameBits(_ a: Matrix, _ b: Matrix) -> Bool {
-  a.shape == b.shape && zip(a.elements, b.elements).allSatisfy { $0.bitPattern == $1.bitPattern }
+  guard a.shape == b.shape else { return false }
+  return unsafe a.elements.withUnsafeBytes { one in
+    unsafe b.elements.withUnsafeBytes { other in unsafe one.isEmpty || memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0 }
+  }
 }
