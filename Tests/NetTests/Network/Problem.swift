@@ -23,7 +23,8 @@ struct Problem: CustomTestStringConvertible, Sendable {
     (Softmax(), MeanSquaredError()),
   ]
 
-  /// W by 1/√n so that no unit saturates, b and X about 1; Y one-hot where a column is a distribution, 0 or 1 for a cross-entropy, real else.
+  /// W by 1/√n so that no unit saturates, b and X about 1; Y one-hot where a column is a distribution, 0 or 1 for a cross-entropy, real else,
+  /// and all of it lopsided, so that sums over the examples do not cancel to nothing but rounding.
   func make() -> (network: Network, X: Matrix, Y: Matrix) {
     var generator = MersenneTwister(seed: 17)
     let specifications = (1..<sizes.count).map { LayerSpecification(units: sizes[$0], activation: $0 == sizes.count - 1 ? output : hidden) }
@@ -33,9 +34,10 @@ struct Problem: CustomTestStringConvertible, Sendable {
     var Y = Matrix(rows: sizes[sizes.count - 1], columns: m)
     for example in 0..<m {
       if loss.name == "categorical" || output.name == "softmax" {
-        Y[Int(generator.uniform() * Double(Y.rows)), example] = 1
+        let share = generator.uniform()
+        Y[Int(share * share * Double(Y.rows)), example] = 1
       } else {
-        for unit in 0..<Y.rows { Y[unit, example] = loss.name == "mse" ? generator.normal() : (generator.uniform() < 0.5 ? 0 : 1) }
+        for unit in 0..<Y.rows { Y[unit, example] = loss.name == "mse" ? generator.normal() + 1 : (generator.uniform() < 0.8 ? 0 : 1) }
       }
     }
     return (network, X, Y)
