@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CPty"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "NetTests", dependencies: ["Net", "TestSupport"], exclude: ["Figures"], swiftSettings: strict),
     .testTarget(name: "InterpTests", dependencies: ["Interp", "TestSupport"], exclude: ["Figures"], swiftSettings: strict),
-    .testTarget(name: "NNShellTests", dependencies: ["NNShell", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "NNShellTests", dependencies: ["NNShell", "TestSupport"], exclude: ["instructions.json"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -193,13 +193,35 @@ def initial():
 
 
 def functions():
+    """The whole range of each function: numbers below the smallest normal one, both sides of 0, where a formula changes, and where results overflow,
+    underflow or no longer change."""
     rng = np.random.RandomState(0)
-    spread = [s * v for v in (5e-324, 1e-310, 1e-300, 1e-20, 1e-8, 1e-3, 0.1, 0.3, 0.54, 0.55, 1, 2, 5, 10, 18, 19, 20, 22, 36, 37, 40, 100, 300, 700, 709, 745, 800, 1e5, 1e300) for s in (1, -1)]
+
+    def spread(low, high, count):
+        """Both signs, sizes even on a logarithmic scale."""
+        return list(np.exp(rng.uniform(np.log(low), np.log(high), count)) * rng.choice([-1, 1], count))
+
+    def around(*centres):
+        """Each number and its neighbours."""
+        return [v for c in centres for v in (np.nextafter(c, -np.inf), c, np.nextafter(c, np.inf))]
+
+    largest = sys.float_info.max
+    common = [s * v for v in (
+        5e-324, 1e-323, 1.5e-323, 1e-310, 1.1125369292536007e-308, 2.2e-308, 2.2250738585072014e-308, 4.4501477170144028e-308, 1e-300, 1e-20, 5.551115123125783e-17, 1.1102230246251565e-16,
+        1e-8, 2.9802322387695312e-08, 1e-3, 0.1, 0.3, 0.34657359027997264, 0.54, 0.55, 0.6931471805599453, 1, 2, 5, 10, 18, 19, 19.061547465398498, 20, 22, 36,
+        36.7368005696771, 37, 40, 100, 300, 700, 708, 709, 745, 800, 1e5, 1e300, largest) for s in (1, -1)]
+    overflow, normal, last = 709.782712893384, -708.3964185322641, -745.1332191019411
+    near = spread(1e-12, 1, 120)
+    # Where the largest errors among millions of arguments were found.
+    hard = [-265.55084631164954, -2.7851119243798053, 440.75814381906503, 8.9807718083407764, -5.9572305704887221, 9.7612174560343021, -9.7329772872020399,
+            4.3839816674916925, -13.76137036114033, 0.016891511730571657, 0.023341050281879383, 0.0034993016410451092, -0.82855439351356241, 0.40415738978307369,
+            -0.051482026472754239, -2.7336705866471176, -2.725023287045004, -3.448846941801845, -22.265181719207703]
     inputs = {
-        "exp": spread + list(rng.uniform(-745, 709, 60)),
-        "tanh": spread + list(rng.uniform(-20, 20, 60)),
-        "sigmoid": spread + list(rng.uniform(-40, 40, 60)),
-        "log1p": [v for v in spread if v > -1] + [-0.5, -0.9, -0.999999, -1 + 1e-15] + list(rng.uniform(-0.99, 1, 40)) + list(rng.uniform(0, 1e6, 20)),
+        "exp": common + around(overflow, normal, last) + [-708.5, -710.0, -720.25, -740.5] + hard + near + list(rng.uniform(-745, 709, 200)) + list(rng.uniform(-3, 3, 60)),
+        "tanh": common + hard + near + list(rng.uniform(-20, 20, 160)) + list(rng.uniform(-1, 1, 100)),
+        "sigmoid": common + around(-overflow, normal, last) + [-708.5, -710.0, -720.25, -740.5] + hard + near + list(rng.uniform(-40, 40, 160)) + list(rng.uniform(-745, -40, 60)),
+        "log1p": [v for v in common if v > -1] + around(-0.5) + [-0.9, -0.999999, -1 + 1e-15, -1 + 2.0 ** -53] + [v for v in hard if v > -1] + near + list(rng.uniform(-0.99, 1, 120))
+        + list(rng.uniform(0, 1e6, 40)) + [abs(v) for v in spread(1, 1e308, 60)],
     }
     formulas = {
         "exp": mpmath.exp, "tanh": mpmath.tanh, "log1p": mpmath.log1p,
@@ -207,7 +229,7 @@ def functions():
     }
 
     def value(name, x):
-        if name == "exp" and x > 709.8:
+        if name == "exp" and x > overflow:
             return "inf"
         if name in ("exp", "sigmoid") and x < -746:
             return "0.0"
@@ -215,7 +237,9 @@ def functions():
             return "1.0"
         if name == "tanh" and x < -700:
             return "-1.0"
-        return repr(float(formulas[name](mpmath.mpf(float(x)))))
+        # 1 + x must not lose an x of 5e-324.
+        with mpmath.workprec(1400 if abs(x) < 1e-15 else 200):
+            return repr(float(formulas[name](mpmath.mpf(float(x)))))
 
     return {name: {"x": [repr(float(x)) for x in xs], "y": [value(name, x) for x in xs]} for name, xs in inputs.items()}
 

@@ -1,0 +1,51 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// How much work a small step is, in instructions: a count does not depend on how busy the machine is. Seconds are measured elsewhere.
+@Suite struct BenchmarkTests {
+  /// 2-4-1 on the 400 examples of the flower set: a step within `train`, and one as three commands in a loop.
+  static let ways = [(name: "train", statement: "train N alpha=1.2"), (name: "commands", statement: "repeat N { forward; backward; step }")]
+
+  /// At most 5 % more than the committed figure. Counted on the AVX2 kernels, the widest that the counting program knows, and on one thread.
+  @Test(arguments: ways.indices) func instructionsOfAStep(_ index: Int) throws {
+    let (name, statement) = Self.ways[index]
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("instructions.json").path
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let committed = try #require(try JSONDecoder().decode([String: Int].self, from: Data(text.utf8))[name])
+    try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
+    try #require(FileManager.default.isExecutableFile(atPath: Self.valgrind), "apt-get install valgrind")
+    try #require(FileManager.default.isExecutableFile(atPath: Self.strip), "apt-get install binutils")
+    let version = try Program.run(["-c", "version"], environment: Self.environment, executable: Program.releasePath).output
+    try #require(version.contains("avx2 kernels"), "this processor has no AVX2: its instructions are others")
+
+    // The debugging information is of a kind that the counting program cannot read: it counts a copy without it.
+    let folder = try TemporaryFolder()
+    let program = folder.path + "/nnshell"
+    let stripped = try Program.run(["-o", program, Program.releasePath], executable: Self.strip)
+    try #require(stripped.status == 0, "\(stripped.errors)")
+    let many = try Self.instructions(program, statement.replacing("N", with: "1100"))
+    let few = try Self.instructions(program, statement.replacing("N", with: "0100"))
+    let step = (many - few) / 1000
+    let change = 100 * (Double(step) / Double(committed) - 1)
+    let percent = String(format: "%+.1f %%", change)
+    let advice = "where that is wanted, write \"\(name)\": \(step) into Tests/NNShellTests/instructions.json and commit it with its reason"
+    #expect(step * 100 <= committed * 105, "a step (\(name)) takes \(step) instructions, \(percent) against the committed \(committed): \(advice)")
+  }
+
+  private static let valgrind = "/usr/bin/valgrind"
+  private static let strip = "/usr/bin/strip"
+  /// Nothing that chance or the machine decides: kernels, threads, the seeds of hash tables.
+  private static let environment = [
+    "NNSHELL_KERNELS": "avx2", "OPENBLAS_CORETYPE": "Haswell", "NNSHELL_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "SWIFT_DETERMINISTIC_HASHING": "1",
+  ]
+
+  /// Instructions of a whole run, as the counting program's last line tells them.
+  private static func instructions(_ program: String, _ statement: String) throws -> Int {
+    let arguments = ["--tool=callgrind", "--callgrind-out-file=/dev/null", program, "-c", "init seed=2; \(statement)"]
+    let result = try Program.run(arguments, environment: environment, executable: valgrind)
+    try #require(result.status == 0, "\(result.errors)")
+    let line = try #require(result.errors.split(separator: "\n").last { $0.contains("Collected :") }, "\(result.errors)")
+    return try #require(line.split(separator: " ").last.flatMap { Int($0) }, "\(line)")
+  }
+}
