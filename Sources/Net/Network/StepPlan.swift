@@ -16,10 +16,10 @@ struct StepPlan: Equatable, Sendable {
   /// Whether a block of X is copied together before it is read.
   let gathersX: Bool
 
-  /// Parameters up to which a block is cut to fit the first-level cache.
+  /// Parameters up to which a block's quantities are what fills a cache, not its weights.
   private static let smallParameters = 2048
-  /// Bytes of such a block's X, A, dZ: what that cache holds beside the weights.
-  private static let bytesOfSmallBlock = 24 << 10
+  /// Bytes of such a block's X, A and dZ.
+  private static let bytesOfSmallBlock = 96 << 10
   /// Inputs from which on a block of X is copied together before our own products read it: rows that lie far apart share places of the cache.
   private static let manyInputs = 32
   /// Multiplications of a step from which on it is shared among threads: some 30 microseconds.
