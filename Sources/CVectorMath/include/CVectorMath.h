@@ -52,6 +52,8 @@ typedef struct {
   double (*_Nonnull output)(nn_loss loss, nn_activation g, const double *_Nullable bias, nn_block Z, nn_block A, nn_block Y);
   /* dA of the output: each loss derived by a, exact where a fitting output saturates. */
   void (*_Nonnull output_gradient)(nn_loss loss, nn_activation g, nn_block Z, nn_block A, nn_block Y, nn_block dA);
+  /* out = from: columns that lie far apart, brought together. */
+  void (*_Nonnull gather)(nn_block from, nn_block out);
   /* out = a - b; out may be either. */
   void (*_Nonnull subtract)(nn_block a, nn_block b, nn_block out);
 

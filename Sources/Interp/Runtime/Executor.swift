@@ -108,7 +108,7 @@ final class Executor {
     flow = .normal
     session.warnings.removeAll(keepingCapacity: true)
     var command: (any Command)?
-    if case .command(let call) = statement.kind { command = CommandRegistry.command(named: call.name) }
+    if case .command(let call) = statement.kind { command = call.command }
     let saved = command?.isAtomic == true ? nil : session.state
     let generator = session.state.generator
     do throws(Fault) {

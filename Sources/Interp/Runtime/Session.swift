@@ -72,8 +72,8 @@ final class Session {
   }
 
   /// The data part in use.
-  var X: Matrix { state.data.current.X }
-  var Y: Matrix? { state.data.current.Y }
+  var X: Matrix { state.data.X }
+  var Y: Matrix? { state.data.Y }
 
   /// Whether a warning of this kind was told at this place of the running text.
   func hasWarned(_ kind: String, _ range: SourceRange) -> Bool { warnedPlaces.contains(place(kind, range)) }

@@ -30,6 +30,24 @@ public struct DataSplit: Sendable {
 
   public var current: Dataset { dataset(part)! }
 
+  /// X of the part in use, without a copy of all that the data set says besides.
+  public var X: Matrix {
+    switch part {
+    case .train: train.X
+    case .dev: dev!.X
+    case .test: test!.X
+    }
+  }
+
+  /// Y of the part in use.
+  public var Y: Matrix? {
+    switch part {
+    case .train: train.Y
+    case .dev: dev!.Y
+    case .test: test!.Y
+    }
+  }
+
   public func dataset(_ part: Part) -> Dataset? {
     switch part {
     case .train: train

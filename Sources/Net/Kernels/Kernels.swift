@@ -155,6 +155,9 @@ extension Kernels {
   }
 
   @inline(__always)
+  func gather(_ from: Block, into out: Block) { unsafe table.pointee.gather(from, out) }
+
+  @inline(__always)
   func subtract(_ a: Block, _ b: Block, into out: Block) { unsafe table.pointee.subtract(a, b, out) }
 
   @inline(__always)

@@ -57,12 +57,7 @@ extension Sweep {
       return unsafe Block(scratch + sweep.scratchX, rows: sweep.plan.sizes[0], columns: columns, stride: sweep.scratchStride)
     }
 
-    func gather() {
-      let (from, to) = unsafe (sweep.X!.columns(from: first, count: columns), gathered)
-      for row in unsafe 0..<from.rows {
-        unsafe (to.entries + row * to.stride).update(from: from.entries + row * from.stride, count: columns)
-      }
-    }
+    func gather() { unsafe sweep.kernels.gather(sweep.X!.columns(from: first, count: columns), into: gathered) }
 
     /// Z = W @ A + b and A = g(Z) of every layer; the losses of the block summed, 0 without Y.
     func forward() -> Double {

@@ -1,28 +1,26 @@
 /// What goes over the parameters, not over the blocks.
 extension Sweep {
   /// dW = 1/m · Σ over the lanes, and db.
-  func combine(into dWs: inout [Matrix], _ dbs: inout [Matrix]) {
-    point(to: &dWs, &dbs)
+  func combine(into quantities: inout Pass.Quantities) {
+    for index in quantities.dWs.indices {
+      unsafe layers[index].dW = Self.pointer(&quantities.dWs[index].elements)
+      unsafe layers[index].db = Self.pointer(&quantities.dbs[index].elements)
+    }
     share(.combine)
   }
 
   /// W = W - alpha · dW, b = b - alpha · db in every layer. Nothing is allocated where the parameters are not shared.
-  func update(_ network: inout Network, dWs: inout [Matrix], dbs: inout [Matrix], alpha: Double) {
+  func update(_ network: inout Network, with quantities: Pass.Quantities, alpha: Double) {
     prepare(network, examples: plan.examples)
-    point(to: &dWs, &dbs)
     self.alpha = alpha
     for index in 0..<network.depth {
+      // Read only.
+      unsafe layers[index].dW = UnsafeMutablePointer(mutating: Self.pointer(reading: quantities.dWs[index].elements))
+      unsafe layers[index].db = UnsafeMutablePointer(mutating: Self.pointer(reading: quantities.dbs[index].elements))
       unsafe layers[index].newW = Self.pointer(&network.layers[index].W.elements)
       unsafe layers[index].newB = Self.pointer(&network.layers[index].b.elements)
     }
     share(.update)
-  }
-
-  private func point(to dWs: inout [Matrix], _ dbs: inout [Matrix]) {
-    for index in dWs.indices {
-      unsafe layers[index].dW = Self.pointer(&dWs[index].elements)
-      unsafe layers[index].db = Self.pointer(&dbs[index].elements)
-    }
   }
 
   /// Parameters of a layer that are worth a second thread, and into how many pieces they are cut then.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Passes over all blocks of a data set: each block goes forward, backward, or both, whole, while it is in cache.
 ///
 /// Where the quantities are wanted, `forward` and `backward` write them to the matrices given. `descend` goes both ways and keeps
@@ -65,30 +67,28 @@
   // MARK: Passes
 
   /// Z and A of every layer; J where there is a Y.
-  func forward(_ network: Network, X: Matrix, Y: Matrix?, Zs: inout [Matrix], As: inout [Matrix]) -> Double? {
+  func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: inout Pass.Quantities) -> Double? {
     prepare(network, examples: X.columns)
-    keep(Zs: &Zs, As: &As)
+    keep(&quantities)
     run(.forward, X: X, Y: Y)
     return Y == nil ? nil : meanCost
   }
 
   /// dZ, dW and db of every layer from the Z and A of a forward pass.
-  func backward(
-    _ network: Network, X: Matrix, Y: Matrix, Zs: inout [Matrix], As: inout [Matrix], dZs: inout [Matrix], dWs: inout [Matrix], dbs: inout [Matrix]
-  ) {
+  func backward(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities) {
     prepare(network, examples: X.columns)
-    keep(Zs: &Zs, As: &As)
-    for index in dZs.indices { unsafe layers[index].dZ = Self.pointer(&dZs[index].elements) }
+    keep(&quantities)
+    for index in quantities.dZs.indices { unsafe layers[index].dZ = Self.pointer(&quantities.dZs[index].elements) }
     run(.backward, X: X, Y: Y)
-    combine(into: &dWs, &dbs)
+    combine(into: &quantities)
   }
 
   /// J, dW and db, and nothing else.
-  func descend(_ network: Network, X: Matrix, Y: Matrix, dWs: inout [Matrix], dbs: inout [Matrix]) -> Double {
+  func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities) -> Double {
     prepare(network, examples: X.columns)
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
     run(.both, X: X, Y: Y)
-    combine(into: &dWs, &dbs)
+    combine(into: &quantities)
     return meanCost
   }
 
@@ -122,10 +122,10 @@
     unsafe elements.withUnsafeBufferPointer { $0.baseAddress! }
   }
 
-  func keep(Zs: inout [Matrix], As: inout [Matrix]) {
-    for index in Zs.indices {
-      unsafe layers[index].Z = Self.pointer(&Zs[index].elements)
-      unsafe layers[index].A = Self.pointer(&As[index].elements)
+  func keep(_ quantities: inout Pass.Quantities) {
+    for index in quantities.Zs.indices {
+      unsafe layers[index].Z = Self.pointer(&quantities.Zs[index].elements)
+      unsafe layers[index].A = Self.pointer(&quantities.As[index].elements)
     }
   }
 
@@ -195,8 +195,13 @@
   /// A multiple of a cache line's eight doubles.
   static func aligned(_ count: Int) -> Int { (count + 7) / 8 * 8 }
 
+  /// Aligned to a cache line; large space is asked for in pages of 2 MB, where the system gives them on demand.
   static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
-    unsafe UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64).bindMemory(to: Double.self, capacity: max(count, 1))
+    let bytes = max(count, 1) * 8
+    let page = 2 << 20
+    let space = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes >= 2 * page ? page : 64)
+    if bytes >= 2 * page { unsafe madvise(space, bytes, MADV_HUGEPAGE) }
+    return unsafe space.bindMemory(to: Double.self, capacity: max(count, 1))
   }
 
   func run(_ direction: Direction, X: Matrix, Y: Matrix?) {

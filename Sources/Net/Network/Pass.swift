@@ -3,11 +3,15 @@
 /// Storage is made when sizes change, never in a step. Layers count from 1. dA is worked out when it is read, from the pass that made
 /// the gradients: that pass's W, and its output Z and A, are kept through later steps.
 public final class Pass {
-  private var Zs: [Matrix] = []
-  private var As: [Matrix] = []
-  private var dZs: [Matrix] = []
-  private var dWs: [Matrix] = []
-  private var dbs: [Matrix] = []
+  /// The matrices of a pass, by layer.
+  struct Quantities {
+    var Zs: [Matrix] = []
+    var As: [Matrix] = []
+    var dZs: [Matrix] = []
+    var dWs: [Matrix] = []
+    var dbs: [Matrix] = []
+  }
+  private var quantities = Quantities()
   /// J of the last pass; nil where there was no Y that fits.
   public private(set) var cost: Double?
   private let sweep: Sweep
@@ -39,28 +43,30 @@ public final class Pass {
 
   /// Takes the values of another.
   public func restore(_ other: Pass) {
-    (Zs, As, dZs, dWs, dbs, cost) = (other.Zs, other.As, other.dZs, other.dWs, other.dbs, other.cost)
+    (quantities, cost) = (other.quantities, other.cost)
     (source, gradientsArePresent) = (other.source, other.gradientsArePresent)
   }
 
-  public func Z(_ layer: Int) -> Matrix { Zs[layer - 1] }
-  public func A(_ layer: Int) -> Matrix { As[layer - 1] }
-  public func dZ(_ layer: Int) -> Matrix { dZs[layer - 1] }
-  public func dW(_ layer: Int) -> Matrix { dWs[layer - 1] }
-  public func db(_ layer: Int) -> Matrix { dbs[layer - 1] }
+  public func Z(_ layer: Int) -> Matrix { quantities.Zs[layer - 1] }
+  public func A(_ layer: Int) -> Matrix { quantities.As[layer - 1] }
+  public func dZ(_ layer: Int) -> Matrix { quantities.dZs[layer - 1] }
+  public func dW(_ layer: Int) -> Matrix { quantities.dWs[layer - 1] }
+  public func db(_ layer: Int) -> Matrix { quantities.dbs[layer - 1] }
 
   /// dA_l = W_{l+1}ᵀ dZ_{l+1}; for the output each example's loss derived by A.
   public func dA(_ layer: Int) -> Matrix {
-    if layer < dZs.count { return sweep.dA(W: source.Ws[layer - 1], dZ: dZs[layer], plan: source.plan!, layer: layer) }
+    if layer < quantities.dZs.count { return sweep.dA(W: source.Ws[layer - 1], dZ: quantities.dZs[layer], plan: source.plan!, layer: layer) }
     guard let loss = source.loss, let activation = source.activation else { return Matrix(rows: 0, columns: 0) }
-    let last = Zs.count - 1
-    let (z, a) = gradientsArePresent ? (Zs[last], As[last]) : (source.z, source.a)
+    let last = quantities.Zs.count - 1
+    let (z, a) = gradientsArePresent ? (quantities.Zs[last], quantities.As[last]) : (source.z, source.a)
     return loss.outputGradient(OutputPass(z: z, a: a, y: source.targets, activation: activation))
   }
 
   func update(_ network: inout Network, alpha: Double) {
-    precondition(dWs.count == network.depth && dWs.indices.allSatisfy { dWs[$0].shape == network.layers[$0].W.shape }, "gradients must fit")
-    sweep.update(&network, dWs: &dWs, dbs: &dbs, alpha: alpha)
+    precondition(
+      quantities.dWs.count == network.depth && quantities.dWs.indices.allSatisfy { quantities.dWs[$0].shape == network.layers[$0].W.shape },
+      "gradients must fit")
+    sweep.update(&network, with: quantities, alpha: alpha)
   }
 
   // MARK: Forward
@@ -70,20 +76,22 @@ public final class Pass {
     precondition(X.rows == network.inputs, "X must have n0 rows")
     prepareForward(network, examples: X.columns)
     let isComplete = Y?.shape == Shape(network.outputs, X.columns)
-    cost = sweep.forward(network, X: X, Y: isComplete ? Y : nil, Zs: &Zs, As: &As)
+    cost = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: &quantities)
   }
 
   private func prepareForward(_ network: Network, examples: Int) {
-    if gradientsArePresent, let last = Zs.indices.last {
+    if gradientsArePresent, let last = quantities.Zs.indices.last {
       // What the gradients were made from stays readable: its buffers are swapped with the spare ones.
-      swap(&Zs[last], &source.z)
-      swap(&As[last], &source.a)
+      swap(&quantities.Zs[last], &source.z)
+      swap(&quantities.As[last], &source.a)
       gradientsArePresent = false
     }
-    if Zs.count == network.depth, Zs.indices.allSatisfy({ Zs[$0].shape == Shape(network.layers[$0].units, examples) }) { return }
+    if quantities.Zs.count == network.depth, quantities.Zs.indices.allSatisfy({ quantities.Zs[$0].shape == Shape(network.layers[$0].units, examples) }) {
+      return
+    }
     let shapes = network.layers.map { Shape($0.units, examples) }
-    Zs.resize(to: shapes)
-    As.resize(to: shapes)
+    quantities.Zs.resize(to: shapes)
+    quantities.As.resize(to: shapes)
   }
 
   // MARK: Backward
@@ -92,22 +100,24 @@ public final class Pass {
   /// dW_l = 1/m dZ_l @ A_{l-1}ᵀ, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
   public func backward(_ network: Network, X: Matrix, Y: Matrix) {
     let last = network.depth - 1
-    precondition(Zs.count == network.depth && As[last].shape == Y.shape, "forward comes first, with a Y of the output's shape")
-    if dZs.count != Zs.count || !Zs.indices.allSatisfy({ dZs[$0].shape == Zs[$0].shape }) { dZs.resize(to: Zs.map(\.shape)) }
+    precondition(quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape, "forward comes first, with a Y of the output's shape")
+    if quantities.dZs.count != quantities.Zs.count || !quantities.Zs.indices.allSatisfy({ quantities.dZs[$0].shape == quantities.Zs[$0].shape }) {
+      quantities.dZs.resize(to: quantities.Zs.map(\.shape))
+    }
     prepareGradients(network)
-    sweep.backward(network, X: X, Y: Y, Zs: &Zs, As: &As, dZs: &dZs, dWs: &dWs, dbs: &dbs)
+    sweep.backward(network, X: X, Y: Y, into: &quantities)
     keepSource(network, Y: Y)
   }
 
   private func prepareGradients(_ network: Network) {
-    if dWs.count == network.depth, dWs.indices.allSatisfy({ dWs[$0].shape == network.layers[$0].W.shape }) { return }
-    dWs.resize(to: network.layers.map { $0.W.shape })
-    dbs.resize(to: network.layers.map { $0.b.shape })
+    if quantities.dWs.count == network.depth, quantities.dWs.indices.allSatisfy({ quantities.dWs[$0].shape == network.layers[$0].W.shape }) { return }
+    quantities.dWs.resize(to: network.layers.map { $0.W.shape })
+    quantities.dbs.resize(to: network.layers.map { $0.b.shape })
   }
 
   private func keepSource(_ network: Network, Y: Matrix) {
     let last = network.depth - 1
-    if source.z.shape != Zs[last].shape { (source.z, source.a) = (Matrix(Zs[last].shape), Matrix(Zs[last].shape)) }
+    if source.z.shape != quantities.Zs[last].shape { (source.z, source.a) = (Matrix(quantities.Zs[last].shape), Matrix(quantities.Zs[last].shape)) }
     if source.plan?.fits(network, examples: Y.columns) != true {
       source.plan = sweep.makePlan(network, examples: Y.columns)
       source.Ws.resize(to: network.layers.dropFirst().map { $0.W.shape })
@@ -126,7 +136,7 @@ public final class Pass {
   func descend(_ network: Network, X: Matrix, Y: Matrix) {
     precondition(X.rows == network.inputs && Y.shape == Shape(network.outputs, X.columns), "X and Y must fit the network")
     prepareGradients(network)
-    cost = sweep.descend(network, X: X, Y: Y, dWs: &dWs, dbs: &dbs)
+    cost = sweep.descend(network, X: X, Y: Y, into: &quantities)
   }
 }
 

@@ -32,7 +32,7 @@ struct BackwardCommand: Command {
 extension Session {
   /// The gradients; refuses where the forward pass is missing or stale.
   func backward() throws(Fault) {
-    let network = try self.network()
+    guard let network = state.network else { throw .noNetwork() }
     switch freshness(Quantity(.A, network.depth)) {
     case .missing: throw .needsForward("backward", isMissing: true)
     case .stale: throw .needsForward("backward", isMissing: false)

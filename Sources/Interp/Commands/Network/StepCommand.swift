@@ -14,7 +14,7 @@ struct StepCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
-    let depth = try session.network().depth
+    guard let depth = session.state.network?.depth else { throw .noNetwork() }
     var alpha = session.state.alpha
     if let expression = Arguments(call, executor).expressions.first {
       alpha = try Evaluator(session).number(expression, "alpha")
