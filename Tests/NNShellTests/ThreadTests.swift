@@ -36,6 +36,8 @@ import Testing
   @Test(arguments: [
     "X = randn(64, 256); Y = ones(3, 256); init 64 64:tanh 3:sigmoid seed=1", "X = randn(64, 300); Y = ones(3, 300); init 64 64:tanh 3:sigmoid seed=1",
     "X = randn(300, 1100); Y = ones(4, 1100); init 300 300:relu 4:softmax seed=1",
+    // Thousands of layers, one of them updated in pieces.
+    "X = randn(300, 300); Y = ones(1, 300); init 300 300 \(String(repeating: "2 ", count: 4200)) 1 seed=1",
   ]) func fewerLanesThanThreads(_ network: String) throws {
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
     let statements = "seed 3; \(network); train 20; J; W1; W2"

@@ -28,15 +28,17 @@ typedef enum : int { nn_cross_entropy, nn_categorical, nn_squared_error } nn_los
 typedef struct {
   /* "avx512", "avx2" or "plain" */
   const char *_Nonnull name;
+  /* Entries of a factor up to which `product` and `gradient` were measured to be faster than OpenBLAS on the same block. */
+  size_t largest_product;
 
-  /* Elementwise over arrays; out may be x. An entry's result depends on its value alone, never on its place. */
+  /* Elementwise over arrays, as the functions stand in the passes below: for tests of their accuracy. out may be x. An entry's result depends on its value alone, never on its place. */
   void (*_Nonnull exponential)(const double *_Nonnull x, double *_Nonnull out, size_t count);
   void (*_Nonnull hyperbolic_tangent)(const double *_Nonnull x, double *_Nonnull out, size_t count);
   void (*_Nonnull log1p)(const double *_Nonnull x, double *_Nonnull out, size_t count);
   void (*_Nonnull sigmoid)(const double *_Nonnull x, double *_Nonnull out, size_t count);
 
   /* out = factor @ right, then + bias down the rows where there is one. Each entry is one chain over the inner dimension, so equal rows of the
-     factor give equal rows. For small factors. */
+     factor give equal rows. */
   void (*_Nonnull product)(nn_factor factor, nn_block right, const double *_Nullable bias, nn_block out);
   /* dW (+)= dZ @ Aᵀ, db (+)= Σ dZ over the columns: dW row-major (dZ.rows, A.rows); added to what stands there unless `first`. */
   void (*_Nonnull gradient)(nn_block dZ, nn_block A, double *_Nonnull dW, double *_Nonnull db, int first);
@@ -63,7 +65,7 @@ typedef struct {
   void (*_Nonnull update)(double *_Nonnull parameters, const double *_Nonnull gradients, double alpha, size_t count);
 } nn_kernels;
 
-/* The table for this processor: the widest it has, or the one that NNSHELL_KERNELS names. Read once. */
+/* The table for this processor: the widest it has, or the one that NNSHELL_KERNELS names. */
 const nn_kernels *_Nonnull nn_chosen_kernels(void);
 /* The table of a name, NULL where this processor has no such vectors. */
 const nn_kernels *_Nullable nn_kernels_named(const char *_Nonnull name);

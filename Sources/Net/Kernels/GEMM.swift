@@ -34,15 +34,16 @@ enum GEMM {
 
   /// Under this many multiplications a product is not worth a second thread.
   private static let worthSharing = 1 << 21
-  /// Columns of a part. The parts are the same at any number of threads.
-  private static let partColumns = 512
+  /// Columns of a part, at most; and at least, where a product has two parts only to have two. The parts are the same at any number
+  /// of threads.
+  private static let (partColumns, leastColumns) = (512, 64)
 
   private static func share(_ a: Block, _ turnsA: Bool, _ b: Block, _ turnsB: Bool, _ out: Block) {
     let inner = unsafe turnsA ? a.rows : a.columns
-    guard unsafe out.columns > partColumns && out.rows * inner * out.columns >= worthSharing else {
+    let count = unsafe max((out.columns + partColumns - 1) / partColumns, min(2, out.columns / leastColumns))
+    guard unsafe count > 1 && out.rows * inner * out.columns >= worthSharing else {
       return unsafe multiply(a, b, transposeA: turnsA, transposeB: turnsB, into: out)
     }
-    let count = unsafe min((out.columns + partColumns - 1) / partColumns, 1024)
     unsafe Workers.shared.run(count, Product(a: a, turnsA: turnsA, b: b, turnsB: turnsB, out: out, partColumns: (out.columns + count - 1) / count))
   }
 

@@ -17,26 +17,20 @@ import CVectorMath
 
   public static let names = ["avx512", "avx2", "plain"]
 
-  /// Threads that share a large step: NNSHELL_THREADS, else `processors`.
+  /// Threads that share a large step, 1 to 64: NNSHELL_THREADS, else `processors`.
   public static var threads: Int { Workers.shared.threads }
 
   /// Processors that this process may run on.
   static var processors: Int { Int(nn_processors()) }
 
   /// Entries of W up to which `product` and `gradient` are faster than OpenBLAS on the same block.
-  var largestOwnProduct: Int {
-    switch name {
-    case "avx512": 1 << 17
-    case "avx2": 1 << 8
-    default: 1 << 6
-    }
-  }
+  var largestOwnProduct: Int { unsafe table.pointee.largest_product }
 
   /// What `version` says of the arithmetic.
   public var name: String { unsafe String(cString: table.pointee.name) }
 }
 
-// MARK: Functions over arrays
+// MARK: Functions over arrays, as the passes use them: for tests of their accuracy
 
 extension Kernels {
   enum Function {
@@ -96,7 +90,7 @@ public struct LossKernel: Sendable {
 /// Columns of a row-major matrix: entry (r, c) at `entries[r * stride + c]`.
 typealias Block = nn_block
 
-/// A small matrix to multiply by, or its transpose.
+/// A matrix to multiply by, or its transpose.
 typealias Factor = nn_factor
 
 extension Block {

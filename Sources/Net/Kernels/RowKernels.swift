@@ -2,24 +2,21 @@
 enum RowKernels {
   /// The sum of a whole array by eight accumulators, so that the order is one and the same everywhere.
   static func sum(_ elements: [Double]) -> Double {
-    unsafe elements.withUnsafeBufferPointer { unsafe sum($0, 0, elements.count) }
-  }
-
-  private static func sum(_ values: UnsafeBufferPointer<Double>, _ start: Int, _ count: Int) -> Double {
-    var total = SIMD8<Double>(repeating: 0)
-    var index = 0
-    while index + 8 <= count {
-      let base = start + index
-      total += unsafe SIMD8(
-        values[base], values[base + 1], values[base + 2], values[base + 3], values[base + 4], values[base + 5], values[base + 6], values[base + 7])
-      index += 8
+    unsafe elements.withUnsafeBufferPointer { values in
+      var total = SIMD8<Double>(repeating: 0)
+      var index = 0
+      while index + 8 <= values.count {
+        total += unsafe SIMD8(
+          values[index], values[index + 1], values[index + 2], values[index + 3], values[index + 4], values[index + 5], values[index + 6], values[index + 7])
+        index += 8
+      }
+      var rest = 0.0
+      while index < values.count {
+        unsafe rest += values[index]
+        index += 1
+      }
+      return total.sum() + rest
     }
-    var rest = 0.0
-    while index < count {
-      unsafe rest += values[start + index]
-      index += 1
-    }
-    return total.sum() + rest
   }
 
   /// Σ x², Σ y² and Σ x·y of two lines of one length.

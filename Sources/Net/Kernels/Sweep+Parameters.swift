@@ -9,7 +9,8 @@ extension Sweep {
     share(.combine)
   }
 
-  /// W = W - alpha · dW, b = b - alpha · db in every layer. Nothing is allocated where the parameters are not shared.
+  /// W = W - alpha · dW, b = b - alpha · db in every layer. The parameters are written in place where no other
+  /// value shares them.
   func update(_ network: inout Network, with quantities: Pass.Quantities, alpha: Double) {
     prepare(network, examples: plan.examples)
     self.alpha = alpha
@@ -29,20 +30,20 @@ extension Sweep {
 
   private func share(_ direction: Direction) {
     self.direction = direction
-    let count = unsafe layers.count * Self.pieces
-    if unsafe layers.contains(where: { unsafe $0.inputs * $0.units >= Self.worthSharing }) {
-      Workers.shared.run(count, self)
-    } else {
-      for index in unsafe layers.indices {
-        let layer = unsafe layers[index]
+    for index in unsafe layers.indices {
+      let layer = unsafe layers[index]
+      if unsafe layer.inputs * layer.units >= Self.worthSharing {
+        sharedLayer = index
+        Workers.shared.run(Self.pieces, self)
+      } else {
         unsafe handle(layer, 0..<layer.inputs * layer.units, hasBias: true)
       }
     }
   }
 
-  func performPiece(_ index: Int) {
-    let layer = unsafe layers[index / Self.pieces]
-    let (piece, entries) = unsafe (index % Self.pieces, layer.inputs * layer.units)
+  func performPiece(_ piece: Int) {
+    let layer = unsafe layers[sharedLayer]
+    let entries = unsafe layer.inputs * layer.units
     let size = Self.aligned((entries + Self.pieces - 1) / Self.pieces)
     unsafe handle(layer, min(piece * size, entries)..<min((piece + 1) * size, entries), hasBias: piece == 0)
   }

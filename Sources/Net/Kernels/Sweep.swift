@@ -1,5 +1,3 @@
-import Glibc
-
 /// Passes over all blocks of a data set: each block goes forward, backward, or both, whole, while it is in cache.
 ///
 /// Where the quantities are wanted, `forward` and `backward` write them to the matrices given. `descend` goes both ways and keeps
@@ -17,13 +15,13 @@ import Glibc
     var inputs, units: Int
     var usesOwnProduct: Bool
     var activation: ActivationKernel
-    var W, b: UnsafePointer<Double>
+    var W, b: UnsafePointer<Double>!
     /// Whole matrices of m columns; nil where nothing is kept.
     var Z, A, dZ: UnsafeMutablePointer<Double>?
     /// The gradients, and the parameters that an update writes.
     var dW, db, newW, newB: UnsafeMutablePointer<Double>?
     /// Where the layer's part of a scratch space and of a lane's gradients begins.
-    var scratchZ, scratchA, scratchDZ: Int
+    var scratchZ = 0, scratchA = 0, scratchDZ = 0
     var gradientW, gradientB: Int
   }
 
@@ -45,6 +43,7 @@ import Glibc
   var loss = LossKernel.squaredError
   var fits = false
   var alpha = 0.0
+  var sharedLayer = 0
 
   init(kernels: Kernels) {
     self.kernels = kernels
@@ -129,7 +128,7 @@ import Glibc
     }
   }
 
-  /// The plan and the space for gradients; nothing is allocated where the sizes are those of the last pass.
+  /// The plan and the space for it; nothing is allocated where the sizes, and what g' is worked out from, are those of the last pass.
   func prepare(_ network: Network, examples: Int) {
     if unsafe !plan.fits(network, examples: examples) || layers.count == 0 {
       release()
@@ -139,14 +138,11 @@ import Glibc
       gradientCount = 0
       for index in 0..<network.depth {
         let (inputs, units) = (plan.sizes[index], plan.sizes[index + 1])
-        let layer = network.layers[index]
         unsafe layers.initializeElement(
           at: index,
           to: Places(
-            inputs: inputs, units: units, usesOwnProduct: plan.usesOwnProducts[index], activation: layer.activation.kernel,
-            W: Self.pointer(reading: layer.W.elements), b: Self.pointer(reading: layer.b.elements), Z: nil, A: nil, dZ: nil, dW: nil, db: nil, newW: nil,
-            newB: nil, scratchZ: 0, scratchA: 0,
-            scratchDZ: 0, gradientW: gradientCount, gradientB: gradientCount + inputs * units))
+            inputs: inputs, units: units, usesOwnProduct: plan.usesOwnProducts[index], activation: network.layers[index].activation.kernel,
+            gradientW: gradientCount, gradientB: gradientCount + inputs * units))
         gradientCount += Self.aligned(inputs * units + units)
       }
       unsafe gradients = Self.allocate(plan.lanes * gradientCount)
@@ -156,6 +152,9 @@ import Glibc
     fits = network.lossFitsOutput
     for index in 0..<network.depth {
       let activation = network.layers[index].activation.kernel
+      precondition(
+        network.layers[index].W.shape == Shape(plan.sizes[index + 1], plan.sizes[index]) && network.layers[index].b.elements.count == plan.sizes[index + 1],
+        "the layers must chain")
       if unsafe activation.derivesFromZ != layers[index].activation.derivesFromZ {
         unsafe scratch?.deallocate()
         unsafe scratch = nil
@@ -170,7 +169,7 @@ import Glibc
   /// Space for one block's quantities, as often as blocks are worked on at a time; hidden layers keep A in the place of Z where g' is worked out from A.
   func prepareScratch() {
     if unsafe scratch != nil { return }
-    // A stride of whole pages would put all rows into the same places of the cache.
+    // Rows a multiple of 512 bytes apart would share few places of the cache.
     scratchStride = plan.blockColumns % 64 == 0 ? plan.blockColumns + 8 : plan.blockColumns
     var count = 0
     func space(_ rows: Int) -> Int {
@@ -195,13 +194,8 @@ import Glibc
   /// A multiple of a cache line's eight doubles.
   static func aligned(_ count: Int) -> Int { (count + 7) / 8 * 8 }
 
-  /// Aligned to a cache line; large space is asked for in pages of 2 MB, where the system gives them on demand.
   static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
-    let bytes = max(count, 1) * 8
-    let page = 2 << 20
-    let space = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes >= 2 * page ? page : 64)
-    if bytes >= 2 * page { unsafe madvise(space, bytes, MADV_HUGEPAGE) }
-    return unsafe space.bindMemory(to: Double.self, capacity: max(count, 1))
+    unsafe UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64).bindMemory(to: Double.self, capacity: max(count, 1))
   }
 
   func run(_ direction: Direction, X: Matrix, Y: Matrix?) {

@@ -10,7 +10,7 @@ protocol SharedWork: AnyObject {
 /// The threads of a pass: one beside the caller's for each further processor. They are started when work is first shared, look for
 /// more for some microseconds after they ended, then sleep, and end with the process. Which thread does a part never changes its result.
 @safe final class Workers: Sendable {
-  /// Threads in all: NNSHELL_THREADS from the environment, else the processors that this process may use.
+  /// Threads in all, 1 to 64: NNSHELL_THREADS from the environment, else the processors that this process may use.
   static let shared = Workers(
     threads: unsafe getenv("NNSHELL_THREADS").flatMap { unsafe Int(String(cString: $0)) } ?? Kernels.processors)
 
@@ -36,9 +36,10 @@ protocol SharedWork: AnyObject {
     unsafe pthread_cond_init(condition, nil)
   }
 
-  /// Does parts 0 ..< count, at most 65,535, and returns when all are done. Where the threads are taken by another caller, alone.
+  /// Does parts 0 ..< count and returns when all are done; alone where the threads are taken by another caller, or parts are so many that
+  /// threads which come late could overrun the 16 bits of the next one.
   func run(_ count: Int, _ work: any SharedWork) {
-    guard threads > 1, count > 1, !isBusy.exchange(true, ordering: .acquiring) else {
+    guard threads > 1, count > 1, count <= 1 << 15, !isBusy.exchange(true, ordering: .acquiring) else {
       for index in 0..<count { work.perform(index, worker: 0) }
       return
     }

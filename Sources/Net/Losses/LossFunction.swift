@@ -5,7 +5,9 @@ public struct OutputPass {
   public let y: Matrix
   public let activation: any ActivationFunction
 
+  /// Traps where z, a and y are not of one shape.
   public init(z: Matrix, a: Matrix, y: Matrix, activation: any ActivationFunction) {
+    precondition(z.shape == a.shape && z.shape == y.shape, "z, a and y must have one shape")
     self.z = z
     self.a = a
     self.y = y

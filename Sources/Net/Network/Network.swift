@@ -53,6 +53,7 @@ public struct Network: Sendable {
   /// Whether dZ of the output layer is A - Y.
   public var lossFitsOutput: Bool { loss.fits(output) }
 
-  /// Gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l. Nothing is allocated where the parameters are not shared.
+  /// Gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l. In place where no other value shares the
+  /// parameters. Traps where the pass's gradients are of other shapes.
   public mutating func update(with pass: Pass, alpha: Double) { pass.update(&self, alpha: alpha) }
 }

@@ -59,7 +59,7 @@ public final class Pass {
     guard let loss = source.loss, let activation = source.activation else { return Matrix(rows: 0, columns: 0) }
     let last = quantities.Zs.count - 1
     let (z, a) = gradientsArePresent ? (quantities.Zs[last], quantities.As[last]) : (source.z, source.a)
-    return loss.outputGradient(OutputPass(z: z, a: a, y: source.targets, activation: activation))
+    return sweep.kernels.outputGradient(loss.kernel, activation.kernel, z: z, a: a, y: source.targets)
   }
 
   func update(_ network: inout Network, alpha: Double) {
@@ -100,7 +100,9 @@ public final class Pass {
   /// dW_l = 1/m dZ_l @ A_{l-1}ᵀ, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
   public func backward(_ network: Network, X: Matrix, Y: Matrix) {
     let last = network.depth - 1
-    precondition(quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape, "forward comes first, with a Y of the output's shape")
+    precondition(
+      quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape && X.shape == Shape(network.inputs, Y.columns)
+        && quantities.Zs.indices.allSatisfy { quantities.Zs[$0].rows == network.units($0 + 1) }, "forward comes first, with an X and a Y that fit")
     if quantities.dZs.count != quantities.Zs.count || !quantities.Zs.indices.allSatisfy({ quantities.dZs[$0].shape == quantities.Zs[$0].shape }) {
       quantities.dZs.resize(to: quantities.Zs.map(\.shape))
     }

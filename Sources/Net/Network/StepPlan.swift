@@ -1,7 +1,7 @@
 /// How a pass over a data set is cut: the batch into blocks that each go forward and backward whole, the blocks into lanes.
 ///
-/// A lane sums the gradients of its blocks in order, and the lanes are summed in order: the order of every sum follows from the sizes
-/// alone, never from the number of threads. The constants are measured; `Benchmarks/README.md` has the figures.
+/// A lane sums the gradients of its blocks in order, and the lanes are summed in order: the order of every sum follows from the sizes and
+/// the kind of kernels, never from the number of threads. The constants are measured; `Benchmarks/README.md` has the figures.
 struct StepPlan: Equatable, Sendable {
   /// n0 … nL
   let sizes: [Int]
@@ -43,7 +43,9 @@ struct StepPlan: Equatable, Sendable {
       let bytes = 8 * (2 * units + sizes[sizes.count - 1])
       wanted = min(max(Self.bytesOfSmallBlock / bytes, 64), 512)
     } else {
-      wanted = parameters < 1 << 15 ? 128 : parameters < 1 << 20 ? 256 : 512
+      let widest = parameters < 1 << 15 ? 128 : parameters < 1 << 20 ? 256 : 512
+      // Two blocks at least, for two threads.
+      wanted = min(widest, max(64, (examples + 1) / 2))
     }
     let least = max(1, (examples + wanted - 1) / wanted)
     // Blocks of one width, a multiple of the vectors' eight.

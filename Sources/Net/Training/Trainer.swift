@@ -10,20 +10,19 @@ public enum Trainer {
 
   /// Trains for N steps; in the end the pass holds Z, A, J of the new parameters and the gradients that made the last step.
   /// - Parameters:
-  ///   - keepsEveryStep: whether the pass holds all that after each step too, so that `afterStep` may read it. Else it holds J, and
-  ///     a step passes over the data once instead of twice and writes nothing but the parameters.
+  ///   - keepsEveryStep: whether the pass holds all that after each step too, so that `afterStep` may read it. Else it holds J, dW and db,
+  ///     and a step passes over the data once instead of twice and writes no Z, A and dZ.
   ///   - begin: called with J of the parameters before the first step.
-  ///   - afterStep: called with the number of steps made, when J of the new parameters is known; true asks to stop. Where not every step is kept,
-  ///     the two steps that lead to a state which is kept whole are made before.
+  ///   - afterStep: called with the number of steps made, when J of the new parameters is known; true asks to stop. Where not every
+  ///     step is kept, one more is made, which is.
   public static func train(
     _ network: inout Network, pass: Pass, X: Matrix, Y: Matrix, steps: Int, alpha: Double, keepsEveryStep: Bool = true, begin: () -> Void,
     afterStep: (Int, Network) -> Bool
   ) -> Outcome {
     var done = 0
     var wanted = steps
-    var isAsked = false
     while done < wanted {
-      let isKept = keepsEveryStep || done == wanted - 1
+      var isKept = keepsEveryStep || done == wanted - 1
       if !isKept {
         pass.descend(network, X: X, Y: Y)
       } else if done == 0 || !keepsEveryStep {
@@ -31,9 +30,10 @@ public enum Trainer {
       }
       if done == 0 {
         begin()
-      } else if !keepsEveryStep, afterStep(done, network), !isAsked {
-        isAsked = true
-        wanted = min(steps, done + (isKept ? 1 : 2))
+      } else if !keepsEveryStep, afterStep(done, network), !isKept {
+        wanted = done + 1
+        isKept = true
+        pass.forward(network, X: X, Y: Y)
       }
       if isKept { pass.backward(network, X: X, Y: Y) }
       network.update(with: pass, alpha: alpha)

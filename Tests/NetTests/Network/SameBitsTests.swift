@@ -81,7 +81,7 @@ import Testing
           costs.append(pass.cost)
           return done >= stop
         }
-        let made = stop > steps ? steps : keeps ? stop : min(steps, stop + 2)
+        let made = stop > steps ? steps : keeps ? stop : stop + 1
         #expect(outcome.steps == made && outcome.stopped == (made < steps) && costs.count == made + 1)
         #expect(costs.allSatisfy { $0 != nil } && costs.last! == pass.cost)
         expectSame(network, pass, asSingleSteps: made, from: start, X: X, Y: Y, item.kind, "\(steps) steps, stop at \(stop), keeps \(keeps)")
