@@ -1,7 +1,7 @@
 /// The way of a block through the network.
 extension Sweep {
   /// The blocks of one lane, in order.
-  func performLane(_ lane: Int, worker: Int) {
+  func performLane(_ lane: Int, worker: Int, forward: Bool, backward: Bool) {
     let space = plan.lanes <= spaces ? lane : worker
     var cost = 0.0
     var block = lane
@@ -9,13 +9,8 @@ extension Sweep {
       let first = block * plan.blockColumns
       let part = unsafe Part(sweep: self, first: first, columns: plan.columns(ofBlock: block), space: space, lane: lane, isFirst: block == lane)
       if plan.gathersX { unsafe part.gather() }
-      switch direction {
-      case .forward: unsafe cost += part.forward()
-      case .backward: unsafe part.backward()
-      default:
-        unsafe cost += part.forward()
-        unsafe part.backward()
-      }
+      if forward { unsafe cost += part.forward() }
+      if backward { unsafe part.backward() }
       block += plan.lanes
     }
     unsafe costs![lane] = cost

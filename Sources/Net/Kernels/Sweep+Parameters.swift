@@ -6,7 +6,7 @@ extension Sweep {
       unsafe layers[index].dW = Self.pointer(&quantities.dWs[index].elements)
       unsafe layers[index].db = Self.pointer(&quantities.dbs[index].elements)
     }
-    share(.combine)
+    share { .combine(layer: $0) }
   }
 
   /// W = W - alpha · dW, b = b - alpha · db in every layer. The parameters are written in place where no other
@@ -21,37 +21,36 @@ extension Sweep {
       unsafe layers[index].newW = Self.pointer(&network.layers[index].W.elements)
       unsafe layers[index].newB = Self.pointer(&network.layers[index].b.elements)
     }
-    share(.update)
+    share { .update(layer: $0) }
   }
 
   /// Parameters of a layer that are worth a second thread, and into how many pieces they are cut then.
   private static let worthSharing = 1 << 16
   private static let pieces = 16
 
-  private func share(_ direction: Direction) {
-    self.direction = direction
+  private func share(_ task: (Int) -> Task) {
     for index in unsafe layers.indices {
-      let layer = unsafe layers[index]
-      if unsafe layer.inputs * layer.units >= Self.worthSharing {
-        sharedLayer = index
+      self.task = task(index)
+      let entries = unsafe layers[index].inputs * layers[index].units
+      if entries >= Self.worthSharing {
         Workers.shared.run(Self.pieces, self)
       } else {
-        unsafe handle(layer, 0..<layer.inputs * layer.units, hasBias: true)
+        handle(index, 0..<entries, hasBias: true)
       }
     }
   }
 
-  func performPiece(_ piece: Int) {
-    let layer = unsafe layers[sharedLayer]
-    let entries = unsafe layer.inputs * layer.units
+  func performPiece(_ piece: Int, of index: Int) {
+    let entries = unsafe layers[index].inputs * layers[index].units
     let size = Self.aligned((entries + Self.pieces - 1) / Self.pieces)
-    unsafe handle(layer, min(piece * size, entries)..<min((piece + 1) * size, entries), hasBias: piece == 0)
+    handle(index, min(piece * size, entries)..<min((piece + 1) * size, entries), hasBias: piece == 0)
   }
 
   /// Combines or updates entries of W, and b.
-  private func handle(_ layer: Places, _ range: Range<Int>, hasBias: Bool) {
+  private func handle(_ index: Int, _ range: Range<Int>, hasBias: Bool) {
+    let layer = unsafe layers[index]
     let first = range.lowerBound
-    if direction == .update {
+    if case .update = task {
       unsafe kernels.update(layer.newW! + first, with: layer.dW! + first, alpha: alpha, entries: range.count)
       if hasBias { unsafe kernels.update(layer.newB!, with: layer.db!, alpha: alpha, entries: layer.units) }
       return

@@ -4,10 +4,12 @@
 /// nothing but the gradients: Z, A and dZ of a block stand in a scratch space. All three give the same bits,
 /// since they run the same kernels over the same blocks and sum in the order of one plan.
 @safe final class Sweep: SharedWork {
-  enum Direction {
+  enum Task {
+    /// Over the blocks.
     case forward, backward, both
-    /// Over the parameters, not the blocks.
-    case combine, update
+    /// Over the parameters of a layer.
+    case combine(layer: Int)
+    case update(layer: Int)
   }
 
   /// One layer as the blocks see it: its parameters, and where its quantities go.
@@ -37,13 +39,12 @@
   var scratchX = 0
 
   // What the blocks of the present pass read.
-  var direction = Direction.forward
+  var task = Task.forward
   var X: Block?
   var Y: Block?
   var loss = LossKernel.squaredError
   var fits = false
   var alpha = 0.0
-  var sharedLayer = 0
 
   init(kernels: Kernels) {
     self.kernels = kernels
@@ -198,8 +199,8 @@
     unsafe UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64).bindMemory(to: Double.self, capacity: max(count, 1))
   }
 
-  func run(_ direction: Direction, X: Matrix, Y: Matrix?) {
-    self.direction = direction
+  func run(_ task: Task, X: Matrix, Y: Matrix?) {
+    self.task = task
     unsafe X.withBlock { x in
       unsafe self.X = x
       if let Y {
@@ -223,9 +224,11 @@
   }
 
   func perform(_ index: Int, worker: Int) {
-    switch direction {
-    case .combine, .update: performPiece(index)
-    case .forward, .backward, .both: performLane(index, worker: worker)
+    switch task {
+    case .forward: performLane(index, worker: worker, forward: true, backward: false)
+    case .backward: performLane(index, worker: worker, forward: false, backward: true)
+    case .both: performLane(index, worker: worker, forward: true, backward: true)
+    case .combine(let layer), .update(let layer): performPiece(index, of: layer)
     }
   }
 }

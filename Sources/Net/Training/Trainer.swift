@@ -21,30 +21,33 @@ public enum Trainer {
   ) -> Outcome {
     var done = 0
     var wanted = steps
-    while done < wanted {
-      var isKept = keepsEveryStep || done == wanted - 1
-      if !isKept {
-        pass.descend(network, X: X, Y: Y)
-      } else if done == 0 || !keepsEveryStep {
-        pass.forward(network, X: X, Y: Y)
-      }
-      if done == 0 {
-        begin()
-      } else if !keepsEveryStep, afterStep(done, network), !isKept {
-        wanted = done + 1
-        isKept = true
-        pass.forward(network, X: X, Y: Y)
-      }
-      if isKept { pass.backward(network, X: X, Y: Y) }
-      network.update(with: pass, alpha: alpha)
-      done += 1
-      guard keepsEveryStep || done == wanted else { continue }
-      pass.forward(network, X: X, Y: Y)
-      if afterStep(done, network) { wanted = done }
-    }
-    if steps == 0 {
-      pass.forward(network, X: X, Y: Y)
+    var told = -1
+    /// Hands on, once a step, that J of the present parameters is known; whether to stop.
+    func tell() -> Bool {
+      guard told < done else { return false }
+      told = done
+      if done > 0 { return afterStep(done, network) }
       begin()
+      return false
+    }
+    // All steps but the last, where nobody looks at them.
+    while !keepsEveryStep, done < wanted - 1 {
+      pass.descend(network, X: X, Y: Y)
+      if tell() {
+        wanted = done + 1
+      } else {
+        network.update(with: pass, alpha: alpha)
+        done += 1
+      }
+    }
+    pass.forward(network, X: X, Y: Y)
+    _ = tell()
+    while done < wanted {
+      pass.backward(network, X: X, Y: Y)
+      network.update(with: pass, alpha: alpha)
+      pass.forward(network, X: X, Y: Y)
+      done += 1
+      if tell() { wanted = done }
     }
     return Outcome(steps: done, stopped: done < steps)
   }
