@@ -61,8 +61,8 @@ def peer(backend, sizes, examples, steps):
     return result["seconds"], result["cost"]
 
 
-def dgemm(sizes, examples, repeats):
-    return json.loads(run([PEERS / "dgemm", sizes, examples, repeats])[0])["seconds"], None
+def dgemm(sizes, examples, repeats, *forward):
+    return json.loads(run([PEERS / "dgemm", sizes, examples, repeats, *forward])[0])["seconds"], None
 
 
 def fused(steps, flower):
@@ -234,6 +234,10 @@ def measure_all(report):
     memory(report)
     loop = "init 2 4:tanh 1:sigmoid seed=2; time "
     report.pairs("repeat { forward; backward; step } and train", lambda: timed(loop + "repeat 50000 { forward; backward; step }"), lambda: timed(loop + "train 50000"), at_most=1.5)
+    data = "seed 1; X = randn(784, 4096); Y = zeros(10, 4096); init 784 128:tanh 10:sigmoid; forward; time "
+    report.pairs(
+        "forward, 784-128-10, m = 4,096 and its dgemm", lambda: (timed(data + "repeat 25 { forward }")[0] / 25, None),
+        lambda: dgemm(*images, 25, "forward"), at_most=1.1)
     report.pairs("P @ Q of 1000 x 1000 and NumPy", lambda: (timed("seed 1; P = randn(1000, 1000); Q = randn(1000, 1000); R = P @ Q; time repeat 10 { R = P @ Q }")[0] / 10, None), lambda: python_product(10), at_most=1.1)
     json_speed(report)
     tab(report)

@@ -1,5 +1,5 @@
-/* dgemm SIZES M REPEATS: seconds for the dgemm calls of one step alone: for each layer Z, dW, and dA of all layers but the inputs, over
-   whole matrices, by OpenBLAS with as many threads as OPENBLAS_NUM_THREADS says. */
+/* dgemm SIZES M REPEATS [forward]: seconds for the dgemm calls of one step alone: for each layer Z, dW, and dA of all layers but the inputs,
+   or Z alone, over whole matrices, by OpenBLAS with as many threads as OPENBLAS_NUM_THREADS says. */
 #include <cblas.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ int main(int count, char **arguments) {
     if (k == 0) clock_gettime(CLOCK_MONOTONIC, &begin);
     for (int l = 1; l <= depth; l++)
       cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sizes[l], m, sizes[l - 1], 1, W[l], sizes[l - 1], A[l - 1], m, 0, Z[l], m);
-    for (int l = depth; l >= 1; l--) {
+    for (int l = count > 4 ? 0 : depth; l >= 1; l--) {
       cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, sizes[l], sizes[l - 1], m, 1, Z[l], m, A[l - 1], m, 0, dW[l], sizes[l - 1]);
       if (l > 1) cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, sizes[l - 1], m, sizes[l], 1, W[l], sizes[l - 1], Z[l], m, 0, Z[l - 1], m);
     }

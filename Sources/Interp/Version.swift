@@ -5,4 +5,14 @@ public enum Version {
   public static let number = "0.1.0"
   /// The vectors chosen for this processor, and how many threads share a large step.
   static var arithmetic: String { "\(Kernels.chosen.name) kernels, \(Kernels.threads) thread\(Kernels.threads == 1 ? "" : "s")" }
+
+  /// What the environment asks for and does not get.
+  public static var complaints: [String] {
+    var lines: [String] = []
+    if let name = Kernels.refusedName {
+      lines.append("NNSHELL_KERNELS=\(name) is none of \(Kernels.available.joined(separator: ", ")); \(Kernels.chosen.name) is taken")
+    }
+    if let count = Kernels.refusedThreads { lines.append("NNSHELL_THREADS=\(count) is no number from 1 to 64; threads: \(Kernels.threads)") }
+    return lines
+  }
 }

@@ -16,6 +16,7 @@ struct NNShell {
     case .help: Output.write("\(Options.usage)")
     case .version: Output.write("nnshell \(Version.number)\n")
     case .run:
+      for line in Version.complaints { Output.error("nnshell: warning: \(line)\n") }
       let shell = Shell(options)
       exit(shell.run())
     }

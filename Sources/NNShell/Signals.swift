@@ -40,6 +40,8 @@ enum Signals {
     unsafe pthread_sigmask(SIG_UNBLOCK, &handled, nil)
   }
 
+  private static let notice: StaticString = " stopping; Ctrl-C again ends nnshell\n"
+
   /// Runs in the handler: atomics and `write` alone.
   private static func handle(_ signal: Int32) {
     let saved = errno
@@ -50,7 +52,11 @@ enum Signals {
     }
     if signal == SIGINT {
       // The second Ctrl-C within one statement ends the program.
-      if !isEditing.load(ordering: .relaxed), interrupt.isRequested { _exit(130) }
+      if !isEditing.load(ordering: .relaxed) {
+        if interrupt.isRequested { _exit(130) }
+        // What runs may need seconds to come to a whole step: whoever waits must know what another Ctrl-C would do.
+        if pipe >= 0 { _ = unsafe write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount) }
+      }
       interrupt.request()
     }
     var byte = UInt8(truncatingIfNeeded: signal)

@@ -146,10 +146,15 @@ import Testing
     #expect(try Program.run([], input: String(repeating: "(", count: 10000)).status == 1)
   }
 
-  @Test func interruptInAScript() throws {
+  /// A training, and a product that cannot be stopped on the way: the error stands at the statement that ran, whose value is dropped.
+  @Test(arguments: [
+    ("init; print 1; train 1000000000000", "<-c>:1:16: error: interrupted"),
+    ("print 1; P = ones(3000, 3000) @ ones(3000, 3000); print 2", "<-c>:1:10: error: interrupted\n"),
+  ])
+  func interruptInAScript(_ script: String, _ message: String) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Program.path)
-    process.arguments = ["-c", "init; print 1; train 1000000000000"]
+    process.arguments = ["-c", script]
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
@@ -158,7 +163,23 @@ import Testing
     process.interrupt()
     process.waitUntilExit()
     #expect(process.terminationStatus == 130)
-    #expect(String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).contains("error: interrupted"))
+    #expect(String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).contains(message))
+    #expect(output.fileHandleForReading.readDataToEndOfFile().isEmpty)
+  }
+
+  /// What the environment asks of the arithmetic and does not get is said.
+  @Test func variablesThatMeanNothing() throws {
+    for (name, value) in [
+      ("NNSHELL_KERNELS", "AVX2"), ("NNSHELL_KERNELS", "sse"), ("NNSHELL_THREADS", "zzz"), ("NNSHELL_THREADS", "0"), ("NNSHELL_THREADS", "65"),
+    ] {
+      let result = try Program.run(["-c", "print 1"], environment: [name: value])
+      #expect(
+        result.status == 0 && result.output == "1\n" && result.errors.hasPrefix("nnshell: warning: \(name)=\(value) is n"), "\(name)=\(value): \(result.errors)"
+      )
+    }
+    for (name, value) in [("NNSHELL_KERNELS", "plain"), ("NNSHELL_THREADS", "64"), ("NNSHELL_THREADS", "1")] {
+      #expect(try Program.run(["-c", "print 1"], environment: [name: value]).errors.isEmpty, "\(name)=\(value)")
+    }
   }
 
   /// A reader that leaves ends the program by SIGPIPE, quietly.

@@ -1,3 +1,4 @@
+import Glibc
 import Net
 
 /// Step SIZES HIDDEN OUTPUT EXAMPLES STEPS [read]: seconds for one step of training (forward, backward, update, J) of a network such as
@@ -20,7 +21,10 @@ import Net
     let arguments = Array(CommandLine.arguments.dropFirst())
     guard arguments.count >= 5, let examples = Int(arguments[3]), let steps = Int(arguments[4]), let hidden = Activations.named(arguments[1]),
       let output = Activations.named(arguments[2])
-    else { fatalError("usage: Step 2-4-1 tanh sigmoid 400 1000") }
+    else {
+      print("usage: Step 2-4-1 tanh sigmoid 400 1000 [read]")
+      exit(2)
+    }
     let sizes = arguments[0].split(separator: "-").compactMap { Int($0) }
     let (X, Y) = data(sizes, examples: examples)
     var generator = MersenneTwister(seed: 2)

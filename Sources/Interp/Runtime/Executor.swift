@@ -125,6 +125,8 @@ final class Executor {
       case .importLine(let line): session.warn(Warning(kind: "note", message: Warning.importIgnored(line), range: statement.range))
       default: break
       }
+      // One long product cannot be stopped on the way; what it made is dropped. A command says itself what an interrupt leaves.
+      if command == nil { try session.checkInterrupt() }
     } catch {
       if let saved { session.state = saved } else { session.state.generator = generator }
       sink.progress(nil)

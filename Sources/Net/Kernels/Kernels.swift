@@ -17,6 +17,15 @@ import CVectorMath
 
   public static let names = ["avx512", "avx2", "plain"]
 
+  /// The names that this processor has vectors for.
+  public static var available: [String] { names.filter { named($0) != nil } }
+
+  /// NNSHELL_KERNELS where it names nothing that there is.
+  public static var refusedName: String? { Environment.value("NNSHELL_KERNELS").flatMap { named($0) == nil ? $0 : nil } }
+
+  /// NNSHELL_THREADS where it is no number from 1 to 64.
+  public static var refusedThreads: String? { Environment.value("NNSHELL_THREADS").flatMap { Workers.count($0) == nil ? $0 : nil } }
+
   /// Threads that share a large step, 1 to 64: NNSHELL_THREADS, else `processors`.
   public static var threads: Int { Workers.shared.threads }
 

@@ -11,8 +11,12 @@ protocol SharedWork: AnyObject {
 /// more for some microseconds after they ended, then sleep, and end with the process. Which thread does a part never changes its result.
 @safe final class Workers: Sendable {
   /// Threads in all, 1 to 64: NNSHELL_THREADS from the environment, else the processors that this process may use.
-  static let shared = Workers(
-    threads: unsafe getenv("NNSHELL_THREADS").flatMap { unsafe Int(String(cString: $0)) } ?? Kernels.processors)
+  static let shared = Workers(threads: Environment.value("NNSHELL_THREADS").flatMap(count) ?? min(Kernels.processors, most))
+
+  private static let most = 64
+
+  /// A number of threads as it is written; nil where it is none.
+  static func count(_ text: String) -> Int? { Int(text).flatMap { (1...most).contains($0) ? $0 : nil } }
 
   /// The caller's thread among them.
   let threads: Int
@@ -31,7 +35,8 @@ protocol SharedWork: AnyObject {
   private nonisolated(unsafe) let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
   init(threads: Int) {
-    self.threads = min(max(threads, 1), 64)
+    precondition((1...Self.most).contains(threads), "from 1 to 64 threads")
+    self.threads = threads
     unsafe pthread_mutex_init(mutex, nil)
     unsafe pthread_cond_init(condition, nil)
   }
@@ -119,4 +124,9 @@ protocol SharedWork: AnyObject {
     }
     seen = ticket.load(ordering: .acquiring) >> 32
   }
+}
+
+/// Variables of the environment that arithmetic listens to.
+enum Environment {
+  static func value(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
 }

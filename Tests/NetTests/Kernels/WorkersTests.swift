@@ -93,7 +93,9 @@ import Testing
   }
 
   @Test func numbersOfThreads() {
-    for (asked, got) in [(-1, 1), (0, 1), (1, 1), (2, 2), (5, 5), (64, 64), (1000, 64)] { #expect(Workers(threads: asked).threads == got) }
+    for (text, count) in [("-1", nil), ("0", nil), ("1", 1), ("5", 5), ("64", 64), ("65", nil), ("zzz", nil), ("", nil)] {
+      #expect(Workers.count(text) == count, "\(text)")
+    }
     // One thread starts no others.
     let alone = Workers(threads: 1)
     let work = Counting(100)

@@ -5,10 +5,11 @@ struct TrainCommand: Command {
   let name = "train"
   let group = CommandGroup.training
   let usage = "train N [alpha= every= until=(condition)]"
-  let summary = "N steps of gradient descent over all examples; the same bits as N times forward, backward, step"
+  let summary = "N steps of gradient descent over all examples, and a forward pass"
   let details = [
+    "The same bits as repeat N { forward; backward; step }; forward.",
     "every=K prints the cost every K steps. until=(J < 0.3) stops after the first step where it holds.",
-    "Ctrl-C stops after a whole step. Options hold for this statement; alpha = 0.5 stays.",
+    "Ctrl-C stops after one more whole step. Options hold for this statement; alpha = 0.5 stays.",
   ]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 1, atMost: 1),
