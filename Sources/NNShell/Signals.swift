@@ -40,7 +40,7 @@ enum Signals {
     unsafe pthread_sigmask(SIG_UNBLOCK, &handled, nil)
   }
 
-  private static let notice: StaticString = " stopping; Ctrl-C again ends nnshell\n"
+  private static let notice: StaticString = " stopping; again ends nnshell\n"
 
   /// Runs in the handler: atomics and `write` alone.
   private static func handle(_ signal: Int32) {

@@ -78,7 +78,7 @@ import Testing
     pty.send("train 1000000000000\r")
     #expect(pty.wait(for: "steps/s"))
     pty.send("\u{3}")
-    #expect(pty.wait(for: "stopping; Ctrl-C again ends nnshell"))
+    #expect(pty.wait(for: "stopping; again ends nnshell"))
     #expect(pty.wait(for: "interrupted after step ") && pty.wait(for: "nn> "))
     // The network is whole: t steps, and J is that of its parameters.
     #expect(type(pty, "a = J; forward; a == J", sees: "True"))
