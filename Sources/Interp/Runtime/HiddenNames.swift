@@ -73,7 +73,8 @@ extension Statement {
 extension CommandArgument {
   fileprivate var expressions: [Expression] {
     switch kind {
-    case .expression(let expression), .binding(_, let expression): [expression]
+    case .expression(let expression), .binding(let expression, .file): [expression]
+    case .binding(let target, .expression(let value)): [target, value]
     case .layer(let size, _): [size]
     case .word: []
     }

@@ -20,6 +20,10 @@ final class Session {
     var versions = Versions()
     var forwardStamp: Stamp?
     var backwardStamp: Stamp?
+    /// The last `step` or `train`, until a pass is asked for again.
+    var update: Update?
+    /// How the parameters were drawn by `init`; nil for a network from a file.
+    var start: Start?
   }
 
   struct Versions: Equatable {
@@ -33,6 +37,13 @@ final class Session {
     var versions: Versions
     /// Steps taken when it was computed.
     var step: Int
+  }
+
+  /// An update of the parameters by the gradients that are there.
+  struct Update {
+    /// Versions before it.
+    var versions: Versions
+    var alpha: Double
   }
 
   var state: State

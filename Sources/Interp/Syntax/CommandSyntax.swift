@@ -6,6 +6,8 @@ struct CommandSyntax: Sendable {
     case expressions(atLeast: Int, atMost: Int)
     /// Words, paths or quoted texts separated by blanks.
     case words(atLeast: Int, atMost: Int)
+    /// Quantities, each with what it is said to be: `dW1 = E`, `dW1 FILE`, or alone; separated by commas.
+    case bindings(atLeast: Int, atMost: Int)
     /// `2 4:tanh 1:sigmoid`
     case layers
     /// Anything: the command is of a later version and never runs.
@@ -17,7 +19,7 @@ struct CommandSyntax: Sendable {
     var maximum: Int? {
       switch self {
       case .none: 0
-      case .expressions(_, let most), .words(_, let most): most
+      case .expressions(_, let most), .words(_, let most), .bindings(_, let most): most
       case .layers, .unread, .keyword: nil
       }
     }

@@ -167,6 +167,7 @@ struct Lexer {
   private mutating func text(quote: Character) throws(Fault) -> String {
     let start = position
     position += 1
+    let spansLines = Self.spansLines(characters, from: position)
     var result = ""
     while let next = character(at: position), next != quote {
       if quote == "\"", next == "\\", let escaped = character(at: position + 1) {
@@ -177,14 +178,25 @@ struct Lexer {
         result.append(meaning)
         position += 2
       } else {
-        if next.isNewline { break }
+        if next.isNewline, !spansLines { break }
         result.append(next)
         position += 1
       }
     }
-    guard character(at: position) == quote else { throw Fault.openText(String(quote), SourceRange(start, start + 1)) }
+    guard character(at: position) == quote else {
+      let place = SourceRange(start, start + 1)
+      throw spansLines ? Fault.openAtEnd(String(quote), place) : Fault.openText(String(quote), place)
+    }
     position += 1
     return result
+  }
+
+  /// Whether a text that begins here may hold newlines: an array as NumPy prints it, `[[ 1  2]` and so on.
+  static func spansLines(_ characters: [Character], from start: Int) -> Bool {
+    var place = start
+    while place < characters.count, characters[place].isWhitespace { place += 1 }
+    let rest = characters[place...].prefix(6)
+    return rest.first == "[" || String(rest) == "array("
   }
 
   private mutating func superscript() throws(Fault) -> Token.Kind {

@@ -4,10 +4,12 @@ public struct OpenBrackets: Sendable {
   /// Openers not closed yet, outermost first.
   private var open: [Character] = []
   private var endsInBackslash = false
+  /// The quote of a text that may span lines and is not closed yet.
+  private var openText: Character?
 
   public init() {}
 
-  public var isOpen: Bool { !open.isEmpty || endsInBackslash }
+  public var isOpen: Bool { !open.isEmpty || endsInBackslash || openText != nil }
 
   /// Takes whole lines more.
   public mutating func add(_ lines: String) {
@@ -19,6 +21,11 @@ public struct OpenBrackets: Sendable {
     endsInBackslash = false
     while place < characters.count {
       let next = characters[place]
+      if let quote = openText {
+        if next == quote { openText = nil }
+        place += 1
+        continue
+      }
       switch next {
       case "(", "[", "{": open.append(next)
       case ")": close("(")
@@ -26,8 +33,8 @@ public struct OpenBrackets: Sendable {
       case "}": close("{")
       case "#":
         while place + 1 < characters.count, !characters[place + 1].isNewline { place += 1 }
-      case "\"": place = Self.endOfText(characters, place)
-      case "'" where !Self.isDerivative(characters, place): place = Self.endOfText(characters, place)
+      case _ where next == "\"" || next == "'" && !Self.isDerivative(characters, place):
+        if Lexer.spansLines(characters, from: place + 1) { openText = next } else { place = Self.endOfText(characters, place) }
       case "\\":
         let rest = characters[(place + 1)...]
         endsInBackslash = rest.isEmpty || rest.count == 1 && rest.first!.isNewline

@@ -44,6 +44,7 @@ extension Parser {
     case .none, .keyword: break
     case .expressions(_, let most): arguments = try expressionArguments(most, syntax)
     case .words(_, let most): arguments = try wordArguments(most)
+    case .bindings(_, let most): arguments = try bindingArguments(most)
     case .layers: arguments = try layerArguments()
     case .unread: skipStatement()
     }
@@ -69,7 +70,7 @@ extension Parser {
     }
     let count = arguments.count
     switch syntax.arguments {
-    case .expressions(let least, _) where count < least, .words(let least, _) where count < least:
+    case .expressions(let least, _) where count < least, .words(let least, _) where count < least, .bindings(let least, _) where count < least:
       throw .tooFewArguments(name, first.range)
     default: break
     }
@@ -118,7 +119,7 @@ extension Parser {
   }
 
   /// A run of characters to a blank, `;` or `}`.
-  private mutating func bareWord(at start: Int) throws(Fault) -> (String, SourceRange) {
+  mutating func bareWord(at start: Int) throws(Fault) -> (String, SourceRange) {
     var end = start
     while let next = lexer.character(at: end), !isWordEnd(end) {
       if next == "#" || next == "=" || next == "\"" || next == "'" {
@@ -131,7 +132,7 @@ extension Parser {
     return (source.text(range), range)
   }
 
-  private func isWordEnd(_ offset: Int) -> Bool {
+  func isWordEnd(_ offset: Int) -> Bool {
     guard let next = lexer.character(at: offset) else { return true }
     return next.isNewline || Alphabet.isBlank(next) || next == ";" || next == "}"
   }
@@ -192,7 +193,7 @@ extension Parser {
   // MARK: Options
 
   /// The name of the option that starts here: NAME= without blanks, after a blank.
-  private mutating func optionName() throws(Fault) -> String? {
+  mutating func optionName() throws(Fault) -> String? {
     let token = try peek()
     guard case .name(let name) = token.kind, lexer.character(at: token.range.end) == "=" else { return nil }
     let after = lexer.character(at: token.range.end + 1)

@@ -56,12 +56,26 @@ struct CommandArgument: Sendable {
     case word(String)
     /// `4:tanh`; the activation is a name or an argument of the script.
     case layer(size: Expression, activation: Expression?)
-    /// `W1 = E` as in `check W1 = …`
-    case binding(String, Expression)
+    /// `dW1 = E` and `dW1 FILE`, as in `check dW1 = …`.
+    case binding(Expression, BoundValue)
   }
 
   let kind: Kind
   let range: SourceRange
+}
+
+/// What a quantity is said to be.
+enum BoundValue: Sendable {
+  case expression(Expression)
+  /// A path, and where it stands.
+  case file(String, SourceRange)
+
+  var range: SourceRange {
+    switch self {
+    case .expression(let expression): expression.range
+    case .file(_, let range): range
+    }
+  }
 }
 
 /// `NAME=VALUE` after a command.

@@ -56,4 +56,29 @@ public struct Network: Sendable {
   /// Gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l. In place where no other value shares the
   /// parameters. Traps where the pass's gradients are of other shapes.
   public mutating func update(with pass: Pass, alpha: Double) { pass.update(&self, alpha: alpha) }
+
+  /// Whether all sizes are those of another; nothing is allocated.
+  func sizes(are other: Network) -> Bool {
+    layers.count == other.layers.count && layers.indices.allSatisfy { layers[$0].W.shape == other.layers[$0].W.shape }
+  }
+
+  /// The same values in storage of their own, so that neither is copied when the other is written.
+  func copy() -> Network {
+    var copy = self
+    for index in copy.layers.indices {
+      copy.layers[index].W = copy.layers[index].W.map { $0 }
+      copy.layers[index].b = copy.layers[index].b.map { $0 }
+    }
+    return copy
+  }
+
+  /// Takes the values of another of the same sizes into the storage that is there.
+  mutating func take(_ other: Network) {
+    for index in layers.indices {
+      RowKernels.copy(other.layers[index].W.elements, into: &layers[index].W.elements)
+      RowKernels.copy(other.layers[index].b.elements, into: &layers[index].b.elements)
+      layers[index].activation = other.layers[index].activation
+    }
+    loss = other.loss
+  }
 }

@@ -16,19 +16,20 @@ public final class Pass {
   public private(set) var cost: Double?
   private let sweep: Sweep
 
-  /// What dA is made from besides dZ.
+  /// What the gradients were made from.
   private struct GradientSource {
-    /// W_2 … W_L
-    var Ws: [Matrix] = []
+    var network: Network?
+    /// The parameters that this held before the last step; nil where they were not kept.
+    var previous: Network?
     var plan: StepPlan?
     /// Output Z and A, once a later forward pass has begun.
     var z = Matrix(rows: 0, columns: 0)
     var a = Matrix(rows: 0, columns: 0)
     var targets = Matrix(rows: 0, columns: 0)
-    var loss: (any LossFunction)?
-    var activation: (any ActivationFunction)?
   }
   private var source = GradientSource()
+  /// Steps made since the source's parameters were kept.
+  private var stepsSince = 0
   /// True while the gradients speak of the present Z and A.
   private var gradientsArePresent = false
 
@@ -44,7 +45,7 @@ public final class Pass {
   /// Takes the values of another.
   public func restore(_ other: Pass) {
     (quantities, cost) = (other.quantities, other.cost)
-    (source, gradientsArePresent) = (other.source, other.gradientsArePresent)
+    (source, stepsSince, gradientsArePresent) = (other.source, other.stepsSince, other.gradientsArePresent)
   }
 
   public func Z(_ layer: Int) -> Matrix { quantities.Zs[layer - 1] }
@@ -55,11 +56,11 @@ public final class Pass {
 
   /// dA_l = W_{l+1}ᵀ dZ_{l+1}; for the output each example's loss derived by A.
   public func dA(_ layer: Int) -> Matrix {
-    if layer < quantities.dZs.count { return sweep.dA(W: source.Ws[layer - 1], dZ: quantities.dZs[layer], plan: source.plan!, layer: layer) }
-    guard let loss = source.loss, let activation = source.activation else { return Matrix(rows: 0, columns: 0) }
+    if layer < quantities.dZs.count { return sweep.dA(W: source.network!.layers[layer].W, dZ: quantities.dZs[layer], plan: source.plan!, layer: layer) }
+    guard let network = source.network else { return Matrix(rows: 0, columns: 0) }
     let last = quantities.Zs.count - 1
     let (z, a) = gradientsArePresent ? (quantities.Zs[last], quantities.As[last]) : (source.z, source.a)
-    return sweep.kernels.outputGradient(loss.kernel, activation.kernel, z: z, a: a, y: source.targets)
+    return sweep.kernels.outputGradient(network.loss.kernel, network.output.kernel, z: z, a: a, y: source.targets)
   }
 
   func update(_ network: inout Network, alpha: Double) {
@@ -67,6 +68,19 @@ public final class Pass {
       quantities.dWs.count == network.depth && quantities.dWs.indices.allSatisfy { quantities.dWs[$0].shape == network.layers[$0].W.shape },
       "gradients must fit")
     sweep.update(&network, with: quantities, alpha: alpha)
+    stepsSince += 1
+  }
+
+  /// With the parameters that the gradients were made from; nil before `backward`.
+  public var origin: Network? { source.network }
+
+  /// With the parameters of one step before the gradients; nil where there was no such step, or it was not kept.
+  public var previous: Network? { source.previous }
+
+  /// A new network: what is kept speaks of another one.
+  public func forget() {
+    source = GradientSource()
+    gradientsArePresent = false
   }
 
   // MARK: Forward
@@ -122,13 +136,22 @@ public final class Pass {
     if source.z.shape != quantities.Zs[last].shape { (source.z, source.a) = (Matrix(quantities.Zs[last].shape), Matrix(quantities.Zs[last].shape)) }
     if source.plan?.fits(network, examples: Y.columns) != true {
       source.plan = sweep.makePlan(network, examples: Y.columns)
-      source.Ws.resize(to: network.layers.dropFirst().map { $0.W.shape })
     }
-    for index in source.Ws.indices { RowKernels.copy(network.layers[index + 1].W.elements, into: &source.Ws[index].elements) }
+    keepParameters(network)
     source.targets = Y
-    source.loss = network.loss
-    source.activation = network.output
     gradientsArePresent = true
+  }
+
+  /// Copies the parameters; what was kept becomes `previous` where one step lies between.
+  func keepParameters(_ network: Network) {
+    if stepsSince == 1 { (source.network, source.previous) = (source.previous, source.network) }
+    if stepsSince > 1 { source.previous = nil }
+    stepsSince = 0
+    guard source.network?.sizes(are: network) == true else {
+      source.network = network.copy()
+      return
+    }
+    source.network!.take(network)
   }
 
   // MARK: Both

@@ -36,6 +36,8 @@ public enum Trainer {
       if tell() {
         wanted = done + 1
       } else {
+        // The last step's gradients know the parameters of one step before.
+        if done == wanted - 2 { pass.keepParameters(network) }
         network.update(with: pass, alpha: alpha)
         done += 1
       }

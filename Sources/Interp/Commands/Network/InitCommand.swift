@@ -55,9 +55,10 @@ struct InitCommand: Command {
     }
     let chosen = loss ?? Losses.matching(last.activation)
     let drawsOn = session.state.generator != MersenneTwister(seed: session.state.seed)
+    let start = Start(generator: session.state.generator, seed: session.state.seed, initializer: initializer, scale: scale)
     let network = Network(
       inputs: inputs, layers: layers, loss: chosen, initializer: initializer, scale: scale, generator: &session.state.generator)
-    session.install(network)
+    session.install(network, start: start)
     executor.emit(
       InitEvent(
         sizes: network.sizes, activations: layers.map(\.activation.name), loss: chosen.name, parameters: parameters,
@@ -124,11 +125,14 @@ struct InitCommand: Command {
 
 extension Session {
   /// A new network, a new timeline: nothing computed yet.
-  func install(_ network: Network) {
+  func install(_ network: Network, start: Start? = nil) {
     state.network = network
     state.steps = 0
     state.versions.parameters += 1
     state.forwardStamp = nil
     state.backwardStamp = nil
+    state.update = nil
+    state.start = start
+    workspace.forget()
   }
 }

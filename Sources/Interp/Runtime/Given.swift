@@ -1,0 +1,77 @@
+import Net
+
+/// What a quantity is said to be, read: numbers, and how exact they are meant.
+enum Given {
+  /// `tolerances`: half a unit of the last digit typed, entry by entry; nil where all digits count.
+  case array(Matrix, tolerances: Matrix?)
+  /// Text as NumPy prints an array.
+  case printed(String)
+}
+
+extension Executor {
+  /// Reads what stands after a quantity's name: a value, text in NumPy's form, or a file.
+  func given(_ value: BoundValue, for quantity: Quantity) throws(Fault) -> Given {
+    switch value {
+    case .file(let path, let range): return try array(ofFile: path, quantity, range)
+    case .expression(let expression):
+      let result = try Evaluator(session).evaluate(expression)
+      if case .text(let text) = result {
+        return text.contains("[") ? .printed(text) : try array(ofFile: text, quantity, expression.range)
+      }
+      guard let matrix = result.asMatrix else { throw Fault.notNumbers(quantity.name, result).located(expression.range) }
+      return .array(matrix, tolerances: expression.tolerances(source).flatMap { $0.count == matrix.elements.count ? Matrix(matrix.shape, elements: $0) : nil })
+    }
+  }
+
+  private func array(ofFile path: String, _ quantity: Quantity, _ range: SourceRange) throws(Fault) -> Given {
+    do {
+      let found = try readable(path)
+      switch try ArrayFile.read(found, name: quantity.name) {
+      case .matrix(let matrix): return .array(matrix, tolerances: nil)
+      case .printed(let text): return .printed(text)
+      }
+    } catch let error as DataError {
+      throw Fault.data(error, path).located(range)
+    } catch {
+      throw (error as! Fault).located(range)
+    }
+  }
+}
+
+extension Expression {
+  /// Of numbers typed out, alone or as a matrix: half a unit of each one's last digit. A whole number is meant as exactly as the most exact
+  /// of its neighbours. nil where anything is computed.
+  func tolerances(_ source: SourceText) -> [Double]? {
+    guard let spellings = spellings(source) else { return nil }
+    let typed = spellings.map(Self.halfUnit)
+    guard let finest = typed.compactMap({ $0 }).min() else { return nil }
+    return typed.map { $0 ?? finest }
+  }
+
+  private func spellings(_ source: SourceText) -> [String]? {
+    switch kind {
+    case .number: return [source.text(range)]
+    case .unary(_, let operand):
+      guard case .number = operand.kind else { return nil }
+      return operand.spellings(source)
+    case .matrix(let rows):
+      var all: [String] = []
+      for entry in rows.flatMap({ $0 }) {
+        guard let part = entry.spellings(source) else { return nil }
+        all += part
+      }
+      return all
+    default: return nil
+    }
+  }
+
+  /// Half a unit of the last digit of a number as typed; nil for a whole number.
+  private static func halfUnit(_ spelling: String) -> Double? {
+    let parts = spelling.lowercased().split(separator: "e")
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let digits = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let decimals = digits.count > 1 ? digits[1].filter(\.isNumber).count : 0
+    guard decimals > 0 || parts.count > 1 else { return nil }
+    return 0.5 * Arithmetic.power(10, Double(exponent - decimals))
+  }
+}

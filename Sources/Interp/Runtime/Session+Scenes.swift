@@ -1,0 +1,58 @@
+import Net
+
+extension Session {
+  /// A scene, and how it is headed where it is not of the parameters that are there.
+  struct Told {
+    var scene: Scene
+    var heading: String?
+  }
+
+  /// Whether parameters and data are those that the last `step` or `train` left, and no pass was asked for since.
+  var isStraightAfterStep: Bool {
+    guard let update = state.update, let backward = state.backwardStamp, backward.versions == update.versions else { return false }
+    var now = update.versions
+    now.parameters += 1
+    return state.versions == now
+  }
+
+  /// The pass that explanations of a quantity speak of: that of the present parameters; straight after `step` or `train`, for a gradient,
+  /// Z or A, the one that made the step. Throws where the quantity is missing or stale.
+  /// - Parameter withGradients: whether the scene's pass must hold the gradients also where the quantity needs none.
+  func scene(of quantity: Quantity, withGradients: Bool = false) throws(Fault) -> Told {
+    let network = try self.network()
+    try check(quantity, in: network)
+    let isOfPass = quantity.source == .backward || quantity.kind == .Z || quantity.kind == .A
+    if isOfPass || quantity.source == .parameters, isStraightAfterStep, let update = state.update, let origin = workspace.origin, let Y {
+      let told = Scene(
+        network: origin, X: X, Y: Y, pass: passOfStep(origin, Y), alpha: update.alpha, previous: state.steps > 1 ? workspace.previous : nil, updated: network)
+      return Told(scene: told, heading: isOfPass ? "step \(state.steps), before its update" : nil)
+    }
+    if quantity.source == .forward || quantity.source == .backward { try requireCurrent(quantity) }
+    if quantity.kind == .J, workspace.cost == nil { throw .noCost() }
+    return Told(scene: presentScene(network, withGradients: withGradients))
+  }
+
+  /// The workspace where it still holds the step's pass, else the pass made again: the same bits.
+  private func passOfStep(_ origin: Network, _ Y: Matrix) -> Pass {
+    if state.forwardStamp?.versions == state.backwardStamp?.versions { return workspace }
+    let pass = Pass()
+    pass.forward(origin, X: X, Y: Y)
+    pass.backward(origin, X: X, Y: Y)
+    return pass
+  }
+
+  /// The workspace where it speaks of the present parameters and data, else passes made on a copy, as far as X and Y allow them.
+  private func presentScene(_ network: Network, withGradients: Bool) -> Scene {
+    let fits = Y?.shape == Shape(network.outputs, X.columns)
+    let hasForward = freshness(Quantity(.A, network.depth)) == .current
+    let hasGradients = freshness(Quantity(.dW, 1)) == .current
+    var pass = workspace
+    if X.rows == network.inputs, !hasForward || withGradients && fits && !hasGradients {
+      pass = hasForward ? workspace.copy() : Pass()
+      if !hasForward { pass.forward(network, X: X, Y: Y) }
+      if fits, let Y { pass.backward(network, X: X, Y: Y) }
+    }
+    let previous = state.steps > 0 && hasGradients ? workspace.previous : nil
+    return Scene(network: network, X: X, Y: fits ? Y : nil, pass: pass, alpha: state.alpha, previous: previous)
+  }
+}

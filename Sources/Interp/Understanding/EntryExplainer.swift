@@ -1,0 +1,221 @@
+import Glibc
+import Net
+
+/// Writes entries of a scene's pass out as arithmetic.
+struct EntryExplainer {
+  typealias Factor = EntryExplanation.Factor
+  typealias Term = EntryExplanation.Term
+
+  let scene: Scene
+  private var depth: Int { scene.network.depth }
+
+  init(_ scene: Scene) { self.scene = scene }
+
+  /// Traps where the entry is none of the network's, or of a gradient where the scene has no Y.
+  func explain(_ entry: Entry) -> EntryExplanation {
+    switch entry.quantity.kind {
+    case .Z: linearStep(entry, of: entry)
+    case .A: activation(entry)
+    case .dA: entry.quantity.layer == depth ? outputGradient(entry) : backThroughWeights(entry)
+    case .dZ: dZ(entry)
+    case .dW: weightGradient(entry)
+    case .db: biasGradient(entry)
+    case .J: cost(entry)
+    default: EntryExplanation(entry: entry, formula: "", sum: .none, terms: [], value: value(entry))
+    }
+  }
+
+  /// The number that an entry is.
+  func value(_ entry: Entry) -> Double {
+    let l = entry.quantity.layer
+    return switch entry.quantity.kind {
+    case .X: scene.X[entry.row, entry.column]
+    case .Y: scene.Y![entry.row, entry.column]
+    case .W: scene.network.layers[l - 1].W[entry.row, entry.column]
+    case .b: scene.network.layers[l - 1].b[entry.row, 0]
+    case .Z: scene.pass.Z(l)[entry.row, entry.column]
+    case .A: scene.pass.A(l)[entry.row, entry.column]
+    case .dA: scene.pass.dA(l)[entry.row, entry.column]
+    case .dZ: scene.pass.dZ(l)[entry.row, entry.column]
+    case .dW: scene.pass.dW(l)[entry.row, entry.column]
+    case .db: scene.pass.db(l)[entry.row, 0]
+    case .J: scene.pass.cost ?? .nan
+    case .m, .L, .n, .alpha, .t: .nan
+    }
+  }
+
+  private func factor(_ kind: Quantity.Kind, _ layer: Int, _ row: Int, _ column: Int = 0) -> Factor {
+    let entry = Entry(Quantity(kind, layer), row, column)
+    return Factor(name: entry.name, value: value(entry), entry: entry)
+  }
+
+  private func negative(_ factor: Factor) -> Factor { Factor(name: "-" + factor.name, value: -factor.value, entry: factor.entry) }
+
+  private func name(_ kind: Quantity.Kind, _ layer: Int = 0) -> String { Quantity(kind, layer).name }
+
+  // MARK: Forward
+
+  /// z = Σ w · a + b of one unit and example, as the terms of `entry`: Z itself, or the A made from it.
+  private func linearStep(_ z: Entry, of entry: Entry, activation: String? = nil) -> EntryExplanation {
+    let (l, i, e) = (z.quantity.layer, z.row, z.column)
+    let inputs = scene.network.units(l - 1)
+    let terms = (0..<inputs).map { k in
+      Term(factors: [factor(.W, l, i, k), factor(.A, l - 1, k, e)], index: k + 1, example: e + 1)
+    }
+    let b = factor(.b, l, i)
+    return EntryExplanation(
+      entry: entry, formula: "Σ \(name(.W, l))[\(i + 1),k] · \(name(.A, l - 1))[k,\(e + 1)] + \(b.name)", sum: l == 1 ? .inputs : .units, terms: terms,
+      offset: b, activation: activation, value: value(entry))
+  }
+
+  private func activation(_ entry: Entry) -> EntryExplanation {
+    let (l, i, e) = (entry.quantity.layer, entry.row, entry.column)
+    let z = Entry(Quantity(.Z, l), i, e)
+    let g = scene.network.layers[l - 1].activation
+    let number = value(z)
+    var arithmetic = Self.substitute(["z": number], in: g.formula)
+    if !g.isElementwise {
+      let column = (0..<scene.network.units(l)).map { Self.number(scene.pass.Z(l)[$0, e]) }
+      arithmetic = "exp(\(Self.number(number))) / (" + column.prefix(6).map { "exp(\($0))" }.joined(separator: " + ") + (column.count > 6 ? " + …)" : ")")
+    }
+    return linearStep(z, of: entry, activation: arithmetic)
+  }
+
+  /// 1/m · Σ of the examples' losses.
+  private func cost(_ entry: Entry) -> EntryExplanation {
+    let (network, m) = (scene.network, scene.X.columns)
+    let (Z, A, Y) = (scene.pass.Z(depth), scene.pass.A(depth), scene.Y!)
+    let terms = (0..<m).map { e in
+      let output = OutputPass(z: Self.column(Z, e), a: Self.column(A, e), y: Self.column(Y, e), activation: network.output)
+      return Term(factors: [Factor(name: "L of example \(e + 1)", value: network.loss.cost(output))], index: e + 1, example: e + 1)
+    }
+    return EntryExplanation(
+      entry: entry, formula: "1/m · Σ L(\(name(.A, depth)), Y) of example i", sum: .examples, terms: terms, scale: oneOverM, value: value(entry))
+  }
+
+  private var oneOverM: Factor { Factor(name: "1/m", value: 1 / Double(scene.X.columns)) }
+
+  private static func column(_ matrix: Matrix, _ index: Int) -> Matrix {
+    Matrix(column: (0..<matrix.rows).map { matrix[$0, index] })
+  }
+
+  // MARK: Backward
+
+  /// Each example's loss derived by one output.
+  private func outputGradient(_ entry: Entry) -> EntryExplanation {
+    let (terms, formula) = lossDerivative(entry.row, entry.column)
+    return EntryExplanation(entry: entry, formula: formula, sum: .none, terms: terms, value: value(entry))
+  }
+
+  /// The terms of dL/da. 1/a and 1/(1 - a) come from z where the loss fits the output: exact where a rounds to 0 or 1.
+  private func lossDerivative(_ k: Int, _ e: Int) -> ([Term], String) {
+    let (a, y) = (factor(.A, depth, k, e), factor(.Y, 0, k, e))
+    let z = scene.pass.Z(depth)[k, e]
+    let isSaturating = scene.network.lossFitsOutput
+    func term(_ factors: Factor...) -> Term { Term(factors: factors, example: e + 1) }
+    switch scene.network.loss.name {
+    case "mse": return ([term(a), term(negative(y))], "\(a.name) - \(y.name)")
+    case "cross_entropy":
+      let over = Factor(name: "1/\(a.name)", value: isSaturating ? 1 + exp(-z) : 1 / a.value, entry: a.entry)
+      let rest = Factor(name: "1/(1 - \(a.name))", value: isSaturating ? 1 + exp(z) : 1 / (1 - a.value), entry: a.entry)
+      // 0 · inf counts as 0: a label that is 0 or 1 has one term only.
+      var terms: [Term] = []
+      if y.value != 0 { terms.append(term(negative(y), over)) }
+      if y.value != 1 { terms.append(term(Factor(name: "(1 - \(y.name))", value: 1 - y.value, entry: y.entry), rest)) }
+      return (terms, "-\(y.name)/\(a.name) + (1 - \(y.name))/(1 - \(a.name))")
+    default:
+      var overA = 1 / a.value
+      if isSaturating {
+        let column = (0..<scene.network.outputs).map { scene.pass.Z(depth)[$0, e] }
+        let most = column.max() ?? 0
+        overA = exp(most + log(column.reduce(0) { $0 + exp($1 - most) }) - z)
+      }
+      let over = Factor(name: "1/\(a.name)", value: overA, entry: a.entry)
+      return (y.value == 0 ? [] : [term(negative(y), over)], "-\(y.name)/\(a.name)")
+    }
+  }
+
+  /// Σ over the units of the next layer: what they send back through their weights.
+  private func backTerms(_ l: Int, _ i: Int, _ e: Int) -> (terms: [Term], formula: String) {
+    let terms = (0..<scene.network.units(l + 1)).map { k in
+      Term(factors: [factor(.W, l + 1, k, i), factor(.dZ, l + 1, k, e)], index: k + 1, example: e + 1)
+    }
+    return (terms, "Σ \(name(.W, l + 1))[k,\(i + 1)] · \(name(.dZ, l + 1))[k,\(e + 1)]")
+  }
+
+  private func backThroughWeights(_ entry: Entry) -> EntryExplanation {
+    let (terms, formula) = backTerms(entry.quantity.layer, entry.row, entry.column)
+    return EntryExplanation(entry: entry, formula: formula, sum: .units, terms: terms, value: value(entry))
+  }
+
+  private func dZ(_ entry: Entry) -> EntryExplanation {
+    let (l, i, e) = (entry.quantity.layer, entry.row, entry.column)
+    let g = scene.network.layers[l - 1].activation
+    if l == depth, scene.network.lossFitsOutput {
+      let (a, y) = (factor(.A, l, i, e), factor(.Y, 0, i, e))
+      let terms = [a, negative(y)].map { Term(factors: [$0], example: e + 1) }
+      return EntryExplanation(entry: entry, formula: "\(a.name) - \(y.name)", sum: .none, terms: terms, value: value(entry))
+    }
+    if !g.isElementwise { return throughSoftmax(entry) }
+    let z = factor(.Z, l, i, e)
+    let slope = g.derivative(at: Matrix(rows: 1, columns: 1, elements: [z.value])).elements[0]
+    let scale = Factor(name: "g\(l)'(\(z.name))", value: slope, entry: Entry(Quantity(.A, l), i, e))
+    let arithmetic = Self.substitute(["z": z.value, "a": scene.pass.A(l)[i, e]], in: g.derivativeFormula)
+    let (terms, formula) = l == depth ? lossDerivative(i, e) : backTerms(l, i, e)
+    return EntryExplanation(
+      entry: entry, formula: "\(scale.name) · " + (l == depth ? "(\(formula))" : formula), sum: l == depth ? .none : .units, terms: terms, scale: scale,
+      scaleArithmetic: arithmetic, value: value(entry))
+  }
+
+  /// The Jacobian of softmax applied to dA: a_i · (dA_i - Σ_k a_k dA_k).
+  private func throughSoftmax(_ entry: Entry) -> EntryExplanation {
+    let (l, i, e) = (entry.quantity.layer, entry.row, entry.column)
+    let own = Term(factors: [factor(.dA, l, i, e)], example: e + 1)
+    let others = (0..<scene.network.units(l)).map { k in
+      Term(factors: [negative(factor(.A, l, k, e)), factor(.dA, l, k, e)], index: k + 1, example: e + 1)
+    }
+    let a = factor(.A, l, i, e)
+    return EntryExplanation(
+      entry: entry, formula: "\(a.name) · (\(own.names) - Σ \(name(.A, l))[k,\(e + 1)] · \(name(.dA, l))[k,\(e + 1)])", sum: .units, terms: [own] + others,
+      scale: a, value: value(entry))
+  }
+
+  private func weightGradient(_ entry: Entry) -> EntryExplanation {
+    let (l, i, k) = (entry.quantity.layer, entry.row, entry.column)
+    // The arrays are read once, not for each of the examples.
+    let (dZ, before) = (scene.pass.dZ(l), l == 1 ? scene.X : scene.pass.A(l - 1))
+    let terms = (0..<scene.X.columns).map { e in
+      let (left, right) = (Entry(Quantity(.dZ, l), i, e), Entry(Quantity(.A, l - 1), k, e))
+      return Term(
+        factors: [Factor(name: left.name, value: dZ[i, e], entry: left), Factor(name: right.name, value: before[k, e], entry: right)], index: e + 1,
+        example: e + 1)
+    }
+    return EntryExplanation(
+      entry: entry, formula: "1/m · Σ \(name(.dZ, l))[\(i + 1),i] · \(name(.A, l - 1))[\(k + 1),i]", sum: .examples, terms: terms, scale: oneOverM,
+      value: value(entry))
+  }
+
+  private func biasGradient(_ entry: Entry) -> EntryExplanation {
+    let (l, i) = (entry.quantity.layer, entry.row)
+    let terms = (0..<scene.X.columns).map { e in Term(factors: [factor(.dZ, l, i, e)], index: e + 1, example: e + 1) }
+    return EntryExplanation(
+      entry: entry, formula: "1/m · Σ \(name(.dZ, l))[\(i + 1),i]", sum: .examples, terms: terms, scale: oneOverM, value: value(entry))
+  }
+
+  // MARK: Numbers in formulas
+
+  /// The letters of a formula replaced by numbers, negative ones in parentheses: `1 - a**2` becomes `1 - (-0.5)**2`.
+  static func substitute(_ values: [Character: Double], in formula: String) -> String {
+    let letters = Array(formula)
+    func isLetter(_ place: Int) -> Bool { letters.indices.contains(place) && (letters[place].isLetter || letters[place] == "_") }
+    return letters.indices.map { place in
+      guard let value = values[letters[place]], !isLetter(place - 1), !isLetter(place + 1) else { return String(letters[place]) }
+      return number(value)
+    }.joined()
+  }
+
+  static func number(_ value: Double) -> String {
+    let text = NumberFormat.significant(value, 6)
+    return value < 0 ? "(\(text))" : text
+  }
+}
