@@ -21,7 +21,18 @@ struct EntryExplainer {
     case .dW: weightGradient(entry)
     case .db: biasGradient(entry)
     case .J: cost(entry)
-    default: EntryExplanation(entry: entry, formula: "", sum: .none, terms: [], value: value(entry))
+    default: EntryExplanation(entry: entry, formula: given(entry), sum: .none, terms: [], value: value(entry))
+    }
+  }
+
+  /// What an entry is that nothing computes.
+  private func given(_ entry: Entry) -> String {
+    let (row, column, l) = (entry.row + 1, entry.column + 1, entry.quantity.layer)
+    return switch entry.quantity.kind {
+    case .X: "input \(row) of example \(column)"
+    case .Y: "what output \(row) should be for example \(column)"
+    case .W: "parameter: the weight from \(l == 1 ? "input" : "unit") \(column)\(l == 1 ? "" : " of layer \(l - 1)") to unit \(row) of layer \(l)"
+    default: "parameter: the bias of unit \(row) of layer \(l)"
     }
   }
 
@@ -214,8 +225,9 @@ struct EntryExplainer {
     }.joined()
   }
 
-  static func number(_ value: Double) -> String {
-    let text = NumberFormat.significant(value, 6)
+  /// A number within a formula: negative ones in parentheses.
+  static func number(_ value: Double, _ digits: Int = 6) -> String {
+    let text = NumberFormat.significant(value, digits)
     return value < 0 ? "(\(text))" : text
   }
 }

@@ -1,42 +1,16 @@
 import Net
 
-/// How entries are written out in lines, and in JSON.
+/// How an entry is written out in lines.
 struct EntryText {
-  let explainer: EntryExplainer
   let style: TextStyle
   /// Terms shown of each sum.
   let shown: Int
-  /// How often factors are written out in turn; 1: not at all.
-  let depth: Int
-
-  func lines(_ explanation: EntryExplanation) -> [String] {
-    var known: Set<Entry> = [explanation.entry]
-    return block(explanation) + inner(explanation, depth - 1, &known, indent: "  ")
-  }
-
-  /// The factors of the terms shown, each written out once.
-  private func inner(_ explanation: EntryExplanation, _ levels: Int, _ known: inout Set<Entry>, indent: String) -> [String] {
-    guard levels > 0 else { return [] }
-    var lines: [String] = []
-    for entry in largest(explanation).flatMap(\.factors).compactMap(\.entry) + [explanation.scale.entry].compactMap({ $0 }) {
-      guard entry.isComputed, known.insert(entry).inserted else { continue }
-      let next = explainer.explain(entry)
-      lines += block(next).map { indent + $0 } + inner(next, levels - 1, &known, indent: indent + "  ")
-    }
-    return lines
-  }
-
-  /// The largest terms, in order of size.
-  private func largest(_ explanation: EntryExplanation) -> [EntryExplanation.Term] {
-    let sorted = explanation.terms.sorted { abs($0.value) > abs($1.value) || abs($0.value).isNaN && !abs($1.value).isNaN }
-    return Array(sorted.prefix(shown))
-  }
 
   // MARK: One entry
 
-  private func block(_ explanation: EntryExplanation) -> [String] {
+  func lines(_ explanation: EntryExplanation) -> [String] {
     let name = explanation.entry.name
-    guard !explanation.terms.isEmpty || !explanation.formula.isEmpty else { return ["\(name) = \(number(explanation.value))"] }
+    guard explanation.entry.isComputed else { return ["\(name) = \(number(explanation.value)): \(explanation.formula)"] }
     let z = explanation.activation == nil ? name : Entry(Quantity(.Z, explanation.entry.quantity.layer), explanation.entry.row, explanation.entry.column).name
     var lines: [String] = []
     if explanation.activation != nil { lines.append("\(name) = g\(explanation.entry.quantity.layer)(\(z))") }
@@ -53,12 +27,15 @@ struct EntryText {
 
   /// A line a term: what is counted, the names, the numbers, the product.
   private func terms(_ explanation: EntryExplanation) -> [String] {
-    let shown = largest(explanation)
+    let shown = explanation.largest(explanation.terms.count == self.shown + 1 ? self.shown + 1 : self.shown)
     var rows = shown.map { term in
       [
         term.index.map { "\(explanation.sum.rawValue) \($0)" } ?? "", term.names,
         term.factors.count > 1 ? "= " + term.factors.map { EntryExplainer.number($0.value) }.joined(separator: " · ") : "", "= " + number(term.value),
       ]
+    }
+    if explanation.isGradientOfParameter {
+      for index in rows.indices { rows[index].append(shown[index].value > 0 ? "down" : shown[index].value < 0 ? "up" : "") }
     }
     let rest = explanation.terms.count - shown.count
     if rest > 0 {
@@ -80,11 +57,11 @@ struct EntryText {
       let share = 100 * (1 - abs(up + down) / (up - down))
       lines[0] += ": \(number(up)) and \(number(down)), of which \(NumberFormat.significant(share, 3)) % cancels"
     }
-    let quantity = explanation.entry.quantity
-    if quantity.kind == .dW || quantity.kind == .db {
+    if explanation.isGradientOfParameter {
+      let quantity = explanation.entry.quantity
       let parameter = Entry(Quantity(quantity.kind == .dW ? .W : .b, quantity.layer), explanation.entry.row, explanation.entry.column).name
       let (raising, lowering) = (values.count { $0 < 0 }, values.count { $0 > 0 })
-      lines.append("a step raises \(parameter) for \(raising) examples and lowers it for \(lowering): it goes against the sign of the sum")
+      lines.append("\(raising) examples pull \(parameter) up, \(lowering) down: a step goes against the sum's sign")
     }
     return lines
   }
@@ -98,12 +75,21 @@ struct EntryText {
     } else if explanation.scale.name != "1" {
       text = "\(EntryExplainer.number(explanation.scale.value)) · \(EntryExplainer.number(explanation.sumOfTerms))"
     } else if terms.count > 1, terms.count <= 2 {
-      text = terms.map { EntryExplainer.number($0.value) }.joined(separator: " + ")
+      text = Self.sum(terms.map(\.value), style)
     } else if explanation.offset != nil {
       text = number(explanation.sumOfTerms)
     }
-    if let offset = explanation.offset { text += " + \(EntryExplainer.number(offset.value))" }
+    if let offset = explanation.offset { text += Self.signed(offset.value, style) }
     return text.isEmpty ? "" : text + " = "
+  }
+
+  /// `0.5 - 0.25 + 1`
+  static func sum(_ values: [Double], _ style: TextStyle) -> String {
+    style.number(values.first ?? 0) + values.dropFirst().map { signed($0, style) }.joined()
+  }
+
+  private static func signed(_ value: Double, _ style: TextStyle) -> String {
+    (value.sign == .minus ? " - " : " + ") + style.number(abs(value))
   }
 
   /// The network adds in an order of its own; by how much the two differ.
@@ -114,7 +100,18 @@ struct EntryText {
     return ["  the network adds in another order and has \(NumberFormat.significant(explanation.value - explanation.total, 2)) more"]
   }
 
-  private func number(_ value: Double) -> String { style.number(value) }
+  private func number(_ value: Double) -> String { style.number(value == 0 ? 0 : value) }
+}
+
+extension EntryExplanation {
+  /// Whether a step subtracts it from a parameter: each example pulls.
+  var isGradientOfParameter: Bool { entry.quantity.kind == .dW || entry.quantity.kind == .db }
+
+  /// The largest terms, in order of size; NaN first.
+  func largest(_ count: Int) -> [Term] {
+    func size(_ term: Term) -> Double { term.value.isNaN ? .infinity : abs(term.value) }
+    return Array(terms.sorted { size($0) > size($1) }.prefix(count))
+  }
 }
 
 extension Entry {

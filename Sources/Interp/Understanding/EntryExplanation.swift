@@ -66,6 +66,9 @@ struct EntryExplanation: Sendable {
   /// The network's own value.
   let value: Double
 
+  /// The entries that its factors and its scale are.
+  var entries: [Entry] { terms.flatMap { $0.factors.compactMap(\.entry) } + [scale.entry].compactMap { $0 } }
+
   /// Σ of the terms, with the rounding of the additions carried along.
   var sumOfTerms: Double { Self.sum(terms.map(\.value)) }
 

@@ -1,0 +1,82 @@
+import Net
+
+/// `check`: gradients against central differences; `check dW1 = E`: arrays of one's own.
+struct CheckCommand: Command {
+  let name = "check"
+  let group = CommandGroup.understanding
+  let usage = "check [W1 | dQ = E | dQ FILE], …"
+  let summary = "gradients against central differences; with arrays of your own, the earliest that is wrong"
+  let details = [
+    "Every parameter, or those named, is moved by 1e-5 up and down: (J(w + h) - J(w - h)) / 2h. The passes are made on a copy.",
+    "check dZ2 = E, dW2 = E, dZ1 FILE compares your arrays (.npy, .npz, .csv, NumPy's printed form) and names the first in the chain that is wrong.",
+    "Entries where a relu input is 0 or changes its sign within the step are left out and counted.",
+  ]
+  let syntax = CommandSyntax(arguments: .bindings(atLeast: 0, atMost: 100))
+  let example = CommandExample(
+    "init seed=2; forward; backward", "check dZ2 = A2 - Y, dZ1 = W2.T @ dZ2",
+    output: ["dZ2 holds        relative error ...", "dZ1 is wrong     relative error ...", "look at dZ1 = ..."])
+  let isAtomic = true
+  let completes = CompletionKind.names
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    let network = try session.network()
+    try session.checkInputs(network)
+    guard let Y = session.Y else { throw .noTargets() }
+    let output = Shape(network.outputs, session.X.columns)
+    guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
+    // What stands on the right is evaluated before anything is computed at length.
+    var own: [OwnArray] = []
+    var named: [Quantity] = []
+    for argument in call.arguments {
+      switch argument.kind {
+      case .binding(let target, let value): own.append(try self.own(target, value, executor))
+      case .expression(let expression): named.append(try parameter(expression, executor))
+      default: break
+      }
+    }
+    let check = GradientCheck(network, X: session.X, Y: Y)
+    if let cost = check.pass.cost, !cost.isFinite { throw .costNotFinite(cost) }
+    if !own.isEmpty { return executor.emit(try CheckedArrays(check, session).event(own)) }
+    let all = (1...network.depth).flatMap { [Quantity(.dW, $0), Quantity(.db, $0)] }
+    let chosen = named.isEmpty ? all : all.filter(named.contains)
+    executor.emit(try CheckedParameters(check, session).event(chosen))
+  }
+
+  /// `W1` and `dW1` name the same check.
+  private func parameter(_ expression: Expression, _ executor: Executor) throws(Fault) -> Quantity {
+    let quantity = try self.quantity(expression, executor)
+    switch quantity.kind {
+    case .W, .dW: return Quantity(.dW, quantity.layer)
+    case .b, .db: return Quantity(.db, quantity.layer)
+    default: throw Fault.checksParameters(quantity.name).located(expression.range)
+    }
+  }
+
+  private func own(_ target: Expression, _ value: BoundValue, _ executor: Executor) throws(Fault) -> OwnArray {
+    let quantity = try self.quantity(target, executor)
+    guard quantity.source == .forward || quantity.source == .backward else { throw Fault.checksComputed(quantity.name).located(target.range) }
+    let wanted = try executor.session.shape(of: quantity)
+    guard case .array(let matrix, let tolerances) = try executor.given(value, for: quantity) else {
+      throw Fault.notNumbers(quantity.name, .text("")).located(value.range)
+    }
+    guard matrix.shape == wanted else { throw Fault.ownShape(quantity, matrix.shape, wanted).located(value.range) }
+    return OwnArray(quantity: quantity, value: matrix, tolerances: tolerances)
+  }
+
+  private func quantity(_ expression: Expression, _ executor: Executor) throws(Fault) -> Quantity {
+    guard let place = try Evaluator(executor.session).place(expression), case .quantity(let quantity) = place.root, place.isWhole else {
+      throw Fault.checksComputed(executor.text(expression.range)).located(expression.range)
+    }
+    try executor.session.check(quantity, in: executor.session.network())
+    return quantity
+  }
+}
+
+/// An array that a person says a quantity is.
+struct OwnArray {
+  let quantity: Quantity
+  let value: Matrix
+  /// Half a unit of each digit typed.
+  let tolerances: Matrix?
+}

@@ -1,0 +1,152 @@
+import Net
+
+/// `check`: each array's gradients against central differences.
+struct CheckEvent: Event {
+  struct Row: Sendable {
+    let quantity: Quantity
+    let comparison: GradientComparison
+    let kink: GradientCheck.Kink?
+  }
+
+  /// What the worst entries give with another step.
+  struct Step: Sendable {
+    let step: Double
+    let relativeError: Double
+  }
+
+  let command = "check"
+  /// Worst first.
+  let rows: [Row]
+  let sweep: [Step]
+
+  /// Up to here two ways of computing a gradient are taken to agree.
+  static let limit = 1e-6
+
+  private var relativeError: Double { rows.first?.comparison.relativeError ?? 0 }
+  private var isRight: Bool { relativeError < Self.limit }
+  private var skipped: Int { rows.reduce(0) { $0 + $1.comparison.skipped } }
+
+  /// The entries that differ the most as a share of their array, worst first.
+  static func worst(_ rows: [Row], _ count: Int) -> [(quantity: Quantity, entry: GradientComparison.Entry)] {
+    let all = rows.flatMap { row in row.comparison.entries.prefix(count).map { (quantity: row.quantity, entry: $0) } }
+    func size(_ entry: GradientComparison.Entry) -> Double { entry.relativeError.isNaN ? .infinity : entry.relativeError }
+    return Array(all.sorted { size($0.entry) > size($1.entry) }.prefix(count))
+  }
+
+  func text(_ style: TextStyle) -> [String] {
+    var lines = ["central differences, step 1e-05, \(rows.reduce(0) { $0 + $1.comparison.entries.count }) entries"]
+    let cells = rows.map { row -> [String] in
+      let left = row.comparison.skipped > 0 ? "\(row.comparison.skipped) left out" : ""
+      return [row.quantity.name, Self.short(row.comparison.relativeError), left]
+    }
+    lines += Table.lines([["array", "relative error", ""]] + cells, [.left])
+    let worst = Self.worst(rows, 10)
+    if !worst.isEmpty {
+      lines.append("the worst entries:")
+      let cells = worst.map { item in
+        [
+          Entry(item.quantity, item.entry.row, item.entry.column).name, style.number(item.entry.analytic), style.number(item.entry.numeric),
+          Self.short(item.entry.relativeError),
+        ]
+      }
+      lines += Table.lines([["entry", "backward", "difference", "relative error"]] + cells, [.left])
+    }
+    lines += sweepLines() + kinkLines(style)
+    return lines + [
+      isRight ? "the gradients hold: \(Self.short(relativeError)) is under 1e-06" : "the gradients do not hold: \(Self.short(relativeError)) is not under 1e-06"
+    ]
+  }
+
+  private func sweepLines() -> [String] {
+    guard let best = sweep.min(by: { $0.relativeError < $1.relativeError }) else { return [] }
+    let cells = sweep.map {
+      [
+        Self.short($0.step), Self.short($0.relativeError),
+        $0.step > best.step ? "truncation, falls as h**2" : $0.step < best.step ? "rounding, grows as 1/h" : "the best",
+      ]
+    }
+    return ["these entries with other steps h:"] + Table.lines([["h", "relative error", ""]] + cells, [.left])
+  }
+
+  private func kinkLines(_ style: TextStyle) -> [String] {
+    guard skipped > 0, let kink = rows.compactMap(\.kink).first else { return [] }
+    return [
+      "\(skipped) entr\(skipped == 1 ? "y" : "ies") left out: Z\(kink.layer)[\(kink.unit),\(kink.example)] = \(style.number(kink.z)) lies within the step of 0, where g\(kink.layer)' jumps"
+    ]
+  }
+
+  static func short(_ value: Double) -> String { NumberFormat.significant(value, 2) }
+
+  func fields() -> [JSONField]? {
+    var worst = JSONValue.null
+    if let row = rows.first, let entry = row.comparison.entries.first { worst = Self.entry(row.quantity, entry) }
+    return [
+      JSONField("ok", .boolean(isRight)), JSONField("relative_error", .number(relativeError)), JSONField("worst", worst),
+      JSONField("skipped", .integer(skipped)),
+      JSONField(
+        "arrays",
+        .array(
+          rows.map {
+            .object([
+              JSONField("name", .string($0.quantity.name)), JSONField("relative_error", .number($0.comparison.relativeError)),
+              JSONField("skipped", .integer($0.comparison.skipped)),
+            ])
+          })),
+      JSONField(
+        "sweep", .array(sweep.map { .object([JSONField("step", .number($0.step)), JSONField("relative_error", .number($0.relativeError))]) })),
+    ]
+  }
+
+  static func entry(_ quantity: Quantity, _ entry: GradientComparison.Entry) -> JSONValue {
+    .object([
+      JSONField("name", .string(quantity.name)), JSONField("i", .integer(entry.row + 1)), JSONField("j", .integer(entry.column + 1)),
+      JSONField("analytic", .number(entry.analytic)), JSONField("numeric", .number(entry.numeric)),
+    ])
+  }
+}
+
+/// `check` of arrays of one's own, in the order of the chain.
+struct OwnCheckEvent: Event {
+  struct Row: Sendable {
+    let quantity: Quantity
+    let comparison: GradientComparison
+    let holds: Bool
+    let equation: String
+  }
+
+  let command = "check"
+  let rows: [Row]
+
+  private var firstWrong: Row? { rows.first { !$0.holds } }
+
+  func text(_ style: TextStyle) -> [String] {
+    let cells = rows.map { row -> [String] in
+      let error = "relative error \(CheckEvent.short(row.comparison.relativeError))"
+      guard !row.holds, let worst = row.comparison.entries.first else { return ["\(row.quantity.name) holds", error, ""] }
+      let name = Entry(row.quantity, worst.row, worst.column).name
+      return ["\(row.quantity.name) is wrong", error, "\(name): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right"]
+    }
+    let verdict = firstWrong.map { "look at \($0.quantity.name) = \($0.equation): all that you gave before it holds" } ?? "all that you gave holds"
+    return Table.lines(cells, [.left]) + [firstWrong?.quantity == rows[0].quantity ? "look at \(rows[0].quantity.name) = \(rows[0].equation)" : verdict]
+  }
+
+  func fields() -> [JSONField]? {
+    let worstRow = firstWrong ?? rows.max { $0.comparison.relativeError < $1.comparison.relativeError } ?? rows[0]
+    let skipped = rows.reduce(0) { $0 + $1.comparison.skipped }
+    return [
+      JSONField("ok", .boolean(firstWrong == nil)),
+      JSONField("relative_error", .number(rows.map(\.comparison.relativeError).reduce(0) { $1.isNaN ? $1 : max($0, $1) })),
+      JSONField("worst", worstRow.comparison.entries.first.map { CheckEvent.entry(worstRow.quantity, $0) } ?? .null), JSONField("skipped", .integer(skipped)),
+      JSONField("first_wrong", firstWrong.map { .string($0.quantity.name) } ?? .null),
+      JSONField(
+        "arrays",
+        .array(
+          rows.map {
+            .object([
+              JSONField("name", .string($0.quantity.name)), JSONField("ok", .boolean($0.holds)),
+              JSONField("relative_error", .number($0.comparison.relativeError)),
+            ])
+          })),
+    ]
+  }
+}
