@@ -6,6 +6,8 @@ struct ExplainEvent: Event {
   /// As typed.
   let name: String
   let formula: String
+  /// Whether the formula is what the name equals, not a whole equation or a word.
+  var isRightSide = false
   /// nil for a scalar and a function.
   var shape: Shape?
   let derivation: [String]
@@ -16,7 +18,7 @@ struct ExplainEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     let head = heading.map { [$0 + ":"] } ?? []
     if let entry, entry.explanation.entry.quantity.kind != .J { return head + entry.text(style) }
-    let title = formula.contains(" = ") ? formula : "\(name): \(formula)"
+    let title = isRightSide ? "\(name) = \(formula)" : formula.contains(" = ") ? formula : "\(name): \(formula)"
     let whole = (head + [title + (shape.map { "   \($0)" } ?? "")] + derivation).flatMap { Table.wrapped($0, width: style.width) }
     return whole + (entry?.text(style) ?? [])
   }

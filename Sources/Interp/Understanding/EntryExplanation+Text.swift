@@ -27,7 +27,7 @@ struct EntryText {
 
   /// A line a term: what is counted, the names, the numbers, the product.
   private func terms(_ explanation: EntryExplanation) -> [String] {
-    let shown = explanation.largest(explanation.terms.count == self.shown + 1 ? self.shown + 1 : self.shown)
+    let shown = explanation.largest(shown)
     var rows = shown.map { term in
       [
         term.index.map { "\(explanation.sum.rawValue) \($0)" } ?? "", term.names,
@@ -42,7 +42,8 @@ struct EntryText {
       let sum = explanation.sumOfTerms - EntryExplanation.sum(shown.map(\.value))
       rows.append(["", "the other \(rest) together", "", "= " + number(sum)])
     }
-    if rows.allSatisfy({ $0[0].isEmpty }) { rows = rows.map { Array($0.dropFirst()) } }
+    // Columns without a word are left out.
+    for column in [2, 0] where rows.allSatisfy({ $0[column].isEmpty }) { for index in rows.indices { rows[index].remove(at: column) } }
     return Table.lines(rows, [.left])
   }
 
@@ -75,22 +76,20 @@ struct EntryText {
     } else if explanation.scale.name != "1" {
       text = "\(EntryExplainer.number(explanation.scale.value)) · \(EntryExplainer.number(explanation.sumOfTerms))"
     } else if terms.count > 1, terms.count <= 2 {
-      text = Self.sum(terms.map(\.value), style)
+      text = sum(terms)
     } else if explanation.offset != nil {
       text = number(explanation.sumOfTerms)
     }
-    if let offset = explanation.offset { text += Self.signed(offset.value, style) }
+    if let offset = explanation.offset { text += signed(offset.value, isMinus: offset.value < 0) }
     return text.isEmpty ? "" : text + " = "
   }
 
   /// `0.5 - 0.25 + 1`
-  static func sum(_ values: [Double], _ style: TextStyle) -> String {
-    style.number(values.first ?? 0) + values.dropFirst().map { signed($0, style) }.joined()
+  private func sum(_ terms: [EntryExplanation.Term]) -> String {
+    number(terms[0].value) + terms.dropFirst().map { signed($0.value, isMinus: $0.value < 0 || $0.factors[0].name.hasPrefix("-") && $0.value == 0) }.joined()
   }
 
-  private static func signed(_ value: Double, _ style: TextStyle) -> String {
-    (value.sign == .minus ? " - " : " + ") + style.number(abs(value))
-  }
+  private func signed(_ value: Double, isMinus: Bool) -> String { (isMinus ? " - " : " + ") + number(abs(value)) }
 
   /// The network adds in an order of its own; by how much the two differ.
   private func difference(_ explanation: EntryExplanation) -> [String] {
@@ -107,14 +106,20 @@ extension EntryExplanation {
   /// Whether a step subtracts it from a parameter: each example pulls.
   var isGradientOfParameter: Bool { entry.quantity.kind == .dW || entry.quantity.kind == .db }
 
-  /// The largest terms, in order of size; NaN first.
+  /// The largest terms, in order of size; NaN first. Of one more than asked for all: a line for the rest would be as long.
   func largest(_ count: Int) -> [Term] {
+    let count = terms.count == count + 1 ? count + 1 : count
     func size(_ term: Term) -> Double { term.value.isNaN ? .infinity : abs(term.value) }
     return Array(terms.sorted { size($0) > size($1) }.prefix(count))
   }
 }
 
+extension Quantity {
+  /// Whether a pass makes it.
+  var isComputed: Bool { source == .forward || source == .backward }
+}
+
 extension Entry {
   /// Whether a pass makes it, so that it can be written out in turn.
-  var isComputed: Bool { quantity.source == .forward || quantity.source == .backward }
+  var isComputed: Bool { quantity.isComputed }
 }

@@ -10,14 +10,8 @@ struct Entry: Hashable, Sendable {
     (self.quantity, self.row, self.column) = (quantity, row, column)
   }
 
-  /// As it can be typed: `dW1[2,1]`, `b1[2]`, `J`.
-  var name: String {
-    switch quantity.kind {
-    case .b, .db: "\(quantity.name)[\(row + 1)]"
-    case _ where quantity.isScalar: quantity.name
-    default: "\(quantity.name)[\(row + 1),\(column + 1)]"
-    }
-  }
+  /// As it can be typed: `dW1[2,1]`, `b1[2,1]`, `J`.
+  var name: String { quantity.isScalar ? quantity.name : "\(quantity.name)[\(row + 1),\(column + 1)]" }
 }
 
 /// An entry as arithmetic: value = scale · Σ terms + offset, each term a product of numbers with names.

@@ -14,7 +14,7 @@ struct CheckCommand: Command {
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; forward; backward", "check dZ2 = A2 - Y, dZ1 = W2.T @ dZ2",
-    output: ["dZ2 holds        relative error ...", "dZ1 is wrong     relative error ...", "look at dZ1 = ..."])
+    output: ["dZ2 holds     relative error ...", "dZ1 is wrong  relative error ...", "look at dZ1 = ..."])
   let isAtomic = true
   let completes = CompletionKind.names
 
@@ -55,7 +55,7 @@ struct CheckCommand: Command {
 
   private func own(_ target: Expression, _ value: BoundValue, _ executor: Executor) throws(Fault) -> OwnArray {
     let quantity = try self.quantity(target, executor)
-    guard quantity.source == .forward || quantity.source == .backward else { throw Fault.checksComputed(quantity.name).located(target.range) }
+    guard quantity.isComputed else { throw Fault.checksComputed(quantity.name).located(target.range) }
     let wanted = try executor.session.shape(of: quantity)
     guard case .array(let matrix, let tolerances) = try executor.given(value, for: quantity) else {
       throw Fault.notNumbers(quantity.name, .text("")).located(value.range)

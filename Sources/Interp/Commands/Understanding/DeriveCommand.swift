@@ -16,8 +16,8 @@ struct DeriveCommand: Command {
   let example = CommandExample(
     "init seed=2; forward; backward", "derive",
     output: [
-      "dA2 = -Y/A2 + (1 - Y)/(1 - A2)             (n2, m) = (1, 400)   of L", "dZ2 = dA2 * g2'(Z2) = A2 - Y               (n2, m) = (1, 400)   of L",
-      "dW2 = 1/m * dZ2 @ A1.T                     (n2, n1) = (1, 4)    of J", "db2 = 1/m * sum(dZ2, axis=1, keepdims=True)  (n2, 1) = (1, 1)     of J", "...",
+      "dA2 = -Y/A2 + (1 - Y)/(1 - A2)               (n2, m) = (1, 400)  of L", "dZ2 = dA2 * g2'(Z2) = A2 - Y                 (n2, m) = (1, 400)  of L",
+      "dW2 = 1/m * dZ2 @ A1.T                       (n2, n1) = (1, 4)   of J", "db2 = 1/m * sum(dZ2, axis=1, keepdims=True)  (n2, 1) = (1, 1)    of J", "...",
       "...", "...", "...",
     ])
   let isAtomic = true

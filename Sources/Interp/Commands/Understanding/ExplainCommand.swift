@@ -17,8 +17,8 @@ struct ExplainCommand: Command {
   let example = CommandExample(
     "init 2 1 weights=zeros", "forward; backward", "explain A1[1,3]",
     output: [
-      "A1[1,3] = g1(Z1[1,3])", "Z1[1,3] = Σ W1[1,k] · X[k,3] + b1[1]", "  input 1  W1[1,1] · X[1,3]  = 0 · ...", "  input 2  W1[1,2] · X[2,3]  = 0 · ...",
-      "Z1[1,3] = 0 + 0 = 0", "A1[1,3] = 1 / (1 + exp(-0)) = 0.5",
+      "A1[1,3] = g1(Z1[1,3])", "Z1[1,3] = Σ W1[1,k] · X[k,3] + b1[1,1]", "  input 1  W1[1,1] · X[1,3]  = 0 · ...", "  input 2  W1[1,2] · X[2,3]  = 0 · ...",
+      "Z1[1,3] = 0 + 0 + 0 = 0", "A1[1,3] = 1 / (1 + exp(-0)) = 0.5",
     ])
   let isAtomic = true
   let completes = CompletionKind.names
@@ -39,7 +39,8 @@ struct ExplainCommand: Command {
     do { told = try session.scene(of: quantity) } catch { throw error.located(expression.range) }
     let whole = QuantityExplainer(session, network).explain(quantity)
     var event = ExplainEvent(
-      name: typed, formula: whole.formula, shape: quantity.isScalar ? nil : try session.shape(of: quantity), derivation: whole.derivation, heading: told.heading
+      name: typed, formula: whole.formula, isRightSide: quantity.isComputed && quantity.kind != .J,
+      shape: quantity.isScalar ? nil : try session.shape(of: quantity), derivation: whole.derivation, heading: told.heading
     )
     if let entry = try entry(place, quantity, typed, expression.range) {
       let explainer = EntryExplainer(told.scene)
