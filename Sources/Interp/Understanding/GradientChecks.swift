@@ -3,15 +3,16 @@ import Net
 /// `check` of the network's own gradients.
 struct CheckedParameters {
   let check: GradientCheck
-  let session: Session
+  let executor: Executor
+  private var session: Session { executor.session }
 
-  init(_ check: GradientCheck, _ session: Session) { (self.check, self.session) = (check, session) }
+  init(_ check: GradientCheck, _ executor: Executor) { (self.check, self.executor) = (check, executor) }
 
   func event(_ quantities: [Quantity]) throws(Fault) -> CheckEvent {
     var arrays: [CheckEvent.Row] = []
     for quantity in quantities {
       let target: GradientCheck.Target = quantity.kind == .dW ? .W : .b
-      guard let numeric = check.numeric(target, quantity.layer, shouldStop: { session.interrupt.isRequested }) else { throw .interrupted() }
+      guard let numeric = executor.numeric(check, target, quantity) else { throw .interrupted() }
       let comparison = GradientComparison(analytic: check.analytic(target, quantity.layer), numeric: numeric.values)
       arrays.append(CheckEvent.Row(quantity: quantity, comparison: comparison, kink: numeric.kink))
     }
@@ -43,9 +44,9 @@ struct CheckedParameters {
 /// `check` of arrays that a person worked out.
 struct CheckedArrays {
   let check: GradientCheck
-  let session: Session
+  let executor: Executor
 
-  init(_ check: GradientCheck, _ session: Session) { (self.check, self.session) = (check, session) }
+  init(_ check: GradientCheck, _ executor: Executor) { (self.check, self.executor) = (check, executor) }
 
   /// In the order of the chain: forward, then backward.
   func event(_ own: [OwnArray]) throws(Fault) -> OwnCheckEvent {
@@ -79,7 +80,7 @@ struct CheckedArrays {
     case .dW: target = .W
     default: target = .b
     }
-    guard let numeric = check.numeric(target, l, shouldStop: { session.interrupt.isRequested }) else { throw .interrupted() }
+    guard let numeric = executor.numeric(check, target, quantity) else { throw .interrupted() }
     return numeric.values
   }
 
@@ -90,5 +91,24 @@ struct CheckedArrays {
     if quantity.kind == .dA, l == network.depth { return QuantityExplainer.lossDerivative(network) }
     return quantity.equation(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation)
       ?? quantity.formula(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation)
+  }
+}
+
+extension Executor {
+  /// An array by differences, told of on the progress line where it takes long; nil where Ctrl-C stopped it.
+  fileprivate func numeric(_ check: GradientCheck, _ target: GradientCheck.Target, _ quantity: Quantity) -> GradientCheck.Numeric? {
+    let clock = ContinuousClock()
+    var shown = clock.now
+    defer { sink.progress(nil) }
+    let isOfExample = target == .Z || target == .A
+    let shape = check.analytic(target, quantity.layer).shape
+    let total = isOfExample ? shape.rows : shape.rows * shape.columns
+    return check.numeric(target, quantity.layer) { done in
+      if clock.now - shown > .milliseconds(250) {
+        shown = clock.now
+        sink.progress("check \(quantity.name): \(done)/\(total)")
+      }
+      return !session.interrupt.isRequested
+    }
   }
 }

@@ -54,8 +54,8 @@ public struct GradientCheck {
     }
   }
 
-  /// Every entry of an array, on all threads; nil where `shouldStop` said so on the way.
-  public func numeric(_ target: Target, _ layer: Int, shouldStop: () -> Bool = { false }) -> Numeric? {
+  /// Every entry of an array, on all threads; nil where `goesOn`, which is told how many rows or entries are done, said no on the way.
+  public func numeric(_ target: Target, _ layer: Int, goesOn: (Int) -> Bool = { _ in true }) -> Numeric? {
     let shape = analytic(target, layer).shape
     let isOfExample = target == .Z || target == .A
     // A part is a row of the gradient's entries: for W a unit's weights, for Z and A a unit over all examples.
@@ -63,7 +63,7 @@ public struct GradientCheck {
     let parts = rows.flatMap { $0.chunks(of: Self.placesOfPart) }
     var results: [Part] = []
     for start in stride(from: 0, to: parts.count, by: Self.partsOfRun) {
-      if shouldStop() { return nil }
+      guard goesOn(start * Self.placesOfPart) else { return nil }
       let work = DifferenceWork(self, target, layer, Array(parts[start..<min(start + Self.partsOfRun, parts.count)]))
       Workers.shared.run(work.parts.count, work)
       results += work.results
@@ -76,8 +76,8 @@ public struct GradientCheck {
     difference(target, layer, Place(row: row, column: column), step: step).values[0]
   }
 
-  private static let placesOfPart = 32
-  private static let partsOfRun = 64
+  private static let placesOfPart = 8
+  private static let partsOfRun = 16
 
   struct Place {
     let row: Int

@@ -37,10 +37,10 @@ struct CheckCommand: Command {
     }
     let check = GradientCheck(network, X: session.X, Y: Y)
     if let cost = check.pass.cost, !cost.isFinite { throw .costNotFinite(cost) }
-    if !own.isEmpty { return executor.emit(try CheckedArrays(check, session).event(own)) }
+    if !own.isEmpty { return executor.emit(try CheckedArrays(check, executor).event(own)) }
     let all = (1...network.depth).flatMap { [Quantity(.dW, $0), Quantity(.db, $0)] }
     let chosen = named.isEmpty ? all : all.filter(named.contains)
-    executor.emit(try CheckedParameters(check, session).event(chosen))
+    executor.emit(try CheckedParameters(check, executor).event(chosen))
   }
 
   /// `W1` and `dW1` name the same check.
