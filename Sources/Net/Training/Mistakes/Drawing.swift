@@ -72,6 +72,13 @@ struct Drawing {
   }
 }
 
+extension Start {
+  /// Whether a network holds what was drawn.
+  public func gives(_ network: Network) -> Bool {
+    zip(Drawing(self, sizes: network.sizes).drawn(), network.layers).allSatisfy { $0.W.elements == $1.W.elements && $0.b.elements == $1.b.elements }
+  }
+}
+
 /// A mistake in drawing the first parameters.
 struct DrawingMistake: Sendable {
   let named: NamedMistake

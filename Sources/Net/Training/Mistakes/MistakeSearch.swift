@@ -1,7 +1,7 @@
 /// What was found for an array that somebody got.
 public struct MistakeSearchResult: Sendable {
   /// One mistake or two that give the array.
-  public struct Match: Sendable {
+  public struct Match: Equatable, Sendable {
     public let mistakes: [NamedMistake]
     public let maximumDifference: Double
     /// Matches of one number give the same array in this network.
@@ -49,6 +49,11 @@ public struct MistakeSearch {
     (self.scene, self.start, self.part, self.shouldStop) = (scene, start, part, shouldStop)
   }
 
+  /// What trying every single mistake takes, about, in multiplications.
+  public static func workOfSingles(_ scene: Scene) -> Int { 100 * scene.network.depth * workOfStep(scene) }
+
+  private static func workOfStep(_ scene: Scene) -> Int { scene.X.columns * (scene.network.parameterCount + 20 * scene.network.unitCount) }
+
   /// Searches singles first, then pairs where no single one fits.
   /// - Parameter work: the most that pairs may take, in multiplications; 0 leaves them out.
   public func find(_ quantity: StepQuantity, _ given: GivenArray, work: Int = Self.patient) -> MistakeSearchResult {
@@ -74,7 +79,7 @@ public struct MistakeSearch {
     let singles = candidates.distinct()
     let count = singles.count * (singles.count - 1) / 2
     let entries = scene.X.columns * scene.network.unitCount
-    let each = scene.X.columns * (scene.network.parameterCount + 20 * scene.network.unitCount)
+    let each = Self.workOfStep(scene)
     if given.digits < Arithmetic.decimalLogarithm(Double(max(count, 1))) + 3 {
       found.result.pairs = .tooFewDigits
     } else if each > work / max(count, 1) || entries > Self.mostKept / max(singles.count, 1) {
