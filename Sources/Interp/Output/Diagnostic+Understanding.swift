@@ -37,4 +37,8 @@ extension Fault {
   static func costNotFinite(_ cost: Double) -> Fault {
     Fault(.value, "J is \(NumberFormat.shortest(cost)): there is nothing to difference", hint: "diagnose says where it comes from")
   }
+
+  static func ownElided(_ quantity: Quantity) -> Fault {
+    Fault(.value, "parts of \(quantity.name) are left out in this print", hint: "np.set_printoptions(threshold=10**9) prints all; np.save writes a file")
+  }
 }

@@ -1,3 +1,5 @@
+import Net
+
 /// Why a statement failed: the one error type of the language.
 ///
 /// Code that finds a fault passes the evidence (names, shapes, places) to one of the makers in `Diagnostic+….swift`, where
@@ -99,6 +101,8 @@ struct ClaimEvidence: Equatable, Sendable {
   var maximumDifference: Double?
   /// Row and column counted from 1, the network's value and the claimed one.
   var worst: Worst?
+  /// The mistakes that give what was claimed, best first.
+  var matches: [MistakeSearchResult.Match] = []
 
   struct Worst: Equatable, Sendable {
     var row: Int

@@ -53,7 +53,7 @@ enum FaultText {
       }
       return [
         JSONField("name", .string(claim.name)), JSONField("max_difference", claim.maximumDifference.map { .number($0) } ?? .null),
-        JSONField("worst", worst ?? .null), JSONField("matches", .array([])),
+        JSONField("worst", worst ?? .null), JSONField("matches", .array(claim.matches.map(JSONValue.init))),
       ]
     }
     // The evidence stands beside the error and within it: a reader of either finds it.

@@ -85,7 +85,8 @@ struct Assignment {
       do {
         largest = max(largest, try Claim.check(name, resolved, held, claimed, side, session.source))
       } catch {
-        throw error.located(side.range)
+        guard case .quantity(let quantity) = subject else { throw error.located(side.range) }
+        throw ClaimMatches(executor: executor).explain(error, sides[0], quantity, claimed, side).located(side.range)
       }
     }
     executor.emit(

@@ -55,13 +55,12 @@ struct CheckedArrays {
     var rows: [OwnCheckEvent.Row] = []
     for array in sorted {
       let right = try self.right(array.quantity)
-      let comparison = GradientComparison(analytic: array.value, numeric: right)
-      let fitsDigits = array.tolerances.map { tolerances in
-        right.elements.indices.allSatisfy { abs(array.value.elements[$0] - right.elements[$0]) <= tolerances.elements[$0] * (1 + 1e-9) }
-      }
+      let comparison = GradientComparison(analytic: array.given.entries, numeric: right)
+      // Typed digits are meant as exactly as they are typed.
+      let holds = comparison.relativeError < CheckEvent.limit || array.given.fits(right)
       rows.append(
         OwnCheckEvent.Row(
-          quantity: array.quantity, comparison: comparison, holds: comparison.relativeError < CheckEvent.limit || fitsDigits == true,
+          quantity: array.quantity, comparison: comparison, holds: holds,
           equation: equation(array.quantity)))
     }
     return OwnCheckEvent(rows: rows)

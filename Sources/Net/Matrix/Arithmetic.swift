@@ -13,6 +13,9 @@ public enum Arithmetic {
     return pow(a, b)
   }
 
+  /// log10(a).
+  static func decimalLogarithm(_ a: Double) -> Double { log10(a) }
+
   /// Python's `%`: the sign of the divisor.
   public static func remainder(_ a: Double, _ b: Double) -> Double {
     let rest = fmod(a, b)

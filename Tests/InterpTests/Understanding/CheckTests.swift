@@ -75,6 +75,14 @@ import Testing
     }
     #expect(session.run("check dW2 \(folder)/g.csv").errors.contains("dW2 is (1, 4), the array given (4, 2)"))
     #expect(session.run("check dW2 \(folder)/none.csv").errors.contains("none.csv"))
+    // NumPy's printed form, in quotes over lines and in a file.
+    let printed = "[[ 2.36060e-04 -2.07914e-03]\n [ 2.09096e-04 -1.78201e-03]\n [-1.20509e-04  1.08430e-03]\n [-5.14958e-04  4.49162e-03]]"
+    try printed.write(toFile: folder + "/p.txt", atomically: true, encoding: .utf8)
+    for argument in ["dW1 = \"\(printed)\"", "dW1 \"array(\(printed))\"", "dW1 \(folder)/p.txt"] {
+      #expect(session.run("check \(argument)").lines.last == "all that you gave holds", "\(argument)")
+    }
+    #expect(session.run("check dZ2 = '[[0.49 0.5 ... 0.5]]'").errors.contains("parts of dZ2 are left out"))
+    #expect(session.run("check dW1 = '[[1 2] [3'").errors.contains("error:"))
     // Typed numbers count to the digits typed.
     #expect(session.run("check dW1 = [0.00024, -0.0021; 0.00021, -0.0018; -0.00012, 0.0011; -0.00051, 0.0045]").lines.last == "all that you gave holds")
     #expect(session.run("check dW1 = [0.00025, -0.0021; 0.00021, -0.0018; -0.00012, 0.0011; -0.00051, 0.0045]").lines.last?.hasPrefix("look at dW1") == true)

@@ -57,11 +57,10 @@ struct CheckCommand: Command {
     let quantity = try self.quantity(target, executor)
     guard quantity.isComputed else { throw Fault.checksComputed(quantity.name).located(target.range) }
     let wanted = try executor.session.shape(of: quantity)
-    guard case .array(let matrix, let tolerances) = try executor.given(value, for: quantity) else {
-      throw Fault.notNumbers(quantity.name, .text("")).located(value.range)
-    }
-    guard matrix.shape == wanted else { throw Fault.ownShape(quantity, matrix.shape, wanted).located(value.range) }
-    return OwnArray(quantity: quantity, value: matrix, tolerances: tolerances)
+    let given = try GivenArray(try executor.given(value, for: quantity), value.range)
+    guard !given.isElided else { throw Fault.ownElided(quantity).located(value.range) }
+    guard given.entries.shape == wanted else { throw Fault.ownShape(quantity, given.entries.shape, wanted).located(value.range) }
+    return OwnArray(quantity: quantity, given: given)
   }
 
   private func quantity(_ expression: Expression, _ executor: Executor) throws(Fault) -> Quantity {
@@ -76,7 +75,5 @@ struct CheckCommand: Command {
 /// An array that a person says a quantity is.
 struct OwnArray {
   let quantity: Quantity
-  let value: Matrix
-  /// Half a unit of each digit typed.
-  let tolerances: Matrix?
+  let given: GivenArray
 }

@@ -1,0 +1,83 @@
+import Net
+
+/// `match Q = E`, `match Q FILE`: which known mistake gives a wrong result.
+struct MatchCommand: Command {
+  let name = "match"
+  let group = CommandGroup.understanding
+  let usage = "match Q = E | match Q FILE"
+  let summary = "which known mistake gives this wrong result of a quantity"
+  let details = [
+    "E is numbers as typed, which count to the digits given, an expression, or NumPy's printed form in quotes: match dW1 = \"[[0.1 0.2] [0.3 0.4]]\".",
+    "FILE is .npy, .npz, .csv, or text as NumPy prints it. A part may be asked for: match dW1[2,1] = 0.5.",
+    "Where no single mistake fits, pairs are tried. W and b: straight after init, how they were drawn; straight after step or train, how they were updated.",
+    "Straight after step or train a gradient, Z or A is that of the pass that made the step.",
+  ]
+  let syntax = CommandSyntax(arguments: .bindings(atLeast: 1, atMost: 1))
+  let example = CommandExample(
+    "init seed=2; forward; backward", "match dW2 = dZ2 @ A1.T",
+    output: ["dW2 is not right: the largest difference is ...", "1/m left out of dW, in layer 2: dW2 = dZ2 @ A1.T", "...", "...", "...", "..."])
+  let isAtomic = true
+  let completes = CompletionKind.names
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    let argument = call.arguments[0]
+    guard case .binding(let target, let value) = argument.kind else { throw Fault.matchNeedsValue(executor.text(argument.range)).located(argument.range) }
+    let name = executor.text(target.range)
+    guard let place = try Evaluator(session).place(target), case .quantity(let quantity) = place.root, let asked = StepQuantity(quantity) else {
+      throw Fault.notMatched(name).located(target.range)
+    }
+    let told: Session.Told
+    let start: Start?
+    do {
+      told = try session.scene(of: quantity, withGradients: true)
+      start = try session.origin(of: quantity, told.scene)
+    } catch {
+      throw error.located(target.range)
+    }
+    let given = try executor.given(value, for: quantity)
+    let array = try GivenArray(given, value.range)
+    let search = MistakeSearch(told.scene, start: start, part: place.part(of: try session.shape(of: quantity))) { session.interrupt.isRequested }
+    let result = search.find(asked, array)
+    if result.isStopped { throw .interrupted() }
+    let right = try session.shape(of: quantity)
+    executor.emit(MatchEvent(name: name, heading: told.heading, given: array.shapeText, right: place.shape(in: right).description, result: result))
+  }
+}
+
+extension StepQuantity {
+  /// nil for data and settings, which no step makes.
+  init?(_ quantity: Quantity) {
+    guard let kind = Kind(rawValue: quantity.kind.rawValue) else { return nil }
+    self.init(kind, quantity.layer)
+  }
+}
+
+extension Place {
+  /// Takes the part out of an array of the quantity's shape; the whole of any other array too.
+  func part(of shape: Shape) -> (Matrix) -> Matrix? {
+    { matrix in matrix.shape == shape || isWhole ? read(from: .matrix(matrix)).asMatrix : nil }
+  }
+}
+
+extension GivenArray {
+  init(_ given: Given, _ range: SourceRange) throws(Fault) {
+    switch given {
+    case .array(let matrix, let tolerances):
+      guard !matrix.elements.isEmpty else { throw Fault.printedArray(.empty, nil).located(range) }
+      self.init(matrix, tolerances: tolerances)
+    case .printed(let text):
+      do { self.init(try PrintedArray(text)) } catch { throw Fault.printedArray(error.reason, error.offset + 1).located(range) }
+    }
+  }
+}
+
+extension Session {
+  /// Where a parameter comes from: nil for what is computed, or where the last statement was the update that made it. Throws where neither
+  /// a draw nor an update is known that gives what is there.
+  func origin(of quantity: Quantity, _ scene: Scene) throws(Fault) -> Start? {
+    guard quantity.source == .parameters, scene.updated == nil else { return nil }
+    guard state.steps == 0, let start = state.start, let network = state.network, start.gives(network) else { throw .noOrigin(quantity) }
+    return start
+  }
+}

@@ -1,0 +1,54 @@
+import Net
+
+/// Sentences for `match` and arrays that are given in NumPy's printed form.
+extension Fault {
+  static func matchNeedsValue(_ name: String) -> Fault {
+    Fault(.usage, "match needs the result that you have", hint: "as in: match \(shortened(name)) = E, match \(shortened(name)) mine.npy")
+  }
+
+  static func notMatched(_ name: String) -> Fault {
+    Fault(
+      .value, "'\(shortened(name))' is nothing that a step computes",
+      hint: "match knows the mistakes in Z, A, J, dA, dZ, dW, db, and in W and b after init or step")
+  }
+
+  static func noOrigin(_ quantity: Quantity) -> Fault {
+    Fault(
+      .stale, "how \(quantity.name) came to be is not known any more",
+      hint: "match \(quantity.name) works straight after init, for how it was drawn, and straight after step or train, for its update")
+  }
+
+  /// - Parameter character: where in the text, from 1.
+  static func printedArray(_ reason: PrintedArray.Flaw.Reason, _ character: Int?) -> Fault {
+    let place = character.map { " (character \($0) of the text)" } ?? ""
+    let form = "as NumPy prints it: [[ 0.1 0.2] [ 0.3 0.4]]"
+    switch reason {
+    case .empty: return Fault(.format, "the array has no numbers", hint: form)
+    case .notNumber(let word): return Fault(.format, "'\(shortened(word))' is no number\(place)", hint: form)
+    case .ragged(let row, let expected, let found):
+      return Fault(.format, "row \(row) of the array has \(found) number\(found == 1 ? "" : "s"), the first \(expected)\(place)", hint: form)
+    case .bracket: return Fault(.format, "a bracket of the array has no partner\(place)", hint: form)
+    case .tooDeep: return Fault(.format, "the array has more than two dimensions\(place)", hint: form)
+    case .rest(let word): return Fault(.format, "'\(shortened(word))' stands after the array\(place)", hint: form)
+    }
+  }
+
+  /// A failed claim with the mistakes that give its right side.
+  func naming(_ matches: [MistakeSearchResult.Match], _ matchCommand: String) -> Fault {
+    guard let first = matches.first else { return self }
+    var copy = self
+    copy.claim?.matches = matches
+    let others = Set(matches.map(\.group)).count > 1 ? ", or another: \(matchCommand) tells all" : ""
+    let formulas = first.mistakes.map(\.formula).joined(separator: "; ")
+    // What does not fit by its shape has been told the repair.
+    copy.hint = hint ?? "\(first.title) (\(formulas))\(others)"
+    return copy
+  }
+
+  /// Where the search would take long.
+  func proposing(_ matchCommand: String) -> Fault {
+    var copy = self
+    copy.hint = (hint.map { $0 + "; " } ?? "") + "\(matchCommand) seeks the mistake"
+    return copy
+  }
+}

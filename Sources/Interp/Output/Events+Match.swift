@@ -1,0 +1,83 @@
+import Net
+
+/// What `match` found.
+struct MatchEvent: Event {
+  let command = "match"
+  /// As typed.
+  let name: String
+  /// Of which pass it speaks, where that is not the present one.
+  let heading: String?
+  /// Shapes as printed.
+  let given: String
+  let right: String
+  let result: MistakeSearchResult
+
+  func text(_ style: TextStyle) -> [String] {
+    let lines = (heading.map { [$0 + ":"] } ?? []) + [verdict(style)] + (result.isEqual ? [] : result.matches.isEmpty ? none(style) : found(style))
+    return lines.flatMap { Table.wrapped($0, width: style.width) }
+  }
+
+  private func verdict(_ style: TextStyle) -> String {
+    if result.isEqual { return "\(name) is right: the largest difference is \(small(result.distance))" }
+    if let distance = result.distance { return "\(name) is not right: the largest difference is \(small(distance))" }
+    return given == right ? "\(name) is not right: it holds what is no number" : "\(name) is not right: it is \(right), the given \(given)"
+  }
+
+  private func found(_ style: TextStyle) -> [String] {
+    var lines: [String] = []
+    for group in Set(result.matches.map(\.group)).sorted() {
+      let matches = result.matches.filter { $0.group == group }
+      if group > 0 { lines.append("or") }
+      for mistake in matches[0].mistakes {
+        lines.append("\(matches[0].mistakes.count > 1 && mistake != matches[0].mistakes[0] ? "and " : "")\(mistake.title): \(mistake.formula)")
+        lines.append("  \(mistake.explanation)")
+      }
+      lines.append("  with it the largest difference is \(small(matches[0].maximumDifference))")
+      let others = matches.dropFirst().prefix(Self.mostOthers)
+      if !others.isEmpty {
+        let left = matches.count - 1 - others.count
+        lines.append("  the same array here comes of: \(others.map(\.title).joined(separator: "; "))\(left > 0 ? "; and \(left) more" : "")")
+      }
+    }
+    return lines
+  }
+
+  private static let mostOthers = 4
+
+  private func none(_ style: TextStyle) -> [String] {
+    var line = "no known mistake gives it"
+    switch result.pairs {
+    case .notNeeded: break
+    case .tried: line += ", nor do two of them together"
+    case .tooFewDigits: line += "; two of them together were not tried: so few digits some would fit by chance"
+    case .tooMuchWork: line += "; two of them together were not tried: the network is too large for that"
+    }
+    guard let closest = result.closest else { return [line, given == right ? "none comes near" : "none gives an array of that shape"] }
+    let isFar = result.distance.map { $0 <= closest.maximumDifference } ?? false
+    return [line, "the closest: \(closest.title), largest difference \(small(closest.maximumDifference))\(isFar ? "; the right value is nearer" : "")"]
+  }
+
+  private func small(_ number: Double?) -> String { NumberFormat.significant(number ?? .nan, 3) }
+
+  func fields() -> [JSONField]? {
+    [
+      JSONField("name", .string(name)), JSONField("equal", .boolean(result.isEqual)), JSONField("matches", .array(result.matches.map(JSONValue.init))),
+      JSONField("closest", result.closest.map(JSONValue.init) ?? .null),
+    ]
+  }
+}
+
+extension MistakeSearchResult.Match {
+  var title: String { mistakes.map(\.title).joined(separator: "; and ") }
+}
+
+extension JSONValue {
+  init(_ match: MistakeSearchResult.Match) {
+    self = .object([
+      JSONField("id", .string(match.mistakes.map(\.id).joined(separator: "+"))), JSONField("title", .string(match.title)),
+      JSONField("explanation", .string(match.mistakes.map(\.explanation).joined(separator: " "))),
+      JSONField("max_difference", .number(match.maximumDifference)),
+      JSONField("formula", .string(match.mistakes.map(\.formula).joined(separator: "; "))),
+    ])
+  }
+}

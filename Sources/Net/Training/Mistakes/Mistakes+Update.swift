@@ -1,0 +1,83 @@
+extension Mistakes {
+  /// What was kept from the step before and used again.
+  static let fromStepBefore: [Mistake] = [
+    Mistake(
+      "old-forward", "the forward pass not made again after the update", "Z, A of the step before in all gradients",
+      "After W and b have changed, forward comes first: gradients need the Z and A of the present parameters.",
+      .result(.Z) { earlier($0)?.pass.Z($0.layer) }),
+    Mistake(
+      "old-A-in-dW", "an old A in dW", "dW[l] = 1/m * dZ[l] @ A[l-1].T with A[l-1] of the step before", "A[l-1] must be that of the present forward pass.",
+      .operand(.dW, .input) { moment in moment.layer > 1 ? earlier(moment)?.pass.A(moment.layer - 1) : nil }),
+    Mistake(
+      "old-A-in-dZ", "an old A in dZ", "dZ[l] = A[l] - Y with A[l] of the step before", "A[l] must be that of the present forward pass.",
+      .operand(.dZ, .output) { earlier($0)?.pass.A($0.layer) }),
+    Mistake(
+      "old-A-in-slope", "an old A in g'", "g' by A[l] of the step before", "Z[l] and A[l] must be those of the present forward pass.",
+      .slope { moment, _, _ in earlier(moment).map { moment.activation.derivative(at: $0.pass.Z(moment.layer)) } }),
+    Mistake(
+      "old-dZ", "an old dZ carried back", "dA[l] = W[l+1].T @ dZ[l+1] with dZ[l+1] of the step before", "dZ[l+1] must be that of the present pass.",
+      .operand(.dA, .error) { moment in moment.isOutput ? nil : earlier(moment)?.pass.dZ(moment.layer + 1) }),
+    Mistake(
+      "old-A-in-J", "the cost of the step before", "J with A[L] of the step before", "After the update forward comes first, then J.",
+      .result(.J) { moment in earlier(moment)?.pass.cost.map { Matrix(row: [$0]) } }),
+    Mistake(
+      "dW-accumulated", "dW of the step before added", "dW[l] = dW[l] + 1/m * dZ[l] @ A[l-1].T",
+      "Every step begins from 0: dW[l] = 1/m * dZ[l] @ A[l-1].T, without the old dW[l].",
+      .result(.dW) { moment in
+        earlier(moment).flatMap { $0.pass.dW(moment.layer).shape == moment.value.shape ? Matrix.plus(moment.value, $0.pass.dW(moment.layer)) : nil }
+      }),
+    Mistake(
+      "db-accumulated", "db of the step before added", "db[l] = db[l] + 1/m * sum(dZ[l], axis=1, keepdims=True)",
+      "Every step begins from 0: db[l] = 1/m * sum(dZ[l], axis=1, keepdims=True), without the old db[l].",
+      .result(.db) { moment in
+        earlier(moment).flatMap { $0.pass.db(moment.layer).shape == moment.value.shape ? Matrix.plus(moment.value, $0.pass.db(moment.layer)) : nil }
+      }),
+    Mistake(
+      "dW-not-renewed", "dW of the step before", "dW[l] of the step before", "backward comes again after every forward.",
+      .result(.dW) { earlier($0)?.pass.dW($0.layer) }),
+    Mistake(
+      "db-not-renewed", "db of the step before", "db[l] of the step before", "backward comes again after every forward.",
+      .result(.db) { earlier($0)?.pass.db($0.layer) }),
+  ]
+
+  private static func earlier(_ moment: Moment) -> Earlier? { moment.replay.earlier }
+
+  /// Of W_l = W_l - α dW_l and b_l = b_l - α db_l.
+  static let updates: [Mistake] = updates(.W, "W") + updates(.b, "b")
+
+  private static func updates(_ kind: StepQuantity.Kind, _ name: String) -> [Mistake] {
+    /// The parameter plus the gradient times a factor.
+    func moved(_ factor: @escaping @Sendable (Double) -> Double) -> Mistake.Change {
+      .combination(kind) { moment in
+        let start = kind == .W ? moment.network.layers[moment.layer - 1].W : moment.network.layers[moment.layer - 1].b
+        guard start.shape == moment.operands[0].shape else { return nil }
+        return Matrix.broadcast(start, moment.operands[0]) { [factor = factor(moment.scene.alpha)] in $0 + factor * $1 }
+      }
+    }
+    let right = "\(name)[l] = \(name)[l] - α * d\(name)[l]"
+    return [
+      Mistake(
+        "\(name)-uphill", "the update of \(name) with a plus", "\(name)[l] = \(name)[l] + α * d\(name)[l]",
+        "The gradient points uphill; descent takes it off: \(right).", moved { $0 }),
+      Mistake(
+        "\(name)-no-alpha", "the learning rate left out", "\(name)[l] = \(name)[l] - d\(name)[l]", "The step is α times the gradient: \(right).",
+        moved { _ in -1 }),
+      Mistake(
+        "\(name)-alpha-squared", "the learning rate applied twice", "\(name)[l] = \(name)[l] - α * (α * d\(name)[l])", "α comes once: \(right).",
+        moved { -$0 * $0 }),
+      Mistake(
+        "\(name)-twice", "the update made twice", "\(name)[l] = \(name)[l] - 2 * α * d\(name)[l]", "One update for each backward pass: \(right).",
+        moved { -2 * $0 }),
+      Mistake(
+        "\(name)-not-updated", "the update left out", "\(name)[l] stays", "Every parameter moves: \(right).", moved { _ in 0 }),
+      Mistake(
+        "\(name)-only-step", "the old value left out of the update", "\(name)[l] = -α * d\(name)[l]", "The step is added to what is there: \(right).",
+        .combination(kind) { moment in moment.operands[0].scaled(-moment.scene.alpha) }),
+      Mistake(
+        "\(name)-is-gradient", "the gradient for the parameter", "\(name)[l] = d\(name)[l]", "\(right).", .combination(kind) { $0.operands[0] }),
+      Mistake(
+        "\(name)-by-alpha", "a division by the learning rate", "\(name)[l] = \(name)[l] - d\(name)[l] / α", "The step is α times the gradient: \(right).",
+        moved { -1 / $0 }),
+    ]
+  }
+}

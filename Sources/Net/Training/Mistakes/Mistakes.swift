@@ -1,0 +1,48 @@
+/// The catalogue of known mistakes: a row each, in the order of a step.
+enum Mistakes {
+  /// Of Z, A, J, dA, dZ, dW, db and of the update of W and b.
+  static let ofStep: [Mistake] =
+    linear + activations + costs + outputGradients + carriedBack + outputErrors + slopes + weightGradients + biasGradients + fromStepBefore + updates
+}
+
+extension Mistake.Change {
+  /// The result is made from the right one.
+  static func result(_ kind: StepQuantity.Kind, readsFurther: Bool = false, _ make: @escaping @Sendable (Moment) -> Matrix?) -> Mistake.Change {
+    Mistake.Change(kind: kind, part: .result, make: make, readsFurther: readsFurther)
+  }
+
+  /// The result times a factor.
+  static func factor(_ kind: StepQuantity.Kind, _ factor: @escaping @Sendable (Moment) -> Double) -> Mistake.Change {
+    result(kind) { $0.value.scaled(factor($0)) }
+  }
+
+  /// Another array is read.
+  static func operand(
+    _ kind: StepQuantity.Kind, _ operand: Mistake.Operand, readsFurther: Bool = false, _ make: @escaping @Sendable (Moment) -> Matrix?
+  ) -> Mistake.Change {
+    Mistake.Change(kind: kind, part: .operand(operand), make: make, readsFurther: readsFurther)
+  }
+
+  /// The operands are put together otherwise.
+  static func combination(_ kind: StepQuantity.Kind, _ make: @escaping @Sendable (Moment) -> Matrix?) -> Mistake.Change {
+    Mistake.Change(kind: kind, part: .combination, make: make)
+  }
+
+  /// g' of dZ is another; not where A - Y needs none.
+  static func slope(_ make: @escaping @Sendable (_ moment: Moment, _ z: Matrix, _ a: Matrix) -> Matrix?) -> Mistake.Change {
+    operand(.dZ, .slope) { moment in
+      guard let z = moment.Z(moment.layer), let a = moment.A(moment.layer) else { return nil }
+      return make(moment, z, a)
+    }
+  }
+}
+
+extension Matrix {
+  /// Entry by entry, as NumPy broadcasts; nil where the shapes do not fit.
+  static func times(_ a: Matrix, _ b: Matrix) -> Matrix? { broadcast(a, b, *) }
+  static func plus(_ a: Matrix, _ b: Matrix) -> Matrix? { broadcast(a, b, +) }
+  static func minus(_ a: Matrix, _ b: Matrix) -> Matrix? { broadcast(a, b, -) }
+
+  /// The last column alone, (r, 1).
+  var lastColumn: Matrix? { columns > 0 ? Matrix(column: (0..<rows).map { self[$0, columns - 1] }) : nil }
+}

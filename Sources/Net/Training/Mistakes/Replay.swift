@@ -1,0 +1,210 @@
+/// One step computed again in plain matrix arithmetic, with one or two mistakes made on the way. A quantity is worked out when it is read, and kept;
+/// what no mistake reaches is the scene's.
+final class Replay {
+  let scene: Scene
+  private let mistakes: [PlacedMistake]
+  /// By mistake: what follows from the equations that it changes.
+  private let reached: [Set<StepQuantity>]
+  /// Without any mistake.
+  private let right: Replay?
+  /// With one of the two alone, where what only that one reaches may be taken from.
+  private let alone: [Replay]
+  private var known: [StepQuantity: Matrix?] = [:]
+
+  /// The right step.
+  init(_ scene: Scene) { (self.scene, mistakes, reached, right, alone) = (scene, [], [], nil, []) }
+
+  /// - Parameter reached: what follows from each mistake's equations.
+  init(_ right: Replay, _ mistakes: [PlacedMistake], reached: [Set<StepQuantity>], alone: [Replay] = []) {
+    (scene, self.mistakes, self.reached, self.right, self.alone) = (right.scene, mistakes, reached, right, alone)
+  }
+
+  /// The pass of the step before, made when it is first asked for; nil where that step is not kept.
+  var earlier: Earlier? {
+    if let right { return right.earlier }
+    return madeEarlier
+  }
+  private lazy var madeEarlier = Earlier(scene)
+
+  /// nil where a mistake does not apply, or what follows from it cannot be computed.
+  func value(_ quantity: StepQuantity) -> Matrix? {
+    if let value = known[quantity] { return value }
+    let value = source(quantity)
+    known[quantity] = .some(value)
+    return value
+  }
+
+  private func source(_ quantity: StepQuantity) -> Matrix? {
+    guard let right else { return held(quantity) }
+    let reaching = reached.indices.filter { reached[$0].contains(quantity) }
+    if reaching.isEmpty { return right.value(quantity) }
+    if reaching.count == 1, alone.count == mistakes.count { return alone[reaching[0]].value(quantity) }
+    return made(quantity)
+  }
+
+  /// What the scene holds.
+  private func held(_ quantity: StepQuantity) -> Matrix? {
+    let layer = quantity.layer
+    switch quantity.kind {
+    case .Z: return scene.pass.Z(layer)
+    case .A: return scene.pass.A(layer)
+    case .J: return scene.pass.cost.map { Matrix(row: [$0]) }
+    case _ where scene.Y == nil: return nil
+    case .dA: return scene.pass.dA(layer)
+    case .dZ: return scene.pass.dZ(layer)
+    case .dW: return scene.pass.dW(layer)
+    case .db: return scene.pass.db(layer)
+    case .W: return scene.updated?.layers[layer - 1].W ?? made(quantity)
+    case .b: return scene.updated?.layers[layer - 1].b ?? made(quantity)
+    }
+  }
+
+  // MARK: The equations
+
+  private func made(_ quantity: StepQuantity) -> Matrix? {
+    guard var result = equation(quantity) else { return nil }
+    for mistake in mistakes {
+      guard let change = mistake.change(quantity, .result) else { continue }
+      guard let changed = change.make(Moment(replay: self, layer: quantity.layer, value: result)) else { return nil }
+      result = changed
+    }
+    return result
+  }
+
+  private func equation(_ quantity: StepQuantity) -> Matrix? {
+    let layer = quantity.layer
+    switch quantity.kind {
+    case .Z: return linear(quantity)
+    case .A:
+      return combination(quantity, [value(StepQuantity(.Z, layer))]) { scene.network.layers[layer - 1].activation.value(of: $0[0]) }
+    case .J: return cost(quantity)
+    case .dA: return layer == scene.network.depth ? outputGradient(quantity) : carriedBack(quantity)
+    case .dZ: return layer == scene.network.depth && scene.network.lossFitsOutput ? outputError(quantity) : throughActivation(quantity)
+    case .dW:
+      let error = operand(quantity, .error) { value(StepQuantity(.dZ, layer)) }
+      let input = operand(quantity, .input) { layer == 1 ? scene.X : value(StepQuantity(.A, layer - 1)) }
+      return combination(quantity, [error, input]) { Matrix.checkedProduct($0[0], $0[1], transposedRight: true)?.scaled(1 / Double(scene.X.columns)) }
+    case .db:
+      let error = operand(quantity, .error) { value(StepQuantity(.dZ, layer)) }
+      return combination(quantity, [error]) { $0[0].reduced(.sum, axis: 1).scaled(1 / Double(scene.X.columns)) }
+    case .W, .b:
+      let isBias = quantity.kind == .b
+      let gradient = operand(quantity, .gradient) { value(StepQuantity(isBias ? .db : .dW, layer)) }
+      let before = isBias ? scene.network.layers[layer - 1].b : scene.network.layers[layer - 1].W
+      return combination(quantity, [gradient]) { [alpha = scene.alpha] in
+        guard before.shape == $0[0].shape else { return nil }
+        return Matrix.broadcast(before, $0[0]) { $0 - alpha * $1 }
+      }
+    }
+  }
+
+  /// Z_l = W_l @ A_{l-1} + b_l
+  private func linear(_ quantity: StepQuantity) -> Matrix? {
+    let layer = quantity.layer
+    let weights = operand(quantity, .weights) { scene.network.layers[layer - 1].W }
+    let input = operand(quantity, .input) { layer == 1 ? scene.X : value(StepQuantity(.A, layer - 1)) }
+    let bias = operand(quantity, .bias) { scene.network.layers[layer - 1].b }
+    return combination(quantity, [weights, input, bias]) { parts in
+      Matrix.checkedProduct(parts[0], parts[1]).flatMap { Matrix.broadcast($0, parts[2], +) }
+    }
+  }
+
+  /// J from A and Y; from Z where that is exact and A is what g makes of it.
+  private func cost(_ quantity: StepQuantity) -> Matrix? {
+    let depth = scene.network.depth
+    let output = StepQuantity(.A, depth)
+    let usesOwn = mistakes.contains { $0.change(quantity, .operand(.output)) != nil || $0.cells().contains(output) }
+    let a = operand(quantity, .output) { value(output) }
+    let y = operand(quantity, .target) { scene.Y }
+    return combination(quantity, [a, y]) { parts in
+      guard parts[0].shape == parts[1].shape else { return nil }
+      if !usesOwn, let z = value(StepQuantity(.Z, depth)), z.shape == parts[1].shape {
+        return Matrix(row: [scene.network.loss.cost(OutputPass(z: z, a: parts[0], y: parts[1], activation: scene.network.output))])
+      }
+      return scene.network.loss.lossPerExample(a: parts[0], y: parts[1]).reduced(.mean, axis: nil)
+    }
+  }
+
+  /// dA_L: the loss of each example derived by A.
+  private func outputGradient(_ quantity: StepQuantity) -> Matrix? {
+    let a = operand(quantity, .output) { value(StepQuantity(.A, quantity.layer)) }
+    let y = operand(quantity, .target) { scene.Y }
+    return combination(quantity, [a, y, value(StepQuantity(.Z, quantity.layer))]) { parts in
+      guard parts[0].shape == parts[1].shape, parts[2].shape == parts[1].shape else { return nil }
+      return scene.network.loss.outputGradient(OutputPass(z: parts[2], a: parts[0], y: parts[1], activation: scene.network.output))
+    }
+  }
+
+  /// dA_l = W_{l+1}ᵀ @ dZ_{l+1}
+  private func carriedBack(_ quantity: StepQuantity) -> Matrix? {
+    let weights = operand(quantity, .weights) { scene.network.layers[quantity.layer].W }
+    let error = operand(quantity, .error) { value(StepQuantity(.dZ, quantity.layer + 1)) }
+    return combination(quantity, [weights, error]) { Matrix.checkedProduct($0[0], transposedLeft: true, $0[1]) }
+  }
+
+  /// dZ_L = A_L - Y
+  private func outputError(_ quantity: StepQuantity) -> Matrix? {
+    let a = operand(quantity, .output) { value(StepQuantity(.A, quantity.layer)) }
+    let y = operand(quantity, .target) { scene.Y }
+    return combination(quantity, [a, y]) { $0[0].shape == $0[1].shape ? Matrix.broadcast($0[0], $0[1], -) : nil }
+  }
+
+  /// dZ_l = dA_l * g_l'(Z_l); softmax: its Jacobian applied, a · (dA - Σ dA a).
+  private func throughActivation(_ quantity: StepQuantity) -> Matrix? {
+    let layer = quantity.layer
+    let activation = scene.network.layers[layer - 1].activation
+    let gradient = operand(quantity, .gradient) { value(StepQuantity(.dA, layer)) }
+    let hasOwnSlope = mistakes.contains { $0.change(quantity, .operand(.slope)) != nil }
+    if !activation.isElementwise, !hasOwnSlope {
+      return combination(quantity, [gradient, value(StepQuantity(.A, layer))]) { parts in
+        guard parts[0].shape == parts[1].shape, let weighted = Matrix.broadcast(parts[0], parts[1], *) else { return nil }
+        return Matrix.broadcast(parts[0], weighted.reduced(.sum, axis: 0), -).flatMap { Matrix.broadcast($0, parts[1], *) }
+      }
+    }
+    let slope = operand(quantity, .slope) { value(StepQuantity(.Z, layer)).map { activation.derivative(at: $0) } }
+    return combination(quantity, [gradient, slope]) { Matrix.broadcast($0[0], $0[1], *) }
+  }
+
+  // MARK: Asking the mistakes
+
+  private func operand(_ quantity: StepQuantity, _ role: Mistake.Operand, _ right: () -> Matrix?) -> Matrix? {
+    for mistake in mistakes {
+      if let change = mistake.change(quantity, .operand(role)) { return change.make(Moment(replay: self, layer: quantity.layer)) }
+    }
+    return right()
+  }
+
+  private func combination(_ quantity: StepQuantity, _ operands: [Matrix?], _ right: ([Matrix]) -> Matrix?) -> Matrix? {
+    var parts: [Matrix] = []
+    for operand in operands {
+      guard let operand else { return nil }
+      parts.append(operand)
+    }
+    for mistake in mistakes {
+      if let change = mistake.change(quantity, .combination) { return change.make(Moment(replay: self, layer: quantity.layer, operands: parts)) }
+    }
+    return right(parts)
+  }
+}
+
+/// The pass of one step before a scene, on the same data.
+struct Earlier {
+  let pass: Pass
+
+  init?(_ scene: Scene) {
+    guard let network = scene.previous, let Y = scene.Y else { return nil }
+    pass = Pass()
+    pass.forward(network, X: scene.X, Y: Y)
+    pass.backward(network, X: scene.X, Y: Y)
+  }
+}
+
+extension Matrix {
+  /// A product, or nil where the inner dimensions differ.
+  static func checkedProduct(_ a: Matrix, transposedLeft: Bool = false, _ b: Matrix, transposedRight: Bool = false) -> Matrix? {
+    guard (transposedLeft ? a.rows : a.columns) == (transposedRight ? b.columns : b.rows) else { return nil }
+    return Matrix.product(a, transposed: transposedLeft, b, transposed: transposedRight)
+  }
+
+  func scaled(_ factor: Double) -> Matrix { map { $0 * factor } }
+}
