@@ -22,8 +22,13 @@ extension Fault {
     Fault(.usage, "derive leads to a gradient, not to '\(shortened(typed))'", hint: "dA, dZ, dW or db of a layer: derive dW1")
   }
 
-  static func checksParameters(_ name: String) -> Fault {
-    Fault(.usage, "check alone goes over parameters, not over \(shortened(name))", hint: "check W1; with an array of your own: check \(shortened(name)) = E")
+  static func checksParameters(_ quantity: Quantity) -> Fault {
+    let hint = quantity.isComputed ? "check W1; with an array of your own: check \(quantity.name) = E" : "check W1, or check for all of them"
+    return Fault(.usage, "check alone goes over parameters, not over \(quantity.name)", hint: hint)
+  }
+
+  static func givenByOneEquals(_ range: SourceRange) -> Fault {
+    Fault(.syntax, "what a quantity is said to be stands behind one '='", hint: "as in: dW1 = E", range)
   }
 
   static func checksComputed(_ typed: String) -> Fault {
@@ -40,5 +45,9 @@ extension Fault {
 
   static func ownElided(_ quantity: Quantity) -> Fault {
     Fault(.value, "parts of \(quantity.name) are left out in this print", hint: "np.set_printoptions(threshold=10**9) prints all; np.save writes a file")
+  }
+
+  static func variableForFile(_ name: String, _ quantity: Quantity) -> Fault {
+    Fault(.usage, "there is no file '\(name)', but a variable", hint: "\(quantity.name) = \(name)")
   }
 }

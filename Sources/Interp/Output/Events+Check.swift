@@ -42,7 +42,7 @@ struct CheckEvent: Event {
     lines += Table.lines([["array", "relative error", ""]] + cells, [.left])
     let worst = Self.worst(rows, 10)
     if !worst.isEmpty {
-      lines.append("the worst entries:")
+      lines.append("the worst entries, by relative error:")
       let cells = worst.map { item in
         [
           Entry(item.quantity, item.entry.row, item.entry.column).name, style.number(item.entry.analytic), style.number(item.entry.numeric),
@@ -59,11 +59,13 @@ struct CheckEvent: Event {
 
   private func sweepLines() -> [String] {
     guard let best = sweep.min(by: { $0.relativeError < $1.relativeError }) else { return [] }
-    let cells = sweep.map {
-      [
-        Self.short($0.step), Self.short($0.relativeError),
-        $0.step > best.step ? "truncation, falls as h**2" : $0.step < best.step ? "rounding, grows as 1/h" : "the best",
-      ]
+    let cells = sweep.indices.map { index -> [String] in
+      let step = sweep[index]
+      var word = ""
+      if step.step == best.step { word = "the best" }
+      if step.step > best.step, step.relativeError > 20 * sweep[index + 1].relativeError { word = "truncation, falls as h**2" }
+      if step.step < best.step, step.relativeError > 2 * sweep[index - 1].relativeError { word = "rounding, grows as 1/h" }
+      return [Self.short(step.step), Self.short(step.relativeError), word]
     }
     return ["these entries with other steps h:"] + Table.lines([["h", "relative error", ""]] + cells, [.left])
   }
@@ -79,7 +81,7 @@ struct CheckEvent: Event {
 
   func fields() -> [JSONField]? {
     var worst = JSONValue.null
-    if let row = rows.first, let entry = row.comparison.entries.first { worst = Self.entry(row.quantity, entry) }
+    if let row = rows.first, let entry = row.comparison.entries.first { worst = Self.entry(Entry(row.quantity, entry.row, entry.column), entry) }
     return [
       JSONField("ok", .boolean(isRight)), JSONField("relative_error", .number(relativeError)), JSONField("worst", worst),
       JSONField("skipped", .integer(skipped)),
@@ -97,10 +99,10 @@ struct CheckEvent: Event {
     ]
   }
 
-  static func entry(_ quantity: Quantity, _ entry: GradientComparison.Entry) -> JSONValue {
+  static func entry(_ entry: Entry, _ comparison: GradientComparison.Entry) -> JSONValue {
     .object([
-      JSONField("name", .string(quantity.name)), JSONField("i", .integer(entry.row + 1)), JSONField("j", .integer(entry.column + 1)),
-      JSONField("analytic", .number(entry.analytic)), JSONField("numeric", .number(entry.numeric)),
+      JSONField("name", .string(entry.quantity.name)), JSONField("i", .integer(entry.row + 1)), JSONField("j", .integer(entry.column + 1)),
+      JSONField("analytic", .number(comparison.analytic)), JSONField("numeric", .number(comparison.numeric)),
     ])
   }
 }
@@ -109,9 +111,20 @@ struct CheckEvent: Event {
 struct OwnCheckEvent: Event {
   struct Row: Sendable {
     let quantity: Quantity
+    let place: Place
     let comparison: GradientComparison
     let holds: Bool
     let equation: String
+    /// The known mistake that gives the array.
+    let mistake: String?
+
+    /// The entry that differs the most, in the whole array.
+    var worst: (entry: Entry, comparison: GradientComparison.Entry)? {
+      comparison.entries.first.map { first in
+        let (row, column) = place.isTransposed ? (first.column, first.row) : (first.row, first.column)
+        return (Entry(quantity, place.rows?[row] ?? row, place.columns?[column] ?? column), first)
+      }
+    }
   }
 
   let command = "check"
@@ -122,12 +135,16 @@ struct OwnCheckEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     let cells = rows.map { row -> [String] in
       let error = "relative error \(CheckEvent.short(row.comparison.relativeError))"
-      guard !row.holds, let worst = row.comparison.entries.first else { return ["\(row.quantity.name) holds", error, ""] }
-      let name = Entry(row.quantity, worst.row, worst.column).name
-      return ["\(row.quantity.name) is wrong", error, "\(name): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right"]
+      guard !row.holds, let (entry, worst) = row.worst else { return ["\(row.quantity.name) holds", error, ""] }
+      return ["\(row.quantity.name) is wrong", error, "\(entry.name): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right"]
     }
-    let verdict = firstWrong.map { "look at \($0.quantity.name) = \($0.equation): all that you gave before it holds" } ?? "all that you gave holds"
-    return Table.lines(cells, [.left]) + [firstWrong?.quantity == rows[0].quantity ? "look at \(rows[0].quantity.name) = \(rows[0].equation)" : verdict]
+    return Table.lines(cells, [.left]) + verdict.flatMap { Table.wrapped($0, width: style.width) }
+  }
+
+  private var verdict: [String] {
+    guard let wrong = firstWrong else { return ["all that you gave holds: under 1e-06, or to the digits typed"] }
+    let before = wrong.quantity == rows[0].quantity ? "" : ": all that you gave before it holds"
+    return ["look at \(wrong.quantity.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["yours is what this gives: \($0)"] } ?? [])
   }
 
   func fields() -> [JSONField]? {
@@ -136,8 +153,9 @@ struct OwnCheckEvent: Event {
     return [
       JSONField("ok", .boolean(firstWrong == nil)),
       JSONField("relative_error", .number(rows.map(\.comparison.relativeError).reduce(0) { $1.isNaN ? $1 : max($0, $1) })),
-      JSONField("worst", worstRow.comparison.entries.first.map { CheckEvent.entry(worstRow.quantity, $0) } ?? .null), JSONField("skipped", .integer(skipped)),
+      JSONField("worst", worstRow.worst.map { CheckEvent.entry($0.entry, $0.comparison) } ?? .null), JSONField("skipped", .integer(skipped)),
       JSONField("first_wrong", firstWrong.map { .string($0.quantity.name) } ?? .null),
+      JSONField("mistake", firstWrong?.mistake.map { .string($0) } ?? .null),
       JSONField(
         "arrays",
         .array(

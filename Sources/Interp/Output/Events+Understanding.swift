@@ -72,6 +72,7 @@ struct EntryEvent: Sendable {
 
   func fields() -> [JSONField] {
     var fields = Self.arithmetic(explanation, value: update?.after ?? explanation.value)
+    if explanation.activation != nil { fields.append(JSONField("z", .number(explanation.total))) }
     if let update {
       let parts = [("before", update.before), ("alpha", update.alpha), ("gradient", update.gradient)]
       fields.append(JSONField("update", .object(parts.map { JSONField($0.0, .number($0.1)) })))
@@ -96,6 +97,7 @@ struct EntryEvent: Sendable {
     let factors = term.factors.map { JSONValue.object([JSONField("name", .string($0.name)), JSONField("value", .number($0.value))]) }
     return .object([
       JSONField("factors", .array(factors)), JSONField("value", .number(term.value)), JSONField("example", term.example.map { .integer($0) } ?? .null),
+      JSONField("index", term.index.map { .integer($0) } ?? .null),
     ])
   }
 }

@@ -20,9 +20,9 @@ struct EntryText {
     if let arithmetic = explanation.scaleArithmetic {
       lines.append("  \(explanation.scale.name) = \(arithmetic) = \(number(explanation.scale.value))")
     }
-    lines.append("\(z) = \(arithmetic(explanation))\(number(explanation.total))")
+    lines.append("\(z) = \(arithmetic(explanation))\(number(explanation.total))\(difference(explanation))")
     if let activation = explanation.activation { lines.append("\(name) = \(activation) = \(number(explanation.value))") }
-    return lines + difference(explanation)
+    return lines
   }
 
   /// A line a term: what is counted, the names, the numbers, the product.
@@ -56,13 +56,15 @@ struct EntryText {
     var lines = ["Σ of all \(values.count) = \(number(explanation.sumOfTerms))"]
     if up > 0, down < 0 {
       let share = 100 * (1 - abs(up + down) / (up - down))
-      lines[0] += ": \(number(up)) and \(number(down)), of which \(NumberFormat.significant(share, 3)) % cancels"
+      let percent = share > 99.9 && up + down != 0 ? "over 99.9" : NumberFormat.significant(share, 3)
+      lines[0] += ": \(number(up)) and \(number(down)), of which \(percent) % cancels"
     }
     if explanation.isGradientOfParameter {
       let quantity = explanation.entry.quantity
       let parameter = Entry(Quantity(quantity.kind == .dW ? .W : .b, quantity.layer), explanation.entry.row, explanation.entry.column).name
       let (raising, lowering) = (values.count { $0 < 0 }, values.count { $0 > 0 })
-      lines.append("\(raising) examples pull \(parameter) up, \(lowering) down: a step goes against the sum's sign")
+      let idle = values.count - raising - lowering
+      lines.append("\(raising) examples pull \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""): a step goes against the sum's sign")
     }
     return lines
   }
@@ -92,11 +94,10 @@ struct EntryText {
   private func signed(_ value: Double, isMinus: Bool) -> String { (isMinus ? " - " : " + ") + number(abs(value)) }
 
   /// The network adds in an order of its own; by how much the two differ.
-  private func difference(_ explanation: EntryExplanation) -> [String] {
-    guard explanation.activation == nil else { return [] }
-    let difference = abs(explanation.total - explanation.value)
-    guard difference > 0 else { return [] }
-    return ["  the network adds in another order and has \(NumberFormat.significant(explanation.value - explanation.total, 2)) more"]
+  private func difference(_ explanation: EntryExplanation) -> String {
+    let difference = explanation.value - explanation.total
+    guard explanation.activation == nil, difference != 0, difference.isFinite else { return "" }
+    return "   (the network's own sum: \(NumberFormat.significant(abs(difference), 2)) \(difference > 0 ? "more" : "less"))"
   }
 
   private func number(_ value: Double) -> String { style.number(value == 0 ? 0 : value) }

@@ -54,16 +54,27 @@ struct CheckedArrays {
     let sorted = own.sorted { order.firstIndex(of: $0.quantity)! < order.firstIndex(of: $1.quantity)! }
     var rows: [OwnCheckEvent.Row] = []
     for array in sorted {
-      let right = try self.right(array.quantity)
+      let right = array.place.read(from: .matrix(try self.right(array.quantity))).asMatrix!
       let comparison = GradientComparison(analytic: array.given.entries, numeric: right)
-      // Typed digits are meant as exactly as they are typed.
-      let holds = comparison.relativeError < CheckEvent.limit || array.given.fits(right)
+      // Typed digits are meant as exactly as they are typed, where they say anything of numbers of this size.
+      let holds = comparison.relativeError < CheckEvent.limit || array.given.fits(right) && array.given.tells(of: right)
       rows.append(
         OwnCheckEvent.Row(
-          quantity: array.quantity, comparison: comparison, holds: holds,
-          equation: equation(array.quantity)))
+          quantity: array.quantity, place: array.place, comparison: comparison, holds: holds, equation: equation(array.quantity),
+          mistake: holds ? nil : mistake(array)))
     }
     return OwnCheckEvent(rows: rows)
+  }
+
+  /// The known mistake that gives the array, where the search for it is short.
+  private func mistake(_ array: OwnArray) -> String? {
+    let session = executor.session
+    let scene = Scene(network: check.network, X: session.X, Y: session.Y, pass: check.pass, alpha: session.state.alpha)
+    guard MistakeSearch.workOfSingles(scene) <= ClaimMatches.mostWork, let asked = StepQuantity(array.quantity),
+      let shape = try? session.shape(of: array.quantity)
+    else { return nil }
+    let search = MistakeSearch(scene, part: array.place.part(of: shape)) { session.interrupt.isRequested }
+    return search.find(asked, array.given, work: MistakeSearch.quick).matches.first?.title
   }
 
   /// Gradients by differences, so that nothing rests on the backward pass; Z, A and J as the forward pass makes them.

@@ -118,7 +118,7 @@ struct QuantityExplainer {
       }
       return [
         "A\(l) - Y is not allowed here: \(network.loss.name) does not cancel with \(g.name). The chain rule stays as it is: dA\(l), then \(slope).",
-        "Entry by entry, so the shape is that of A\(l): \(shape(.dZ, l)).", ofOneExample("dZ\(l)"),
+        "\(g.isElementwise ? "Entry by entry" : "Over each column"), so the shape is that of A\(l): \(shape(.dZ, l)).", ofOneExample("dZ\(l)"),
       ]
     }
     return product(Factor("W\(l + 1)", shape(.W, l + 1)), Factor("dZ\(l + 1)", shape(.dZ, l + 1)), turns: .left, makes: Quantity(.dA, l))

@@ -18,6 +18,9 @@ import Testing
     let text = run("init seed=2; forward; backward; derive dZ2").output
     #expect(text.contains("(-Y/A2 + (1 - Y)/(1 - A2)) * A2 * (1 - A2)") && text.contains("-Y * (1 - A2) + (1 - Y) * A2"))
     #expect(run("init seed=2; forward; backward; derive").lines.count == 8)
+    let start = "init seed=2; forward; backward; "
+    #expect(run(start + "derive dZ1[2,3]").lines == run(start + "derive dZ1 unit=2 example=3").lines)
+    #expect(run(start + "derive dW1[2,1]").lines == run(start + "derive dW1 unit=2").lines)
     #expect(run("init 2 3 4 1; forward; backward; derive").lines.count == 12)
   }
 
@@ -57,7 +60,7 @@ import Testing
   @Test(arguments: [
     ("derive dW1", "there is no network yet"), ("init; derive", "has not been computed yet"),
     ("init; forward; backward; derive W1", "derive leads to a gradient"),
-    ("init; forward; backward; derive dW1[1,1]", "derive leads to a gradient"), ("init; forward; backward; derive dW1 example=401", "from 1 to 400"),
+    ("init; forward; backward; derive dW1[:,1]", "derive leads to a gradient"), ("init; forward; backward; derive dW1 example=401", "from 1 to 400"),
     ("init; forward; backward; derive dW1 unit=5", "from 1 to 4"), ("init; forward; backward; derive dW5", "there is no dW5"),
     ("init; forward; backward; b1 = b1 + 1; derive", "stale"),
   ]) func badInput(_ script: String, _ message: String) {

@@ -8,13 +8,14 @@ struct CheckCommand: Command {
   let summary = "gradients against central differences; with arrays of your own, the earliest that is wrong"
   let details = [
     "Every parameter, or those named, is moved by 1e-5 up and down: (J(w + h) - J(w - h)) / 2h. The passes are made on a copy.",
-    "check dZ2 = E, dW2 = E, dZ1 FILE compares your arrays (.npy, .npz, .csv, NumPy's printed form) and names the first in the chain that is wrong.",
+    "check dZ2 = E, dW2 = E, dZ1 FILE compares your arrays (.npy, .npz, .csv, NumPy's printed form) and names the first in the chain that is wrong, with",
+    "the mistake where match knows it. dZ2 … on the right are the network's own. Typed numbers count to the digits typed.",
     "Entries where a relu input is 0 or changes its sign within the step are left out and counted.",
   ]
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; forward; backward", "check dZ2 = A2 - Y, dZ1 = W2.T @ dZ2",
-    output: ["dZ2 holds     relative error ...", "dZ1 is wrong  relative error ...", "look at dZ1 = ..."])
+    output: ["dZ2 holds     relative error ...", "dZ1 is wrong  relative error ...", "look at dZ1 = ...", "yours is what this gives: g' left out, in layer 1"])
   let isAtomic = true
   let completes = CompletionKind.names
 
@@ -49,31 +50,44 @@ struct CheckCommand: Command {
     switch quantity.kind {
     case .W, .dW: return Quantity(.dW, quantity.layer)
     case .b, .db: return Quantity(.db, quantity.layer)
-    default: throw Fault.checksParameters(quantity.name).located(expression.range)
+    default: throw Fault.checksParameters(quantity).located(expression.range)
     }
   }
 
   private func own(_ target: Expression, _ value: BoundValue, _ executor: Executor) throws(Fault) -> OwnArray {
-    let quantity = try self.quantity(target, executor)
-    guard quantity.isComputed else { throw Fault.checksComputed(quantity.name).located(target.range) }
-    let wanted = try executor.session.shape(of: quantity)
-    let given = try GivenArray(try executor.given(value, for: quantity), value.range)
+    let place = try self.place(target, executor)
+    guard case .quantity(let quantity) = place.root, quantity.isComputed else {
+      throw Fault.checksComputed(executor.text(target.range)).located(target.range)
+    }
+    let wanted = place.shape(in: try executor.session.shape(of: quantity))
+    // The check speaks of the present parameters: an operand of an earlier pass would be blamed on the formula.
+    let given = try GivenArray(try executor.given(value, for: quantity, refusingStale: true), value.range)
     guard !given.isElided else { throw Fault.ownElided(quantity).located(value.range) }
     guard given.entries.shape == wanted else { throw Fault.ownShape(quantity, given.entries.shape, wanted).located(value.range) }
-    return OwnArray(quantity: quantity, given: given)
+    return OwnArray(quantity: quantity, place: place, given: given)
   }
 
   private func quantity(_ expression: Expression, _ executor: Executor) throws(Fault) -> Quantity {
-    guard let place = try Evaluator(executor.session).place(expression), case .quantity(let quantity) = place.root, place.isWhole else {
+    let place = try self.place(expression, executor)
+    guard case .quantity(let quantity) = place.root, place.isWhole else {
+      throw Fault.checksComputed(executor.text(expression.range)).located(expression.range)
+    }
+    return quantity
+  }
+
+  private func place(_ expression: Expression, _ executor: Executor) throws(Fault) -> Place {
+    guard let place = try Evaluator(executor.session).place(expression), case .quantity(let quantity) = place.root else {
       throw Fault.checksComputed(executor.text(expression.range)).located(expression.range)
     }
     try executor.session.check(quantity, in: executor.session.network())
-    return quantity
+    return place
   }
 }
 
 /// An array that a person says a quantity is.
 struct OwnArray {
   let quantity: Quantity
+  /// The whole or the part that is given.
+  let place: Place
   let given: GivenArray
 }

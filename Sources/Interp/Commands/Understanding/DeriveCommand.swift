@@ -4,7 +4,7 @@ import Net
 struct DeriveCommand: Command {
   let name = "derive"
   let group = CommandGroup.understanding
-  let usage = "derive [dQ] [example=1] [unit=1]"
+  let usage = "derive [dQ | dQ[i,j]] [example=1] [unit=1]"
   let summary = "the chain rule from dA of the output to dQ, in symbols and with one example's numbers"
   let details = [
     "Bare: the whole pass backward, an equation a line.",
@@ -31,19 +31,21 @@ struct DeriveCommand: Command {
     let wanted = target?.quantity ?? Quantity(.dW, 1)
     let told: Session.Told
     do { told = try session.scene(of: wanted) } catch { throw target.map { error.located($0.range) } ?? error }
-    let example = try arguments.integer(option: "example", in: 1...session.X.columns) ?? 1
-    let unit = try arguments.integer(option: "unit", in: 1...network.units(wanted.layer)) ?? 1
+    let example = try arguments.integer(option: "example", in: 1...session.X.columns) ?? target?.example ?? 1
+    let unit = try arguments.integer(option: "unit", in: 1...network.units(wanted.layer)) ?? target?.unit ?? 1
     let derivation = Derivation(told.scene)
     let steps = derivation.steps(to: target?.quantity, example: example - 1, unit: unit - 1)
     executor.emit(DeriveEvent(steps: steps, target: target?.quantity, example: example, heading: told.heading))
   }
 
-  private func target(_ expression: Expression, _ executor: Executor) throws(Fault) -> (quantity: Quantity, range: SourceRange) {
+  /// The gradient that is meant; of `dZ1[2,3]` unit 2 and example 3, of `dW1[2,1]` unit 2.
+  private func target(_ expression: Expression, _ executor: Executor) throws(Fault) -> (quantity: Quantity, unit: Int?, example: Int?, range: SourceRange) {
     let gradients: Set<Quantity.Kind> = [.dA, .dZ, .dW, .db]
-    guard let place = try Evaluator(executor.session).place(expression), case .quantity(let quantity) = place.root, place.isWhole,
-      gradients.contains(quantity.kind)
+    guard let place = try Evaluator(executor.session).place(expression), case .quantity(let quantity) = place.root,
+      place.isWhole || place.isEntry, gradients.contains(quantity.kind)
     else { throw Fault.derivesGradients(executor.text(expression.range)).located(expression.range) }
     try executor.session.check(quantity, in: executor.session.network())
-    return (quantity, expression.range)
+    let isOfExample = quantity.kind == .dA || quantity.kind == .dZ
+    return (quantity, place.rows.map { $0[0] + 1 }, isOfExample ? place.columns.map { $0[0] + 1 } : nil, expression.range)
   }
 }

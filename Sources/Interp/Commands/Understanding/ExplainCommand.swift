@@ -8,12 +8,12 @@ struct ExplainCommand: Command {
   let summary = "why a quantity has its formula and shape; an entry as arithmetic with its numbers"
   let details = [
     "Q is any quantity, an activation (g1, tanh) or a loss (cross_entropy). Other products of the same arrays are named, with why they do not fit.",
-    "Of an entry the largest terms are shown; terms= says how many. depth=2 writes their factors out in turn, depth=all down to X, Y, W and b.",
+    "Of an entry the largest terms are shown; terms= says how many, or all. depth=2 writes their factors out in turn, depth=all down to X, Y, W and b.",
     "Straight after step or train a gradient, Z or A is that of the pass that made the step.",
   ]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 1, atMost: 1),
-    options: [.init("terms", .expression, "terms shown of each sum"), .init("depth", .word, "how often factors are written out; all: to the end")])
+    options: [.init("terms", .word, "terms shown of each sum, or all"), .init("depth", .word, "how often factors are written out; all: to the end")])
   let example = CommandExample(
     "init 2 1 weights=zeros", "forward; backward", "explain A1[1,3]",
     output: [
@@ -28,8 +28,8 @@ struct ExplainCommand: Command {
     let session = executor.session
     let expression = arguments.expressions[0]
     let typed = executor.text(expression.range)
-    let terms = try arguments.integer(option: "terms", in: 1...1_000_000) ?? 5
-    let depth = try self.depth(arguments)
+    let terms = try count("terms", arguments) ?? 5
+    let depth = try count("depth", arguments) ?? 1
     if let function = try function(expression, session, typed) { return executor.emit(function) }
     guard let place = try Evaluator(session).place(expression), case .quantity(let quantity) = place.root else {
       throw Fault.notExplained(typed, session).located(expression.range)
@@ -54,11 +54,13 @@ struct ExplainCommand: Command {
     executor.emit(event)
   }
 
-  private func depth(_ arguments: Arguments) throws(Fault) -> Int {
-    guard let (word, range) = try arguments.word(option: "depth") else { return 1 }
-    if word == "all" { return Int.max }
-    guard let depth = Int(word), depth >= 1 else { throw Fault.setting("depth", word, "a whole number from 1, or all").located(range) }
-    return depth
+  /// A whole number from 1, or `all`.
+  private func count(_ name: String, _ arguments: Arguments) throws(Fault) -> Int? {
+    guard let (word, range) = try arguments.word(option: name) else { return nil }
+    // One less than the largest: sums stay within an Int.
+    if word == "all" { return Int.max - 1 }
+    guard let count = Int(word), count >= 1, count < Int.max else { throw Fault.setting(name, word, "a whole number from 1, or all").located(range) }
+    return count
   }
 
   /// The one entry that a place names; nil for a whole quantity. J is one number: whole and entry.

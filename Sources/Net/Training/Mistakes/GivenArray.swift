@@ -29,6 +29,12 @@ public struct GivenArray: Sendable {
     (self.rowGap, self.columnGap) = (rowGap, columnGap)
   }
 
+  /// Whether the digits given tell anything of numbers of this size: a twentieth of the largest at the coarsest.
+  public func tells(of right: Matrix) -> Bool {
+    let largest = right.elements.reduce(0.0) { max($0, abs($1)) }
+    return tolerances.allSatisfy { $0 <= largest / 20 }
+  }
+
   /// Whether rows or columns were left out.
   public var isElided: Bool { rowGap != nil || columnGap != nil }
 
