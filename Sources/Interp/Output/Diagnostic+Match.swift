@@ -38,17 +38,18 @@ extension Fault {
     guard let first = matches.first else { return self }
     var copy = self
     copy.claim?.matches = matches
+    // A hint that is there already says what to write.
+    guard hint == nil else { return copy }
     let others = Set(matches.map(\.group)).count > 1 ? ", or another: \(matchCommand) tells all" : ""
     let formulas = first.mistakes.map(\.formula).joined(separator: "; ")
-    // What does not fit by its shape has been told the repair.
-    copy.hint = hint ?? "\(first.title) (\(formulas))\(others)"
+    copy.hint = "\(first.title): \(formulas)\(others)"
     return copy
   }
 
   /// Where the search would take long.
   func proposing(_ matchCommand: String) -> Fault {
     var copy = self
-    copy.hint = (hint.map { $0 + "; " } ?? "") + "\(matchCommand) seeks the mistake"
+    copy.hint = hint ?? "\(matchCommand) seeks the mistake"
     return copy
   }
 }

@@ -14,8 +14,11 @@ struct MatchCommand: Command {
   ]
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 1, atMost: 1))
   let example = CommandExample(
-    "init seed=2; forward; backward", "match dW2 = dZ2 @ A1.T",
-    output: ["dW2 is not right: the largest difference is ...", "1/m left out of dW, in layer 2: dW2 = dZ2 @ A1.T", "...", "...", "...", "..."])
+    "init seed=2; forward; backward", "match dZ2 = Y - A2",
+    output: [
+      "dZ2 is not right: the largest difference is ...", "Y and A swapped in dZ, in layer 2: dZ2 = Y - A2", "  dZ2 = A2 - Y: ...",
+      "  with it the largest difference is ...",
+    ])
   let isAtomic = true
   let completes = CompletionKind.names
 

@@ -155,7 +155,7 @@ extension PrintedArray {
       skipBlanks()
       let rest = String(characters[place...]).filter { !$0.isWhitespace }
       let isKnown = isCalled && rest.hasSuffix(")") && (rest == ")" || rest.hasPrefix("dtype=") || rest.hasPrefix("shape="))
-      guard rest.isEmpty || isKnown else { throw flaw(rest.hasPrefix("]") ? .bracket : .rest(word())) }
+      guard rest.isEmpty && !isCalled || isKnown else { throw flaw(rest.isEmpty || rest.hasPrefix("]") ? .bracket : .rest(word())) }
     }
 
     private static func entry(_ text: String) -> Entry? {

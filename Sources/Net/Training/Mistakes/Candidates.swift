@@ -5,52 +5,82 @@ final class Candidates {
     /// What follows from its equations.
     let reached: Set<StepQuantity>
     let readsFurther: Bool
+    /// Equations from its own to the quantity asked for.
+    let distance: Int
     /// The nearer its equation to the quantity asked for, the smaller.
     let rank: Int
     /// Place among the singles.
     let index: Int
   }
 
+  /// Those that make a difference where they are made.
   private(set) var singles: [Single] = []
-  private let right: Replay
+  let right: Replay
+  private let scene: Scene
+  private let quantity: StepQuantity
+  private let graph: StepGraph
   private let upstream: [StepQuantity: Int]
+  private var isMade = false
+  /// What each single one gives.
+  private var values: [Int: Matrix?] = [:]
+  private static let mostKeptEntries = 10_000
+  /// Steps with one mistake, for pairs.
   private var alone: [Int: Replay] = [:]
 
-  init(_ scene: Scene, _ quantity: StepQuantity, _ right: Replay) {
-    self.right = right
-    let graph = StepGraph(scene.network)
+  init(_ scene: Scene, _ quantity: StepQuantity) {
+    (self.scene, self.quantity, right) = (scene, quantity, Replay(scene))
+    graph = StepGraph(scene.network)
     upstream = graph.upstream(of: quantity)
+  }
+
+  /// Finds the singles; false where the caller asked to stop.
+  func make(until shouldStop: () -> Bool = { false }) -> Bool {
+    if isMade { return true }
+    singles = []
     let downstream = graph.all.map { ($0, graph.upstream(of: $0)) }
     for (order, mistake) in Mistakes.ofStep.enumerated() {
       let layers = Set(mistake.changes.flatMap { change in upstream.keys.filter { $0.kind == change.kind }.map(\.layer) }).sorted()
-      var differing: [Int] = []
-      func add(_ layers: [Int], counting: Bool) {
+      func single(_ layers: [Int]) -> Single {
         let placed = PlacedMistake(mistake: mistake, layers: layers, depth: scene.network.depth)
         let cells = placed.cells()
         let reached = Set(downstream.filter { entry in cells.contains { entry.1[$0] != nil } }.map(\.0))
-        let nearest = cells.compactMap { upstream[$0] }.min() ?? 0
-        let single = Single(
-          placed: placed, reached: reached, readsFurther: mistake.changes.contains(where: \.readsFurther), rank: nearest * 10_000 + order * 10 + layers.count,
+        let isFarther = mistake.changes.contains(where: \.readsFurther)
+        // What a reader of the right equation would not think of stands behind a slip in the equation before.
+        let distance = cells.compactMap { upstream[$0] }.min() ?? 0
+        return Single(
+          placed: placed, reached: reached, readsFurther: isFarther, distance: distance,
+          rank: (distance + (isFarther ? 2 : 0)) * 10_000 + order * 10 + layers.count,
           index: singles.count)
-        if counting {
-          guard differs(single) else { return }
-          differing.append(layers[0])
-        }
-        singles.append(single)
       }
-      for layer in layers { add([layer], counting: true) }
-      if differing.count > 1 { add(differing, counting: false) }
+      var differing: [Int] = []
+      for layer in layers {
+        if shouldStop() { return false }
+        let one = single([layer])
+        guard differs(one) else { continue }
+        differing.append(layer)
+        singles.append(one)
+      }
+      if differing.count > 1 { singles.append(single(differing)) }
     }
+    isMade = true
+    return true
   }
 
-  /// The step with one mistake.
-  func replay(_ single: Single) -> Replay { Replay(right, [single.placed], reached: [single.reached]) }
+  private func replay(_ single: Single) -> Replay { Replay(right, [single.placed], reached: [single.reached]) }
 
-  /// The step with two; nil where they exclude each other.
-  func replay(_ one: Single, _ two: Single) -> Replay? {
+  /// The quantity with one mistake.
+  func value(_ single: Single) -> Matrix? {
+    if let value = values[single.index] { return value }
+    let value = replay(single).value(quantity)
+    if value?.elements.count ?? 0 <= Self.mostKeptEntries { values[single.index] = .some(value) }
+    return value
+  }
+
+  /// The quantity with two; nil where they exclude each other.
+  func value(_ one: Single, _ two: Single) -> Matrix? {
     guard !one.placed.excludes(two.placed) else { return nil }
     let isShared = !one.readsFurther && !two.readsFurther
-    return Replay(right, [one.placed, two.placed], reached: [one.reached, two.reached], alone: isShared ? [kept(one), kept(two)] : [])
+    return Replay(right, [one.placed, two.placed], reached: [one.reached, two.reached], alone: isShared ? [kept(one), kept(two)] : []).value(quantity)
   }
 
   private func kept(_ single: Single) -> Replay {
@@ -71,8 +101,14 @@ final class Candidates {
     return isOther
   }
 
-  /// For pairs: of those that make the same of the same equations only the first.
-  func distinct() -> [Single] {
+  /// Every two of those that differ from each other.
+  var pairs: some Sequence<(Single, Single)> {
+    let distinct = distinct()
+    return distinct.indices.lazy.flatMap { first in distinct[(first + 1)...].lazy.map { (distinct[first], $0) } }
+  }
+
+  /// Of those that make the same of the same equations only the first.
+  private func distinct() -> [Single] {
     var result: [Single] = []
     var seen: [[StepQuantity]: [(Single, [Matrix])]] = [:]
     for single in singles {

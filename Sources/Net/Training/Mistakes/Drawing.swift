@@ -3,7 +3,7 @@ struct Drawing {
   enum Bias {
     case zero
     case ones
-    /// randn times the weights' factor: after each layer's W, or after all of them.
+    /// As the weights are: after each layer's W, or after all of them.
     case drawnBetween, drawnAfter
   }
 
@@ -23,7 +23,6 @@ struct Drawing {
   var isTurned = false
   var isLeftTurned = false
   var bias = Bias.zero
-  /// rand for the bias where it is drawn is not made: it is drawn as the weights are.
   let start: Start
   let sizes: [Int]
 

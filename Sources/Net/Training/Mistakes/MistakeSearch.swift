@@ -35,8 +35,10 @@ public struct MistakeSearchResult: Sendable {
 public struct MistakeSearch {
   /// How much work is worth doing for pairs, in multiplications: the explicit search, and one beside a failed claim.
   public static let (patient, quick) = (30_000_000_000, 600_000_000)
-  /// Doubles kept for pairs.
-  private static let mostKept = 64 << 20
+  /// Doubles kept for pairs, a third of them.
+  private static let mostKept = 8 << 20
+  /// Digits that an array must carry beyond those that number the pairs, lest one fit by chance.
+  private static let spareDigits = 3.0
 
   private let scene: Scene
   private let start: Start?
@@ -57,49 +59,45 @@ public struct MistakeSearch {
   /// Searches singles first, then pairs where no single one fits.
   /// - Parameter work: the most that pairs may take, in multiplications; 0 leaves them out.
   public func find(_ quantity: StepQuantity, _ given: GivenArray, work: Int = Self.patient) -> MistakeSearchResult {
-    if quantity.kind == .W || quantity.kind == .b, let start, scene.updated == nil { return drawn(quantity, given, start) }
-    let right = Replay(scene)
-    guard let rightValue = right.value(quantity).flatMap(part) else { return MistakeSearchResult() }
-    var found = Finding(given, rightValue)
+    if quantity.kind == .W || quantity.kind == .b, let start, scene.updated == nil { return drawn(quantity, given, start, work) }
+    return find(quantity, given, among: Candidates(scene, quantity), work: work)
+  }
+
+  /// Among candidates that may be used for one array after another.
+  func find(_ quantity: StepQuantity, _ given: GivenArray, among candidates: Candidates, work: Int = Self.patient) -> MistakeSearchResult {
+    guard let right = candidates.right.value(quantity).flatMap(part) else { return MistakeSearchResult() }
+    var found = Finding(given, right)
     if found.result.isEqual { return found.result }
-    let candidates = Candidates(scene, quantity, right)
-    var usable: [Candidates.Single] = []
+    guard candidates.make(until: shouldStop) else { return found.stopped }
     for single in candidates.singles {
       if shouldStop() { return found.stopped }
-      guard let value = candidates.replay(single).value(quantity) else { continue }
-      usable.append(single)
-      if let seen = part(value) { found.see(seen, rank: single.rank) { [single.placed.named] } }
+      if let value = candidates.value(single).flatMap(part) { found.see(value, rank: single.rank) { [single.placed.named] } }
     }
     found.finish()
     guard found.result.matches.isEmpty, work > 0 else { return found.result }
-    return pairs(candidates, quantity, given, &found, work)
-  }
-
-  private func pairs(_ candidates: Candidates, _ quantity: StepQuantity, _ given: GivenArray, _ found: inout Finding, _ work: Int) -> MistakeSearchResult {
-    let singles = candidates.distinct()
-    let count = singles.count * (singles.count - 1) / 2
-    let entries = scene.X.columns * scene.network.unitCount
-    let each = Self.workOfStep(scene)
-    if given.digits < Arithmetic.decimalLogarithm(Double(max(count, 1))) + 3 {
-      found.result.pairs = .tooFewDigits
-    } else if each > work / max(count, 1) || entries > Self.mostKept / max(singles.count, 1) {
-      found.result.pairs = .tooMuchWork
-    } else {
-      found.result.pairs = .tried
-      for first in singles.indices {
-        for second in singles.indices.dropFirst(first + 1) {
-          if shouldStop() { return found.stopped }
-          guard let replay = candidates.replay(singles[first], singles[second]), let value = replay.value(quantity).flatMap(part) else { continue }
-          found.see(value, rank: singles[first].rank + singles[second].rank, keepsClosest: false) { [singles[first], singles[second]].map(\.placed.named) }
-        }
+    found.result.pairs = pairsAreWorthTrying(candidates, given, work)
+    guard found.result.pairs == .tried else { return found.result }
+    for pair in candidates.pairs {
+      if shouldStop() { return found.stopped }
+      guard let value = candidates.value(pair.0, pair.1).flatMap(part) else { continue }
+      found.see(value, rank: pair.0.rank + pair.1.rank, keepsClosest: false) {
+        [pair.0, pair.1].sorted { (-$0.distance, $0.rank) < (-$1.distance, $1.rank) }.map(\.placed.named)
       }
-      found.finish()
     }
+    found.finish()
     return found.result
   }
 
+  private func pairsAreWorthTrying(_ candidates: Candidates, _ given: GivenArray, _ work: Int) -> MistakeSearchResult.Pairs {
+    let count = candidates.singles.count
+    let pairs = max(1, count * (count - 1) / 2)
+    if given.digits < Arithmetic.decimalLogarithm(Double(pairs)) + Self.spareDigits { return .tooFewDigits }
+    let entries = scene.X.columns * scene.network.unitCount
+    return Self.workOfStep(scene) > work / pairs || entries > Self.mostKept / max(count, 1) ? .tooMuchWork : .tried
+  }
+
   /// W or b as `init` drew it.
-  private func drawn(_ quantity: StepQuantity, _ given: GivenArray, _ start: Start) -> MistakeSearchResult {
+  private func drawn(_ quantity: StepQuantity, _ given: GivenArray, _ start: Start, _ work: Int) -> MistakeSearchResult {
     func value(_ drawing: Drawing) -> Matrix? {
       let layer = drawing.drawn()[quantity.layer - 1]
       return part(quantity.kind == .W ? layer.W : layer.b)
@@ -117,11 +115,10 @@ public struct MistakeSearch {
     }
     found.finish()
     guard found.result.matches.isEmpty else { return found.result }
-    guard given.digits >= Arithmetic.decimalLogarithm(Double(all.count * all.count)) + 3 else {
-      found.result.pairs = .tooFewDigits
-      return found.result
-    }
-    found.result.pairs = .tried
+    found.result.pairs =
+      given.digits < Arithmetic.decimalLogarithm(Double(all.count * all.count)) + Self.spareDigits
+      ? .tooFewDigits : 40 * all.count * all.count * scene.network.parameterCount > work ? .tooMuchWork : .tried
+    guard found.result.pairs == .tried else { return found.result }
     for (rank, one) in all.enumerated() {
       for (other, two) in all.enumerated() where other != rank {
         if shouldStop() { return found.stopped }

@@ -20,6 +20,10 @@ extension Mistakes {
         "First through the activation: dZ[l] = dA[l] * g[l]'(Z[l]), then dW[l] = 1/m * dZ[l] @ A[l-1].T.",
         .operand(.dW, .error, readsFurther: true) { $0.read(.dA, $0.layer) }),
       Mistake(
+        "dW-not-transposed", "the transpose of A left out of dW", "dW[l] = 1/m * dZ[l] @ A[l-1]",
+        "The product sums over the examples: 1/m * dZ[l] @ A[l-1].T. It fits without only because there are as many examples as inputs.",
+        .combination(.dW) { moment in Matrix.checkedProduct(moment.operands[0], moment.operands[1])?.scaled(1 / moment.examples) }),
+      Mistake(
         "dW-star", "* for @ in dW", "dW[l] = 1/m * dZ[l] * A[l-1]", "The sum over the examples is the product dZ[l] @ A[l-1].T; * leaves an array (n, m).",
         .combination(.dW) { moment in Matrix.times(moment.operands[0], moment.operands[1])?.scaled(1 / moment.examples) }),
       Mistake(

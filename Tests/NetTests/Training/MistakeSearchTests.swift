@@ -1,0 +1,125 @@
+import Testing
+
+@testable import Net
+
+/// What the search says of right arrays, random ones, pairs, digits, parts and first parameters.
+@Suite struct MistakeSearchTests {
+  private static let scenarios = [MistakeScenario.all[0], MistakeScenario.all[3], MistakeScenario.all[4]]
+
+  private static func quantities(_ scenario: MistakeScenario) -> [StepQuantity] { StepGraph(scenario.scene.network).all }
+
+  @Test func rightIsEqual() {
+    for scenario in MistakeScenario.all {
+      for quantity in Self.quantities(scenario) {
+        let result = MistakeSearch(scenario.scene).find(quantity, GivenArray(scenario.right(quantity)))
+        #expect(result.isEqual && result.matches.isEmpty && result.distance == 0, "\(quantity.name)")
+      }
+    }
+  }
+
+  /// A thousand arrays that come of no mistake: random ones, and right ones with a noise of a millionth. Neither a mistake nor a pair gives one.
+  @Test func noFalseAccusation() {
+    var generator = MersenneTwister(seed: 3)
+    var count = 0
+    for scenario in Self.scenarios {
+      let quantities = Self.quantities(scenario)
+      for quantity in quantities {
+        let right = scenario.right(quantity)
+        let largest = right.elements.map { abs($0) }.max()!
+        let each = 1000 / (Self.scenarios.count * quantities.count) + 12
+        let given = (0..<each).map { number in
+          let noise = generator.normalMatrix(right.shape)
+          return GivenArray(number % 4 == 0 ? Matrix.broadcast(right, noise) { $0 + 1e-6 * largest * $1 }! : noise.map { $0 * largest })
+        }
+        count += given.count
+        let candidates = Candidates(scenario.scene, quantity)
+        #expect(candidates.make() && given.allSatisfy { !$0.fits(right) })
+        for single in candidates.singles {
+          if let value = candidates.value(single) { #expect(given.allSatisfy { !$0.fits(value) }, "\(single.placed.named.title) for \(quantity.name)") }
+        }
+        for pair in candidates.pairs {
+          guard let value = candidates.value(pair.0, pair.1) else { continue }
+          #expect(given.allSatisfy { !$0.fits(value) }, "\(pair.0.placed.named.title) and \(pair.1.placed.named.title) for \(quantity.name)")
+        }
+      }
+    }
+    #expect(count >= 1000)
+  }
+
+  @Test func pairs() {
+    let s = MistakeScenario.all[0]
+    let lines: [(StepQuantity, Matrix, Set<String>)] = [
+      (StepQuantity(.dW, 1), s.dA(1) * (1 - s.Z(1).squared) ⋅ s.X.T, ["slope-Z-for-A", "dW-sum-for-mean"]),
+      (StepQuantity(.db, 1), Matrix(row: s.dA(1).sum(1).elements), ["slope-left-out", "db-no-keepdims", "db-sum-for-mean"]),
+      (StepQuantity(.dZ, 1), (s.W(2).T ⋅ (s.Y - s.A(2))) * (s.A(1) * (1 - s.A(1))), ["dZ-swapped", "slope-sigmoid-by-value"]),
+      (StepQuantity(.W, 2), s.W(2) + s.alpha * (s.dZ(2) ⋅ s.A(1).T), ["W-uphill", "dW-sum-for-mean"]),
+    ]
+    for (quantity, value, ids) in lines {
+      let result = MistakeSearch(s.scene).find(quantity, GivenArray(value))
+      if ids.count == 2 {
+        #expect(result.matches.contains { Set($0.mistakes.map(\.id)) == ids }, "\(quantity.name): \(result.matches.map { $0.mistakes.map(\.id) })")
+      } else {
+        // Three at once are beyond it.
+        #expect(result.matches.isEmpty && result.pairs == .tried && result.closest != nil, "\(quantity.name)")
+      }
+    }
+  }
+
+  /// Two that undo each other, and one that changes nothing here, are not told.
+  @Test func whatChangesNothingIsNotTold() {
+    let s = MistakeScenario.all[1]
+    let candidates = Candidates(s.scene, StepQuantity(.dW, 1))
+    #expect(candidates.make())
+    let names = candidates.singles.map(\.placed.named.id)
+    #expect(!names.contains("slope-Z-for-A") && !names.contains("slope-A-for-Z") && !names.contains("slope-relu-by-value") && names.contains("slope-tanh"))
+    #expect(MistakeSearch(s.scene).find(StepQuantity(.dW, 1), GivenArray(s.dW(1).map { $0 * 2 * 0.5 })).isEqual)
+  }
+
+  /// Numbers count to the digits typed; with few digits several fit, and pairs are left out.
+  @Test func digits() {
+    let s = MistakeScenario.all[0]
+    let J = s.scene.pass.cost!
+    func rounded(_ value: Double, _ decimals: Int) -> GivenArray {
+      let unit = Arithmetic.power(10, Double(-decimals))
+      return GivenArray(Matrix(row: [Arithmetic.round(value, decimals: decimals)]), tolerances: Matrix(row: [unit / 2]))
+    }
+    let quantity = StepQuantity(.J, 0)
+    #expect(MistakeSearch(s.scene).find(quantity, rounded(J, 3)).isEqual)
+    #expect(MistakeSearch(s.scene).find(quantity, rounded(J * 9, 4)).matches.first?.mistakes.map(\.id) == ["J-sum"])
+    let few = MistakeSearch(s.scene).find(quantity, rounded(17.3, 1))
+    #expect(few.matches.isEmpty && few.pairs == .tooFewDigits)
+    #expect(GivenArray(Matrix(row: [1.25, -0.5]), tolerances: Matrix(row: [0.005, 0.05])).fits(Matrix(row: [1.2549, -0.45])))
+    #expect(!GivenArray(Matrix(row: [1.25, -0.5]), tolerances: Matrix(row: [0.005, 0.05])).fits(Matrix(row: [1.256, -0.45])))
+  }
+
+  @Test func nanNeverFits() {
+    let nan = Matrix(row: [.nan])
+    #expect(!GivenArray(nan).fits(nan) && GivenArray(nan).distance(nan) == nil)
+    let s = MistakeScenario.all[0]
+    let result = MistakeSearch(s.scene).find(StepQuantity(.J, 0), GivenArray(nan))
+    #expect(!result.isEqual && result.matches.isEmpty)
+  }
+
+  /// An entry or a column alone.
+  @Test func parts() {
+    let s = MistakeScenario.all[0]
+    let part: (Matrix) -> Matrix? = { $0.shape == Shape(4, 2) ? Matrix(row: [$0[1, 0]]) : nil }
+    let found = MistakeSearch(s.scene, part: part).find(StepQuantity(.dW, 1), GivenArray(Matrix(row: [s.dW(1)[1, 0] * s.m])))
+    #expect(found.matches.first?.mistakes.map(\.id) == ["dW-sum-for-mean"])
+    #expect(MistakeSearch(s.scene, part: part).find(StepQuantity(.dW, 1), GivenArray(Matrix(row: [s.dW(1)[1, 0]]))).isEqual)
+  }
+
+  @Test func stops() {
+    let s = MistakeScenario.all[0]
+    #expect(MistakeSearch(s.scene, shouldStop: { true }).find(StepQuantity(.dW, 1), GivenArray(Matrix(rows: 4, columns: 2, repeating: 7))).isStopped)
+  }
+
+  /// Mistakes in every layer at once.
+  @Test func everyLayer() {
+    let s = MistakeScenario.all[0]
+    let Z1 = s.W(1) ⋅ s.X
+    let Z2 = s.W(2) ⋅ Tanh().value(of: Z1)
+    let result = MistakeSearch(s.scene).find(StepQuantity(.Z, 2), GivenArray(Z2))
+    #expect(result.matches.map { $0.mistakes.map(\.title) }.contains(["the bias left out of Z, in every layer"]))
+  }
+}

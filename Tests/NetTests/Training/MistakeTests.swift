@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@testable import Net
+
+/// Each known mistake, written out as a wrong line, is found by its number alone.
+@Suite struct MistakeTests {
+  /// The candidates of one quantity of one scenario, used for one wrong line after another.
+  private final class Cache: @unchecked Sendable {
+    private let lock = NSLock()
+    private var known: [String: Candidates] = [:]
+
+    func find(_ scenario: MistakeScenario, _ quantity: StepQuantity, _ value: Matrix) -> MistakeSearchResult {
+      lock.withLock {
+        let key = scenario.testDescription + quantity.name
+        let candidates = known[key] ?? Candidates(scenario.scene, quantity)
+        known[key] = candidates
+        return MistakeSearch(scenario.scene).find(quantity, GivenArray(value), among: candidates, work: 0)
+      }
+    }
+  }
+  private static let cache = Cache()
+
+  @Test(arguments: WrongLine.all) func wrongLineIsFound(_ line: WrongLine) {
+    var networks: Set<String> = []
+    for scenario in MistakeScenario.all {
+      for layer in line.kind == .J ? [0] : Array(1...scenario.L) {
+        guard let value = line.value(scenario, layer), value.isFinite else { continue }
+        let quantity = StepQuantity(line.kind, layer)
+        let result = Self.cache.find(scenario, quantity, value)
+        if GivenArray(value).fits(scenario.right(quantity)) {
+          #expect(result.isEqual && result.matches.isEmpty, "\(quantity.name) of \(scenario)")
+          continue
+        }
+        let ids = result.matches.map { $0.mistakes.map(\.id).joined(separator: "+") }
+        #expect(!result.isEqual && ids.contains(line.id), "\(line.id), \(quantity.name) of \(scenario): \(ids), closest \(String(describing: result.closest))")
+        if ids.contains(line.id) { networks.insert(scenario.testDescription) }
+      }
+    }
+    #expect(networks.count >= line.least, "\(line.id) makes a difference in \(networks.count) networks")
+  }
+
+  /// Every mistake of the catalogue makes a difference somewhere, gives its own array back, and has a name of its own.
+  @Test func everyRowIsMetSomewhere() {
+    let ids = Mistakes.ofStep.map(\.id)
+    #expect(Set(ids).count == ids.count && ids.count >= 100)
+    var met: Set<String> = []
+    for scenario in MistakeScenario.all {
+      for kind in StepQuantity.Kind.allCases {
+        for layer in kind == .J ? [0] : Array(1...scenario.L) {
+          let quantity = StepQuantity(kind, layer)
+          let candidates = Candidates(scenario.scene, quantity)
+          #expect(candidates.make())
+          for single in candidates.singles where !met.contains(single.placed.named.id) {
+            guard let value = candidates.value(single), value.isFinite else { continue }
+            let result = MistakeSearch(scenario.scene).find(quantity, GivenArray(value), among: candidates, work: 0)
+            if result.matches.contains(where: { $0.mistakes.map(\.id) == [single.placed.named.id] }) { met.insert(single.placed.named.id) }
+          }
+        }
+      }
+    }
+    #expect(Set(ids).subtracting(met).isEmpty, "never met: \(Set(ids).subtracting(met).sorted())")
+  }
+
+  /// Titles, formulas and explanations are filled in: no `[l]` is left where the layer is one.
+  @Test func namesAreFilledIn() {
+    for mistake in Mistakes.ofStep {
+      let one = PlacedMistake(mistake: mistake, layers: mistake.changes[0].kind == .J ? [0] : [1], depth: 2).named
+      #expect(!(one.title + one.formula + one.explanation).contains("[l"), "\(one)")
+      #expect(!one.formula.isEmpty && one.explanation.hasSuffix("."), "\(one.id): \(one.explanation)")
+      #expect(!one.title.hasSuffix("."))
+    }
+    let placed = PlacedMistake(mistake: Mistakes.ofStep.first { $0.id == "dW-sum-for-mean" }!, layers: [1], depth: 2).named
+    #expect(placed.title == "1/m left out of dW, in layer 1" && placed.formula == "dW1 = dZ1 @ X.T")
+  }
+}
