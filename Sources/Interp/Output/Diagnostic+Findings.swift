@@ -37,25 +37,34 @@ struct FindingText {
     return shown.joined(separator: ", ")
   }
 
+  /// Each of a few values, of more the smallest and the largest.
+  private static func span(_ values: [Double], _ text: (Double) -> String) -> String {
+    guard values.count > 4, let least = values.min(), let most = values.max() else { return values.map(text).joined(separator: ", ") }
+    return "\(text(least)) to \(text(most))"
+  }
+
   private static func percent(_ share: Double) -> String { NumberFormat.significant(100 * share, 3) + " %" }
 
   // MARK: Evidence
 
   func evidence(_ style: TextStyle) -> String {
     func list(_ values: [Double]) -> String { Self.list(values.map(style.number)) }
+    func span(_ values: [Double]) -> String { Self.span(values, style.number) }
     switch finding.evidence {
     case .symmetric(let difference):
       let gradients = difference.map { "; their rows of dW\(layer) differ by \(style.number($0)) at most" } ?? ""
       return "rows \(numbers) of W\(layer) and of b\(layer) are equal, and so are columns \(numbers) of W\(layer + 1)\(gradients)"
-    case .saturated(let shares):
+    case .saturated(let shares, let sizes):
       let isOutput = layer == network.depth
-      return "|g\(layer)'(Z\(layer))| is under \(style.number(DiagnosisThresholds.saturatedSlope)) for \(Self.list(shares.map(Self.percent))) of the examples\(isOutput ? ", with a wrong answer" : "")"
-    case .dead(let largest): return "the largest z of all \(data.examples) examples: \(list(largest))"
+      return "|g\(layer)'(Z\(layer))| is under \(style.number(DiagnosisThresholds.saturatedSlope)) for \(Self.span(shares, Self.percent)) of the examples\(isOutput ? ", with a wrong answer" : ""); the mean of |z| is \(span(sizes))"
+    case .dead(let largest): return "the largest z of all \(data.examples) examples: \(span(largest))"
     case .gradients(let flow): return evidence(flow, list)
     case .collapse(let W, let b):
       if W.elements.count <= 12 { return "W' = \(Self.text(W, style)), b' = \(Self.text(b, style))" }
       return "W' is \(W.shape) and b' \(b.shape): norm(W') = \(style.number(W.norm)), norm(b') = \(style.number(b.norm))"
-    case .uncentred(let means, let deviations): return "over the examples the means of a are \(list(means)), the deviations \(list(deviations))"
+    case .uncentred(let means, let deviations, let later):
+      let layers = later.isEmpty ? "" : "; layer\(later.count > 1 ? "s" : "") \(Self.list(later.map(String.init))) too"
+      return "over the examples the mean of a is \(span(means)), its deviation \(span(deviations))\(layers)"
     case .mismatch(let mismatch): return evidence(mismatch, style)
     case .featureScale(let deviations):
       let (most, least) = (deviations[finding.units[0] - 1], deviations[finding.units[1] - 1])

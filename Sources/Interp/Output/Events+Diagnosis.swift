@@ -70,10 +70,14 @@ struct RepairEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     func row(_ name: String, _ course: RepairTrial.Course) -> [String] {
-      ["  " + name, course.start.map(style.number) ?? "none", course.end.map(style.number) ?? "none", NumberFormat.shortest(course.alpha)]
+      let right = course.accuracy.map { (NumberFormat.formatted(100 * $0, ".1f") ?? "") + " %" } ?? ""
+      return ["  " + name, course.start.map(style.number) ?? "none", course.end.map(style.number) ?? "none", right, NumberFormat.shortest(course.alpha), course.loss]
     }
-    let cells = [["  J", "at the start", "after \(trial.steps) steps", "alpha"], row("without", trial.without), row("with", trial.with)]
-    return [report.heading(number), "  repair, on a copy: " + report.repair] + Table.lines(cells, [.left, .right, .right, .right]) + [
+    let hasClasses = trial.without.accuracy != nil || trial.with.accuracy != nil
+    let cells = [
+      ["  J", "at the start", "after \(trial.steps) steps", hasClasses ? "right then" : "", "alpha", "loss"], row("without", trial.without), row("with", trial.with),
+    ].map { hasClasses ? $0 : Array($0[..<3] + $0[4...]) }
+    return [report.heading(number), "  repair, on a copy: " + report.repair] + Table.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left]) + [
       "  \(trial.isGone ? "the finding is gone" : "the finding is still there"); the session is as it was"
     ]
   }
@@ -82,7 +86,7 @@ struct RepairEvent: Event {
     func course(_ course: RepairTrial.Course) -> JSONValue {
       .object([
         JSONField("J_start", course.start.map { .number($0) } ?? .null), JSONField("J_end", course.end.map { .number($0) } ?? .null),
-        JSONField("alpha", .number(course.alpha)),
+        JSONField("accuracy", course.accuracy.map { .number($0) } ?? .null), JSONField("alpha", .number(course.alpha)), JSONField("loss", .string(course.loss)),
       ])
     }
     return [
@@ -111,11 +115,12 @@ extension Evidence {
     func number(_ name: String, _ value: Double?) -> JSONField { JSONField(name, value.map { .number($0) } ?? .null) }
     switch self {
     case .symmetric(let difference): return [number("gradient_difference", difference)]
-    case .saturated(let shares): return [numbers("shares", shares)]
+    case .saturated(let shares, let sizes): return [numbers("shares", shares), numbers("mean_abs_z", sizes)]
     case .dead(let largest): return [numbers("largest_z", largest)]
     case .gradients(let flow): return [numbers("errors", flow.errors), numbers("update_ratios", flow.updateRatios)]
     case .collapse(let W, let b): return [JSONField("W", .matrix(W)), JSONField("b", .matrix(b))]
-    case .uncentred(let means, let deviations): return [numbers("means", means), numbers("deviations", deviations)]
+    case .uncentred(let means, let deviations, let later):
+      return [numbers("means", means), numbers("deviations", deviations), JSONField("later_layers", .array(later.map { .integer($0) }))]
     case .mismatch(let mismatch): return mismatch.fields
     case .featureScale(let deviations): return [numbers("deviations", deviations)]
     case .learningRate(let rate):

@@ -17,7 +17,7 @@ struct Repair {
   func line(for finding: Finding) -> String {
     switch finding.evidence {
     case .symmetric: steps == 0 ? initLine() : jitter(finding.layer!)
-    case .saturated: saturated(finding.layer!)
+    case .saturated(_, let sizes): saturated(finding.layer!, finding.units, sizes)
     case .dead: raised(finding.layer!)
     case .gradients: finding.kind == .vanishingGradients ? initLine(hidden: ["sigmoid": "tanh"]) : initLine()
     case .collapse: initLine(hidden: ["linear": "tanh"])
@@ -63,7 +63,15 @@ struct Repair {
     return "forward; b\(layer) = where(max(\(Z)) <= 0, b\(layer) - mean(\(Z)) + 0.1, b\(layer))"
   }
 
-  private func saturated(_ layer: Int) -> String {
+  private func saturated(_ layer: Int, _ units: [Int], _ sizes: [Double]) -> String {
+    // A few units of a trained network: their z scaled to a mean size of 1, the others kept.
+    if steps > 0, layer < network.depth, units.count < network.units(layer), units.count <= 4 {
+      return Self.joined(
+        zip(units, sizes).flatMap { unit, size in
+          let factor = NumberFormat.significant(size, 2)
+          return ["W\(layer)[\(unit),:] = W\(layer)[\(unit),:] / \(factor)", "b\(layer)[\(unit),:] = b\(layer)[\(unit),:] / \(factor)"]
+        })
+    }
     if layer == network.depth { return initLine(loss: Losses.matching(network.output).name) }
     let W = network.layers[layer - 1].W
     let norms = W.reduced(.norm, axis: 1).elements
@@ -129,7 +137,9 @@ struct Repair {
 
   private func finite(_ evidence: NotFinite) -> String {
     let name = evidence.entry.name
-    if name == "X" || name == "Y" || evidence.parameters == [name] { return "\(name) = where(isfinite(\(name)), \(name), 0)" }
+    let entries = network.layers.flatMap { $0.W.elements + $0.b.elements }
+    let isMostlyFinite = 2 * entries.count { !$0.isFinite } < entries.count
+    if name == "X" || name == "Y" || evidence.parameters == [name] && isMostlyFinite { return "\(name) = where(isfinite(\(name)), \(name), 0)" }
     if !evidence.parameters.isEmpty { return initLine() + (steps > 0 ? "; alpha = alpha / 10" : "") }
     if X.elements.contains(where: { abs($0) > 1e10 }) { return "X = X / max(abs(X))" }
     if let Y, Y.elements.contains(where: { abs($0) > 1e10 }) { return "Y = Y / max(abs(Y))" }

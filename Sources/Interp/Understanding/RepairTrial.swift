@@ -6,13 +6,16 @@ struct RepairTrial: Sendable {
   struct Course: Equatable, Sendable {
     var start: Double?
     var end: Double?
+    /// Share of the examples that are right after the steps, for classes.
+    var accuracy: Double?
     var alpha: Double
+    var loss: String
   }
 
   let without: Course
   let with: Course
   let steps: Int
-  /// Whether nothing of the kind is found in the layer any more, before a step is made.
+  /// Whether nothing of the kind is found any more before a step is made: in the layer, where a finding is made for each.
   let isGone: Bool
 
   /// Multiplications of all steps of a course: some seconds; what is larger makes fewer steps.
@@ -26,7 +29,8 @@ struct RepairTrial: Sendable {
     let changed = try copy.network()
     let cost = max(network.parameterCount, changed.parameterCount) * max(session.X.columns, copy.X.columns) * 3
     steps = min(Self.mostSteps, max(10, Self.work / max(cost, 1)))
-    isGone = try !copy.diagnosis().findings.contains { $0.kind == finding.kind && $0.layer == finding.layer }
+    let isForEachLayer = [.symmetricUnits, .saturatedUnits, .deadUnits].contains(finding.kind)
+    isGone = try !copy.diagnosis().findings.contains { $0.kind == finding.kind && (!isForEachLayer || $0.layer == finding.layer) }
     without = try Self.course(Session(forTrialOf: session), steps)
     with = try Self.course(copy, steps)
   }
@@ -43,7 +47,7 @@ struct RepairTrial: Sendable {
   private static func course(_ session: Session, _ steps: Int) throws(Fault) -> Course {
     let alpha = session.state.alpha
     var network = try session.network()
-    guard session.X.rows == network.inputs, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns) else { return Course(alpha: alpha) }
+    guard session.X.rows == network.inputs, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns) else { return Course(alpha: alpha, loss: network.loss.name) }
     let pass = Pass()
     var start: Double?
     _ = Trainer.train(&network, pass: pass, X: session.X, Y: Y, steps: steps, alpha: alpha, keepsEveryStep: false) {
@@ -52,7 +56,8 @@ struct RepairTrial: Sendable {
       session.interrupt.isRequested
     }
     try session.checkInterrupt()
-    return Course(start: start, end: pass.cost, alpha: alpha)
+    return Course(
+      start: start, end: pass.cost, accuracy: Prediction.accuracy(pass.A(network.depth), Y, network), alpha: alpha, loss: network.loss.name)
   }
 }
 

@@ -26,10 +26,11 @@ struct Descent {
   /// How far J came down; NaN and infinity are no fall.
   var fall: Double { end.isFinite ? start - end : -.infinity }
 
-  /// J ends no lower than it began, or far over where it had been.
+  /// J ends no lower than it began, or it fell and grows now, step after step.
   var hasFailed: Bool {
-    let least = costs.min() ?? .nan
-    return !(end < start) || end > DiagnosisThresholds.reboundRatio * least && least > 0
+    if !(end < start) { return true }
+    let last = costs.suffix(DiagnosisThresholds.reboundSteps + 1)
+    return zip(last, last.dropFirst()).allSatisfy { $0 < $1 } && end > DiagnosisThresholds.reboundRatio * (costs.min() ?? end)
   }
 
   /// J is where it was, up to rounding.

@@ -61,8 +61,10 @@ public enum DiagnosisThresholds {
   static let workOfTrial = 1 << 32
   static let leastTrialExamples = 256
 
-  /// A trial has failed though it began by falling where J ends over this many times its smallest value. Ours: training at a high rate that works
-  /// goes up and down by less (Cohen and others, "Gradient descent on neural networks typically occurs at the edge of stability", 2021).
+  /// A trial that began by falling has failed where each of its last steps raised J, to over this many times its smallest value. Ours: on a parabola
+  /// J grows at each step once the rate is over the bound; training at a high rate that works goes up and down, and falls over the whole
+  /// (Cohen and others, "Gradient descent on neural networks typically occurs at the edge of stability", 2021).
+  public static let reboundSteps = 5
   public static let reboundRatio = 2.0
 
   /// J has not fallen where it lost less than this part of itself. Ours: what is less may be rounding.

@@ -34,15 +34,15 @@ public struct Finding: Equatable, Sendable {
 public enum Evidence: Equatable, Sendable {
   /// Largest difference between the units' rows of dW; nil without targets.
   case symmetric(gradientDifference: Double?)
-  /// By unit the share of examples with |g'| under the limit, from 0 to 1.
-  case saturated(shares: [Double])
+  /// By unit the share of examples with |g'| under the limit, from 0 to 1, and the mean of |z|.
+  case saturated(shares: [Double], sizes: [Double])
   /// By unit the largest z of all examples.
   case dead(largestZ: [Double])
   case gradients(GradientFlow)
   /// The one layer that all layers together are, up to the output's z: z = W x + b.
   case collapse(W: Matrix, b: Matrix)
-  /// By unit mean and deviation of a over the examples.
-  case uncentred(means: [Double], deviations: [Double])
+  /// By unit mean and deviation of a over the examples, and the later layers of which the same holds.
+  case uncentred(means: [Double], deviations: [Double], later: [Int])
   case mismatch(Mismatch)
   /// By feature, of all features, the deviation over the examples.
   case featureScale(deviations: [Double])

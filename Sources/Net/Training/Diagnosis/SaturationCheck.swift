@@ -9,7 +9,9 @@ struct SaturationCheck: DiagnosisCheck {
       let shares = Self.shares(scene, layer: layer)
       let units = shares.indices.filter { shares[$0] >= DiagnosisThresholds.saturatedShare }
       guard !units.isEmpty else { return nil }
-      return Finding(.saturatedUnits, layer: layer, units: units.map { $0 + 1 }, .saturated(shares: units.map { shares[$0] }))
+      let Z = scene.pass.Z(layer)
+      let sizes = units.map { unit in Reduction.mean.value(Z.row(unit).map { abs($0) }, lost: 0) }
+      return Finding(.saturatedUnits, layer: layer, units: units.map { $0 + 1 }, .saturated(shares: units.map { shares[$0] }, sizes: sizes))
     }
   }
 
