@@ -45,6 +45,8 @@ struct FindingText {
 
   private static func percent(_ share: Double) -> String { NumberFormat.significant(100 * share, 3) + " %" }
 
+  static let endsSplit = "The repair makes one part of the data; after data NAME split=… standardize=yes the parts stay."
+
   // MARK: Evidence
 
   func evidence(_ style: TextStyle) -> String {
@@ -56,7 +58,8 @@ struct FindingText {
       return "rows \(numbers) of W\(layer) and of b\(layer) are equal, and so are columns \(numbers) of W\(layer + 1)\(gradients)"
     case .saturated(let shares, let sizes):
       let isOutput = layer == network.depth
-      return "|g\(layer)'(Z\(layer))| is under \(style.number(DiagnosisThresholds.saturatedSlope)) for \(Self.span(shares, Self.percent)) of the examples\(isOutput ? ", with a wrong answer" : ""); the mean of |z| is \(span(sizes))"
+      return
+        "|g\(layer)'(Z\(layer))| is under \(style.number(DiagnosisThresholds.saturatedSlope)) for \(Self.span(shares, Self.percent)) of the examples\(isOutput ? ", with a wrong answer" : ""); the mean of |z| is \(span(sizes))"
     case .dead(let largest): return "the largest z of all \(data.examples) examples: \(span(largest))"
     case .gradients(let flow): return evidence(flow, list)
     case .collapse(let W, let b):
@@ -68,7 +71,8 @@ struct FindingText {
     case .mismatch(let mismatch): return evidence(mismatch, style)
     case .featureScale(let deviations):
       let (most, least) = (deviations[finding.units[0] - 1], deviations[finding.units[1] - 1])
-      return "deviation \(style.number(most)) of feature \(finding.units[0]), \(style.number(least)) of feature \(finding.units[1]): \(style.number(most / least)) times as large"
+      return
+        "deviation \(style.number(most)) of feature \(finding.units[0]), \(style.number(least)) of feature \(finding.units[1]): \(style.number(most / least)) times as large"
     case .learningRate(let rate): return evidence(rate, style)
     case .notFinite(let found): return evidence(found, style)
     case .imbalance(let counts):
@@ -92,12 +96,14 @@ struct FindingText {
     case .shape(let Y, let A): return "Y is \(Y), A\(network.depth) is \(A)"
     case .classNumbers(let values): return "Y holds the whole numbers \(Self.list(values.map(style.number))); \(output)"
     case .loss(let smallest, let largest):
-      return "\(network.loss.name) takes log(a)\(network.loss is CrossEntropy ? " and log(1 - a)" : ""), and A\(network.depth) under \(network.output.name) goes from \(style.number(smallest)) to \(style.number(largest))"
+      return
+        "\(network.loss.name) takes log(a)\(network.loss is CrossEntropy ? " and log(1 - a)" : ""), and A\(network.depth) under \(network.output.name) goes from \(style.number(smallest)) to \(style.number(largest))"
     case .labels(let smallest, let largest):
       return "every entry of Y is 0 or 1, and A\(network.depth) under \(network.output.name) goes from \(style.number(smallest)) to \(style.number(largest))"
     case .range(let share, let smallest, let largest, let from, let to):
       let range = to.isFinite ? "between \(style.number(from)) and \(style.number(to))" : "\(style.number(from)) or more"
-      return "\(Self.percent(share)) of Y cannot be answered: Y goes from \(style.number(smallest)) to \(style.number(largest)), \(network.output.name) gives \(range)"
+      return
+        "\(Self.percent(share)) of Y cannot be answered: Y goes from \(style.number(smallest)) to \(style.number(largest)), \(network.output.name) gives \(range)"
     case .sums(let columns): return "\(columns) of \(data.examples) columns of Y do not sum to 1; those of softmax do"
     }
   }
@@ -108,7 +114,8 @@ struct FindingText {
     let better = "with alpha = \(NumberFormat.shortest(rate.better.alpha)) to \(style.number(rate.better.cost))"
     let place = rate.rise.map { "at step \($0) from here" } ?? "here"
     let rise = rate.rise.map { ", and the step takes J from \(style.number(costs[$0 - 1])) to \(style.number(costs[$0]))" } ?? ""
-    return "\(place) the curvature along the gradient is \(style.number(rate.curvature)): alpha = \(style.number(rate.alpha)) is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound))\(rise); \(end), \(better)"
+    return
+      "\(place) the curvature along the gradient is \(style.number(rate.curvature)): alpha = \(style.number(rate.alpha)) is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound))\(rise); \(end), \(better)"
   }
 
   private func evidence(_ found: NotFinite, _ style: TextStyle) -> String {
@@ -124,7 +131,8 @@ struct FindingText {
   private func evidence(_ plateau: Plateau, _ style: TextStyle) -> String {
     let n = plateau.costs.count - 1
     let curvature = plateau.curvature.map { ", the curvature along it \(style.number($0))" } ?? ""
-    return "J is \(style.number(plateau.costs[0])), and \(style.number(plateau.costs[n])) after \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient is \(style.number(plateau.gradientNorm))\(curvature)"
+    return
+      "J is \(style.number(plateau.costs[0])), and \(style.number(plateau.costs[n])) after \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient is \(style.number(plateau.gradientNorm))\(curvature)"
   }
 }
 

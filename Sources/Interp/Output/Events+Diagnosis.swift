@@ -15,14 +15,19 @@ struct FindingReport: Sendable {
     self.finding = finding
     subject = text.subject
     evidence = { text.evidence($0) }
-    explanation = text.explanation
     repair = Repair(session, network).line(for: finding)
+    explanation = text.explanation + (session.state.data.parts.count > 1 && repair.contains("X = ") ? " " + FindingText.endsSplit : "")
   }
+
+  /// The explanation whatever the layer's number.
+  fileprivate var argument: String { explanation.filter { !$0.isNumber } }
 
   func heading(_ number: Int) -> String { "\(number) \(finding.kind.rawValue)\(subject.isEmpty ? "" : ": " + subject)" }
 
-  func text(_ number: Int, _ style: TextStyle) -> [String] {
-    let parts = [evidence(style) + ".", explanation].flatMap { Table.wrapped("  " + $0, width: style.width) }
+  /// - Parameter same: the number of the finding whose argument this one shares.
+  func text(_ number: Int, sameAs same: Int?, _ style: TextStyle) -> [String] {
+    let argument = same.map { "The argument is that of finding \($0)." } ?? explanation
+    let parts = [evidence(style) + ".", argument].flatMap { Table.wrapped("  " + $0, width: style.width) }
     // Not wrapped: it is to be copied.
     return [heading(number)] + parts + ["  repair: " + repair]
   }
@@ -44,7 +49,11 @@ struct DiagnosisEvent: Event {
   let leftOut: [(kind: Finding.Kind, missing: Diagnosis.Need)]
 
   func text(_ style: TextStyle) -> [String] {
-    let first = findings.isEmpty ? ["nothing found"] : findings.enumerated().flatMap { $1.text($0 + 1, style) }
+    var first = findings.isEmpty ? ["nothing found"] : []
+    for (index, report) in findings.enumerated() {
+      let same = findings[..<index].firstIndex { $0.argument == report.argument }
+      first += report.text(index + 1, sameAs: same.map { $0 + 1 }, style)
+    }
     var last = ["looked for: " + lookedFor.map(\.rawValue).joined(separator: ", ")]
     for need in Diagnosis.Need.allCases {
       let kinds = leftOut.filter { $0.missing == need }.map(\.kind.rawValue)
@@ -71,15 +80,19 @@ struct RepairEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     func row(_ name: String, _ course: RepairTrial.Course) -> [String] {
       let right = course.accuracy.map { (NumberFormat.formatted(100 * $0, ".1f") ?? "") + " %" } ?? ""
-      return ["  " + name, course.start.map(style.number) ?? "none", course.end.map(style.number) ?? "none", right, NumberFormat.shortest(course.alpha), course.loss]
+      return [
+        "  " + name, course.start.map(style.number) ?? "none", course.end.map(style.number) ?? "none", right, NumberFormat.shortest(course.alpha), course.loss,
+      ]
     }
     let hasClasses = trial.without.accuracy != nil || trial.with.accuracy != nil
     let cells = [
-      ["  J", "at the start", "after \(trial.steps) steps", hasClasses ? "right then" : "", "alpha", "loss"], row("without", trial.without), row("with", trial.with),
+      ["  J", "at the start", "after \(trial.steps) steps", hasClasses ? "right then" : "", "alpha", "loss"], row("without", trial.without),
+      row("with", trial.with),
     ].map { hasClasses ? $0 : Array($0[..<3] + $0[4...]) }
-    return [report.heading(number), "  repair, on a copy: " + report.repair] + Table.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left]) + [
-      "  \(trial.isGone ? "the finding is gone" : "the finding is still there"); the session is as it was"
-    ]
+    return [report.heading(number), "  repair, on a copy: " + report.repair]
+      + Table.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left]) + [
+        "  \(trial.isGone ? "the finding is gone" : "the finding is still there"); the session is as it was"
+      ]
   }
 
   func fields() -> [JSONField]? {

@@ -68,7 +68,7 @@ struct Repair {
     if steps > 0, layer < network.depth, units.count < network.units(layer), units.count <= 4 {
       return Self.joined(
         zip(units, sizes).flatMap { unit, size in
-          let factor = NumberFormat.significant(size, 2)
+          let factor = NumberFormat.shortest(Double(NumberFormat.significant(size, 2)) ?? size)
           return ["W\(layer)[\(unit),:] = W\(layer)[\(unit),:] / \(factor)", "b\(layer)[\(unit),:] = b\(layer)[\(unit),:] / \(factor)"]
         })
     }
@@ -153,8 +153,8 @@ struct Repair {
 
   private func falling(_ plateau: Plateau) -> String {
     if let better = plateau.better { return Self.alpha(better) }
-    // At an exact 0 of the gradient other weights help; near a minimum only a larger network does.
-    return initLine(widening: plateau.gradientNorm == 0 && network.depth > 1 ? 1 : 2)
+    // On a plateau other weights help; at a lowest point only a larger network does.
+    return initLine(widening: plateau.isLowest || network.depth == 1 ? 2 : 1)
   }
 
   private static func joined(_ lines: [String]) -> String { lines.joined(separator: "; ") }

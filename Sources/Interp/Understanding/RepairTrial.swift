@@ -47,7 +47,9 @@ struct RepairTrial: Sendable {
   private static func course(_ session: Session, _ steps: Int) throws(Fault) -> Course {
     let alpha = session.state.alpha
     var network = try session.network()
-    guard session.X.rows == network.inputs, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns) else { return Course(alpha: alpha, loss: network.loss.name) }
+    guard session.X.rows == network.inputs, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns) else {
+      return Course(alpha: alpha, loss: network.loss.name)
+    }
     let pass = Pass()
     var start: Double?
     _ = Trainer.train(&network, pass: pass, X: session.X, Y: Y, steps: steps, alpha: alpha, keepsEveryStep: false) {

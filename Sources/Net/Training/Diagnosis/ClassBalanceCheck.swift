@@ -1,11 +1,12 @@
-/// Classes with far more examples than others: Y is one row of 0 and 1, or one-hot columns.
+/// Classes with far more examples than others: Y is one row of 0 and 1, or one-hot columns. A class without any example is no imbalance that
+/// the data could mend.
 struct ClassBalanceCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.classImbalance]
   let needs: [Diagnosis.Need] = [.fittingTargets]
 
   func findings(_ scene: Scene) -> [Finding] {
     guard let Y = scene.Y, let counts = Self.counts(Y), let most = counts.max() else { return [] }
-    let rare = counts.indices.filter { Double(most) > DiagnosisThresholds.imbalanceRatio * Double(counts[$0]) }
+    let rare = counts.indices.filter { counts[$0] > 0 && Double(most) > DiagnosisThresholds.imbalanceRatio * Double(counts[$0]) }
     guard !rare.isEmpty else { return [] }
     return [Finding(.classImbalance, units: rare.map { $0 + 1 }, .imbalance(counts: counts))]
   }

@@ -15,7 +15,7 @@ struct DescentCheck: DiagnosisCheck {
     if let high = high(scene.alpha, trial, trials) { return [Finding(.learningRateHigh, .learningRate(high))] }
     let here = trials.curvature(scene.network)
     if let low = low(scene.alpha, trial, here, trials) { return [Finding(.learningRateLow, .learningRate(low))] }
-    guard trial.hasNotFallen, trial.start > DiagnosisThresholds.solvedCost else { return [] }
+    guard trial.hasNotFallen, !trials.isSolved(trial.start) else { return [] }
     let first = here.value.flatMap { $0 > 0 ? 1 / $0 : nil } ?? max(abs(scene.alpha), 0.1)
     let better = here.value.flatMap { _ in trials.rate(from: first) }.flatMap { $0.trial.hasNotFallen ? nil : $0.alpha }
     let plateau = Plateau(alpha: scene.alpha, gradientNorm: here.gradientNorm, costs: trial.costs, curvature: here.value, better: better)
@@ -30,7 +30,8 @@ struct DescentCheck: DiagnosisCheck {
   }
 
   private func low(_ alpha: Double, _ trial: Descent, _ here: Curvature, _ trials: Trials) -> LearningRateEvidence? {
-    guard alpha > 0, let h = here.value, h > 0, alpha * h / 2 < DiagnosisThresholds.lowRate, let better = trials.rate(from: 1 / h), better.alpha > alpha
+    guard alpha > 0, let h = here.value, h > 0, alpha * h / 2 < DiagnosisThresholds.lowRate, !trials.isSolved(trial.start),
+      let better = trials.rate(from: 1 / h), better.alpha > alpha
     else { return nil }
     let least = max(DiagnosisThresholds.lowRateGain * trial.fall, DiagnosisThresholds.lowRateFall * abs(trial.start))
     guard better.trial.fall > least else { return nil }
@@ -46,6 +47,13 @@ private struct Trials {
   let isStopped: () -> Bool
 
   func descent(alpha: Double) -> Descent { Descent(network, data, alpha: alpha, pass: pass, isStopped: isStopped) }
+
+  /// J is a small part of what the best constant answer costs, the mean of Y.
+  func isSolved(_ cost: Double) -> Bool {
+    let constant = data.Y.reduced(.mean, axis: 1).stretched(to: data.Y.shape)
+    let losses = network.loss.lossPerExample(a: constant, y: data.Y)
+    return cost <= DiagnosisThresholds.solvedShare * losses.reduced(.mean, axis: nil).elements[0]
+  }
 
   func curvature(_ network: Network) -> Curvature { Curvature(network, data, pass: pass) }
 

@@ -107,6 +107,9 @@ public struct Plateau: Equatable, Sendable {
   public let curvature: Double?
   /// A rate with which J falls; nil where none was found.
   public let better: Double?
+
+  /// Whether J rises on both sides along the gradient, as it does round a lowest point.
+  public var isLowest: Bool { curvature.map { $0 > 0 } ?? false }
 }
 
 /// The first quantity, in the order in which a pass computes them, with a number that is not finite.

@@ -6,8 +6,12 @@ struct FinitenessCheck: DiagnosisCheck {
   func findings(_ scene: Scene) -> [Finding] {
     let found = given(scene) ?? forward(scene) ?? backward(scene)
     return found.map { place in
-      [Finding(.notFinite, layer: place.layer, units: place.layer == nil || place.entry.row == 0 ? [] : [place.entry.row], .notFinite(
-        NotFinite(entry: place.entry, operands: place.operands, parameters: parameters(scene.network))))]
+      [
+        Finding(
+          .notFinite, layer: place.layer, units: place.layer == nil || place.entry.row == 0 ? [] : [place.entry.row],
+          .notFinite(
+            NotFinite(entry: place.entry, operands: place.operands, parameters: parameters(scene.network))))
+      ]
     } ?? []
   }
 

@@ -7,7 +7,8 @@ struct SaturationCheck: DiagnosisCheck {
   func findings(_ scene: Scene) -> [Finding] {
     (1...scene.network.depth).compactMap { layer in
       let shares = Self.shares(scene, layer: layer)
-      let units = shares.indices.filter { shares[$0] >= DiagnosisThresholds.saturatedShare }
+      let limit = layer == scene.network.depth ? DiagnosisThresholds.saturatedAnswers : DiagnosisThresholds.saturatedShare
+      let units = shares.indices.filter { shares[$0] >= limit }
       guard !units.isEmpty else { return nil }
       let Z = scene.pass.Z(layer)
       let sizes = units.map { unit in Reduction.mean.value(Z.row(unit).map { abs($0) }, lost: 0) }
