@@ -35,13 +35,19 @@ struct RepairTrial: Sendable {
     with = try Self.course(copy, steps)
   }
 
-  /// Runs a line as if it were typed, silently.
+  /// Runs a line as if it were typed, silently. A fault has no place in it: the line is not what the user typed.
   private static func run(_ line: String, _ session: Session) throws(Fault) {
     let executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: { _ in }, statementEnds: { _ in }))
     let source = SourceText(name: "repair", text: line)
     executor.source = source
     var parser = Parser(source, context: executor.parserContext())
-    while let statements = try parser.nextLine() { _ = try executor.run(statements) }
+    do throws(Fault) {
+      while let statements = try parser.nextLine() { _ = try executor.run(statements) }
+    } catch {
+      var fault = error
+      (fault.range, fault.command) = (nil, nil)
+      throw fault
+    }
   }
 
   private static func course(_ session: Session, _ steps: Int) throws(Fault) -> Course {

@@ -110,7 +110,7 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 80 } && lines.last == "learning-rate-high, learning-rate-low, cost-not-falling")
     let none = run("init seed=2; diagnose").lines
     #expect(none[0] == "nothing found" && none[1].hasPrefix("looked for: not-finite, symmetric-units"))
-    let short = run("set digits 3; alpha = 200; init 2 4:tanh 1:sigmoid weights=xavier seed=1; diagnose").output
+    let short = run("set digits 3; alpha = 200; init 2 4:tanh 1:sigmoid weights=xavier seed=1; diagnose").output.replacing("\n  ", with: " ")
     #expect(short.contains("curvature along the gradient is 0.228: alpha = 200 is 22.8 times") && short.contains("takes J from 0.763 to 8.09"))
     // The argument is given once.
     let dead = run("init 2 4:relu 3:relu 1:sigmoid weights=he seed=1; b1 = b1 - 90; b2 = b2 - 90; diagnose").output

@@ -90,10 +90,11 @@ struct Curvature {
 }
 
 extension Double {
-  /// Of a positive number the first decimal digit alone: 0.037 is 0.03.
+  /// Of a positive number the first decimal digit alone: 0.037 is 0.03. What lacks a millionth of the next digit is that one: an estimate is
+  /// no more exact.
   var firstDigit: Double {
     let exponent = Int(log10(self).rounded(.down))
-    let digit = max(1, min(9, Int((self / pow(10, Double(exponent)) + 1e-9).rounded(.down))))
+    let digit = max(1, min(9, Int((self / pow(10, Double(exponent)) + 1e-5).rounded(.down))))
     return Double("\(digit)e\(exponent)") ?? self
   }
 }

@@ -62,7 +62,7 @@ private struct Trials {
   func rate(from first: Double) -> (alpha: Double, trial: Descent)? {
     var found: (alpha: Double, trial: Descent)?
     var alpha = first
-    for _ in 0..<12 where alpha > 0 && alpha.isFinite && !isStopped() {
+    for _ in 0..<12 where alpha > 1e-300 && alpha.isFinite && !isStopped() {
       let candidate = alpha.firstDigit
       let trial = descent(alpha: candidate)
       if let found { return trial.hasFailed || found.trial.end <= trial.end ? found : (candidate, trial) }
