@@ -120,6 +120,13 @@ import Testing
     #expect(abs(slow.costs[50] - 12.5 * ((0..<100).reduce(1.0) { product, _ in product * (1 - 1e-4) })) < 1e-9)
   }
 
+  @Test func firstDigit() {
+    let cases: [(Double, Double)] = [
+      (0.037, 0.03), (4, 4), (0.0999999999, 0.1), (0.099, 0.09), (1, 1), (123, 100), (9.99, 9), (1e-299, 1e-299), (1.7e308, 1e308),
+    ]
+    for (value, digit) in cases { #expect(value.firstDigit == digit, "\(value)") }
+  }
+
   @Test func learningRateOfFlower() {
     let start = network(Sigmoid())
     #expect(findings(start, flower.X, flower.Y, alpha: 200).map(\.kind) == [.learningRateHigh])

@@ -93,8 +93,9 @@ extension Double {
   /// Of a positive number the first decimal digit alone: 0.037 is 0.03. What lacks a millionth of the next digit is that one: an estimate is
   /// no more exact.
   var firstDigit: Double {
-    let exponent = Int(log10(self).rounded(.down))
-    let digit = max(1, min(9, Int((self / pow(10, Double(exponent)) + 1e-5).rounded(.down))))
+    let raised = self * (1 + 1e-6)
+    let exponent = Int(log10(raised).rounded(.down))
+    let digit = max(1, min(9, Int((raised / pow(10, Double(exponent))).rounded(.down))))
     return Double("\(digit)e\(exponent)") ?? self
   }
 }
