@@ -164,6 +164,11 @@ extension Fault {
     CommandRegistry.command(named: command).map { "usage: \($0.usage)" }
   }
 
+  static func noSuchFinding(_ number: Int, count: Int) -> Fault {
+    let found = count == 0 ? "nothing" : "\(count) finding\(count == 1 ? "" : "s")"
+    return Fault(.index, "there is no finding \(number): diagnose found \(found)", hint: count == 0 ? nil : "run: diagnose")
+  }
+
   static func interrupted() -> Fault {
     Fault(.interrupted, "interrupted")
   }

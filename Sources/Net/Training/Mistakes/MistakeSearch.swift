@@ -66,7 +66,7 @@ public struct MistakeSearch {
   /// Among candidates that may be used for one array after another.
   func find(_ quantity: StepQuantity, _ given: GivenArray, among candidates: Candidates, work: Int = Self.patient) -> MistakeSearchResult {
     guard let right = candidates.right.value(quantity).flatMap(part) else { return MistakeSearchResult() }
-    var found = Finding(given, right)
+    var found = FittingMistakes(given, right)
     if found.result.isEqual { return found.result }
     guard candidates.make(until: shouldStop) else { return found.stopped }
     for single in candidates.singles {
@@ -104,7 +104,7 @@ public struct MistakeSearch {
     }
     let plain = Drawing(start, sizes: scene.network.sizes)
     guard let right = value(plain) else { return MistakeSearchResult() }
-    var found = Finding(given, right)
+    var found = FittingMistakes(given, right)
     if found.result.isEqual { return found.result }
     let all = DrawingMistake.all
     for (rank, mistake) in all.enumerated() {
@@ -134,7 +134,7 @@ public struct MistakeSearch {
 }
 
 /// What has been found so far.
-private struct Finding {
+private struct FittingMistakes {
   let given: GivenArray
   let right: Matrix
   var result = MistakeSearchResult()

@@ -1,0 +1,40 @@
+import Net
+
+/// `diagnose`: what is wrong with the network, the data or the learning rate.
+struct DiagnoseCommand: Command {
+  let name = "diagnose"
+  let group = CommandGroup.understanding
+  let usage = "diagnose [apply=N]"
+  let summary = "look for what keeps the network from learning; each finding with its evidence, its argument and one line that mends it"
+  let details = [
+    "Looked for: units that must stay equal, saturated and dead units, gradients that vanish or explode, hidden layers that are all linear,",
+    "activations far from centred, output and loss that do not fit Y, features on different scales, a learning rate over or far under",
+    "2/curvature, NaN and infinity, classes out of balance, a cost that does not fall. Passes and trial steps are made on a copy.",
+    "apply=N runs finding N's repair on a copy, trains with and without it, and says whether the finding is gone. The session stays as it is.",
+  ]
+  let syntax = CommandSyntax(arguments: .none, options: [.init("apply", .expression, "try this finding's repair on a copy")])
+  let example = CommandExample(
+    "init 2 4:tanh 1:sigmoid weights=zeros", "diagnose apply=1",
+    output: [
+      "1 symmetric-units: units 1, 2, 3, 4 of layer 1", "  repair, on a copy: init 2 4:tanh 1:sigmoid weights=xavier seed=1", "  J ...", "  without  ...",
+      "  with  ...", "  the finding is gone; the session is as it was",
+    ])
+  let isAtomic = true
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    let network = try session.network()
+    let number = try Arguments(call, executor).integer(option: "apply", in: 1...1_000_000)
+    let diagnosis = try session.diagnosis()
+    guard let number else {
+      let reports = diagnosis.findings.map { FindingReport($0, session, network) }
+      return executor.emit(DiagnosisEvent(findings: reports, lookedFor: diagnosis.lookedFor, leftOut: diagnosis.leftOut))
+    }
+    guard diagnosis.findings.indices.contains(number - 1) else {
+      throw Fault.noSuchFinding(number, count: diagnosis.findings.count).located(call.option("apply")!.valueRange)
+    }
+    let report = FindingReport(diagnosis.findings[number - 1], session, network)
+    let trial = try RepairTrial(of: report.finding, by: report.repair, session)
+    executor.emit(RepairEvent(number: number, report: report, trial: trial))
+  }
+}

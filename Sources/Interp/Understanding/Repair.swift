@@ -1,0 +1,161 @@
+import Net
+
+/// The one line of the language that mends a finding, for the network and data of a session.
+struct Repair {
+  let network: Network
+  let X: Matrix
+  let Y: Matrix?
+  /// Steps made since `init`: what was learnt is kept where a line can.
+  let steps: Int
+  let seed: UInt32
+
+  init(_ session: Session, _ network: Network) {
+    self.network = network
+    (X, Y, steps, seed) = (session.X, session.Y, session.state.steps, session.state.seed)
+  }
+
+  func line(for finding: Finding) -> String {
+    switch finding.evidence {
+    case .symmetric: steps == 0 ? initLine() : jitter(finding.layer!)
+    case .saturated(_, let sizes): saturated(finding.layer!, finding.units, sizes)
+    case .dead: raised(finding.layer!)
+    case .gradients: finding.kind == .vanishingGradients ? initLine(hidden: ["sigmoid": "tanh"]) : initLine()
+    case .collapse: initLine(hidden: ["linear": "tanh"])
+    case .uncentred: uncentred()
+    case .mismatch(let mismatch): output(mismatch)
+    case .featureScale: standardized
+    case .learningRate(let rate): Self.alpha(rate.better.alpha)
+    case .notFinite(let evidence): finite(evidence)
+    case .imbalance(let counts): balanced(counts)
+    case .notFalling(let plateau): falling(plateau)
+    }
+  }
+
+  // MARK: A new network
+
+  /// `init` of the same sizes with weights that keep the size of Z from layer to layer: he under relu, else xavier.
+  /// - Parameters:
+  ///   - hidden: activations that others take the place of.
+  ///   - output: of the last layer; its loss is then the one that fits.
+  private func initLine(hidden: [String: String] = [:], output: (units: Int, activation: String)? = nil, loss: String? = nil, widening: Int = 1) -> String {
+    var words = ["init", String(network.inputs)]
+    let names = network.layers.dropLast().map { hidden[$0.activation.name] ?? $0.activation.name }
+    for (layer, name) in zip(network.layers, names) { words.append("\(layer.units * widening):\(name)") }
+    if names.isEmpty, widening > 1 { words.append("4:tanh") }
+    let last = output ?? (network.outputs, network.output.name)
+    words.append("\(last.units):\(last.activation)")
+    let isRectified = !names.isEmpty && names.allSatisfy { $0 == "relu" || $0 == "leaky_relu" }
+    words += ["weights=\(isRectified ? "he" : "xavier")", "seed=\(seed)"]
+    let wanted = loss ?? (output == nil ? network.loss.name : nil)
+    let matching = Activations.named(last.activation).map { Losses.matching($0).name }
+    if let wanted, wanted != matching { words.append("loss=\(wanted)") }
+    return words.joined(separator: " ")
+  }
+
+  private func jitter(_ layer: Int) -> String {
+    let shape = network.layers[layer - 1].W.shape
+    return "W\(layer) = W\(layer) + 0.01 * random.randn\(shape)"
+  }
+
+  /// The dead units' z moved to a mean of 0.1: on for about half of the examples, and for all where z does not change.
+  private func raised(_ layer: Int) -> String {
+    let Z = "Z\(layer), axis=1, keepdims=True"
+    return "forward; b\(layer) = where(max(\(Z)) <= 0, b\(layer) - mean(\(Z)) + 0.1, b\(layer))"
+  }
+
+  private func saturated(_ layer: Int, _ units: [Int], _ sizes: [Double]) -> String {
+    // A few units of a trained network: their z scaled to a mean size of 1, the others kept.
+    if steps > 0, layer < network.depth, units.count < network.units(layer), units.count <= 4 {
+      return Self.joined(
+        zip(units, sizes).flatMap { unit, size in
+          let factor = NumberFormat.shortest(Double(NumberFormat.significant(size, 2)) ?? size)
+          return ["W\(layer)[\(unit),:] = W\(layer)[\(unit),:] / \(factor)", "b\(layer)[\(unit),:] = b\(layer)[\(unit),:] / \(factor)"]
+        })
+    }
+    if layer == network.depth { return initLine(loss: Losses.matching(network.output).name) }
+    let W = network.layers[layer - 1].W
+    let norms = W.reduced(.norm, axis: 1).elements
+    let scalesInputs = layer == 1 && largeInputs
+    // On standardised inputs z spreads as far as the norm of w.
+    return Self.joined((scalesInputs ? [standardized] : []) + (!scalesInputs || norms.contains { $0 > 2 } ? [initLine()] : []))
+  }
+
+  // MARK: Data
+
+  /// A feature whose root mean square is over 10.
+  private var largeInputs: Bool { X.reduced(.norm, axis: 1).elements.contains { $0 > 10 * Double(X.columns).squareRoot() } }
+
+  private var standardized: String {
+    let isConstant = X.reduced(.standardDeviation, axis: 1).elements.contains(0)
+    let deviation = "std(X, axis=1, keepdims=True)"
+    return "X = (X - mean(X, axis=1, keepdims=True)) / \(isConstant ? "maximum(\(deviation), 1e-12)" : deviation)"
+  }
+
+  private func uncentred() -> String {
+    let means = X.reduced(.mean, axis: 1).elements
+    let deviations = X.reduced(.standardDeviation, axis: 1).elements
+    let far = means.indices.count { abs(means[$0]) > DiagnosisThresholds.uncentredRatio * deviations[$0] }
+    let centresInputs = 2 * far > means.count
+    let isSigmoid = network.layers.dropLast().contains { $0.activation is Sigmoid }
+    return Self.joined((centresInputs ? [standardized] : []) + (isSigmoid || !centresInputs ? [initLine(hidden: ["sigmoid": "tanh"])] : []))
+  }
+
+  /// The rarer classes' examples repeated until each class has as many as the largest.
+  private func balanced(_ counts: [Int]) -> String {
+    guard let most = counts.max(), let Y else { return initLine() }
+    let isRow = Y.rows == 1
+    var lines: [String] = []
+    for (index, count) in counts.enumerated() where count > 0 && Double(most) > DiagnosisThresholds.imbalanceRatio * Double(count) {
+      let chosen = isRow ? "Y == \(index)" : "Y[\(index + 1), :] == 1"
+      let again = "[:, \(chosen)][:, 1 + arange(\(most - count)) % \(count)]"
+      lines += ["more = Y\(again)", "X = [X, X\(again)]", "Y = [Y, more]"]
+    }
+    return lines.isEmpty ? initLine() : Self.joined(lines)
+  }
+
+  // MARK: Output and loss
+
+  private func output(_ mismatch: Mismatch) -> String {
+    switch mismatch {
+    case .shape(let shape, _): return initLine(output: (shape.rows, fitting()))
+    case .classNumbers(let values):
+      let rows = values.map { "1 * (Y == \(NumberFormat.shortest($0)))" }.joined(separator: "; ")
+      return "Y = [\(rows)]; " + initLine(output: (values.count, "softmax"))
+    case .range(_, let smallest, let largest, _, _) where smallest == -1 && largest == 1 && Y?.elements.allSatisfy { abs($0) == 1 } == true:
+      return network.output is Sigmoid ? "Y = (Y + 1) / 2" : initLine(output: (network.outputs, "tanh"), loss: "mse")
+    case .loss, .labels, .range, .sums: return initLine(output: (network.outputs, fitting()))
+    }
+  }
+
+  /// The output that Y asks for.
+  private func fitting() -> String {
+    guard let Y, Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return "linear" }
+    return Y.isOneHot ? "softmax" : "sigmoid"
+  }
+
+  // MARK: Numbers that are not finite
+
+  private func finite(_ evidence: NotFinite) -> String {
+    let name = evidence.entry.name
+    let entries = network.layers.flatMap { $0.W.elements + $0.b.elements }
+    let isMostlyFinite = 2 * entries.count { !$0.isFinite } < entries.count
+    if name == "X" || name == "Y" || evidence.parameters == [name] && isMostlyFinite { return "\(name) = where(isfinite(\(name)), \(name), 0)" }
+    if !evidence.parameters.isEmpty { return initLine() + (steps > 0 ? "; alpha = alpha / 10" : "") }
+    if X.elements.contains(where: { abs($0) > 1e10 }) { return "X = X / max(abs(X))" }
+    if let Y, Y.elements.contains(where: { abs($0) > 1e10 }) { return "Y = Y / max(abs(Y))" }
+    let isProbability = network.output is Sigmoid || network.output is Softmax
+    return isProbability || network.loss is MeanSquaredError ? initLine() : initLine(output: (network.outputs, fitting()))
+  }
+
+  // MARK: The learning rate
+
+  private static func alpha(_ value: Double) -> String { "alpha = \(NumberFormat.shortest(value))" }
+
+  private func falling(_ plateau: Plateau) -> String {
+    if let better = plateau.better { return Self.alpha(better) }
+    // On a plateau other weights help; at a lowest point only a larger network does.
+    return initLine(widening: plateau.isLowest || network.depth == 1 ? 2 : 1)
+  }
+
+  private static func joined(_ lines: [String]) -> String { lines.joined(separator: "; ") }
+}

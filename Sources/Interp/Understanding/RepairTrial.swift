@@ -1,0 +1,89 @@
+import Net
+
+/// What a repair does, tried on copies: the session stays as it is.
+struct RepairTrial: Sendable {
+  /// J at the start and after the steps; nil where there is no Y that fits.
+  struct Course: Equatable, Sendable {
+    var start: Double?
+    var end: Double?
+    /// Share of the examples that are right after the steps, for classes.
+    var accuracy: Double?
+    var alpha: Double
+    var loss: String
+  }
+
+  let without: Course
+  let with: Course
+  let steps: Int
+  /// Whether nothing of the kind is found any more before a step is made: in the layer, where a finding is made for each.
+  let isGone: Bool
+
+  /// Multiplications of all steps of a course: some seconds; what is larger makes fewer steps.
+  private static let work = 1 << 35
+  static let mostSteps = 100
+
+  init(of finding: Finding, by line: String, _ session: Session) throws(Fault) {
+    let copy = Session(forTrialOf: session)
+    try Self.run(line, copy)
+    let network = try session.network()
+    let changed = try copy.network()
+    let cost = max(network.parameterCount, changed.parameterCount) * max(session.X.columns, copy.X.columns) * 3
+    steps = min(Self.mostSteps, max(10, Self.work / max(cost, 1)))
+    let isForEachLayer = [.symmetricUnits, .saturatedUnits, .deadUnits].contains(finding.kind)
+    isGone = try !copy.diagnosis().findings.contains { $0.kind == finding.kind && (!isForEachLayer || $0.layer == finding.layer) }
+    without = try Self.course(Session(forTrialOf: session), steps)
+    with = try Self.course(copy, steps)
+  }
+
+  /// Runs a line as if it were typed, silently. A fault has no place in it: the line is not what the user typed.
+  private static func run(_ line: String, _ session: Session) throws(Fault) {
+    let executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: { _ in }, statementEnds: { _ in }))
+    let source = SourceText(name: "repair", text: line)
+    executor.source = source
+    var parser = Parser(source, context: executor.parserContext())
+    do throws(Fault) {
+      while let statements = try parser.nextLine() { _ = try executor.run(statements) }
+    } catch {
+      var fault = error
+      (fault.range, fault.command) = (nil, nil)
+      throw fault
+    }
+  }
+
+  private static func course(_ session: Session, _ steps: Int) throws(Fault) -> Course {
+    let alpha = session.state.alpha
+    var network = try session.network()
+    guard session.X.rows == network.inputs, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns) else {
+      return Course(alpha: alpha, loss: network.loss.name)
+    }
+    let pass = Pass()
+    var start: Double?
+    _ = Trainer.train(&network, pass: pass, X: session.X, Y: Y, steps: steps, alpha: alpha, keepsEveryStep: false) {
+      start = pass.cost
+    } afterStep: { _, _ in
+      session.interrupt.isRequested
+    }
+    try session.checkInterrupt()
+    return Course(
+      start: start, end: pass.cost, accuracy: Prediction.accuracy(pass.A(network.depth), Y, network), alpha: alpha, loss: network.loss.name)
+  }
+}
+
+extension Session {
+  /// The same state without any pass: what a repair reads must be computed again.
+  convenience init(forTrialOf other: Session) {
+    self.init(copying: other)
+    (state.forwardStamp, state.backwardStamp, state.update) = (nil, nil, nil)
+  }
+
+  /// What is wrong with the network and the data, looked for with passes of its own.
+  func diagnosis() throws(Fault) -> Diagnosis {
+    let network = try self.network()
+    try checkInputs(network)
+    if let Y, Y.columns != X.columns { throw .targetShape(Y: Y.shape, wanted: Shape(network.outputs, X.columns), sizes: network.sizes) }
+    let interrupt = interrupt
+    let diagnosis = Diagnosis(network, X: X, Y: Y, alpha: state.alpha) { interrupt.isRequested }
+    try checkInterrupt()
+    return diagnosis
+  }
+}

@@ -1,0 +1,15 @@
+/// Units of relu with z <= 0 for every example: a is 0 and g' is 0, so that dw and db are 0 and stay so.
+struct DeadUnitsCheck: DiagnosisCheck {
+  let kinds: [Finding.Kind] = [.deadUnits]
+  let needs: [Diagnosis.Need] = [.finiteNumbers]
+
+  func findings(_ scene: Scene) -> [Finding] {
+    (1...scene.network.depth).compactMap { layer in
+      guard scene.network.layers[layer - 1].activation is ReLU else { return nil }
+      let largest = scene.pass.Z(layer).reduced(.maximum, axis: 1).elements
+      let units = largest.indices.filter { largest[$0] <= 0 }
+      guard !units.isEmpty else { return nil }
+      return Finding(.deadUnits, layer: layer, units: units.map { $0 + 1 }, .dead(largestZ: units.map { largest[$0] }))
+    }
+  }
+}

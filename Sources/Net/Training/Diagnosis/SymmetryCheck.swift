@@ -1,0 +1,24 @@
+/// Units of a hidden layer that no gradient will ever part: equal rows of W_l and b_l, so equal a; equal columns of W_{l+1}, so equal dA and dZ;
+/// so equal rows of dW_l, db_l and equal columns of dW_{l+1}. Equal to the last bit, as zeros and constants are.
+struct SymmetryCheck: DiagnosisCheck {
+  let kinds: [Finding.Kind] = [.symmetricUnits]
+  let needs: [Diagnosis.Need] = [.finiteNumbers, .hiddenLayer]
+
+  func findings(_ scene: Scene) -> [Finding] { scene.network.hiddenLayers.flatMap { findings(scene, layer: $0) } }
+
+  private func findings(_ scene: Scene, layer: Int) -> [Finding] {
+    let (part, next) = (scene.network.layers[layer - 1], scene.network.layers[layer].W.transposed())
+    var groups: [[Double]: [Int]] = [:]
+    for unit in 0..<part.units { groups[part.W.row(unit) + part.b.row(unit) + next.row(unit), default: []].append(unit) }
+    return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }.map { group in
+      let difference = scene.Y == nil ? nil : largestDifference(scene.pass.dW(layer), group)
+      return Finding(.symmetricUnits, layer: layer, units: group.map { $0 + 1 }, .symmetric(gradientDifference: difference))
+    }
+  }
+
+  /// Largest difference between the first of the rows and another.
+  private func largestDifference(_ matrix: Matrix, _ rows: [Int]) -> Double {
+    let first = matrix.row(rows[0])
+    return rows.dropFirst().reduce(0) { worst, row in zip(first, matrix.row(row)).reduce(worst) { max($0, abs($1.0 - $1.1)) } }
+  }
+}

@@ -1,0 +1,208 @@
+import Foundation
+import Testing
+
+@testable import Interp
+
+/// `diagnose`: its text and JSON, what `apply=` does, and that nothing of the session changes.
+@Suite struct DiagnoseTests {
+  /// A setting for each kind, and the line that mends it.
+  private static let settings: [(kind: String, text: String, repair: String)] = [
+    ("symmetric-units", "init 2 4:tanh 1:sigmoid weights=zeros seed=3", "init 2 4:tanh 1:sigmoid weights=xavier seed=3"),
+    ("symmetric-units", "init 2 4:tanh 1:sigmoid weights=zeros; W1 = W1 + 0.5; W2 = W2 + 0.5; train 10", "W1 = W1 + 0.01 * random.randn(4, 2)"),
+    ("saturated-units", "init 2 4:tanh 1:sigmoid weights=xavier scale=40 seed=1", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
+    (
+      "saturated-units", "X = 100 * X; init 2 4:tanh 1:sigmoid weights=xavier seed=1",
+      "X = (X - mean(X, axis=1, keepdims=True)) / std(X, axis=1, keepdims=True)"
+    ),
+    (
+      "saturated-units", "init 2 4:tanh 1:sigmoid weights=xavier seed=1; train 1; W1[2,:] = 90 * W1[2,:]",
+      "W1[2,:] = W1[2,:] / 120; b1[2,:] = b1[2,:] / 120"
+    ),
+    ("saturated-units", "init 2 4:tanh 1:sigmoid weights=xavier seed=1 loss=mse; b2 = 20", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
+    (
+      "dead-units", "init 2 4:relu 1:sigmoid weights=he seed=1; b1[3,1] = -100; b1[1,1] = -60",
+      "forward; b1 = where(max(Z1, axis=1, keepdims=True) <= 0, b1 - mean(Z1, axis=1, keepdims=True) + 0.1, b1)"
+    ),
+    (
+      "vanishing-gradients", "init 2 9:sigmoid 9:sigmoid 9:sigmoid 9:sigmoid 9:sigmoid 9:sigmoid 9:sigmoid 9:sigmoid 1:sigmoid weights=xavier seed=1",
+      "init 2 9:tanh 9:tanh 9:tanh 9:tanh 9:tanh 9:tanh 9:tanh 9:tanh 1:sigmoid weights=xavier seed=1"
+    ),
+    (
+      "exploding-gradients", "init 2 9:leaky_relu 9:leaky_relu 9:leaky_relu 9:leaky_relu 9:leaky_relu 9:leaky_relu 1:sigmoid weights=he scale=5 seed=1",
+      "init 2 9:leaky_relu 9:leaky_relu 9:leaky_relu 9:leaky_relu 9:leaky_relu 9:leaky_relu 1:sigmoid weights=he seed=1"
+    ),
+    ("linear-collapse", "init 2 3:linear 2:linear 1:sigmoid weights=xavier seed=1", "init 2 3:tanh 2:tanh 1:sigmoid weights=xavier seed=1"),
+    ("uncentred-activations", "init 2 8:sigmoid 1:sigmoid seed=1", "init 2 8:tanh 1:sigmoid weights=xavier seed=1"),
+    ("uncentred-activations", "X = 5 + X / 4; init seed=1", "X = (X - mean(X, axis=1, keepdims=True)) / std(X, axis=1, keepdims=True)"),
+    (
+      "uncentred-activations", "X = 5 + X / 4; init 2 8:sigmoid 1:sigmoid seed=1",
+      "X = (X - mean(X, axis=1, keepdims=True)) / std(X, axis=1, keepdims=True); init 2 8:tanh 1:sigmoid weights=xavier seed=1"
+    ),
+    ("output-mismatch", "init 2 4:tanh 1:linear weights=xavier seed=1", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
+    ("output-mismatch", "Y = 3 * Y - 2; init 2 4:tanh 1:relu weights=xavier seed=1; alpha = 0.01", "init 2 4:tanh 1:linear weights=xavier seed=1"),
+    ("output-mismatch", "Y = 2 * Y - 1; init 2 4:tanh 1:relu weights=xavier seed=1", "init 2 4:tanh 1:tanh weights=xavier seed=1"),
+    ("output-mismatch", "Y = 2 * Y - 1; init 2 4:tanh 1:sigmoid weights=xavier seed=1", "Y = (Y + 1) / 2"),
+    (
+      "output-mismatch", "data blobs m=300 classes=3; X = X / 5; Y = [0, 1, 2] @ Y; init 2 4:tanh 1:linear weights=xavier seed=1",
+      "Y = [1 * (Y == 0); 1 * (Y == 1); 1 * (Y == 2)]; init 2 4:tanh 3:softmax weights=xavier seed=1"
+    ),
+    ("output-mismatch", "init 2 4:tanh 3:softmax weights=xavier seed=1", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
+    ("output-mismatch", "init 2 4:tanh 1:tanh weights=xavier loss=cross_entropy seed=1", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
+    (
+      "feature-scale", "X[2,:] = X[2,:] / 100; init 2 4:tanh 1:sigmoid weights=xavier seed=1",
+      "X = (X - mean(X, axis=1, keepdims=True)) / std(X, axis=1, keepdims=True)"
+    ),
+    (
+      "feature-scale", "X = [X[1,:]; X[2,:] / 100; 0 * X[1,:]]; init 3 4:tanh 1:sigmoid weights=xavier seed=1",
+      "X = (X - mean(X, axis=1, keepdims=True)) / maximum(std(X, axis=1, keepdims=True), 1e-12)"
+    ),
+    ("learning-rate-high", "alpha = 200; init 2 4:tanh 1:sigmoid weights=xavier seed=1", "alpha = 4"),
+    ("learning-rate-low", "alpha = 0.0001; init 2 4:tanh 1:sigmoid weights=xavier seed=1", "alpha = 4"),
+    ("not-finite", "init seed=1; W1[2,1] = nan", "W1 = where(isfinite(W1), W1, 0)"),
+    ("not-finite", "init seed=1; W1 = W1 + nan; W2 = W2 + nan", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
+    ("not-finite", "init seed=1; X[1,1] = inf", "X = where(isfinite(X), X, 0)"),
+    ("not-finite", "X = 1e200 * X; init weights=xavier seed=1; W1 = 1e200 * W1", "X = X / max(abs(X))"),
+    ("not-finite", "init 2 4:tanh 1:tanh weights=xavier loss=cross_entropy seed=1", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
+    (
+      "class-imbalance", "Y = Y[:,1:210]; X = X[:,1:210]; init weights=xavier seed=1",
+      "more = Y[:, Y == 1][:, 1 + arange(190) % 10]; X = [X, X[:, Y == 1][:, 1 + arange(190) % 10]]; Y = [Y, more]"
+    ),
+    ("cost-not-falling", "alpha = 0; init 2 4:tanh 1:sigmoid weights=xavier seed=1", "alpha = 4"),
+    ("cost-not-falling", "init 2 1:sigmoid; alpha = 1; train 5000", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
+  ]
+
+  /// Each is found; its repair can be typed as it stands, takes the finding away, and `apply=` says so of it.
+  @Test func everyKindAndItsRepair() throws {
+    for (kind, text, repair) in Self.settings {
+      let session = TestSession(json: true)
+      session.run(text)
+      let findings = try findings(session)
+      let index = try #require(findings.firstIndex { $0["kind"] as? String == kind }, "\(text): \(findings.map { $0["kind"] ?? "" })")
+      #expect(findings[index]["repair"] as? String == repair, "\(text)")
+      let applied = try #require(try object(session.run("diagnose apply=\(index + 1)")))
+      #expect(applied["gone"] as? Bool == true, "\(text): \(applied)")
+      #expect(try self.findings(session).count == findings.count, "\(text): the session has changed")
+      let typed = session.run(repair)
+      #expect(typed.status == 0, "\(repair): \(typed.output)")
+      #expect(try self.findings(session).allSatisfy { $0["kind"] as? String != kind }, "\(text): \(repair)")
+    }
+    #expect(Set(Self.settings.map(\.kind)).count == 14)
+  }
+
+  private func object(_ transcript: Transcript) throws -> [String: Any]? {
+    try transcript.output.split(separator: "\n").last.flatMap { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+  }
+
+  private func findings(_ session: TestSession) throws -> [[String: Any]] {
+    try #require(try object(session.run("diagnose"))?["findings"] as? [[String: Any]])
+  }
+
+  // MARK: Text and JSON
+
+  @Test func text() {
+    let lines = run("init 2 4:tanh 1:sigmoid weights=zeros; diagnose").lines
+    #expect(
+      lines.prefix(3) == [
+        "1 symmetric-units: units 1, 2, 3, 4 of layer 1", "  rows 1, 2, 3, 4 of W1 and of b1 are equal, and so are columns 1, 2, 3, 4 of",
+        "  W2; their rows of dW1 differ by 0 at most.",
+      ])
+    #expect(lines.contains("  repair: init 2 4:tanh 1:sigmoid weights=xavier seed=1") && lines.contains("2 cost-not-falling"))
+    #expect(lines.allSatisfy { $0.count <= 80 } && lines.last == "learning-rate-high, learning-rate-low, cost-not-falling")
+    let none = run("init seed=2; diagnose").lines
+    #expect(none[0] == "nothing found" && none[1].hasPrefix("looked for: not-finite, symmetric-units"))
+    let short = run("set digits 3; alpha = 200; init 2 4:tanh 1:sigmoid weights=xavier seed=1; diagnose").output.replacing("\n  ", with: " ")
+    #expect(short.contains("curvature along the gradient is 0.228: alpha = 200 is 22.8 times") && short.contains("takes J from 0.763 to 8.09"))
+    // The argument is given once.
+    let dead = run("init 2 4:relu 3:relu 1:sigmoid weights=he seed=1; b1 = b1 - 90; b2 = b2 - 90; diagnose").output
+    #expect(dead.components(separatedBy: "With z <= 0 relu").count == 2 && dead.contains("The argument is that of finding 1."))
+  }
+
+  @Test func applied() {
+    let lines = run("set digits 3; init 2 4:tanh 1:linear weights=xavier seed=1; diagnose apply=1").lines
+    #expect(
+      matches(
+        lines,
+        [
+          "1 output-mismatch: layer 2", "  repair, on a copy: init 2 4:tanh 1:sigmoid weights=xavier seed=1",
+          "  J        at the start  after 100 steps  right then  alpha  loss", "  without ... 0.434 ... 0.1  mse", "  with ... 0.763 ... 0.1  cross_entropy",
+          "  the finding is gone; the session is as it was",
+        ]), "\(lines)")
+  }
+
+  @Test func json() throws {
+    let session = TestSession(json: true)
+    session.run("Y = Y[:,1:210]; X = X[:,1:210]; init 2 4:tanh 1:sigmoid weights=zeros")
+    let answer = try #require(try object(session.run("diagnose")))
+    #expect(answer["command"] as? String == "diagnose" && (answer["looked_for"] as? [String])?.count == 14 && (answer["left_out"] as? [Any])?.isEmpty == true)
+    let findings = try #require(answer["findings"] as? [[String: Any]])
+    #expect(findings.map { $0["kind"] as? String } == ["symmetric-units", "class-imbalance"])
+    for finding in findings {
+      #expect(Set(finding.keys) == ["kind", "layer", "units", "evidence", "explanation", "repair", "measured"])
+      #expect((finding["evidence"] as? String)?.isEmpty == false && (finding["explanation"] as? String)?.isEmpty == false)
+    }
+    #expect(findings[0]["layer"] as? Int == 1 && findings[0]["units"] as? [Int] == [1, 2, 3, 4])
+    #expect(findings[1]["layer"] is NSNull && (findings[1]["measured"] as? [String: [Int]]) == ["counts": [200, 10]])
+    let none = try #require(try object(run("init; diagnose", json: true)))
+    #expect((none["findings"] as? [Any])?.isEmpty == true)
+  }
+
+  // MARK: The session stays
+
+  /// Stale passes, missing ones, variables, generator, rate and data are as before, whatever is found or tried.
+  @Test func nothingChanges() {
+    for start in [
+      "init 2 4:tanh 1:sigmoid weights=zeros", "init 2 4:tanh 1:sigmoid weights=zeros; train 5", "alpha = 200; init seed=1; forward; backward; step",
+    ] {
+      let (one, other) = (TestSession(), TestSession())
+      for session in [one, other] { session.run("data moons split=0.8 seed=4; more = 3; " + start) }
+      one.run("diagnose; diagnose apply=1")
+      for text in ["show X, Y, W1, b1, W2, b2, alpha, t", "A2", "J", "dW1", "more", "ans", "random.randn(2, 2)", "data", "forward; backward; step; W1"] {
+        let (a, b) = (one.run(text), other.run(text))
+        #expect(a.output == b.output && a.errors == b.errors, "\(start); \(text): \(a.errors)")
+      }
+    }
+  }
+
+  @Test func partsAreSpokenOf() {
+    let text = "data flower split=0.8; init 2 4:tanh 1:sigmoid weights=xavier seed=1 scale=0.01; X[2,:] = X[2,:] / 100; diagnose"
+    #expect(!run(text).output.contains("one part of the data"))
+    let split = run("data blobs classes=2 split=0.8 noise=0.01; init 2 4:tanh 1:sigmoid weights=xavier seed=1; diagnose").output
+    #expect(split.contains("X = (X - mean") == split.replacing("\n ", with: "").contains("one part of the data"))
+  }
+
+  // MARK: What is missing or wrong
+
+  @Test func faults() {
+    let none = run("diagnose")
+    #expect(none.status == 1 && none.errors.contains("there is no network yet") && none.errors.contains("hint: init makes one"))
+    #expect(run("init; diagnose apply=1").errors.contains("there is no finding 1: diagnose found nothing"))
+    let second = run("init 2 4:tanh 1:sigmoid weights=zeros; diagnose apply=3").errors
+    #expect(second.contains("there is no finding 3: diagnose found 2 findings") && second.contains("hint: run: diagnose"))
+    for value in ["0", "-1", "1.5", "nan", "[1, 2]", "'a'"] { #expect(run("init; diagnose apply=\(value)").status == 1, "\(value)") }
+    #expect(run("init 3 1:sigmoid; diagnose").errors.contains("(2, 400)"))
+    #expect(run("init; Y = Y[:,1:5]; diagnose").errors.contains("Y is (1, 5)"))
+    #expect(run("init; diagnose 1").status == 1)
+  }
+
+  @Test func withoutTargets() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-diagnose-\(getpid())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Self.npy.write(to: URL(fileURLWithPath: folder + "/x.npy"))
+    let session = TestSession()
+    #expect(session.run("data \(folder)/x.npy; init 2 3:tanh 1:sigmoid weights=zeros").errors.isEmpty)
+    let text = session.run("diagnose").output
+    #expect(text.contains("1 symmetric-units: units 1, 2, 3 of layer 1") && text.contains("left out, there is no Y that fits the output: "))
+    let applied = session.run("diagnose apply=1").output
+    #expect(applied.contains("none") && applied.contains("the finding is gone"), "\(applied)")
+  }
+
+  /// A .npy file of X alone, (2, 3).
+  private static var npy: Data {
+    var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }"
+    header += String(repeating: " ", count: 117 - header.count) + "\n"
+    var bytes = Data([0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8))
+    for value in [1.0, 2, 3, -1, 0, 1] { unsafe withUnsafeBytes(of: value.bitPattern.littleEndian) { unsafe bytes.append(contentsOf: $0) } }
+    return bytes
+  }
+}
