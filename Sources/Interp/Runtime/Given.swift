@@ -10,7 +10,8 @@ enum Given {
 
 extension Executor {
   /// Reads what stands after a quantity's name: a value, text in NumPy's form, or a file.
-  func given(_ value: BoundValue, for quantity: Quantity, refusingStale: Bool = false) throws(Fault) -> Given {
+  /// - Parameter told: the scene whose quantities an expression reads; those that are there without one. What is stale is refused.
+  func given(_ value: BoundValue, for quantity: Quantity, in told: Session.Told? = nil) throws(Fault) -> Given {
     switch value {
     case .file(let path, let range):
       do { return try array(ofFile: path, quantity, range) } catch {
@@ -18,9 +19,13 @@ extension Executor {
         throw Fault.variableForFile(path, quantity).located(range)
       }
     case .expression(let expression):
-      let evaluator = Evaluator(session)
-      evaluator.refusesStale = refusingStale
+      let reader = told.map(session.entering) ?? session
+      let evaluator = Evaluator(reader)
+      evaluator.refusesStale = true
       let result = try evaluator.evaluate(expression)
+      // Draws go on where the expression left them.
+      session.state.generator = reader.state.generator
+      if reader !== session { session.warnings += reader.warnings }
       if case .text(let text) = result {
         return text.contains("[") ? .printed(text) : try array(ofFile: text, quantity, expression.range)
       }

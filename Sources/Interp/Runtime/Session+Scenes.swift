@@ -55,4 +55,15 @@ extension Session {
     let previous = state.steps > 0 && hasGradients ? workspace.previous : nil
     return Scene(network: network, X: X, Y: fits ? Y : nil, pass: pass, alpha: state.alpha, previous: previous)
   }
+
+  /// A session in which the scene's pass is the present one, so that an expression reads what the scene speaks of; itself where it is.
+  func entering(_ told: Told) -> Session {
+    guard told.heading != nil else { return self }
+    let copy = Session(copying: self)
+    copy.state.network = told.scene.network
+    copy.workspace.restore(told.scene.pass)
+    let stamp = Stamp(versions: copy.state.versions, step: copy.state.steps)
+    (copy.state.forwardStamp, copy.state.backwardStamp) = (stamp, stamp)
+    return copy
+  }
 }
