@@ -65,6 +65,28 @@ import Testing
     }
   }
 
+  /// Pairs from all over the catalogue are found by what they give.
+  @Test func anyPair() {
+    let s = MistakeScenario.all[0]
+    for quantity in [StepQuantity(.dW, 1), StepQuantity(.db, 1), StepQuantity(.W, 2)] {
+      let candidates = Candidates(s.scene, quantity)
+      #expect(candidates.make())
+      var tried = 0
+      for (number, pair) in candidates.pairs.enumerated() where number % 503 == 7 && tried < 6 {
+        guard let value = candidates.value(pair.0, pair.1), value.isFinite, !GivenArray(value).fits(s.right(quantity)) else { continue }
+        tried += 1
+        let names = [pair.0.placed.named.title, pair.1.placed.named.title]
+        let result = MistakeSearch(s.scene).find(quantity, GivenArray(value), among: candidates)
+        // A single mistake may give the same; then it is told alone.
+        let isTold = result.matches.contains { Set($0.mistakes.map(\.title)) == Set(names) } || result.matches.first?.mistakes.count == 1
+        #expect(
+          isTold || value.elements.count == 1 && result.pairs == .tooFewDigits,
+          "\(names) in \(quantity.name): \(result.matches.map { $0.mistakes.map(\.title) })")
+      }
+      #expect(tried >= 5)
+    }
+  }
+
   /// Two that undo each other, and one that changes nothing here, are not told.
   @Test func whatChangesNothingIsNotTold() {
     let s = MistakeScenario.all[1]

@@ -44,7 +44,8 @@ struct MatchCommand: Command {
     let result = search.find(asked, array)
     if result.isStopped { throw .interrupted() }
     let right = try session.shape(of: quantity)
-    executor.emit(MatchEvent(name: name, heading: told.heading, given: array.shapeText, right: place.shape(in: right).description, result: result))
+    executor.emit(
+      MatchEvent(name: name, heading: told.heading, given: array.shapeText, right: place.shape(in: right).description, scale: array.scale, result: result))
   }
 }
 
