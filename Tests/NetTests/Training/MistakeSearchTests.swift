@@ -52,6 +52,11 @@ import Testing
       (StepQuantity(.dW, 1), s.dA(1) * (1 - s.Z(1).squared) ⋅ s.X.T, ["slope-Z-for-A", "dW-sum-for-mean"]),
       (StepQuantity(.db, 1), Matrix(row: s.dA(1).sum(1).elements), ["slope-left-out", "db-no-keepdims", "db-sum-for-mean"]),
       (StepQuantity(.dZ, 1), (s.W(2).T ⋅ (s.Y - s.A(2))) * (s.A(1) * (1 - s.A(1))), ["dZ-swapped", "slope-sigmoid-by-value"]),
+      // W2 updated too early, and by a dW2 without 1/m as well.
+      (StepQuantity(.dA, 1), (s.W(2) - s.alpha * (s.dZ(2) ⋅ s.A(1).T)).T ⋅ s.dZ(2), ["dA-W-updated", "dW-sum-for-mean"]),
+      (
+        StepQuantity(.dW, 1), (((s.W(2) - s.alpha * (s.dZ(2) ⋅ s.A(1).T)).T ⋅ s.dZ(2)) * (1 - s.A(1).squared)) ⋅ s.X.T, ["dA-W-updated", "dW-sum-for-mean"]
+      ),
       (StepQuantity(.W, 2), s.W(2) + s.alpha * (s.dZ(2) ⋅ s.A(1).T), ["W-uphill", "dW-sum-for-mean"]),
     ]
     for (quantity, value, ids) in lines {
