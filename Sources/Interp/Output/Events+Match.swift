@@ -12,6 +12,8 @@ struct MatchEvent: Event {
   let right: String
   /// The largest entry given.
   let scale: Double
+  /// Whether all that is given are numbers.
+  let isFinite: Bool
   let result: MistakeSearchResult
 
   func text(_ style: TextStyle) -> [String] {
@@ -22,7 +24,8 @@ struct MatchEvent: Event {
   private func verdict(_ style: TextStyle) -> String {
     if result.isEqual { return "\(name) is right: the largest difference is \(small(result.distance))" }
     if let distance = result.distance { return "\(name) is not right: the largest difference is \(small(distance))" }
-    return given == right ? "\(name) is not right: it holds what is no number" : "\(name) is not right: it is \(right), the given \(given)"
+    if given != right { return "\(name) is not right: it is \(right), the given \(given)" }
+    return isFinite ? "\(name) is not finite itself" : "\(name) is not right: what is given is not finite"
   }
 
   private func found(_ style: TextStyle) -> [String] {

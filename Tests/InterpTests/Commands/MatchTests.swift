@@ -41,7 +41,8 @@ import Testing
     // What float32 leaves of a right array, and of a wrong one.
     #expect(run(Self.start + "match dW1 = dW1 * (1 + 1e-7)").lines.last == "the right value is as near as float32 is exact: was it computed in float32?")
     #expect(run(Self.start + "match dW1 = m * dW1 * (1 + 1e-7)").lines.last == "the closest is as near as float32 is exact: was it computed in float32?")
-    #expect(run(Self.start + "match J = nan").lines[0] == "J is not right: it holds what is no number")
+    #expect(run(Self.start + "match J = nan").lines[0] == "J is not right: what is given is not finite")
+    #expect(run("init 2 1:linear loss=cross_entropy; W1[1,1] = 9; forward; match J = 0.31415").lines[0] == "J is not finite itself")
     #expect(run(Self.start + "match dW1 = zeros((3, 3))").output.contains("it is (4, 2), the given (3, 3)\nno known mistake"))
   }
 

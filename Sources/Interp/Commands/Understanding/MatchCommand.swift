@@ -45,7 +45,9 @@ struct MatchCommand: Command {
     if result.isStopped { throw .interrupted() }
     let right = try session.shape(of: quantity)
     executor.emit(
-      MatchEvent(name: name, heading: told.heading, given: array.shapeText, right: place.shape(in: right).description, scale: array.scale, result: result))
+      MatchEvent(
+        name: name, heading: told.heading, given: array.shapeText, right: place.shape(in: right).description, scale: array.scale,
+        isFinite: array.entries.isFinite, result: result))
   }
 }
 
