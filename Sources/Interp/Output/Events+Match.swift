@@ -10,6 +10,10 @@ struct MatchEvent: Event {
   /// Shapes as printed.
   let given: String
   let right: String
+  /// The largest entry given.
+  let scale: Double
+  /// Whether all that is given are numbers.
+  let isFinite: Bool
   let result: MistakeSearchResult
 
   func text(_ style: TextStyle) -> [String] {
@@ -20,13 +24,18 @@ struct MatchEvent: Event {
   private func verdict(_ style: TextStyle) -> String {
     if result.isEqual { return "\(name) is right: the largest difference is \(small(result.distance))" }
     if let distance = result.distance { return "\(name) is not right: the largest difference is \(small(distance))" }
-    return given == right ? "\(name) is not right: it holds what is no number" : "\(name) is not right: it is \(right), the given \(given)"
+    if given != right { return "\(name) is not right: it is \(right), the given \(given)" }
+    return isFinite ? "\(name) is not finite itself" : "\(name) is not right: what is given is not finite"
   }
 
   private func found(_ style: TextStyle) -> [String] {
     var lines: [String] = []
     for group in Set(result.matches.map(\.group)).sorted() {
       let matches = result.matches.filter { $0.group == group }
+      if group >= Self.mostTold {
+        lines.append("or \(matches[0].title): largest difference \(small(matches[0].maximumDifference))")
+        continue
+      }
       if group > 0 { lines.append("or") }
       for mistake in matches[0].mistakes {
         lines.append("\(matches[0].mistakes.count > 1 && mistake != matches[0].mistakes[0] ? "and " : "")\(mistake.title): \(mistake.formula)")
@@ -39,10 +48,13 @@ struct MatchEvent: Event {
         lines.append("  the same array here comes of: \(others.map(\.title).joined(separator: "; "))\(left > 0 ? "; and \(left) more" : "")")
       }
     }
+    if result.isByChance { lines.append("so few digits may fit by chance: give more of them") }
     return lines
   }
 
   private static let mostOthers = 4
+  /// Arrays that are told at length; of others the title alone.
+  private static let mostTold = 3
 
   private func none(_ style: TextStyle) -> [String] {
     var line = "no known mistake gives it"
@@ -52,10 +64,18 @@ struct MatchEvent: Event {
     case .tooFewDigits: line += "; two of them together were not tried: so few digits some would fit by chance"
     case .tooMuchWork: line += "; two of them together were not tried: the network is too large for that"
     }
+    var lines = [line]
     guard let closest = result.closest else { return [line, given == right ? "none comes near" : "none gives an array of that shape"] }
-    let isFar = result.distance.map { $0 <= closest.maximumDifference } ?? false
-    return [line, "the closest: \(closest.title), largest difference \(small(closest.maximumDifference))\(isFar ? "; the right value is nearer" : "")"]
+    let isRightNearer = result.distance.map { $0 <= closest.maximumDifference } ?? false
+    lines.append("the closest: \(closest.title), largest difference \(small(closest.maximumDifference))\(isRightNearer ? "; the right value is nearer" : "")")
+    if min(closest.maximumDifference, result.distance ?? .infinity) <= Self.singlePrecision * scale {
+      lines.append("the \(isRightNearer ? "right value" : "closest") is as near as float32 is exact: was it computed in float32?")
+    }
+    return lines
   }
+
+  /// Relative to the largest entry: what numbers of 24 bits lose in a step.
+  private static let singlePrecision = 2e-6
 
   private func small(_ number: Double?) -> String { NumberFormat.significant(number ?? .nan, 3) }
 

@@ -16,12 +16,12 @@ struct ClaimMatches {
       let typed = side.tolerances(session.source).flatMap { $0.count == matrix.elements.count ? Matrix(matrix.shape, elements: $0) : nil }
       let search = MistakeSearch(scene, part: place.part(of: try session.shape(of: quantity))) { session.interrupt.isRequested }
       let result = search.find(asked, GivenArray(matrix, tolerances: typed), work: MistakeSearch.quick)
-      return result.isStopped ? fault : fault.naming(result.matches, command)
+      return result.isStopped || result.isByChance ? fault : fault.naming(result.matches, command)
     } catch {
       return fault
     }
   }
 
-  /// In multiplications: about a second.
-  static let mostWork = 2_000_000_000
+  /// In multiplications: a fifth of a second.
+  static let mostWork = 5_000_000_000
 }

@@ -21,7 +21,8 @@ extension Executor {
     case .expression(let expression):
       let reader = told.map(session.entering) ?? session
       let evaluator = Evaluator(reader)
-      evaluator.refusesStale = true
+      // An update is made of gradients that are stale by then.
+      evaluator.refusesStale = quantity.isComputed
       let result = try evaluator.evaluate(expression)
       // Draws go on where the expression left them.
       session.state.generator = reader.state.generator

@@ -38,6 +38,11 @@ import Testing
     #expect(run(Self.start + "match dW1 = 1/m * dZ1 @ X.T").output.hasPrefix("dW1 is right: the largest difference is "))
     let none = run(Self.start + "match dW1 = randn(4, 2)")
     #expect(none.lines[1] == "no known mistake gives it, nor do two of them together" && none.lines[2].hasPrefix("the closest: "))
+    // What float32 leaves of a right array, and of a wrong one.
+    #expect(run(Self.start + "match dW1 = dW1 * (1 + 1e-7)").lines.last == "the right value is as near as float32 is exact: was it computed in float32?")
+    #expect(run(Self.start + "match dW1 = m * dW1 * (1 + 1e-7)").lines.last == "the closest is as near as float32 is exact: was it computed in float32?")
+    #expect(run(Self.start + "match J = nan").lines[0] == "J is not right: what is given is not finite")
+    #expect(run("init 2 1:linear loss=cross_entropy; W1[1,1] = 9; forward; match J = 0.31415").lines[0] == "J is not finite itself")
     #expect(run(Self.start + "match dW1 = zeros((3, 3))").output.contains("it is (4, 2), the given (3, 3)\nno known mistake"))
   }
 
@@ -112,6 +117,10 @@ import Testing
     #expect(Self.ids(object).first == "dZ-swapped" && Self.ids(object?["error"] as? [String: Any]).first == "dZ-swapped")
     let unknown = run(Self.start + "dW1 = randn(4, 2)")
     #expect(unknown.status == 3 && !unknown.errors.contains("hint"))
+    // One digit proves nothing: a claim accuses nobody, match says so.
+    let guess = TestSession(json: true).run(Self.start + "J = 0.5")
+    #expect(guess.status == 3 && Self.ids(guess.objects.last).isEmpty)
+    #expect(run(Self.start + "J10 = J / log(10); print \"{J10:.1f}\"; match J = 0.3").output.contains("so few digits may fit by chance"))
     // On a large network the search is left to the command.
     let large = run("X = randn(300, 2000); Y = zeros((1, 2000)); init 300 100:tanh 1:sigmoid; forward; Z1 = W1 @ X + 1")
     #expect(large.status == 3 && large.errors.contains("hint: match Z1 = W1 @ X + 1 seeks the mistake"))

@@ -67,6 +67,9 @@ struct WrongLine: CustomTestStringConvertible, Sendable {
     WrongLine("J-term-sign", .J) { s, _ in s.loss == "cross_entropy" ? (-1 / s.m) * (s.Y * s.logA - (1 - s.Y) * s.logOther).sum(nil) : nil },
     WrongLine("J-mean-twice", .J) { s, _ in s.loss == "mse" ? (0.5 / s.m / s.m) * (s.A(s.L) - s.Y).squared.sum(nil) : nil },
     WrongLine("J-last-example", .J) { s, _ in s.loss == "mse" ? 0.5 * (s.A(s.L) - s.Y).lastColumn!.squared.sum(nil) : nil },
+    WrongLine("J-epsilon-1e-8", .J) { s, _ in
+      s.loss == "cross_entropy" ? (-1 / s.m) * (s.Y * s.A(s.L).map { log($0 + 1e-8) } + (1 - s.Y) * s.A(s.L).map { log(1 - $0 + 1e-8) }).sum(nil) : nil
+    },
     WrongLine("J-swapped", .J) { s, _ in
       s.isSoft ? (-1 / s.m) * (s.A(s.L) * s.Y.map { log($0) } + (1 - s.A(s.L)) * s.Y.map { log(1 - $0) }).sum(nil) : nil
     },

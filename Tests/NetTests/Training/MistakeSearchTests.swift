@@ -52,6 +52,11 @@ import Testing
       (StepQuantity(.dW, 1), s.dA(1) * (1 - s.Z(1).squared) ⋅ s.X.T, ["slope-Z-for-A", "dW-sum-for-mean"]),
       (StepQuantity(.db, 1), Matrix(row: s.dA(1).sum(1).elements), ["slope-left-out", "db-no-keepdims", "db-sum-for-mean"]),
       (StepQuantity(.dZ, 1), (s.W(2).T ⋅ (s.Y - s.A(2))) * (s.A(1) * (1 - s.A(1))), ["dZ-swapped", "slope-sigmoid-by-value"]),
+      // W2 updated too early, and by a dW2 without 1/m as well.
+      (StepQuantity(.dA, 1), (s.W(2) - s.alpha * (s.dZ(2) ⋅ s.A(1).T)).T ⋅ s.dZ(2), ["dA-W-updated", "dW-sum-for-mean"]),
+      (
+        StepQuantity(.dW, 1), (((s.W(2) - s.alpha * (s.dZ(2) ⋅ s.A(1).T)).T ⋅ s.dZ(2)) * (1 - s.A(1).squared)) ⋅ s.X.T, ["dA-W-updated", "dW-sum-for-mean"]
+      ),
       (StepQuantity(.W, 2), s.W(2) + s.alpha * (s.dZ(2) ⋅ s.A(1).T), ["W-uphill", "dW-sum-for-mean"]),
     ]
     for (quantity, value, ids) in lines {
@@ -62,6 +67,28 @@ import Testing
         // Three at once are beyond it.
         #expect(result.matches.isEmpty && result.pairs == .tried && result.closest != nil, "\(quantity.name)")
       }
+    }
+  }
+
+  /// Pairs from all over the catalogue are found by what they give.
+  @Test func anyPair() {
+    let s = MistakeScenario.all[0]
+    for quantity in [StepQuantity(.dW, 1), StepQuantity(.db, 1), StepQuantity(.W, 2)] {
+      let candidates = Candidates(s.scene, quantity)
+      #expect(candidates.make())
+      var tried = 0
+      for (number, pair) in candidates.pairs.enumerated() where number % 503 == 7 && tried < 6 {
+        guard let value = candidates.value(pair.0, pair.1), value.isFinite, !GivenArray(value).fits(s.right(quantity)) else { continue }
+        tried += 1
+        let names = [pair.0.placed.named.title, pair.1.placed.named.title]
+        let result = MistakeSearch(s.scene).find(quantity, GivenArray(value), among: candidates)
+        // A single mistake may give the same; then it is told alone.
+        let isTold = result.matches.contains { Set($0.mistakes.map(\.title)) == Set(names) } || result.matches.first?.mistakes.count == 1
+        #expect(
+          isTold || value.elements.count == 1 && result.pairs == .tooFewDigits,
+          "\(names) in \(quantity.name): \(result.matches.map { $0.mistakes.map(\.title) })")
+      }
+      #expect(tried >= 5)
     }
   }
 

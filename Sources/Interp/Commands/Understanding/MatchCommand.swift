@@ -38,13 +38,16 @@ struct MatchCommand: Command {
     } catch {
       throw error.located(target.range)
     }
-    let given = try executor.given(value, for: quantity)
+    let given = try executor.given(value, for: quantity, in: told)
     let array = try GivenArray(given, value.range)
     let search = MistakeSearch(told.scene, start: start, part: place.part(of: try session.shape(of: quantity))) { session.interrupt.isRequested }
     let result = search.find(asked, array)
     if result.isStopped { throw .interrupted() }
     let right = try session.shape(of: quantity)
-    executor.emit(MatchEvent(name: name, heading: told.heading, given: array.shapeText, right: place.shape(in: right).description, result: result))
+    executor.emit(
+      MatchEvent(
+        name: name, heading: told.heading, given: array.shapeText, right: place.shape(in: right).description, scale: array.scale,
+        isFinite: array.entries.isFinite, result: result))
   }
 }
 

@@ -9,17 +9,22 @@ final class Candidates {
     let distance: Int
     /// The nearer its equation to the quantity asked for, the smaller.
     let rank: Int
-    /// Place among the singles.
+    /// Place among all of them.
     let index: Int
+    /// Made where only an equation that reads further looks: it counts in a pair with such a one.
+    let isBeside: Bool
   }
 
   /// Those that make a difference where they are made.
-  private(set) var singles: [Single] = []
+  private var all: [Single] = []
+  var singles: some Collection<Single> { all.lazy.filter { !$0.isBeside } }
   let right: Replay
   private let scene: Scene
   private let quantity: StepQuantity
   private let graph: StepGraph
   private let upstream: [StepQuantity: Int]
+  /// dW_{l+1}, which dA_l reads where W is updated too early, as far as the right equations do not lead there.
+  private let beside: Set<StepQuantity>
   private var isMade = false
   /// What each single one gives.
   private var values: [Int: Matrix?] = [:]
@@ -30,41 +35,54 @@ final class Candidates {
   init(_ scene: Scene, _ quantity: StepQuantity) {
     (self.scene, self.quantity, right) = (scene, quantity, Replay(scene))
     graph = StepGraph(scene.network)
-    upstream = graph.upstream(of: quantity)
+    let upstream = graph.upstream(of: quantity)
+    self.upstream = upstream
+    let depth = graph.depth
+    beside = Set(upstream.keys.filter { $0.kind == .dA && $0.layer < depth }.map { StepQuantity(.dW, $0.layer + 1) }).subtracting(upstream.keys)
   }
 
   /// Finds the singles; false where the caller asked to stop.
   func make(until shouldStop: () -> Bool = { false }) -> Bool {
     if isMade { return true }
-    singles = []
+    all = []
     let downstream = graph.all.map { ($0, graph.upstream(of: $0)) }
+    func layers(_ mistake: Mistake, of places: some Sequence<StepQuantity>) -> [Int] {
+      Set(places.filter { place in mistake.changes.contains { $0.kind == place.kind } }.map(\.layer)).sorted()
+    }
     for (order, mistake) in Mistakes.ofStep.enumerated() {
-      let layers = Set(mistake.changes.flatMap { change in upstream.keys.filter { $0.kind == change.kind }.map(\.layer) }).sorted()
-      func single(_ layers: [Int]) -> Single {
+      let isFarther = mistake.changes.contains(where: \.readsFurther)
+      func single(_ layers: [Int], isBeside: Bool = false) -> Single {
         let placed = PlacedMistake(mistake: mistake, layers: layers, depth: scene.network.depth)
         let cells = placed.cells()
-        let reached = Set(downstream.filter { entry in cells.contains { entry.1[$0] != nil } }.map(\.0))
-        let isFarther = mistake.changes.contains(where: \.readsFurther)
+        let distance = cells.compactMap { upstream[$0] }.min() ?? graph.depth
         // What a reader of the right equation would not think of stands behind a slip in the equation before.
-        let distance = cells.compactMap { upstream[$0] }.min() ?? 0
-        return Single(
-          placed: placed, reached: reached, readsFurther: isFarther, distance: distance,
-          rank: (distance + (isFarther ? 2 : 0)) * 10_000 + order * 10 + layers.count,
-          index: singles.count)
+        let rank = (distance + (isFarther ? 2 : 0)) * 10_000 + order * 10 + layers.count
+        let reached = Set(downstream.filter { entry in cells.contains { entry.1[$0] != nil } }.map(\.0))
+        return Single(placed: placed, reached: reached, readsFurther: isFarther, distance: distance, rank: rank, index: all.count, isBeside: isBeside)
       }
       var differing: [Int] = []
-      for layer in layers {
+      for layer in layers(mistake, of: upstream.keys) {
         if shouldStop() { return false }
         let one = single([layer])
         guard differs(one) else { continue }
         differing.append(layer)
-        singles.append(one)
+        all.append(one)
       }
-      if differing.count > 1 { singles.append(single(differing)) }
+      if differing.count > 1 { all.append(single(differing)) }
+      var others: [Int] = []
+      for layer in layers(mistake, of: beside) {
+        let one = single([layer], isBeside: true)
+        guard differs(one) else { continue }
+        others.append(layer)
+        all.append(one)
+      }
+      if !others.isEmpty, !differing.isEmpty { all.append(single(differing + others, isBeside: true)) }
     }
     isMade = true
     return true
   }
+
+  private func isAsked(_ place: StepQuantity) -> Bool { upstream[place] != nil || beside.contains(place) }
 
   private func replay(_ single: Single) -> Replay { Replay(right, [single.placed], reached: [single.reached]) }
 
@@ -94,7 +112,7 @@ final class Candidates {
   private func differs(_ single: Single) -> Bool {
     let replay = replay(single)
     var isOther = false
-    for cell in single.placed.cells() where upstream[cell] != nil {
+    for cell in single.placed.cells() where isAsked(cell) {
       guard let value = replay.value(cell), let rightValue = right.value(cell) else { return false }
       if !GivenArray.isSame(value, rightValue) { isOther = true }
     }
@@ -104,15 +122,19 @@ final class Candidates {
   /// Every two of those that differ from each other.
   var pairs: some Sequence<(Single, Single)> {
     let distinct = distinct()
-    return distinct.indices.lazy.flatMap { first in distinct[(first + 1)...].lazy.map { (distinct[first], $0) } }
+    return distinct.indices.lazy.flatMap { first in
+      distinct[(first + 1)...].lazy.map { (distinct[first], $0) }.filter { one, two in
+        (!one.isBeside || two.readsFurther) && (!two.isBeside || one.readsFurther)
+      }
+    }
   }
 
   /// Of those that make the same of the same equations only the first.
   private func distinct() -> [Single] {
     var result: [Single] = []
     var seen: [[StepQuantity]: [(Single, [Matrix])]] = [:]
-    for single in singles {
-      let cells = single.placed.cells().filter { upstream[$0] != nil }
+    for single in all {
+      let cells = single.placed.cells().filter(isAsked)
       let replay = kept(single)
       let values = cells.compactMap { replay.value($0) }
       guard values.count == cells.count else { continue }

@@ -38,6 +38,9 @@ public struct GivenArray: Sendable {
   /// Whether rows or columns were left out.
   public var isElided: Bool { rowGap != nil || columnGap != nil }
 
+  /// The largest entry, without its sign.
+  public var scale: Double { entries.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) } }
+
   /// Whether a whole array of this shape could have been printed so.
   public func allows(_ shape: Shape) -> Bool {
     (rowGap == nil ? shape.rows == entries.rows : shape.rows > entries.rows)
@@ -81,7 +84,7 @@ public struct GivenArray: Sendable {
 
   /// Digits that the array carries, all entries together: the logarithm to base 10 of how many arrays it could have been.
   public var digits: Double {
-    let largest = entries.elements.reduce(0.0) { max($0, abs($1)) }
+    let largest = scale
     guard largest > 0 else { return 0 }
     return entries.elements.indices.reduce(0.0) { sum, index in
       let steps = largest / (2 * tolerances[tolerances.count == 1 ? 0 : index])

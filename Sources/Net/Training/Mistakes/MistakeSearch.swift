@@ -27,6 +27,8 @@ public struct MistakeSearchResult: Sendable {
   /// The mistake that comes nearest where none fits, of the array's shape.
   public var closest: Match?
   public var pairs = Pairs.notNeeded
+  /// So few digits are given that a single mistake may fit by chance.
+  public var isByChance = false
   /// The caller asked to stop; the rest is not to be used.
   public var isStopped = false
 }
@@ -74,6 +76,7 @@ public struct MistakeSearch {
       if let value = candidates.value(single).flatMap(part) { found.see(value, rank: single.rank) { [single.placed.named] } }
     }
     found.finish()
+    found.result.isByChance = given.digits < Arithmetic.decimalLogarithm(Double(max(candidates.singles.count, 1))) + 1
     guard found.result.matches.isEmpty, work > 0 else { return found.result }
     found.result.pairs = pairsAreWorthTrying(candidates, given, work)
     guard found.result.pairs == .tried else { return found.result }

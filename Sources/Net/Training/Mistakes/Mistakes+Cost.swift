@@ -67,6 +67,18 @@ extension Mistakes {
         "The cost needs the probabilities, not the classes read off them.",
         .operand(.J, .output) { moment in moment.A(moment.depth)?.map { $0 > 0.5 ? 1 : 0 } }),
     ]
+    + [(1e-5, "1e-5"), (1e-7, "1e-7"), (1e-8, "1e-8")].map { size, spelling in
+      Mistake(
+        "J-epsilon-\(spelling)", "\(spelling) added within the logarithm", "J = … log(A[L] + \(spelling)) …",
+        "It keeps the logarithm finite and moves J a little; here J is taken from Z and stays finite without it.",
+        .combination(.J) { moment in
+          switch moment.network.loss.name {
+          case "cross_entropy": mean(moment) { -($1 * log($0 + size) + (1 - $1) * log(1 - $0 + size)) }
+          case "categorical": mean(moment) { -$1 * log($0 + size) }
+          default: nil
+          }
+        })
+    }
     + Losses.all.map { other in
       Mistake(
         "J-\(other.name)", "the cost of another loss, \(other.name)", "J = mean of the losses \(other.formula)",
