@@ -156,6 +156,14 @@ def start(report, name="start to exit of nnshell -c quit", limit=0.01):
     report.add(name, duration(seconds), "", "", "under 10 ms", seconds < limit, seconds=seconds)
 
 
+def statement(report, name, script, limit):
+    """The last statement of a script, which begins with `time`."""
+    if not report.wants(name):
+        return
+    seconds = statistics.median(timed(script)[0] for _ in range(min(5, report.options.rounds)))
+    report.add(name, duration(seconds), "", "", f"under {limit} s", seconds < limit, seconds=seconds)
+
+
 def json_speed(report, name="a 1000 x 1000 matrix as JSON", goal=100):
     if not report.wants(name):
         return
@@ -239,6 +247,10 @@ def measure_all(report):
         "forward, 784-128-10, m = 4,096 and its dgemm", lambda: (timed(data + "repeat 25 { forward }")[0] / 25, None),
         lambda: dgemm(*images, 25, "forward"), at_most=1.1)
     report.pairs("P @ Q of 1000 x 1000 and NumPy", lambda: (timed("seed 1; P = randn(1000, 1000); Q = randn(1000, 1000); R = P @ Q; time repeat 10 { R = P @ Q }")[0] / 10, None), lambda: python_product(10), at_most=1.1)
+    statement(
+        report, "check, 64-100-32-10, tanh, m = 400",
+        "seed 1; X = randn(64, 400); Y = (rand(10, 400) > 0.5) * 1.0; init 64 100:tanh 32:tanh 10:sigmoid; time check", 3)
+    statement(report, "match of random numbers, all pairs, 2-4-1", "init seed=2; forward; backward; time match dW1 = randn(4, 2)", 2)
     json_speed(report)
     tab(report)
 

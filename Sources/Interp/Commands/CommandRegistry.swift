@@ -4,7 +4,7 @@ enum CommandRegistry {
     InitCommand(), ForwardCommand(), BackwardCommand(), StepCommand(), ShapeCommand(), ShowCommand(),
     DataCommand(), UseCommand(),
     TrainCommand(), PredictCommand(), EvaluateCommand(), SeedCommand(),
-    MatchCommand(), GradientsCommand(),
+    ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), GradientsCommand(),
     SaveCommand(), LoadCommand(), SourceCommand(),
     RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
     WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
@@ -12,7 +12,7 @@ enum CommandRegistry {
 
   /// Names of commands that come later: reserved, unknown to help and completion, and never shortened to.
   static let notBuilt: [String] = [
-    "compare", "optimizer", "explain", "derive", "check", "diagnose", "display", "undisplay", "watch", "unbreak", "breakpoints", "trace",
+    "compare", "optimizer", "diagnose", "display", "undisplay", "watch", "unbreak", "breakpoints", "trace",
     "freeze", "unfreeze", "back", "redo", "goto", "timeline", "branch", "branches", "diff", "plot", "export", "record",
   ]
 

@@ -19,14 +19,18 @@ enum Help {
     let word = typed.replacing(/^(np\.|numpy\.)?(random\.|linalg\.)?/, with: "").replacing(/\(.*\)$/, with: "").replacing(/\[(\d+)\]/) { String($0.1) }
     if let command = CommandRegistry.command(named: word) { return self.command(command) }
     if let topic = Topic.named(word) { return topic.lines }
-    if let activation = Activations.named(word) {
+    if var activation = Activations.named(word) {
+      if activation is LeakyReLU { activation = LeakyReLU(slope: session.state.settings.leakySlope) }
       return ["\(word)(z)", "  g(z) = \(activation.formula)", "  g'(z) = \(activation.derivativeFormula), typed \(word)'(z)"]
     }
     if let function = Functions.named(word) { return ["\(word)(\(Fault.parameterList(function)))", "  \(function.summary)"] }
     if let loss = Losses.named(word) { return [loss.name, "  L = \(loss.formula); J is its mean over the m examples"] }
     if let generator = DataGenerators.named(word) { return ["data \(word)", "  \(generator.summary)"] }
-    guard case .quantity(let reference)? = Names.reserved(word, session.nameContext) ?? Names.alias(word, session.nameContext) else { return nil }
-    return quantity(reference.quantity, session)
+    if case .quantity(let reference)? = Names.reserved(word, session.nameContext) ?? Names.alias(word, session.nameContext) {
+      return quantity(reference.quantity, session)
+    }
+    // Without its layer's number, that of layer 1.
+    return Names.layered(word).map { quantity(Quantity($0, 1), session) }
   }
 
   private static func command(_ command: any Command) -> [String] {

@@ -1,3 +1,5 @@
+import Net
+
 /// What `help` says beside commands, functions and quantities: the one table.
 struct Topic: Sendable {
   let name: String
@@ -11,6 +13,9 @@ struct Topic: Sendable {
   let example: CommandExample
 
   static func named(_ word: String) -> Topic? { all.first { $0.name == word || $0.other == word } }
+
+  private static let losses: [[String]] =
+    [["loss=", "goes with", "of one example"]] + Losses.all.map { loss in [loss.name, Activations.all.first { loss.fits($0) }?.name ?? "", loss.formula] }
 
   static let all: [Topic] = [
     Topic(
@@ -76,6 +81,21 @@ struct Topic: Sendable {
         "and for i in 1:n runs to n.",
       ],
       example: CommandExample("a = np.array_equal(np.arange(3), [0, 1, 2])", "print a, np.argmax([3, 9, 1]), np.zeros(3).shape", output: ["True 2 (1, 3)"])),
+    Topic(
+      name: "losses", other: "loss", summary: "what a network is trained to make small",
+      rows: losses,
+      text: [
+        "J is the mean over the m examples. Where loss and output go together, dZ of the output is A - Y; else it is dA * g'(Z).",
+        "init takes the loss that goes with the output unless loss= names one. L(A2, Y) is the loss of each example.",
+      ],
+      example: CommandExample("init 2 4:tanh 1:sigmoid loss=mse; forward", "array_equal(L(A2, Y), 0.5 * (A2 - Y)**2)", output: ["True"])),
+    Topic(
+      name: "json", summary: "--json: results for programs",
+      text: [
+        "One object a line for each statement, its command first, flushed at once. Numbers read back to the same double; NaN and",
+        "infinities are text. Errors are objects too, with kind, message, file, line, column and hint; warnings are a field.",
+      ],
+      example: CommandExample("version", output: ["..."])),
     Topic(
       name: "keys", summary: "the keys of the prompt",
       text: [

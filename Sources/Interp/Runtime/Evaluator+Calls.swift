@@ -42,7 +42,7 @@ extension Evaluator {
     }
   }
 
-  private func activation(_ callee: Expression) throws(Fault) -> (any ActivationFunction, isDerivative: Bool)? {
+  func activation(_ callee: Expression) throws(Fault) -> (any ActivationFunction, isDerivative: Bool)? {
     guard let (reference, isDerivative) = try activationReference(callee) else { return nil }
     switch reference {
     case .named(let activation): return (activation, isDerivative)

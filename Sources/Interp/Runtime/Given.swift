@@ -10,11 +10,17 @@ enum Given {
 
 extension Executor {
   /// Reads what stands after a quantity's name: a value, text in NumPy's form, or a file.
-  func given(_ value: BoundValue, for quantity: Quantity) throws(Fault) -> Given {
+  func given(_ value: BoundValue, for quantity: Quantity, refusingStale: Bool = false) throws(Fault) -> Given {
     switch value {
-    case .file(let path, let range): return try array(ofFile: path, quantity, range)
+    case .file(let path, let range):
+      do { return try array(ofFile: path, quantity, range) } catch {
+        guard session.state.variables[path] != nil else { throw error }
+        throw Fault.variableForFile(path, quantity).located(range)
+      }
     case .expression(let expression):
-      let result = try Evaluator(session).evaluate(expression)
+      let evaluator = Evaluator(session)
+      evaluator.refusesStale = refusingStale
+      let result = try evaluator.evaluate(expression)
       if case .text(let text) = result {
         return text.contains("[") ? .printed(text) : try array(ofFile: text, quantity, expression.range)
       }

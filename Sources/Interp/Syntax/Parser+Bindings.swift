@@ -2,10 +2,11 @@ import Net
 
 /// Quantities with what they are said to be: `match dW1 = E`, `check dW1 mine.npy`.
 extension Parser {
-  mutating func bindingArguments(_ most: Int) throws(Fault) -> [CommandArgument] {
+  /// `dW1=E` without blanks is no option: `options` names those that there are.
+  mutating func bindingArguments(_ most: Int, options: [String]) throws(Fault) -> [CommandArgument] {
     var arguments: [CommandArgument] = []
     if isEndOfStatement(try peek()) { return [] }
-    while arguments.count < most, try optionName() == nil {
+    while arguments.count < most, try !(optionName().map { options.contains($0) } ?? false) {
       arguments.append(try bindingArgument())
       if try consume(ifSymbol: ",") == nil { break }
     }
@@ -25,15 +26,16 @@ extension Parser {
       if let path = try pathAhead(try peek()) { value = path } else { value = .expression(try expression()) }
     } else if isEndOfStatement(next) || next.isSymbol(",") {
       return CommandArgument(kind: .expression(target), range: target.range)
-    } else if try optionName() != nil {
-      return CommandArgument(kind: .expression(target), range: target.range)
+    } else if next.isSymbol("==") {
+      throw .givenByOneEquals(next.range)
     } else if case .text = next.kind {
       value = .expression(try expression())
     } else if case .argument = next.kind {
       value = .expression(try expression())
     } else {
-      let (path, range) = try bareWord(at: next.range.start)
-      value = .file(path, range)
+      let range = wordAhead(next)
+      move(to: range.end)
+      value = .file(source.text(range), range)
     }
     return CommandArgument(kind: .binding(target, value), range: target.range.union(value.range))
   }
@@ -41,12 +43,17 @@ extension Parser {
   /// A bare path after `=`: a word to the next blank or comma that ends as files of arrays do.
   private mutating func pathAhead(_ next: Token) throws(Fault) -> BoundValue? {
     if case .text = next.kind { return nil }
-    var end = next.range.start
-    while let character = lexer.character(at: end), !isWordEnd(end), character != "," { end += 1 }
-    let range = SourceRange(next.range.start, end)
+    let range = wordAhead(next)
     let word = source.text(range)
     guard !word.contains("("), ArrayFile.suffixes.contains(where: { word.lowercased().hasSuffix("." + $0) }) else { return nil }
-    move(to: end)
+    move(to: range.end)
     return .file(word, range)
+  }
+
+  /// From a token to the next blank or comma.
+  private func wordAhead(_ token: Token) -> SourceRange {
+    var end = token.range.start
+    while let character = lexer.character(at: end), !isWordEnd(end), character != "," { end += 1 }
+    return SourceRange(token.range.start, end)
   }
 }

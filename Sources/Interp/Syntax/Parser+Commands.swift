@@ -44,7 +44,7 @@ extension Parser {
     case .none, .keyword: break
     case .expressions(_, let most): arguments = try expressionArguments(most, syntax)
     case .words(_, let most): arguments = try wordArguments(most)
-    case .bindings(_, let most): arguments = try bindingArguments(most)
+    case .bindings(_, let most): arguments = try bindingArguments(most, options: syntax.options.map(\.name))
     case .layers: arguments = try layerArguments()
     case .unread: skipStatement()
     }
@@ -119,7 +119,7 @@ extension Parser {
   }
 
   /// A run of characters to a blank, `;` or `}`.
-  mutating func bareWord(at start: Int) throws(Fault) -> (String, SourceRange) {
+  private mutating func bareWord(at start: Int) throws(Fault) -> (String, SourceRange) {
     var end = start
     while let next = lexer.character(at: end), !isWordEnd(end) {
       if next == "#" || next == "=" || next == "\"" || next == "'" {

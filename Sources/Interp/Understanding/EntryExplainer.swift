@@ -21,7 +21,18 @@ struct EntryExplainer {
     case .dW: weightGradient(entry)
     case .db: biasGradient(entry)
     case .J: cost(entry)
-    default: EntryExplanation(entry: entry, formula: "", sum: .none, terms: [], value: value(entry))
+    default: EntryExplanation(entry: entry, formula: given(entry), sum: .none, terms: [], value: value(entry))
+    }
+  }
+
+  /// What an entry is that nothing computes.
+  private func given(_ entry: Entry) -> String {
+    let (row, column, l) = (entry.row + 1, entry.column + 1, entry.quantity.layer)
+    return switch entry.quantity.kind {
+    case .X: "input \(row) of example \(column)"
+    case .Y: "what output \(row) should be for example \(column)"
+    case .W: "parameter: the weight from \(l == 1 ? "input" : "unit") \(column)\(l == 1 ? "" : " of layer \(l - 1)") to unit \(row) of layer \(l)"
+    default: "parameter: the bias of unit \(row) of layer \(l)"
     }
   }
 
@@ -118,11 +129,8 @@ struct EntryExplainer {
     case "cross_entropy":
       let over = Factor(name: "1/\(a.name)", value: isSaturating ? 1 + exp(-z) : 1 / a.value, entry: a.entry)
       let rest = Factor(name: "1/(1 - \(a.name))", value: isSaturating ? 1 + exp(z) : 1 / (1 - a.value), entry: a.entry)
-      // 0 · inf counts as 0: a label that is 0 or 1 has one term only.
-      var terms: [Term] = []
-      if y.value != 0 { terms.append(term(negative(y), over)) }
-      if y.value != 1 { terms.append(term(Factor(name: "(1 - \(y.name))", value: 1 - y.value, entry: y.entry), rest)) }
-      return (terms, "-\(y.name)/\(a.name) + (1 - \(y.name))/(1 - \(a.name))")
+      let both = [term(negative(y), over), term(Factor(name: "(1 - \(y.name))", value: 1 - y.value, entry: y.entry), rest)]
+      return (both.filter(Self.counts), "-\(y.name)/\(a.name) + (1 - \(y.name))/(1 - \(a.name))")
     default:
       var overA = 1 / a.value
       if isSaturating {
@@ -131,9 +139,12 @@ struct EntryExplainer {
         overA = exp(most + log(column.reduce(0) { $0 + exp($1 - most) }) - z)
       }
       let over = Factor(name: "1/\(a.name)", value: overA, entry: a.entry)
-      return (y.value == 0 ? [] : [term(negative(y), over)], "-\(y.name)/\(a.name)")
+      return ([term(negative(y), over)].filter(Self.counts), "-\(y.name)/\(a.name)")
     }
   }
+
+  /// 0 · inf counts as 0, and is left out.
+  private static func counts(_ term: Term) -> Bool { term.factors[0].value != 0 || term.value.isFinite }
 
   /// Σ over the units of the next layer: what they send back through their weights.
   private func backTerms(_ l: Int, _ i: Int, _ e: Int) -> (terms: [Term], formula: String) {
@@ -210,12 +221,14 @@ struct EntryExplainer {
     func isLetter(_ place: Int) -> Bool { letters.indices.contains(place) && (letters[place].isLetter || letters[place] == "_") }
     return letters.indices.map { place in
       guard let value = values[letters[place]], !isLetter(place - 1), !isLetter(place + 1) else { return String(letters[place]) }
-      return number(value)
+      let isInBrackets = place > 0 && letters[place - 1] == "(" && place + 1 < letters.count && letters[place + 1] == ")"
+      return isInBrackets ? NumberFormat.significant(value, 6) : number(value)
     }.joined()
   }
 
-  static func number(_ value: Double) -> String {
-    let text = NumberFormat.significant(value, 6)
+  /// A number within a formula: negative ones in parentheses.
+  static func number(_ value: Double, _ digits: Int = 6) -> String {
+    let text = NumberFormat.significant(value, digits)
     return value < 0 ? "(\(text))" : text
   }
 }

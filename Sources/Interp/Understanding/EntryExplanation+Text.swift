@@ -1,42 +1,16 @@
 import Net
 
-/// How entries are written out in lines, and in JSON.
+/// How an entry is written out in lines.
 struct EntryText {
-  let explainer: EntryExplainer
   let style: TextStyle
   /// Terms shown of each sum.
   let shown: Int
-  /// How often factors are written out in turn; 1: not at all.
-  let depth: Int
-
-  func lines(_ explanation: EntryExplanation) -> [String] {
-    var known: Set<Entry> = [explanation.entry]
-    return block(explanation) + inner(explanation, depth - 1, &known, indent: "  ")
-  }
-
-  /// The factors of the terms shown, each written out once.
-  private func inner(_ explanation: EntryExplanation, _ levels: Int, _ known: inout Set<Entry>, indent: String) -> [String] {
-    guard levels > 0 else { return [] }
-    var lines: [String] = []
-    for entry in largest(explanation).flatMap(\.factors).compactMap(\.entry) + [explanation.scale.entry].compactMap({ $0 }) {
-      guard entry.isComputed, known.insert(entry).inserted else { continue }
-      let next = explainer.explain(entry)
-      lines += block(next).map { indent + $0 } + inner(next, levels - 1, &known, indent: indent + "  ")
-    }
-    return lines
-  }
-
-  /// The largest terms, in order of size.
-  private func largest(_ explanation: EntryExplanation) -> [EntryExplanation.Term] {
-    let sorted = explanation.terms.sorted { abs($0.value) > abs($1.value) || abs($0.value).isNaN && !abs($1.value).isNaN }
-    return Array(sorted.prefix(shown))
-  }
 
   // MARK: One entry
 
-  private func block(_ explanation: EntryExplanation) -> [String] {
+  func lines(_ explanation: EntryExplanation) -> [String] {
     let name = explanation.entry.name
-    guard !explanation.terms.isEmpty || !explanation.formula.isEmpty else { return ["\(name) = \(number(explanation.value))"] }
+    guard explanation.entry.isComputed else { return ["\(name) = \(number(explanation.value)): \(explanation.formula)"] }
     let z = explanation.activation == nil ? name : Entry(Quantity(.Z, explanation.entry.quantity.layer), explanation.entry.row, explanation.entry.column).name
     var lines: [String] = []
     if explanation.activation != nil { lines.append("\(name) = g\(explanation.entry.quantity.layer)(\(z))") }
@@ -46,26 +20,30 @@ struct EntryText {
     if let arithmetic = explanation.scaleArithmetic {
       lines.append("  \(explanation.scale.name) = \(arithmetic) = \(number(explanation.scale.value))")
     }
-    lines.append("\(z) = \(arithmetic(explanation))\(number(explanation.total))")
+    lines.append("\(z) = \(arithmetic(explanation))\(number(explanation.total))\(difference(explanation))")
     if let activation = explanation.activation { lines.append("\(name) = \(activation) = \(number(explanation.value))") }
-    return lines + difference(explanation)
+    return lines
   }
 
   /// A line a term: what is counted, the names, the numbers, the product.
   private func terms(_ explanation: EntryExplanation) -> [String] {
-    let shown = largest(explanation)
+    let shown = explanation.largest(shown)
     var rows = shown.map { term in
       [
         term.index.map { "\(explanation.sum.rawValue) \($0)" } ?? "", term.names,
         term.factors.count > 1 ? "= " + term.factors.map { EntryExplainer.number($0.value) }.joined(separator: " · ") : "", "= " + number(term.value),
       ]
     }
+    if explanation.isGradientOfParameter {
+      for index in rows.indices { rows[index].append(shown[index].value > 0 ? "down" : shown[index].value < 0 ? "up" : "") }
+    }
     let rest = explanation.terms.count - shown.count
     if rest > 0 {
       let sum = explanation.sumOfTerms - EntryExplanation.sum(shown.map(\.value))
       rows.append(["", "the other \(rest) together", "", "= " + number(sum)])
     }
-    if rows.allSatisfy({ $0[0].isEmpty }) { rows = rows.map { Array($0.dropFirst()) } }
+    // Columns without a word are left out.
+    for column in [2, 0] where rows.allSatisfy({ $0[column].isEmpty }) { for index in rows.indices { rows[index].remove(at: column) } }
     return Table.lines(rows, [.left])
   }
 
@@ -78,13 +56,15 @@ struct EntryText {
     var lines = ["Σ of all \(values.count) = \(number(explanation.sumOfTerms))"]
     if up > 0, down < 0 {
       let share = 100 * (1 - abs(up + down) / (up - down))
-      lines[0] += ": \(number(up)) and \(number(down)), of which \(NumberFormat.significant(share, 3)) % cancels"
+      let percent = share > 99.9 && up + down != 0 ? "over 99.9" : NumberFormat.significant(share, 3)
+      lines[0] += ": \(number(up)) and \(number(down)), of which \(percent) % cancels"
     }
-    let quantity = explanation.entry.quantity
-    if quantity.kind == .dW || quantity.kind == .db {
+    if explanation.isGradientOfParameter {
+      let quantity = explanation.entry.quantity
       let parameter = Entry(Quantity(quantity.kind == .dW ? .W : .b, quantity.layer), explanation.entry.row, explanation.entry.column).name
       let (raising, lowering) = (values.count { $0 < 0 }, values.count { $0 > 0 })
-      lines.append("a step raises \(parameter) for \(raising) examples and lowers it for \(lowering): it goes against the sign of the sum")
+      let idle = values.count - raising - lowering
+      lines.append("\(raising) examples pull \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""): a step goes against the sum's sign")
     }
     return lines
   }
@@ -98,26 +78,49 @@ struct EntryText {
     } else if explanation.scale.name != "1" {
       text = "\(EntryExplainer.number(explanation.scale.value)) · \(EntryExplainer.number(explanation.sumOfTerms))"
     } else if terms.count > 1, terms.count <= 2 {
-      text = terms.map { EntryExplainer.number($0.value) }.joined(separator: " + ")
+      text = sum(terms)
     } else if explanation.offset != nil {
       text = number(explanation.sumOfTerms)
     }
-    if let offset = explanation.offset { text += " + \(EntryExplainer.number(offset.value))" }
+    if let offset = explanation.offset { text += signed(offset.value, isMinus: offset.value < 0) }
     return text.isEmpty ? "" : text + " = "
   }
 
-  /// The network adds in an order of its own; by how much the two differ.
-  private func difference(_ explanation: EntryExplanation) -> [String] {
-    guard explanation.activation == nil else { return [] }
-    let difference = abs(explanation.total - explanation.value)
-    guard difference > 0 else { return [] }
-    return ["  the network adds in another order and has \(NumberFormat.significant(explanation.value - explanation.total, 2)) more"]
+  /// `0.5 - 0.25 + 1`
+  private func sum(_ terms: [EntryExplanation.Term]) -> String {
+    number(terms[0].value) + terms.dropFirst().map { signed($0.value, isMinus: $0.value < 0 || $0.factors[0].name.hasPrefix("-") && $0.value == 0) }.joined()
   }
 
-  private func number(_ value: Double) -> String { style.number(value) }
+  private func signed(_ value: Double, isMinus: Bool) -> String { (isMinus ? " - " : " + ") + number(abs(value)) }
+
+  /// The network adds in an order of its own; by how much the two differ.
+  private func difference(_ explanation: EntryExplanation) -> String {
+    let difference = explanation.value - explanation.total
+    guard explanation.activation == nil, difference != 0, difference.isFinite else { return "" }
+    return "   (the network's own sum: \(NumberFormat.significant(abs(difference), 2)) \(difference > 0 ? "more" : "less"))"
+  }
+
+  private func number(_ value: Double) -> String { style.number(value == 0 ? 0 : value) }
+}
+
+extension EntryExplanation {
+  /// Whether a step subtracts it from a parameter: each example pulls.
+  var isGradientOfParameter: Bool { entry.quantity.kind == .dW || entry.quantity.kind == .db }
+
+  /// The largest terms, in order of size; NaN first. Of one more than asked for all: a line for the rest would be as long.
+  func largest(_ count: Int) -> [Term] {
+    let count = terms.count == count + 1 ? count + 1 : count
+    func size(_ term: Term) -> Double { term.value.isNaN ? .infinity : abs(term.value) }
+    return Array(terms.sorted { size($0) > size($1) }.prefix(count))
+  }
+}
+
+extension Quantity {
+  /// Whether a pass makes it.
+  var isComputed: Bool { source == .forward || source == .backward }
 }
 
 extension Entry {
   /// Whether a pass makes it, so that it can be written out in turn.
-  var isComputed: Bool { quantity.source == .forward || quantity.source == .backward }
+  var isComputed: Bool { quantity.isComputed }
 }

@@ -10,14 +10,8 @@ struct Entry: Hashable, Sendable {
     (self.quantity, self.row, self.column) = (quantity, row, column)
   }
 
-  /// As it can be typed: `dW1[2,1]`, `b1[2]`, `J`.
-  var name: String {
-    switch quantity.kind {
-    case .b, .db: "\(quantity.name)[\(row + 1)]"
-    case _ where quantity.isScalar: quantity.name
-    default: "\(quantity.name)[\(row + 1),\(column + 1)]"
-    }
-  }
+  /// As it can be typed: `dW1[2,1]`, `b1[2,1]`, `J`.
+  var name: String { quantity.isScalar ? quantity.name : "\(quantity.name)[\(row + 1),\(column + 1)]" }
 }
 
 /// An entry as arithmetic: value = scale · Σ terms + offset, each term a product of numbers with names.
@@ -65,6 +59,9 @@ struct EntryExplanation: Sendable {
   var activation: String?
   /// The network's own value.
   let value: Double
+
+  /// The entries that its factors and its scale are.
+  var entries: [Entry] { terms.flatMap { $0.factors.compactMap(\.entry) } + [scale.entry].compactMap { $0 } }
 
   /// Σ of the terms, with the rounding of the additions carried along.
   var sumOfTerms: Double { Self.sum(terms.map(\.value)) }

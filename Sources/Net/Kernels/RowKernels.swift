@@ -53,6 +53,16 @@ enum RowKernels {
     }
   }
 
+  /// sums[start + j] += factor · values[j]
+  static func add(_ values: [Double], times factor: Double, to sums: inout [Double], at start: Int) {
+    precondition(start >= 0 && start + values.count <= sums.count, "the row must lie in the array")
+    unsafe sums.withUnsafeMutableBufferPointer { target in
+      unsafe values.withUnsafeBufferPointer { source in
+        for index in 0..<source.count { unsafe target[start + index] += factor * source[index] }
+      }
+    }
+  }
+
   /// out[i] = f(x[i], y[i]) for arrays of one length.
   @inline(__always)
   static func combine(_ x: [Double], _ y: [Double], into out: inout [Double], _ function: (Double, Double) -> Double) {

@@ -45,7 +45,7 @@ import Testing
     #expect(candidates("a = W") == ["a = W1", "a = W2"])
     #expect(candidates("my", setUp: "my_value = 3") == ["my_value"])
     #expect(candidates("back") == ["backward"])
-    #expect(candidates("expl").isEmpty)
+    #expect(candidates("timel").isEmpty)
     #expect(candidates("train 10 al") == ["train 10 alpha="])
   }
 

@@ -1,0 +1,93 @@
+import Net
+
+/// `check`: gradients against central differences; `check dW1 = E`: arrays of one's own.
+struct CheckCommand: Command {
+  let name = "check"
+  let group = CommandGroup.understanding
+  let usage = "check [W1 | dQ = E | dQ FILE], …"
+  let summary = "gradients against central differences; with arrays of your own, the earliest that is wrong"
+  let details = [
+    "Every parameter, or those named, is moved by 1e-5 up and down: (J(w + h) - J(w - h)) / 2h. The passes are made on a copy.",
+    "check dZ2 = E, dW2 = E, dZ1 FILE compares your arrays (.npy, .npz, .csv, NumPy's printed form) and names the first in the chain that is wrong, with",
+    "the mistake where match knows it. dZ2 … on the right are the network's own. Typed numbers count to the digits typed.",
+    "Entries where a relu input is 0 or changes its sign within the step are left out and counted.",
+  ]
+  let syntax = CommandSyntax(arguments: .bindings(atLeast: 0, atMost: 100))
+  let example = CommandExample(
+    "init seed=2; forward; backward", "check dZ2 = A2 - Y, dZ1 = W2.T @ dZ2",
+    output: ["dZ2 holds     relative error ...", "dZ1 is wrong  relative error ...", "look at dZ1 = ...", "yours is what this gives: g' left out, in layer 1"])
+  let isAtomic = true
+  let completes = CompletionKind.names
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    let network = try session.network()
+    try session.checkInputs(network)
+    guard let Y = session.Y else { throw .noTargets() }
+    let output = Shape(network.outputs, session.X.columns)
+    guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
+    // What stands on the right is evaluated before anything is computed at length.
+    var own: [OwnArray] = []
+    var named: [Quantity] = []
+    for argument in call.arguments {
+      switch argument.kind {
+      case .binding(let target, let value): own.append(try self.own(target, value, executor))
+      case .expression(let expression): named.append(try parameter(expression, executor))
+      default: break
+      }
+    }
+    let check = GradientCheck(network, X: session.X, Y: Y)
+    if let cost = check.pass.cost, !cost.isFinite { throw .costNotFinite(cost) }
+    if !own.isEmpty { return executor.emit(try CheckedArrays(check, executor).event(own)) }
+    let all = (1...network.depth).flatMap { [Quantity(.dW, $0), Quantity(.db, $0)] }
+    let chosen = named.isEmpty ? all : all.filter(named.contains)
+    executor.emit(try CheckedParameters(check, executor).event(chosen))
+  }
+
+  /// `W1` and `dW1` name the same check.
+  private func parameter(_ expression: Expression, _ executor: Executor) throws(Fault) -> Quantity {
+    let quantity = try self.quantity(expression, executor)
+    switch quantity.kind {
+    case .W, .dW: return Quantity(.dW, quantity.layer)
+    case .b, .db: return Quantity(.db, quantity.layer)
+    default: throw Fault.checksParameters(quantity).located(expression.range)
+    }
+  }
+
+  private func own(_ target: Expression, _ value: BoundValue, _ executor: Executor) throws(Fault) -> OwnArray {
+    let place = try self.place(target, executor)
+    guard case .quantity(let quantity) = place.root, quantity.isComputed else {
+      throw Fault.checksComputed(executor.text(target.range)).located(target.range)
+    }
+    let wanted = place.shape(in: try executor.session.shape(of: quantity))
+    // The check speaks of the present parameters: an operand of an earlier pass would be blamed on the formula.
+    let given = try GivenArray(try executor.given(value, for: quantity, refusingStale: true), value.range)
+    guard !given.isElided else { throw Fault.ownElided(quantity).located(value.range) }
+    guard given.entries.shape == wanted else { throw Fault.ownShape(quantity, given.entries.shape, wanted).located(value.range) }
+    return OwnArray(quantity: quantity, place: place, given: given)
+  }
+
+  private func quantity(_ expression: Expression, _ executor: Executor) throws(Fault) -> Quantity {
+    let place = try self.place(expression, executor)
+    guard case .quantity(let quantity) = place.root, place.isWhole else {
+      throw Fault.checksComputed(executor.text(expression.range)).located(expression.range)
+    }
+    return quantity
+  }
+
+  private func place(_ expression: Expression, _ executor: Executor) throws(Fault) -> Place {
+    guard let place = try Evaluator(executor.session).place(expression), case .quantity(let quantity) = place.root else {
+      throw Fault.checksComputed(executor.text(expression.range)).located(expression.range)
+    }
+    try executor.session.check(quantity, in: executor.session.network())
+    return place
+  }
+}
+
+/// An array that a person says a quantity is.
+struct OwnArray {
+  let quantity: Quantity
+  /// The whole or the part that is given.
+  let place: Place
+  let given: GivenArray
+}

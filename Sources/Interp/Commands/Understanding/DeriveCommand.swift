@@ -1,0 +1,51 @@
+import Net
+
+/// `derive dW1`: the chain rule with numbers; bare: the whole pass backward, an equation a line.
+struct DeriveCommand: Command {
+  let name = "derive"
+  let group = CommandGroup.understanding
+  let usage = "derive [dQ | dQ[i,j]] [example=1] [unit=1]"
+  let summary = "the chain rule from dA of the output to dQ, in symbols and with one example's numbers"
+  let details = [
+    "Bare: the whole pass backward, an equation a line.",
+    "It holds for every activation and loss, and says where A - Y is not allowed. unit= counts in the layer of dQ; of the layers behind it unit 1 is taken.",
+  ]
+  let syntax = CommandSyntax(
+    arguments: .expressions(atLeast: 0, atMost: 1),
+    options: [.init("example", .expression, "the example whose numbers are put in"), .init("unit", .expression, "the unit of dQ's layer")])
+  let example = CommandExample(
+    "init seed=2; forward; backward", "derive",
+    output: [
+      "dA2 = -Y/A2 + (1 - Y)/(1 - A2)               (n2, m) = (1, 400)  of L", "dZ2 = dA2 * g2'(Z2) = A2 - Y                 (n2, m) = (1, 400)  of L",
+      "dW2 = 1/m * dZ2 @ A1.T                       (n2, n1) = (1, 4)   of J", "db2 = 1/m * sum(dZ2, axis=1, keepdims=True)  (n2, 1) = (1, 1)    of J", "...",
+      "...", "...", "...",
+    ])
+  let isAtomic = true
+  let completes = CompletionKind.names
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let arguments = Arguments(call, executor)
+    let session = executor.session
+    let network = try session.network()
+    let target = try arguments.expressions.first.map { (expression) throws(Fault) in try self.target(expression, executor) }
+    let wanted = target?.quantity ?? Quantity(.dW, 1)
+    let told: Session.Told
+    do { told = try session.scene(of: wanted) } catch { throw target.map { error.located($0.range) } ?? error }
+    let example = try arguments.integer(option: "example", in: 1...session.X.columns) ?? target?.example ?? 1
+    let unit = try arguments.integer(option: "unit", in: 1...network.units(wanted.layer)) ?? target?.unit ?? 1
+    let derivation = Derivation(told.scene)
+    let steps = derivation.steps(to: target?.quantity, example: example - 1, unit: unit - 1)
+    executor.emit(DeriveEvent(steps: steps, target: target?.quantity, example: example, heading: told.heading))
+  }
+
+  /// The gradient that is meant; of `dZ1[2,3]` unit 2 and example 3, of `dW1[2,1]` unit 2.
+  private func target(_ expression: Expression, _ executor: Executor) throws(Fault) -> (quantity: Quantity, unit: Int?, example: Int?, range: SourceRange) {
+    let gradients: Set<Quantity.Kind> = [.dA, .dZ, .dW, .db]
+    guard let place = try Evaluator(executor.session).place(expression), case .quantity(let quantity) = place.root,
+      place.isWhole || place.isEntry, gradients.contains(quantity.kind)
+    else { throw Fault.derivesGradients(executor.text(expression.range)).located(expression.range) }
+    try executor.session.check(quantity, in: executor.session.network())
+    let isOfExample = quantity.kind == .dA || quantity.kind == .dZ
+    return (quantity, place.rows.map { $0[0] + 1 }, isOfExample ? place.columns.map { $0[0] + 1 } : nil, expression.range)
+  }
+}

@@ -1,0 +1,120 @@
+import Net
+
+/// `explain Q`: a quantity's formula and shape; `explain Q[i,j]`: an entry as arithmetic.
+struct ExplainCommand: Command {
+  let name = "explain"
+  let group = CommandGroup.understanding
+  let usage = "explain Q | explain Q[i,j] [terms=5] [depth=1]"
+  let summary = "why a quantity has its formula and shape; an entry as arithmetic with its numbers"
+  let details = [
+    "Q is any quantity, an activation (g1, tanh) or a loss (cross_entropy). Other products of the same arrays are named, with why they do not fit.",
+    "Of an entry the largest terms are shown; terms= says how many, or all. depth=2 writes their factors out in turn, depth=all down to X, Y, W and b.",
+    "Straight after step or train a gradient, Z or A is that of the pass that made the step.",
+  ]
+  let syntax = CommandSyntax(
+    arguments: .expressions(atLeast: 1, atMost: 1),
+    options: [.init("terms", .word, "terms shown of each sum, or all"), .init("depth", .word, "how often factors are written out; all: to the end")])
+  let example = CommandExample(
+    "init 2 1 weights=zeros", "forward; backward", "explain A1[1,3]",
+    output: [
+      "A1[1,3] = g1(Z1[1,3])", "Z1[1,3] = Σ W1[1,k] · X[k,3] + b1[1,1]", "  input 1  W1[1,1] · X[1,3]  = 0 · ...", "  input 2  W1[1,2] · X[2,3]  = 0 · ...",
+      "Z1[1,3] = 0 + 0 + 0 = 0", "A1[1,3] = 1 / (1 + exp(-0)) = 0.5",
+    ])
+  let isAtomic = true
+  let completes = CompletionKind.names
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let arguments = Arguments(call, executor)
+    let session = executor.session
+    let expression = arguments.expressions[0]
+    let typed = executor.text(expression.range)
+    let terms = try count("terms", arguments) ?? 5
+    let depth = try count("depth", arguments) ?? 1
+    if let function = try function(expression, session, typed) { return executor.emit(function) }
+    guard let place = try Evaluator(session).place(expression), case .quantity(let quantity) = place.root else {
+      throw Fault.notExplained(typed, session).located(expression.range)
+    }
+    let network = try session.network()
+    let told: Session.Told
+    do { told = try session.scene(of: quantity) } catch { throw error.located(expression.range) }
+    let whole = QuantityExplainer(session, network).explain(quantity)
+    var event = ExplainEvent(
+      name: typed, formula: whole.formula, isRightSide: quantity.isComputed && quantity.kind != .J,
+      shape: quantity.isScalar ? nil : try session.shape(of: quantity), derivation: whole.derivation, heading: told.heading
+    )
+    if let entry = try entry(place, quantity, typed, expression.range) {
+      let explainer = EntryExplainer(told.scene)
+      let explanation = explainer.explain(entry)
+      event.shape = nil
+      var expansions: [EntryEvent.Expansion] = []
+      var known: Set<Entry> = [entry]
+      try expand(explanation, explainer, levels: depth - 1, shown: executor.sink.isJSON ? nil : terms, session, &known, &expansions)
+      event.entry = EntryEvent(explanation: explanation, expansions: expansions, shown: terms, update: update(entry, told.scene))
+    }
+    executor.emit(event)
+  }
+
+  /// A whole number from 1, or `all`.
+  private func count(_ name: String, _ arguments: Arguments) throws(Fault) -> Int? {
+    guard let (word, range) = try arguments.word(option: name) else { return nil }
+    // One less than the largest: sums stay within an Int.
+    if word == "all" { return Int.max - 1 }
+    guard let count = Int(word), count >= 1, count < Int.max else { throw Fault.setting(name, word, "a whole number from 1, or all").located(range) }
+    return count
+  }
+
+  /// The one entry that a place names; nil for a whole quantity. J is one number: whole and entry.
+  private func entry(_ place: Place, _ quantity: Quantity, _ typed: String, _ range: SourceRange) throws(Fault) -> Entry? {
+    if quantity.kind == .J { return Entry(quantity, 0) }
+    if place.isWhole || quantity.isScalar { return nil }
+    guard let rows = place.rows, let columns = place.columns, rows.count == 1, columns.count == 1 else {
+      throw Fault.explainsOneEntry(typed, quantity).located(range)
+    }
+    return Entry(quantity, rows[0], columns[0])
+  }
+
+  /// `W1[2,1] = 0.5 - 1.2 · 0.01` of the step that was just made.
+  private func update(_ entry: Entry, _ scene: Scene) -> ParameterUpdate? {
+    guard entry.quantity.source == .parameters, let updated = scene.updated else { return nil }
+    let l = entry.quantity.layer
+    let isWeight = entry.quantity.kind == .W
+    let (before, after) = (scene.network.layers[l - 1], updated.layers[l - 1])
+    return ParameterUpdate(
+      before: isWeight ? before.W[entry.row, entry.column] : before.b[entry.row, 0], alpha: scene.alpha,
+      gradient: isWeight ? scene.pass.dW(l)[entry.row, entry.column] : scene.pass.db(l)[entry.row, 0],
+      after: isWeight ? after.W[entry.row, entry.column] : after.b[entry.row, 0])
+  }
+
+  /// The factors of the terms shown, of all of them where `shown` is nil, written out in turn, each once. A bound keeps the whole in memory.
+  private func expand(
+    _ explanation: EntryExplanation, _ explainer: EntryExplainer, levels: Int, shown: Int?, _ session: Session, _ known: inout Set<Entry>,
+    _ found: inout [EntryEvent.Expansion], level: Int = 1
+  ) throws(Fault) {
+    guard levels > 0 else { return }
+    try session.checkInterrupt()
+    var part = explanation
+    if let shown { part.terms = explanation.largest(shown) }
+    for entry in part.entries where entry.isComputed && known.insert(entry).inserted {
+      let expansion = explainer.explain(entry)
+      found.append(EntryEvent.Expansion(explanation: expansion, level: level))
+      guard found.count <= Self.mostExpansions else { throw .tooManyTerms(Self.mostExpansions) }
+      try expand(expansion, explainer, levels: levels - 1, shown: shown, session, &known, &found, level: level + 1)
+    }
+  }
+
+  private static let mostExpansions = 20_000
+
+  // MARK: Functions
+
+  private func function(_ expression: Expression, _ session: Session, _ typed: String) throws(Fault) -> ExplainEvent? {
+    if let name = expression.plainName, let loss = Losses.named(name), session.state.variables[name] == nil {
+      return ExplainEvent(name: typed, formula: "L = \(loss.formula)", shape: nil, derivation: QuantityExplainer.loss(loss), heading: nil)
+    }
+    var inner = expression
+    if case .derivative(let base) = inner.kind { inner = base }
+    guard inner.spellsActivation, let (g, _) = try Evaluator(session).activation(inner) else { return nil }
+    let way = g.isElementwise ? "Entry by entry: the shape of z stays." : "Over each column, whose entries then sum to 1: the shape of z stays."
+    return ExplainEvent(
+      name: typed, formula: "\(g.name)(z) = \(g.formula)", shape: nil, derivation: [way] + QuantityExplainer.function(g), heading: nil)
+  }
+}

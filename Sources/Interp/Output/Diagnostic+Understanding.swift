@@ -1,0 +1,53 @@
+import Net
+
+/// Sentences of the commands that explain.
+extension Fault {
+  static func notExplained(_ typed: String, _ session: Session) -> Fault {
+    let hint =
+      session.state.variables[typed] != nil
+      ? "\(typed) is a variable: show \(typed)"
+      : "a quantity (dW1), an entry (dW1[2,1]), an activation (g1, tanh) or a loss; shape E explains an expression's shape"
+    return Fault(.usage, "explain speaks of what the notes name, not of '\(shortened(typed))'", hint: hint)
+  }
+
+  static func explainsOneEntry(_ typed: String, _ quantity: Quantity) -> Fault {
+    Fault(.usage, "'\(shortened(typed))' is more than one entry", hint: "explain \(quantity.name) explains the whole, \(Entry(quantity, 0).name) one entry")
+  }
+
+  static func tooManyTerms(_ limit: Int) -> Fault {
+    Fault(.limit, "written out that far, more than \(limit) entries take part", hint: "depth=2 goes one step less deep")
+  }
+
+  static func derivesGradients(_ typed: String) -> Fault {
+    Fault(.usage, "derive leads to a gradient, not to '\(shortened(typed))'", hint: "dA, dZ, dW or db of a layer: derive dW1")
+  }
+
+  static func checksParameters(_ quantity: Quantity) -> Fault {
+    let hint = quantity.isComputed ? "check W1; with an array of your own: check \(quantity.name) = E" : "check W1, or check for all of them"
+    return Fault(.usage, "check alone goes over parameters, not over \(quantity.name)", hint: hint)
+  }
+
+  static func givenByOneEquals(_ range: SourceRange) -> Fault {
+    Fault(.syntax, "what a quantity is said to be stands behind one '='", hint: "as in: dW1 = E", range)
+  }
+
+  static func checksComputed(_ typed: String) -> Fault {
+    Fault(.usage, "'\(shortened(typed))' is nothing that a pass computes", hint: "Z, A, J, dA, dZ, dW or db, whole: check dW1 = E")
+  }
+
+  static func ownShape(_ quantity: Quantity, _ got: Shape, _ wanted: Shape) -> Fault {
+    Fault(.shape, "\(quantity.name) is \(wanted), the array given \(got)", hint: "explain \(quantity.name) says how its shape follows")
+  }
+
+  static func costNotFinite(_ cost: Double) -> Fault {
+    Fault(.value, "J is \(NumberFormat.shortest(cost)): there is nothing to difference", hint: "diagnose says where it comes from")
+  }
+
+  static func ownElided(_ quantity: Quantity) -> Fault {
+    Fault(.value, "parts of \(quantity.name) are left out in this print", hint: "np.set_printoptions(threshold=10**9) prints all; np.save writes a file")
+  }
+
+  static func variableForFile(_ name: String, _ quantity: Quantity) -> Fault {
+    Fault(.usage, "there is no file '\(name)', but a variable", hint: "\(quantity.name) = \(name)")
+  }
+}

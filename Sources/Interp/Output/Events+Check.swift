@@ -1,0 +1,170 @@
+import Net
+
+/// `check`: each array's gradients against central differences.
+struct CheckEvent: Event {
+  struct Row: Sendable {
+    let quantity: Quantity
+    let comparison: GradientComparison
+    let kink: GradientCheck.Kink?
+  }
+
+  /// What the worst entries give with another step.
+  struct Step: Sendable {
+    let step: Double
+    let relativeError: Double
+  }
+
+  let command = "check"
+  /// Worst first.
+  let rows: [Row]
+  let sweep: [Step]
+
+  /// Up to here two ways of computing a gradient are taken to agree.
+  static let limit = 1e-6
+
+  private var relativeError: Double { rows.first?.comparison.relativeError ?? 0 }
+  private var isRight: Bool { relativeError < Self.limit }
+  private var skipped: Int { rows.reduce(0) { $0 + $1.comparison.skipped } }
+
+  /// The entries that differ the most as a share of their array, worst first.
+  static func worst(_ rows: [Row], _ count: Int) -> [(quantity: Quantity, entry: GradientComparison.Entry)] {
+    let all = rows.flatMap { row in row.comparison.entries.prefix(count).map { (quantity: row.quantity, entry: $0) } }
+    func size(_ entry: GradientComparison.Entry) -> Double { entry.relativeError.isNaN ? .infinity : entry.relativeError }
+    return Array(all.sorted { size($0.entry) > size($1.entry) }.prefix(count))
+  }
+
+  func text(_ style: TextStyle) -> [String] {
+    var lines = ["central differences, step 1e-05, \(rows.reduce(0) { $0 + $1.comparison.entries.count }) entries"]
+    let cells = rows.map { row -> [String] in
+      let left = row.comparison.skipped > 0 ? "\(row.comparison.skipped) left out" : ""
+      return [row.quantity.name, Self.short(row.comparison.relativeError), left]
+    }
+    lines += Table.lines([["array", "relative error", ""]] + cells, [.left])
+    let worst = Self.worst(rows, 10)
+    if !worst.isEmpty {
+      lines.append("the worst entries, by relative error:")
+      let cells = worst.map { item in
+        [
+          Entry(item.quantity, item.entry.row, item.entry.column).name, style.number(item.entry.analytic), style.number(item.entry.numeric),
+          Self.short(item.entry.relativeError),
+        ]
+      }
+      lines += Table.lines([["entry", "backward", "difference", "relative error"]] + cells, [.left])
+    }
+    lines += sweepLines() + kinkLines(style)
+    return lines + [
+      isRight ? "the gradients hold: \(Self.short(relativeError)) is under 1e-06" : "the gradients do not hold: \(Self.short(relativeError)) is not under 1e-06"
+    ]
+  }
+
+  private func sweepLines() -> [String] {
+    guard let best = sweep.min(by: { $0.relativeError < $1.relativeError }) else { return [] }
+    let cells = sweep.indices.map { index -> [String] in
+      let step = sweep[index]
+      var word = ""
+      if step.step == best.step { word = "the best" }
+      if step.step > best.step, step.relativeError > 20 * sweep[index + 1].relativeError { word = "truncation, falls as h**2" }
+      if step.step < best.step, step.relativeError > 2 * sweep[index - 1].relativeError { word = "rounding, grows as 1/h" }
+      return [Self.short(step.step), Self.short(step.relativeError), word]
+    }
+    return ["these entries with other steps h:"] + Table.lines([["h", "relative error", ""]] + cells, [.left])
+  }
+
+  private func kinkLines(_ style: TextStyle) -> [String] {
+    guard skipped > 0, let kink = rows.compactMap(\.kink).first else { return [] }
+    return [
+      "\(skipped) entr\(skipped == 1 ? "y" : "ies") left out: Z\(kink.layer)[\(kink.unit),\(kink.example)] = \(style.number(kink.z)) lies within the step of 0, where g\(kink.layer)' jumps"
+    ]
+  }
+
+  static func short(_ value: Double) -> String { NumberFormat.significant(value, 2) }
+
+  func fields() -> [JSONField]? {
+    var worst = JSONValue.null
+    if let row = rows.first, let entry = row.comparison.entries.first { worst = Self.entry(Entry(row.quantity, entry.row, entry.column), entry) }
+    return [
+      JSONField("ok", .boolean(isRight)), JSONField("relative_error", .number(relativeError)), JSONField("worst", worst),
+      JSONField("skipped", .integer(skipped)),
+      JSONField(
+        "arrays",
+        .array(
+          rows.map {
+            .object([
+              JSONField("name", .string($0.quantity.name)), JSONField("relative_error", .number($0.comparison.relativeError)),
+              JSONField("skipped", .integer($0.comparison.skipped)),
+            ])
+          })),
+      JSONField(
+        "sweep", .array(sweep.map { .object([JSONField("step", .number($0.step)), JSONField("relative_error", .number($0.relativeError))]) })),
+    ]
+  }
+
+  static func entry(_ entry: Entry, _ comparison: GradientComparison.Entry) -> JSONValue {
+    .object([
+      JSONField("name", .string(entry.quantity.name)), JSONField("i", .integer(entry.row + 1)), JSONField("j", .integer(entry.column + 1)),
+      JSONField("analytic", .number(comparison.analytic)), JSONField("numeric", .number(comparison.numeric)),
+    ])
+  }
+}
+
+/// `check` of arrays of one's own, in the order of the chain.
+struct OwnCheckEvent: Event {
+  struct Row: Sendable {
+    let quantity: Quantity
+    let place: Place
+    let comparison: GradientComparison
+    let holds: Bool
+    let equation: String
+    /// The known mistake that gives the array.
+    let mistake: String?
+
+    /// The entry that differs the most, in the whole array.
+    var worst: (entry: Entry, comparison: GradientComparison.Entry)? {
+      comparison.entries.first.map { first in
+        let (row, column) = place.isTransposed ? (first.column, first.row) : (first.row, first.column)
+        return (Entry(quantity, place.rows?[row] ?? row, place.columns?[column] ?? column), first)
+      }
+    }
+  }
+
+  let command = "check"
+  let rows: [Row]
+
+  private var firstWrong: Row? { rows.first { !$0.holds } }
+
+  func text(_ style: TextStyle) -> [String] {
+    let cells = rows.map { row -> [String] in
+      let error = "relative error \(CheckEvent.short(row.comparison.relativeError))"
+      guard !row.holds, let (entry, worst) = row.worst else { return ["\(row.quantity.name) holds", error, ""] }
+      return ["\(row.quantity.name) is wrong", error, "\(entry.name): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right"]
+    }
+    return Table.lines(cells, [.left]) + verdict.flatMap { Table.wrapped($0, width: style.width) }
+  }
+
+  private var verdict: [String] {
+    guard let wrong = firstWrong else { return ["all that you gave holds: under 1e-06, or to the digits typed"] }
+    let before = wrong.quantity == rows[0].quantity ? "" : ": all that you gave before it holds"
+    return ["look at \(wrong.quantity.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["yours is what this gives: \($0)"] } ?? [])
+  }
+
+  func fields() -> [JSONField]? {
+    let worstRow = firstWrong ?? rows.max { $0.comparison.relativeError < $1.comparison.relativeError } ?? rows[0]
+    let skipped = rows.reduce(0) { $0 + $1.comparison.skipped }
+    return [
+      JSONField("ok", .boolean(firstWrong == nil)),
+      JSONField("relative_error", .number(rows.map(\.comparison.relativeError).reduce(0) { $1.isNaN ? $1 : max($0, $1) })),
+      JSONField("worst", worstRow.worst.map { CheckEvent.entry($0.entry, $0.comparison) } ?? .null), JSONField("skipped", .integer(skipped)),
+      JSONField("first_wrong", firstWrong.map { .string($0.quantity.name) } ?? .null),
+      JSONField("mistake", firstWrong?.mistake.map { .string($0) } ?? .null),
+      JSONField(
+        "arrays",
+        .array(
+          rows.map {
+            .object([
+              JSONField("name", .string($0.quantity.name)), JSONField("ok", .boolean($0.holds)),
+              JSONField("relative_error", .number($0.comparison.relativeError)),
+            ])
+          })),
+    ]
+  }
+}

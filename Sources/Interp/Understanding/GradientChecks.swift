@@ -1,0 +1,124 @@
+import Net
+
+/// `check` of the network's own gradients.
+struct CheckedParameters {
+  let check: GradientCheck
+  let executor: Executor
+  private var session: Session { executor.session }
+
+  init(_ check: GradientCheck, _ executor: Executor) { (self.check, self.executor) = (check, executor) }
+
+  func event(_ quantities: [Quantity]) throws(Fault) -> CheckEvent {
+    var arrays: [CheckEvent.Row] = []
+    for quantity in quantities {
+      let target: GradientCheck.Target = quantity.kind == .dW ? .W : .b
+      guard let numeric = executor.numeric(check, target, quantity) else { throw .interrupted() }
+      let comparison = GradientComparison(analytic: check.analytic(target, quantity.layer), numeric: numeric.values)
+      arrays.append(CheckEvent.Row(quantity: quantity, comparison: comparison, kink: numeric.kink))
+    }
+    arrays.sort { Self.size($0.comparison.relativeError) > Self.size($1.comparison.relativeError) }
+    return CheckEvent(rows: arrays, sweep: try sweep(arrays))
+  }
+
+  private static func size(_ error: Double) -> Double { error.isNaN ? .infinity : error }
+
+  /// The ten worst entries with steps from 1e-1 to 1e-11: large ones are cut off, small ones drown in rounding.
+  private func sweep(_ rows: [CheckEvent.Row]) throws(Fault) -> [CheckEvent.Step] {
+    let worst = CheckEvent.worst(rows, 10)
+    var steps: [CheckEvent.Step] = []
+    for power in 1...11 {
+      try session.checkInterrupt()
+      let step = Arithmetic.power(10, -Double(power))
+      let analytic = Matrix(row: worst.map(\.entry.analytic))
+      let numeric = Matrix(
+        row: worst.map {
+          check.numeric($0.quantity.kind == .dW ? .W : .b, $0.quantity.layer, row: $0.entry.row, column: $0.entry.column, step: step)
+        })
+      let comparison = GradientComparison(analytic: analytic, numeric: numeric)
+      if comparison.skipped < worst.count { steps.append(CheckEvent.Step(step: step, relativeError: comparison.relativeError)) }
+    }
+    return steps
+  }
+}
+
+/// `check` of arrays that a person worked out.
+struct CheckedArrays {
+  let check: GradientCheck
+  let executor: Executor
+
+  init(_ check: GradientCheck, _ executor: Executor) { (self.check, self.executor) = (check, executor) }
+
+  /// In the order of the chain: forward, then backward.
+  func event(_ own: [OwnArray]) throws(Fault) -> OwnCheckEvent {
+    let order = Quantity.all(depth: check.network.depth)
+    let sorted = own.sorted { order.firstIndex(of: $0.quantity)! < order.firstIndex(of: $1.quantity)! }
+    var rows: [OwnCheckEvent.Row] = []
+    for array in sorted {
+      let right = array.place.read(from: .matrix(try self.right(array.quantity))).asMatrix!
+      let comparison = GradientComparison(analytic: array.given.entries, numeric: right)
+      // Typed digits are meant as exactly as they are typed, where they say anything of numbers of this size.
+      let holds = comparison.relativeError < CheckEvent.limit || array.given.fits(right) && array.given.tells(of: right)
+      rows.append(
+        OwnCheckEvent.Row(
+          quantity: array.quantity, place: array.place, comparison: comparison, holds: holds, equation: equation(array.quantity),
+          mistake: holds ? nil : mistake(array)))
+    }
+    return OwnCheckEvent(rows: rows)
+  }
+
+  /// The known mistake that gives the array, where the search for it is short.
+  private func mistake(_ array: OwnArray) -> String? {
+    let session = executor.session
+    let scene = Scene(network: check.network, X: session.X, Y: session.Y, pass: check.pass, alpha: session.state.alpha)
+    guard MistakeSearch.workOfSingles(scene) <= ClaimMatches.mostWork, let asked = StepQuantity(array.quantity),
+      let shape = try? session.shape(of: array.quantity)
+    else { return nil }
+    let search = MistakeSearch(scene, part: array.place.part(of: shape)) { session.interrupt.isRequested }
+    return search.find(asked, array.given, work: MistakeSearch.quick).matches.first?.title
+  }
+
+  /// Gradients by differences, so that nothing rests on the backward pass; Z, A and J as the forward pass makes them.
+  private func right(_ quantity: Quantity) throws(Fault) -> Matrix {
+    let l = quantity.layer
+    let target: GradientCheck.Target
+    switch quantity.kind {
+    case .Z: return check.pass.Z(l)
+    case .A: return check.pass.A(l)
+    case .J: return Matrix(row: [check.pass.cost ?? .nan])
+    case .dA: target = .A
+    case .dZ: target = .Z
+    case .dW: target = .W
+    default: target = .b
+    }
+    guard let numeric = executor.numeric(check, target, quantity) else { throw .interrupted() }
+    return numeric.values
+  }
+
+  private func equation(_ quantity: Quantity) -> String {
+    let network = check.network
+    let l = quantity.layer
+    let activation = l > 0 ? network.layers[l - 1].activation.name : ""
+    if quantity.kind == .dA, l == network.depth { return QuantityExplainer.lossDerivative(network) }
+    return quantity.equation(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation)
+      ?? quantity.formula(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation)
+  }
+}
+
+extension Executor {
+  /// An array by differences, told of on the progress line where it takes long; nil where Ctrl-C stopped it.
+  fileprivate func numeric(_ check: GradientCheck, _ target: GradientCheck.Target, _ quantity: Quantity) -> GradientCheck.Numeric? {
+    let clock = ContinuousClock()
+    var shown = clock.now
+    defer { sink.progress(nil) }
+    let isOfExample = target == .Z || target == .A
+    let shape = check.analytic(target, quantity.layer).shape
+    let total = isOfExample ? shape.rows : shape.rows * shape.columns
+    return check.numeric(target, quantity.layer) { done in
+      if clock.now - shown > .milliseconds(250) {
+        shown = clock.now
+        sink.progress("check \(quantity.name): \(done)/\(total)")
+      }
+      return !session.interrupt.isRequested
+    }
+  }
+}

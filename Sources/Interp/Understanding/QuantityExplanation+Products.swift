@@ -1,0 +1,100 @@
+import Net
+
+extension QuantityExplainer {
+  /// An operand with its shape.
+  struct Factor {
+    let name: String
+    let shape: SymbolicShape
+
+    init(_ name: String, _ shape: SymbolicShape) { (self.name, self.shape) = (name, shape) }
+
+    var turned: Factor { Factor(name + ".T", shape.transposed) }
+  }
+
+  /// Which operand stands transposed.
+  enum Turn { case neither, left, right }
+
+  /// How a product's shape follows, by name and by number, and what the other products of the same two arrays would be.
+  func product(_ x: Factor, _ y: Factor, turns: Turn, makes quantity: Quantity) -> [String] {
+    let (left, right) = (turns == .left ? x.turned : x, turns == .right ? y.turned : y)
+    let result = SymbolicShape(rows: left.shape.rows, columns: right.shape.columns)
+    var lines = ["\(left.name) @ \(right.name): \(Self.struckOut(left.shape, right.shape)) -> \(result.names); \(numbers(left.shape, right.shape, result))."]
+    let candidates = [(x, y), (x, y.turned), (x.turned, y), (y, x), (right.turned, left.turned)]
+    for (a, b) in candidates where a.name != left.name || b.name != right.name {
+      // Each is told once, as it stands or turned: (x @ y).T = y.T @ x.T.
+      lines.append(
+        "  \(a.name.plainTurn) @ \(b.name.plainTurn): " + verdict(a, b, isTurned: a.name == right.turned.name && b.name == left.turned.name, quantity))
+    }
+    lines.append("  \(left.name) * \(right.name): " + entryByEntry(left, right))
+    return lines
+  }
+
+  private static func struckOut(_ a: SymbolicShape, _ b: SymbolicShape) -> String {
+    "\(a.striking(columns: true)) @ \(b.striking(rows: true))"
+  }
+
+  private func numbers(_ a: SymbolicShape, _ b: SymbolicShape, _ result: SymbolicShape) -> String {
+    func struck(_ extent: Extent) -> String { Strike.out(extent.number.map(String.init) ?? extent.text) }
+    func plain(_ extent: Extent) -> String { extent.number.map(String.init) ?? extent.text }
+    return "(\(plain(a.rows)), \(struck(a.columns))) @ (\(struck(b.rows)), \(plain(b.columns))) -> \(result.numbers); the sum runs over \(a.columns.counted)"
+  }
+
+  private func verdict(_ a: Factor, _ b: Factor, isTurned: Bool, _ quantity: Quantity) -> String {
+    let (inner, other) = (a.shape.columns, b.shape.rows)
+    let result = SymbolicShape(rows: a.shape.rows, columns: b.shape.columns)
+    if isTurned { return "fits, and is the same turned: \(result), not the shape of \(quantity.name)" }
+    if inner.name == other.name { return "fits: \(result), a sum over \(inner.counted); not the shape of \(quantity.name)" }
+    if inner.number == other.number {
+      return "fits only because \(inner.text) = \(other.both) here: it would add up over two things that are not the same"
+    }
+    return "does not fit: \(inner.both) and \(other.both) would have to agree"
+  }
+
+  private func entryByEntry(_ a: Factor, _ b: Factor) -> String {
+    guard let first = a.shape.shape, let second = b.shape.shape, let result = Shape.broadcast(first, second) else {
+      return "does not fit: \(a.shape.names) and \(b.shape.names), entry by entry"
+    }
+    return result == first && result == second
+      ? "fits by number, \(result): entry by entry, no sum" : "fits by broadcasting, \(result): it would stretch what should be summed"
+  }
+}
+
+extension String {
+  /// `X.T.T` is X.
+  fileprivate var plainTurn: String { hasSuffix(".T.T") ? String(dropLast(4)) : self }
+}
+
+extension QuantityExplainer {
+  /// What a function is, where it is flat, and what that does to a gradient.
+  static func function(_ g: any ActivationFunction) -> [String] {
+    switch g.name {
+    case "sigmoid":
+      ["g' = a * (1 - a): at most 0.25, at z = 0, under 0.01 beyond |z| = 4.6; from a alone, so the forward pass has all that it needs."]
+    case "tanh": ["g' = 1 - a**2: at most 1, at z = 0, under 0.01 beyond |z| = 3; from a alone, so the forward pass has all that it needs."]
+    case "relu": ["g' = 1 where z > 0, else 0: it lets a gradient through or not; at z = 0 it is 0 here."]
+    case "leaky_relu": ["g' = \(g.derivativeFormula): a unit that is below 0 for every example still learns."]
+    case "linear": ["g' = 1: layers of such units in a row are one layer, W = W2 W1."]
+    default:
+      [
+        "Its derivative is a Jacobian, da_i/dz_k = a_i (1 where i = k, else 0) - a_i a_k: dZ_i = a_i (dA_i - sum over k of a_k dA_k).",
+        "softmax', entry by entry, is the diagonal only: \(g.derivativeFormula).",
+      ]
+    }
+  }
+
+  /// What a loss is and which output it goes with.
+  static func loss(_ loss: any LossFunction) -> [String] {
+    let partner = Activations.all.first { loss.fits($0) }?.name ?? ""
+    let meaning: String
+    switch loss.name {
+    case "cross_entropy":
+      meaning = "y and 1 - y choose: where y = 1 it is -log a, where y = 0 it is -log(1 - a). 0 where a = y, without bound where a is surely wrong."
+    case "categorical": meaning = "Of a one-hot y one term is left: -log of the a that the true class has."
+    default: meaning = "The 1/2 takes the 2 of the derivative away: dL/da = a - y."
+    }
+    return [
+      meaning, "It goes with \(partner): together they cancel to dZ = A - Y. With another output dZ is dA * g'(Z).",
+      "One number for each example; J is the mean of the m of them.",
+    ]
+  }
+}

@@ -1,0 +1,239 @@
+import Net
+
+/// Why a quantity has its formula and its shape: what `explain Q` says.
+struct QuantityExplanation: Sendable {
+  let formula: String
+  /// Lines, each a thought of its own.
+  let derivation: [String]
+}
+
+/// Explains whole quantities of a session's network.
+struct QuantityExplainer {
+  let session: Session
+  let network: Network
+  private let shapes: ShapeEvaluator
+
+  init(_ session: Session, _ network: Network) {
+    (self.session, self.network) = (session, network)
+    shapes = ShapeEvaluator(session)
+  }
+
+  func explain(_ quantity: Quantity) -> QuantityExplanation {
+    let isOutput = quantity.layer == network.depth
+    let g = quantity.layer > 0 ? network.layers[quantity.layer - 1].activation : nil
+    var formula = quantity.formula(isOutput: isOutput, fits: network.lossFitsOutput, activation: g?.name ?? "")
+    let lines: [String]
+    switch quantity.kind {
+    case .Z: lines = linearStep(quantity.layer)
+    case .A: lines = activation(quantity.layer, g!)
+    case .J:
+      formula = "J = 1/m * sum(L(A\(network.depth), Y))"
+      lines = cost()
+    case .dA:
+      if isOutput { formula = lossDerivative }
+      lines = dA(quantity.layer, isOutput)
+    case .dZ: lines = dZ(quantity.layer, isOutput, g!)
+    case .dW: lines = dW(quantity.layer)
+    case .db: lines = db(quantity.layer)
+    case .W: lines = weights(quantity.layer)
+    case .b: lines = bias(quantity.layer)
+    case .X, .Y: lines = data(quantity)
+    case .alpha:
+      formula = "W = W - alpha * dW, b = b - alpha * db"
+      lines = update()
+    case .m, .L, .n, .t: lines = count(quantity)
+    }
+    return QuantityExplanation(formula: formula, derivation: lines)
+  }
+
+  /// dL/dA of the output, typed as the notes do.
+  static func lossDerivative(_ network: Network) -> String {
+    let a = "A\(network.depth)"
+    switch network.loss.name {
+    case "mse": return "\(a) - Y"
+    case "cross_entropy": return "-Y/\(a) + (1 - Y)/(1 - \(a))"
+    default: return "-Y/\(a)"
+    }
+  }
+
+  private var lossDerivative: String { Self.lossDerivative(network) }
+
+  // MARK: Forward
+
+  private func linearStep(_ l: Int) -> [String] {
+    let before = l == 1 ? "X" : "A\(l - 1)"
+    return product(Factor("W\(l)", shape(.W, l)), Factor(before, shape(.A, l - 1)), turns: .neither, makes: Quantity(.Z, l))
+      + [
+        "b\(l) is \(shape(.b, l)): broadcasting adds its one column to each of the \(examples.both) columns, along axis 1.",
+        "A column is one example, a row one unit: Z\(l)[j,i] is what unit j of layer \(l) adds up for example i. No example meets another here.",
+      ]
+  }
+
+  private func activation(_ l: Int, _ g: any ActivationFunction) -> [String] {
+    let way =
+      g.isElementwise
+      ? "entry by entry, so the shape of Z\(l) stays: \(shape(.A, l))"
+      : "over each column: an entry depends on all \(extent(l).both) of its example, and each column sums to 1; the shape of Z\(l) stays: \(shape(.A, l))"
+    let use = l == network.depth ? "It is the prediction ŷ." : "It is what layer \(l + 1) reads."
+    return ["g\(l) is \(g.name), \(g.formula), taken \(way).", use] + Self.function(g)
+  }
+
+  private func cost() -> [String] {
+    [
+      "L is \(network.loss.name), \(network.loss.formula): one number for each example.",
+      "J is the mean of the \(examples.both) losses, so 1/m stands here, and every derivative of J carries it on: dW and db do; dZ and dA, which are "
+        + "derivatives of one example's L, do not.",
+      "A scalar: the sum over the units of layer \(network.depth) is inside L, the sum over the examples outside.",
+    ]
+  }
+
+  // MARK: Backward
+
+  private func dA(_ l: Int, _ isOutput: Bool) -> [String] {
+    if isOutput {
+      return [
+        "The loss \(network.loss.name) of one example, L = \(network.loss.formula), derived by that example's a: entry by entry, so the shape is that of "
+          + "A\(l) and Y: \(shape(.dA, l)).", ofOneExample("dA\(l)"),
+      ]
+    }
+    return product(Factor("W\(l + 1)", shape(.W, l + 1)), Factor("dZ\(l + 1)", shape(.dZ, l + 1)), turns: .left, makes: Quantity(.dA, l))
+      + [
+        "Why W\(l + 1).T: forward, unit j of layer \(l) reaches every unit k of layer \(l + 1) through W\(l + 1)[k,j], down column j. Backward, what the units "
+          + "k send comes back through the same weights, so the sum runs over k, which is a row of W\(l + 1).T.", ofOneExample("dA\(l)"),
+      ]
+  }
+
+  private func dZ(_ l: Int, _ isOutput: Bool, _ g: any ActivationFunction) -> [String] {
+    let slope = g.isElementwise ? "g\(l)' = \(g.derivativeFormula)" : "the Jacobian of softmax"
+    if isOutput {
+      if network.lossFitsOutput {
+        let chain =
+          g.isElementwise
+          ? "dA\(l) * g\(l)'(Z\(l)) = (\(lossDerivative)) * \(Self.byName(g, l)): what divides cancels, and A\(l) - Y is left"
+          : "-Y/A\(l) through the Jacobian of softmax: each column of Y sums to 1, and A\(l) - Y is left"
+        return [
+          "By the chain rule it is \(chain).", "That holds because \(network.loss.name) goes with \(g.name); derive dZ\(l) shows it step by step.",
+          "Entry by entry, so the shape is that of A\(l) and Y: \(shape(.dZ, l)).", ofOneExample("dZ\(l)"),
+        ]
+      }
+      return [
+        "A\(l) - Y is not allowed here: \(network.loss.name) does not cancel with \(g.name). The chain rule stays as it is: dA\(l), then \(slope).",
+        "\(g.isElementwise ? "Entry by entry" : "Over each column"), so the shape is that of A\(l): \(shape(.dZ, l)).", ofOneExample("dZ\(l)"),
+      ]
+    }
+    return product(Factor("W\(l + 1)", shape(.W, l + 1)), Factor("dZ\(l + 1)", shape(.dZ, l + 1)), turns: .left, makes: Quantity(.dA, l))
+      + [
+        "Why W\(l + 1).T: the sum runs over the units of layer \(l + 1), which are the rows of W\(l + 1).",
+        "Then * and not @: each z makes one a of its own, so its derivative \(slope) multiplies its own entry of dA\(l): two arrays of one shape, "
+          + "\(shape(.dZ, l)), entry by entry.", ofOneExample("dZ\(l)"),
+      ]
+  }
+
+  private func dW(_ l: Int) -> [String] {
+    let before = l == 1 ? "X" : "A\(l - 1)"
+    return product(Factor("dZ\(l)", shape(.dZ, l)), Factor(before, shape(.A, l - 1)), turns: .right, makes: Quantity(.dW, l))
+      + [
+        "Why \(before).T: W\(l)[j,k] touches Z\(l)[j,i] of every example i, by \(before)[k,i]. So its derivative adds dZ\(l)[j,i] · \(before)[k,i] up over i; "
+          + "for m to be the inner dimension on both sides \(before) must be turned.", ofTheCost("dW\(l)", "W\(l)"),
+      ]
+  }
+
+  private func db(_ l: Int) -> [String] {
+    [
+      "b\(l) is \(shape(.b, l)); Z\(l) is \(shape(.Z, l)). In Z\(l) = W\(l) @ \(l == 1 ? "X" : "A\(l - 1)") + b\(l) broadcasting used b\(l) once for each of the "
+        + "\(examples.both) columns, along axis 1.",
+      "What is used m times collects m derivatives: the sum runs over that same axis, axis=1, the examples.",
+      "keepdims=True keeps it a column, \(shape(.db, l)), the shape of b\(l); without it NumPy gives one dimension, here a row, and b\(l) - alpha * db\(l) "
+        + "would become a square.",
+      "axis=0 would add up the units of one example: \(SymbolicShape(rows: .one, columns: examples)), nothing that b\(l) could take.",
+      ofTheCost("db\(l)", "b\(l)"),
+    ]
+  }
+
+  private func ofOneExample(_ name: String) -> String {
+    "\(name)[j,i] is the derivative of L, the loss of example i alone, not of J: so there is no 1/m. It comes in with the sum over the examples, in dW and db."
+  }
+
+  private func ofTheCost(_ gradient: String, _ parameter: String) -> String {
+    "\(gradient) is the derivative of J, by each entry of \(parameter): J is the mean over the \(examples.both) examples, and this is where its 1/m goes."
+  }
+
+  // MARK: Given
+
+  private func weights(_ l: Int) -> [String] {
+    [
+      "A row for each of the \(extent(l).both) units of layer \(l), a column for each of the \(extent(l - 1).both) numbers that it reads: \(shape(.W, l)).",
+      "W\(l)[j,k] goes from \(l == 1 ? "input" : "unit") k to unit j: its derivative is dW\(l)[j,k], of the same shape.",
+    ] + drawn(l, "W\(l)") + stepOf("W\(l)")
+  }
+
+  private func bias(_ l: Int) -> [String] {
+    [
+      "One number for each of the \(extent(l).both) units of layer \(l), the same for every example: \(shape(.b, l)).",
+      "It may begin at 0: the weights already tell the units apart.",
+    ] + stepOf("b\(l)")
+  }
+
+  private func drawn(_ l: Int, _ name: String) -> [String] {
+    guard let start = session.state.start else { return [] }
+    let scale = start.scale.map { ", scale \(NumberFormat.shortest($0))" } ?? ""
+    return ["init made it by \(start.initializer.formula)\(scale), seed \(start.seed): W1 first, each row by row."]
+  }
+
+  private func stepOf(_ name: String) -> [String] { ["Each step: \(name) = \(name) - alpha * d\(name)."] }
+
+  private func data(_ quantity: Quantity) -> [String] {
+    let current = session.state.data.current
+    if quantity.kind == .X {
+      let names =
+        current.featureNames.isEmpty
+        ? "" : ": " + current.featureNames.prefix(12).joined(separator: ", ") + (current.featureNames.count > 12 ? " …" : "")
+      return [
+        "An example a column, a feature a row\(names): \(shape(.X)).",
+        "A row of W1 has as many entries as a column here: that is why W1 @ X fits without a transpose.",
+      ]
+    }
+    return ["What A\(network.depth) should be, an example a column: \(shape(.Y)), the shape of A\(network.depth)."]
+  }
+
+  private func update() -> [String] {
+    var lines = [
+      "alpha = \(NumberFormat.shortest(session.state.alpha)), a scalar: it scales dW and db, which have the shapes of W and b.",
+      "The minus: dW points where J grows. J changes by about -alpha · (the sum of all squares of dW and db).",
+    ]
+    if session.freshness(Quantity(.dW, 1)) == .current {
+      var squares = 0.0
+      for l in 1...network.depth { squares += [session.workspace.dW(l), session.workspace.db(l)].reduce(0) { $0 + $1.elements.reduce(0) { $0 + $1 * $1 } } }
+      let change = NumberFormat.significant(-session.state.alpha * squares, 4)
+      lines.append("With the gradients that are there: \(change), where the slope stays what it is along the step.")
+    }
+    return lines
+  }
+
+  private func count(_ quantity: Quantity) -> [String] {
+    switch quantity.kind {
+    case .m: ["The columns of X and Y: \(session.X.columns)."]
+    case .L: ["Layers, the input not counted: \(network.depth). L(A\(network.depth), Y), called, is the loss of each example: explain \(network.loss.name)."]
+    case .n: ["Rows of \(quantity.layer == 0 ? "X" : "W\(quantity.layer)"): \(network.units(quantity.layer))."]
+    default: ["\(session.state.steps) since init."]
+    }
+  }
+
+  // MARK: Names and shapes
+
+  var examples: Extent { shapes.extent(.examples) }
+  func extent(_ layer: Int) -> Extent { shapes.extent(.units(layer)) }
+  func shape(_ kind: Quantity.Kind, _ layer: Int = 0) -> SymbolicShape { shapes.shape(of: Quantity(kind, layer)) }
+
+  /// g' with the layer's letters: `A2 * (1 - A2)`.
+  static func byName(_ g: any ActivationFunction, _ l: Int) -> String {
+    let letters = Array(g.derivativeFormula)
+    let text = letters.indices.map { place -> String in
+      let isAlone = (place == 0 || !letters[place - 1].isLetter) && (place + 1 == letters.count || !letters[place + 1].isLetter)
+      if isAlone, letters[place] == "a" { return "A\(l)" }
+      if isAlone, letters[place] == "z" { return "Z\(l)" }
+      return String(letters[place])
+    }.joined()
+    return text.contains(" - ") && !text.contains("(") || text.contains("where") ? "(\(text))" : text
+  }
+}

@@ -1,0 +1,227 @@
+/// Gradients by central differences, (J(w + h) - J(w - h)) / 2h, for comparison with those of the backward pass.
+///
+/// Changing one weight of layer l leaves the layers before it as they are and moves one unit's z, so only that row and what
+/// follows it is computed again. Error: h² · J'''/6 by truncation and about 1e-16 · J / h by rounding.
+public struct GradientCheck {
+  /// Entries of one array by differences. NaN where an entry was left out: a relu or leaky_relu input is 0 or changes sign within the step.
+  public struct Numeric: Sendable {
+    public let values: Matrix
+    /// A place where a kink lay within the step; nil where there was none.
+    public let kink: Kink?
+
+    public var skipped: Int { values.elements.count { $0.isNaN } }
+  }
+
+  /// A z of a relu or leaky_relu unit near 0; layer, unit and example count from 1.
+  public struct Kink: Sendable, Equatable {
+    public let layer: Int
+    public let unit: Int
+    public let example: Int
+    public let z: Double
+  }
+
+  /// The step h that the contract names.
+  public static let step = 1e-5
+
+  public let network: Network
+  let X: Matrix
+  let Y: Matrix
+  /// The passes that it compares with.
+  public let pass: Pass
+
+  /// Makes the passes on a copy. Traps where X or Y does not fit.
+  public init(_ network: Network, X: Matrix, Y: Matrix) {
+    (self.network, self.X, self.Y) = (network, X, Y)
+    pass = Pass()
+    pass.forward(network, X: X, Y: Y)
+    pass.backward(network, X: X, Y: Y)
+  }
+
+  /// Which array is differenced.
+  public enum Target: Sendable, Equatable {
+    case W, b
+    /// Each example's loss derived by z or a of its own: no 1/m.
+    case Z, A
+  }
+
+  /// The gradient that the backward pass has for the same.
+  public func analytic(_ target: Target, _ layer: Int) -> Matrix {
+    switch target {
+    case .W: pass.dW(layer)
+    case .b: pass.db(layer)
+    case .Z: pass.dZ(layer)
+    case .A: pass.dA(layer)
+    }
+  }
+
+  /// Every entry of an array, on all threads; nil where `goesOn`, which is told how many rows or entries are done, said no on the way.
+  public func numeric(_ target: Target, _ layer: Int, goesOn: (Int) -> Bool = { _ in true }) -> Numeric? {
+    let shape = analytic(target, layer).shape
+    let isOfExample = target == .Z || target == .A
+    // A part is a row of the gradient's entries: for W a unit's weights, for Z and A a unit over all examples.
+    let rows = (0..<shape.rows).map { row in isOfExample ? [Place(row: row, column: 0)] : (0..<shape.columns).map { Place(row: row, column: $0) } }
+    let parts = rows.flatMap { $0.chunks(of: Self.placesOfPart) }
+    var results: [Part] = []
+    for start in stride(from: 0, to: parts.count, by: Self.partsOfRun) {
+      guard goesOn(start * Self.placesOfPart) else { return nil }
+      let work = DifferenceWork(self, target, layer, Array(parts[start..<min(start + Self.partsOfRun, parts.count)]))
+      Workers.shared.run(work.parts.count, work)
+      results += work.results
+    }
+    return Numeric(values: Matrix(shape, elements: results.flatMap(\.values)), kink: results.lazy.compactMap(\.kink).first)
+  }
+
+  /// One entry of W or b with a step of one's own.
+  public func numeric(_ target: Target, _ layer: Int, row: Int, column: Int, step: Double) -> Double {
+    difference(target, layer, Place(row: row, column: column), step: step).values[0]
+  }
+
+  private static let placesOfPart = 8
+  private static let partsOfRun = 16
+
+  struct Place {
+    let row: Int
+    let column: Int
+  }
+
+  /// What a part gives: entries in order.
+  struct Part {
+    var values: [Double] = []
+    var kink: Kink?
+  }
+
+  // MARK: One difference
+
+  /// Of W and b one number; of Z and A the row of all examples.
+  func difference(_ target: Target, _ layer: Int, _ place: Place, step: Double) -> Part {
+    let m = X.columns
+    let change: [Double]
+    switch target {
+    case .W: change = (layer == 1 ? X : pass.A(layer - 1)).row(place.column).map { $0 * step }
+    case .b, .Z, .A: change = [Double](repeating: step, count: m)
+    }
+    let up = propagate(target, layer, place.row, change)
+    let down = propagate(target, layer, place.row, change.map { -$0 })
+    if let kink = kink(layer, place.row, up, down) {
+      return Part(values: [Double](repeating: .nan, count: target == .W || target == .b ? 1 : m), kink: kink)
+    }
+    let differences = lossDifferences(up: up.output, down: down.output, isOfA: up.isOfA)
+    if target == .W || target == .b { return Part(values: [RowKernels.sum(differences) / Double(m) / (2 * step)]) }
+    return Part(values: differences.map { $0 / (2 * step) })
+  }
+
+  /// What moves, as changes of the pass's own values.
+  private struct Changed {
+    /// Of the first layer's z, the one row; empty where A was changed.
+    var row: [Double] = []
+    /// Of Z of each layer behind.
+    var Zs: [Matrix] = []
+    /// Of the output's Z, or of its A where that was changed itself.
+    var output: Matrix
+    var isOfA = false
+  }
+
+  private func propagate(_ target: Target, _ layer: Int, _ unit: Int, _ change: [Double]) -> Changed {
+    let depth = network.depth
+    var changed = Changed(output: Matrix(rows: 0, columns: 0))
+    if target != .A { changed.row = change }
+    if layer == depth {
+      changed.output = Matrix(pass.A(depth).shape).replacing(row: unit, by: change)
+      changed.isOfA = target == .A
+      return changed
+    }
+    let moved =
+      target == .A ? change : activationChange(layer, Matrix(row: pass.Z(layer).row(unit)), Matrix(row: pass.A(layer).row(unit)), Matrix(row: change)).elements
+    // The layer behind: each of its rows moves by its weight from this unit.
+    var next = Matrix(pass.Z(layer + 1).shape)
+    let W = network.layers[layer].W
+    for row in 0..<next.rows { RowKernels.add(moved, times: W[row, unit], to: &next.elements, at: row * next.columns) }
+    changed.Zs = [next]
+    for index in layer + 1..<depth {
+      let A = activationChange(index, pass.Z(index), pass.A(index), changed.Zs[changed.Zs.count - 1])
+      changed.Zs.append(Matrix.product(network.layers[index].W, A))
+    }
+    changed.output = changed.Zs[changed.Zs.count - 1]
+    return changed
+  }
+
+  /// g(z + change) - a
+  func activationChange(_ layer: Int, _ z: Matrix, _ a: Matrix, _ change: Matrix) -> Matrix {
+    var moved = network.layers[layer - 1].activation.value(of: Matrix.broadcast(z, change) { $0 + $1 }!)
+    for index in moved.elements.indices { moved.elements[index] -= a.elements[index] }
+    return moved
+  }
+
+  /// The first input of a relu or leaky_relu that is 0 or has two signs.
+  private func kink(_ layer: Int, _ unit: Int, _ up: Changed, _ down: Changed) -> Kink? {
+    func find(_ layer: Int, _ start: Int, _ a: [Double], _ b: [Double]) -> Kink? {
+      guard network.layers[layer - 1].activation.hasKink else { return nil }
+      let Z = pass.Z(layer)
+      for index in a.indices where a[index] != b[index] {
+        let z = Z.elements[start + index]
+        let (first, second) = (z + a[index], z + b[index])
+        guard first <= 0 && second >= 0 || first >= 0 && second <= 0 else { continue }
+        return Kink(layer: layer, unit: (start + index) / Z.columns + 1, example: (start + index) % Z.columns + 1, z: z)
+      }
+      return nil
+    }
+    if let found = find(layer, unit * X.columns, up.row, down.row) { return found }
+    for index in up.Zs.indices {
+      if let found = find(layer + 1 + index, 0, up.Zs[index].elements, down.Zs[index].elements) { return found }
+    }
+    return nil
+  }
+}
+
+/// Parts that threads take as they come; each writes a result of its own.
+private final class DifferenceWork: SharedWork {
+  final class Slot {
+    var part = GradientCheck.Part()
+  }
+
+  let check: GradientCheck
+  let target: GradientCheck.Target
+  let layer: Int
+  let parts: [[GradientCheck.Place]]
+  private let slots: [Slot]
+
+  init(_ check: GradientCheck, _ target: GradientCheck.Target, _ layer: Int, _ parts: [[GradientCheck.Place]]) {
+    (self.check, self.target, self.layer, self.parts) = (check, target, layer, parts)
+    slots = parts.map { _ in Slot() }
+  }
+
+  var results: [GradientCheck.Part] { slots.map(\.part) }
+
+  func perform(_ index: Int, worker: Int) {
+    var whole = GradientCheck.Part()
+    for place in parts[index] {
+      let part = check.difference(target, layer, place, step: GradientCheck.step)
+      whole.values += part.values
+      whole.kink = whole.kink ?? part.kink
+    }
+    slots[index].part = whole
+  }
+}
+
+extension ActivationFunction {
+  /// Whether g' jumps at 0.
+  public var hasKink: Bool { name == "relu" || name == "leaky_relu" }
+}
+
+extension Array {
+  /// Neighbours together, `count` at most.
+  fileprivate func chunks(of count: Int) -> [[Element]] {
+    stride(from: 0, to: self.count, by: count).map { Array(self[$0..<Swift.min($0 + count, self.count)]) }
+  }
+}
+
+extension Matrix {
+  /// Column `index`, counted from 0, as (r, 1).
+  public func column(_ index: Int) -> Matrix { Matrix(column: (0..<rows).map { self[$0, index] }) }
+
+  fileprivate func replacing(row: Int, by values: [Double]) -> Matrix {
+    var copy = self
+    copy.elements.replaceSubrange(row * columns..<(row + 1) * columns, with: values)
+    return copy
+  }
+}
