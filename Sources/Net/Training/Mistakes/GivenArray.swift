@@ -29,6 +29,12 @@ public struct GivenArray: Sendable {
     (self.rowGap, self.columnGap) = (rowGap, columnGap)
   }
 
+<<<<<<< HEAD
+=======
+  /// The largest entry, without its sign.
+  public var scale: Double { entries.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) } }
+
+>>>>>>> mistakes
   /// Whether the digits given tell anything of numbers of this size: a twentieth of the largest at the coarsest.
   public func tells(of right: Matrix) -> Bool {
     let largest = right.elements.reduce(0.0) { max($0, abs($1)) }
@@ -37,9 +43,12 @@ public struct GivenArray: Sendable {
 
   /// Whether rows or columns were left out.
   public var isElided: Bool { rowGap != nil || columnGap != nil }
+<<<<<<< HEAD
 
   /// The largest entry, without its sign.
   public var scale: Double { entries.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) } }
+=======
+>>>>>>> mistakes
 
   /// Whether a whole array of this shape could have been printed so.
   public func allows(_ shape: Shape) -> Bool {
