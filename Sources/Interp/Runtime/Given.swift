@@ -28,7 +28,7 @@ extension Executor {
       session.state.generator = reader.state.generator
       if reader !== session { session.warnings += reader.warnings }
       if case .text(let text) = result {
-        return text.contains("[") ? .printed(text) : try array(ofFile: text, quantity, expression.range)
+        return PrintedArray.isPrinted(text) ? .printed(text) : try array(ofFile: text, quantity, expression.range)
       }
       guard let matrix = result.asMatrix else { throw Fault.notNumbers(quantity.name, result).located(expression.range) }
       return .array(matrix, tolerances: expression.tolerances(source).flatMap { $0.count == matrix.elements.count ? Matrix(matrix.shape, elements: $0) : nil })
@@ -80,7 +80,8 @@ extension Expression {
   /// Half a unit of the last digit of a number as typed; nil for a whole number.
   private static func halfUnit(_ spelling: String) -> Double? {
     let parts = spelling.lowercased().split(separator: "e")
-    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    // Beyond that every double is 0 or infinite.
+    let exponent = parts.count > 1 ? max(-400, min(400, Int(parts[1]) ?? 0)) : 0
     let digits = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     let decimals = digits.count > 1 ? digits[1].filter(\.isNumber).count : 0
     guard decimals > 0 || parts.count > 1 else { return nil }

@@ -77,7 +77,8 @@ struct Repair {
     let norms = W.reduced(.norm, axis: 1).elements
     let scalesInputs = layer == 1 && largeInputs
     // On standardised inputs z spreads as far as the norm of w.
-    return Self.joined((scalesInputs ? [standardized] : []) + (!scalesInputs || norms.contains { $0 > 2 } ? [initLine()] : []))
+    let isFarOff = norms.contains { $0 > 2 } || network.layers[layer - 1].b.elements.contains { abs($0) > 2 }
+    return Self.joined((scalesInputs ? [standardized] : []) + (!scalesInputs || isFarOff ? [initLine()] : []))
   }
 
   // MARK: Data

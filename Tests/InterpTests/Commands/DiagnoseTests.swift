@@ -205,4 +205,13 @@ import Testing
     for value in [1.0, 2, 3, -1, 0, 1] { unsafe withUnsafeBytes(of: value.bitPattern.littleEndian) { unsafe bytes.append(contentsOf: $0) } }
     return bytes
   }
+
+  /// Repairs that did not mend: biases far off beside large inputs, class numbers under as many linear units.
+  @Test(arguments: [
+    "X = randn(2, 60)*100; Y = X[1,:] > 0; init 2 3:tanh 1:sigmoid seed=1 weights=xavier; b1 = b1 - 30; W1 = W1*0.001",
+    "data blobs m=90 classes=3; Y = [0,1,2] @ Y; init 2 4:tanh 3:linear seed=1 weights=xavier",
+  ]) func repairsThatMend(_ script: String) {
+    let transcript = run(script + "; diagnose apply=1")
+    #expect(transcript.output.contains("the finding is gone"), "\(transcript.output)\(transcript.errors)")
+  }
 }

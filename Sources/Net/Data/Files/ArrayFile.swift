@@ -28,7 +28,8 @@ public enum ArrayFile {
   }
 
   private static func text(_ bytes: [UInt8]) throws(DataError) -> Content {
-    if bytes.contains(UInt8(ascii: "[")) { return .printed(String(decoding: bytes, as: UTF8.self)) }
+    let whole = String(decoding: bytes, as: UTF8.self)
+    if PrintedArray.isPrinted(whole) { return .printed(whole) }
     let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
     let delimiter = [",", ";", "\t"].map { UInt8(ascii: $0) }.first { line.contains($0) }
     let rows = try delimiter.map { (mark) throws(DataError) in try CSV(bytes, delimiter: mark).rows } ?? words(bytes)

@@ -30,9 +30,23 @@ public struct PrintedArray: Sendable {
   public let rowGap: Int?
   public let columnGap: Int?
 
+  /// Whether a text is meant as an array or a number as NumPy prints them: `[[1. 2.]]`, `array([1, 2])`, `np.float64(0.5)`, `0.5`.
+  public static func isPrinted(_ text: String) -> Bool {
+    text.contains("[") || scalar(text) != nil
+  }
+
+  /// A number alone, without what `repr` puts round it.
+  private static func scalar(_ text: String) -> String? {
+    var word = text.split { $0.isWhitespace }.joined(separator: " ")
+    if let open = word.firstIndex(of: "("), word.hasSuffix(")"), word[..<open].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }) {
+      word = String(word[word.index(after: open)...].dropLast())
+    }
+    return Double(word) == nil ? nil : word
+  }
+
   /// Reads the text. Throws where it is no such array.
   public init(_ text: String) throws(Flaw) {
-    var reader = Reader(text)
+    var reader = Reader(Self.scalar(text).map { "[\($0)]" } ?? text)
     let rows = try reader.array()
     var elements: [Double] = []
     var units: [Double?] = []
@@ -162,7 +176,7 @@ extension PrintedArray {
       guard let value = Double(text), text.first != "0" || !text.lowercased().hasPrefix("0x") else { return nil }
       let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
       let decimals = parts[0].split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
-      let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+      let exponent = parts.count > 1 ? max(-400, min(400, Int(parts[1]) ?? 0)) : 0
       // 0, a whole number and nan say nothing of how exactly they are meant.
       guard value.isFinite, value != 0, decimals > 0 || parts.count > 1 else { return Entry(value: value, halfUnit: nil) }
       return Entry(value: value, halfUnit: 0.5 * Arithmetic.power(10, Double(exponent - decimals)))

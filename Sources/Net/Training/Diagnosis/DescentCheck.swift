@@ -15,7 +15,7 @@ struct DescentCheck: DiagnosisCheck {
     if let high = high(scene.alpha, trial, trials) { return [Finding(.learningRateHigh, .learningRate(high))] }
     let here = trials.curvature(scene.network)
     if let low = low(scene.alpha, trial, here, trials) { return [Finding(.learningRateLow, .learningRate(low))] }
-    guard trial.hasNotFallen, !trials.isSolved(trial.start) else { return [] }
+    guard trial.hasNotFallen, trial.start != 0, !trials.isSolved(trial.start) else { return [] }
     let first = here.value.flatMap { $0 > 0 ? 1 / $0 : nil } ?? max(abs(scene.alpha), 0.1)
     let better = here.value.flatMap { _ in trials.rate(from: first) }.flatMap { $0.trial.hasNotFallen ? nil : $0.alpha }
     let plateau = Plateau(alpha: scene.alpha, gradientNorm: here.gradientNorm, costs: trial.costs, curvature: here.value, better: better)

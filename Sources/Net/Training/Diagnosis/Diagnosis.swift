@@ -53,7 +53,8 @@ public struct Diagnosis: Sendable {
         findings += check.findings(scene)
       }
       if check is OutputCheck, !fits, let Y {
-        found(Finding(.outputMismatch, layer: network.depth, .mismatch(.shape(Y: Y.shape, output: pass.A(network.depth).shape))))
+        let mismatch = OutputCheck.classNumbers(Y) ?? .shape(Y: Y.shape, output: pass.A(network.depth).shape)
+        found(Finding(.outputMismatch, layer: network.depth, .mismatch(mismatch)))
       }
     }
   }

@@ -7,12 +7,12 @@ struct OutputCheck: DiagnosisCheck {
     guard let Y = scene.Y, Y.isFinite else { return [] }
     let network = scene.network
     let A = scene.pass.A(network.depth)
-    let mismatch = classNumbers(Y) ?? loss(network, A) ?? labels(network, A, Y) ?? range(network, Y) ?? sums(network, Y)
+    let mismatch = Self.classNumbers(Y) ?? loss(network, A) ?? labels(network, A, Y) ?? range(network, Y) ?? sums(network, Y)
     return mismatch.map { [Finding(.outputMismatch, layer: network.depth, .mismatch($0))] } ?? []
   }
 
   /// One row of k, k+1, …, each at least twice, k being 0 or 1, and more than two of them.
-  private func classNumbers(_ Y: Matrix) -> Mismatch? {
+  static func classNumbers(_ Y: Matrix) -> Mismatch? {
     guard Y.rows == 1, Y.elements.allSatisfy({ $0 >= 0 && $0 <= Double(DiagnosisThresholds.mostClassNumbers) && $0 == $0.rounded() }) else { return nil }
     var counts: [Double: Int] = [:]
     for value in Y.elements { counts[value, default: 0] += 1 }

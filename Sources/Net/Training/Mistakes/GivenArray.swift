@@ -3,7 +3,7 @@ public struct GivenArray: Sendable {
   /// The entries that are known.
   public let entries: Matrix
   /// Half a unit of the last digit, entry by entry, or the same for all.
-  private let tolerances: [Double]
+  private var tolerances: [Double]
   private let rowGap: Int?
   private let columnGap: Int?
 
@@ -29,12 +29,13 @@ public struct GivenArray: Sendable {
     (self.rowGap, self.columnGap) = (rowGap, columnGap)
   }
 
-<<<<<<< HEAD
-=======
-  /// The largest entry, without its sign.
-  public var scale: Double { entries.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) } }
+  /// The same array, no entry meant more exactly than this: a sum that should be 0 is rounding.
+  func atLeast(_ tolerance: Double) -> GivenArray {
+    var copy = self
+    copy.tolerances = tolerances.map { max($0, tolerance) }
+    return copy
+  }
 
->>>>>>> mistakes
   /// Whether the digits given tell anything of numbers of this size: a twentieth of the largest at the coarsest.
   public func tells(of right: Matrix) -> Bool {
     let largest = right.elements.reduce(0.0) { max($0, abs($1)) }
@@ -43,12 +44,9 @@ public struct GivenArray: Sendable {
 
   /// Whether rows or columns were left out.
   public var isElided: Bool { rowGap != nil || columnGap != nil }
-<<<<<<< HEAD
 
   /// The largest entry, without its sign.
   public var scale: Double { entries.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) } }
-=======
->>>>>>> mistakes
 
   /// Whether a whole array of this shape could have been printed so.
   public func allows(_ shape: Shape) -> Bool {

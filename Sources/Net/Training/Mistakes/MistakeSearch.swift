@@ -140,12 +140,15 @@ public struct MistakeSearch {
 private struct FittingMistakes {
   let given: GivenArray
   let right: Matrix
+  private let rounding: Double
   var result = MistakeSearchResult()
   private var fitting: [(match: MistakeSearchResult.Match, rank: Int, value: Matrix)] = []
 
   init(_ given: GivenArray, _ right: Matrix) {
-    (self.given, self.right) = (given, right)
-    result.isEqual = given.fits(right)
+    // The network's own sums differ from others by so much.
+    rounding = 1e-13 * right.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) }
+    (self.given, self.right) = (given.atLeast(rounding), right)
+    result.isEqual = self.given.fits(right)
     result.distance = given.distance(right)
   }
 
@@ -169,7 +172,11 @@ private struct FittingMistakes {
   mutating func finish() {
     var groups: [[(match: MistakeSearchResult.Match, rank: Int, value: Matrix)]] = []
     for item in fitting.sorted(by: { $0.rank < $1.rank }) {
-      if let index = groups.firstIndex(where: { GivenArray($0[0].value).fits(item.value) }) { groups[index].append(item) } else { groups.append([item]) }
+      if let index = groups.firstIndex(where: { GivenArray($0[0].value).atLeast(rounding).fits(item.value) }) {
+        groups[index].append(item)
+      } else {
+        groups.append([item])
+      }
     }
     groups.sort { $0[0].match.maximumDifference < $1[0].match.maximumDifference }
     var seen: Set<String> = []

@@ -50,7 +50,6 @@ extension Mistakes {
     func moved(_ factor: @escaping @Sendable (Double) -> Double) -> Mistake.Change {
       .combination(kind) { moment in
         let start = kind == .W ? moment.network.layers[moment.layer - 1].W : moment.network.layers[moment.layer - 1].b
-        guard start.shape == moment.operands[0].shape else { return nil }
         return Matrix.broadcast(start, moment.operands[0]) { [factor = factor(moment.scene.alpha)] in $0 + factor * $1 }
       }
     }

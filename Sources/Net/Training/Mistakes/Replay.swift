@@ -91,8 +91,8 @@ final class Replay {
       let isBias = quantity.kind == .b
       let gradient = operand(quantity, .gradient) { value(StepQuantity(isBias ? .db : .dW, layer)) }
       let before = isBias ? scene.network.layers[layer - 1].b : scene.network.layers[layer - 1].W
+      // A gradient of another shape broadcasts, as it does in NumPy.
       return combination(quantity, [gradient]) { [alpha = scene.alpha] in
-        guard before.shape == $0[0].shape else { return nil }
         return Matrix.broadcast(before, $0[0]) { $0 - alpha * $1 }
       }
     }
