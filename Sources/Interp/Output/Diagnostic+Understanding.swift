@@ -32,7 +32,7 @@ extension Fault {
   }
 
   static func checksComputed(_ typed: String) -> Fault {
-    Fault(.usage, "'\(shortened(typed))' is nothing that a pass computes", hint: "Z, A, J, dA, dZ, dW or db, whole: check dW1 = E")
+    Fault(.usage, "'\(shortened(typed))' is no array that a pass computes", hint: "Z, A, J, dA, dZ, dW or db, or a part of one: check dW1 = E")
   }
 
   static func ownShape(_ quantity: Quantity, _ got: Shape, _ wanted: Shape) -> Fault {
@@ -49,5 +49,9 @@ extension Fault {
 
   static func variableForFile(_ name: String, _ quantity: Quantity) -> Fault {
     Fault(.usage, "there is no file '\(name)', but a variable", hint: "\(quantity.name) = \(name)")
+  }
+
+  static func checksEither(_ quantity: Quantity) -> Fault {
+    Fault(.usage, "check takes parameters, or arrays of your own, not both", hint: "\(quantity.name) alone: check \(quantity.name)")
   }
 }

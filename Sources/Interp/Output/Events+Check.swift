@@ -58,7 +58,7 @@ struct CheckEvent: Event {
   }
 
   private func sweepLines() -> [String] {
-    guard let best = sweep.min(by: { $0.relativeError < $1.relativeError }) else { return [] }
+    guard sweep.contains(where: { $0.relativeError > 0 }), let best = sweep.min(by: { $0.relativeError < $1.relativeError }) else { return [] }
     let cells = sweep.indices.map { index -> [String] in
       let step = sweep[index]
       var word = ""
@@ -113,7 +113,8 @@ struct OwnCheckEvent: Event {
     let quantity: Quantity
     let place: Place
     let comparison: GradientComparison
-    let holds: Bool
+    /// nil where nothing could be compared.
+    let holds: Bool?
     let equation: String
     /// The known mistake that gives the array.
     let mistake: String?
@@ -130,19 +131,23 @@ struct OwnCheckEvent: Event {
   let command = "check"
   let rows: [Row]
 
-  private var firstWrong: Row? { rows.first { !$0.holds } }
+  private var firstWrong: Row? { rows.first { $0.holds == false } }
 
   func text(_ style: TextStyle) -> [String] {
     let cells = rows.map { row -> [String] in
       let error = "relative error \(CheckEvent.short(row.comparison.relativeError))"
-      guard !row.holds, let (entry, worst) = row.worst else { return ["\(row.quantity.name) holds", error, ""] }
+      let left = row.comparison.skipped > 0 ? "\(row.comparison.skipped) left out" : ""
+      guard let holds = row.holds, let (entry, worst) = row.worst else {
+        return ["\(row.quantity.name)", "not compared", "\(left): each lies where a relu bends, or an output is 0 or 1"]
+      }
+      guard !holds else { return ["\(row.quantity.name) holds", error, left] }
       return ["\(row.quantity.name) is wrong", error, "\(entry.name): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right"]
     }
     return Table.lines(cells, [.left]) + verdict.flatMap { Table.wrapped($0, width: style.width) }
   }
 
   private var verdict: [String] {
-    guard let wrong = firstWrong else { return ["all that you gave holds: under 1e-06, or to the digits typed"] }
+    guard let wrong = firstWrong else { return rows.contains { $0.holds == nil } ? [] : ["all that you gave holds: under 1e-06, or to the digits typed"] }
     let before = wrong.quantity == rows[0].quantity ? "" : ": all that you gave before it holds"
     return ["look at \(wrong.quantity.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["yours is what this gives: \($0)"] } ?? [])
   }
@@ -151,7 +156,7 @@ struct OwnCheckEvent: Event {
     let worstRow = firstWrong ?? rows.max { $0.comparison.relativeError < $1.comparison.relativeError } ?? rows[0]
     let skipped = rows.reduce(0) { $0 + $1.comparison.skipped }
     return [
-      JSONField("ok", .boolean(firstWrong == nil)),
+      JSONField("ok", .boolean(rows.allSatisfy { $0.holds == true })),
       JSONField("relative_error", .number(rows.map(\.comparison.relativeError).reduce(0) { $1.isNaN ? $1 : max($0, $1) })),
       JSONField("worst", worstRow.worst.map { CheckEvent.entry($0.entry, $0.comparison) } ?? .null), JSONField("skipped", .integer(skipped)),
       JSONField("first_wrong", firstWrong.map { .string($0.quantity.name) } ?? .null),
@@ -161,7 +166,7 @@ struct OwnCheckEvent: Event {
         .array(
           rows.map {
             .object([
-              JSONField("name", .string($0.quantity.name)), JSONField("ok", .boolean($0.holds)),
+              JSONField("name", .string($0.quantity.name)), JSONField("ok", $0.holds.map { .boolean($0) } ?? .null),
               JSONField("relative_error", .number($0.comparison.relativeError)),
             ])
           })),

@@ -11,7 +11,7 @@ struct ClaimMatches {
     let command = "match \(executor.text(target.range)) = \(Fault.shortened(executor.text(side.range)))"
     do {
       guard let place = try Evaluator(session).place(target) else { return fault }
-      let scene = try session.scene(of: quantity).scene
+      let scene = try session.scene(of: quantity, isPresent: true).scene
       guard MistakeSearch.workOfSingles(scene) <= Self.mostWork else { return fault.proposing(command) }
       let typed = side.tolerances(session.source).flatMap { $0.count == matrix.elements.count ? Matrix(matrix.shape, elements: $0) : nil }
       let search = MistakeSearch(scene, part: place.part(of: try session.shape(of: quantity))) { session.interrupt.isRequested }

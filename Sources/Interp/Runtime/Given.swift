@@ -2,7 +2,7 @@ import Net
 
 /// What a quantity is said to be, read: numbers, and how exact they are meant.
 enum Given {
-  /// `tolerances`: half a unit of the last digit typed, entry by entry; nil where all digits count.
+  /// `tolerances`: half a unit of the last digit typed or kept, entry by entry; nil where all digits count.
   case array(Matrix, tolerances: Matrix?)
   /// Text as NumPy prints an array.
   case printed(String)
@@ -28,7 +28,7 @@ extension Executor {
       session.state.generator = reader.state.generator
       if reader !== session { session.warnings += reader.warnings }
       if case .text(let text) = result {
-        return PrintedArray.isPrinted(text) ? .printed(text) : try array(ofFile: text, quantity, expression.range)
+        return text.isEmpty || PrintedArray.isPrinted(text) ? .printed(text) : try array(ofFile: text, quantity, expression.range)
       }
       guard let matrix = result.asMatrix else { throw Fault.notNumbers(quantity.name, result).located(expression.range) }
       return .array(matrix, tolerances: expression.tolerances(source).flatMap { $0.count == matrix.elements.count ? Matrix(matrix.shape, elements: $0) : nil })
@@ -39,7 +39,7 @@ extension Executor {
     do {
       let found = try readable(path)
       switch try ArrayFile.read(found, name: quantity.name) {
-      case .matrix(let matrix): return .array(matrix, tolerances: nil)
+      case .matrix(let matrix, let tolerance): return .array(matrix, tolerances: tolerance.map { Matrix(matrix.shape, repeating: $0) })
       case .printed(let text): return .printed(text)
       }
     } catch let error as DataError {

@@ -17,19 +17,21 @@ extension Session {
 
   /// The pass that explanations of a quantity speak of: that of the present parameters; straight after `step` or `train`, for a gradient,
   /// Z or A, the one that made the step. Throws where the quantity is missing or stale.
-  /// - Parameter withGradients: whether the scene's pass must hold the gradients also where the quantity needs none.
-  func scene(of quantity: Quantity, withGradients: Bool = false) throws(Fault) -> Told {
+  /// - Parameters:
+  ///   - withGradients: whether the scene's pass must hold the gradients also where the quantity needs none.
+  ///   - isPresent: whether it is the pass of the present parameters in any case, as claims have it.
+  func scene(of quantity: Quantity, withGradients: Bool = false, isPresent: Bool = false) throws(Fault) -> Told {
     let network = try self.network()
     try check(quantity, in: network)
     let isOfPass = quantity.source == .backward || quantity.kind == .Z || quantity.kind == .A
-    if isOfPass || quantity.source == .parameters, isStraightAfterStep, let update = state.update, let origin = workspace.origin, let Y {
+    if isOfPass || quantity.source == .parameters, !isPresent, isStraightAfterStep, let update = state.update, let origin = workspace.origin, let Y {
       let told = Scene(
         network: origin, X: X, Y: Y, pass: passOfStep(origin, Y), alpha: update.alpha, previous: state.steps > 1 ? workspace.previous : nil, updated: network)
       return Told(scene: told, heading: isOfPass ? "step \(state.steps), before its update" : nil)
     }
     if quantity.source == .forward || quantity.source == .backward { try requireCurrent(quantity) }
     if quantity.kind == .J, workspace.cost == nil { throw .noCost() }
-    return Told(scene: presentScene(network, withGradients: withGradients))
+    return Told(scene: presentScene(network, withGradients: withGradients, keepsTargets: quantity.kind == .Y))
   }
 
   /// The workspace where it still holds the step's pass, else the pass made again: the same bits.
@@ -42,7 +44,7 @@ extension Session {
   }
 
   /// The workspace where it speaks of the present parameters and data, else passes made on a copy, as far as X and Y allow them.
-  private func presentScene(_ network: Network, withGradients: Bool) -> Scene {
+  private func presentScene(_ network: Network, withGradients: Bool, keepsTargets: Bool) -> Scene {
     let fits = Y?.shape == Shape(network.outputs, X.columns)
     let hasForward = freshness(Quantity(.A, network.depth)) == .current
     let hasGradients = freshness(Quantity(.dW, 1)) == .current
@@ -53,7 +55,7 @@ extension Session {
       if fits, let Y { pass.backward(network, X: X, Y: Y) }
     }
     let previous = state.steps > 0 && hasGradients ? workspace.previous : nil
-    return Scene(network: network, X: X, Y: fits ? Y : nil, pass: pass, alpha: state.alpha, previous: previous)
+    return Scene(network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous)
   }
 
   /// A session in which the scene's pass is the present one, so that an expression reads what the scene speaks of; itself where it is.

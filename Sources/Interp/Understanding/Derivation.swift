@@ -45,11 +45,12 @@ struct Derivation {
   /// - Parameters:
   ///   - example: counted from 0.
   ///   - unit: of the target's layer, counted from 0; of the layers behind it the first is taken.
-  func steps(to target: Quantity?, example: Int, unit: Int) -> [Step] {
+  ///   - input: which of its weights, counted from 0, where the target is a dW.
+  func steps(to target: Quantity?, example: Int, unit: Int, input: Int = 0) -> [Step] {
     path(to: target).map { quantity in
       let row = quantity.layer == target?.layer ?? 1 ? unit : 0
       let isOfExample = quantity.kind == .dA || quantity.kind == .dZ
-      let entry = Entry(quantity, row, isOfExample ? example : 0)
+      let entry = Entry(quantity, row, isOfExample ? example : quantity == target ? input : 0)
       let (rules, note) = rules(of: quantity)
       let (rows, columns) = quantity.symbolicShape!
       let shape = isOfExample ? Shape(network.units(quantity.layer), scene.X.columns) : shapeOfParameter(quantity)

@@ -97,7 +97,7 @@ struct EntryExplainer {
     let (network, m) = (scene.network, scene.X.columns)
     let (Z, A, Y) = (scene.pass.Z(depth), scene.pass.A(depth), scene.Y!)
     let terms = (0..<m).map { e in
-      let output = OutputPass(z: Self.column(Z, e), a: Self.column(A, e), y: Self.column(Y, e), activation: network.output)
+      let output = OutputPass(z: Z.column(e), a: A.column(e), y: Y.column(e), activation: network.output)
       return Term(factors: [Factor(name: "L of example \(e + 1)", value: network.loss.cost(output))], index: e + 1, example: e + 1)
     }
     return EntryExplanation(
@@ -105,10 +105,6 @@ struct EntryExplainer {
   }
 
   private var oneOverM: Factor { Factor(name: "1/m", value: 1 / Double(scene.X.columns)) }
-
-  private static func column(_ matrix: Matrix, _ index: Int) -> Matrix {
-    Matrix(column: (0..<matrix.rows).map { matrix[$0, index] })
-  }
 
   // MARK: Backward
 

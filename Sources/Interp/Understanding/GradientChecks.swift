@@ -13,7 +13,7 @@ struct CheckedParameters {
     for quantity in quantities {
       let target: GradientCheck.Target = quantity.kind == .dW ? .W : .b
       guard let numeric = executor.numeric(check, target, quantity) else { throw .interrupted() }
-      let comparison = GradientComparison(analytic: check.analytic(target, quantity.layer), numeric: numeric.values)
+      let comparison = GradientComparison(analytic: check.analytic(target, quantity.layer), numeric: numeric.values, rounding: numeric.rounding)
       arrays.append(CheckEvent.Row(quantity: quantity, comparison: comparison, kink: numeric.kink))
     }
     arrays.sort { Self.size($0.comparison.relativeError) > Self.size($1.comparison.relativeError) }
@@ -30,11 +30,10 @@ struct CheckedParameters {
       try session.checkInterrupt()
       let step = Arithmetic.power(10, -Double(power))
       let analytic = Matrix(row: worst.map(\.entry.analytic))
-      let numeric = Matrix(
-        row: worst.map {
-          check.numeric($0.quantity.kind == .dW ? .W : .b, $0.quantity.layer, row: $0.entry.row, column: $0.entry.column, step: step)
-        })
-      let comparison = GradientComparison(analytic: analytic, numeric: numeric)
+      let numeric = worst.map {
+        check.numeric($0.quantity.kind == .dW ? .W : .b, $0.quantity.layer, row: $0.entry.row, column: $0.entry.column, step: step)
+      }
+      let comparison = GradientComparison(analytic: analytic, numeric: Matrix(row: numeric.map(\.value)), rounding: Matrix(row: numeric.map(\.rounding)))
       if comparison.skipped < worst.count { steps.append(CheckEvent.Step(step: step, relativeError: comparison.relativeError)) }
     }
     return steps
@@ -54,14 +53,18 @@ struct CheckedArrays {
     let sorted = own.sorted { order.firstIndex(of: $0.quantity)! < order.firstIndex(of: $1.quantity)! }
     var rows: [OwnCheckEvent.Row] = []
     for array in sorted {
-      let right = array.place.read(from: .matrix(try self.right(array.quantity))).asMatrix!
-      let comparison = GradientComparison(analytic: array.given.entries, numeric: right)
+      let (values, rounding) = try self.right(array.quantity)
+      func part(_ matrix: Matrix) -> Matrix { array.place.read(from: .matrix(matrix)).asMatrix! }
+      let comparison = GradientComparison(analytic: array.given.entries, numeric: part(values), rounding: rounding.map(part))
+      // What was left out is taken as it is given.
+      var right = part(values)
+      for index in right.elements.indices where right.elements[index].isNaN { right.elements[index] = array.given.entries.elements[index] }
       // Typed digits are meant as exactly as they are typed, where they say anything of numbers of this size.
-      let holds = comparison.relativeError < CheckEvent.limit || array.given.fits(right) && array.given.tells(of: right)
+      let holds = comparison.entries.isEmpty ? nil : comparison.relativeError < CheckEvent.limit || array.given.fits(right) && array.given.tells(of: right)
       rows.append(
         OwnCheckEvent.Row(
           quantity: array.quantity, place: array.place, comparison: comparison, holds: holds, equation: equation(array.quantity),
-          mistake: holds ? nil : mistake(array)))
+          mistake: holds == false ? mistake(array) : nil))
     }
     return OwnCheckEvent(rows: rows)
   }
@@ -78,20 +81,20 @@ struct CheckedArrays {
   }
 
   /// Gradients by differences, so that nothing rests on the backward pass; Z, A and J as the forward pass makes them.
-  private func right(_ quantity: Quantity) throws(Fault) -> Matrix {
+  private func right(_ quantity: Quantity) throws(Fault) -> (Matrix, rounding: Matrix?) {
     let l = quantity.layer
     let target: GradientCheck.Target
     switch quantity.kind {
-    case .Z: return check.pass.Z(l)
-    case .A: return check.pass.A(l)
-    case .J: return Matrix(row: [check.pass.cost ?? .nan])
+    case .Z: return (check.pass.Z(l), nil)
+    case .A: return (check.pass.A(l), nil)
+    case .J: return (Matrix(row: [check.pass.cost ?? .nan]), nil)
     case .dA: target = .A
     case .dZ: target = .Z
     case .dW: target = .W
     default: target = .b
     }
     guard let numeric = executor.numeric(check, target, quantity) else { throw .interrupted() }
-    return numeric.values
+    return (numeric.values, numeric.rounding)
   }
 
   private func equation(_ quantity: Quantity) -> String {

@@ -175,7 +175,7 @@ struct QuantityExplainer {
   }
 
   private func drawn(_ l: Int, _ name: String) -> [String] {
-    guard let start = session.state.start else { return [] }
+    guard session.state.steps == 0, let start = session.state.start, start.gives(network) else { return [] }
     let scale = start.scale.map { ", scale \(NumberFormat.shortest($0))" } ?? ""
     return ["init made it by \(start.initializer.formula)\(scale), seed \(start.seed): W1 first, each row by row."]
   }

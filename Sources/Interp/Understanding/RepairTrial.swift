@@ -30,7 +30,10 @@ struct RepairTrial: Sendable {
     let cost = max(network.parameterCount, changed.parameterCount) * max(session.X.columns, copy.X.columns) * 3
     steps = min(Self.mostSteps, max(10, Self.work / max(cost, 1)))
     let isForEachLayer = [.symmetricUnits, .saturatedUnits, .deadUnits].contains(finding.kind)
-    isGone = try !copy.diagnosis().findings.contains { $0.kind == finding.kind && (!isForEachLayer || $0.layer == finding.layer) }
+    let again = try copy.diagnosis()
+    isGone =
+      again.lookedFor.contains(finding.kind)
+      && !again.findings.contains { $0.kind == finding.kind && (!isForEachLayer || $0.layer == finding.layer) }
     without = try Self.course(Session(forTrialOf: session), steps)
     with = try Self.course(copy, steps)
   }

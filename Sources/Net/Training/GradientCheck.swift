@@ -3,9 +3,12 @@
 /// Changing one weight of layer l leaves the layers before it as they are and moves one unit's z, so only that row and what
 /// follows it is computed again. Error: h² · J'''/6 by truncation and about 1e-16 · J / h by rounding.
 public struct GradientCheck {
-  /// Entries of one array by differences. NaN where an entry was left out: a relu or leaky_relu input is 0 or changes sign within the step.
+  /// Entries of one array by differences. NaN where an entry was left out: a relu or leaky_relu input is 0 or changes sign within the step, or an
+  /// output at 0 or 1 leaves no room for one.
   public struct Numeric: Sendable {
     public let values: Matrix
+    /// What rounding may make of each: a small part of the terms that were summed, which may cancel to 0.
+    public let rounding: Matrix
     /// A place where a kink lay within the step; nil where there was none.
     public let kink: Kink?
 
@@ -58,26 +61,29 @@ public struct GradientCheck {
   public func numeric(_ target: Target, _ layer: Int, goesOn: (Int) -> Bool = { _ in true }) -> Numeric? {
     let shape = analytic(target, layer).shape
     let isOfExample = target == .Z || target == .A
-    // A part is a row of the gradient's entries: for W a unit's weights, for Z and A a unit over all examples.
-    let rows = (0..<shape.rows).map { row in isOfExample ? [Place(row: row, column: 0)] : (0..<shape.columns).map { Place(row: row, column: $0) } }
-    let parts = rows.flatMap { $0.chunks(of: Self.placesOfPart) }
+    // A place is an entry; for Z and A a unit over all examples.
+    let places = (0..<shape.rows).flatMap { row in isOfExample ? [Place(row: row, column: 0)] : (0..<shape.columns).map { Place(row: row, column: $0) } }
     var results: [Part] = []
-    for start in stride(from: 0, to: parts.count, by: Self.partsOfRun) {
-      guard goesOn(start * Self.placesOfPart) else { return nil }
-      let work = DifferenceWork(self, target, layer, Array(parts[start..<min(start + Self.partsOfRun, parts.count)]))
+    for start in stride(from: 0, to: places.count, by: Self.placesOfRun) {
+      guard goesOn(start) else { return nil }
+      let run = Array(places[start..<min(start + Self.placesOfRun, places.count)])
+      let work = DifferenceWork(self, target, layer, run.chunks(of: Self.placesOfPart))
       Workers.shared.run(work.parts.count, work)
       results += work.results
     }
-    return Numeric(values: Matrix(shape, elements: results.flatMap(\.values)), kink: results.lazy.compactMap(\.kink).first)
+    return Numeric(
+      values: Matrix(shape, elements: results.flatMap(\.values)), rounding: Matrix(shape, elements: results.flatMap(\.rounding)),
+      kink: results.lazy.compactMap(\.kink).first)
   }
 
   /// One entry of W or b with a step of one's own.
-  public func numeric(_ target: Target, _ layer: Int, row: Int, column: Int, step: Double) -> Double {
-    difference(target, layer, Place(row: row, column: column), step: step).values[0]
+  public func numeric(_ target: Target, _ layer: Int, row: Int, column: Int, step: Double) -> (value: Double, rounding: Double) {
+    let part = difference(target, layer, Place(row: row, column: column), step: step)
+    return (part.values[0], part.rounding[0])
   }
 
   private static let placesOfPart = 8
-  private static let partsOfRun = 16
+  private static let placesOfRun = 128
 
   struct Place {
     let row: Int
@@ -87,6 +93,7 @@ public struct GradientCheck {
   /// What a part gives: entries in order.
   struct Part {
     var values: [Double] = []
+    var rounding: [Double] = []
     var kink: Kink?
   }
 
@@ -98,16 +105,33 @@ public struct GradientCheck {
     let change: [Double]
     switch target {
     case .W: change = (layer == 1 ? X : pass.A(layer - 1)).row(place.column).map { $0 * step }
-    case .b, .Z, .A: change = [Double](repeating: step, count: m)
+    case .b, .Z: change = [Double](repeating: step, count: m)
+    case .A: change = layer == network.depth ? outputSteps(place.row, step) : [Double](repeating: step, count: m)
     }
     let up = propagate(target, layer, place.row, change)
     let down = propagate(target, layer, place.row, change.map { -$0 })
-    if let kink = kink(layer, place.row, up, down) {
-      return Part(values: [Double](repeating: .nan, count: target == .W || target == .b ? 1 : m), kink: kink)
-    }
+    let (corners, kink) = kinks(layer, place.row, up, down)
     let differences = lossDifferences(up: up.output, down: down.output, isOfA: up.isOfA)
-    if target == .W || target == .b { return Part(values: [RowKernels.sum(differences) / Double(m) / (2 * step)]) }
-    return Part(values: differences.map { $0 / (2 * step) })
+    guard target == .Z || target == .A else {
+      let scale = Double(m) * 2 * step
+      let value = kink == nil ? RowKernels.sum(differences) / scale : .nan
+      return Part(values: [value], rounding: [Self.roundingShare * RowKernels.sum(differences.map(abs)) / scale], kink: kink)
+    }
+    let values = differences.indices.map { corners[$0] ? .nan : differences[$0] / (2 * (target == .Z ? step : change[$0])) }
+    return Part(values: values, rounding: values.map { Self.roundingShare * abs($0) }, kink: kink)
+  }
+
+  /// Of the terms summed: beyond it they cancel to rounding.
+  private static let roundingShare = 1e-11
+
+  /// Steps of the output's own entries: small beside what a logarithm of them stands on.
+  private func outputSteps(_ unit: Int, _ step: Double) -> [Double] {
+    let a = pass.A(network.depth).row(unit)
+    switch network.loss.name {
+    case "mse": return a.map { _ in step }
+    case "cross_entropy": return a.map { step * min($0, 1 - $0) }
+    default: return a.map { step * abs($0) }
+    }
   }
 
   /// What moves, as changes of the pass's own values.
@@ -145,31 +169,24 @@ public struct GradientCheck {
     return changed
   }
 
-  /// g(z + change) - a
-  func activationChange(_ layer: Int, _ z: Matrix, _ a: Matrix, _ change: Matrix) -> Matrix {
-    var moved = network.layers[layer - 1].activation.value(of: Matrix.broadcast(z, change) { $0 + $1 }!)
-    for index in moved.elements.indices { moved.elements[index] -= a.elements[index] }
-    return moved
-  }
-
-  /// The first input of a relu or leaky_relu that is 0 or has two signs.
-  private func kink(_ layer: Int, _ unit: Int, _ up: Changed, _ down: Changed) -> Kink? {
-    func find(_ layer: Int, _ start: Int, _ a: [Double], _ b: [Double]) -> Kink? {
-      guard network.layers[layer - 1].activation.hasKink else { return nil }
+  /// Which examples have an input of a relu or leaky_relu that is 0 or has two signs, and the first of these inputs.
+  private func kinks(_ layer: Int, _ unit: Int, _ up: Changed, _ down: Changed) -> (corners: [Bool], first: Kink?) {
+    var corners = [Bool](repeating: false, count: X.columns)
+    var first: Kink?
+    func look(_ layer: Int, _ start: Int, _ a: [Double], _ b: [Double]) {
+      guard network.layers[layer - 1].activation.hasKink else { return }
       let Z = pass.Z(layer)
       for index in a.indices where a[index] != b[index] {
         let z = Z.elements[start + index]
-        let (first, second) = (z + a[index], z + b[index])
-        guard first <= 0 && second >= 0 || first >= 0 && second <= 0 else { continue }
-        return Kink(layer: layer, unit: (start + index) / Z.columns + 1, example: (start + index) % Z.columns + 1, z: z)
+        let (high, low) = (z + a[index], z + b[index])
+        guard high <= 0 && low >= 0 || high >= 0 && low <= 0 else { continue }
+        corners[(start + index) % Z.columns] = true
+        first = first ?? Kink(layer: layer, unit: (start + index) / Z.columns + 1, example: (start + index) % Z.columns + 1, z: z)
       }
-      return nil
     }
-    if let found = find(layer, unit * X.columns, up.row, down.row) { return found }
-    for index in up.Zs.indices {
-      if let found = find(layer + 1 + index, 0, up.Zs[index].elements, down.Zs[index].elements) { return found }
-    }
-    return nil
+    look(layer, unit * X.columns, up.row, down.row)
+    for index in up.Zs.indices { look(layer + 1 + index, 0, up.Zs[index].elements, down.Zs[index].elements) }
+    return (corners, first)
   }
 }
 
@@ -197,6 +214,7 @@ private final class DifferenceWork: SharedWork {
     for place in parts[index] {
       let part = check.difference(target, layer, place, step: GradientCheck.step)
       whole.values += part.values
+      whole.rounding += part.rounding
       whole.kink = whole.kink ?? part.kink
     }
     slots[index].part = whole

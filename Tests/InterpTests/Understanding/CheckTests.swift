@@ -108,15 +108,38 @@ import Testing
   }
 
   @Test(arguments: [
-    ("check", "there is no network yet"), ("init; check X", "check alone goes over parameters"), ("init; check W1 = W1", "nothing that a pass computes"),
+    ("check", "there is no network yet"), ("init; check X", "check alone goes over parameters"), ("init; check W1 = W1", "no array that a pass computes"),
     ("init; check dW1 = dW1", "has not been computed yet"), ("init; check dW1 = ones(3, 3)", "dW1 is (4, 2), the array given (3, 3)"),
     ("init; check dW7 = 1", "there is no dW7"), ("init 5 1; check", "n0"), ("init; W1 = W1 * nan; check", "J is nan"), ("init; check dW1 =", "expected"),
-    ("init; check dW1 == 2", "behind one '='"), ("init; my = 3; check dW1 my", "but a variable"), ("init; check W1[1,1]", "whole"),
+    ("init; check dW1 == 2", "behind one '='"), ("init; my = 3; check dW1 my", "but a variable"), ("init; check W1[1,1]", "W1[1,1]"),
+    ("init; forward; backward; check W1, dW2 = dW2", "not both"),
     // What is of an earlier pass is not compared with the present one.
     ("init; forward; backward; step; check dW1 = 1/m * dZ1 @ X.T", "dZ1 is stale"), ("init; forward; W1 = 2 * W1; check A1 = tanh(Z1)", "Z1 is stale"),
     ("init; check dW1 = 'no.npy'", "no.npy"), ("Y = ones(3, 400); init 2 1; check", "Y"),
   ]) func badInput(_ script: String, _ message: String) {
     let transcript = run(script)
     #expect(transcript.status == 1 && transcript.errors.contains(message) && transcript.output.isEmpty, "\(script): \(transcript.errors)")
+  }
+
+  /// An example at a corner takes no other with it, and what could not be compared is not called right.
+  @Test func corners() throws {
+    let start = "init 2 4:relu 1:sigmoid seed=2; X[1,1] = 0; X[2,1] = 0; forward; backward; "
+    #expect(run(start + "check dZ1 = 1000 + dZ1").lines[0].hasPrefix("dZ1 is wrong"))
+    #expect(run(start + "check dZ1[1,2] = 77").lines[0].hasPrefix("dZ1 is wrong"))
+    #expect(run(start + "check dZ1[1,1] = 5").lines[0].hasPrefix("dZ1  not compared"))
+    let object = try #require(run(start + "check dZ1 = dZ1", json: true).objects.last)
+    #expect(object["ok"] as? Bool == true && object["skipped"] as? Int == 4, "\(object)")
+  }
+
+  /// Outputs near 0 and 1, and gradients that are 0: what is right is called right, what is wrong wrong.
+  @Test(arguments: [
+    ("init 2 1:sigmoid; W1 = zeros(1, 2); b1 = -10; forward; backward; check dA1 = dA1", true),
+    ("init 2 1:sigmoid; W1 = zeros(1, 2); b1 = -13; Y = ones(1, 400); forward; backward; check dA1 = dA1", true),
+    ("init 2 1:sigmoid; W1 = zeros(1, 2); b1 = -13; Y = ones(1, 400); forward; backward; check dA1 = 5 * ones(1, 400)", false),
+    ("init 2 4:tanh 1:sigmoid weights=zeros; check", true), ("init 2 4:relu 1:sigmoid weights=zeros; check", true),
+    ("init 2 4:sigmoid 4:sigmoid 4:sigmoid 4:sigmoid 1:sigmoid seed=1; check", true), ("init 2 4:tanh 1:sigmoid scale=30 seed=1; check", true),
+  ]) func edges(_ script: String, _ isRight: Bool) throws {
+    let object = try #require(run(script, json: true).objects.last)
+    #expect(object["ok"] as? Bool == isRight, "\(object)")
   }
 }

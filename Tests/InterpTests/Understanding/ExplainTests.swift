@@ -189,4 +189,13 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
     let fits = run("X = randn(2, 9); Y = ones(1, 9); init 2 3 1:sigmoid loss=mse; forward; backward; explain dZ2").lines.joined(separator: " ")
     #expect(fits.contains("A2 - Y is not allowed here"), "\(fits)")
   }
+
+  /// Y that does not fit the output is data all the same; how W was drawn is said while it is so.
+  @Test func data() {
+    #expect(run("init seed=2; Y = [1; 0]; explain Y[1,1]").lines == ["Y[1,1] = 1: what output 1 should be for example 1"])
+    #expect(run("init 2 3:tanh 2:softmax; explain Y[1,1]").status == 0)
+    #expect(!run("init seed=2; W1 = zeros(4, 2); explain W1").output.contains("init made it"))
+    #expect(run("init seed=2; alpha = 1.7976931348623157e308; diagnose").status == 0)
+    #expect(run("init seed=2; forward; backward; derive dW1[2,2]").lines.last?.hasSuffix("dW1[2,2] = -0.00178201") == true)
+  }
 }

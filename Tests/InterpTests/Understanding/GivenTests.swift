@@ -37,4 +37,21 @@ import Testing
     #expect(session.run("seed 3; match dW1 = randn(4, 2); a = randn(1); seed 3; b = randn(9)[1,9:9]; array_equal(a, b)").lines.last == "True")
     #expect(session.run("b1 = b1 + 1; match dW1 = dZ1 @ X.T").errors.contains("dW1 is stale"))
   }
+
+  /// What newcomers and a reviewer met.
+  @Test(arguments: [
+    ("match Z1 = X.T @ W1.T + b1.T", "right, but transposed"), ("match dW1 = alpha * dW1", "the learning rate in dW already"),
+    ("match dW2 = 1/4 * dZ2 @ A1.T", "the units of the layer before for m"), ("match dZ1 = (W2.T @ dZ2) * (A1**2 - 1)", "the terms of g' turned round"),
+    ("match dW1 = 1/m * ((W2.T @ (A2 - 1 + Y)) * g1'(Z1)) @ X.T", "1 - Y for Y"), ("match dZ1 = (W2.T @ dZ2) * (1 - A1)**2", "the square of 1 - A"),
+  ]) func mistakesOfLearners(_ statement: String, _ wanted: String) {
+    let transcript = run(Self.start + statement)
+    #expect(transcript.status == 0 && transcript.output.contains(wanted), "\(transcript.output)\(transcript.errors)")
+  }
+
+  /// Where init knows how it drew, so does match, whatever the initializer.
+  @Test(arguments: ["small", "zeros", "he", "xavier", "uniform", "he scale=0.3", "xavier scale=0.1", "uniform scale=3", "small scale=2"])
+  func draws(_ weights: String) {
+    let transcript = run("init 2 4:tanh 1:sigmoid weights=\(weights) seed=2; match W1 = W1; match W2 = W2 + 0")
+    #expect(transcript.output.contains("W1 is right") && transcript.output.contains("W2 is right"), "\(transcript.errors)")
+  }
 }

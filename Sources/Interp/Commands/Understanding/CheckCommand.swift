@@ -36,6 +36,7 @@ struct CheckCommand: Command {
       default: break
       }
     }
+    if let first = named.first, !own.isEmpty { throw .checksEither(first) }
     let check = GradientCheck(network, X: session.X, Y: Y)
     if let cost = check.pass.cost, !cost.isFinite { throw .costNotFinite(cost) }
     if !own.isEmpty { return executor.emit(try CheckedArrays(check, executor).event(own)) }

@@ -31,21 +31,22 @@ struct DeriveCommand: Command {
     let wanted = target?.quantity ?? Quantity(.dW, 1)
     let told: Session.Told
     do { told = try session.scene(of: wanted) } catch { throw target.map { error.located($0.range) } ?? error }
-    let example = try arguments.integer(option: "example", in: 1...session.X.columns) ?? target?.example ?? 1
+    let isOfExample = wanted.kind == .dA || wanted.kind == .dZ
+    let example = try arguments.integer(option: "example", in: 1...session.X.columns) ?? (isOfExample ? target?.column : nil) ?? 1
     let unit = try arguments.integer(option: "unit", in: 1...network.units(wanted.layer)) ?? target?.unit ?? 1
     let derivation = Derivation(told.scene)
-    let steps = derivation.steps(to: target?.quantity, example: example - 1, unit: unit - 1)
+    let steps = derivation.steps(
+      to: target?.quantity, example: example - 1, unit: unit - 1, input: isOfExample ? 0 : (target?.column ?? 1) - 1)
     executor.emit(DeriveEvent(steps: steps, target: target?.quantity, example: example, heading: told.heading))
   }
 
   /// The gradient that is meant; of `dZ1[2,3]` unit 2 and example 3, of `dW1[2,1]` unit 2.
-  private func target(_ expression: Expression, _ executor: Executor) throws(Fault) -> (quantity: Quantity, unit: Int?, example: Int?, range: SourceRange) {
+  private func target(_ expression: Expression, _ executor: Executor) throws(Fault) -> (quantity: Quantity, unit: Int?, column: Int?, range: SourceRange) {
     let gradients: Set<Quantity.Kind> = [.dA, .dZ, .dW, .db]
     guard let place = try Evaluator(executor.session).place(expression), case .quantity(let quantity) = place.root,
       place.isWhole || place.isEntry, gradients.contains(quantity.kind)
     else { throw Fault.derivesGradients(executor.text(expression.range)).located(expression.range) }
     try executor.session.check(quantity, in: executor.session.network())
-    let isOfExample = quantity.kind == .dA || quantity.kind == .dZ
-    return (quantity, place.rows.map { $0[0] + 1 }, isOfExample ? place.columns.map { $0[0] + 1 } : nil, expression.range)
+    return (quantity, place.rows.map { $0[0] + 1 }, place.columns.map { $0[0] + 1 }, expression.range)
   }
 }

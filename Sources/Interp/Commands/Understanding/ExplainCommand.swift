@@ -35,6 +35,7 @@ struct ExplainCommand: Command {
       throw Fault.notExplained(typed, session).located(expression.range)
     }
     let network = try session.network()
+    if quantity.kind == .Y, session.Y == nil { throw Fault.noTargets().located(expression.range) }
     let told: Session.Told
     do { told = try session.scene(of: quantity) } catch { throw error.located(expression.range) }
     let whole = QuantityExplainer(session, network).explain(quantity)

@@ -1,7 +1,8 @@
 /// One array from a file: `.npy`, `.npz`, a table of numbers, or the text that NumPy prints.
 public enum ArrayFile {
   public enum Content: Sendable {
-    case matrix(Matrix)
+    /// `tolerance`: half a unit of what the file's numbers can tell, of the largest entry; nil for doubles.
+    case matrix(Matrix, tolerance: Double?)
     /// Text with brackets, as NumPy prints an array.
     case printed(String)
   }
@@ -13,19 +14,22 @@ public enum ArrayFile {
     let bytes = try FileBytes.read(path)
     guard !bytes.isEmpty else { throw .empty }
     switch path.contains(".") ? String(path.split(separator: ".").last ?? "").lowercased() : "" {
-    case "npy": return .matrix(try matrix(NPYArray(bytes: bytes, name: name), name))
+    case "npy": return try content(NPYArray(bytes: bytes, name: name), name)
     case "npz":
       let arrays = try NPZ.read(bytes)
       guard let array = arrays[name] ?? (arrays.count == 1 ? arrays.first?.value : nil) else { throw .missingEntry(name) }
-      return .matrix(try matrix(array, name))
+      return try content(array, name)
     default: return try text(bytes)
     }
   }
 
-  private static func matrix(_ array: NPYArray, _ name: String) throws(DataError) -> Matrix {
+  private static func content(_ array: NPYArray, _ name: String) throws(DataError) -> Content {
     guard let matrix = array.matrix else { throw .badNPY(name: name, reason: "it is no matrix of numbers") }
-    return matrix
+    return .matrix(matrix, tolerance: array.isSinglePrecision ? singlePrecision * matrix.elements.reduce(0) { max($0, abs($1)) } : nil)
   }
+
+  /// What a step computed in float32 loses, of the largest entry.
+  private static let singlePrecision = 2e-6
 
   private static func text(_ bytes: [UInt8]) throws(DataError) -> Content {
     let whole = String(decoding: bytes, as: UTF8.self)
@@ -33,7 +37,7 @@ public enum ArrayFile {
     let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
     let delimiter = [",", ";", "\t"].map { UInt8(ascii: $0) }.first { line.contains($0) }
     let rows = try delimiter.map { (mark) throws(DataError) in try CSV(bytes, delimiter: mark).rows } ?? words(bytes)
-    return .matrix(try numbers(rows))
+    return .matrix(try numbers(rows), tolerance: nil)
   }
 
   /// Cells that blanks separate, as `numpy.savetxt` writes them.

@@ -3,6 +3,8 @@
 public struct NPYArray: Equatable, Sendable {
   public var shape: [Int]
   public var content: Content
+  /// Whether the file had numbers of 24 bits.
+  public private(set) var isSinglePrecision = false
 
   public enum Content: Equatable, Sendable {
     case numbers([Double])
@@ -65,6 +67,7 @@ extension NPYArray {
     let itemSize = kind == "U" ? 4 * width : width
     guard bytes.count - start == count * itemSize else { throw bad("it holds \(bytes.count - start) bytes of data where its shape needs \(count * itemSize)") }
     self.shape = shape
+    isSinglePrecision = kind == "f" && width == 4
     if kind == "U" {
       content = .texts((0..<count).map { Self.unicode(bytes, start + $0 * itemSize, width, big: order == ">") })
     } else {

@@ -103,7 +103,9 @@ extension PrintedArray {
         guard character.isLetter || character == "." || character == "(" || character.isWhitespace else { throw flaw(.notNumber(word())) }
         place += 1
       }
-      let isCalled = characters[start..<place].contains("(")
+      let before = String(characters[start..<place]).filter { !$0.isWhitespace }
+      let isCalled = !before.isEmpty
+      guard !isCalled || ["array(", "np.array(", "numpy.array("].contains(before) else { throw flaw(.notNumber(before), start) }
       guard next == "[" else { throw flaw(.empty, start) }
       place += 1
       let rows = try insideOuter()

@@ -94,6 +94,7 @@ extension Double {
   /// no more exact.
   var firstDigit: Double {
     let raised = self * (1 + 1e-6)
+    guard raised > 0, raised.isFinite else { return self }
     let exponent = Int(log10(raised).rounded(.down))
     let digit = max(1, min(9, Int((raised / pow(10, Double(exponent))).rounded(.down))))
     return Double("\(digit)e\(exponent)") ?? self

@@ -70,6 +70,7 @@ public struct MistakeSearch {
     guard let right = candidates.right.value(quantity).flatMap(part) else { return MistakeSearchResult() }
     var found = FittingMistakes(given, right)
     if found.result.isEqual { return found.result }
+    found.seeTransposed()
     guard candidates.make(until: shouldStop) else { return found.stopped }
     for single in candidates.singles {
       if shouldStop() { return found.stopped }
@@ -109,6 +110,7 @@ public struct MistakeSearch {
     guard let right = value(plain) else { return MistakeSearchResult() }
     var found = FittingMistakes(given, right)
     if found.result.isEqual { return found.result }
+    found.seeTransposed()
     let all = DrawingMistake.all
     for (rank, mistake) in all.enumerated() {
       if shouldStop() { return found.stopped }
@@ -165,6 +167,18 @@ private struct FittingMistakes {
       fitting.append((MistakeSearchResult.Match(mistakes: names(), maximumDifference: given.distance(value) ?? 0), rank, value))
     } else if keepsClosest, let distance = given.distance(value), distance < result.closest?.maximumDifference ?? .infinity, !given.cannotTell(value, right) {
       result.closest = MistakeSearchResult.Match(mistakes: names(), maximumDifference: distance)
+    }
+  }
+
+  /// The right array, an example a row.
+  mutating func seeTransposed() {
+    guard right.shape != right.shape.transposed else { return }
+    see(right.transposed(), rank: .max, keepsClosest: false) {
+      [
+        NamedMistake(
+          id: "transposed", title: "right, but transposed", formula: "the transpose of what it should be",
+          explanation: "Here an example is a column and a unit a row; where examples are rows every array is turned: .T gives the right one.")
+      ]
     }
   }
 

@@ -15,14 +15,14 @@ extension Mistakes {
       Mistake(
         "J-mean-over-units", "the mean over the output units too", "J = mean(…) over the whole (nL, m) array",
         "The loss of an example is the sum over its output units; only the examples are averaged: 1/m.", .factor(.J) { 1 / Double($0.network.outputs) }),
-      Mistake("J-double", "a factor 2 in the cost", "J = 2/m * sum(…)", "J is the mean of the losses, without a factor 2.", .factor(.J) { _ in 2 }),
-      Mistake(
-        "J-half", "a factor 1/2 in the cost", "J = 1/(2*m) * sum(…)", "Only the squared error has the factor 1/2, once: it cancels the 2 of its derivative.",
-        .factor(.J) { _ in 0.5 }),
       Mistake(
         "J-mse-no-half", "1/2 left out of the squared error", "J = 1/m * sum((A[L] - Y)**2)",
         "Here mse is 1/(2m) * sum((A[L] - Y)**2), so that its derivative is A[L] - Y without a 2.",
         .factor(.J) { $0.network.loss.name == "mse" ? 2 : 1 }),
+      Mistake("J-double", "a factor 2 in the cost", "J = 2/m * sum(…)", "J is the mean of the losses, without a factor 2.", .factor(.J) { _ in 2 }),
+      Mistake(
+        "J-half", "a factor 1/2 in the cost", "J = 1/(2*m) * sum(…)", "Only the squared error has the factor 1/2, once: it cancels the 2 of its derivative.",
+        .factor(.J) { _ in 0.5 }),
       Mistake(
         "J-mse-root", "the root of the mean squared error", "J = sqrt(mean((A[L] - Y)**2))", "The cost is 1/(2m) * sum((A[L] - Y)**2), without a root.",
         .result(.J) { $0.network.loss.name == "mse" ? $0.value.scaled(2 / Double($0.network.outputs)).map { $0.squareRoot() } : nil }),

@@ -107,3 +107,17 @@ extension Moment {
   var isFittingOutput: Bool { isOutput && network.lossFitsOutput }
   var isCrossEntropy: Bool { isOutput && network.loss.name == "cross_entropy" }
 }
+
+extension Mistakes {
+  /// The classes counted the other way round, in all that reads Y.
+  static let targets: [Mistake] = [
+    Mistake(
+      "targets-flipped", "1 - Y for Y", "1 - Y where Y belongs", "A[L] is the probability of Y = 1: the labels 0 and 1 are the wrong way round.",
+      .operand(.J, .target) { flipped($0) }, .operand(.dA, .target) { $0.isOutput ? flipped($0) : nil },
+      .operand(.dZ, .target) { $0.isOutput ? flipped($0) : nil })
+  ]
+
+  private static func flipped(_ moment: Moment) -> Matrix? {
+    moment.scene.Y.flatMap { Y in Y.elements.allSatisfy { $0 == 0 || $0 == 1 } ? Y.map { 1 - $0 } : nil }
+  }
+}

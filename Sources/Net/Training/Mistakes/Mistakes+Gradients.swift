@@ -111,6 +111,16 @@ extension Mistakes {
         "m is the number of examples, the columns of X: X.shape[1], not X.shape[0].",
         .factor(kind) { $0.examples / Double($0.network.inputs) }),
       Mistake(
+        "\(name)-over-read", "the units of the layer before for m in \(name)", "\(name)[l] = 1/n[l-1] * \(bare)",
+        "m is the number of examples, the columns of A[l-1]: shape[1], not shape[0].",
+        .factor(kind) { $0.layer > 1 ? $0.examples / Double($0.network.units($0.layer - 1)) : 1 }),
+      Mistake(
+        "\(name)-alpha", "the learning rate in \(name) already", "\(name)[l] = α/m * …", "α comes with the update alone: \(name)[l] = \(right).",
+        .factor(kind) { $0.scene.alpha }),
+      Mistake(
+        "\(name)-is-step", "the step for \(name)", "\(name)[l] = -α/m * …", "-α times the gradient is what the update adds: \(name)[l] = \(right).",
+        .factor(kind) { -$0.scene.alpha }),
+      Mistake(
         "\(name)-less-one", "m - 1 for m in \(name)", "\(name)[l] = 1/(m - 1) * \(bare)", "The mean divides by m: \(name)[l] = \(right).",
         .factor(kind) { $0.examples / ($0.examples - 1) }),
     ]

@@ -23,6 +23,13 @@ extension Mistakes {
         "tanh' is 1 - A[l]**2; sigmoid' is A[l] * (1 - A[l]).",
         .slope { moment, _, a in moment.isSigmoidal ? moment.activation.name == "tanh" ? a.map { 1 + $0 * $0 } : a.map { $0 * (1 + $0) } : nil }),
       Mistake(
+        "slope-sign", "the terms of g' turned round", "g' = A[l]**2 - 1 for tanh, A[l] * (A[l] - 1) for sigmoid",
+        "tanh' is 1 - A[l]**2; sigmoid' is A[l] * (1 - A[l]): neither is under 0.",
+        .slope { moment, z, _ in moment.isSigmoidal ? moment.activation.derivative(at: z).map { -$0 } : nil }),
+      Mistake(
+        "slope-square-of-difference", "the square of 1 - A for g'", "g' = (1 - A[l])**2", "tanh' is 1 - A[l]**2: the square is of A[l] alone.",
+        .slope { moment, _, a in moment.isSigmoidal ? a.map { (1 - $0) * (1 - $0) } : nil }),
+      Mistake(
         "slope-only-square", "the 1 - left out of g'", "g' = A[l]**2", "tanh' is 1 - A[l]**2.",
         .slope { moment, _, a in moment.isSigmoidal ? a.map { $0 * $0 } : nil }),
       Mistake(

@@ -2,7 +2,7 @@
 enum Mistakes {
   /// Of Z, A, J, dA, dZ, dW, db and of the update of W and b.
   static let ofStep: [Mistake] =
-    linear + activations + costs + outputGradients + carriedBack + outputErrors + slopes + weightGradients + biasGradients + fromStepBefore + updates
+    linear + activations + costs + outputGradients + carriedBack + outputErrors + slopes + weightGradients + biasGradients + targets + fromStepBefore + updates
 }
 
 extension Mistake.Change {
