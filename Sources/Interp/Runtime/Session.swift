@@ -44,6 +44,8 @@ final class Session {
     /// Versions before it.
     var versions: Versions
     var alpha: Double
+    /// The session's own at that time.
+    var setAlpha: Double
   }
 
   var state: State

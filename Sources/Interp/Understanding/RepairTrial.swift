@@ -76,7 +76,14 @@ extension Session {
   /// The same state without any pass: what a repair reads must be computed again.
   convenience init(forTrialOf other: Session) {
     self.init(copying: other)
+    state.alpha = other.judgedAlpha
     (state.forwardStamp, state.backwardStamp, state.update) = (nil, nil, nil)
+  }
+
+  /// The learning rate of the step or `train` that was just made, unless alpha was set since; else the session's.
+  private var judgedAlpha: Double {
+    guard isStraightAfterStep, let update = state.update, update.setAlpha == state.alpha else { return state.alpha }
+    return update.alpha
   }
 
   /// What is wrong with the network and the data, looked for with passes of its own.
@@ -85,7 +92,7 @@ extension Session {
     try checkInputs(network)
     if let Y, Y.columns != X.columns { throw .targetShape(Y: Y.shape, wanted: Shape(network.outputs, X.columns), sizes: network.sizes) }
     let interrupt = interrupt
-    let diagnosis = Diagnosis(network, X: X, Y: Y, alpha: state.alpha) { interrupt.isRequested }
+    let diagnosis = Diagnosis(network, X: X, Y: Y, alpha: judgedAlpha) { interrupt.isRequested }
     try checkInterrupt()
     return diagnosis
   }

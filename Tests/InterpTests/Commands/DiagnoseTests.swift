@@ -214,4 +214,13 @@ import Testing
     let transcript = run(script + "; diagnose apply=1")
     #expect(transcript.output.contains("the finding is gone"), "\(transcript.output)\(transcript.errors)")
   }
+
+  /// What is judged is the rate that the last train took, unless alpha was set since; a dead layer is the one reason for a J that stays.
+  @Test func judgesTheRateThatWasTaken() {
+    let script = "X = [1, 2, 3, 4]; Y = 9 * X + 3; init 1 1:linear weights=zeros; train 3 alpha=0.5; diagnose"
+    #expect(run(script).output.contains("1 learning-rate-high") && run(script).output.contains("alpha = 0.5"))
+    #expect(!run(script.replacingOccurrences(of: "diagnose", with: "alpha = 0.05; diagnose")).output.contains("1 learning-rate-high"))
+    let dead = run("data blobs classes=3; init 2 8:relu 3:softmax weights=he seed=1; b1 = b1 - 50; diagnose").output
+    #expect(dead.contains("dead-units") && !dead.contains("\n2 cost-not-falling"), "\(dead)")
+  }
 }

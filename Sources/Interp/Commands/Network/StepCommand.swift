@@ -26,7 +26,7 @@ struct StepCommand: Command {
     case .current: break
     }
     session.state.network!.update(with: session.workspace, alpha: alpha)
-    session.state.update = Session.Update(versions: session.state.versions, alpha: alpha)
+    session.state.update = Session.Update(versions: session.state.versions, alpha: alpha, setAlpha: session.state.alpha)
     session.state.versions.parameters += 1
     session.state.steps += 1
     try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha) }

@@ -74,7 +74,7 @@ struct TrainCommand: Command {
       session.state.steps = start + done
       if done > 0 {
         session.state.backwardStamp = Session.Stamp(versions: before, step: start + done - 1)
-        session.state.update = Session.Update(versions: before, alpha: alpha)
+        session.state.update = Session.Update(versions: before, alpha: alpha, setAlpha: session.state.alpha)
         session.state.versions.parameters += 1
       }
       session.state.forwardStamp = Session.Stamp(versions: session.state.versions, step: start + done)

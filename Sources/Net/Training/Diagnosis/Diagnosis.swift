@@ -57,6 +57,10 @@ public struct Diagnosis: Sendable {
         found(Finding(.outputMismatch, layer: network.depth, .mismatch(mismatch)))
       }
     }
+    // Where a whole layer is dead, that is why J stays.
+    if findings.contains(where: { finding in finding.kind == .deadUnits && finding.layer.map { network.units($0) } == finding.units.count }) {
+      findings.removeAll { $0.kind == .costNotFalling }
+    }
   }
 
   private func has(_ need: Need, _ scene: Scene, _ targets: Matrix?) -> Bool {
