@@ -105,6 +105,13 @@ struct CostLine: Equatable, Sendable {
   func text(_ style: TextStyle) -> String { "step \(step): J = \(cost.map(style.number) ?? "none")" }
 }
 
+/// One line of `train every=K`: text only, since the JSON form of `train` holds them all.
+struct CostEvent: Event {
+  let command = "train"
+  let line: CostLine
+  func text(_ style: TextStyle) -> [String] { [line.text(style)] }
+}
+
 struct TrainEvent: Event {
   let command = "train"
   let isReport = true

@@ -1,0 +1,35 @@
+/// The progress line of a terminal: step, cost, steps a second, time left. Four times a second at most.
+struct TrainingProgress {
+  let total: Int
+  let executor: Executor
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var lastShown: ContinuousClock.Instant
+  private var nextLook = 64
+
+  init(total: Int, executor: Executor) {
+    self.total = total
+    self.executor = executor
+    start = clock.now
+    lastShown = start
+  }
+
+  var seconds: Double { (clock.now - start) / .seconds(1) }
+
+  mutating func update(_ done: Int, cost: Double?) {
+    // The clock is not read at every step: a step may take a microsecond.
+    guard done >= nextLook || done == total else { return }
+    let now = clock.now
+    let elapsed = (now - start) / .seconds(1)
+    let rate = elapsed > 0 ? Double(done) / elapsed : 0
+    nextLook = done + max(1, Int(rate / 20))
+    guard now - lastShown > .milliseconds(250) else { return }
+    lastShown = now
+    let left = rate > 0 ? Double(total - done) / rate : 0
+    let costText = cost.map { NumberFormat.significant($0, 6) } ?? "none"
+    executor.sink.progress(
+      "step \(done)/\(total)  J \(costText)  \(NumberFormat.significant(rate.rounded(), 6)) steps/s  \(NumberFormat.significant(left.rounded(.up), 6)) s left")
+  }
+
+  func finish() { executor.sink.progress(nil) }
+}

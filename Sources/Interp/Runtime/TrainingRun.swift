@@ -1,0 +1,106 @@
+import Net
+
+/// One run of `train`: the steps, and what the session keeps of each while they are made. Its arguments are checked before.
+///
+/// While it runs the network is out of the session, so that its arrays are changed in place: what reads the parameters gets them back for
+/// as long as it reads.
+final class TrainingRun {
+  private let executor: Executor
+  private let session: Session
+  private let Y: Matrix
+  private let count: Int
+  private let alpha: Double
+  private let every: Int?
+  private let until: Expression?
+  /// Steps since `init` before the first of these.
+  private let start: Int
+  /// Steps between two costs of the history.
+  private let interval: Int
+  private var history: [CostLine] = []
+  private var progress: TrainingProgress
+  /// Why the run ends before its last step.
+  private var stopped: String?
+  private var fault: Fault?
+
+  /// - Parameters:
+  ///   - Y: targets of the output's shape.
+  ///   - every: steps between two costs that are printed; nil where none is.
+  ///   - until: a condition that could be evaluated on the state before.
+  init(_ executor: Executor, Y: Matrix, count: Int, alpha: Double, every: Int?, until: Expression?) {
+    (self.executor, session) = (executor, executor.session)
+    (self.Y, self.count, self.alpha, self.every, self.until) = (Y, count, alpha, every, until)
+    start = session.state.steps
+    interval = every ?? max(1, count / 10)
+    progress = TrainingProgress(total: count, executor: executor)
+  }
+
+  func run() throws(Fault) {
+    // A condition may fail on the way: then all is as it was.
+    let saved = until.map { _ in (state: session.state, pass: session.workspace.copy()) }
+    var network = session.state.network!
+    session.state.network = nil
+    let outcome = Trainer.train(
+      &network, pass: session.workspace, X: session.X, Y: Y, steps: count, alpha: alpha, keepsEveryStep: until != nil, begin: { begin() },
+      afterStep: { afterStep($0, $1) })
+    session.state.network = network
+    progress.finish()
+    if history.last?.step != start + outcome.steps { record(outcome.steps) }
+    if let cost = session.workspace.cost, !cost.isFinite { session.warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
+    if let fault {
+      if let saved {
+        session.state = saved.state
+        session.workspace.restore(saved.pass)
+      }
+      throw fault
+    }
+    let event = TrainEvent(
+      step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps,
+      printsCosts: every != nil)
+    if stopped == "interrupted" { throw .trainingInterrupted(event) }
+    executor.emit(event)
+  }
+
+  /// J of the parameters before the first step is known.
+  private func begin() {
+    stamp(0)
+    record(0)
+  }
+
+  /// After `done` steps; true ends the run.
+  private func afterStep(_ done: Int, _ network: Network) -> Bool {
+    stamp(done)
+    if done % interval == 0 { record(done) }
+    progress.update(done, cost: session.workspace.cost)
+    if let until { look(at: until, network) }
+    if session.interrupt.isRequested { stopped = "interrupted" }
+    return stopped != nil || fault != nil
+  }
+
+  private func look(at condition: Expression, _ network: Network) {
+    session.state.network = network
+    defer { session.state.network = nil }
+    do throws(Fault) {
+      if try Evaluator(session).condition(condition) { stopped = executor.text(condition.range) }
+    } catch {
+      fault = error
+    }
+  }
+
+  private func record(_ done: Int) {
+    let line = CostLine(step: start + done, cost: session.workspace.cost)
+    history.append(line)
+    if every != nil { executor.emit(CostEvent(line: line)) }
+  }
+
+  /// What the pass speaks of after `done` steps: current Z, A, J; the gradients made the last step.
+  private func stamp(_ done: Int) {
+    let before = session.state.versions
+    session.state.steps = start + done
+    if done > 0 {
+      session.state.backwardStamp = Session.Stamp(versions: before, step: start + done - 1)
+      session.state.update = Session.Update(versions: before, alpha: alpha, setAlpha: session.state.alpha)
+      session.state.versions.parameters += 1
+    }
+    session.state.forwardStamp = Session.Stamp(versions: session.state.versions, step: start + done)
+  }
+}
