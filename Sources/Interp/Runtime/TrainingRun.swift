@@ -21,6 +21,7 @@ final class TrainingRun {
   /// Why the run ends before its last step.
   private var stopped: String?
   private var fault: Fault?
+  private let recording: Timeline.Recording
 
   /// - Parameters:
   ///   - Y: targets of the output's shape.
@@ -32,6 +33,7 @@ final class TrainingRun {
     start = session.state.steps
     interval = every ?? max(1, count / 10)
     progress = TrainingProgress(total: count, executor: executor)
+    recording = session.timeline.begin(session, alpha: alpha, isTraining: true, executor.place)
   }
 
   func run() throws(Fault) {
@@ -51,8 +53,10 @@ final class TrainingRun {
         session.state = saved.state
         session.workspace.restore(saved.pass)
       }
+      session.timeline.finish(recording, steps: 0, session)
       throw fault
     }
+    session.timeline.finish(recording, steps: outcome.steps, session)
     let event = TrainEvent(
       step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps,
       printsCosts: every != nil)
@@ -69,6 +73,7 @@ final class TrainingRun {
   /// After `done` steps; true ends the run.
   private func afterStep(_ done: Int, _ network: Network) -> Bool {
     stamp(done)
+    session.timeline.made(start + done, network, recording)
     if done % interval == 0 { record(done) }
     progress.update(done, cost: session.workspace.cost)
     if let until { look(at: until, network) }
@@ -96,7 +101,9 @@ final class TrainingRun {
   private func stamp(_ done: Int) {
     let before = session.state.versions
     session.state.steps = start + done
+    session.state.displaced.forward = nil
     if done > 0 {
+      session.state.displaced.backward = nil
       session.state.backwardStamp = Session.Stamp(versions: before, step: start + done - 1)
       session.state.update = Session.Update(versions: before, alpha: alpha, setAlpha: session.state.alpha)
       session.state.versions.parameters += 1

@@ -14,21 +14,22 @@ final class Timeline {
   }
 
   private(set) var lines: [Line]
+  /// The step at which it began.
+  private(set) var beginning = 0
   private(set) var cursor: Cursor
   /// The state that a journey led to: what differs from it is a change. nil while the session is the end of its line.
   private var arrived: Session.State?
   /// Which `init` or `load` it speaks of.
   private var lineage: Int
   /// Bytes that may be kept.
-  var limit = Timeline.defaultLimit
+  private(set) var limit = 0
   var memory = TimelineMemory()
   /// What replays run on.
   let scratch = Pass()
   private var unnamed = 0
   /// Bytes that the session holds anyway, while steps are made.
-  private(set) var shared = 0
+  var shared = 0
 
-  static let defaultLimit = 64 << 20
   static let firstName = "main"
 
   init() {
@@ -45,6 +46,7 @@ final class Timeline {
 
   /// Makes sure that the timeline speaks of the session's network: a new one begins with `init`, a branch with a change after going back.
   func follow(_ session: Session) {
+    limit = session.state.settings.timelineMemory
     if lineage != session.state.lineage { restart(session) }
     if let arrived, !session.state.isUnchanged(since: arrived) { fork(session) }
   }
@@ -52,7 +54,7 @@ final class Timeline {
   private func restart(_ session: Session) {
     let line = Line(name: session.state.lineName, isUnnamed: false, start: session.state.steps)
     (lines, cursor, arrived, unnamed, memory) = ([line], Cursor(line: line, step: line.start), nil, 0, TimelineMemory())
-    lineage = session.state.lineage
+    (lineage, beginning) = (session.state.lineage, line.start)
   }
 
   // MARK: Recording

@@ -52,7 +52,7 @@ struct StatementPlace: Equatable {
   var text: String { source.text(range) }
 
   static func == (one: StatementPlace, other: StatementPlace) -> Bool {
-    one.range == other.range && one.source.firstLine == other.source.firstLine && one.source.name == other.source.name
+    one.range == other.range && one.source === other.source
   }
 }
 

@@ -102,6 +102,6 @@ enum RowKernels {
 extension Matrix {
   /// Where the entries lie: equal for two values that share their storage, while both live.
   public var storage: UInt {
-    unsafe elements.withUnsafeBufferPointer { unsafe UInt(bitPattern: $0.baseAddress) }
+    unsafe elements.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
   }
 }

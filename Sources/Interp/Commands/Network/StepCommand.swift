@@ -25,10 +25,13 @@ struct StepCommand: Command {
     case .stale: throw .needsBackward(isMissing: false)
     case .current: break
     }
+    let recording = session.timeline.begin(session, alpha: alpha, isTraining: false, executor.place)
     session.state.network!.update(with: session.workspace, alpha: alpha)
     session.state.update = Session.Update(versions: session.state.versions, alpha: alpha, setAlpha: session.state.alpha)
     session.state.versions.parameters += 1
     session.state.steps += 1
+    session.timeline.made(session.state.steps, session.state.network!, recording)
+    session.timeline.finish(recording, steps: 1, session)
     try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha) }
   }
 }

@@ -56,6 +56,7 @@ extension Session {
   func setLeakySlope(_ slope: Double) {
     state.settings.leakySlope = slope
     guard var network = state.network, network.layers.contains(where: { $0.activation is LeakyReLU }) else { return }
+    willEdit()
     for index in network.layers.indices where network.layers[index].activation is LeakyReLU {
       network.layers[index].activation = LeakyReLU(slope: slope)
     }
