@@ -24,6 +24,12 @@ extension Fault {
       hint: "set timeline.memory gives it more from now on")
   }
 
+  static func lostBranch(_ name: String, _ limit: Int) -> Fault {
+    let size = NumberFormat.significant(Double(limit) / Double(1 << 20), 4)
+    return Fault(
+      .limit, "the branch \(name) was given up: the timeline keeps \(size) MiB, and the oldest goes first", hint: "branches lists what is left")
+  }
+
   static func unknownBranch(_ name: String, _ known: [String]) -> Fault {
     Fault(.unknownName, "there is no branch and no number '\(shortened(name))'", hint: Suggestions.hint(name, among: known) ?? "branches: " + known.joined(separator: ", "))
   }

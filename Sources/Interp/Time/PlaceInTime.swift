@@ -35,13 +35,17 @@ extension Session {
       if let line = timeline.line(named: name) { return try place(line.end, on: line) }
       if case .scalar? = state.variables[name] { return try place(step(Expression(.name(name), SourceRange(0, 0))), on: timeline.line) }
       if Names.reserved(name, nameContext) != nil { return try place(step(Expression(.name(name), SourceRange(0, 0))), on: timeline.line) }
-      throw .unknownBranch(name, timeline.lines.map(\.name))
+      throw unknown(name)
     case .step(let expression): return try place(step(expression), on: timeline.line)
     case .stepOf(let name, let expression):
-      guard let line = timeline.line(named: name) else { throw .unknownBranch(name, timeline.lines.map(\.name)) }
+      guard let line = timeline.line(named: name) else { throw unknown(name) }
       return try place(step(expression), on: line)
     case .when(let condition): return try firstPlace(where: condition)
     }
+  }
+
+  private func unknown(_ name: String) -> Fault {
+    timeline.lost.contains(name) ? .lostBranch(name, timeline.limit) : .unknownBranch(name, timeline.lines.map(\.name))
   }
 
   private func step(_ expression: Expression) throws(Fault) -> Int {
@@ -51,7 +55,35 @@ extension Session {
   }
 }
 
+extension Session {
+  /// The parameters of a step as it was left, with its activations and loss, and the data that it had.
+  func networkAndData(_ place: PlaceInTime) throws(Fault) -> (network: Network, data: DataSplit) {
+    let network = try timeline.parameters(at: place.step, on: place.owner, self)
+    switch place.owner.place(of: place.step) {
+    case .live: return (network, state.data)
+    case .moment(let moment): return (network, moment.state.data)
+    case .inside(let leg): return (network, leg.before.state.data)
+    }
+  }
+}
+
 extension Timeline {
+  /// The last step that two places have in common; nil where it was given up, or there is none.
+  func meeting(_ one: PlaceInTime, _ other: PlaceInTime) -> PlaceInTime? {
+    /// The lines that lead to a place, each up to a step.
+    func origins(_ place: PlaceInTime) -> [(line: Line, step: Int)] {
+      var result = [(line: place.owner, step: place.step)]
+      while let parent = result[result.count - 1].line.parent { result.append((parent.line, parent.step)) }
+      return result
+    }
+    for (line, step) in origins(one) {
+      guard let same = origins(other).first(where: { $0.line === line }) else { continue }
+      let meeting = min(step, same.step)
+      return meeting >= line.first ? PlaceInTime(line: line, step: meeting, owner: line) : nil
+    }
+    return nil
+  }
+
   /// The first step that is still kept of a line and what it came from.
   func first(of line: Line) -> Int {
     var line = line

@@ -5,6 +5,13 @@ extension Timeline {
   /// Bytes held beyond what the session holds.
   func bytes(_ session: Session) -> Int { memory.bytes - memory.shared(with: session) }
 
+  /// A smaller limit holds at once, where there is a network.
+  func limitHasChanged(_ session: Session) {
+    guard session.state.network != nil else { return }
+    follow(session)
+    enforceLimit(session)
+  }
+
   func enforceLimit(_ session: Session) {
     shared = memory.shared(with: session)
     guard memory.bytes - shared > limit else { return }

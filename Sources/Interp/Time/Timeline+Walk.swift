@@ -29,7 +29,9 @@ extension Timeline {
     var before: Network
     /// Holds J, dW and db of them.
     var gradients: Pass
+    /// As the step left them, before any edit.
     var after: Network
+    var data: DataSplit
   }
 
   /// Makes the steps after `first` up to `last` of a line again. Both must be kept.
@@ -49,7 +51,7 @@ extension Timeline {
       let data = leg.before.state.data
       var after = framed
       _ = Trainer.replay(&after, pass: pass, X: data.X, Y: data.Y!, steps: 1, alpha: leg.alpha) { true }
-      try body(MadeStep(step: step, alpha: leg.alpha, before: framed, gradients: pass, after: after))
+      try body(MadeStep(step: step, alpha: leg.alpha, before: framed, gradients: pass, after: after, data: data))
       network = after
     }
   }

@@ -27,6 +27,8 @@ final class Timeline {
   /// What replays run on.
   let scratch = Pass()
   private var unnamed = 0
+  /// Names of lines that were given up.
+  private(set) var lost: Set<String> = []
   /// Bytes that the session holds anyway, while steps are made.
   var shared = 0
 
@@ -54,6 +56,7 @@ final class Timeline {
   private func restart(_ session: Session) {
     let line = Line(name: session.state.lineName, isUnnamed: false, start: session.state.steps)
     (lines, cursor, arrived, unnamed, memory) = ([line], Cursor(line: line, step: line.start), nil, 0, TimelineMemory())
+    lost = []
     (lineage, beginning) = (session.state.lineage, line.start)
   }
 
@@ -198,6 +201,7 @@ final class Timeline {
 
   /// A line is given up, with what branches of it knew of it.
   func remove(_ line: Line) {
+    lost.insert(line.name)
     lines.removeAll { $0 === line }
     for branch in lines where branch.parent?.line === line { branch.parent = nil }
   }

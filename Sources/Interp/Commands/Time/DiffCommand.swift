@@ -1,0 +1,28 @@
+import Net
+
+/// `diff A B`: what lies between two steps or branches.
+struct DiffCommand: Command {
+  let name = "diff"
+  let group = CommandGroup.time
+  let usage = "diff A B"
+  let summary = "parameters, cost and predicted classes of two steps or branches; how much of the change of J the gradients predicted"
+  let details = [
+    "A and B are steps, branches or NAME:T. Predicted is -alpha * ‖gradient‖² of each step between them, added up; the rest of the change is",
+    "curvature. For two steps in a row W_new = W - alpha * dW is held against every entry.",
+  ]
+  let syntax = CommandSyntax(arguments: .places(atLeast: 2, atMost: 2, takesWhen: false))
+  let example = CommandExample(
+    "init seed=2", "train 20 alpha=1.2", "diff 10 11",
+    output: ["from main:10 to main:11: 1 step", "J 0.6", "..."])
+  let isAtomic = true
+  let completes = CompletionKind.places
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    var places: [PlaceInTime] = []
+    for argument in call.arguments {
+      guard case .place(let given) = argument.kind else { return }
+      do { places.append(try executor.session.place(given)) } catch { throw error.located(argument.range) }
+    }
+    executor.emit(DiffEvent(try StepDifference(places[0], places[1], executor.session)))
+  }
+}
