@@ -31,7 +31,9 @@ extension Fault {
   }
 
   static func unknownBranch(_ name: String, _ known: [String]) -> Fault {
-    Fault(.unknownName, "there is no branch and no number '\(shortened(name))'", hint: Suggestions.hint(name, among: known) ?? "branches: " + known.joined(separator: ", "))
+    Fault(
+      .unknownName, "there is no branch and no number '\(shortened(name))'",
+      hint: Suggestions.hint(name, among: known) ?? "branches: " + known.joined(separator: ", "))
   }
 
   static func stepNumber(_ value: Double) -> Fault {
@@ -47,6 +49,8 @@ extension Fault {
   }
 
   static func neverHeld(_ condition: String, _ line: Line, first: Int) -> Fault {
-    Fault(.value, "\(shortened(condition)) holds at no step from \(first) to \(line.end) of \(line.name)", hint: "break when \(shortened(condition)) stops training where it first does")
+    Fault(
+      .value, "\(shortened(condition)) holds at no step from \(first) to \(line.end) of \(line.name)",
+      hint: "break when \(shortened(condition)) stops training where it first does")
   }
 }

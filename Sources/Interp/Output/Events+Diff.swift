@@ -24,7 +24,9 @@ struct DiffEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
-    var lines = ["from \(from.branch):\(from.step) to \(to.branch):\(to.step): \(count(steps, "step"))" + (edits > 0 ? ", \(count(edits, "edit")) by hand" : "")]
+    var lines = [
+      "from \(from.branch):\(from.step) to \(to.branch):\(to.step): \(count(steps, "step"))" + (edits > 0 ? ", \(count(edits, "edit")) by hand" : "")
+    ]
     lines += costLines(style)
     if !isSameData { lines.append("the data is another: each J is of its own") }
     if let update { lines += updateLines(update, style) }
@@ -67,7 +69,8 @@ struct DiffEvent: Event {
       let place = "\(first.name)[\(first.row),\(first.column)] is \(style.number(first.to)), not \(style.number(first.from))"
       return ["\(formula) does not hold in \(update.broken.count) of \(update.entries) entries (\(place)): an edit by hand, or frozen"]
     }
-    let rounded = update.equal == update.entries ? "to the last bit" : "the largest difference is \(NumberFormat.significant(update.largestDifference, 2)), a rounding"
+    let rounded =
+      update.equal == update.entries ? "to the last bit" : "the largest difference is \(NumberFormat.significant(update.largestDifference, 2)), a rounding"
     return ["\(formula) holds in all \(update.entries) entries, \(rounded)"]
   }
 

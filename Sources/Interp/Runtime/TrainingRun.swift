@@ -73,7 +73,7 @@ final class TrainingRun {
   /// After `done` steps; true ends the run.
   private func afterStep(_ done: Int, _ network: Network) -> Bool {
     stamp(done)
-    session.timeline.made(start + done, network, recording)
+    session.timeline.made(start + done, network)
     if done % interval == 0 { record(done) }
     progress.update(done, cost: session.workspace.cost)
     if let until { look(at: until, network) }

@@ -30,7 +30,8 @@ extension Timeline {
 
   /// Drops a copy where the gap that this makes is at most a share of its age.
   private func thin(_ line: Line, _ share: Double) {
-    let now = Double(line.end)
+    // While steps are made, the newest copy lies beyond the end.
+    let now = Double(max(line.end, line.checkpoints?.steps.last ?? 0))
     let explicit = line.legs.enumerated().filter { $0.element.before.hasParameters }.map { (step: $0.element.start, leg: $0.offset) }
     // Copies in the order of steps: those of legs, which an edit may make necessary, and checkpoints.
     var copies = explicit.map { (step: $0.step, leg: Optional($0.leg), checkpoint: 0) }

@@ -17,8 +17,10 @@ final class Timeline {
   /// The step at which it began.
   private(set) var beginning = 0
   private(set) var cursor: Cursor
-  /// The state that a journey led to: what differs from it is a change. nil while the session is the end of its line.
-  private var arrived: Session.State?
+  /// Whether the session is the end of its line.
+  private(set) var isAtEnd = true
+  /// The state that a journey led to: what differs from it is a change. nil at the end of the line.
+  private var arrived: Session.State? { didSet { isAtEnd = arrived == nil } }
   /// Which `init` or `load` it speaks of.
   private var lineage: Int
   /// Bytes that may be kept.
@@ -29,6 +31,8 @@ final class Timeline {
   private var unnamed = 0
   /// Names of lines that were given up.
   private(set) var lost: Set<String> = []
+  /// Steps between two checkpoints of the last leg.
+  private var spacing = 1
   /// Bytes that the session holds anyway, while steps are made.
   var shared = 0
 
@@ -41,16 +45,13 @@ final class Timeline {
 
   var line: Line { cursor.line }
 
-  /// Whether the session is the end of its line.
-  var isAtEnd: Bool { arrived == nil }
-
   func line(named name: String) -> Line? { lines.first { $0.name == name } }
 
   /// Makes sure that the timeline speaks of the session's network: a new one begins with `init`, a branch with a change after going back.
   func follow(_ session: Session) {
     limit = session.state.settings.timelineMemory
     if lineage != session.state.lineage { restart(session) }
-    if let arrived, !session.state.isUnchanged(since: arrived) { fork(session) }
+    if !isAtEnd, let arrived, !session.state.isUnchanged(since: arrived) { fork(session) }
   }
 
   private func restart(_ session: Session) {
@@ -62,55 +63,67 @@ final class Timeline {
 
   // MARK: Recording
 
-  /// Whether steps that the session is about to make go on in the last leg: nothing was changed since its last step.
-  private func goesOn(_ session: Session, alpha: Double, isTraining: Bool) -> Bool {
-    guard isAtEnd, let leg = line.legs.last, leg.isTraining == isTraining, leg.alpha == alpha else { return false }
-    let (state, before) = (session.state, leg.before.state)
-    var expected = before.versions
+  /// Whether steps that the session is about to make go on in a leg: nothing was changed since its last step.
+  private func goesOn(_ leg: Leg, _ session: Session, alpha: Double, isTraining: Bool) -> Bool {
+    // Fields one by one: a copy of the whole state is not for every step.
+    guard leg.isTraining == isTraining, leg.alpha == alpha, session.state.alpha == leg.before.state.alpha, session.state.seed == leg.before.state.seed,
+      session.state.generator == leg.before.state.generator
+    else { return false }
+    var expected = leg.before.state.versions
     expected.parameters += leg.count
-    guard state.versions == expected, state.alpha == before.alpha, state.seed == before.seed, state.generator == before.generator else { return false }
+    guard session.state.versions == expected else { return false }
     guard isTraining else { return true }
     // Straight after the leg's last step: nobody has asked for a pass since.
+    guard session.state.update != nil, session.state.forwardStamp?.versions == expected else { return false }
     expected.parameters -= 1
-    return state.update != nil && state.forwardStamp?.versions == state.versions && state.backwardStamp?.versions == expected
+    return session.state.backwardStamp?.versions == expected
   }
 
   /// Steps that are about to be made, and how to take them back.
   struct Recording {
-    fileprivate var lines: [Line]
-    fileprivate var cursor: Cursor
-    fileprivate var arrived: Session.State?
-    fileprivate var unnamed: Int
-    fileprivate var edits: [ChangeText]
-    /// Whether a leg was begun for them.
-    fileprivate var isNewLeg = false
-    /// Steps between two checkpoints.
-    fileprivate var spacing = 1
+    /// Where the session was, where a branch began for them.
+    fileprivate var origin: Origin?
+    /// The edits that went into a leg that was begun for them.
+    fileprivate var edits: [ChangeText]?
+  }
+
+  fileprivate struct Origin {
+    var cursor: Cursor
+    var arrived: Session.State
+    var unnamed: Int
   }
 
   /// Before steps are made; `finish` says how many they were.
   func begin(_ session: Session, alpha: Double, isTraining: Bool, _ statement: StatementPlace) -> Recording {
     follow(session)
-    var recording = Recording(lines: lines, cursor: cursor, arrived: arrived, unnamed: unnamed, edits: line.edits)
-    if !isAtEnd { fork(session) }
-    if !goesOn(session, alpha: alpha, isTraining: isTraining) {
-      let last = line.legs.last
+    var recording = Recording()
+    if !isAtEnd, let arrived {
+      recording.origin = Origin(cursor: cursor, arrived: arrived, unnamed: unnamed)
+      fork(session)
+    }
+    let last = line.legs.last
+    if let last, goesOn(last, session, alpha: alpha, isTraining: isTraining) {
+      last.made(by: statement)
+      spacing = last.spacing
+    } else {
       let isEdited = last.map { session.state.versions.parameters != $0.before.state.versions.parameters + $0.count } ?? true
       let moment = session.moment(knowsStepBefore: line.start < session.state.steps && line.first < session.state.steps)
-      line.legs.append(Leg(before: moment, alpha: alpha, isTraining: isTraining, isEdited: isEdited, edits: line.edits))
+      let leg = Leg(before: moment, alpha: alpha, isTraining: isTraining, isEdited: isEdited, edits: line.edits)
+      leg.made(by: statement)
+      spacing = leg.spacing
+      recording.edits = line.edits
+      line.legs.append(leg)
       line.edits = []
       memory.add(moment, after: last?.before)
-      recording.isNewLeg = true
     }
-    line.legs[line.legs.count - 1].made(by: statement)
-    recording.spacing = Checkpoints.spacing(parameters: session.state.network!.parameterCount, examples: session.X.columns)
     shared = memory.bytes > limit ? memory.shared(with: session) : 0
     return recording
   }
 
-  /// A step was made in the recording: the parameters of one in so many are kept.
-  func made(_ step: Int, _ network: Network, _ recording: Recording) {
-    guard step % recording.spacing == 0, limit > 0 else { return }
+  /// A step of the last leg was made: the parameters of one in so many are kept.
+  func made(_ step: Int, _ network: Network) {
+    guard step % spacing == 0, limit > 0 else { return }
+    let line = line
     if line.checkpoints == nil { line.checkpoints = Checkpoints(of: network) }
     let before = line.checkpoints!.bytes
     line.checkpoints!.append(step, network)
@@ -129,8 +142,9 @@ final class Timeline {
   private func takeBack(_ recording: Recording) {
     let leg = line.legs[line.legs.count - 1]
     leg.takeBackStatement()
-    if recording.isNewLeg {
+    if let edits = recording.edits {
       line.legs.removeLast()
+      line.edits = edits
       memory.remove(leg.before, after: line.legs.last?.before)
     }
     let end = line.end
@@ -138,8 +152,10 @@ final class Timeline {
       line.checkpoints!.truncate(to: checkpoints.index(atOrBefore: end).map { $0 + 1 } ?? 0)
       memory.bytes += line.checkpoints!.bytes - checkpoints.bytes
     }
-    (lines, cursor, arrived, unnamed) = (recording.lines, recording.cursor, recording.arrived, recording.unnamed)
-    line.edits = recording.edits
+    if let origin = recording.origin {
+      lines.removeLast()
+      (cursor, arrived, unnamed) = (origin.cursor, origin.arrived, origin.unnamed)
+    }
   }
 
   /// A statement other than a step has changed something.

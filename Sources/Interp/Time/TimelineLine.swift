@@ -17,6 +17,8 @@ final class Leg {
   /// Those that made its steps.
   private(set) var commands: [ChangeText] = []
   private var lastStatement: StatementPlace?
+  /// Steps between two checkpoints.
+  let spacing: Int
 
   var start: Int { before.state.steps }
   var end: Int { start + count }
@@ -24,6 +26,7 @@ final class Leg {
   init(before: Moment, alpha: Double, isTraining: Bool, isEdited: Bool, edits: [ChangeText]) {
     (self.before, self.alpha, self.isTraining, self.isEdited, self.edits) = (before, alpha, isTraining, isEdited, edits)
     count = 0
+    spacing = Checkpoints.spacing(parameters: before.state.network!.parameterCount, examples: before.state.data.X.columns)
   }
 
   /// A statement makes steps of it. Nothing is allocated where it is the same as the last time, as in a loop.

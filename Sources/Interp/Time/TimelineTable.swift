@@ -24,56 +24,76 @@ struct TimelineTable {
     return timeline.scratch.cost
   }
 
+  /// J of what a step made, before anything was changed by hand.
+  private func costAsMade(_ step: Int, on line: Line) throws(Fault) -> Double? {
+    let isEdited = step == line.end ? !line.edits.isEmpty : line.legs.first { $0.start == step }.map { !$0.edits.isEmpty } ?? false
+    guard isEdited else { return try cost(step, on: line) }
+    var cost: Double?
+    try timeline.eachStep(of: line, after: step - 1, upTo: step, session) { (made) throws(Fault) in
+      let pass = Pass()
+      pass.forward(made.after, X: made.data.X, Y: made.data.Y)
+      cost = pass.cost
+    }
+    return cost
+  }
+
+  /// Steps of a line that were made in one way.
+  private struct Row {
+    var first: Int
+    var last: Int
+    var made: [ChangeText]
+    /// How often in a row; each time took the same number of steps.
+    var times = 1
+  }
+
   func lines() throws(Fault) -> [String] {
     let now = try session.present()
     var text: [String] = []
     for line in timeline.lines {
       text.append(line.name + (line.parent.map { ", from \($0.line.name):\($0.step)" } ?? ""))
-      var rows: [[String]] = []
-      func row(_ first: Int, _ last: Int, _ made: String, isHere: Bool) throws(Fault) {
-        let cost = last < line.first ? nil : try cost(last, on: line)
-        let steps = first == last ? String(last) : "\(first)–\(last)"
-        rows.append([isHere ? "*" : "", steps, cost.map { "J = \(NumberFormat.significant($0, session.state.settings.digits))" } ?? "", made])
+      let rows = rows(of: line)
+      let here = now.owner === line ? rows.firstIndex { now.step <= $0.last } : nil
+      var cells: [[String]] = []
+      for row in rows {
+        let cost = row.last < line.first ? nil : try row.first < row.last ? costAsMade(row.last, on: line) : cost(row.last, on: line)
+        let steps = row.first == row.last ? String(row.last) : "\(row.first)–\(row.last)"
+        cells.append([steps, cost.map { "J = \(NumberFormat.significant($0, session.state.settings.digits))" } ?? "", Self.text(row)])
       }
-      let isOwner = now.owner === line
-      func holds(_ first: Int, _ last: Int) -> Bool { isOwner && now.step > first && now.step <= last }
-      if line.parent == nil, line.start == timeline.beginning || !line.legs.isEmpty {
-        let made = line.legs.first?.edits ?? line.edits
-        try row(line.start, line.start, line.start == timeline.beginning ? Self.text(made) : "the steps before were given up", isHere: isOwner && now.step == line.start)
-      }
-      var first = line.start
-      var made: [ChangeText] = line.parent == nil ? [] : line.legs.first?.edits ?? []
-      for (index, leg) in line.legs.enumerated() {
-        made += leg.commands
-        let next = index + 1 < line.legs.count ? line.legs[index + 1] : nil
-        // Neighbours that were made by the same statements are one row.
-        if let next, next.edits + next.commands == Array(made.suffix(next.edits.count + next.commands.count)), next.count == leg.count, !made.isEmpty {
-          made = next.edits
-          continue
-        }
-        try row(first, leg.end, Self.text(made), isHere: holds(first, leg.end))
-        first = leg.end
-        made = next?.edits ?? []
-      }
-      if !line.edits.isEmpty, line.end > line.start || line.parent != nil {
-        try row(line.end, line.end, Self.text(line.edits), isHere: false)
-      }
-      if rows.isEmpty { try row(line.end, line.end, "", isHere: isOwner) }
-      if isOwner, now.step == line.start, line.parent != nil { rows[0][0] = rows[0][0] }
-      text += Table.lines(rows.map { Array($0.dropFirst()) }, [.right, .left]).enumerated().map { (rows[$0.offset][0] == "*" ? "* " : "  ") + $0.element }
+      text += Table.lines(cells, [.right, .left]).enumerated().map { ($0.offset == here ? "* " : "  ") + $0.element }
     }
-    let first = timeline.first(of: now.line)
-    let kept = NumberFormat.significant(Double(timeline.bytes(session)) / Double(1 << 20), 3)
+    let kept = NumberFormat.significant(Double(timeline.bytes(session)) / Double(1 << 20), 2)
     let limit = NumberFormat.significant(Double(timeline.limit) / Double(1 << 20), 4)
-    text.append("at \(now.name); back to step \(first); \(kept) of \(limit) MiB")
-    return text
+    return text + ["at \(now.name), back to step \(timeline.first(of: now.line)); \(kept) of \(limit) MiB"]
   }
 
-  private static func text(_ made: [ChangeText]) -> String {
-    made.map { change in
+  private func rows(of line: Line) -> [Row] {
+    var rows: [Row] = []
+    let isRoot = line.parent == nil
+    if isRoot {
+      let made = line.start > timeline.beginning ? [ChangeText(text: "the steps before were given up")] : line.legs.first?.edits ?? line.edits
+      rows.append(Row(first: line.start, last: line.start, made: made))
+    }
+    for (index, leg) in line.legs.enumerated() {
+      let row = Row(first: leg.start, last: leg.end, made: (isRoot && index == 0 ? [] : leg.edits) + leg.commands)
+      if let before = rows.last, index > 0, before.made == row.made, before.last - before.first == before.times * leg.count {
+        rows[rows.count - 1].last = leg.end
+        rows[rows.count - 1].times += 1
+      } else {
+        rows.append(row)
+      }
+    }
+    // What was changed since the last step.
+    if !line.edits.isEmpty, !isRoot || !line.legs.isEmpty { rows.append(Row(first: line.end, last: line.end, made: line.edits)) }
+    if rows.isEmpty { rows.append(Row(first: line.end, last: line.end, made: [])) }
+    return rows
+  }
+
+  private static func text(_ row: Row) -> String {
+    let made = row.made.map { change in
       let text = change.text.split(whereSeparator: \.isNewline).joined(separator: " ")
       let short = text.count > 60 ? text.prefix(59) + "…" : text
-      return change.times > 1 ? "\(change.times) × (\(short))" : short
+      return change.times > 1 ? "\(change.times) × \(short)" : short
     }.joined(separator: "; ")
+    return row.times > 1 ? "\(row.times) × (\(made))" : made
   }
 }

@@ -11,7 +11,7 @@ public struct Checkpoints: Sendable {
   public private(set) var steps: [Int] = []
   private var pages: [[Double]] = []
 
-  private static let pageBytes = 1 << 16
+  private static let pageBytes = 1 << 12
 
   public init(of network: Network) {
     size = network.parameterCount

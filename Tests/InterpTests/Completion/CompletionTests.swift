@@ -41,11 +41,13 @@ import Testing
     #expect(candidates("use tr") == ["use train"])
     #expect(candidates("help tan") == ["help tan", "help tanh"])
     #expect(candidates("forward; ste") == ["forward; step"])
-    #expect(candidates("repeat 3 { bac") == ["repeat 3 { backward"])
+    #expect(candidates("repeat 3 { backw") == ["repeat 3 { backward"])
     #expect(candidates("a = W") == ["a = W1", "a = W2"])
     #expect(candidates("my", setUp: "my_value = 3") == ["my_value"])
-    #expect(candidates("back") == ["backward"])
-    #expect(candidates("timel").isEmpty)
+    #expect(candidates("back") == ["back", "backward"])
+    #expect(candidates("expo").isEmpty)
+    #expect(candidates("goto ", setUp: "init; train 2; back; branch smaller; k = 1") == ["goto k", "goto main", "goto smaller", "goto when"])
+    #expect(candidates("diff main sm", setUp: "init; train 2; back; branch smaller") == ["diff main smaller"])
     #expect(candidates("train 10 al") == ["train 10 alpha="])
   }
 

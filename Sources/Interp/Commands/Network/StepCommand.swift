@@ -30,7 +30,7 @@ struct StepCommand: Command {
     session.state.update = Session.Update(versions: session.state.versions, alpha: alpha, setAlpha: session.state.alpha)
     session.state.versions.parameters += 1
     session.state.steps += 1
-    session.timeline.made(session.state.steps, session.state.network!, recording)
+    session.timeline.made(session.state.steps, session.state.network!)
     session.timeline.finish(recording, steps: 1, session)
     try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha) }
   }

@@ -53,7 +53,7 @@ struct GotoCommand: Command {
     "steps at which it speaks of what had not been computed then are passed over.",
   ]
   let syntax = CommandSyntax(arguments: .places(atLeast: 1, atMost: 1, takesWhen: true))
-  let example = CommandExample("init seed=2", "train 100 alpha=1.2", "goto when J < 0.65", "t", "goto main", "t", output: ["20", "100"])
+  let example = CommandExample("init seed=2", "train 100 alpha=1.2", "goto when J < 0.65", "t", "goto main", "t", output: ["36", "100"])
   let isAtomic = true
   let completes = CompletionKind.places
 

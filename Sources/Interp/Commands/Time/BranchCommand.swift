@@ -11,7 +11,8 @@ struct BranchCommand: Command {
     "Elsewhere a new line begins at the present step, and the old one stays as it is.",
   ]
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1))
-  let example = CommandExample("init seed=2", "train 10", "back 5", "branch smaller", "train 3 alpha=0.01", "branch", output: ["smaller from main:5: steps 5 to 8"])
+  let example = CommandExample(
+    "init seed=2", "train 10", "back 5", "branch smaller", "train 3 alpha=0.01", "branch", output: ["smaller from main:5: steps 5 to 8"])
   let isAtomic = true
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
@@ -37,7 +38,7 @@ struct BranchesCommand: Command {
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample(
     "init seed=2", "train 100 alpha=1.2", "back 50; train 100", "branches",
-    output: ["  main                  0 to 100  J = 0.604442", "* branch1  from main:50  50 to 150  J = 0.622165"])
+    output: ["  main                   0 to 100   J = 0.604442", "* branch1  from main:50  50 to 150  J = 0.617996"])
   let isAtomic = true
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {

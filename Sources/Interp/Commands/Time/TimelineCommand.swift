@@ -13,7 +13,7 @@ struct TimelineCommand: Command {
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample(
     "init seed=2", "train 100 alpha=1.2", "timeline",
-    output: ["main", "      0   J = 0.693048  init seed=2", "* 0–100   J = 0.604442  train 100 alpha=1.2", "..."])
+    output: ["main", "      0  J = 0.693048  init seed=2", "* 0–100  J = 0.604442  train 100 alpha=1.2", "..."])
   let isAtomic = true
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
