@@ -143,6 +143,9 @@ public final class Interpreter {
     }
   }
 
+  /// Ends what the session holds open: the files of its traces. Called once, at the end.
+  public func finish() { _ = executor.finishTraces() }
+
   /// Runs the lines; throws at the first fault unless the interpreter keeps going, or `eachLine` says to go on.
   private func runLines(
     _ source: SourceText, _ outcome: inout Outcome, atPrompt: Bool, elseOnNextLine: Bool, eachLine: ((RanLine) -> Bool)? = nil
@@ -209,8 +212,10 @@ public final class Interpreter {
       } catch {
         executor.blockDepth = 0
         flushPending()
+        try executor.settleTraces(statement, fails: true)
         throw error
       }
+      try executor.settleTraces(statement)
       if case .quit(let status) = flow {
         outcome.status = status ?? outcome.status
         outcome.givesStatus = status != nil
@@ -263,7 +268,9 @@ public final class Interpreter {
     let silentInBlocks = event.isReport && !printsCosts || event is AssertEvent
     if executor.blockDepth > 0, silentInBlocks, !executor.reports { return }
     if let fields = event.fields() {
-      pending.append([JSONField("command", .string(event.command))] + fields)
+      let object = [JSONField("command", .string(event.command))] + fields
+      if event.isImmediate, pending.isEmpty { return write(.standardOutput, JSONWriter.line(object) + "\n") }
+      pending.append(object)
     } else if !event.isReport || executor.reports {
       let text = event.text(style).joined(separator: "\n")
       if !text.isEmpty { pending.append([JSONField("command", .string(event.command)), JSONField("text", .string(text))]) }

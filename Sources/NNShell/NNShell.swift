@@ -50,6 +50,7 @@ struct Shell {
 
   /// Runs what the command line asks for; the exit status.
   func run() -> Int32 {
+    defer { interpreter.finish() }
     let isInteractive = Terminal.isTerminal(0) && Terminal.isTerminal(1)
     Signals.install(forEditing: false)
     if options.tests { return TestRunner(options).run() }

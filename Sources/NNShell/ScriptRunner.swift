@@ -67,6 +67,7 @@ struct ScriptRunner {
     var status: Int32 = 0
     while true {
       let line = input.nextLine()
+      if input.isInterrupted { return 130 }
       if line == nil, pending.isEmpty { return status }
       if let line {
         lineNumber += 1
@@ -90,6 +91,8 @@ struct Input {
   private var buffer: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
+  /// Ctrl-C was pressed while it waited for a line.
+  private(set) var isInterrupted = false
 
   /// The next line with its end; the last one may lack it. nil at the end.
   mutating func nextLine() -> [UInt8]? {
@@ -113,7 +116,7 @@ struct Input {
       if count > 0 {
         buffer += chunk[..<count]
       } else if count == 0 || errno != EINTR || Signals.interrupt.isRequested {
-        if count < 0, Signals.interrupt.isRequested { exit(130) }
+        isInterrupted = count < 0 && Signals.interrupt.isRequested
         isAtEnd = true
       }
     }
@@ -124,6 +127,7 @@ struct Input {
     var input = Input()
     var bytes: [UInt8] = []
     while let line = input.nextLine() { bytes += line }
+    if input.isInterrupted { exit(130) }
     return bytes
   }
 }

@@ -28,6 +28,8 @@ enum Signals {
       }
     }
     isEditing.store(false, ordering: .relaxed)
+    // A file larger than the system allows is an error of that write, not the end of what runs.
+    _ = signal(SIGXFSZ, SIG_IGN)
     var handled = sigset_t()
     unsafe sigemptyset(&handled)
     for signal in forEditing ? [SIGINT, SIGWINCH, SIGCONT] : [SIGINT, SIGALRM] {

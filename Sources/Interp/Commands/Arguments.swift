@@ -27,6 +27,21 @@ struct Arguments {
     }
   }
 
+  /// Numbers from 1, separated by blanks or commas; `what` is what they number. A variable's name stands for its value.
+  func numbers(of what: String) throws(Fault) -> [(number: Int, range: SourceRange)] {
+    var numbers: [(Int, SourceRange)] = []
+    for index in call.arguments.indices {
+      let range = call.arguments[index].range
+      for part in try (word(index) ?? "").split(separator: ",") {
+        let word = String(part)
+        let value = Double(word) ?? session.state.variables[word]?.number
+        guard let number = value.flatMap({ Int(exactly: $0) }), number > 0 else { throw Fault.notANumber(what, word).located(range) }
+        numbers.append((number, range))
+      }
+    }
+    return numbers
+  }
+
   private func text(_ expression: Expression) throws(Fault) -> String {
     switch try Evaluator(session).evaluate(expression) {
     case .text(let text): return text

@@ -4,6 +4,8 @@ protocol Event: Sendable {
   var command: String { get }
   /// True for what `init`, `forward`, `step` … say of themselves: text only where reports are on.
   var isReport: Bool { get }
+  /// True for what is told while its statement runs: JSON is written at once where nothing of the statement waits.
+  var isImmediate: Bool { get }
   /// The lines of its text form.
   func text(_ style: TextStyle) -> [String]
   /// The fields after `command`; nil where the text form stands in their place.
@@ -12,6 +14,7 @@ protocol Event: Sendable {
 
 extension Event {
   var isReport: Bool { false }
+  var isImmediate: Bool { false }
   func fields() -> [JSONField]? { nil }
 }
 

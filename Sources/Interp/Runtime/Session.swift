@@ -22,6 +22,8 @@ final class Session {
     var backwardStamp: Stamp?
     /// The last `step` or `train`, until a pass is asked for again.
     var update: Update?
+    /// What is looked at after each step.
+    var watching = Watching()
     /// How the parameters were drawn by `init`; nil for a network from a file.
     var start: Start?
     /// Counted up by `init` and `load`: each begins a timeline, whose first line has this name.

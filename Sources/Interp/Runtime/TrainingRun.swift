@@ -22,6 +22,11 @@ final class TrainingRun {
   private var stopped: String?
   private var fault: Fault?
   private let recording: Timeline.Recording
+  private let observer: StepObserver?
+  /// Whether something is looked at after every step.
+  private let looks: Bool
+  /// The last of these steps that displays were printed for.
+  private var displayed = 0
 
   /// - Parameters:
   ///   - Y: targets of the output's shape.
@@ -30,6 +35,9 @@ final class TrainingRun {
   init(_ executor: Executor, Y: Matrix, count: Int, alpha: Double, every: Int?, until: Expression?) {
     (self.executor, session) = (executor, executor.session)
     (self.Y, self.count, self.alpha, self.every, self.until) = (Y, count, alpha, every, until)
+    let watching = session.state.watching
+    observer = watching.isEmpty ? nil : StepObserver(executor)
+    looks = watching.looksAtEveryStep || !watching.displays.isEmpty && every != nil
     start = session.state.steps
     interval = every ?? max(1, count / 10)
     progress = TrainingProgress(total: count, executor: executor)
@@ -37,21 +45,26 @@ final class TrainingRun {
   }
 
   func run() throws(Fault) {
+    session.takeBaselines()
     // A condition may fail on the way: then all is as it was.
-    let saved = until.map { _ in (state: session.state, pass: session.workspace.copy()) }
+    let mayFail = until != nil || !session.state.watching.breakpoints.isEmpty
+    let saved = mayFail ? (state: session.state, pass: session.workspace.copy(), marks: session.state.watching.traces.map(\.mark)) : nil
     var network = session.state.network!
     session.state.network = nil
     let outcome = Trainer.train(
-      &network, pass: session.workspace, X: session.X, Y: Y, steps: count, alpha: alpha, keepsEveryStep: until != nil, begin: { begin() },
+      &network, pass: session.workspace, X: session.X, Y: Y, steps: count, alpha: alpha, keepsEveryStep: until != nil || looks, begin: { begin() },
       afterStep: { afterStep($0, $1) })
     session.state.network = network
     progress.finish()
     if history.last?.step != start + outcome.steps { record(outcome.steps) }
+    if let observer, fault == nil, displayed < outcome.steps { observer.displays(in: session).forEach(executor.emit) }
+    observer?.finish()
     if let cost = session.workspace.cost, !cost.isFinite { session.warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
     if let fault {
       if let saved {
         session.state = saved.state
         session.workspace.restore(saved.pass)
+        for (trace, mark) in zip(saved.state.watching.traces, saved.marks) { trace.cut(to: mark) }
       }
       session.timeline.finish(recording, steps: 0, session)
       throw fault
@@ -76,19 +89,24 @@ final class TrainingRun {
     session.timeline.made(start + done, network)
     if done % interval == 0 { record(done) }
     progress.update(done, cost: session.workspace.cost)
-    if let until { look(at: until, network) }
+    if until != nil || looks {
+      session.state.network = network
+      defer { session.state.network = nil }
+      do throws(Fault) { try look(done) } catch { fault = error }
+    }
     if session.interrupt.isRequested { stopped = "interrupted" }
     return stopped != nil || fault != nil
   }
 
-  private func look(at condition: Expression, _ network: Network) {
-    session.state.network = network
-    defer { session.state.network = nil }
-    do throws(Fault) {
-      if try Evaluator(session).condition(condition) { stopped = executor.text(condition.range) }
-    } catch {
-      fault = error
-    }
+  /// Evaluates what is asked of the state after `done` steps: the network is in the session meanwhile.
+  private func look(_ done: Int) throws(Fault) {
+    if let until, try Evaluator(session).condition(until) { stopped = executor.text(until.range) }
+    guard looks, let observer else { return }
+    let showsDisplays = every != nil && done % interval == 0
+    let sight = try observer.look(at: session, showsDisplays: showsDisplays)
+    if showsDisplays { displayed = done }
+    stopped = sight.stop ?? stopped
+    observer.tell(sight, step: session.state.steps)
   }
 
   private func record(_ done: Int) {

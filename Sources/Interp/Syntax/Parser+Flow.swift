@@ -29,7 +29,11 @@ extension Parser {
       if loopNesting == 0 { throw .outsideLoop(word).located(first.range) }
       kind = .proceed
     case "break":
-      if try peek().isName("when") { return try commandStatement("break", first) }
+      if try peek().isName("when") {
+        let when = try consume()
+        if isEndOfStatement(try peek()) { throw .breakWithoutCondition(first.range.union(when.range)) }
+        return try commandStatement("break", first)
+      }
       if loopNesting == 0 { throw .outsideLoop(word).located(first.range) }
       kind = .leave
     default:

@@ -32,14 +32,14 @@ extension Session.State {
   /// What time travel takes back; the rest is left empty.
   var rolledBackPart: Session.State {
     var copy = self
-    (copy.variables, copy.answer, copy.settings) = ([:], nil, Settings())
+    (copy.variables, copy.answer, copy.settings, copy.watching) = ([:], nil, Settings(), Watching())
     return copy
   }
 
   /// This state with what time travel leaves alone taken from `now`.
   func keeping(_ now: Session.State) -> Session.State {
     var copy = self
-    (copy.variables, copy.answer, copy.settings) = (now.variables, now.answer, now.settings)
+    (copy.variables, copy.answer, copy.settings, copy.watching) = (now.variables, now.answer, now.settings, now.watching)
     return copy
   }
 

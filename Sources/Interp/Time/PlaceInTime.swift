@@ -13,7 +13,7 @@ struct PlaceInTime {
 
 extension Session {
   /// Where the session is, on a timeline that knows of its last change.
-  func present() throws(Fault) -> PlaceInTime {
+  func presentPlace() throws(Fault) -> PlaceInTime {
     _ = try network()
     timeline.follow(self)
     return PlaceInTime(line: timeline.line, step: state.steps, owner: timeline.owner(of: state.steps, on: timeline.line)!)
@@ -29,7 +29,7 @@ extension Session {
 
   /// What an argument of `goto` or `diff` means.
   func place(_ given: TimePlace) throws(Fault) -> PlaceInTime {
-    _ = try present()
+    _ = try presentPlace()
     switch given {
     case .name(let name):
       if let line = timeline.line(named: name) { return try place(line.end, on: line) }

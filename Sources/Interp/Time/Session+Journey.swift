@@ -9,6 +9,7 @@ extension Session {
       timeline.leave(self)
       state = remade.state.keeping(state)
       workspace.take(remade.passes)
+      state.watching.forgetLooks()
     }
     timeline.arrive(step, on: line, self)
   }

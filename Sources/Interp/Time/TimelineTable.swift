@@ -47,7 +47,7 @@ struct TimelineTable {
   }
 
   func lines() throws(Fault) -> [String] {
-    let now = try session.present()
+    let now = try session.presentPlace()
     var text: [String] = []
     for line in timeline.lines {
       text.append(line.name + (line.parent.map { ", from \($0.line.name):\($0.step)" } ?? ""))

@@ -77,6 +77,7 @@ extension Session {
   convenience init(forTrialOf other: Session) {
     self.init(copying: other)
     state.alpha = other.judgedAlpha
+    state.watching = Watching()
     (state.forwardStamp, state.backwardStamp, state.update) = (nil, nil, nil)
   }
 

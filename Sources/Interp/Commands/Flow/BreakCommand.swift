@@ -1,11 +1,26 @@
-/// `break`
+/// `break` leaves a loop; `break when C` is a breakpoint.
 struct BreakCommand: FlowWord {
   let name = "break"
-  let usage = "break"
-  let summary = "leave the innermost loop"
-  let syntax = CommandSyntax(arguments: .unread)
-  let example = CommandExample("for i in 1:9 { if i == 3 { break }; print i }", output: ["1", "2"])
+  let usage = "break, break when C"
+  let summary = "leave the innermost loop; with a condition: stop train or the loop after the first step where it holds"
+  let details = [
+    "break when J < 0.3 is numbered, breakpoints lists, unbreak N ends one. It fires after a whole step where C is true and was not after the",
+    "step before: a train ends there, after a step in a loop the loop; the script goes on.",
+  ]
+  let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 1))
+  let example = CommandExample(
+    "for i in 1:9 { if i == 3 { break }; print i }", "init seed=2; break when J < 0.6", "train 1000 alpha=1.2; t",
+    output: ["1", "2", "breakpoint 1 at step 110: J < 0.6", "110"])
+  let completes = CompletionKind.names
+
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    throw Fault.notBuilt("break when").located(call.nameRange)
+    let session = executor.session
+    for expression in Arguments(call, executor).expressions {
+      let observed = Observed(expression, executor.source)
+      let held = try session.presentValue(observed) { (session) throws(Fault) in try observed.holds(in: session) }
+      let number = session.breakWhen(observed, held: held)
+      let note = held == true ? "; it holds now, and stops where it holds again" : ""
+      executor.emit(ObservedEvent(command: name, heading: "breakpoint \(number)", name: observed.name, shown: nil, note: note))
+    }
   }
 }

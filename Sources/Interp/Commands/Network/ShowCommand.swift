@@ -25,12 +25,19 @@ struct ShowCommand: Command {
       let value = try evaluator.evaluate(expression)
       var event = ValueEvent(command: "show", name: executor.text(expression.range), value: value, staleStep: evaluator.staleStep)
       event.showsAll = showsAll
-      if value.isMatrix, let place = try? evaluator.place(expression) {
-        event.rowLabels = (place.isTransposed ? place.columns : place.rows)?.map { $0 + 1 }
-        event.columnLabels = (place.isTransposed ? place.rows : place.columns)?.map { $0 + 1 }
-      }
-      events.append(event)
+      events.append(event.labelled(evaluator, expression))
     }
     events.forEach(executor.emit)
+  }
+}
+
+extension ValueEvent {
+  /// With the numbers that rows and columns have in the whole where the expression is a part of one.
+  func labelled(_ evaluator: Evaluator, _ expression: Expression) -> ValueEvent {
+    guard value.isMatrix, let place = try? evaluator.place(expression) else { return self }
+    var event = self
+    event.rowLabels = (place.isTransposed ? place.columns : place.rows)?.map { $0 + 1 }
+    event.columnLabels = (place.isTransposed ? place.rows : place.columns)?.map { $0 + 1 }
+    return event
   }
 }

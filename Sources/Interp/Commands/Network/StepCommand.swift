@@ -25,13 +25,29 @@ struct StepCommand: Command {
     case .stale: throw .needsBackward(isMissing: false)
     case .current: break
     }
+    // What is watched is looked at on a copy first: a condition that cannot be evaluated leaves everything as it was.
+    let observer = session.state.watching.isEmpty ? nil : StepObserver(executor)
+    let seen = observer.map { _ in session.afterStep(alpha: alpha) }
+    let sight = try seen.map { (seen) throws(Fault) in try observer!.look(at: seen, showsDisplays: true) }
     let recording = session.timeline.begin(session, alpha: alpha, isTraining: false, executor.place)
-    session.state.network!.update(with: session.workspace, alpha: alpha)
-    session.state.update = Session.Update(versions: session.state.versions, alpha: alpha, setAlpha: session.state.alpha)
-    session.state.versions.parameters += 1
-    session.state.steps += 1
+    session.takeStep(alpha: alpha)
     session.timeline.made(session.state.steps, session.state.network!)
     session.timeline.finish(recording, steps: 1, session)
     try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha) }
+    guard let observer, let seen, let sight else { return }
+    session.state.watching = seen.state.watching
+    observer.tell(sight, step: session.state.steps)
+    observer.finish()
+    if sight.stop != nil, executor.loopDepth > 0 { executor.flow = .leave }
+  }
+}
+
+extension Session {
+  /// One update by the gradients that are there.
+  func takeStep(alpha: Double) {
+    state.network!.update(with: workspace, alpha: alpha)
+    state.update = Update(versions: state.versions, alpha: alpha, setAlpha: state.alpha)
+    state.versions.parameters += 1
+    state.steps += 1
   }
 }

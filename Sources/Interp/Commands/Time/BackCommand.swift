@@ -17,7 +17,7 @@ struct BackCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let count = try Arguments(call, executor).steps
-    let now = try executor.session.present()
+    let now = try executor.session.presentPlace()
     try executor.travel(name, executor.session.place(now.step - count, on: now.line))
   }
 }
@@ -36,7 +36,7 @@ struct RedoCommand: Command {
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let count = try Arguments(call, executor).steps
     let session = executor.session
-    let now = try session.present()
+    let now = try session.presentPlace()
     guard count == 0 || now.step < now.line.end else { throw .nothingToRedo(now.line, session.timeline.lines) }
     try executor.travel(name, session.place(now.step + count, on: now.line))
   }

@@ -17,7 +17,7 @@ struct BranchCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
-    let now = try session.present()
+    let now = try session.presentPlace()
     guard let name = try Arguments(call, executor).word(0) else { return executor.emit(TextEvent(self.name, [BranchesCommand.text(now.line)])) }
     let range = call.arguments[0].range
     guard let first = name.first, Alphabet.isNameStart(first), name.allSatisfy(Alphabet.isNamePart), name != "when" else {
@@ -43,7 +43,7 @@ struct BranchesCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
-    let now = try session.present()
+    let now = try session.presentPlace()
     let table = TimelineTable(session)
     let rows = try session.timeline.lines.map { (line) throws(Fault) in
       let cost = try table.cost(line.end, on: line).map { "J = \(NumberFormat.significant($0, session.state.settings.digits))" } ?? ""

@@ -38,17 +38,15 @@ struct TrainCommand: Command {
     guard let Y = session.Y else { throw .noTargets() }
     let output = Shape(network.outputs, session.X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
-    if let condition { try check(condition, session, Y: Y, alpha: alpha) }
+    if condition != nil || !session.state.watching.breakpoints.isEmpty { try check(condition, session) }
     if session.state.data.part != .train { session.warn(Warning(kind: "note", message: Warning.trainsOnOtherPart(session.state.data.part.rawValue))) }
     try TrainingRun(executor, Y: Y, count: count, alpha: alpha, every: every, until: condition).run()
   }
 
   /// A condition that cannot be evaluated is found on a copy, before anything has changed.
-  private func check(_ condition: Expression, _ session: Session, Y: Matrix, alpha: Double) throws(Fault) {
-    let copy = Session(copying: session)
-    try copy.forward()
-    copy.workspace.backward(copy.state.network!, X: copy.X, Y: Y)
-    copy.state.backwardStamp = copy.state.forwardStamp
-    _ = try Evaluator(copy).condition(condition)
+  private func check(_ condition: Expression?, _ session: Session) throws(Fault) {
+    let copy = session.withPasses()
+    if let condition { _ = try Evaluator(copy).condition(condition) }
+    try copy.checkBreakpoints()
   }
 }

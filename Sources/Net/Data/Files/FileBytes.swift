@@ -60,7 +60,7 @@ public enum FileBytes {
   }
 
   /// The system's words for the last failure.
-  static func reason() -> String {
-    unsafe String(cString: strerror(errno)).lowercased()
+  static func reason(_ code: Int32 = errno) -> String {
+    unsafe String(cString: strerror(code)).lowercased()
   }
 }

@@ -129,7 +129,6 @@ extension NPYArray {
 
 extension NPYArray {
   public var bytes: [UInt8] {
-    let sizes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     let width: Int
     let descr: String
     switch content {
@@ -138,11 +137,7 @@ extension NPYArray {
       width = max(1, texts.map(\.unicodeScalars.count).max() ?? 1)
       descr = "<U\(width)"
     }
-    var header = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(sizes)), }"
-    // As NumPy does: room for the first dimension to grow to 21 digits, then blanks up to a multiple of 64.
-    if let first = shape.first { header += String(repeating: " ", count: 21 - String(first).count) }
-    header += String(repeating: " ", count: 64 - (11 + header.utf8.count) % 64) + "\n"
-    var result = Self.magic + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + Array(header.utf8)
+    var result = Self.header(descr, shape)
     switch content {
     case .numbers(let values):
       result.reserveCapacity(result.count + 8 * values.count)
@@ -160,5 +155,15 @@ extension NPYArray {
       }
     }
     return result
+  }
+
+  /// What stands before the numbers: type and shape. Its length is the same whatever the first dimension is.
+  static func header(_ descr: String, _ shape: [Int]) -> [UInt8] {
+    let sizes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
+    var header = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(sizes)), }"
+    // As NumPy does: room for the first dimension to grow to 21 digits, then blanks up to a multiple of 64.
+    if let first = shape.first { header += String(repeating: " ", count: 21 - String(first).count) }
+    header += String(repeating: " ", count: 64 - (11 + header.utf8.count) % 64) + "\n"
+    return magic + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + Array(header.utf8)
   }
 }

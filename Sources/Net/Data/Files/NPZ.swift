@@ -92,4 +92,40 @@ public enum NPZ {
     guard unsafe zip_source_read(target, &result, count) == Int64(count) else { throw .unwritable(reason: "the archive cannot be read back") }
     return result
   }
+
+  /// An archive of `.npy` files, stored as they are: libzip copies them through a buffer to a file beside `target` and renames that.
+  static func write(_ members: [(name: String, path: String)], to target: String) throws(DataError) {
+    var code: Int32 = 0
+    guard let archive = unsafe zip_open(target, ZIP_CREATE | ZIP_TRUNCATE, &code) else {
+      var error = unsafe zip_error_t()
+      unsafe zip_error_init_with_code(&error, code)
+      defer { unsafe zip_error_fini(&error) }
+      throw unsafe .unwritable(reason: reason(&error))
+    }
+    for (name, path) in members {
+      // -1: to the end of the file.
+      guard let source = unsafe zip_source_file(archive, path, 0, -1) else {
+        unsafe zip_discard(archive)
+        throw .unwritable(reason: "'\(path)' cannot be read back")
+      }
+      let index = unsafe zip_file_add(archive, name + ".npy", source, UInt32(ZIP_FL_ENC_UTF_8))
+      guard index >= 0, unsafe zip_set_file_compression(archive, UInt64(index), ZIP_CM_STORE, 0) == 0 else {
+        if index < 0 { unsafe zip_source_free(source) }
+        unsafe zip_discard(archive)
+        throw .unwritable(reason: "the archive cannot take \(name)")
+      }
+    }
+    guard unsafe zip_close(archive) == 0 else {
+      let text = unsafe reason(zip_get_error(archive))
+      unsafe zip_discard(archive)
+      throw .unwritable(reason: text)
+    }
+  }
+
+  /// The system's words where there are any, else libzip's.
+  private static func reason(_ error: UnsafeMutablePointer<zip_error_t>) -> String {
+    let system = unsafe zip_error_code_system(error)
+    if unsafe zip_error_system_type(error) == ZIP_ET_SYS, system != 0 { return FileBytes.reason(system) }
+    return unsafe String(cString: zip_error_strerror(error)).lowercased()
+  }
 }

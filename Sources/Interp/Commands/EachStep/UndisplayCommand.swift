@@ -1,0 +1,19 @@
+/// `undisplay N …`: ends displays and watches.
+struct UndisplayCommand: Command {
+  let name = "undisplay"
+  let group = CommandGroup.eachStep
+  let usage = "undisplay [N …]"
+  let summary = "end the displays and watches of these numbers; bare: all"
+  let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1000))
+  let example = CommandExample("display t, alpha", "undisplay 1; display", output: ["2  alpha"])
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    let numbers = try Arguments(call, executor).numbers(of: "display or watch")
+    if call.arguments.isEmpty { session.state.watching.undisplayAll() }
+    for (number, range) in numbers where !session.state.watching.undisplay(number) {
+      let there = session.state.watching.displays.map(\.number) + session.state.watching.watches.map(\.number)
+      throw Fault.noSuchNumber("display or watch", number, there.sorted(), list: "display and watch, bare,").located(range)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// `watch E, …`: printed after each step that changes it.
+struct WatchCommand: Command {
+  let name = "watch"
+  let group = CommandGroup.eachStep
+  let usage = "watch E, …"
+  let summary = "say after each step where E has changed, until undisplay; bare: list the watches"
+  let details = [
+    "Every step of a train is looked at. Of a matrix the number of entries that changed and the largest changes are told, in JSON all. Changes are",
+    "those of bits; NaN is NaN. What was changed by hand is no step's doing and is not told.",
+  ]
+  let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 100))
+  let example = CommandExample(
+    "init seed=2; watch sum(A2 > 0.5)", "train 3 alpha=1.2",
+    output: ["step 1: sum(A2 > 0.5) 206 -> 178 (-28)", "step 2: sum(A2 > 0.5) 178 -> 174 (-4)", "step 3: sum(A2 > 0.5) 174 -> 172 (-2)"])
+  let completes = CompletionKind.names
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    let observed = Arguments(call, executor).expressions.map { Observed($0, executor.source) }
+    if observed.isEmpty {
+      let rows = session.state.watching.watches.map { ["\($0.number)", $0.observed.name] }
+      executor.emit(TextEvent(name, rows.isEmpty ? ["no watches"] : Table.lines(rows, [.right, .left])))
+    }
+    for item in observed {
+      let shown = try session.presentValue(item) { (session) throws(Fault) in try item.shown(in: session) }
+      let number = session.watch(item, last: shown?.value)
+      executor.emit(ObservedEvent(command: name, heading: "watch \(number)", name: item.name, shown: shown, note: ", from the next step on"))
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Net
+
+/// Expressions that are written to a file, a row a step.
+///
+/// A row is made after the step is done, so that nothing of a training is lost where the file cannot take it: then the trace ends at its last
+/// whole row, and the statement with an error after everything is kept.
+final class Trace {
+  /// A place between two rows.
+  struct Mark {
+    var rows: Int
+    var lastStep: Int?
+    var bytes: Int
+    /// Lines of a text file: a header is one more.
+    var records: Int
+  }
+
+  /// Why there are no more rows.
+  enum Ending {
+    /// The file could not be written: the system's reason.
+    case file(String)
+    /// The columns are other ones, or cannot be computed.
+    case columns(String)
+  }
+
+  /// As typed.
+  let path: String
+  /// The file that is open, by its real name.
+  let identity: String
+  let observed: [Observed]
+  /// A row where t is divisible by it.
+  let every: Int
+  private let file: any TraceRows
+  /// The columns' shapes, nil for a number; nil before the first row.
+  private var layout: [Shape?]?
+  private(set) var lastStep: Int?
+  private(set) var ending: Ending?
+  /// Steps of the rows since the file was last whole, to tell the last one that a full disk took.
+  private var recent: [Int] = []
+  private var closedRows: Int?
+  private var settled = (rows: 0, lastStep: Int?.none)
+
+  init(path: String, observed: [Observed], every: Int, file: any TraceRows) {
+    (self.path, self.observed, self.every, self.file) = (path, observed, every, file)
+    identity = Self.identity(path)
+  }
+
+  /// What tells two files apart that a trace has open.
+  static func identity(_ path: String) -> String {
+    FilePaths.real(path.lowercased().hasSuffix(".npz") ? ArraySpool.partPath(path, 0) : path)
+  }
+
+  /// The kind of file that a name asks for; nil where it is none that a trace writes.
+  static func opener(_ path: String) -> ((String) throws(DataError) -> any TraceRows)? {
+    switch path.contains(".") ? path.split(separator: ".").last?.lowercased() : nil {
+    case "csv": { (path) throws(DataError) in try TextRows(path, .csv) }
+    case "jsonl": { (path) throws(DataError) in try TextRows(path, .jsonl) }
+    case "npz": { (path) throws(DataError) in try ArchiveRows(path) }
+    default: nil
+    }
+  }
+
+  /// Rows that the file holds, or held when it was closed.
+  var rows: Int { closedRows ?? file.rows }
+  var mark: Mark { Mark(rows: file.rows, lastStep: lastStep, bytes: file.bytes, records: (file as? TextRows)?.records ?? 0) }
+  /// Where rows are that an archive could not take.
+  var leftover: String? { file.leftover }
+
+  func wantsRow(of step: Int) -> Bool { ending == nil && step % every == 0 }
+
+  /// Adds the row of a step. What fails is kept as the ending.
+  func append(step: Int, _ values: Result<[Value], Fault>) {
+    guard ending == nil else { return }
+    switch values {
+    case .failure(let fault): ending = .columns(fault.message)
+    case .success(let values):
+      if let wrong = zip(observed, values).first(where: { $1.asMatrix == nil }) {
+        ending = .columns(Fault.traceTakesNumbers(wrong.0.name, wrong.1).message)
+        return
+      }
+      let shapes = values.map(\.shape)
+      if let layout, let index = layout.indices.first(where: { layout[$0] != shapes[$0] }) {
+        ending = .columns(Warning.traceShape(observed[index].name, values[index], was: layout[index]))
+        return
+      }
+      do throws(DataError) {
+        recent.append(step)
+        if layout == nil {
+          try file.begin(observed, shapes)
+          layout = shapes
+        }
+        try file.append(step: step, values)
+        lastStep = step
+      } catch {
+        fail(error)
+      }
+    }
+  }
+
+  private func fail(_ error: DataError) {
+    if case .unwritable(let reason) = error { ending = .file(reason) } else { ending = .file("\(error)") }
+    let kept = file.rows - settled.rows
+    lastStep = kept > 0 ? recent[min(kept, recent.count) - 1] : settled.lastStep
+  }
+
+  /// Makes the file whole. What fails is kept as the ending.
+  func settle() {
+    do throws(DataError) {
+      try file.settle()
+      recent.removeAll(keepingCapacity: true)
+      settled = (file.rows, lastStep)
+    } catch {
+      if case .file = ending { return }
+      fail(error)
+    }
+  }
+
+  /// Takes the rows after a mark out again, those of a statement that failed.
+  func cut(to mark: Mark) {
+    file.cut(to: mark)
+    lastStep = mark.lastStep
+    recent.removeLast(max(0, recent.count - max(0, mark.rows - settled.rows)))
+    if mark.rows == 0 { layout = nil }
+    if case .columns = ending { ending = nil }
+  }
+
+  func close() {
+    closedRows = file.rows
+    file.close()
+  }
+}
+
+// MARK: Ends of statements
+
+extension Executor {
+  /// Makes every trace's file whole after a statement of the top level; those that ended are told and let go.
+  /// - Parameter fails: whether the statement failed: then what is wrong with a file is a warning, since the statement has an error already.
+  func settleTraces(_ statement: Statement, fails: Bool = false) throws(Fault) {
+    guard !session.state.watching.traces.isEmpty, sourceStack.isEmpty else { return }
+    session.state.watching.traces.forEach { $0.settle() }
+    var fault: Fault?
+    for trace in endTraces(where: { $0.ending != nil }) {
+      switch trace.ending {
+      case .columns(let reason):
+        warn(Warning.traceEnded(trace.path, reason, lastStep: trace.lastStep), statement)
+      case .file(let reason):
+        let failed = Fault.traceFailed(trace.path, reason, lastStep: trace.lastStep, now: session.state.steps, kept: trace.leftover)
+        if fails || fault != nil { warn(failed.message, statement) } else { fault = failed }
+      case nil: break
+      }
+    }
+    if let fault { throw fault.located(statement.range) }
+  }
+
+  private func warn(_ message: String, _ statement: Statement) {
+    sink.warning(Warning(kind: "trace", message: message, range: statement.range), source)
+    sink.statementEnds(statement.commandName)
+  }
+
+  /// Closes traces and forgets them.
+  private func endTraces(where isOver: (Trace) -> Bool) -> [Trace] {
+    let over = session.state.watching.traces.filter(isOver)
+    session.state.watching.traces.removeAll(where: isOver)
+    over.forEach { $0.close() }
+    return over
+  }
+
+  /// `trace off` and the end of the session: every file is made whole and closed.
+  func finishTraces() -> [Trace] {
+    session.state.watching.traces.forEach { $0.settle() }
+    return endTraces { _ in true }
+  }
+}
