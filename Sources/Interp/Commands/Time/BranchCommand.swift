@@ -15,14 +15,17 @@ struct BranchCommand: Command {
     "init seed=2", "train 10", "back 5", "branch smaller", "train 3 alpha=0.01", "branch", output: ["smaller from main:5: steps 5 to 8"])
   let isAtomic = true
 
+  static func isName(_ name: String) -> Bool {
+    guard let first = name.first, Alphabet.isNameStart(first), name.allSatisfy(Alphabet.isNamePart) else { return false }
+    return name != "when"
+  }
+
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
     let now = try session.presentPlace()
     guard let name = try Arguments(call, executor).word(0) else { return executor.emit(TextEvent(self.name, [BranchesCommand.text(now.line)])) }
     let range = call.arguments[0].range
-    guard let first = name.first, Alphabet.isNameStart(first), name.allSatisfy(Alphabet.isNamePart), name != "when" else {
-      throw Fault.branchName(name).located(range)
-    }
+    guard Self.isName(name) else { throw Fault.branchName(name).located(range) }
     guard session.timeline.line(named: name) == nil else { throw Fault.branchExists(name).located(range) }
     session.timeline.branch(name, session)
     executor.emit(TextEvent(self.name, [BranchesCommand.text(session.timeline.line)], isReport: true))
