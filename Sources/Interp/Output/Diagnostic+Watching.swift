@@ -8,9 +8,9 @@ extension Fault {
     return Fault(fault.kind, "breakpoint \(number), \(shortened(name)): \(fault.message)", hint: fault.hint.map { "\($0); \(hint)" } ?? hint)
   }
 
-  static func noSuchNumber(_ what: String, _ number: Int, _ there: [Int], list: String) -> Fault {
+  static func noSuchNumber(_ what: String, _ number: Int, _ there: [Int], listedBy: String) -> Fault {
     let known = there.isEmpty ? "there is none" : "there \(there.count == 1 ? "is" : "are") \(there.map(String.init).joined(separator: ", "))"
-    return Fault(.index, "there is no \(what) \(number)", hint: "\(known); \(list) lists them")
+    return Fault(.index, "there is no \(what) \(number)", hint: there.isEmpty ? known : "\(known), as \(listedBy) tell")
   }
 
   static func notANumber(_ what: String, _ word: String) -> Fault {

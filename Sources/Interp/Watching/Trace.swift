@@ -34,7 +34,7 @@ final class Trace {
   private var layout: [Shape?]?
   private(set) var lastStep: Int?
   private(set) var ending: Ending?
-  /// Steps of the rows since the file was last whole, to tell the last one that a full disk took.
+  /// Steps of the rows behind the settled ones, to tell the last one that a full disk took.
   private var recent: [Int] = []
   private var closedRows: Int?
   private var settled = (rows: 0, lastStep: Int?.none)
@@ -83,7 +83,7 @@ final class Trace {
         return
       }
       do throws(DataError) {
-        recent.append(step)
+        remember(step)
         if layout == nil {
           try file.begin(observed, shapes)
           layout = shapes
@@ -94,6 +94,17 @@ final class Trace {
         fail(error)
       }
     }
+  }
+
+  /// Rows that may be lost together are fewer than this: a file gathers 64 KiB.
+  private static let mostRecent = 1 << 16
+
+  private func remember(_ step: Int) {
+    if recent.count == 2 * Self.mostRecent {
+      settled = (settled.rows + Self.mostRecent, recent[Self.mostRecent - 1])
+      recent.removeFirst(Self.mostRecent)
+    }
+    recent.append(step)
   }
 
   private func fail(_ error: DataError) {
@@ -118,7 +129,8 @@ final class Trace {
   func cut(to mark: Mark) {
     file.cut(to: mark)
     lastStep = mark.lastStep
-    recent.removeLast(max(0, recent.count - max(0, mark.rows - settled.rows)))
+    if mark.rows < settled.rows { settled = (mark.rows, mark.lastStep) }
+    recent = Array(recent.prefix(mark.rows - settled.rows))
     if mark.rows == 0 { layout = nil }
     if case .columns = ending { ending = nil }
   }

@@ -10,8 +10,8 @@ struct DisplayCommand: Command {
   ]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 100))
   let example = CommandExample(
-    "init seed=2; display J", "train 20 alpha=1.2 every=10",
-    output: ["step 0: J = 0.693048", "step 10: J = 0.692292", "step 10: J = 0.692292", "step 20: J = 0.690867", "step 20: J = 0.690867"])
+    "init seed=2; display t", "train 20 alpha=1.2 every=10",
+    output: ["step 0: J = 0.693048", "step 10: J = 0.687678", "step 10: t = 10", "step 20: J = 0.675886", "step 20: t = 20"])
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
@@ -22,7 +22,7 @@ struct DisplayCommand: Command {
       executor.emit(TextEvent(name, rows.isEmpty ? ["no displays"] : Table.lines(rows, [.right, .left])))
     }
     for item in observed {
-      let shown = try session.presentValue(item) { (session) throws(Fault) in try item.shown(in: session) }
+      let shown = try session.presentValue(item) { (session) throws(Fault) in try item.shown(in: session, isDefined: false) }
       let number = session.state.watching.display(item)
       executor.emit(ObservedEvent(command: name, heading: "display \(number)", name: item.name, shown: shown, note: ", from the next step on"))
     }

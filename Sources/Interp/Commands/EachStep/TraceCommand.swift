@@ -15,6 +15,8 @@ struct TraceCommand: Command {
     arguments: .expressions(atLeast: 0, atMost: 100),
     options: [.init("to", .word, "the file: .csv, .jsonl or .npz"), .init("every", .expression, "a row only where t is divisible by this")])
   let example = CommandExample("init seed=2", "trace J, W1, norm(dW1) to=run.csv", "train 100", "trace off")
+  // Everything is checked before a file is opened, and a file that was closed is not opened again.
+  let isAtomic = true
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
@@ -31,7 +33,7 @@ struct TraceCommand: Command {
     for expression in expressions {
       let item = Observed(expression, executor.source)
       if item.name == "t" || observed.contains(where: { $0.name == item.name }) { throw Fault.tracedTwice(item.name).located(expression.range) }
-      let value = try session.presentValue(item) { (session) throws(Fault) in try item.value(in: session) }
+      let value = try session.presentValue(item) { (session) throws(Fault) in try item.value(in: session, isDefined: false) }
       if let value, value.asMatrix == nil { throw Fault.traceTakesNumbers(item.name, value).located(expression.range) }
       observed.append(item)
     }

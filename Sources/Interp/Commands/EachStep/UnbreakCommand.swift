@@ -13,7 +13,7 @@ struct UnbreakCommand: Command {
     let numbers = try Arguments(call, executor).numbers(of: "breakpoint")
     if call.arguments.isEmpty { session.state.watching.breakpoints = [] }
     for (number, range) in numbers where !session.state.watching.unbreak(number) {
-      throw Fault.noSuchNumber("breakpoint", number, session.state.watching.breakpoints.map(\.number), list: "breakpoints").located(range)
+      throw Fault.noSuchNumber("breakpoint", number, session.state.watching.breakpoints.map(\.number), listedBy: "breakpoints").located(range)
     }
   }
 }

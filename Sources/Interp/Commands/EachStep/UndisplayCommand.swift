@@ -13,7 +13,7 @@ struct UndisplayCommand: Command {
     if call.arguments.isEmpty { session.state.watching.undisplayAll() }
     for (number, range) in numbers where !session.state.watching.undisplay(number) {
       let there = session.state.watching.displays.map(\.number) + session.state.watching.watches.map(\.number)
-      throw Fault.noSuchNumber("display or watch", number, there.sorted(), list: "display and watch, bare,").located(range)
+      throw Fault.noSuchNumber("display or watch", number, there.sorted(), listedBy: "display and watch").located(range)
     }
   }
 }

@@ -11,7 +11,7 @@ struct WatchCommand: Command {
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; watch sum(A2 > 0.5)", "train 3 alpha=1.2",
-    output: ["step 1: sum(A2 > 0.5) 206 -> 178 (-28)", "step 2: sum(A2 > 0.5) 178 -> 174 (-4)", "step 3: sum(A2 > 0.5) 174 -> 172 (-2)"])
+    output: ["step 1: sum(A2 > 0.5) 191 -> 192 (+1)", "step 2: sum(A2 > 0.5) 192 -> 193 (+1)", "step 3: sum(A2 > 0.5) 193 -> 196 (+3)"])
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
@@ -22,7 +22,7 @@ struct WatchCommand: Command {
       executor.emit(TextEvent(name, rows.isEmpty ? ["no watches"] : Table.lines(rows, [.right, .left])))
     }
     for item in observed {
-      let shown = try session.presentValue(item) { (session) throws(Fault) in try item.shown(in: session) }
+      let shown = try session.presentValue(item) { (session) throws(Fault) in try item.shown(in: session, isDefined: false) }
       let number = session.watch(item, last: shown?.value)
       executor.emit(ObservedEvent(command: name, heading: "watch \(number)", name: item.name, shown: shown, note: ", from the next step on"))
     }

@@ -27,9 +27,7 @@ public final class GrowingFile {
   /// A new file, or an old one emptied.
   public init(_ path: String) throws(DataError) {
     self.path = path
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    // A pipe's end may be for writing alone.
-    if descriptor < 0, errno == EACCES || errno == EINVAL { descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644) }
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .unwritable(reason: FileBytes.reason()) }
     oldest = clock.now
   }
