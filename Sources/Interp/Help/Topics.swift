@@ -48,6 +48,17 @@ struct Topic: Sendable {
       ],
       example: CommandExample("init", "print array_equal(W[1], W1), n_h, α", output: ["True 4 0.1"])),
     Topic(
+      name: "travel", other: "undo", summary: "every step since init can be gone back to",
+      text: [
+        "back, redo and goto restore network, data, generator, alpha and what forward and backward gave, bit for bit, as they were left",
+        "at that step. Variables, settings, displays and breakpoints stay. What is changed after going back begins a branch: branch",
+        "NAME names it, goto NAME goes to the end of one, goto NAME:T to a step of it. timeline shows all lines, diff A B what lies",
+        "between two steps or branches. goto when C finds the first step where C held.",
+      ],
+      example: CommandExample(
+        "init seed=2; train 100 alpha=1.2; back 20", "branch smaller; train 20 alpha=0.1", "branches",
+        output: ["  main                   0 to 100   J = 0.604442", "* smaller  from main:80  80 to 100  J = 0.609211"])),
+    Topic(
       name: "indexing", summary: "rows and columns count from 1",
       text: [
         "W1[2,1] is unit 2's weight for input 1, A1[:,3] example 3, A1[2] row 2. A slice a:b or a:b:step holds its end; negative",

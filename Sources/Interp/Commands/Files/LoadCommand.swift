@@ -6,7 +6,9 @@ struct LoadCommand: Command {
   let group = CommandGroup.files
   let usage = "load FILE.npz"
   let summary = "take the network of a file that save wrote, with its alpha, step and branch"
-  let details = ["A timeline begins with its step. The data stays. Where the network was trained on standardised data, data not standardised yet is put on that scale."]
+  let details = [
+    "A timeline begins with its step. The data stays. Where the network was trained on standardised data, data not standardised yet is put on that scale."
+  ]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
   let example = CommandExample("load net.npz")
   let completes = CompletionKind.files(["npz"])
