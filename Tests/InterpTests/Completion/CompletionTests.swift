@@ -46,6 +46,11 @@ import Testing
     #expect(candidates("my", setUp: "my_value = 3") == ["my_value"])
     #expect(candidates("back") == ["backward"])
     #expect(candidates("timel").isEmpty)
+    #expect(candidates("break wh") == ["break when", "break where"] && candidates("break when dZ") == ["break when dZ1", "break when dZ2"])
+    #expect(
+      candidates("trace of") == ["trace off"] && candidates("trace J, W") == ["trace J, W1", "trace J, W2"] && candidates("trace J t").contains("trace J to="))
+    #expect(candidates("trace J to=d") == ["trace J to=data.csv"] && candidates("trace J to=scr") == ["trace J to=scripts/"])
+    #expect(candidates("disp") == ["display"] && candidates("display J, al") == ["display J, all", "display J, allclose", "display J, alpha"])
     #expect(candidates("train 10 al") == ["train 10 alpha="])
   }
 
