@@ -15,6 +15,8 @@ protocol Command: Sendable {
   var isAtomic: Bool { get }
   /// What completes its arguments.
   var completes: CompletionKind { get }
+  /// Words of its own that may be the first argument.
+  var words: [String] { get }
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault)
 }
 
@@ -22,6 +24,7 @@ extension Command {
   var details: [String] { [] }
   var isAtomic: Bool { false }
   var completes: CompletionKind { .nothing }
+  var words: [String] { [] }
 }
 
 /// Statements and what they print, as a test runs them and `help` shows them.

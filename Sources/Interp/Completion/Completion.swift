@@ -41,7 +41,9 @@ struct Completer {
       let word = wordStart(line, start, end)
       return offer(names(allNames, line, word, end), word..<end)
     }
-    return arguments(command, line, end, argumentNumber: words.count - (endsInBlank ? 0 : 1))
+    // A word of the command's own is no argument: `break when E`.
+    let own = words.count > (endsInBlank ? 1 : 2) && command.words.contains(String(words[1])) ? 1 : 0
+    return arguments(command, line, end, argumentNumber: words.count - own - (endsInBlank ? 0 : 1))
   }
 
   // MARK: Places
@@ -99,8 +101,9 @@ struct Completer {
     // NAME=VALUE: what the option takes.
     if let equals = line[run..<end].firstIndex(of: "=") {
       let name = String(line[run..<equals])
-      let choices = command.syntax.options.first { $0.name == name }?.choices ?? []
-      return offer(names(choices, line, equals + 1, end), equals + 1..<end)
+      let option = command.syntax.options.first { $0.name == name }
+      if let files = option?.files, !files.isEmpty { return paths(line, equals + 1, end, files, also: []) }
+      return offer(names(option?.choices ?? [], line, equals + 1, end), equals + 1..<end)
     }
     let word = wordStart(line, run, end)
     let options = command.syntax.builtOptions.map { $0.name + "=" }.filter { $0.hasPrefix(String(line[run..<end])) && word == run }
@@ -111,7 +114,7 @@ struct Completer {
     let found: [String]
     switch command.completes {
     case .nothing: found = []
-    case .names: found = names(allNames, line, word, end)
+    case .names: found = names(allNames + (argumentNumber == 1 ? command.words : []), line, word, end)
     case .activations:
       let isActivation = word > 0 && line[word - 1] == ":"
       found = isActivation ? names(Activations.all.map(\.name), line, word, end) : []

@@ -76,7 +76,9 @@ struct WatchEvent: Event {
     return " (\(Self.signed(to - from, style)))"
   }
 
-  private static func signed(_ number: Double, _ style: TextStyle) -> String { (number >= 0 ? "+" : "") + style.number(number) }
+  private static func signed(_ number: Double, _ style: TextStyle) -> String {
+    (number.sign == .plus && !number.isNaN ? "+" : "") + style.number(number)
+  }
 
   private static func short(_ value: Value, _ style: TextStyle) -> String {
     switch value {

@@ -6,6 +6,7 @@ struct TrainingProgress {
   private let start: ContinuousClock.Instant
   private var lastShown: ContinuousClock.Instant
   private var nextLook = 64
+  private var isShown = false
 
   init(total: Int, executor: Executor) {
     self.total = total
@@ -25,10 +26,17 @@ struct TrainingProgress {
     nextLook = done + max(1, Int(rate / 20))
     guard now - lastShown > .milliseconds(250) else { return }
     lastShown = now
+    isShown = true
     let left = rate > 0 ? Double(total - done) / rate : 0
     let costText = cost.map { NumberFormat.significant($0, 6) } ?? "none"
     executor.sink.progress(
       "step \(done)/\(total)  J \(costText)  \(NumberFormat.significant(rate.rounded(), 6)) steps/s  \(NumberFormat.significant(left.rounded(.up), 6)) s left")
+  }
+
+  /// Takes the line away, so that other output has the line for itself.
+  mutating func hide() {
+    if isShown { executor.sink.progress(nil) }
+    isShown = false
   }
 
   func finish() { executor.sink.progress(nil) }

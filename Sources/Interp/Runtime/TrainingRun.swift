@@ -106,13 +106,17 @@ final class TrainingRun {
     let sight = try observer.look(at: session, showsDisplays: showsDisplays)
     if showsDisplays { displayed = done }
     stopped = sight.stop ?? stopped
+    if !sight.events.isEmpty { progress.hide() }
     observer.tell(sight, step: session.state.steps)
   }
 
   private func record(_ done: Int) {
     let line = CostLine(step: start + done, cost: session.workspace.cost)
     history.append(line)
-    if every != nil { executor.emit(CostEvent(line: line)) }
+    if every != nil {
+      progress.hide()
+      executor.emit(CostEvent(line: line))
+    }
   }
 
   /// What the pass speaks of after `done` steps: current Z, A, J; the gradients made the last step.

@@ -38,9 +38,12 @@ struct CommandSyntax: Sendable {
     let summary: String
     /// Words that complete after `NAME=`.
     let choices: [String]
+    /// Suffixes of the files that complete after `NAME=`.
+    var files: [String] = []
     let isBuilt: Bool
 
-    init(_ name: String, _ kind: Kind, _ summary: String, choices: [String] = []) {
+    init(_ name: String, _ kind: Kind, _ summary: String, choices: [String] = [], files: [String] = []) {
+      self.files = files
       self.name = name
       self.kind = kind
       self.summary = summary

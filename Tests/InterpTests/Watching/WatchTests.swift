@@ -14,7 +14,7 @@ import Testing
     ("watch [t, nan]; train 1", ["step 1: [t, nan] (1, 2): 1 of 2 entries changed", "  [1,1]  0  ->  1  (+1)"]),
     // Bits count: 0 and -0.
     ("watch -0.0 * (t == 1); train 2", []),
-    ("watch [0 * (1 - 2 * t)]; train 1", ["step 1: [0 * (1 - 2 * t)] (1, 1): 1 of 1 entry changed", "  [1,1]  0  ->  -0  (+-0)"]),
+    ("watch [0 * (1 - 2 * t)]; train 1", ["step 1: [0 * (1 - 2 * t)] (1, 1): 1 of 1 entry changed", "  [1,1]  0  ->  -0  (-0)"]),
     ("watch X; train 2", []), ("v = 1; watch v; v = 5; train 2", ["step 1: v 1 -> 5 (+4)"]),
     ("watch zeros(1, t); train 1", ["step 1: zeros(1, t) (1, 0) -> (1, 1)"]), ("watch W1 > 5; train 1", []),
     ("watch [t > 0, t > 5]; train 1", ["step 1: [t > 0, t > 5] (1, 2): 1 of 2 entries changed", "  [1,1]  False  ->  True"]),

@@ -12,7 +12,7 @@ import Testing
   @Test func wholeRecords() throws {
     let file = try GrowingFile(folder.path + "/a")
     for number in 1...3 { try file.append(Array("row \(number)\n".utf8)) }
-    #expect(folder.read("a").isEmpty && file.mark == GrowingFile.Mark(records: 3, bytes: 18))
+    #expect(file.mark == GrowingFile.Mark(records: 3, bytes: 18))
     try file.flush()
     #expect(folder.read("a") == "row 1\nrow 2\nrow 3\n")
     // Back to what was gathered and not written, then to what was written.

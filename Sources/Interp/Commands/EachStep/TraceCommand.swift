@@ -13,11 +13,15 @@ struct TraceCommand: Command {
   ]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 0, atMost: 100),
-    options: [.init("to", .word, "the file: .csv, .jsonl or .npz"), .init("every", .expression, "a row only where t is divisible by this")])
+    options: [
+      .init("to", .word, "the file: .csv, .jsonl or .npz", files: ["csv", "jsonl", "npz"]),
+      .init("every", .expression, "a row only where t is divisible by this"),
+    ])
   let example = CommandExample("init seed=2", "trace J, W1, norm(dW1) to=run.csv", "train 100", "trace off")
   // Everything is checked before a file is opened, and a file that was closed is not opened again.
   let isAtomic = true
   let completes = CompletionKind.names
+  let words = ["off"]
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session

@@ -2,8 +2,7 @@ import Glibc
 
 /// A file that grows by whole records while something runs.
 ///
-/// Records are gathered and written together, at most a quarter of a second after the first of them came: what stands in the file are whole
-/// records. Where the disk is full, the file is cut behind its last whole record. A pipe or a device is written to and cannot be cut.
+/// Records are gathered and written together, at most four times a second but for many bytes: what stands in the file are whole records. Where the disk is full, the file is cut behind its last whole record. A pipe or a device is written to and cannot be cut.
 public final class GrowingFile {
   /// A place between two records.
   public struct Mark: Equatable, Sendable {
@@ -20,7 +19,7 @@ public final class GrowingFile {
   private var ends: [Int] = []
   private var written = Mark()
   private let clock = ContinuousClock()
-  private var oldest: ContinuousClock.Instant
+  private var lastFlush: ContinuousClock.Instant
 
   private static let mostBytes = 1 << 16
 
@@ -29,7 +28,7 @@ public final class GrowingFile {
     self.path = path
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .unwritable(reason: FileBytes.reason()) }
-    oldest = clock.now
+    lastFlush = clock.now
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -39,16 +38,16 @@ public final class GrowingFile {
 
   /// Adds a record. Where it throws, `mark` says what the file holds now.
   public func append(_ record: [UInt8]) throws(DataError) {
-    if buffer.isEmpty { oldest = clock.now }
     buffer += record
     ends.append(buffer.count)
-    if buffer.count >= Self.mostBytes || clock.now - oldest > .milliseconds(250) { try flush() }
+    if buffer.count >= Self.mostBytes || clock.now - lastFlush > .milliseconds(250) { try flush() }
   }
 
   /// Writes what was gathered. Where it throws, the file ends with its last whole record and the later ones are lost.
   public func flush() throws(DataError) {
     guard !buffer.isEmpty else { return }
     let (done, failure) = write(buffer)
+    lastFlush = clock.now
     let whole = failure == nil ? ends.count : ends.firstIndex { $0 > done } ?? ends.count
     written.records += whole
     written.bytes += whole == 0 ? 0 : ends[whole - 1]

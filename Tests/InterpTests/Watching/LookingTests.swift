@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Interp
+
+/// Whatever is watched, traced aside, a session goes the way that it goes unwatched, bit for bit.
+@Suite struct LookingTests {
+  private static let statements = [
+    "train 3", "train 5 every=2", "forward; backward; step", "repeat 2 { forward; backward; step }", "v = v + 1", "W1[1,1] = 0.3", "init seed=3",
+    "train 4 until=(t > 9)", "seed 4", "train 2 alpha=1.3", "init 2 3:relu 1 seed=5", "data moons m=50", "alpha = 0.7", "train 5 until=(t == 4 and v == X)",
+  ]
+  private static let watched = [
+    "display J", "display dW1[1,1], randn(2)", "watch W1", "watch sum(A2 > 0.5)", "watch randn(2)", "display Z1", "watch dA1", "display seed_of_nothing",
+    "break when J < -1", "break when any(isnan(dW1))", "watch v; undisplay 1", "display log(0 * J)",
+  ]
+  private static let last = "W1; b2; t; alpha; q = randn(3); q; v"
+
+  /// Numbers from 0 below a bound, the same in each run.
+  private struct Dice {
+    var state: UInt64
+
+    mutating func roll(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+  }
+
+  @Test(arguments: 0..<60) func changesNothing(_ seed: Int) {
+    var dice = Dice(state: UInt64(seed))
+    var lines = ["init seed=2; v = 0"]
+    for _ in 0..<8 { lines.append(Self.statements[dice.roll(Self.statements.count)]) }
+    var looked = lines
+    for _ in 0...dice.roll(4) { looked.insert(Self.watched[dice.roll(Self.watched.count)], at: 1 + dice.roll(looked.count)) }
+    let (plain, watching) = (TestSession(json: true, keepGoing: true), TestSession(json: true, keepGoing: true))
+    plain.run(lines.joined(separator: "\n"))
+    watching.run(looked.joined(separator: "\n"))
+    #expect(plain.run(Self.last).output == watching.run(Self.last).output, "\(looked)")
+  }
+}
