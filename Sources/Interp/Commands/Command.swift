@@ -37,7 +37,9 @@ struct CommandExample: Sendable {
 }
 
 enum CommandGroup: String, CaseIterable, Sendable {
-  case network, data, training, understanding, files, flow, session
+  case network, data, training, understanding
+  case eachStep = "each step"
+  case files, flow, session
 }
 
 /// What may be typed as an argument.

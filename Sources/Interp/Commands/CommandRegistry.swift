@@ -5,6 +5,7 @@ enum CommandRegistry {
     DataCommand(), UseCommand(),
     TrainCommand(), PredictCommand(), EvaluateCommand(), SeedCommand(),
     ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(), GradientsCommand(),
+    FreezeCommand(), UnfreezeCommand(),
     SaveCommand(), LoadCommand(), SourceCommand(),
     RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
     WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
@@ -13,7 +14,7 @@ enum CommandRegistry {
   /// Names of commands that come later: reserved, unknown to help and completion, and never shortened to.
   static let notBuilt: [String] = [
     "compare", "optimizer", "display", "undisplay", "watch", "unbreak", "breakpoints", "trace",
-    "freeze", "unfreeze", "back", "redo", "goto", "timeline", "branch", "branches", "diff", "plot", "export", "record",
+    "back", "redo", "goto", "timeline", "branch", "branches", "diff", "plot", "export", "record",
   ]
 
   static let names: [String] = all.map(\.name)

@@ -46,6 +46,7 @@ public final class Pass {
   public func restore(_ other: Pass) {
     (quantities, cost) = (other.quantities, other.cost)
     (source, stepsSince, gradientsArePresent) = (other.source, other.stepsSince, other.gradientsArePresent)
+    frozenInUpdate = other.frozenInUpdate
   }
 
   public func Z(_ layer: Int) -> Matrix { quantities.Zs[layer - 1] }
@@ -67,9 +68,18 @@ public final class Pass {
     precondition(
       quantities.dWs.count == network.depth && quantities.dWs.indices.allSatisfy { quantities.dWs[$0].shape == network.layers[$0].W.shape },
       "gradients must fit")
+    frozenInUpdate = network.frozen
+    kept.removeAll(keepingCapacity: true)
+    network.keepFrozen(in: &kept)
     sweep.update(&network, with: quantities, alpha: alpha)
+    network.putFrozenBack(from: kept)
     stepsSince += 1
   }
+
+  /// What the last update left as it was.
+  public private(set) var frozenInUpdate = FrozenEntries()
+  /// Values of frozen entries during an update; kept so that a step allocates nothing.
+  private var kept: [Double] = []
 
   /// With the parameters that the gradients were made from; nil before `backward`.
   public var origin: Network? { source.network }

@@ -6,7 +6,9 @@ struct ShowCommand: Command {
   let group = CommandGroup.network
   let usage = "show E, … [all=yes]"
   let summary = "name, shape and values; what is left out of a big matrix is said"
-  let details = ["Plain names may be separated by blanks: show W1 b1. Rows are units, columns examples, numbered from 1."]
+  let details = [
+    "Plain names may be separated by blanks: show W1 b1. Rows are units, columns examples, numbered from 1.", "What freeze holds is marked with a star.",
+  ]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 100), options: [.init("all", .word, "every row and column", choices: ["yes", "no"])])
   let example = CommandExample(
     "init seed=2", "show W1",
@@ -29,8 +31,18 @@ struct ShowCommand: Command {
         event.rowLabels = (place.isTransposed ? place.columns : place.rows)?.map { $0 + 1 }
         event.columnLabels = (place.isTransposed ? place.rows : place.columns)?.map { $0 + 1 }
       }
+      event.frozen = frozen(expression, value, evaluator)
       events.append(event)
     }
     events.forEach(executor.emit)
+  }
+
+  /// Places in the value shown, row-major from 0, that steps leave as they are.
+  private func frozen(_ expression: Expression, _ value: Value, _ evaluator: Evaluator) -> [Int] {
+    guard let network = evaluator.session.state.network, !network.frozen.isEmpty, let place = try? evaluator.place(expression),
+      case .quantity(let quantity) = place.root, let part = network.frozenPart(quantity), part.places.count > 0
+    else { return [] }
+    let marks = place.read(from: .matrix(part.mask)).asMatrix?.elements ?? []
+    return marks.indices.filter { marks[$0] != 0 }
   }
 }

@@ -29,6 +29,6 @@ struct StepCommand: Command {
     session.state.update = Session.Update(versions: session.state.versions, alpha: alpha, setAlpha: session.state.alpha)
     session.state.versions.parameters += 1
     session.state.steps += 1
-    try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha) }
+    try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha, frozen: session.workspace.frozenInUpdate.count) }
   }
 }
