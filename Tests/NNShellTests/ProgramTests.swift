@@ -197,7 +197,8 @@ import Testing
     ("X = randn(64, 3000); Y = ones(3, 3000); init 64 64:tanh 3:sigmoid seed=1", 12, 22), ("data blobs classes=3; init 2 5:tanh 3:softmax seed=1", 100, 1100),
     ("X = randn(64, 3000); Y = ones(3, 3000); init 64 64:relu 64:leaky_relu 3:linear loss=mse seed=1", 12, 22),
     ("X = randn(300, 600); Y = ones(4, 600); init 300 300:relu 4:softmax seed=1", 12, 22), ("init 2 4:tanh 1:linear loss=mse seed=1", 100, 1100),
-    ("init 2 4:leaky_relu 1:sigmoid seed=1", 100, 1100), ("init 2 4:tanh 1:tanh loss=mse seed=1", 100, 1100), ("init 2 1:sigmoid seed=1", 100, 1100),
+    ("init 2 4:leaky_relu 1:sigmoid seed=1", 100, 1100), ("init seed=2; freeze W1[2,:], b1, W2[1,3]", 100, 1100),
+    ("init 2 4:tanh 1:tanh loss=mse seed=1", 100, 1100), ("init 2 1:sigmoid seed=1", 100, 1100),
   ]
 
   /// A step of `train` allocates nothing, in the build that people run; what the timeline keeps of it is counted by the next test.

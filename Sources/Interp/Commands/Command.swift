@@ -11,7 +11,8 @@ protocol Command: Sendable {
   var details: [String] { get }
   var syntax: CommandSyntax { get }
   var example: CommandExample { get }
-  /// True where a failure leaves everything as it was by the command's own care: it checks all before it changes anything.
+  /// True where a failure leaves everything as it was by the command's own care: it checks all before it changes anything. It changes nothing
+  /// that time travel takes back but by steps, for which it tells the timeline itself.
   var isAtomic: Bool { get }
   /// What completes its arguments.
   var completes: CompletionKind { get }

@@ -5,7 +5,7 @@ enum CommandRegistry {
     DataCommand(), UseCommand(),
     TrainCommand(), PredictCommand(), EvaluateCommand(), SeedCommand(),
     ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(), GradientsCommand(),
-    DisplayCommand(), UndisplayCommand(), WatchCommand(), UnbreakCommand(), BreakpointsCommand(), TraceCommand(),
+    DisplayCommand(), UndisplayCommand(), WatchCommand(), UnbreakCommand(), BreakpointsCommand(), TraceCommand(), FreezeCommand(), UnfreezeCommand(),
     BackCommand(), RedoCommand(), GotoCommand(), TimelineCommand(), BranchCommand(), BranchesCommand(), DiffCommand(),
     SaveCommand(), LoadCommand(), SourceCommand(),
     RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
@@ -14,7 +14,7 @@ enum CommandRegistry {
 
   /// Names of commands that come later: reserved, unknown to help and completion, and never shortened to.
   static let notBuilt: [String] = [
-    "compare", "optimizer", "freeze", "unfreeze", "plot", "export", "record",
+    "compare", "optimizer", "plot", "export", "record",
   ]
 
   static let names: [String] = all.map(\.name)

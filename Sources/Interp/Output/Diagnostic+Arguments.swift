@@ -80,6 +80,9 @@ extension FindingText {
   }
 
   private func explanation(_ plateau: Plateau) -> String {
+    if plateau.gradientNorm == 0, !network.frozen.isEmpty {
+      return "What is not frozen has a gradient of exactly 0: no step changes anything, whatever alpha is."
+    }
     if plateau.gradientNorm == 0 {
       return "The gradient is exactly 0: every step changes nothing, whatever alpha is. That is no matter of the learning rate; other weights are needed."
     }
@@ -87,6 +90,9 @@ extension FindingText {
     if plateau.alpha < 0 { return "alpha is below 0: each step goes up along the gradient." }
     if plateau.better != nil {
       return "The steps end no lower although alpha is under 2/curvature where J first rose: J bends more on the way than it does here. Smaller steps do fall."
+    }
+    if !network.frozen.isEmpty {
+      return "No rate that was tried lowers J while \(network.frozen.count) of the \(network.parameterCount) parameters are frozen."
     }
     if plateau.isLowest {
       return "J bends upwards and no rate that was tried lowers it: this is a lowest point of what this network can say. A larger network can say more."

@@ -132,7 +132,7 @@ struct FindingText {
     let n = plateau.costs.count - 1
     let curvature = plateau.curvature.map { ", the curvature along it \(style.number($0))" } ?? ""
     return
-      "J is \(style.number(plateau.costs[0])), and \(style.number(plateau.costs[n])) after \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient is \(style.number(plateau.gradientNorm))\(curvature)"
+      "J is \(style.number(plateau.costs[0])), and \(style.number(plateau.costs[n])) after \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient\(network.frozen.isEmpty ? "" : " of what is not frozen") is \(style.number(plateau.gradientNorm))\(curvature)"
   }
 }
 

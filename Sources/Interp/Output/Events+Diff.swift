@@ -67,11 +67,12 @@ struct DiffEvent: Event {
     guard update.broken.isEmpty else {
       let first = update.broken[0]
       let place = "\(first.name)[\(first.row),\(first.column)] is \(style.number(first.to)), not \(style.number(first.from))"
-      return ["\(formula) does not hold in \(update.broken.count) of \(update.entries) entries (\(place)): an edit by hand, or frozen"]
+      return ["\(formula) does not hold in \(update.broken.count) of \(update.entries) entries (\(place)): an edit by hand"]
     }
     let rounded =
       update.equal == update.entries ? "to the last bit" : "the largest difference is \(NumberFormat.significant(update.largestDifference, 2)), a rounding"
-    return ["\(formula) holds in all \(update.entries) entries, \(rounded)"]
+    let frozen = update.frozen > 0 ? "; \(update.frozen) of them are frozen" : ""
+    return ["\(formula) holds in all \(update.entries) entries, \(rounded)\(frozen)"]
   }
 
   func fields() -> [JSONField]? {
@@ -96,6 +97,7 @@ struct DiffEvent: Event {
           "update",
           .object([
             JSONField("ok", .boolean(update.broken.isEmpty)), JSONField("entries", .integer(update.entries)), JSONField("equal", .integer(update.equal)),
+            JSONField("frozen", .integer(update.frozen)),
             JSONField("max_difference", .number(update.largestDifference)),
           ])))
     }

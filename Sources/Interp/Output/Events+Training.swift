@@ -89,9 +89,14 @@ struct StepEvent: Event {
   let isReport = true
   let step: Int
   let alpha: Double
+  /// Parameters that it left as they were.
+  var frozen = 0
 
   func text(_ style: TextStyle) -> [String] {
-    ["step \(step): W = W - \(style.number(alpha)) * dW, b = b - \(style.number(alpha)) * db in every layer; Z, A, J and gradients are stale now"]
+    let frozen = frozen == 0 ? "" : " but for \(frozen) frozen parameter\(frozen == 1 ? "" : "s")"
+    return [
+      "step \(step): W = W - \(style.number(alpha)) * dW, b = b - \(style.number(alpha)) * db in every layer\(frozen); Z, A, J and gradients are stale now"
+    ]
   }
 
   func fields() -> [JSONField]? { [JSONField("t", .integer(step)), JSONField("alpha", .number(alpha))] }

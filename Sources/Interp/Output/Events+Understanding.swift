@@ -33,12 +33,13 @@ struct ExplainEvent: Event {
   }
 }
 
-/// What the step that was just made did to a parameter: after = before - alpha · gradient.
+/// What the step that was just made did to a parameter: after = before - alpha · gradient; after = before where it was frozen.
 struct ParameterUpdate: Sendable {
   let before: Double
   let alpha: Double
   let gradient: Double
   let after: Double
+  let isFrozen: Bool
 }
 
 /// The arithmetic of an entry.
@@ -61,6 +62,7 @@ struct EntryEvent: Sendable {
     if let update {
       let gradient = "d" + entry.name
       let numbers = [update.before, update.alpha, update.gradient].map { EntryExplainer.number($0, style.digits) }
+      if update.isFrozen { return ["\(entry.name) = \(style.number(update.after)): frozen, the step left it; \(gradient) was \(numbers[2])"] }
       return [
         "\(entry.name) = \(entry.name) - alpha · \(gradient)", "\(entry.name) = \(numbers[0]) - \(numbers[1]) · \(numbers[2]) = \(style.number(update.after))",
       ]
@@ -72,6 +74,7 @@ struct EntryEvent: Sendable {
 
   func fields() -> [JSONField] {
     var fields = Self.arithmetic(explanation, value: update?.after ?? explanation.value)
+    if explanation.isFrozen { fields.append(JSONField("frozen", .boolean(true))) }
     if explanation.activation != nil { fields.append(JSONField("z", .number(explanation.total))) }
     if let update {
       let parts = [("before", update.before), ("alpha", update.alpha), ("gradient", update.gradient)]

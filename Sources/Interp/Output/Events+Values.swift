@@ -11,6 +11,8 @@ struct ValueEvent: Event {
   var rowLabels: [Int]?
   var columnLabels: [Int]?
   var showsAll = false
+  /// Entries that steps leave as they are: places in the value, row-major from 0.
+  var frozen: [Int] = []
 
   func text(_ style: TextStyle) -> [String] {
     let stale = staleStep.map { "   stale: of step \($0)" } ?? ""
@@ -18,19 +20,21 @@ struct ValueEvent: Event {
     switch value {
     case .text(let text): return [isShown ? "\(name) = \(text)" : text]
     case .boolean(let truth): return [(isShown ? "\(name) = " : "") + (truth ? "True" : "False") + stale]
-    case .scalar(let number): return [(isShown ? "\(name) = " : "") + style.number(number) + stale]
+    case .scalar(let number):
+      return [(isShown ? "\(name) = " : "") + style.number(number) + stale + (frozen.isEmpty ? "" : "   frozen: steps leave it")]
     case .extent(let shape): return [(isShown ? "\(name) = " : "") + (shape?.description ?? "()") + stale]
     case .matrix(let matrix), .booleans(let matrix):
-      let body = MatrixText(value, rowLabels: rowLabels, columnLabels: columnLabels, showsAll: showsAll).lines(style)
+      let body = MatrixText(value, rowLabels: rowLabels, columnLabels: columnLabels, showsAll: showsAll, marked: Set(frozen)).lines(style)
       let header = (isShown ? "\(name) " : "") + matrix.shape.description + stale
       let footer = body.isElided ? ["some left out; all: show \(name) all=yes"] : []
-      return [header] + body.lines + footer
+      return [header] + body.lines + (frozen.isEmpty ? [] : ["* frozen: steps leave it"]) + footer
     }
   }
 
   func fields() -> [JSONField]? {
     var fields = [JSONField("name", .string(name)), JSONField("shape", .shape(value.shape)), JSONField("value", JSONValue(value))]
     if staleStep != nil { fields.append(JSONField("stale", .boolean(true))) }
+    if !frozen.isEmpty { fields.append(JSONField("frozen", FrozenPart.indices(frozen, columns: value.shape?.columns ?? 1))) }
     return fields
   }
 }
@@ -78,6 +82,8 @@ struct ShapeTableEvent: Event {
     var shape: Shape?
     var names: String
     var formula: String
+    /// What steps leave as it is; nil where nothing is.
+    var frozen: FrozenPart?
   }
 
   let command = "shape"
@@ -85,12 +91,17 @@ struct ShapeTableEvent: Event {
   let note: String?
 
   func text(_ style: TextStyle) -> [String] {
-    let cells = [["quantity", "shape", "names", "how it follows"]] + rows.map { [$0.name, $0.shape?.description ?? "", $0.names, $0.formula] }
+    let cells =
+      [["quantity", "shape", "names", "how it follows"]]
+      + rows.map {
+        [$0.name, $0.shape?.description ?? "", $0.names, $0.formula + ($0.frozen.map { ", frozen: \($0.description)" } ?? "")]
+      }
     return Table.lines(cells, [.left]) + (note.map { Table.wrapped($0, width: style.width) } ?? [])
   }
 
   func fields() -> [JSONField]? {
-    [JSONField("shapes", .object(rows.map { JSONField($0.name, .shape($0.shape)) }))]
+    let frozen = rows.compactMap { row in row.frozen.map { JSONField(row.name, $0.indices) } }
+    return [JSONField("shapes", .object(rows.map { JSONField($0.name, .shape($0.shape)) }))] + (frozen.isEmpty ? [] : [JSONField("frozen", .object(frozen))])
   }
 }
 

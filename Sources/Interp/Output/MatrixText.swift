@@ -9,17 +9,20 @@ struct MatrixText {
   var columnLabels: [Int]
   /// Everything, whatever the width.
   var showsAll = false
+  /// Places, row-major from 0, whose numbers have a star.
+  var marked: Set<Int> = []
 
   /// Rows shown before some are left out, and how many then.
   private static let mostRows = 24
   private static let (firstRows, lastRows) = (10, 3)
 
-  init(_ value: Value, rowLabels: [Int]? = nil, columnLabels: [Int]? = nil, showsAll: Bool = false) {
+  init(_ value: Value, rowLabels: [Int]? = nil, columnLabels: [Int]? = nil, showsAll: Bool = false, marked: Set<Int> = []) {
     matrix = value.asMatrix ?? Matrix(rows: 0, columns: 0)
     isBoolean = value.isBoolean
     self.rowLabels = rowLabels ?? Array(1...max(matrix.rows, 1))
     self.columnLabels = columnLabels ?? Array(1...max(matrix.columns, 1))
     self.showsAll = showsAll
+    self.marked = marked
   }
 
   func lines(_ style: TextStyle) -> (lines: [String], isElided: Bool) {
@@ -29,7 +32,7 @@ struct MatrixText {
       ? Array(0..<matrix.rows)
       : Array(0..<Self.firstRows) + [nil] + Array(matrix.rows - Self.lastRows..<matrix.rows)
     let columns = chosenColumns(rows, style)
-    var cells: [[String]] = [[""] + columns.map { $0.map { String(columnLabels[$0]) } ?? "…" }]
+    var cells: [[String]] = [[""] + columns.map { $0.map(columnLabel) ?? "…" }]
     for row in rows {
       guard let row else {
         cells.append(["…"] + columns.map { _ in "…" })
@@ -42,15 +45,20 @@ struct MatrixText {
 
   private func entry(_ row: Int, _ column: Int, _ style: TextStyle) -> String {
     let value = matrix[row, column]
-    return isBoolean ? (value != 0 ? "True" : "False") : style.number(value)
+    let text = isBoolean ? (value != 0 ? "True" : "False") : style.number(value)
+    if marked.isEmpty { return text }
+    return text + (marked.contains(row * matrix.columns + column) ? "*" : " ")
   }
+
+  /// Above the number itself, not above its star.
+  private func columnLabel(_ column: Int) -> String { String(columnLabels[column]) + (marked.isEmpty ? "" : " ") }
 
   /// As many of the first columns as fit beside the last one.
   private func chosenColumns(_ rows: [Int?], _ style: TextStyle) -> [Int?] {
     let all: [Int?] = Array(0..<matrix.columns)
     if showsAll { return all }
     func width(_ column: Int) -> Int {
-      2 + max(String(columnLabels[column]).count, rows.compactMap { $0 }.map { entry($0, column, style).count }.max() ?? 0)
+      2 + max(columnLabel(column).count, rows.compactMap { $0 }.map { entry($0, column, style).count }.max() ?? 0)
     }
     let labels = rows.compactMap { $0 }.map { String(rowLabels[$0]).count }.max() ?? 1
     var used = labels

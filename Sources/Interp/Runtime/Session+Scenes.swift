@@ -24,7 +24,9 @@ extension Session {
     let network = try self.network()
     try check(quantity, in: network)
     let isOfPass = quantity.source == .backward || quantity.kind == .Z || quantity.kind == .A
-    if isOfPass || quantity.source == .parameters, !isPresent, isStraightAfterStep, let update = state.update, let origin = workspace.origin, let Y {
+    if isOfPass || quantity.source == .parameters, !isPresent, isStraightAfterStep, let update = state.update, var origin = workspace.origin, let Y {
+      // What was frozen when the step was made, not when the gradients were, and not now.
+      origin.frozen = update.frozen
       let told = Scene(
         network: origin, X: X, Y: Y, pass: passOfStep(origin, Y), alpha: update.alpha, previous: parametersOfStep(before: state.steps - 1), updated: network)
       return Told(scene: told, heading: isOfPass ? "step \(state.steps), before its update" : nil)

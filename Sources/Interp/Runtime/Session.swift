@@ -53,6 +53,8 @@ final class Session {
     var alpha: Double
     /// The session's own at that time.
     var setAlpha: Double
+    /// What it left as it was.
+    var frozen: FrozenEntries
   }
 
   var state: State

@@ -22,6 +22,7 @@ final class TrainingRun {
   private var stopped: String?
   private var fault: Fault?
   private let recording: Timeline.Recording
+  private let frozen: FrozenEntries
   private let observer: StepObserver?
   /// Whether something is looked at after every step.
   private let looks: Bool
@@ -41,6 +42,7 @@ final class TrainingRun {
     start = session.state.steps
     interval = every ?? max(1, count / 10)
     progress = TrainingProgress(total: count, executor: executor)
+    frozen = session.state.network!.frozen
     recording = session.timeline.begin(session, alpha: alpha, isTraining: true, executor.place)
   }
 
@@ -127,7 +129,7 @@ final class TrainingRun {
     if done > 0 {
       session.state.displaced.backward = nil
       session.state.backwardStamp = Session.Stamp(versions: before, step: start + done - 1)
-      session.state.update = Session.Update(versions: before, alpha: alpha, setAlpha: session.state.alpha)
+      session.state.update = Session.Update(versions: before, alpha: alpha, setAlpha: session.state.alpha, frozen: frozen)
       session.state.versions.parameters += 1
     }
     session.state.forwardStamp = Session.Stamp(versions: session.state.versions, step: start + done)

@@ -46,7 +46,7 @@ extension Session.State {
   /// Whether nothing that time travel takes back has changed since `other`. Passes are no change: they follow from the rest.
   func isUnchanged(since other: Session.State) -> Bool {
     versions == other.versions && steps == other.steps && alpha == other.alpha && lineage == other.lineage && seed == other.seed
-      && generator == other.generator
+      && generator == other.generator && network?.frozen == other.network?.frozen
   }
 }
 

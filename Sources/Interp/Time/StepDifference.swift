@@ -28,7 +28,9 @@ struct StepDifference {
     var entries = 0
     /// Entries that are equal in every bit to the formula's, each product and difference rounded.
     var equal = 0
-    /// Entries that differ by more than the roundings of the formula: frozen ones, or edits.
+    /// Entries that steps leave as they are: for them dW counts as 0.
+    var frozen = 0
+    /// Entries that differ by more than the roundings of the formula: edits by hand.
     var broken: [Mover] = []
     var largestDifference = 0.0
   }
@@ -129,7 +131,8 @@ struct StepDifference {
       steps += 1
       var square = 0.0
       for parameter in made.before.parameters {
-        square += made.gradients.gradient(of: parameter).elements.reduce(0) { $0 + $1 * $1 }
+        let gradient = made.before.taken(made.gradients.gradient(of: parameter), layer: parameter.layer, isBias: parameter.isBias)
+        square += gradient.elements.reduce(0) { $0 + $1 * $1 }
       }
       total -= made.alpha * square
       let owner = timeline.owner(of: made.step, on: place.line)!
@@ -148,8 +151,9 @@ extension StepDifference.Update {
   /// Holds `left`, the parameters after a step, against W - alpha · dW.
   init(_ made: Timeline.MadeStep, _ left: Network) {
     alpha = made.alpha
+    frozen = made.before.frozen.count
     for (before, after) in zip(made.before.parameters, left.parameters) {
-      let gradient = made.gradients.gradient(of: before)
+      let gradient = made.before.taken(made.gradients.gradient(of: before), layer: before.layer, isBias: before.isBias)
       entries += gradient.elements.count
       for entry in gradient.elements.indices {
         let (w, g, new) = (before.value.elements[entry], gradient.elements[entry], after.value.elements[entry])

@@ -96,7 +96,7 @@ extension Leg {
       var earlier = state.versions
       earlier.parameters -= 1
       state.backwardStamp = Session.Stamp(versions: earlier, step: step - 1)
-      state.update = Session.Update(versions: earlier, alpha: alpha, setAlpha: state.alpha)
+      state.update = Session.Update(versions: earlier, alpha: alpha, setAlpha: state.alpha, frozen: before.state.network!.frozen)
     }
     return state
   }

@@ -13,6 +13,12 @@ struct EntryExplainer {
 
   /// Traps where the entry is none of the network's, or of a gradient where the scene has no Y.
   func explain(_ entry: Entry) -> EntryExplanation {
+    var explanation = arithmetic(entry)
+    explanation.isFrozen = scene.network.isFrozen(entry)
+    return explanation
+  }
+
+  private func arithmetic(_ entry: Entry) -> EntryExplanation {
     switch entry.quantity.kind {
     case .Z: linearStep(entry, of: entry)
     case .A: activation(entry)

@@ -10,7 +10,9 @@ struct EntryText {
 
   func lines(_ explanation: EntryExplanation) -> [String] {
     let name = explanation.entry.name
-    guard explanation.entry.isComputed else { return ["\(name) = \(number(explanation.value)): \(explanation.formula)"] }
+    guard explanation.entry.isComputed else {
+      return ["\(name) = \(number(explanation.value)): \(explanation.formula)\(explanation.isFrozen ? "; frozen" : "")"]
+    }
     let z = explanation.activation == nil ? name : Entry(Quantity(.Z, explanation.entry.quantity.layer), explanation.entry.row, explanation.entry.column).name
     var lines: [String] = []
     if explanation.activation != nil { lines.append("\(name) = g\(explanation.entry.quantity.layer)(\(z))") }
@@ -64,7 +66,9 @@ struct EntryText {
       let parameter = Entry(Quantity(quantity.kind == .dW ? .W : .b, quantity.layer), explanation.entry.row, explanation.entry.column).name
       let (raising, lowering) = (values.count { $0 < 0 }, values.count { $0 > 0 })
       let idle = values.count - raising - lowering
-      lines.append("\(raising) examples pull \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""): a step goes against the sum's sign")
+      lines.append(
+        "\(raising) examples pull \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""): \(explanation.isFrozen ? "it is frozen, a step leaves it" : "a step goes against the sum's sign")"
+      )
     }
     return lines
   }

@@ -59,6 +59,8 @@ struct EntryExplanation: Sendable {
   var activation: String?
   /// The network's own value.
   let value: Double
+  /// Whether it is, or is the derivative by, a parameter that steps leave as it is.
+  var isFrozen = false
 
   /// The entries that its factors and its scale are.
   var entries: [Entry] { terms.flatMap { $0.factors.compactMap(\.entry) } + [scale.entry].compactMap { $0 } }

@@ -164,14 +164,14 @@ struct QuantityExplainer {
     [
       "A row for each of the \(extent(l).both) units of layer \(l), a column for each of the \(extent(l - 1).both) numbers that it reads: \(shape(.W, l)).",
       "W\(l)[j,k] goes from \(l == 1 ? "input" : "unit") k to unit j: its derivative is dW\(l)[j,k], of the same shape.",
-    ] + drawn(l, "W\(l)") + stepOf("W\(l)")
+    ] + drawn(l, "W\(l)") + stepOf(Quantity(.W, l))
   }
 
   private func bias(_ l: Int) -> [String] {
     [
       "One number for each of the \(extent(l).both) units of layer \(l), the same for every example: \(shape(.b, l)).",
       "It may begin at 0: the weights already tell the units apart.",
-    ] + stepOf("b\(l)")
+    ] + stepOf(Quantity(.b, l))
   }
 
   private func drawn(_ l: Int, _ name: String) -> [String] {
@@ -180,7 +180,11 @@ struct QuantityExplainer {
     return ["init made it by \(start.initializer.formula)\(scale), seed \(start.seed): W1 first, each row by row."]
   }
 
-  private func stepOf(_ name: String) -> [String] { ["Each step: \(name) = \(name) - alpha * d\(name)."] }
+  private func stepOf(_ parameter: Quantity) -> [String] {
+    let name = parameter.name
+    let frozen = network.frozenPart(parameter).map { " Frozen, so that steps leave them: \($0.description)." } ?? ""
+    return ["Each step: \(name) = \(name) - alpha * d\(name).\(frozen)"]
+  }
 
   private func data(_ quantity: Quantity) -> [String] {
     let current = session.state.data.current
@@ -201,9 +205,16 @@ struct QuantityExplainer {
       "alpha = \(NumberFormat.shortest(session.state.alpha)), a scalar: it scales dW and db, which have the shapes of W and b.",
       "The minus: dW points where J grows. J changes by about -alpha · (the sum of all squares of dW and db).",
     ]
+    let frozen = network.frozen.count
+    if frozen > 0 {
+      lines.append("\(frozen) of the \(network.parameterCount) parameters are frozen: steps leave them, and their squares do not count in it.")
+    }
     if session.freshness(Quantity(.dW, 1)) == .current {
       var squares = 0.0
-      for l in 1...network.depth { squares += [session.workspace.dW(l), session.workspace.db(l)].reduce(0) { $0 + $1.elements.reduce(0) { $0 + $1 * $1 } } }
+      for l in 1...network.depth {
+        let taken = [false, true].map { network.taken($0 ? session.workspace.db(l) : session.workspace.dW(l), layer: l, isBias: $0) }
+        squares += taken.reduce(0) { $0 + $1.elements.reduce(0) { $0 + $1 * $1 } }
+      }
       let change = NumberFormat.significant(-session.state.alpha * squares, 4)
       lines.append("With the gradients that are there: \(change), where the slope stays what it is along the step.")
     }

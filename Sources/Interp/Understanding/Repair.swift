@@ -154,6 +154,7 @@ struct Repair {
 
   private func falling(_ plateau: Plateau) -> String {
     if let better = plateau.better { return Self.alpha(better) }
+    if !network.frozen.isEmpty { return "unfreeze" }
     // On a plateau other weights help; at a lowest point only a larger network does.
     return initLine(widening: plateau.isLowest || network.depth == 1 ? 2 : 1)
   }

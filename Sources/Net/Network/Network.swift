@@ -3,6 +3,8 @@ public struct Network: Sendable {
   /// Layers 1 … L at indices 0 … L-1.
   public var layers: [Layer]
   public var loss: any LossFunction
+  /// What steps leave as it is; nothing in a new network.
+  public var frozen = FrozenEntries()
 
   /// Traps when there is no layer or the sizes do not chain.
   public init(layers: [Layer], loss: any LossFunction) {
@@ -53,8 +55,8 @@ public struct Network: Sendable {
   /// Whether dZ of the output layer is A - Y.
   public var lossFitsOutput: Bool { loss.fits(output) }
 
-  /// Gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l. In place where no other value shares the
-  /// parameters. Traps where the pass's gradients are of other shapes.
+  /// Gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l, but for frozen entries, which keep every bit. In place where no
+  /// other value shares the parameters. Traps where the pass's gradients are of other shapes.
   public mutating func update(with pass: Pass, alpha: Double) { pass.update(&self, alpha: alpha) }
 
   /// Whether all sizes are those of another; nothing is allocated.
@@ -93,5 +95,6 @@ public struct Network: Sendable {
       layers[index].activation = other.layers[index].activation
     }
     loss = other.loss
+    frozen = other.frozen
   }
 }

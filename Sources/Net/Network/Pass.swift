@@ -63,8 +63,14 @@ public final class Pass {
     precondition(
       quantities.dWs.count == network.depth && quantities.dWs.indices.allSatisfy { quantities.dWs[$0].shape == network.layers[$0].W.shape },
       "gradients must fit")
+    kept.removeAll(keepingCapacity: true)
+    network.keepFrozen(in: &kept)
     sweep.update(&network, with: quantities, alpha: alpha)
+    network.putFrozenBack(from: kept)
   }
+
+  /// Values of frozen entries during an update; kept so that a step allocates nothing.
+  private var kept: [Double] = []
 
   /// With the parameters that the gradients were made from; nil before `backward`.
   public var origin: Network? { source.network }

@@ -59,6 +59,7 @@ import Testing
     // Every command of this version that the contract names.
     for name in [
       "init", "forward", "backward", "step", "shape", "show", "data", "use", "train", "predict", "evaluate", "seed", "explain", "derive", "check", "gradients",
+      "freeze", "unfreeze",
       "save", "load", "source",
       "repeat", "for", "assert", "print", "who", "set", "help", "history", "version", "quit",
     ] {

@@ -85,6 +85,7 @@ final class TimelineModel {
 
   private static func differs(_ one: Session.State, _ other: Session.State) -> Bool {
     one.versions != other.versions || one.steps != other.steps || one.alpha != other.alpha || one.generator != other.generator || one.seed != other.seed
+      || one.network?.frozen != other.network?.frozen
   }
 
   // MARK: Journeys

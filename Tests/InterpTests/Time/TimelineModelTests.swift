@@ -66,7 +66,10 @@ struct RandomSequence {
     case 8: return ("repeat \(1 + below(4)) { forward; backward; step }", nil)
     case 9...11: return ("train \(1 + below(6))\(pick(["", " alpha=0.5", ""]))", nil)
     case 12: return ("train \(60 + below(100))", nil)
-    case 13: return (pick(["W1[1,2] = 0.5", "b1 = b1 + 0.1", "W2 = W2 * 0.9", "b2 = [1]", "X[1,2] = 3", "Y[1,1] = 1"]), nil)
+    case 13:
+      return (
+        pick(["W1[1,2] = 0.5", "b1 = b1 + 0.1", "W2 = W2 * 0.9", "b2 = [1]", "X[1,2] = 3", "Y[1,1] = 1", "freeze W1[1,:]", "freeze b1, W2", "unfreeze"]), nil
+      )
     case 14: return ("alpha = \(pick(["0.2", "0.7"]))", nil)
     case 15: return (pick(["seed \(below(9))", "randn()", "v = rand(2, 2)", "v = J", "W1"]), nil)
     case 16: return (pick(["data moons m=8 split=0.5", "use test", "use train", "set leaky_slope 0.\(1 + below(3))", "W[1] = W[1] - alpha * dW[1]"]), nil)
@@ -139,6 +142,7 @@ struct RandomSequence {
     try #require(one.X == other.X && one.Y == other.Y, "\(trail)")
     guard let network = other.state.network else { return }
     try #require(one.state.network!.layers.map(\.activation.name) == network.layers.map(\.activation.name), "\(trail)")
+    try #require(one.state.network!.frozen == network.frozen && one.state.update?.frozen == other.state.update?.frozen, "\(trail)")
     try #require(one.timeline.line.name == model.line.name || one.timeline.line.legs.isEmpty, "\(trail)")
     for quantity in Quantity.all(depth: network.depth) {
       let (fresh, wanted) = (one.freshness(quantity), other.freshness(quantity))

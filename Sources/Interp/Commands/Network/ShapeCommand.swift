@@ -75,7 +75,8 @@ struct ShapeCommand: Command {
         return ShapeTableEvent.Row(name: quantity.name, shape: nil, names: "scalar", formula: formula)
       }
       let shape = SymbolicShape(rows: evaluator.extent(rows), columns: evaluator.extent(columns))
-      return ShapeTableEvent.Row(name: quantity.name, shape: shape.shape ?? Shape(0, 0), names: shape.names, formula: formula)
+      return ShapeTableEvent.Row(
+        name: quantity.name, shape: shape.shape ?? Shape(0, 0), names: shape.names, formula: formula, frozen: network?.frozenPart(quantity))
     }
     guard let network else { return ShapeTableEvent(rows: rows, note: "no network yet: init makes one") }
     let found = Coincidences(among: (0...network.depth).map { evaluator.extent(.units($0)) } + [evaluator.extent(.examples)])

@@ -6,7 +6,9 @@ struct ShowCommand: Command {
   let group = CommandGroup.network
   let usage = "show E, … [all=yes]"
   let summary = "name, shape and values; what is left out of a big matrix is said"
-  let details = ["Plain names may be separated by blanks: show W1 b1. Rows are units, columns examples, numbered from 1."]
+  let details = [
+    "Plain names may be separated by blanks: show W1 b1. Rows are units, columns examples, numbered from 1.", "What freeze holds is marked with a star.",
+  ]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 100), options: [.init("all", .word, "every row and column", choices: ["yes", "no"])])
   let example = CommandExample(
     "init seed=2", "show W1",
@@ -25,9 +27,19 @@ struct ShowCommand: Command {
       let value = try evaluator.evaluate(expression)
       var event = ValueEvent(command: "show", name: executor.text(expression.range), value: value, staleStep: evaluator.staleStep)
       event.showsAll = showsAll
+      event.frozen = frozen(expression, value, evaluator)
       events.append(event.labelled(evaluator, expression))
     }
     events.forEach(executor.emit)
+  }
+
+  /// Places in the value shown, row-major from 0, that steps leave as they are.
+  private func frozen(_ expression: Expression, _ value: Value, _ evaluator: Evaluator) -> [Int] {
+    guard let network = evaluator.session.state.network, !network.frozen.isEmpty, let place = try? evaluator.place(expression),
+      case .quantity(let quantity) = place.root, let part = network.frozenPart(quantity), part.places.count > 0
+    else { return [] }
+    let marks = place.read(from: .matrix(part.mask)).asMatrix?.elements ?? []
+    return marks.indices.filter { marks[$0] != 0 }
   }
 }
 

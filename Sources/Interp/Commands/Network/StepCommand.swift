@@ -33,7 +33,7 @@ struct StepCommand: Command {
     session.takeStep(alpha: alpha)
     session.timeline.made(session.state.steps, session.state.network!)
     session.timeline.finish(recording, steps: 1, session)
-    try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha) }
+    try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha, frozen: session.state.network!.frozen.count) }
     guard let observer, let seen, let sight else { return }
     session.state.watching = seen.state.watching
     observer.tell(sight, step: session.state.steps)
@@ -46,7 +46,7 @@ extension Session {
   /// One update by the gradients that are there.
   func takeStep(alpha: Double) {
     state.network!.update(with: workspace, alpha: alpha)
-    state.update = Update(versions: state.versions, alpha: alpha, setAlpha: state.alpha)
+    state.update = Update(versions: state.versions, alpha: alpha, setAlpha: state.alpha, frozen: state.network!.frozen)
     state.versions.parameters += 1
     state.steps += 1
   }

@@ -83,7 +83,7 @@ struct ExplainCommand: Command {
     return ParameterUpdate(
       before: isWeight ? before.W[entry.row, entry.column] : before.b[entry.row, 0], alpha: scene.alpha,
       gradient: isWeight ? scene.pass.dW(l)[entry.row, entry.column] : scene.pass.db(l)[entry.row, 0],
-      after: isWeight ? after.W[entry.row, entry.column] : after.b[entry.row, 0])
+      after: isWeight ? after.W[entry.row, entry.column] : after.b[entry.row, 0], isFrozen: scene.network.isFrozen(entry))
   }
 
   /// The factors of the terms shown, of all of them where `shown` is nil, written out in turn, each once. A bound keeps the whole in memory.

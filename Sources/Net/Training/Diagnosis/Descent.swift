@@ -57,7 +57,7 @@ struct TrialData {
   }
 }
 
-/// J's slope and curvature along its gradient g.
+/// J's slope and curvature along its gradient g, as a step takes it: 0 where a parameter is frozen.
 struct Curvature {
   /// ‖g‖ over all parameters.
   let gradientNorm: Double
@@ -66,7 +66,7 @@ struct Curvature {
 
   init(_ network: Network, _ data: TrialData, pass: Pass) {
     pass.descend(network, X: data.X, Y: data.Y)
-    let gradients = Self.gradients(pass, network.depth)
+    let gradients = Self.gradients(pass, network)
     let square = Self.product(gradients, gradients)
     gradientNorm = square.squareRoot()
     guard gradientNorm > 0, gradientNorm.isFinite else {
@@ -78,11 +78,13 @@ struct Curvature {
     var moved = network
     moved.update(with: pass, alpha: -epsilon / gradientNorm)
     pass.descend(moved, X: data.X, Y: data.Y)
-    let slope = Self.product(Self.gradients(pass, network.depth), gradients) / gradientNorm
+    let slope = Self.product(Self.gradients(pass, network), gradients) / gradientNorm
     value = (slope - gradientNorm) / epsilon
   }
 
-  private static func gradients(_ pass: Pass, _ depth: Int) -> [Matrix] { (1...depth).flatMap { [pass.dW($0), pass.db($0)] } }
+  private static func gradients(_ pass: Pass, _ network: Network) -> [Matrix] {
+    (1...network.depth).flatMap { [network.taken(pass.dW($0), layer: $0, isBias: false), network.taken(pass.db($0), layer: $0, isBias: true)] }
+  }
 
   private static func product(_ a: [Matrix], _ b: [Matrix]) -> Double {
     zip(a, b).reduce(0) { sum, pair in zip(pair.0.elements, pair.1.elements).reduce(sum) { $0 + $1.0 * $1.1 } }

@@ -30,6 +30,7 @@ extension GradientFlow {
       let dZ = scene.pass.dZ(layer)
       return Reduction.norm.value(dZ.elements, lost: 0) / Double(dZ.elements.count).squareRoot()
     }
+    // Of all of dW, frozen or not: a layer that is merely frozen has not lost its gradient.
     updateRatios = layers.map { layer in
       let (W, dW) = (scene.network.layers[layer - 1].W, scene.pass.dW(layer))
       return abs(scene.alpha) * Reduction.norm.value(dW.elements, lost: 0) / Reduction.norm.value(W.elements, lost: 0)

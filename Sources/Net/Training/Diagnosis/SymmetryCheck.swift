@@ -1,5 +1,6 @@
 /// Units of a hidden layer that no gradient will ever part: equal rows of W_l and b_l, so equal a; equal columns of W_{l+1}, so equal dA and dZ;
-/// so equal rows of dW_l, db_l and equal columns of dW_{l+1}. Equal to the last bit, as zeros and constants are.
+/// so equal rows of dW_l, db_l and equal columns of dW_{l+1}. Equal to the last bit, as zeros and constants are. Frozen entries stand at the same
+/// places too: a step that moves one unit's weights and leaves the other's parts the two.
 struct SymmetryCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.symmetricUnits]
   let needs: [Diagnosis.Need] = [.finiteNumbers, .hiddenLayer]
@@ -9,11 +10,24 @@ struct SymmetryCheck: DiagnosisCheck {
   private func findings(_ scene: Scene, layer: Int) -> [Finding] {
     let (part, next) = (scene.network.layers[layer - 1], scene.network.layers[layer].W.transposed())
     var groups: [[Double]: [Int]] = [:]
-    for unit in 0..<part.units { groups[part.W.row(unit) + part.b.row(unit) + next.row(unit), default: []].append(unit) }
+    let held = frozenPattern(scene.network, layer: layer)
+    for unit in 0..<part.units { groups[part.W.row(unit) + part.b.row(unit) + next.row(unit) + held[unit], default: []].append(unit) }
     return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }.map { group in
       let difference = scene.Y == nil ? nil : largestDifference(scene.pass.dW(layer), group)
       return Finding(.symmetricUnits, layer: layer, units: group.map { $0 + 1 }, .symmetric(gradientDifference: difference))
     }
+  }
+
+  /// By unit where its weights are frozen, its own and those that read it; empty lists where nothing is.
+  private func frozenPattern(_ network: Network, layer: Int) -> [[Double]] {
+    let units = network.units(layer)
+    var pattern = [[Double]](repeating: [], count: units)
+    guard !network.frozen.isEmpty else { return pattern }
+    let inputs = network.units(layer - 1)
+    for place in network.frozen.W(layer) { pattern[place / inputs].append(Double(place % inputs)) }
+    for unit in network.frozen.b(layer) { pattern[unit].append(-1) }
+    for place in network.frozen.W(layer + 1) { pattern[place % units].append(Double(inputs + place / units)) }
+    return pattern
   }
 
   /// Largest difference between the first of the rows and another.

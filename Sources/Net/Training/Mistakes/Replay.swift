@@ -68,7 +68,20 @@ final class Replay {
       guard let changed = change.make(Moment(replay: self, layer: quantity.layer, value: result)) else { return nil }
       result = changed
     }
-    return result
+    return keepingFrozen(result, quantity)
+  }
+
+  /// A parameter after the update with its frozen entries as they were before, whatever mistake the rest was made by.
+  private func keepingFrozen(_ updated: Matrix, _ quantity: StepQuantity) -> Matrix {
+    let frozen = scene.network.frozen
+    let places = quantity.kind == .W ? frozen.W(quantity.layer) : quantity.kind == .b ? frozen.b(quantity.layer) : []
+    guard !places.isEmpty else { return updated }
+    let layer = scene.network.layers[quantity.layer - 1]
+    let before = quantity.kind == .W ? layer.W : layer.b
+    guard updated.shape == before.shape else { return updated }
+    var kept = updated
+    for place in places { kept.elements[place] = before.elements[place] }
+    return kept
   }
 
   private func equation(_ quantity: StepQuantity) -> Matrix? {
