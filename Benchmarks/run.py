@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import pty
+import random
 import re
 import select
 import statistics
@@ -164,6 +165,26 @@ def statement(report, name, script, limit):
     report.add(name, duration(seconds), "", "", f"under {limit} s", seconds < limit, seconds=seconds)
 
 
+def journeys(report, name, setup, steps, limit):
+    """The longest of some journeys, each to another step of what the set-up trained."""
+    if not report.wants(name):
+        return
+    output = run([SHELL, "-c", setup + "".join(f"; time goto {step}" for step in steps)])[0]
+    seconds = sorted(float(found) for found in re.findall(r"time: (\S+) s", output))
+    report.add(
+        name, duration(seconds[-1]), "", f"{seconds[-1] / limit:.2g} of the goal", f"under {duration(limit)}", seconds[-1] < limit, seconds=seconds[-1],
+        median=statistics.median(seconds), journeys=len(seconds))
+
+
+def timeline_memory(report, name, script, limit=64):
+    """What recording adds to the peak memory of a process, beside the limit in MiB."""
+    if not report.wants(name):
+        return
+    with_it, without = (run([SHELL, "-c", f"set timeline.memory {size}; {script}"], keeps=False)[2] for size in (limit, 0))
+    share = (with_it - without) / (limit << 20)
+    report.add(name, f"{with_it / 1e6:.0f} MB", f"{without / 1e6:.0f} MB", f"{share:.2f} of {limit} MiB more", "at most 1", share <= 1, bytes=with_it, without=without)
+
+
 def json_speed(report, name="a 1000 x 1000 matrix as JSON", goal=100):
     if not report.wants(name):
         return
@@ -251,8 +272,23 @@ def measure_all(report):
         report, "check, 64-100-32-10, tanh, m = 400",
         "seed 1; X = randn(64, 400); Y = (rand(10, 400) > 0.5) * 1.0; init 64 100:tanh 32:tanh 10:sigmoid; time check", 3)
     statement(report, "match of random numbers, all pairs, 2-4-1", "init seed=2; forward; backward; time match dW1 = randn(4, 2)", 2)
+    timeline(report)
     json_speed(report)
     tab(report)
+
+
+def timeline(report):
+    large = "seed 1; X = randn(784, 4096); Y = eye(10)[:, argmax(randn(10, 4096), axis=0)]; init 784 128:relu 10:softmax; "
+    flower = "init seed=2; "
+    for name, script, steps in (("2-4-1, m = 400", flower, 100_000), ("784-128-10, m = 4,096", large, 25)):
+        report.pairs(
+            f"train, {name}, recorded and not", lambda: timed(f"set timeline.memory 64; {script}time train {steps}"),
+            lambda: timed(f"set timeline.memory 0; {script}time train {steps}"), at_most=1.05)
+    chosen = random.Random(1)
+    journeys(report, "goto, any of 10,000 steps, 2-4-1", flower + "train 10000 alpha=1.2", [chosen.randrange(10_001) for _ in range(200)], 0.05)
+    journeys(report, "goto, the last 100 of 200 steps, 784-128-10", large + "train 200", [chosen.randrange(100, 200) for _ in range(20)], 1)
+    timeline_memory(report, "recording 200 steps, 784-128-10", large + "train 200")
+    timeline_memory(report, "recording 50,000,000 steps, 2-2-1, m = 4", "X = [0, 0, 1, 1; 0, 1, 0, 1]; Y = [0, 1, 1, 0]; init 2 2 1; train 50000000")
 
 
 def main():

@@ -92,6 +92,27 @@ import Testing
     #expect(!pty.screen.contains("^C\nnn> ^C"))
   }
 
+  /// What Ctrl-C left is a step like any other: from a hundred steps back the same hundred lead to the same bits.
+  @Test func controlCAndTheSameStepsAgain() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> "))
+    #expect(type(pty, "init seed=2; alpha = 1.2", sees: "17 parameters"))
+    pty.send("train 10000000\r")
+    #expect(pty.wait(for: "steps/s"))
+    pty.send("\u{3}")
+    #expect(pty.wait(for: "interrupted after step ") && pty.wait(for: "nn> "))
+    for quantity in ["W1", "b1", "W2", "b2", "J", "A2", "dW1", "db1", "dW2", "t"] { #expect(type(pty, "my\(quantity) = \(quantity)", sees: "")) }
+    #expect(type(pty, "back 100", sees: "redo goes on"))
+    #expect(type(pty, "array_equal(W1, myW1)", sees: "False"))
+    #expect(type(pty, "train 100", sees: "step "))
+    for quantity in ["W1", "b1", "W2", "b2", "A2", "dW1", "db1", "dW2"] {
+      #expect(type(pty, "array_equal(\(quantity), my\(quantity))", sees: "True"), "\(quantity)")
+    }
+    #expect(type(pty, "J == myJ and t == myt", sees: "True"))
+    #expect(type(pty, "branch", sees: "branch1 from main:"))
+  }
+
   @Test func controlD() throws {
     let home = try TemporaryFolder()
     let pty = start(home)

@@ -23,7 +23,7 @@ struct Arguments {
     switch call.arguments[index].kind {
     case .word(let word): return word
     case .expression(let expression): return try text(expression)
-    case .layer, .binding: return nil
+    case .layer, .binding, .place: return nil
     }
   }
 

@@ -42,12 +42,12 @@ struct CommandExample: Sendable {
 enum CommandGroup: String, CaseIterable, Sendable {
   case network, data, training, understanding
   case eachStep = "each step"
-  case files, flow, session
+  case time, files, flow, session
 }
 
 /// What may be typed as an argument.
 enum CompletionKind: Sendable {
-  case nothing, names, activations, settings, parts, topics
+  case nothing, names, activations, settings, parts, topics, places
   /// Files with these suffixes, every file where there are none, and folders.
   case files([String])
   /// The sets that have a name, and files.

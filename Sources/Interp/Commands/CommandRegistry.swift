@@ -6,6 +6,7 @@ enum CommandRegistry {
     TrainCommand(), PredictCommand(), EvaluateCommand(), SeedCommand(),
     ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(), GradientsCommand(),
     DisplayCommand(), UndisplayCommand(), WatchCommand(), UnbreakCommand(), BreakpointsCommand(), TraceCommand(),
+    BackCommand(), RedoCommand(), GotoCommand(), TimelineCommand(), BranchCommand(), BranchesCommand(), DiffCommand(),
     SaveCommand(), LoadCommand(), SourceCommand(),
     RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
     WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
@@ -13,7 +14,7 @@ enum CommandRegistry {
 
   /// Names of commands that come later: reserved, unknown to help and completion, and never shortened to.
   static let notBuilt: [String] = [
-    "compare", "optimizer", "freeze", "unfreeze", "back", "redo", "goto", "timeline", "branch", "branches", "diff", "plot", "export", "record",
+    "compare", "optimizer", "freeze", "unfreeze", "plot", "export", "record",
   ]
 
   static let names: [String] = all.map(\.name)

@@ -120,6 +120,8 @@ struct Completer {
       found = isActivation ? names(Activations.all.map(\.name), line, word, end) : []
       if isActivation { return offer(found, word..<end) }
     case .settings: found = argumentNumber == 1 ? names(SetCommand.settings, line, word, end) : []
+    case .places:
+      found = names(["when"] + session.timeline.lines.map(\.name) + session.state.variables.keys.sorted(), line, word, end)
     case .parts: found = names(session.state.data.parts.map(\.rawValue), line, word, end)
     case .topics: found = names(CommandRegistry.names + Topic.all.map(\.name) + allNames, line, word, end)
     case .files(let suffixes): return paths(line, run, end, suffixes, also: [])

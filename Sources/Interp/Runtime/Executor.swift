@@ -31,6 +31,8 @@ final class Executor {
   }
   /// True for a line typed at the prompt.
   var isAtPrompt = false
+  /// The simple statement that runs.
+  private(set) var place = StatementPlace(source: SourceText(name: "", text: ""), range: SourceRange(0, 0))
   var blockDepth = 0
   /// Loops that run at present: `break` and `continue` are for the innermost.
   var loopDepth = 0
@@ -106,6 +108,7 @@ final class Executor {
   private func simple(_ statement: Statement) throws(Fault) -> Flow {
     if session.interrupt.isRequested { throw Fault.interrupted().located(statement.range) }
     flow = .normal
+    place = StatementPlace(source: source, range: statement.range)
     session.warnings.removeAll(keepingCapacity: true)
     var command: (any Command)?
     if case .command(let call) = statement.kind { command = call.command }
@@ -132,6 +135,7 @@ final class Executor {
       sink.progress(nil)
       throw error.located(statement.range).naming(session.warnings).of(statement.commandName)
     }
+    if let saved, !session.state.isUnchanged(since: saved) { session.timeline.note(text(statement.range), session) }
     tellWarnings(of: statement)
     sink.statementEnds(statement.commandName)
     return flow

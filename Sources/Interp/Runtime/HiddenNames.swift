@@ -76,7 +76,8 @@ extension CommandArgument {
     case .expression(let expression), .binding(let expression, .file): [expression]
     case .binding(let target, .expression(let value)): [target, value]
     case .layer(let size, _): [size]
-    case .word: []
+    case .place(.step(let expression)), .place(.stepOf(_, let expression)), .place(.when(let expression)): [expression]
+    case .word, .place(.name): []
     }
   }
 }

@@ -93,6 +93,7 @@ extension Session {
     case .X, .Y:
       guard let matrix = value.asMatrix else { throw .notNumbers(quantity.name, value) }
       guard matrix.rows > 0, matrix.columns > 0 else { throw .emptyData(quantity.name, matrix.shape) }
+      willEdit()
       if quantity.kind == .X {
         state.data.replaceX(matrix)
         state.versions.inputs += 1
@@ -106,6 +107,7 @@ extension Session {
       let wanted = try shape(of: quantity)
       if matrix.shape != wanted, !value.isMatrix, wanted == Shape(1, 1) { matrix = Matrix(wanted, repeating: matrix.elements[0]) }
       guard matrix.shape == wanted else { throw .parameterShape(quantity, wanted: wanted, got: value) }
+      willEdit()
       if quantity.kind == .W {
         state.network!.layers[quantity.layer - 1].W = matrix
       } else {

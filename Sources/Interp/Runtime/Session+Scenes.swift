@@ -26,7 +26,7 @@ extension Session {
     let isOfPass = quantity.source == .backward || quantity.kind == .Z || quantity.kind == .A
     if isOfPass || quantity.source == .parameters, !isPresent, isStraightAfterStep, let update = state.update, let origin = workspace.origin, let Y {
       let told = Scene(
-        network: origin, X: X, Y: Y, pass: passOfStep(origin, Y), alpha: update.alpha, previous: state.steps > 1 ? workspace.previous : nil, updated: network)
+        network: origin, X: X, Y: Y, pass: passOfStep(origin, Y), alpha: update.alpha, previous: parametersOfStep(before: state.steps - 1), updated: network)
       return Told(scene: told, heading: isOfPass ? "step \(state.steps), before its update" : nil)
     }
     if quantity.source == .forward || quantity.source == .backward { try requireCurrent(quantity) }
@@ -54,7 +54,7 @@ extension Session {
       if !hasForward { pass.forward(network, X: X, Y: Y) }
       if fits, let Y { pass.backward(network, X: X, Y: Y) }
     }
-    let previous = state.steps > 0 && hasGradients ? workspace.previous : nil
+    let previous = hasGradients ? parametersOfStep(before: state.steps) : nil
     return Scene(network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous)
   }
 

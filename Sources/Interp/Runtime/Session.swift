@@ -26,6 +26,11 @@ final class Session {
     var watching = Watching()
     /// How the parameters were drawn by `init`; nil for a network from a file.
     var start: Start?
+    /// Counted up by `init` and `load`: each begins a timeline, whose first line has this name.
+    var lineage = 0
+    var lineName = Timeline.firstName
+    /// What the passes were made from, once an edit has replaced it.
+    var displaced = Displaced()
   }
 
   struct Versions: Equatable {
@@ -52,6 +57,7 @@ final class Session {
 
   var state: State
   let workspace = Pass()
+  let timeline = Timeline()
   /// Arguments of the script: `$1` …
   var arguments: [String]
   /// Warnings of the statement that runs.
@@ -141,4 +147,6 @@ struct Settings: Equatable {
   var report: Bool?
   var echo = false
   var leakySlope = 0.01
+  /// Bytes that the timeline may keep.
+  var timelineMemory = 64 << 20
 }

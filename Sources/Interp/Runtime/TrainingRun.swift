@@ -21,6 +21,7 @@ final class TrainingRun {
   /// Why the run ends before its last step.
   private var stopped: String?
   private var fault: Fault?
+  private let recording: Timeline.Recording
   private let observer: StepObserver?
   /// Whether something is looked at after every step.
   private let looks: Bool
@@ -40,6 +41,7 @@ final class TrainingRun {
     start = session.state.steps
     interval = every ?? max(1, count / 10)
     progress = TrainingProgress(total: count, executor: executor)
+    recording = session.timeline.begin(session, alpha: alpha, isTraining: true, executor.place)
   }
 
   func run() throws(Fault) {
@@ -64,8 +66,10 @@ final class TrainingRun {
         session.workspace.restore(saved.pass)
         for (trace, mark) in zip(saved.state.watching.traces, saved.marks) { trace.cut(to: mark) }
       }
+      session.timeline.finish(recording, steps: 0, session)
       throw fault
     }
+    session.timeline.finish(recording, steps: outcome.steps, session)
     let event = TrainEvent(
       step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps,
       printsCosts: every != nil)
@@ -82,6 +86,7 @@ final class TrainingRun {
   /// After `done` steps; true ends the run.
   private func afterStep(_ done: Int, _ network: Network) -> Bool {
     stamp(done)
+    session.timeline.made(start + done, network)
     if done % interval == 0 { record(done) }
     progress.update(done, cost: session.workspace.cost)
     if until != nil || looks {
@@ -118,7 +123,9 @@ final class TrainingRun {
   private func stamp(_ done: Int) {
     let before = session.state.versions
     session.state.steps = start + done
+    session.state.displaced.forward = nil
     if done > 0 {
+      session.state.displaced.backward = nil
       session.state.backwardStamp = Session.Stamp(versions: before, step: start + done - 1)
       session.state.update = Session.Update(versions: before, alpha: alpha, setAlpha: session.state.alpha)
       session.state.versions.parameters += 1

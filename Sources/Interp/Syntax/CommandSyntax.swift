@@ -8,6 +8,8 @@ struct CommandSyntax: Sendable {
     case words(atLeast: Int, atMost: Int)
     /// Quantities, each with what it is said to be: `dW1 = E`, `dW1 FILE`, or alone; separated by commas.
     case bindings(atLeast: Int, atMost: Int)
+    /// Places in time separated by blanks: `57`, `smaller`, `smaller:57`; where it is allowed, `when C`.
+    case places(atLeast: Int, atMost: Int, takesWhen: Bool)
     /// `2 4:tanh 1:sigmoid`
     case layers
     /// Anything: the command is of a later version and never runs.
@@ -19,7 +21,7 @@ struct CommandSyntax: Sendable {
     var maximum: Int? {
       switch self {
       case .none: 0
-      case .expressions(_, let most), .words(_, let most), .bindings(_, let most): most
+      case .expressions(_, let most), .words(_, let most), .bindings(_, let most), .places(_, let most, _): most
       case .layers, .unread, .keyword: nil
       }
     }

@@ -45,6 +45,7 @@ extension Parser {
     case .expressions(_, let most): arguments = try expressionArguments(most, syntax)
     case .words(_, let most): arguments = try wordArguments(most)
     case .bindings(_, let most): arguments = try bindingArguments(most, options: syntax.options.map(\.name))
+    case .places(_, let most, let takesWhen): arguments = try placeArguments(most, takesWhen: takesWhen)
     case .layers: arguments = try layerArguments()
     case .unread: skipStatement()
     }
@@ -70,7 +71,8 @@ extension Parser {
     }
     let count = arguments.count
     switch syntax.arguments {
-    case .expressions(let least, _) where count < least, .words(let least, _) where count < least, .bindings(let least, _) where count < least:
+    case .expressions(let least, _) where count < least, .words(let least, _) where count < least, .bindings(let least, _) where count < least,
+      .places(let least, _, _) where count < least:
       throw .tooFewArguments(name, first.range)
     default: break
     }

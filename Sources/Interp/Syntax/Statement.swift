@@ -46,6 +46,11 @@ struct CommandCall: Sendable {
     command = CommandRegistry.command(named: name)
   }
 
+  /// From the name to the last thing given.
+  var range: SourceRange {
+    (arguments.map(\.range) + options.map(\.range)).reduce(nameRange) { $0.union($1) }
+  }
+
   func option(_ name: String) -> CommandOption? { options.first { $0.name == name } }
 }
 
@@ -58,10 +63,22 @@ struct CommandArgument: Sendable {
     case layer(size: Expression, activation: Expression?)
     /// `dW1 = E` and `dW1 FILE`, as in `check dW1 = …`.
     case binding(Expression, BoundValue)
+    case place(TimePlace)
   }
 
   let kind: Kind
   let range: SourceRange
+}
+
+/// A place in time, as `goto` and `diff` take it.
+enum TimePlace: Sendable {
+  /// A branch's name, or a variable's.
+  case name(String)
+  case step(Expression)
+  /// `smaller:57`
+  case stepOf(branch: String, Expression)
+  /// The first step where a condition holds.
+  case when(Expression)
 }
 
 /// What a quantity is said to be.

@@ -68,6 +68,12 @@ struct Watching {
     return displays.count + watches.count < before
   }
 
+  /// After a journey, what was last looked at is not the step before: watches and breakpoints look again before the next step.
+  mutating func forgetLooks() {
+    for index in watches.indices { watches[index].looked = nil }
+    for index in breakpoints.indices { breakpoints[index].looked = nil }
+  }
+
   mutating func undisplayAll() { (displays, watches) = ([], []) }
 
   /// False where there is no breakpoint of that number.

@@ -86,4 +86,22 @@ enum RowKernels {
       }
     }
   }
+
+  /// out[i] = values[start + i]
+  static func copy(_ values: [Double], from start: Int, into out: inout [Double]) {
+    precondition(start >= 0 && start + out.count <= values.count, "the part must lie in the array")
+    unsafe out.withUnsafeMutableBufferPointer { target in
+      unsafe values.withUnsafeBufferPointer { source in
+        guard let from = source.baseAddress else { return }
+        unsafe target.baseAddress?.update(from: from + start, count: target.count)
+      }
+    }
+  }
+}
+
+extension Matrix {
+  /// Where the entries lie: equal for two values that share their storage, while both live.
+  public var storage: UInt {
+    unsafe elements.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+  }
 }

@@ -72,6 +72,19 @@ public struct Network: Sendable {
     return copy
   }
 
+  /// Takes W and b of another, and nothing else.
+  public mutating func takeParameters(of other: Network) {
+    for index in layers.indices { (layers[index].W, layers[index].b) = (other.layers[index].W, other.layers[index].b) }
+  }
+
+  /// Without W and b: activations and loss of a network whose parameters can be made again.
+  public var withoutParameters: Network {
+    var copy = self
+    let nothing = Matrix(rows: 0, columns: 0)
+    for index in layers.indices { (copy.layers[index].W, copy.layers[index].b) = (nothing, nothing) }
+    return copy
+  }
+
   /// Takes the values of another of the same sizes into the storage that is there.
   mutating func take(_ other: Network) {
     for index in layers.indices {

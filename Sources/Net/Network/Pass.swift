@@ -19,8 +19,6 @@ public final class Pass {
   /// What the gradients were made from.
   private struct GradientSource {
     var network: Network?
-    /// The parameters that this held before the last step; nil where they were not kept.
-    var previous: Network?
     var plan: StepPlan?
     /// Output Z and A, once a later forward pass has begun.
     var z = Matrix(rows: 0, columns: 0)
@@ -28,8 +26,6 @@ public final class Pass {
     var targets = Matrix(rows: 0, columns: 0)
   }
   private var source = GradientSource()
-  /// Steps made since the source's parameters were kept.
-  private var stepsSince = 0
   /// True while the gradients speak of the present Z and A.
   private var gradientsArePresent = false
 
@@ -45,7 +41,7 @@ public final class Pass {
   /// Takes the values of another.
   public func restore(_ other: Pass) {
     (quantities, cost) = (other.quantities, other.cost)
-    (source, stepsSince, gradientsArePresent) = (other.source, other.stepsSince, other.gradientsArePresent)
+    (source, gradientsArePresent) = (other.source, other.gradientsArePresent)
   }
 
   public func Z(_ layer: Int) -> Matrix { quantities.Zs[layer - 1] }
@@ -68,14 +64,10 @@ public final class Pass {
       quantities.dWs.count == network.depth && quantities.dWs.indices.allSatisfy { quantities.dWs[$0].shape == network.layers[$0].W.shape },
       "gradients must fit")
     sweep.update(&network, with: quantities, alpha: alpha)
-    stepsSince += 1
   }
 
   /// With the parameters that the gradients were made from; nil before `backward`.
   public var origin: Network? { source.network }
-
-  /// With the parameters of one step before the gradients; nil where there was no such step, or it was not kept.
-  public var previous: Network? { source.previous }
 
   /// A new network: what is kept speaks of another one.
   public func forget() {
@@ -142,16 +134,9 @@ public final class Pass {
     gradientsArePresent = true
   }
 
-  /// Copies the parameters; what was kept becomes `previous` where one step lies between.
-  func keepParameters(_ network: Network) {
-    if stepsSince == 1 { (source.network, source.previous) = (source.previous, source.network) }
-    if stepsSince > 1 { source.previous = nil }
-    stepsSince = 0
-    guard source.network?.sizes(are: network) == true else {
-      source.network = network.copy()
-      return
-    }
-    source.network!.take(network)
+  /// Copies the parameters: a step will change them in place.
+  private func keepParameters(_ network: Network) {
+    if source.network?.sizes(are: network) == true { source.network!.take(network) } else { source.network = network.copy() }
   }
 
   // MARK: Both

@@ -36,8 +36,6 @@ public enum Trainer {
       if tell() {
         wanted = done + 1
       } else {
-        // The last step's gradients know the parameters of one step before.
-        if done == wanted - 2 { pass.keepParameters(network) }
         network.update(with: pass, alpha: alpha)
         done += 1
       }
@@ -52,5 +50,17 @@ public enum Trainer {
       if tell() { wanted = done }
     }
     return Outcome(steps: done, stopped: done < steps)
+  }
+
+  /// Makes steps that were made before, with the same bits; the pass holds J, dW and db of the last one's parameters afterwards.
+  /// - Parameter goesOn: asked before each step; false ends the replay.
+  /// - Returns: whether all steps were made.
+  public static func replay(_ network: inout Network, pass: Pass, X: Matrix, Y: Matrix, steps: Int, alpha: Double, goesOn: () -> Bool) -> Bool {
+    for _ in 0..<steps {
+      guard goesOn() else { return false }
+      pass.descend(network, X: X, Y: Y)
+      network.update(with: pass, alpha: alpha)
+    }
+    return true
   }
 }

@@ -41,16 +41,18 @@ import Testing
     #expect(candidates("use tr") == ["use train"])
     #expect(candidates("help tan") == ["help tan", "help tanh"])
     #expect(candidates("forward; ste") == ["forward; step"])
-    #expect(candidates("repeat 3 { bac") == ["repeat 3 { backward"])
+    #expect(candidates("repeat 3 { backw") == ["repeat 3 { backward"])
     #expect(candidates("a = W") == ["a = W1", "a = W2"])
     #expect(candidates("my", setUp: "my_value = 3") == ["my_value"])
-    #expect(candidates("back") == ["backward"])
-    #expect(candidates("timel").isEmpty)
     #expect(candidates("break wh") == ["break when", "break where"] && candidates("break when dZ") == ["break when dZ1", "break when dZ2"])
     #expect(
       candidates("trace of") == ["trace off"] && candidates("trace J, W") == ["trace J, W1", "trace J, W2"] && candidates("trace J t").contains("trace J to="))
     #expect(candidates("trace J to=d") == ["trace J to=data.csv"] && candidates("trace J to=scr") == ["trace J to=scripts/"])
     #expect(candidates("disp") == ["display"] && candidates("display J, al") == ["display J, all", "display J, allclose", "display J, alpha"])
+    #expect(candidates("back") == ["back", "backward"])
+    #expect(candidates("expo").isEmpty)
+    #expect(candidates("goto ", setUp: "init; train 2; back; branch smaller; k = 1") == ["goto k", "goto main", "goto smaller", "goto when"])
+    #expect(candidates("diff main sm", setUp: "init; train 2; back; branch smaller") == ["diff main smaller"])
     #expect(candidates("train 10 al") == ["train 10 alpha="])
   }
 

@@ -56,6 +56,7 @@ struct DataCommand: Command {
       split = parts
     }
     if try arguments.flag(option: "standardize") ?? false { split.standardize() }
+    session.willEdit()
     session.state.data = split
     session.state.versions.inputs += 1
     session.state.versions.targets += 1

@@ -16,6 +16,7 @@ struct UseCommand: Command {
     let parts = DataSplit.Part.allCases.map(\.rawValue)
     guard let part = DataSplit.Part(rawValue: word) else { throw Fault.unknownChoice("part", word, parts).located(call.arguments[0].range) }
     if part == session.state.data.part { return }
+    session.willEdit()
     guard session.state.data.use(part) else {
       throw Fault.noPart(word, session.state.data.parts.map(\.rawValue)).located(call.arguments[0].range)
     }

@@ -5,8 +5,10 @@ struct LoadCommand: Command {
   let name = "load"
   let group = CommandGroup.files
   let usage = "load FILE.npz"
-  let summary = "take the network of a file that save wrote, with its alpha and step"
-  let details = ["The data stays. Where the network was trained on standardised data, data not standardised yet is put on that scale."]
+  let summary = "take the network of a file that save wrote, with its alpha, step and branch"
+  let details = [
+    "A timeline begins with its step. The data stays. Where the network was trained on standardised data, data not standardised yet is put on that scale."
+  ]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
   let example = CommandExample("load net.npz")
   let completes = CompletionKind.files(["npz"])
@@ -17,7 +19,9 @@ struct LoadCommand: Command {
     let model: ModelFile
     let found = try executor.readable(path)
     do { model = try ModelFile(path: found) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
-    session.install(model.network)
+    // A name that no branch may have is none.
+    let line = model.line.flatMap { BranchCommand.isName($0) ? $0 : nil } ?? Timeline.firstName
+    session.install(model.network, lineName: line)
     session.state.settings.leakySlope = model.leakySlope
     session.state.alpha = model.alpha
     session.state.steps = model.step
@@ -29,6 +33,6 @@ struct LoadCommand: Command {
       note = "; the data is put on its scale"
     }
     let sizes = model.network.sizes.map(String.init).joined(separator: "-")
-    executor.emit(TextEvent(name, ["\(path): network \(sizes), step \(model.step)\(note)"], isReport: true))
+    executor.emit(TextEvent(name, ["\(path): network \(sizes), step \(model.step) of \(line)\(note)"], isReport: true))
   }
 }

@@ -5,7 +5,7 @@ struct SaveCommand: Command {
   let name = "save"
   let group = CommandGroup.files
   let usage = "save FILE.npz"
-  let summary = "write the network to a file that numpy.load reads too: W1, b1 …, activations, loss, seed, scaling"
+  let summary = "write the network to a file that numpy.load reads too: W1, b1 …, activations, loss, seed, scaling, step and branch"
   let details = ["The file is written beside its place, synced and renamed: an old one stays whole until then."]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
   let example = CommandExample("init seed=2", "save net.npz")
@@ -16,11 +16,12 @@ struct SaveCommand: Command {
     let session = executor.session
     let network = try session.network()
     let path = try executor.writable(Arguments(call, executor).word(0) ?? "")
+    let place = try session.presentPlace()
     let state = session.state
     let model = ModelFile(
       network: network, seed: state.seed, leakySlope: state.settings.leakySlope, alpha: state.alpha, step: state.steps, scaling: state.data.scaling,
-      classNames: state.data.current.classNames)
+      classNames: state.data.current.classNames, line: place.line.name)
     do { try model.write(to: path) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
-    executor.emit(TextEvent(name, ["wrote \(path): \(network.parameterCount) parameters of step \(state.steps)"], isReport: true))
+    executor.emit(TextEvent(name, ["wrote \(path): \(network.parameterCount) parameters of step \(state.steps) of \(place.line.name)"], isReport: true))
   }
 }

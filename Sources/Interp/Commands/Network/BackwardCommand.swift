@@ -45,6 +45,7 @@ extension Session {
     guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }
     workspace.backward(network, X: X, Y: Y)
     state.backwardStamp = Stamp(versions: state.versions, step: state.steps)
+    state.displaced.backward = nil
     state.update = nil
   }
 }

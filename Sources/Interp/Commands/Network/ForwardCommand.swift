@@ -34,6 +34,7 @@ extension Session {
     try checkInputs(network())
     workspace.forward(state.network!, X: X, Y: Y)
     state.forwardStamp = Stamp(versions: state.versions, step: state.steps)
+    state.displaced.forward = nil
     state.update = nil
     if let cost = workspace.cost, !cost.isFinite { warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
   }

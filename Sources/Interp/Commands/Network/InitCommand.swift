@@ -125,7 +125,7 @@ struct InitCommand: Command {
 
 extension Session {
   /// A new network, a new timeline: nothing computed yet.
-  func install(_ network: Network, start: Start? = nil) {
+  func install(_ network: Network, start: Start? = nil, lineName: String = Timeline.firstName) {
     state.network = network
     state.steps = 0
     state.versions.parameters += 1
@@ -133,6 +133,9 @@ extension Session {
     state.backwardStamp = nil
     state.update = nil
     state.start = start
+    state.displaced = Displaced()
+    state.lineage += 1
+    state.lineName = lineName
     workspace.forget()
   }
 }

@@ -29,7 +29,10 @@ struct StepCommand: Command {
     let observer = session.state.watching.isEmpty ? nil : StepObserver(executor)
     let seen = observer.map { _ in session.afterStep(alpha: alpha) }
     let sight = try seen.map { (seen) throws(Fault) in try observer!.look(at: seen, showsDisplays: true) }
+    let recording = session.timeline.begin(session, alpha: alpha, isTraining: false, executor.place)
     session.takeStep(alpha: alpha)
+    session.timeline.made(session.state.steps, session.state.network!)
+    session.timeline.finish(recording, steps: 1, session)
     try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha) }
     guard let observer, let seen, let sight else { return }
     session.state.watching = seen.state.watching

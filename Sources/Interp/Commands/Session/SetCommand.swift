@@ -9,12 +9,13 @@ struct SetCommand: Command {
   let details = [
     "digits 1…17: significant digits in text. report on/off/auto: init, forward, … say what they did (auto: at the prompt).",
     "echo on/off: print each statement of a file before its output. leaky_slope: the slope of leaky_relu left of 0.",
+    "timeline.memory: MiB that the recorded steps may take; 0 records none.",
   ]
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 2))
   let example = CommandExample("set digits 3", "2 / 3", output: ["0.667"])
   let completes = CompletionKind.settings
 
-  static let settings = ["digits", "report", "echo", "leaky_slope"]
+  static let settings = ["digits", "report", "echo", "leaky_slope", "timeline.memory"]
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)
@@ -23,6 +24,7 @@ struct SetCommand: Command {
       let rows = [
         ["digits", String(settings.digits)], ["report", settings.report.map { $0 ? "on" : "off" } ?? "auto"], ["echo", settings.echo ? "on" : "off"],
         ["leaky_slope", NumberFormat.shortest(settings.leakySlope)],
+        ["timeline.memory", NumberFormat.shortest(Double(settings.timelineMemory) / Double(1 << 20))],
       ]
       return executor.emit(TextEvent("set", Table.lines(rows, [.left])))
     }
@@ -43,6 +45,10 @@ struct SetCommand: Command {
     case "leaky_slope":
       guard let slope = Double(word), slope.isFinite else { throw .setting(name, word, "a finite number") }
       session.setLeakySlope(slope)
+    case "timeline.memory":
+      guard let size = Double(word), size >= 0, size <= Double(1 << 20) else { throw .setting(name, word, "a number of MiB from 0 to 1048576") }
+      session.state.settings.timelineMemory = Int(size * Double(1 << 20))
+      session.timeline.limitHasChanged(session)
     case "report" where word == "auto": session.state.settings.report = nil
     default:
       guard let flag = Arguments.flag(word) else { throw .setting(name, word, "on or off") }
@@ -56,6 +62,7 @@ extension Session {
   func setLeakySlope(_ slope: Double) {
     state.settings.leakySlope = slope
     guard var network = state.network, network.layers.contains(where: { $0.activation is LeakyReLU }) else { return }
+    willEdit()
     for index in network.layers.indices where network.layers[index].activation is LeakyReLU {
       network.layers[index].activation = LeakyReLU(slope: slope)
     }

@@ -1,7 +1,8 @@
 /// A network in a file: an `.npz` from which `numpy.load` reads W1, b1 … beside what makes it whole again.
 ///
 /// Entries: `format` (1), `activations` and `loss` (text), W1, b1 … (float64), `seed`, `leaky_slope`, `alpha`, `t`; where the
-/// data was standardised `mean` and `deviation` (n0, 1); where classes have names `classes`.
+/// data was standardised `mean` and `deviation` (n0, 1); where classes have names `classes`; `line`, the name of the line of steps that it
+/// comes from.
 public struct ModelFile: Sendable {
   public static let format = 1
 
@@ -12,8 +13,10 @@ public struct ModelFile: Sendable {
   public var step: Int
   public var scaling: Scaling?
   public var classNames: [String]?
+  /// The line of steps whose step this is; nil in files of versions without.
+  public var line: String?
 
-  public init(network: Network, seed: UInt32, leakySlope: Double, alpha: Double, step: Int, scaling: Scaling?, classNames: [String]?) {
+  public init(network: Network, seed: UInt32, leakySlope: Double, alpha: Double, step: Int, scaling: Scaling?, classNames: [String]?, line: String? = nil) {
     self.network = network
     self.seed = seed
     self.leakySlope = leakySlope
@@ -21,6 +24,7 @@ public struct ModelFile: Sendable {
     self.step = step
     self.scaling = scaling
     self.classNames = classNames
+    self.line = line
   }
 
   // MARK: Writing
@@ -34,6 +38,7 @@ public struct ModelFile: Sendable {
     for (index, layer) in network.layers.enumerated() { arrays += [("W\(index + 1)", NPYArray(layer.W)), ("b\(index + 1)", NPYArray(layer.b))] }
     if let scaling { arrays += [("mean", NPYArray(scaling.mean)), ("deviation", NPYArray(scaling.deviation))] }
     if let classNames { arrays.append(("classes", NPYArray(classNames))) }
+    if let line { arrays.append(("line", NPYArray([line], isSingle: true))) }
     try FileBytes.write(NPZ.bytes(arrays), to: path)
   }
 
@@ -84,5 +89,6 @@ public struct ModelFile: Sendable {
       scaling = Scaling(mean: mean, deviation: deviation)
     }
     classNames = arrays["classes"]?.texts
+    line = arrays["line"]?.texts?.first
   }
 }

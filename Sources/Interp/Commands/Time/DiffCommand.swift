@@ -1,0 +1,34 @@
+import Net
+
+/// `diff A B`: what lies between two steps or branches.
+struct DiffCommand: Command {
+  let name = "diff"
+  let group = CommandGroup.time
+  let usage = "diff A B"
+  let summary = "parameters, cost and predicted classes of two steps or branches; how much of the change of J the gradients predicted"
+  let details = [
+    "A and B are steps, branches or NAME:T. Predicted is -alpha * ‖gradient‖² of each step between them, added up; the rest of the change is",
+    "curvature. For two steps in a row W_new = W - alpha * dW is held against every entry.",
+  ]
+  let syntax = CommandSyntax(arguments: .places(atLeast: 2, atMost: 2, takesWhen: false))
+  let example = CommandExample(
+    "init seed=2", "train 20 alpha=1.2", "diff 10 11",
+    output: [
+      "from main:10 to main:11: 1 step", "J 0.687678 -> 0.686049: change -0.00162825",
+      "-alpha * ‖gradient‖² predicted -0.00159332; curvature -3.4934e-05, -2.19 % of that", "W_new = W - 1.2 * dW holds in all 17 entries, ...",
+      "parameter  changed      norm  largest moves", "W1          8 of 8    0.0289  [4,2] -0.126317 -> -0.145437", "...", "...", "...", "...", "...", "...",
+      "...", "...", "...",
+      "no example changed its predicted class",
+    ])
+  let isAtomic = true
+  let completes = CompletionKind.places
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    var places: [PlaceInTime] = []
+    for argument in call.arguments {
+      guard case .place(let given) = argument.kind else { return }
+      do { places.append(try executor.session.place(given)) } catch { throw error.located(argument.range) }
+    }
+    executor.emit(DiffEvent(try StepDifference(places[0], places[1], executor.session)))
+  }
+}

@@ -1,0 +1,56 @@
+import Net
+
+/// Sentences for places in time that do not exist.
+extension Fault {
+  static func beforeTheBeginning(_ step: Int, _ begin: Int, _ line: Line) -> Fault {
+    Fault(.index, "there is no step \(step): the timeline begins at step \(begin)", hint: "\(line.name) has the steps \(begin) to \(line.end)")
+  }
+
+  static func afterTheEnd(_ step: Int, _ line: Line) -> Fault {
+    Fault(.index, "there is no step \(step): \(line.name) ends at step \(line.end)", hint: "train goes on from there; timeline shows every line")
+  }
+
+  static func nothingToRedo(_ line: Line, _ others: [Line]) -> Fault {
+    let other = others.first { $0 !== line && $0.end > line.start }
+    return Fault(
+      .index, "redo: this is the end of \(line.name), step \(line.end)",
+      hint: other.map { "goto \($0.name) goes to the end of another line, step \($0.end)" } ?? "train and step go on")
+  }
+
+  static func givenUp(_ step: Int, first: Int, _ limit: Int) -> Fault {
+    let size = NumberFormat.significant(Double(limit) / Double(1 << 20), 4)
+    return Fault(
+      .limit, "step \(step) was given up: the timeline keeps \(size) MiB and goes back to step \(first)",
+      hint: "set timeline.memory gives it more from now on")
+  }
+
+  static func lostBranch(_ name: String, _ limit: Int) -> Fault {
+    let size = NumberFormat.significant(Double(limit) / Double(1 << 20), 4)
+    return Fault(
+      .limit, "the branch \(name) was given up: the timeline keeps \(size) MiB, and the oldest goes first", hint: "branches lists what is left")
+  }
+
+  static func unknownBranch(_ name: String, _ known: [String]) -> Fault {
+    Fault(
+      .unknownName, "there is no branch and no number '\(shortened(name))'",
+      hint: Suggestions.hint(name, among: known) ?? "branches: " + known.joined(separator: ", "))
+  }
+
+  static func stepNumber(_ value: Double) -> Fault {
+    Fault(.value, "a step is a whole number, not \(NumberFormat.shortest(value))", hint: "as in: goto 57")
+  }
+
+  static func branchName(_ name: String) -> Fault {
+    Fault(.value, "'\(shortened(name))' is no name of a branch", hint: "a name is a letter or _, then letters, digits, _; when is taken")
+  }
+
+  static func branchExists(_ name: String) -> Fault {
+    Fault(.value, "there is a branch '\(shortened(name))' already", hint: "goto \(shortened(name)) goes to its end")
+  }
+
+  static func neverHeld(_ condition: String, _ line: Line, first: Int) -> Fault {
+    Fault(
+      .value, "\(shortened(condition)) holds at no step from \(first) to \(line.end) of \(line.name)",
+      hint: "break when \(shortened(condition)) stops training where it first does")
+  }
+}

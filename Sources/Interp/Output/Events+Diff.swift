@@ -1,0 +1,104 @@
+import Net
+
+/// `diff A B`
+struct DiffEvent: Event {
+  let command = "diff"
+  private let from: (branch: String, step: Int)
+  private let to: (branch: String, step: Int)
+  private let movements: [StepDifference.Movement]
+  private let costs: (from: Double?, to: Double?)
+  private let predicted: Double?
+  private let actual: Double?
+  private let steps: Int
+  private let edits: Int
+  private let flipped: [Int]?
+  private let isSameData: Bool
+  private let update: StepDifference.Update?
+
+  init(_ difference: StepDifference) {
+    from = (difference.from.line.name, difference.from.step)
+    to = (difference.to.line.name, difference.to.step)
+    (movements, costs, predicted, actual) = (difference.movements, difference.costs, difference.predicted, difference.actual)
+    (steps, edits, flipped, isSameData, update) = (difference.steps, difference.edits, difference.flipped, difference.isSameData, difference.update)
+  }
+
+  func text(_ style: TextStyle) -> [String] {
+    func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
+    var lines = [
+      "from \(from.branch):\(from.step) to \(to.branch):\(to.step): \(count(steps, "step"))" + (edits > 0 ? ", \(count(edits, "edit")) by hand" : "")
+    ]
+    lines += costLines(style)
+    if !isSameData { lines.append("the data is another: each J is of its own") }
+    if let update { lines += updateLines(update, style) }
+    var rows = [["parameter", "changed", "norm", "largest moves"]]
+    for movement in movements {
+      let largest = movement.largest.map { mover in
+        "[\(mover.row),\(mover.column)] \(style.number(mover.from)) -> \(style.number(mover.to))"
+      }
+      rows.append([movement.name, "\(movement.changed) of \(movement.entries)", NumberFormat.significant(movement.norm, 3), largest.first ?? ""])
+      rows += largest.dropFirst().map { ["", "", "", $0] }
+    }
+    lines += Table.lines(rows, [.left, .right, .right, .left])
+    if let flipped {
+      let shown = flipped.prefix(20).map(String.init).joined(separator: " ") + (flipped.count > 20 ? " …" : "")
+      lines.append(flipped.isEmpty ? "no example changed its predicted class" : "\(count(flipped.count, "example")) changed the predicted class: \(shown)")
+    }
+    return lines
+  }
+
+  private func costLines(_ style: TextStyle) -> [String] {
+    guard let before = costs.from, let after = costs.to, let actual else { return ["no J: the data has no Y that fits"] }
+    let first = "J \(style.number(before)) -> \(style.number(after)): change \(style.number(actual))"
+    guard let predicted else { return [first, "no prediction: the steps between were given up"] }
+    guard steps > 0 || edits > 0 else { return [first] }
+    let how = edits > 0 ? "the gradients predicted" : "-alpha * ‖gradient‖²\(steps > 1 ? ", added up," : "") predicted"
+    let share = curvature.map { "; curvature \(style.number($0.amount)), \(NumberFormat.significant(100 * $0.share, 3)) % of that" } ?? ""
+    return [first, "\(how) \(style.number(predicted))\(share)"]
+  }
+
+  /// What the first order leaves, and its share of the prediction.
+  private var curvature: (amount: Double, share: Double)? {
+    guard let predicted, let actual, isSameData, predicted != 0 else { return nil }
+    return (actual - predicted, (actual - predicted) / abs(predicted))
+  }
+
+  private func updateLines(_ update: StepDifference.Update, _ style: TextStyle) -> [String] {
+    let formula = "W_new = W - \(style.number(update.alpha)) * dW"
+    guard update.broken.isEmpty else {
+      let first = update.broken[0]
+      let place = "\(first.name)[\(first.row),\(first.column)] is \(style.number(first.to)), not \(style.number(first.from))"
+      return ["\(formula) does not hold in \(update.broken.count) of \(update.entries) entries (\(place)): an edit by hand, or frozen"]
+    }
+    let rounded =
+      update.equal == update.entries ? "to the last bit" : "the largest difference is \(NumberFormat.significant(update.largestDifference, 2)), a rounding"
+    return ["\(formula) holds in all \(update.entries) entries, \(rounded)"]
+  }
+
+  func fields() -> [JSONField]? {
+    func place(_ place: (branch: String, step: Int)) -> JSONValue {
+      .object([JSONField("branch", .string(place.branch)), JSONField("t", .integer(place.step))])
+    }
+    func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+    let movers = movements.flatMap(\.largest).map { mover in
+      JSONValue.object([
+        JSONField("name", .string(mover.name)), JSONField("i", .integer(mover.row)), JSONField("j", .integer(mover.column)),
+        JSONField("from", .number(mover.from)), JSONField("to", .number(mover.to)),
+      ])
+    }
+    var fields = [
+      JSONField("predicted", number(predicted)), JSONField("actual", number(actual)), JSONField("movers", .array(movers)),
+      JSONField("flipped", .array((flipped ?? []).map { .integer($0) })), JSONField("curvature", number(curvature?.share)), JSONField("steps", .integer(steps)),
+      JSONField("edits", .integer(edits)), JSONField("from", place(from)), JSONField("to", place(to)),
+    ]
+    if let update {
+      fields.append(
+        JSONField(
+          "update",
+          .object([
+            JSONField("ok", .boolean(update.broken.isEmpty)), JSONField("entries", .integer(update.entries)), JSONField("equal", .integer(update.equal)),
+            JSONField("max_difference", .number(update.largestDifference)),
+          ])))
+    }
+    return fields
+  }
+}

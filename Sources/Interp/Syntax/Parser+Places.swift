@@ -1,0 +1,48 @@
+/// Places in time: `goto 57`, `goto smaller:57`, `goto when J < 0.3`, `diff main smaller`.
+extension Parser {
+  mutating func placeArguments(_ most: Int, takesWhen: Bool) throws(Fault) -> [CommandArgument] {
+    var arguments: [CommandArgument] = []
+    while arguments.count < most, !isEndOfStatement(try peek()), try optionName() == nil {
+      if arguments.isEmpty, takesWhen, let condition = try conditionAhead() { return [condition] }
+      arguments.append(try placeArgument())
+    }
+    return arguments
+  }
+
+  /// `when C`, for the rest of the statement; nil where `when` does not come, or nothing after it.
+  mutating func conditionAhead() throws(Fault) -> CommandArgument? {
+    let word = try peek()
+    guard case .name("when") = word.kind else { return nil }
+    try consume()
+    if isEndOfStatement(try peek()) { throw .expected("a condition after 'when'", found: try peek(), hint: "as in: when J < 0.3") }
+    let condition = try expression()
+    return CommandArgument(kind: .place(.when(condition)), range: word.range.union(condition.range))
+  }
+
+  private mutating func placeArgument() throws(Fault) -> CommandArgument {
+    let token = try peek()
+    if case .text(let name) = token.kind {
+      try consume()
+      return CommandArgument(kind: .place(.name(name)), range: token.range)
+    }
+    if case .name(let name) = token.kind, lexer.character(at: token.range.end) == ":" {
+      try consume()
+      let colon = try consume()
+      let next = try peek()
+      if isEndOfStatement(next) || next.followsBlank { throw .expected("a step after '\(name):'", found: next, hint: "as in: \(name):57") }
+      let step = try blankEnding()
+      return CommandArgument(kind: .place(.stepOf(branch: name, step)), range: token.range.union(colon.range).union(step.range))
+    }
+    let step = try blankEnding()
+    if let name = step.plainName { return CommandArgument(kind: .place(.name(name)), range: step.range) }
+    return CommandArgument(kind: .place(.step(step)), range: step.range)
+  }
+
+  /// An expression that a blank ends.
+  private mutating func blankEnding() throws(Fault) -> Expression {
+    let saved = blankEnds
+    blankEnds = true
+    defer { blankEnds = saved }
+    return try expression()
+  }
+}

@@ -1,0 +1,89 @@
+import Net
+
+/// The session at a step, as time travel gives it back: what is not rolled back is left out, and passes are kept as what they were made from.
+struct Moment {
+  /// Without variables, last value and settings; where the parameters can be made again, without them too.
+  var state: Session.State
+  var hasParameters = true
+  var forward: PassSource
+  var backward: PassSource
+  /// J of the pass; nil where there was none.
+  var cost: Double?
+}
+
+/// What Z, A and J, or the gradients, were made from: the same bits come from it again.
+enum PassSource {
+  case missing
+  /// The moment's own network and data.
+  case present
+  /// The network of the step before, on the same data: what a step leaves.
+  case stepBefore
+  case kept(PassInputs)
+}
+
+/// What a pass is made from.
+struct PassInputs {
+  var network: Network
+  var X: Matrix
+  var Y: Matrix?
+}
+
+extension Session.State {
+  /// What time travel takes back; the rest is left empty.
+  var rolledBackPart: Session.State {
+    var copy = self
+    (copy.variables, copy.answer, copy.settings, copy.watching) = ([:], nil, Settings(), Watching())
+    return copy
+  }
+
+  /// This state with what time travel leaves alone taken from `now`.
+  func keeping(_ now: Session.State) -> Session.State {
+    var copy = self
+    (copy.variables, copy.answer, copy.settings, copy.watching) = (now.variables, now.answer, now.settings, now.watching)
+    return copy
+  }
+
+  /// Whether nothing that time travel takes back has changed since `other`. Passes are no change: they follow from the rest.
+  func isUnchanged(since other: Session.State) -> Bool {
+    versions == other.versions && steps == other.steps && alpha == other.alpha && lineage == other.lineage && seed == other.seed
+      && generator == other.generator
+  }
+}
+
+extension Session {
+  /// What the passes were made from, where an edit has replaced it since; nil where it is still there.
+  struct Displaced {
+    var forward: PassInputs?
+    var backward: PassInputs?
+  }
+
+  /// Before parameters or data are changed by anything but a step: what the passes speak of is remembered.
+  func willEdit() {
+    guard let network = state.network else { return }
+    let isCurrent = state.forwardStamp?.versions == state.versions
+    if state.forwardStamp != nil, state.displaced.forward == nil, let made = isCurrent ? network : workspace.origin {
+      state.displaced.forward = PassInputs(network: made, X: X, Y: Y)
+    }
+    let gradientsAreCurrent = state.backwardStamp?.versions == state.versions
+    if state.backwardStamp != nil, state.displaced.backward == nil, let made = gradientsAreCurrent ? network : workspace.origin {
+      state.displaced.backward = PassInputs(network: made, X: X, Y: Y)
+    }
+  }
+
+  /// The present as a moment. `knowsStepBefore`: whether the network of the step before can be made again.
+  func moment(knowsStepBefore: Bool) -> Moment {
+    let now = state.versions
+    var before = now
+    before.parameters -= 1
+    func source(_ stamp: Stamp?, _ displaced: PassInputs?) -> PassSource {
+      guard let stamp else { return .missing }
+      if stamp.versions == now { return .present }
+      if let displaced { return .kept(displaced) }
+      if knowsStepBefore, stamp.versions == before { return .stepBefore }
+      return workspace.origin.map { .kept(PassInputs(network: $0, X: X, Y: Y)) } ?? .missing
+    }
+    return Moment(
+      state: state.rolledBackPart, forward: source(state.forwardStamp, state.displaced.forward),
+      backward: source(state.backwardStamp, state.displaced.backward), cost: state.forwardStamp?.versions == now ? workspace.cost : nil)
+  }
+}

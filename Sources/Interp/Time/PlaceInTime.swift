@@ -1,0 +1,93 @@
+import Net
+
+/// A step of a line that can be gone to.
+struct PlaceInTime {
+  let line: Line
+  let step: Int
+  /// The line that holds the step: the line itself, or one that it came from.
+  let owner: Line
+
+  /// How it is typed: `main:57`.
+  var name: String { "\(line.name):\(step)" }
+}
+
+extension Session {
+  /// Where the session is, on a timeline that knows of its last change.
+  func presentPlace() throws(Fault) -> PlaceInTime {
+    _ = try network()
+    timeline.follow(self)
+    return PlaceInTime(line: timeline.line, step: state.steps, owner: timeline.owner(of: state.steps, on: timeline.line)!)
+  }
+
+  /// A step of a line; throws where it does not exist or was given up.
+  func place(_ step: Int, on line: Line) throws(Fault) -> PlaceInTime {
+    guard step <= line.end else { throw .afterTheEnd(step, line) }
+    guard step >= timeline.beginning else { throw .beforeTheBeginning(step, timeline.beginning, line) }
+    guard let owner = timeline.owner(of: step, on: line), step >= owner.first else { throw .givenUp(step, first: timeline.first(of: line), timeline.limit) }
+    return PlaceInTime(line: line, step: step, owner: owner)
+  }
+
+  /// What an argument of `goto` or `diff` means.
+  func place(_ given: TimePlace) throws(Fault) -> PlaceInTime {
+    _ = try presentPlace()
+    switch given {
+    case .name(let name):
+      if let line = timeline.line(named: name) { return try place(line.end, on: line) }
+      if case .scalar? = state.variables[name] { return try place(step(Expression(.name(name), SourceRange(0, 0))), on: timeline.line) }
+      if Names.reserved(name, nameContext) != nil { return try place(step(Expression(.name(name), SourceRange(0, 0))), on: timeline.line) }
+      throw unknown(name)
+    case .step(let expression): return try place(step(expression), on: timeline.line)
+    case .stepOf(let name, let expression):
+      guard let line = timeline.line(named: name) else { throw unknown(name) }
+      return try place(step(expression), on: line)
+    case .when(let condition): return try firstPlace(where: condition)
+    }
+  }
+
+  private func unknown(_ name: String) -> Fault {
+    timeline.lost.contains(name) ? .lostBranch(name, timeline.limit) : .unknownBranch(name, timeline.lines.map(\.name))
+  }
+
+  private func step(_ expression: Expression) throws(Fault) -> Int {
+    let value = try Evaluator(self).number(expression, "a step")
+    guard let step = Int(exactly: value), abs(step) <= 1_000_000_000_000 else { throw Fault.stepNumber(value).located(expression.range) }
+    return step
+  }
+}
+
+extension Session {
+  /// The parameters of a step as it was left, with its activations and loss, and the data that it had.
+  func networkAndData(_ place: PlaceInTime) throws(Fault) -> (network: Network, data: DataSplit) {
+    let network = try timeline.parameters(at: place.step, on: place.owner, self)
+    switch place.owner.place(of: place.step) {
+    case .live: return (network, state.data)
+    case .moment(let moment): return (network, moment.state.data)
+    case .inside(let leg): return (network, leg.before.state.data)
+    }
+  }
+}
+
+extension Timeline {
+  /// The last step that two places have in common; nil where it was given up, or there is none.
+  func meeting(_ one: PlaceInTime, _ other: PlaceInTime) -> PlaceInTime? {
+    /// The lines that lead to a place, each up to a step.
+    func origins(_ place: PlaceInTime) -> [(line: Line, step: Int)] {
+      var result = [(line: place.owner, step: place.step)]
+      while let parent = result[result.count - 1].line.parent { result.append((parent.line, parent.step)) }
+      return result
+    }
+    for (line, step) in origins(one) {
+      guard let same = origins(other).first(where: { $0.line === line }) else { continue }
+      let meeting = min(step, same.step)
+      return meeting >= line.first ? PlaceInTime(line: line, step: meeting, owner: line) : nil
+    }
+    return nil
+  }
+
+  /// The first step that is still kept of a line and what it came from.
+  func first(of line: Line) -> Int {
+    var line = line
+    while let parent = line.parent, parent.step >= parent.line.first { line = parent.line }
+    return line.first
+  }
+}

@@ -1,0 +1,36 @@
+import Net
+
+extension Session {
+  /// Goes to a step of a line: network, data, generator, alpha and passes are those of the step as it was left, bit for bit. What cannot be
+  /// rolled back stays. Nothing is changed where it is interrupted.
+  func travel(to step: Int, on line: Line) throws(Fault) {
+    let owner = timeline.owner(of: step, on: line)!
+    if let remade = try timeline.remade(step, on: owner, self) {
+      timeline.leave(self)
+      state = remade.state.keeping(state)
+      workspace.take(remade.passes)
+      state.watching.forgetLooks()
+    }
+    timeline.arrive(step, on: line, self)
+  }
+
+  /// The parameters from which the step before `step` was made, on the present data; nil where there was none, or it was given up.
+  func parametersOfStep(before step: Int) -> Network? {
+    timeline.follow(self)
+    guard step > 0, let owner = timeline.owner(of: step - 1, on: timeline.line), step - 1 >= owner.start, let leg = owner.leg(before: step),
+      owner.legs[leg].before.state.versions.inputs == state.versions.inputs, owner.legs[leg].before.state.versions.targets == state.versions.targets
+    else { return nil }
+    return try? timeline.parameters(at: step - 1, on: owner, self)
+  }
+}
+
+extension Pass {
+  /// Makes passes one after the other; none leaves nothing to read.
+  func take(_ passes: [(inputs: PassInputs, isBackward: Bool)]) {
+    forget()
+    for (inputs, isBackward) in passes {
+      forward(inputs.network, X: inputs.X, Y: inputs.Y)
+      if isBackward, let Y = inputs.Y { backward(inputs.network, X: inputs.X, Y: Y) }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Net
+
+/// Steps made one after the other in the same way: each is the same function of the one before.
+final class Leg {
+  /// The last state at its first step.
+  var before: Moment
+  /// Steps made.
+  var count: Int
+  let alpha: Double
+  /// Made by `train`: between its steps Z, A and J are those of the new parameters and the gradients those that made the step. Else by
+  /// `forward; backward; step`: between steps both are of the step's parameters.
+  let isTraining: Bool
+  /// Whether the parameters before it were changed by hand: the leg before does not lead to them.
+  let isEdited: Bool
+  /// The statements that changed anything before its first step.
+  let edits: [ChangeText]
+  /// Those that made its steps.
+  private(set) var commands: [ChangeText] = []
+  private var lastStatement: StatementPlace?
+  /// Steps between two checkpoints.
+  let spacing: Int
+
+  var start: Int { before.state.steps }
+  var end: Int { start + count }
+
+  init(before: Moment, alpha: Double, isTraining: Bool, isEdited: Bool, edits: [ChangeText]) {
+    (self.before, self.alpha, self.isTraining, self.isEdited, self.edits) = (before, alpha, isTraining, isEdited, edits)
+    count = 0
+    spacing = Checkpoints.spacing(parameters: before.state.network!.parameterCount, examples: before.state.data.X.columns)
+  }
+
+  /// A statement makes steps of it. Nothing is allocated where it is the same as the last time, as in a loop.
+  func made(by statement: StatementPlace) {
+    if let lastStatement, lastStatement == statement, !commands.isEmpty {
+      commands[commands.count - 1].times += 1
+    } else {
+      commands.add(statement.text)
+      lastStatement = statement
+    }
+  }
+
+  /// The last statement made none.
+  func takeBackStatement() {
+    commands[commands.count - 1].times -= 1
+    if commands[commands.count - 1].times < 1 { commands.removeLast() }
+    lastStatement = nil
+  }
+}
+
+/// A statement by its place in a text.
+struct StatementPlace: Equatable {
+  let source: SourceText
+  let range: SourceRange
+
+  var text: String { source.text(range) }
+
+  static func == (one: StatementPlace, other: StatementPlace) -> Bool {
+    one.range == other.range && one.source === other.source
+  }
+}
+
+/// A statement that changed something, and how often it ran in a row.
+struct ChangeText: Equatable {
+  var text: String
+  var times = 1
+}
+
+extension [ChangeText] {
+  private static let most = 8
+
+  /// Adds a statement; beyond a few different ones the rest is only counted.
+  mutating func add(_ text: String) {
+    if last?.text == text {
+      self[count - 1].times += 1
+    } else if count < Self.most {
+      append(ChangeText(text: text))
+    } else if self[count - 1].text == "…" {
+      self[count - 1].times += 1
+    } else {
+      self[count - 1] = ChangeText(text: "…", times: 2)
+    }
+  }
+}
+
+/// A line of the timeline: the steps from `init` on, or from where a branch began.
+final class Line {
+  var name: String
+  /// Whether the name was made up: `branch NAME` gives another.
+  var isUnnamed: Bool
+  /// Where it began; nil for the first line, or where that is given up.
+  var parent: (line: Line, step: Int)?
+  /// The step at which it began, or up to which it was given up.
+  private(set) var start: Int
+  var legs: [Leg] = []
+  var checkpoints: Checkpoints?
+  /// The last state at its end while the session is elsewhere; nil while the session is the end.
+  var tip: Moment?
+  /// The earliest step that can be gone back to.
+  private(set) var first: Int
+  /// The statements that changed anything since the last step.
+  var edits: [ChangeText] = []
+
+  var end: Int { legs.last?.end ?? start }
+
+  init(name: String, isUnnamed: Bool, start: Int, parent: (line: Line, step: Int)? = nil) {
+    (self.name, self.isUnnamed, self.start, self.first, self.parent) = (name, isUnnamed, start, start, parent)
+  }
+
+  /// Begins at a later step: what came before is given up.
+  func begin(at step: Int, first: Int) {
+    (start, self.first) = (step, first)
+    parent = nil
+  }
+
+  /// The last leg that begins before `step`, by number.
+  func leg(before step: Int) -> Int? {
+    var (low, high) = (0, legs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if legs[middle].start < step { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : low - 1
+  }
+
+  enum Place {
+    /// The session itself.
+    case live
+    case moment(Moment)
+    /// Between the steps of a leg.
+    case inside(Leg)
+  }
+
+  /// What is known of a step from `start` to `end`.
+  func place(of step: Int) -> Place {
+    let before = leg(before: step)
+    let next = (before ?? -1) + 1
+    if next < legs.count, legs[next].start == step { return .moment(legs[next].before) }
+    if step == end { return tip.map { .moment($0) } ?? .live }
+    return .inside(legs[before!])
+  }
+}

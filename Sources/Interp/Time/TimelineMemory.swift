@@ -1,0 +1,56 @@
+import Net
+
+/// What the timeline holds beyond the session, in bytes. Arrays that are shared are counted once.
+struct TimelineMemory {
+  var bytes = 0
+  /// By storage: how often it is held.
+  private var held: [UInt: Int] = [:]
+
+  private static let ofGenerator = 2560
+  private static let ofLeg = MemoryLayout<Moment>.stride + 256
+
+  mutating func add(_ moment: Moment, after before: Moment?) { count(moment, before, 1) }
+
+  mutating func remove(_ moment: Moment, after before: Moment?) { count(moment, before, -1) }
+
+  /// The parameters of a moment are given up.
+  mutating func dropParameters(_ moment: inout Moment) {
+    guard moment.hasParameters, let network = moment.state.network else { return }
+    bytes -= 8 * network.parameterCount
+    moment.state.network = network.withoutParameters
+    moment.hasParameters = false
+  }
+
+  private mutating func count(_ moment: Moment, _ before: Moment?, _ sign: Int) {
+    bytes += sign * Self.ofLeg
+    if moment.hasParameters, let network = moment.state.network { bytes += sign * 8 * network.parameterCount }
+    if before?.state.generator != moment.state.generator { bytes += sign * Self.ofGenerator }
+    for part in moment.state.data.parts {
+      let set = moment.state.data.dataset(part)!
+      hold(set.X, sign)
+      if let Y = set.Y { hold(Y, sign) }
+    }
+    for source in [moment.forward, moment.backward] {
+      guard case .kept(let inputs) = source else { continue }
+      bytes += sign * 8 * inputs.network.parameterCount
+      hold(inputs.X, sign)
+      if let Y = inputs.Y { hold(Y, sign) }
+    }
+  }
+
+  private mutating func hold(_ matrix: Matrix, _ sign: Int) {
+    let times = held[matrix.storage, default: 0] + sign
+    if times == (sign > 0 ? 1 : 0) { bytes += sign * 8 * matrix.elements.count }
+    held[matrix.storage] = times > 0 ? times : nil
+  }
+
+  /// Bytes of the data in use: the session holds them anyway.
+  func shared(with session: Session) -> Int {
+    var total = 0
+    for part in session.state.data.parts {
+      let set = session.state.data.dataset(part)!
+      for matrix in [set.X, set.Y].compactMap({ $0 }) where held[matrix.storage] != nil { total += 8 * matrix.elements.count }
+    }
+    return total
+  }
+}

@@ -1,0 +1,99 @@
+import Net
+
+/// What `timeline` and `branches` show.
+struct TimelineTable {
+  let session: Session
+  private var timeline: Timeline { session.timeline }
+
+  init(_ session: Session) {
+    self.session = session
+  }
+
+  /// J of the parameters and data of a step as it was left; nil where there is no Y that fits.
+  func cost(_ step: Int, on line: Line) throws(Fault) -> Double? {
+    var (network, data) = (session.state.network!, session.state.data)
+    switch line.place(of: step) {
+    case .live: if session.freshness(Quantity(.J)) == .current { return session.workspace.cost }
+    case .moment(let moment):
+      if let cost = moment.cost { return cost }
+      (network, data) = (try timeline.parameters(at: step, on: line, session), moment.state.data)
+    case .inside(let leg): (network, data) = (try timeline.parameters(at: step, on: line, session), leg.before.state.data)
+    }
+    guard data.X.rows == network.inputs, let Y = data.Y, Y.shape == Shape(network.outputs, Y.columns), Y.columns == data.X.columns else { return nil }
+    timeline.scratch.forward(network, X: data.X, Y: Y)
+    return timeline.scratch.cost
+  }
+
+  /// J of what a step made, before anything was changed by hand.
+  private func costAsMade(_ step: Int, on line: Line) throws(Fault) -> Double? {
+    let isEdited = step == line.end ? !line.edits.isEmpty : line.legs.first { $0.start == step }.map { !$0.edits.isEmpty } ?? false
+    guard isEdited else { return try cost(step, on: line) }
+    var cost: Double?
+    try timeline.eachStep(of: line, after: step - 1, upTo: step, session) { (made) throws(Fault) in
+      let pass = Pass()
+      pass.forward(made.after, X: made.data.X, Y: made.data.Y)
+      cost = pass.cost
+    }
+    return cost
+  }
+
+  /// Steps of a line that were made in one way.
+  private struct Row {
+    var first: Int
+    var last: Int
+    var made: [ChangeText]
+    /// How often in a row; each time took the same number of steps.
+    var times = 1
+  }
+
+  func lines() throws(Fault) -> [String] {
+    let now = try session.presentPlace()
+    var text: [String] = []
+    for line in timeline.lines {
+      text.append(line.name + (line.parent.map { ", from \($0.line.name):\($0.step)" } ?? ""))
+      let rows = rows(of: line)
+      let here = now.owner === line ? rows.firstIndex { now.step <= $0.last } : nil
+      var cells: [[String]] = []
+      for row in rows {
+        let cost = row.last < line.first ? nil : try row.first < row.last ? costAsMade(row.last, on: line) : cost(row.last, on: line)
+        let steps = row.first == row.last ? String(row.last) : "\(row.first)–\(row.last)"
+        cells.append([steps, cost.map { "J = \(NumberFormat.significant($0, session.state.settings.digits))" } ?? "", Self.text(row)])
+      }
+      text += Table.lines(cells, [.right, .left]).enumerated().map { ($0.offset == here ? "* " : "  ") + $0.element }
+    }
+    let kept = NumberFormat.significant(Double(timeline.bytes(session)) / Double(1 << 20), 2)
+    let limit = NumberFormat.significant(Double(timeline.limit) / Double(1 << 20), 4)
+    return text + ["at \(now.name), back to step \(timeline.first(of: now.line)); \(kept) of \(limit) MiB"]
+  }
+
+  private func rows(of line: Line) -> [Row] {
+    var rows: [Row] = []
+    let isRoot = line.parent == nil
+    if isRoot {
+      let made = line.start > timeline.beginning ? [ChangeText(text: "the steps before were given up")] : line.legs.first?.edits ?? line.edits
+      rows.append(Row(first: line.start, last: line.start, made: made))
+    }
+    for (index, leg) in line.legs.enumerated() {
+      let row = Row(first: leg.start, last: leg.end, made: (isRoot && index == 0 ? [] : leg.edits) + leg.commands)
+      if let before = rows.last, index > 0, before.made == row.made, before.last - before.first == before.times * leg.count {
+        rows[rows.count - 1].last = leg.end
+        rows[rows.count - 1].times += 1
+      } else {
+        rows.append(row)
+      }
+    }
+    // What was changed since the last step.
+    if !line.edits.isEmpty, !isRoot || !line.legs.isEmpty { rows.append(Row(first: line.end, last: line.end, made: line.edits)) }
+    if rows.isEmpty { rows.append(Row(first: line.end, last: line.end, made: [])) }
+    return rows
+  }
+
+  private static func text(_ row: Row) -> String {
+    let made = row.made.map { change in
+      let text = change.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+      let short = text.count > 60 ? text.prefix(59) + "…" : text
+      return change.times > 1 ? "\(change.times) × \(short)" : short
+    }.joined(separator: "; ")
+    return row.times > 1 ? "\(row.times) × (\(made))" : made
+  }
+}

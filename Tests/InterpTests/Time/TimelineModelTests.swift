@@ -1,0 +1,160 @@
+import Net
+import Testing
+
+@testable import Interp
+
+/// Random sequences of statements against a slow model that keeps full copies: every quantity is equal in every bit after each.
+@Suite struct TimelineModelTests {
+  private static let shards = 50
+  private static let sequencesOfShard = 40
+
+  @Test(arguments: 0..<shards) func everyBitIsThatOfTheModel(_ shard: Int) throws {
+    for number in 0..<Self.sequencesOfShard {
+      var sequence = RandomSequence(seed: UInt32(shard * Self.sequencesOfShard + number))
+      try sequence.run()
+    }
+  }
+}
+
+/// One sequence: chosen by its seed, run on a session and on the model side by side.
+struct RandomSequence {
+  private var generator: MersenneTwister
+  private let subject = TestSession()
+  private let model = TimelineModel()
+  private let seed: UInt32
+  private var done: [String] = []
+  private var memory = ""
+
+  init(seed: UInt32) {
+    self.seed = seed
+    generator = MersenneTwister(seed: seed)
+  }
+
+  private var session: Session { subject.interpreter.executor.session }
+
+  private mutating func below(_ count: Int) -> Int { Int(generator.bounded(UInt64(count - 1))) }
+
+  private mutating func pick<Element>(_ list: [Element]) -> Element { list[below(list.count)] }
+
+  mutating func run() throws {
+    let classes = below(3) > 0
+    try perform("X = randn(2, 6) * 2; Y = \(classes ? "(rand(1, 6) > 0.5) * 1.0" : "randn(1, 6)")", isStatement: false)
+    // A third of the sequences has little memory: steps are given up, and then only that may differ.
+    memory = pick(["64", "64", "0.002", "0.02"])
+    try perform("set timeline.memory \(memory)", isStatement: false)
+    try perform(start(), isStatement: true)
+    for _ in 0..<12 + below(14) { try perform(statement()) }
+  }
+
+  private mutating func start() -> String {
+    "init 2 \(1 + below(3)):\(pick(["tanh", "relu", "leaky_relu", "sigmoid"])) 1 weights=xavier"
+  }
+
+  private enum Journey {
+    case to(step: Int, line: String?)
+    case branch(String)
+  }
+
+  private mutating func statement() -> (String, Journey?) {
+    let t = model.step
+    switch below(30) {
+    case 0: return (start(), nil)
+    case 1...2: return ("forward", nil)
+    case 3: return ("backward", nil)
+    case 4...6: return ("forward; backward; step \(pick(["", "0.3", "1"]))", nil)
+    case 7: return ("step", nil)
+    case 8: return ("repeat \(1 + below(4)) { forward; backward; step }", nil)
+    case 9...11: return ("train \(1 + below(6))\(pick(["", " alpha=0.5", ""]))", nil)
+    case 12: return ("train \(60 + below(100))", nil)
+    case 13: return (pick(["W1[1,2] = 0.5", "b1 = b1 + 0.1", "W2 = W2 * 0.9", "b2 = [1]", "X[1,2] = 3", "Y[1,1] = 1"]), nil)
+    case 14: return ("alpha = \(pick(["0.2", "0.7"]))", nil)
+    case 15: return (pick(["seed \(below(9))", "randn()", "v = rand(2, 2)", "v = J", "W1"]), nil)
+    case 16: return (pick(["data moons m=8 split=0.5", "use test", "use train", "set leaky_slope 0.\(1 + below(3))", "W[1] = W[1] - alpha * dW[1]"]), nil)
+    case 17...20:
+      let count = 1 + below(5)
+      return ("back \(count)", .to(step: t - count, line: nil))
+    case 21...22:
+      let count = 1 + below(3)
+      return ("redo \(count)", .to(step: t + count, line: nil))
+    case 23...25:
+      let step = below(model.line.end + 2)
+      return ("goto \(step)", .to(step: step, line: nil))
+    case 26...27:
+      let line = pick(model.lines)
+      return ("goto \(line.name)", .to(step: line.end, line: line.name))
+    case 28:
+      let line = pick(model.lines)
+      let step = below(line.end + 1)
+      return ("goto \(line.name):\(step)", .to(step: step, line: line.name))
+    default:
+      // A name that was given up is free again: only where nothing is, names are tried twice.
+      let name = memory == "64" && below(4) == 0 ? pick(model.lines).name : "p\(done.count)"
+      return ("branch \(name)", .branch(name))
+    }
+  }
+
+  private mutating func perform(_ line: String, isStatement: Bool) throws {
+    if isStatement { return try perform((line, nil)) }
+    done.append(line)
+    #expect(subject.run(line).status == 0)
+    for part in line.split(separator: ";") { _ = model.run(part.trimmed) }
+  }
+
+  private mutating func perform(_ choice: (String, Journey?)) throws {
+    let (statement, journey) = choice
+    done.append(statement)
+    let result = subject.run(statement)
+    let expected: Bool
+    switch journey {
+    case .to(let step, let line):
+      // A step that was given up: nothing has changed.
+      if result.errors.contains("was given up") {
+        try #require(memory != "64", "\(trail)")
+        return try compare()
+      }
+      expected = model.travel(to: step, on: line)
+    case .branch(let name): expected = model.branch(name)
+    case nil:
+      if statement.hasPrefix("repeat"), let count = Int(statement.split(separator: " ")[1]) {
+        expected = (0..<count).allSatisfy { _ in ["forward", "backward", "step"].allSatisfy(model.run) }
+      } else {
+        expected = statement.split(separator: ";").allSatisfy { model.run($0.trimmed) }
+      }
+    }
+    try #require((result.status == 0) == expected, "\(trail): \(result.errors)")
+    try compare()
+  }
+
+  private var trail: String { "sequence \(seed): " + done.joined(separator: " | ") }
+
+  private func compare() throws {
+    let (one, other) = (session, model.session)
+    try #require(one.state.steps == other.state.steps, "\(trail)")
+    try #require(one.state.alpha == other.state.alpha && one.state.seed == other.state.seed && one.state.generator == other.state.generator, "\(trail)")
+    try #require(one.state.versions == other.state.versions && one.state.forwardStamp == other.state.forwardStamp, "\(trail)")
+    try #require(one.state.backwardStamp == other.state.backwardStamp && one.state.update?.versions == other.state.update?.versions, "\(trail)")
+    try #require(one.state.update?.alpha == other.state.update?.alpha, "\(trail)")
+    try #require(one.state.variables.mapValues(bits) == other.state.variables.mapValues(bits), "\(trail)")
+    try #require(one.state.data.part == other.state.data.part && one.state.data.current.name == other.state.data.current.name, "\(trail)")
+    try #require(one.X == other.X && one.Y == other.Y, "\(trail)")
+    guard let network = other.state.network else { return }
+    try #require(one.state.network!.layers.map(\.activation.name) == network.layers.map(\.activation.name), "\(trail)")
+    try #require(one.timeline.line.name == model.line.name || one.timeline.line.legs.isEmpty, "\(trail)")
+    for quantity in Quantity.all(depth: network.depth) {
+      let (fresh, wanted) = (one.freshness(quantity), other.freshness(quantity))
+      try #require(fresh == wanted, "\(quantity.name) is \(fresh), not \(wanted): \(trail)")
+      guard let value = try? other.read(quantity) else { continue }
+      try #require(bits(try one.read(quantity)) == bits(value), "\(quantity.name): \(trail)")
+    }
+    if other.state.steps > 0, let earlier = one.parametersOfStep(before: other.state.steps), let copy = model.copy(other.state.steps - 1, model.line) {
+      let weights = [earlier, copy.state.network!].map { $0.layers.map { bits(.matrix($0.W)) } }
+      try #require(weights[0] == weights[1], "the step before: \(trail)")
+    }
+  }
+
+  private func bits(_ value: Value) -> [UInt64] { value.asMatrix!.elements.map(\.bitPattern) }
+}
+
+extension Substring {
+  fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+}

@@ -1,0 +1,244 @@
+import Net
+import Testing
+
+@testable import Interp
+
+@Suite struct TimelineTests {
+  private func session(_ script: String) throws -> (TestSession, Session) {
+    let test = TestSession()
+    let made = test.run(script)
+    try #require(made.status == 0, "\(made.errors)")
+    return (test, test.interpreter.executor.session)
+  }
+
+  // MARK: Journeys
+
+  /// A script and what its last lines print.
+  @Test(arguments: [
+    ("init seed=2; train 10; back 3; t", "7"),
+    ("init seed=2; train 10; back; back; t", "8"),
+    ("init seed=2; train 10; back 0; t", "10"),
+    ("init seed=2; train 10; back 5; redo 2; redo; t", "8"),
+    ("init seed=2; train 10; goto 0; t", "0"),
+    ("init seed=2; train 10; k = 4; goto k; t", "4"),
+    ("init seed=2; train 10; goto (t - 3); t", "7"),
+    ("init seed=2; train 10; goto L; t", "2"),
+    ("init seed=2; train 10; goto main:2; t", "2"),
+    ("init seed=2; train 10; main = 3; goto main; t", "10"),
+    ("init seed=2; train 10; back 4; train 2; goto main; t", "10"),
+    ("init seed=2; train 10; back 4; train 2; goto main; goto branch1; t", "8"),
+    ("init seed=2; train 10; back 4; train 2; goto branch1:3; redo 5; t", "8"),
+    ("init seed=2; train 10; back 4; branch other; train 1; goto other:7; t", "7"),
+    ("init seed=2; train 10; back 4; train 1; branch other; goto other:7; t", "7"),
+    // Variables, the last value and settings stay.
+    ("init seed=2; v = 1; train 3; v = 2; back 2; v", "2"),
+    ("init seed=2; train 3; 7; back 2; ans", "7"),
+    ("init seed=2; set digits 3; train 3; set digits 2; back 2; 1 / 3", "0.33"),
+    // alpha, the generator and data do not.
+    ("alpha = 0.5; init seed=2; train 3; alpha = 2; forward; backward; step; back; alpha", "2"),
+    ("alpha = 0.5; init seed=2; train 3; alpha = 2; forward; backward; step; back 2; alpha", "0.5"),
+    ("init seed=2; train 3; a = randn(); train 3; back 3; b = randn(); goto main:2; c = randn(); a == c", "True"),
+    ("init seed=2; train 3; data moons m=20; train 3; back 4; m", "400"),
+    ("data moons m=20 split=0.5; init seed=2; train 3; use test; train 3; back 3; m; goto 2; Y.shape", "(1, 10)"),
+    // What was edited at a step belongs to its state.
+    ("init seed=2; train 3; W1[1,1] = 5; train 3; back 3; W1[1,1]", "5"),
+    ("init seed=2; train 3; W1[1,1] = 5; back; redo; W1[1,1]", "5"),
+    // A condition.
+    ("init seed=2; train 100 alpha=1.2; goto when J < 0.65; t", "36"),
+    ("init seed=2; train 100 alpha=1.2; back 50; goto when norm(dW1) > 0.01; t", "..."),
+    ("init seed=2; repeat 9 { forward; backward; step }; goto when t == 4; t", "4"),
+  ]) func goes(_ script: String, _ last: String) {
+    let result = run(script)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(matches(result.lines.last ?? "", last), "\(script)")
+  }
+
+  /// `goto when` finds the step at which `train until=` stops.
+  @Test func gotoWhenAgreesWithUntil() throws {
+    for condition in ["J < 0.65", "norm(dW1) < 0.02", "max(abs(A1)) > 0.5"] {
+      let stopped = run("init seed=2; train 300 alpha=1.2 until=(\(condition)); t")
+      let found = run("init seed=2; train 300 alpha=1.2; goto when \(condition); t")
+      #expect(stopped.output == found.output && stopped.status == 0, "\(condition)")
+    }
+  }
+
+  /// What cannot be gone to: the sentence, and that nothing changed.
+  @Test(arguments: [
+    ("back", "there is no network yet"),
+    ("init; back", "there is no step -1: the timeline begins at step 0"),
+    ("init; train 5; back 6", "there is no step -1"),
+    ("init; train 5; goto 9", "there is no step 9: main ends at step 5"),
+    ("init; train 5; redo", "this is the end of main, step 5"),
+    ("init; train 5; back 2; redo 3", "there is no step 6"),
+    ("init; goto nowhere", "there is no branch and no number 'nowhere'"),
+    ("init; goto nowhere:3", "there is no branch and no number 'nowhere'"),
+    ("init; train 5; goto main:6", "there is no step 6"),
+    ("init; train 5; goto -1", "there is no step -1"),
+    ("init; train 5; goto 1.5", "a step is a whole number, not 1.5"),
+    ("init; train 5; goto 1e300", "a step is a whole number"),
+    ("init; train 5; goto (inf + 0)", "a step is a whole number"),
+    ("init; train 5; goto [1, 2]", "a step must be"),
+    ("init; train 5; back 1e13", "must be a whole number"),
+    ("init; train 5; goto when 3", "a condition must be true or false"),
+    ("init; train 5; goto when J", "a condition must be true or false"),
+    ("init; train 5; goto when J < 0", "J < 0 holds at no step from 0 to 5 of main"),
+    ("init; train 5; goto when q < 0", "unknown name 'q'"),
+    ("init; train 5; goto when", "expected a condition after 'when'"),
+    ("init; goto when dW1[1,1] > 0", "dW1 has not been computed yet"),
+    ("init; branch main", "there is a branch 'main' already"),
+    ("init; branch when", "'when' is no name of a branch"),
+    ("init; branch \"a b\"", "'a b' is no name of a branch"),
+    ("init; diff 0 1", "there is no step 1"),
+    ("init; diff 0 other", "there is no branch"),
+    ("set timeline.memory 0; init; train 5; back", "step 4 was given up: the timeline keeps 0 MiB and goes back to step 5"),
+    ("set timeline.memory -1", "a number of MiB from 0"),
+    ("set timeline.memory much", "a number of MiB from 0"),
+  ]) func refuses(_ script: String, _ sentence: String) throws {
+    let result = run(script)
+    #expect(result.status == 1)
+    #expect(result.errors.contains(sentence), "\(result.errors)")
+  }
+
+  @Test func aRefusedJourneyChangesNothing() throws {
+    let (test, session) = try session("init seed=2; train 5; back 2")
+    let (before, weights) = (session.state.versions, session.state.network!.layers[0].W)
+    for line in ["goto 9", "back 4", "redo 3", "goto when J < 0", "goto x", "branch main"] {
+      #expect(test.run(line).status == 1)
+      #expect(session.state.steps == 3 && session.state.versions == before && session.state.network!.layers[0].W == weights)
+      #expect(session.timeline.lines.count == 1 && !session.timeline.isAtEnd)
+    }
+  }
+
+  /// A step that fails, or a condition that does, leaves no branch and no leg behind.
+  @Test func aFailedTrainLeavesNoTrace() throws {
+    let (test, session) = try session("init seed=2; train 200; back 100")
+    #expect(test.run("train 100 until=(W1[t - 97,1] > 9)").status == 1)
+    #expect(session.timeline.lines.count == 1 && session.state.steps == 100 && session.timeline.line.end == 200)
+    #expect(test.run("redo 100; t").output == "200\n")
+    #expect(test.run("train 70 until=(W1[t - 197,1] > 9)").status == 1)
+    #expect(session.timeline.line.end == 200 && session.timeline.line.checkpoints!.steps.last! <= 200)
+    #expect(test.run("train 0; t").output == "200\n")
+    #expect(session.timeline.line.legs.count == 1)
+  }
+
+  // MARK: Memory
+
+  /// With a small limit all steps of one run can still be reached; the copies lie the farther apart the older they are.
+  @Test func thinsWhatCanBeMadeAgain() throws {
+    let (test, session) = try session("set timeline.memory 0.02; X = randn(2, 5); Y = (rand(1, 5) > 0.5) * 1.0; init 2 3 1 seed=2; train 20000")
+    #expect(session.timeline.bytes(session) <= session.timeline.limit)
+    let steps = session.timeline.line.checkpoints!.steps
+    #expect(steps.count > 10 && steps.count < 20000 / 64)
+    let gaps = zip(steps, steps.dropFirst()).map { $1 - $0 }
+    #expect(gaps.first! > 4 * gaps.last!, "\(gaps)")
+    let whole = TestSession()
+    whole.run("X = randn(2, 5); Y = (rand(1, 5) > 0.5) * 1.0; init 2 3 1 seed=2; train 7777")
+    test.run("goto 7777")
+    #expect(session.state.network!.layers[0].W == whole.interpreter.executor.session.state.network!.layers[0].W)
+  }
+
+  /// Edits at every step cannot be made again: the oldest steps go, and the timeline says from where on one can go back.
+  @Test func givesUpTheOldest() throws {
+    let (test, session) = try session(
+      "set timeline.memory 0.1; X = randn(2, 5); Y = (rand(1, 5) > 0.5) * 1.0; init 2 3 1; repeat 400 { W1 = W1 * 0.99; forward; backward; step }")
+    #expect(session.timeline.bytes(session) <= session.timeline.limit)
+    let first = session.timeline.line.first
+    #expect(first > 100 && first < 399)
+    #expect(test.run("goto \(first - 1)").errors.contains("goes back to step \(first)"))
+    #expect(test.run("goto \(first); t").output == "\(first)\n")
+    #expect(test.run("timeline").lines.contains { $0.contains("the steps before were given up") })
+  }
+
+  /// Data sets are held once, and the one in use is the session's.
+  @Test func sharesData() throws {
+    let (test, session) = try session("data moons m=5000; init; train 1; alpha = 0.2; train 1; alpha = 0.3; train 1")
+    let one = session.timeline.bytes(session)
+    #expect(one < 20_000)
+    test.run("data circles m=5000; train 1; alpha = 0.2; train 1; alpha = 0.3; train 1")
+    let bytes = 5000 * 3 * 8
+    #expect((bytes..<bytes + 30_000).contains(session.timeline.bytes(session)))
+    test.run("set timeline.memory 0.05; train 1")
+    #expect(session.timeline.bytes(session) <= session.timeline.limit && session.timeline.line.first > 2)
+  }
+
+  @Test func checkpointsKeepTheirOrder() {
+    var generator = MersenneTwister(seed: 1)
+    var network = Network(
+      inputs: 2, layers: [LayerSpecification(units: 3, activation: Tanh()), LayerSpecification(units: 1, activation: Sigmoid())], loss: CrossEntropy(),
+      generator: &generator)
+    var checkpoints = Checkpoints(of: network)
+    for step in 0..<2000 {
+      network.layers[0].W[0, 0] = Double(step)
+      network.layers[1].b[0, 0] = -Double(step)
+      checkpoints.append(step * 2, network)
+    }
+    func value(_ index: Int) -> (Double, Double) {
+      var copy = network
+      checkpoints.load(index, into: &copy)
+      return (copy.layers[0].W[0, 0], copy.layers[1].b[0, 0])
+    }
+    #expect(checkpoints.index(atOrBefore: -1) == nil && checkpoints.index(atOrBefore: 0) == 0 && checkpoints.index(atOrBefore: 7) == 3)
+    #expect(checkpoints.index(atOrBefore: 100_000) == 1999)
+    #expect(value(1234) == (1234, -1234))
+    let full = checkpoints.bytes
+    checkpoints.filter { $0 % 3 == 0 }
+    #expect(checkpoints.count == 667 && value(100) == (300, -300) && checkpoints.steps[100] == 600 && checkpoints.bytes < full / 2)
+    checkpoints.truncate(to: 500)
+    #expect(checkpoints.count == 500 && value(499) == (1497, -1497))
+    checkpoints.append(5000, network)
+    #expect(value(500) == (1999, -1999))
+    checkpoints.truncate(to: 0)
+    #expect(checkpoints.count == 0 && checkpoints.bytes == 0)
+  }
+
+  /// One copy costs 2 % of the steps between two at most, by the work of both; long steps are all kept.
+  @Test(arguments: [(17, 400, 64), (101_770, 4096, 1), (4810, 1797, 1), (2_100_000, 1, 77), (17, 1, 77)]) func spaces(
+    _ parameters: Int, _ examples: Int, _ steps: Int
+  ) {
+    #expect(Checkpoints.spacing(parameters: parameters, examples: examples) == steps)
+  }
+
+  // MARK: What was made
+
+  @Test func explainsThePassThatMadeTheStepAfterAJourney() throws {
+    let (test, session) = try session("init seed=2; train 90 alpha=1.2; goto 57")
+    let told = try session.scene(of: Quantity(.dW, 1))
+    #expect(told.heading == "step 57, before its update" && told.scene.alpha == 1.2)
+    let (_, other) = try self.session("init seed=2; train 57 alpha=1.2")
+    let wanted = try other.scene(of: Quantity(.dW, 1))
+    #expect(told.scene.network.layers[0].W == wanted.scene.network.layers[0].W && told.scene.previous!.layers[0].W == wanted.scene.previous!.layers[0].W)
+    #expect(test.run("match dW1 = dW1").status == 0)
+  }
+
+  @Test func tellsOfTheTimeline() {
+    let result = run(
+      """
+      init seed=2
+      alpha = 1.2
+      train 100
+      back 30
+      train 20 alpha=0.1
+      goto main
+      repeat 20 { W1 = W1 * 0.99; forward; backward; step }
+      b1 = b1 + 0.001
+      back 10
+      timeline
+      branches
+      """)
+    let wanted = [
+      "main", "        0  J = 0.693048  init seed=2; alpha = 1.2", "    0–100  J = 0.604442  train 100", "* 100–120  J = ...  20 × (W1 = W1 * 0.99; step)",
+      "      120  J = ...  b1 = b1 + 0.001", "branch1, from main:70", "  70–90  J = 0.612477  train 20 alpha=0.1", "at main:110, back to step 0; ... of 64 MiB",
+      "* main                   0 to 120  J = ...", "  branch1  from main:70  70 to 90  J = 0.612477",
+    ]
+    #expect(result.lines.count == wanted.count, "\(result.output)")
+    for (line, expected) in zip(result.lines, wanted) { #expect(matches(line, expected), "\(line)") }
+  }
+
+  @Test func reportsAtThePromptAndInJSON() {
+    #expect(run("init seed=2; train 10; back 3", atPrompt: true).lines.last == "step 7 of main, J = 0.693008; redo goes on to step 10")
+    let objects = run("init seed=2; train 5; back 2; redo; goto main", json: true).objects.suffix(3)
+    #expect(objects.map { $0["command"] as? String } == ["back", "redo", "goto"])
+    #expect(objects.map { $0["t"] as? Int } == [3, 4, 5])
+    #expect(objects.allSatisfy { $0["branch"] as? String == "main" })
+  }
+}
