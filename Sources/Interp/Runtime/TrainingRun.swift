@@ -104,10 +104,14 @@ final class TrainingRun {
   private func look(_ done: Int) throws(Fault) {
     if let until, try Evaluator(session).condition(until) { stopped = executor.text(until.range) }
     guard looks, let observer else { return }
-    let showsDisplays = every != nil && done % interval == 0
-    let sight = try observer.look(at: session, showsDisplays: showsDisplays)
-    if showsDisplays { displayed = done }
+    let sight = try observer.look(at: session, showsDisplays: false)
     stopped = sight.stop ?? stopped
+    if every != nil, done % interval == 0 || done == count || stopped != nil {
+      if history.last?.step != start + done { record(done) }
+      progress.hide()
+      observer.displays(in: session).forEach(executor.emit)
+      displayed = done
+    }
     if !sight.events.isEmpty { progress.hide() }
     observer.tell(sight, step: session.state.steps)
   }

@@ -108,7 +108,8 @@ final class Trace {
   }
 
   private func fail(_ error: DataError) {
-    if case .unwritable(let reason) = error { ending = .file(reason) } else { ending = .file("\(error)") }
+    // Of several failures the first is told; each may leave fewer rows.
+    if case .file = ending {} else if case .unwritable(let reason) = error { ending = .file(reason) } else { ending = .file("\(error)") }
     let kept = file.rows - settled.rows
     lastStep = kept > 0 ? recent[min(kept, recent.count) - 1] : settled.lastStep
   }
@@ -120,7 +121,6 @@ final class Trace {
       recent.removeAll(keepingCapacity: true)
       settled = (file.rows, lastStep)
     } catch {
-      if case .file = ending { return }
       fail(error)
     }
   }

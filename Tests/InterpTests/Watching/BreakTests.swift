@@ -32,7 +32,11 @@ import Testing
     ("break when W1[1,1] > 1; train 1; W1[1,1] = 3; train 1 alpha=0; t", ["2"]), ("break when alpha > 1; train 1; t", ["1"]),
     ("break when any(isnan(dW1)); train 3; t", ["3"]), ("break when max(abs(A1)) > 0.05 and t > 3; train 99; t", ["breakpoint 1 at step 4: ...", "4"]),
     ("break when t == 3; train 9 until=(t == 3); t", ["breakpoint 1 at step 3: t == 3", "3"]), ("break when t == 9; train 9 until=(t == 3); t", ["3"]),
-    ("break when t == 3; train 5 every=5", ["step 0: J = 0.693048", "breakpoint 1 at step 3: t == 3", "step 3: J = 0.693032"]),
+    ("break when t == 3; train 5 every=5", ["step 0: J = 0.693048", "step 3: J = 0.693032", "breakpoint 1 at step 3: t == 3"]),
+    (
+      "display t; watch t > 2; break when t == 3; train 5 every=2",
+      ["...", "step 2: J = ...", "step 2: t = 2", "step 3: J = ...", "step 3: t = 3", "step 3: t > 2 False -> True", "breakpoint 1 at step 3: t == 3"]
+    ),
     ("break when t == 2\ntime { forward; backward; step; forward; backward; step }", ["breakpoint 1 at step 2: t == 2", "time: ..."]),
   ]
 
