@@ -16,6 +16,8 @@ public final class Interpreter {
     public var keepGoing = false
     /// `$1`, `$2` …
     public var arguments: [String] = []
+    /// Whether long statements tell how far they are.
+    public var showsProgress = false
     /// No file is written, none is read but those that the client hands over.
     public var isSafe = false
 
@@ -64,10 +66,10 @@ public final class Interpreter {
     let session = Session(arguments: options.arguments, interrupt: interrupt)
     session.isSafe = options.isSafe
     if options.echo { session.state.settings.report = true }
-    executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: { _ in }, statementEnds: { _ in }))
+    executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }))
     executor.sink = Executor.Sink(
       isJSON: options.json, event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
-      progress: { [unowned self] in self.write(.progress, $0 ?? "") }, statementEnds: { [unowned self] in endStatement($0) })
+      progress: options.showsProgress ? { [unowned self] in self.write(.progress, $0 ?? "") } : nil, statementEnds: { [unowned self] in endStatement($0) })
     executor.historyLines = { [unowned self] in history }
     executor.runFile = { [unowned self] (path, call) throws(Fault) in try runFile(path, call) }
   }

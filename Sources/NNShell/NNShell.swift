@@ -37,13 +37,13 @@ struct Shell {
     settings.arguments = options.arguments
     settings.isSafe = options.isSafe
     settings.width = Terminal.isTerminal(1) ? Terminal.width : 80
-    let showsProgress = Terminal.isTerminal(2) && Terminal.isTerminal(1) && !options.json
+    settings.showsProgress = Terminal.isTerminal(2) && Terminal.isTerminal(1) && !options.json
     let colors = ErrorColors(isOn: Terminal.usesColor(options.color, descriptor: 2))
     interpreter = Interpreter(options: settings, interrupt: Signals.interrupt) { stream, text in
       switch stream {
       case .standardOutput: Output.write(text)
       case .standardError: Output.error(colors.paint(text))
-      case .progress: if showsProgress { Output.progress(text) }
+      case .progress: Output.progress(text)
       }
     }
   }

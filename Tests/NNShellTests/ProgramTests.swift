@@ -224,7 +224,7 @@ import Testing
       let count = String(10_000 + steps).dropFirst()
       return try Program.witnessed(["-c", "\(setting); \(network); train \(count) alpha=0.1"], executable: Program.releasePath).allocations
     }
-    // A run that a busy machine holds up for a quarter of a second makes the text of its progress: the least of a few runs is without.
+    // Threads that a busy machine starts late allocate later: the least of a few runs is without.
     func least(_ steps: Int) throws -> Int { try (0..<3).map { _ in try allocations(steps) }.min()! }
     let start = try least(few)
     #expect(start > 0)

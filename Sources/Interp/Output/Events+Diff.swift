@@ -41,7 +41,8 @@ struct DiffEvent: Event {
     lines += Table.lines(rows, [.left, .right, .right, .left])
     if let flipped {
       let shown = flipped.prefix(20).map(String.init).joined(separator: " ") + (flipped.count > 20 ? " …" : "")
-      lines.append(flipped.isEmpty ? "no example changed its predicted class" : "\(count(flipped.count, "example")) changed the predicted class: \(shown)")
+      let changed = "\(count(flipped.count, "example")) changed the predicted class: \(shown)"
+      lines += Table.wrapped(flipped.isEmpty ? "no example changed its predicted class" : changed, width: style.width)
     }
     return lines
   }

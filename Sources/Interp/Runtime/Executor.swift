@@ -17,7 +17,7 @@ final class Executor {
     var event: (any Event) -> Void
     var warning: (Warning, SourceText) -> Void
     /// A line that is rewritten on a terminal; nil takes it away.
-    var progress: (String?) -> Void
+    var progress: ((String?) -> Void)?
     /// After each top-level or nested simple statement: its command, for a JSON object that carries warnings alone.
     var statementEnds: (_ command: String?) -> Void
   }
@@ -132,7 +132,7 @@ final class Executor {
       if command == nil { try session.checkInterrupt() }
     } catch {
       if let saved { session.state = saved } else { session.state.generator = generator }
-      sink.progress(nil)
+      sink.progress?(nil)
       throw error.located(statement.range).naming(session.warnings).of(statement.commandName)
     }
     if let saved, !session.state.isUnchanged(since: saved) { session.timeline.note(text(statement.range), session) }

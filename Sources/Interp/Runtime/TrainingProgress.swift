@@ -19,7 +19,7 @@ struct TrainingProgress {
 
   mutating func update(_ done: Int, cost: Double?) {
     // The clock is not read at every step: a step may take a microsecond.
-    guard done >= nextLook || done == total else { return }
+    guard done >= nextLook || done == total, executor.sink.progress != nil else { return }
     let now = clock.now
     let elapsed = (now - start) / .seconds(1)
     let rate = elapsed > 0 ? Double(done) / elapsed : 0
@@ -29,15 +29,15 @@ struct TrainingProgress {
     isShown = true
     let left = rate > 0 ? Double(total - done) / rate : 0
     let costText = cost.map { NumberFormat.significant($0, 6) } ?? "none"
-    executor.sink.progress(
+    executor.sink.progress?(
       "step \(done)/\(total)  J \(costText)  \(NumberFormat.significant(rate.rounded(), 6)) steps/s  \(NumberFormat.significant(left.rounded(.up), 6)) s left")
   }
 
   /// Takes the line away, so that other output has the line for itself.
   mutating func hide() {
-    if isShown { executor.sink.progress(nil) }
+    if isShown { executor.sink.progress?(nil) }
     isShown = false
   }
 
-  func finish() { executor.sink.progress(nil) }
+  func finish() { executor.sink.progress?(nil) }
 }

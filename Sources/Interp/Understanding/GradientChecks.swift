@@ -112,14 +112,14 @@ extension Executor {
   fileprivate func numeric(_ check: GradientCheck, _ target: GradientCheck.Target, _ quantity: Quantity) -> GradientCheck.Numeric? {
     let clock = ContinuousClock()
     var shown = clock.now
-    defer { sink.progress(nil) }
+    defer { sink.progress?(nil) }
     let isOfExample = target == .Z || target == .A
     let shape = check.analytic(target, quantity.layer).shape
     let total = isOfExample ? shape.rows : shape.rows * shape.columns
     return check.numeric(target, quantity.layer) { done in
       if clock.now - shown > .milliseconds(250) {
         shown = clock.now
-        sink.progress("check \(quantity.name): \(done)/\(total)")
+        sink.progress?("check \(quantity.name): \(done)/\(total)")
       }
       return !session.interrupt.isRequested
     }

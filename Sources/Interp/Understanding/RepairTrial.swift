@@ -40,7 +40,7 @@ struct RepairTrial: Sendable {
 
   /// Runs a line as if it were typed, silently. A fault has no place in it: the line is not what the user typed.
   private static func run(_ line: String, _ session: Session) throws(Fault) {
-    let executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: { _ in }, statementEnds: { _ in }))
+    let executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }))
     let source = SourceText(name: "repair", text: line)
     executor.source = source
     var parser = Parser(source, context: executor.parserContext())
