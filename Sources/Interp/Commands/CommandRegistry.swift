@@ -6,7 +6,7 @@ enum CommandRegistry {
     TrainCommand(), PredictCommand(), EvaluateCommand(), SeedCommand(),
     ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(),
     FreezeCommand(), UnfreezeCommand(), GradientsCommand(),
-    SaveCommand(), LoadCommand(), SourceCommand(),
+    SaveCommand(), LoadCommand(), SourceCommand(), RecordCommand(),
     RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
     WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
   ]
@@ -14,7 +14,7 @@ enum CommandRegistry {
   /// Names of commands that come later: reserved, unknown to help and completion, and never shortened to.
   static let notBuilt: [String] = [
     "compare", "optimizer", "display", "undisplay", "watch", "unbreak", "breakpoints", "trace",
-    "back", "redo", "goto", "timeline", "branch", "branches", "diff", "plot", "export", "record",
+    "back", "redo", "goto", "timeline", "branch", "branches", "diff", "plot", "export",
   ]
 
   static let names: [String] = all.map(\.name)
