@@ -179,7 +179,7 @@ public final class Interpreter {
         } else {
           guard options.keepGoing, error.kind != .interrupted, !atPrompt else { throw error }
           report(error, source, command: failedCommand)
-          executor.log.markFailed()
+          executor.log.writeOut()
           if outcome.status == 0 { outcome.status = error.kind.status }
         }
         guard parser.position <= start || error.kind == .syntax || !parser.isAtLineStart else { continue }

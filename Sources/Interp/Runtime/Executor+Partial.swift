@@ -4,14 +4,16 @@ import Net
 ///
 /// `partial` is built on the way out: the statement that failed begins it, and each block and loop around puts before it what it had done.
 extension Executor {
-  func written(_ statement: Statement) -> String { StatementWriter(source, arguments: session.arguments).text(statement) }
+  private var writer: StatementWriter { StatementWriter(source, arguments: session.arguments, written: filesWritten) }
+
+  func written(_ statement: Statement) -> String { writer.text(statement) }
 
   /// The statement with another text in one place.
   func written(_ statement: Statement, replacing range: SourceRange, by text: String) -> String {
-    StatementWriter(source, arguments: session.arguments).text(statement, replacing: (range, text))
+    writer.text(statement, replacing: (range, text))
   }
 
-  private func written(_ expression: Expression) -> String { StatementWriter(source, arguments: session.arguments).text(expression) }
+  private func written(_ expression: Expression) -> String { writer.text(expression) }
 
   /// The statements of a block before the one that failed.
   func ran(_ statements: ArraySlice<Statement>) {

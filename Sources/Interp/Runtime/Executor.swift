@@ -52,6 +52,8 @@ final class Executor {
   var partial: [String] = []
   /// What ran of the file that was sourced last.
   var sourced: StatementLog.Frame?
+  /// Files that the session wrote, as they were typed.
+  var filesWritten: Set<String> = []
   /// False while a recording is verified: what writes a file is passed over.
   var writesFiles = true
   private static let writers: Set<String> = ["save", "trace", "plot", "export", "record"]

@@ -83,13 +83,13 @@ struct SessionComparison {
     switch (a, b) {
     case (.scalar(let x), .scalar(let y)): return x.bitPattern == y.bitPattern ? nil : "\(name): \(pair(x, y))"
     case (.matrix(let x), .matrix(let y)), (.booleans(let x), .booleans(let y)): return matrices(name, x, y)
-    default: return a == b ? nil : "\(name)"
+    default: return a.hasBits(of: b) ? nil : name
     }
   }
 
   private func matrices(_ name: String, _ a: Matrix, _ b: Matrix) -> String? {
     guard a.shape == b.shape else { return "\(name): \(a.shape) and \(b.shape)" }
-    guard let place = a.elements.indices.first(where: { a.elements[$0].bitPattern != b.elements[$0].bitPattern }) else { return nil }
+    guard let place = a.firstDifferentBit(from: b) else { return nil }
     return "\(name)[\(place / a.columns + 1),\(place % a.columns + 1)]: \(pair(a.elements[place], b.elements[place]))"
   }
 

@@ -19,8 +19,8 @@ struct StatementLog {
   /// What ran of a file that is being sourced.
   struct Frame {
     var entries: [Entry] = []
-    /// A statement failed and the file went on: run again, it would stop there.
-    var hasFailed = false
+    /// Run again, the file would not do the same: a statement of it failed and it went on, or it reads `$1`, which a recording is not given.
+    var isWrittenOut = false
   }
 
   private(set) var entries: [Entry] = []
@@ -36,15 +36,16 @@ struct StatementLog {
 
   mutating func openFile() { frames.append(Frame()) }
 
-  /// What ran of the innermost file; what failed in it failed in the one that sources it too.
+  /// What ran of the innermost file; where it is written out, so is the one that sources it.
   mutating func closeFile() -> Frame {
     let frame = frames.removeLast()
-    if frame.hasFailed { markFailed() }
+    if frame.isWrittenOut { writeOut() }
     return frame
   }
 
-  mutating func markFailed() {
-    if !frames.isEmpty { frames[frames.count - 1].hasFailed = true }
+  /// The innermost file that is open stands in the recording by its statements, not by its name.
+  mutating func writeOut() {
+    if !frames.isEmpty { frames[frames.count - 1].isWrittenOut = true }
   }
 
   /// Entries from `first` on belong to a branch that is left: they are no longer written unless asked for.
@@ -77,7 +78,10 @@ struct StatementLog {
   mutating func add(_ lines: [String], since mark: Mark?, _ session: Session) {
     guard let mark else { return }
     let state = session.state
-    let lasts = mark.variables != state.variables || mark.answer != state.answer || mark.settings != state.settings
+    let hasSameVariables =
+      mark.variables.count == state.variables.count && mark.variables.allSatisfy { state.variables[$0.key]?.hasBits(of: $0.value) ?? false }
+    let hasSameAnswer = mark.answer.map { state.answer?.hasBits(of: $0) ?? false } ?? (state.answer == nil)
+    let lasts = !hasSameVariables || !hasSameAnswer || mark.settings != state.settings
     for line in lines { add(Entry(text: line, stepBefore: mark.step, stepAfter: state.steps, lasts: lasts)) }
   }
 }
@@ -89,17 +93,20 @@ extension Executor {
   /// Keeps a statement that ran to its end.
   func log(_ statement: Statement, since mark: StatementLog.Mark?) {
     guard let mark else { return }
+    var inner = statement
+    while case .time(let timed) = inner.kind { inner = timed }
     var lines = [written(statement)]
-    if case .command(let call) = statement.kind {
+    if source.text(statement.range).contains("$") { log.writeOut() }
+    if case .command(let call) = inner.kind {
       if Self.leftOut.contains(call.name) { return }
-      if call.name == "source", let frame = sourced, frame.hasFailed { lines = frame.entries.map(\.text) }
+      if call.name == "source", let frame = sourced, frame.isWrittenOut { lines = frame.entries.map(\.text) }
     }
     log.add(lines, since: mark, session)
   }
 
   /// Keeps what had run of a statement that failed.
   func logFailed(since mark: StatementLog.Mark?) {
-    log.markFailed()
+    log.writeOut()
     log.add(partial, since: mark, session)
     partial = []
   }

@@ -1,12 +1,14 @@
 import Net
 
-/// A statement as a script in another place says it: commands and keywords in full, `$1` as what it is, files beside the script by their whole path.
+/// A statement as a script in another place says it: commands and keywords in full, `$1` as what it is, files that are read by their whole path.
 struct StatementWriter {
   let source: SourceText
   let arguments: [String]
+  /// Files that the session wrote, as typed.
+  let written: Set<String>
   private var edits: [(range: SourceRange, text: String)] = []
 
-  init(_ source: SourceText, arguments: [String]) { (self.source, self.arguments) = (source, arguments) }
+  init(_ source: SourceText, arguments: [String], written: Set<String>) { (self.source, self.arguments, self.written) = (source, arguments, written) }
 
   /// - Parameter replacement: a text in place of a part.
   func text(_ statement: Statement, replacing replacement: (range: SourceRange, text: String)? = nil) -> String {
@@ -84,11 +86,11 @@ struct StatementWriter {
     for (index, argument) in call.arguments.enumerated() {
       let isPath = index == 0 && ["data", "load", "source"].contains(call.name)
       switch argument.kind {
-      case .word(let word): if isPath { writePath(word, argument.range) }
+      case .word(let word): if isPath, call.name != "data" || word.contains(".") || word.contains("/") { writePath(word, argument.range) }
       case .expression(let expression):
         if takesWords, case .argument(let number) = expression.kind {
           let word = self.argument(number) ?? ""
-          edits.append((argument.range, Self.quoted((isPath ? beside(word) : nil) ?? word)))
+          edits.append((argument.range, Self.quoted((isPath ? whole(word) : nil) ?? word)))
         } else {
           visit(expression, isPrinted: call.name == "print")
         }
@@ -113,14 +115,15 @@ struct StatementWriter {
   }
 
   private mutating func writePath(_ word: String, _ range: SourceRange) {
-    if let path = beside(word) { edits.append((range, Self.quoted(path))) }
+    if let path = whole(word) { edits.append((range, Self.quoted(path))) }
   }
 
-  /// The whole path of a file that was found beside the script; nil for any other word.
-  private func beside(_ word: String) -> String? {
-    guard !source.name.hasPrefix("<") else { return nil }
-    let found = FilePaths.resolve(word, beside: source.name)
-    return found == word ? nil : FilePaths.real(found)
+  /// The whole path of a file that is there, beside the script or in the working directory; nil for any other word, and for what the session wrote
+  /// itself, which its recording writes again.
+  private func whole(_ word: String) -> String? {
+    let found = FilePaths.resolve(word, beside: source.name.hasPrefix("<") ? nil : source.name)
+    let isOwn = found == word && written.contains(word)
+    return isOwn || found.hasPrefix("/") && found == word || !FilePaths.exists(found) ? nil : FilePaths.real(found)
   }
 
   // MARK: Expressions

@@ -138,6 +138,36 @@ import Testing
     #expect(recorded(session).difference == nil)
   }
 
+  /// A file in the working directory too is read by its whole path; what the session wrote is read where the recording writes it.
+  @Test func pathsInTheWorkingDirectory() {
+    let session = TestSession(keepGoing: true)
+    let name = "nnshell-record-\(UUID().uuidString).npz"
+    defer { try? FileManager.default.removeItem(atPath: name) }
+    session.run("init seed=2; save \(name); init; load \(name)")
+    #expect(session.interpreter.executor.log.lines().last == "load \(name)")
+    let other = TestSession()
+    other.run("load \(name); data moons")
+    let here = FilePaths.real(FileManager.default.currentDirectoryPath)
+    #expect(other.interpreter.executor.log.lines() == ["load \"\(here)/\(name)\"", "data moons"])
+  }
+
+  /// A sourced file that reads the script's arguments would have none in a recording.
+  @Test func sourcedFilesThatReadArguments() {
+    let folder = Folder()
+    folder.write("a = $1\nb = 2\n", "inner.nns")
+    folder.write("source inner.nns", "outer.nns")
+    let session = TestSession(arguments: ["5"])
+    session.run("source \(folder.path)/outer.nns; time record \(folder.path)/r.nns; time t")
+    #expect(session.interpreter.executor.log.lines() == ["a = 5", "b = 2"] && recorded(session).difference == nil)
+  }
+
+  /// NaN in a variable is no change at each statement that follows.
+  @Test func lastingChanges() {
+    let session = TestSession()
+    session.run("a = nan; b = [nan, 1]; init; train 1; a = 1; b = [nan, 1]; set digits 3; 3; 3")
+    #expect(session.interpreter.executor.log.entries.map(\.lasts) == [true, true, false, false, true, false, true, true, false])
+  }
+
   /// Of a sourced file that fails, its statements stand in its place; of a block in it, those that ran.
   @Test func sourcedFilesThatFail() {
     let folder = Folder()

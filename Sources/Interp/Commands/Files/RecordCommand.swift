@@ -35,11 +35,11 @@ struct RecordCommand: Command {
       }
     }
     let lines = executor.log.lines(withBranches: try arguments.flag(option: "branches") ?? false)
-    let written = try executor.writable(path ?? Self.verifyWord)
+    let file = try executor.writable(path ?? Self.verifyWord)
     if let path {
       if executor.openFiles.contains(FilePaths.real(path)) { throw Fault.recordsOverItself(path).located(call.arguments[0].range) }
       let text = "# recorded by nnshell \(Version.number)\n" + lines.map { $0 + "\n" }.joined()
-      do { try FileBytes.write(Array(text.utf8), to: written) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
+      do { try FileBytes.write(Array(text.utf8), to: file) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
     }
     if verifies { try verify(lines, executor.session) }
     executor.emit(RecordEvent(path: path, statements: lines.count, verified: verifies ? executor.session.standing : nil))
