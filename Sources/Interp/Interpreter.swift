@@ -115,6 +115,17 @@ public final class Interpreter {
     try? runLines(source, &outcome, atPrompt: false, elseOnNextLine: true, eachLine: goesOn)
   }
 
+  /// Runs a statement; what failed, unreported.
+  func fault(of statement: String) -> Fault? {
+    var outcome = Outcome()
+    do throws(Fault) {
+      try runLines(SourceText(name: "<record>", text: statement), &outcome, atPrompt: false, elseOnNextLine: true)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   /// Digits, reports and echo as at the start: what a script set of them is its own affair.
   func resetOutputSettings() {
     let start = Settings()
@@ -173,6 +184,7 @@ public final class Interpreter {
         } else {
           guard options.keepGoing, error.kind != .interrupted, !atPrompt else { throw error }
           report(error, source, command: failedCommand)
+          executor.log.writeOut()
           if outcome.status == 0 { outcome.status = error.kind.status }
         }
         guard parser.position <= start || error.kind == .syntax || !parser.isAtLineStart else { continue }
@@ -208,10 +220,15 @@ public final class Interpreter {
     if executor.sourceStack.isEmpty { lineWarnings = [] }
     for statement in statements {
       failedCommand = statement.commandName
+      let mark = executor.log.mark(executor.session)
+      executor.partial = []
+      executor.sourced = nil
       let flow: Executor.Flow
       do {
         flow = try executor.run(statement)
+        executor.log(statement, since: mark)
       } catch {
+        executor.logFailed(since: mark)
         executor.blockDepth = 0
         flushPending()
         try executor.settleTraces(statement, fails: true)
@@ -239,10 +256,13 @@ public final class Interpreter {
     (executor.isAtPrompt, executor.blockDepth, executor.loopDepth) = (false, 0, 0)
     defer { (executor.isAtPrompt, executor.blockDepth, executor.loopDepth) = outer }
     var outcome = Outcome()
+    executor.log.openFile()
     do throws(Fault) {
       if let fault = script.fault { throw fault }
       try runLines(source, &outcome, atPrompt: false, elseOnNextLine: true)
+      executor.sourced = executor.log.closeFile()
     } catch {
+      executor.sourced = executor.log.closeFile()
       if error.isReported { throw error.passedThrough(path) }
       report(error, source, command: failedCommand)
       var passed = error

@@ -334,4 +334,25 @@ import Testing
     #expect(shell.wait(for: "done 0"))
     #expect(home.read("out") == "2\n")
   }
+
+  /// The start-up file, shortened commands, a training and a loop that Ctrl-C stopped: the recording gives the session in every bit.
+  @Test func recording() throws {
+    let home = try TemporaryFolder()
+    try home.write("config/nnshell/nnshellrc.nns", "alpha = 0.7\nset digits 4\n")
+    let pty = start(home)
+    #expect(pty.wait(for: "nn> ") && type(pty, "ini seed=2; fre W1[2,:]", sees: "row 2"))
+    for line in ["train 1000000000000", "repeat 1000000000 { forw; bac; ste }"] {
+      pty.send(line + "\r")
+      usleep(400_000)
+      pty.send("\u{3}")
+      #expect(pty.wait(for: "interrupted") && pty.wait(for: "nn> "), "\(line)")
+    }
+    #expect(type(pty, "undefined", sees: "unknown name"))
+    #expect(type(pty, "record \(home.path)/r.nns --verify", sees: "give the same session in every bit"))
+    let lines = home.read("r.nns").split(separator: "\n").map(String.init)
+    try #require(lines.count > 7)
+    #expect(lines[0].hasPrefix("# recorded by nnshell ") && lines[1..<5] == ["alpha = 0.7", "set digits 4", "init seed=2", "freeze W1[2,:]"])
+    #expect(lines[5].hasPrefix("train ") && lines[6].hasPrefix("repeat ") && lines.contains("backward"))
+    #expect(try Program.run([home.path + "/r.nns"]).status == 0)
+  }
 }

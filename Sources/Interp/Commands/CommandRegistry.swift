@@ -4,17 +4,18 @@ enum CommandRegistry {
     InitCommand(), ForwardCommand(), BackwardCommand(), StepCommand(), ShapeCommand(), ShowCommand(),
     DataCommand(), UseCommand(),
     TrainCommand(), PredictCommand(), EvaluateCommand(), SeedCommand(),
-    ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(), GradientsCommand(),
+    ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(),
     DisplayCommand(), UndisplayCommand(), WatchCommand(), UnbreakCommand(), BreakpointsCommand(), TraceCommand(), FreezeCommand(), UnfreezeCommand(),
+    GradientsCommand(),
     BackCommand(), RedoCommand(), GotoCommand(), TimelineCommand(), BranchCommand(), BranchesCommand(), DiffCommand(),
-    SaveCommand(), LoadCommand(), SourceCommand(),
+    SaveCommand(), LoadCommand(), SourceCommand(), RecordCommand(),
     RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
     WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
   ]
 
   /// Names of commands that come later: reserved, unknown to help and completion, and never shortened to.
   static let notBuilt: [String] = [
-    "compare", "optimizer", "plot", "export", "record",
+    "compare", "optimizer", "plot", "export",
   ]
 
   static let names: [String] = all.map(\.name)

@@ -144,48 +144,6 @@ struct TrainEvent: Event {
   }
 }
 
-/// `gradients`: a row for each dW and db.
-struct GradientsEvent: Event {
-  struct Row: Sendable {
-    var layer: Int
-    var name: String
-    var norm: Double
-    var mean: Double
-    var largest: (value: Double, row: Int, column: Int)
-    /// Share of entries that are 0.
-    var zeros: Double
-    /// alpha · norm of the gradient / norm of the parameter.
-    var updateRatio: Double
-  }
-
-  let command = "gradients"
-  let rows: [Row]
-  var staleStep: Int?
-
-  func text(_ style: TextStyle) -> [String] {
-    var cells = [["layer", "gradient", "norm", "mean", "largest", "at", "zeros", "update/weight"]]
-    for row in rows {
-      cells.append([
-        String(row.layer), row.name, style.number(row.norm), style.number(row.mean), style.number(row.largest.value),
-        "[\(row.largest.row),\(row.largest.column)]", NumberFormat.significant(100 * row.zeros, 3) + "%", NumberFormat.significant(row.updateRatio, 3),
-      ])
-    }
-    return Table.lines(cells, [.right, .left, .right, .right, .right, .left, .right, .right]) + (staleStep.map { ["stale: of step \($0)"] } ?? [])
-  }
-
-  func fields() -> [JSONField]? {
-    let layers = rows.map { row in
-      JSONValue.object([
-        JSONField("layer", .integer(row.layer)), JSONField("name", .string(row.name)), JSONField("norm", .number(row.norm)),
-        JSONField("mean", .number(row.mean)),
-        JSONField("max", .number(row.largest.value)), JSONField("i", .integer(row.largest.row)), JSONField("j", .integer(row.largest.column)),
-        JSONField("zeros", .number(row.zeros)), JSONField("update_ratio", .number(row.updateRatio)),
-      ])
-    }
-    return [JSONField("layers", .array(layers))] + (staleStep == nil ? [] : [JSONField("stale", .boolean(true))])
-  }
-}
-
 /// `evaluate`: each data part with its cost and, for classes, the share that is right.
 struct EvaluateEvent: Event {
   struct Row: Equatable, Sendable {

@@ -48,6 +48,18 @@ final class Executor {
   /// Runs a file's text in this session; set by the interpreter, which owns parsing.
   var runFile: (_ path: String, _ call: CommandCall) throws(Fault) -> Void = { (_, _) throws(Fault) in }
 
+  /// What `record` writes.
+  var log = StatementLog()
+  /// What had run of the statement that failed, as statements; empty where nothing of it stays. Made on its way out.
+  var partial: [String] = []
+  /// What ran of the file that was sourced last.
+  var sourced: StatementLog.Frame?
+  /// Files that the session wrote, as they were typed.
+  var filesWritten: Set<String> = []
+  /// False while a recording is verified: what writes a file is passed over.
+  var writesFiles = true
+  private static let writers: Set<String> = ["save", "trace", "plot", "export", "record"]
+
   init(session: Session, sink: Sink) {
     self.session = session
     self.sink = sink
@@ -71,8 +83,12 @@ final class Executor {
   // MARK: Statements
 
   func run(_ statements: [Statement]) throws(Fault) -> Flow {
-    for statement in statements {
-      let flow = try run(statement)
+    for (index, statement) in statements.enumerated() {
+      let flow: Flow
+      do throws(Fault) { flow = try run(statement) } catch {
+        ran(statements[..<index])
+        throw error
+      }
       if flow != .normal { return flow }
     }
     return .normal
@@ -86,12 +102,12 @@ final class Executor {
     switch statement.kind {
     case .conditional(let branches, let otherwise): return try conditional(branches, otherwise, statement)
     case .whileLoop(let condition, let body):
-      return try loop(body) { (_) throws(Fault) in
+      return try loop(body, of: statement) { (_) throws(Fault) in
         try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(condition) }
       }
     case .repeatLoop(let count, let body):
       let times = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.count(count, "the number of repetitions") }
-      return try loop(body) { $0 < times }
+      return try loop(body, of: statement) { $0 < times }
     case .forLoop(let name, let nameRange, let range, let body):
       do { try session.checkVariable(name) } catch { throw error.located(nameRange) }
       return try forLoop(name, range, body, statement)
@@ -112,7 +128,9 @@ final class Executor {
     session.warnings.removeAll(keepingCapacity: true)
     var command: (any Command)?
     if case .command(let call) = statement.kind { command = call.command }
+    if !writesFiles, let command, Self.writers.contains(command.name) { return .normal }
     let saved = command?.isAtomic == true ? nil : session.state
+    let stepsBefore = session.state.steps
     let generator = session.state.generator
     do throws(Fault) {
       switch statement.kind {
@@ -133,12 +151,22 @@ final class Executor {
     } catch {
       if let saved { session.state = saved } else { session.state.generator = generator }
       sink.progress?(nil)
+      partial = whatStays(of: statement, stepsBefore)
       throw error.located(statement.range).naming(session.warnings).of(statement.commandName)
     }
     if let saved, !session.state.isUnchanged(since: saved) { session.timeline.note(text(statement.range), session) }
     tellWarnings(of: statement)
     sink.statementEnds(statement.commandName)
     return flow
+  }
+
+  /// Of a simple statement that failed, which is undone: the steps of a `train` that was stopped, the statements of a sourced file.
+  private func whatStays(of statement: Statement, _ stepsBefore: Int) -> [String] {
+    guard log.isOn, case .command(let call) = statement.kind else { return [] }
+    if call.name == "source", let sourced { return sourced.entries.map(\.text) }
+    let made = session.state.steps - stepsBefore
+    guard call.name == "train", made > 0, let count = call.arguments.first else { return [] }
+    return [written(statement, replacing: count.range, by: String(made))]
   }
 
   /// Hands on each warning once a place.
@@ -180,27 +208,44 @@ final class Executor {
   ) throws(Fault) -> Flow {
     for branch in branches {
       let holds = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(branch.condition) }
-      if holds { return try block(branch.body) }
+      if holds { return try block(branch.body, after: branches.prefix { $0.condition.range.start <= branch.condition.range.start }.map(\.condition)) }
     }
-    return try otherwise.map { (body) throws(Fault) in try block(body) } ?? .normal
+    return try otherwise.map { (body) throws(Fault) in try block(body, after: branches.map(\.condition)) } ?? .normal
   }
 
-  private func block(_ body: [Statement]) throws(Fault) -> Flow {
+  /// - Parameter conditions: those that were asked before it.
+  private func block(_ body: [Statement], after conditions: [Expression] = []) throws(Fault) -> Flow {
     blockDepth += 1
     defer { blockDepth -= 1 }
-    return try run(body)
+    do throws(Fault) { return try run(body) } catch {
+      for condition in conditions.reversed() { ran(condition: condition) }
+      throw error
+    }
   }
 
-  private func loop(_ body: [Statement], _ goesOn: (Int) throws(Fault) -> Bool) throws(Fault) -> Flow {
+  /// - Parameters:
+  ///   - statement: the loop, with its numbers and values where it runs over any, for what is written of it where it fails.
+  private func loop(
+    _ body: [Statement], of statement: Statement, numbers: (first: Double, stride: Double)? = nil, value: (Int) -> Value? = { _ in nil },
+    _ goesOn: (Int) throws(Fault) -> Bool
+  ) throws(Fault) -> Flow {
     loopDepth += 1
     defer { loopDepth -= 1 }
     var turn = 0
-    while try goesOn(turn) {
-      try session.checkInterrupt()
-      let flow = try block(body)
-      if case .quit = flow { return flow }
-      if flow == .leave { break }
-      turn += 1
+    var isInBody = false
+    do throws(Fault) {
+      while try goesOn(turn) {
+        isInBody = true
+        try session.checkInterrupt()
+        let flow = try block(body)
+        if case .quit = flow { return flow }
+        if flow == .leave { break }
+        turn += 1
+        isInBody = false
+      }
+    } catch {
+      ran(turns: turn, of: statement, isInBody: isInBody, numbers: numbers, value: value)
+      throw error
     }
     return .normal
   }
@@ -214,7 +259,7 @@ final class Executor {
         return (first, last, try step.map { (part) throws(Fault) in try evaluator.number(part, "the step of the range") } ?? 1)
       }
       guard first.isFinite, last.isFinite, stride.isFinite, stride != 0 else { throw Fault.loopRange().located(statement.range) }
-      return try loop(body) { (turn) throws(Fault) in
+      return try loop(body, of: statement, numbers: (first, stride), value: { .scalar(first + Double($0) * stride) }) { (turn) throws(Fault) in
         let value = first + Double(turn) * stride
         guard stride > 0 ? value <= last : value >= last else { return false }
         session.state.variables[name] = .scalar(value)
@@ -223,10 +268,12 @@ final class Executor {
     case .columns(let expression):
       let value = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.evaluate(expression) }
       guard let matrix = value.asMatrix else { throw Fault.notNumbers("a loop", value).located(expression.range) }
-      return try loop(body) { (turn) throws(Fault) in
+      func column(_ turn: Int) -> Value {
+        Place(root: .value(value), rows: matrix.rows == 1 ? [0] : nil, columns: [turn], isEntry: matrix.rows == 1).read(from: value)
+      }
+      return try loop(body, of: statement, value: column) { (turn) throws(Fault) in
         guard turn < matrix.columns else { return false }
-        let column = Place(root: .value(value), rows: matrix.rows == 1 ? [0] : nil, columns: [turn], isEntry: matrix.rows == 1)
-        session.state.variables[name] = column.read(from: value)
+        session.state.variables[name] = column(turn)
         return true
       }
     }

@@ -6,8 +6,10 @@ enum FilePaths {
     guard !path.hasPrefix("/") else { return path }
     guard let script, let slash = script.lastIndex(of: "/") else { return path }
     let candidate = String(script[...slash]) + path
-    return unsafe access(candidate, F_OK) == 0 ? candidate : path
+    return exists(candidate) ? candidate : path
   }
+
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   /// The path with every link followed, for telling files apart.
   static func real(_ path: String) -> String {
@@ -27,6 +29,7 @@ extension Executor {
   /// A file to be written, in the working directory. Throws where no file may be written.
   func writable(_ path: String) throws(Fault) -> String {
     if session.isSafe { throw .notSafe("written", path) }
+    filesWritten.insert(path)
     return path
   }
 }

@@ -72,3 +72,21 @@ enum Value: Equatable, Sendable {
   /// True where the value has two dimensions.
   var isMatrix: Bool { shape != nil }
 }
+
+extension Value {
+  /// Whether two values are of one kind and the same in every bit: NaN is NaN, and -0 is not 0.
+  func hasBits(of other: Value) -> Bool {
+    switch (self, other) {
+    case (.scalar(let a), .scalar(let b)): a.bitPattern == b.bitPattern
+    case (.matrix(let a), .matrix(let b)), (.booleans(let a), .booleans(let b)): a.shape == b.shape && a.firstDifferentBit(from: b) == nil
+    default: self == other
+    }
+  }
+}
+
+extension Matrix {
+  /// The first place, row-major from 0, at which two arrays of one size differ in a bit.
+  func firstDifferentBit(from other: Matrix) -> Int? {
+    elements.indices.first { elements[$0].bitPattern != other.elements[$0].bitPattern }
+  }
+}

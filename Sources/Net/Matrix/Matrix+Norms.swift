@@ -83,3 +83,25 @@ extension Matrix {
     return lines.map { Reduction.norm.value($0, lost: 0) }
   }
 }
+
+extension Matrix {
+  /// The angle between two arrays of one shape seen as vectors, in degrees from 0 to 180; nil where one of them is 0, or a number is not finite.
+  ///
+  /// 2 · atan2(‖a/‖a‖ - b/‖b‖‖, ‖a/‖a‖ + b/‖b‖‖), which keeps its digits where the angle is near 0 or 180, as the arc cosine does not.
+  public func angle(to other: Matrix) -> Double? {
+    precondition(shape == other.shape, "one shape")
+    guard let a = direction, let b = other.direction else { return nil }
+    let apart = Reduction.norm.value(zip(a, b).map { $0 - $1 }, lost: 0)
+    let together = Reduction.norm.value(zip(a, b).map { $0 + $1 }, lost: 0)
+    return 2 * atan2(apart, together) * 180 / .pi
+  }
+
+  /// The entries over their norm; scaled first, so that no square is lost.
+  private var direction: [Double]? {
+    let largest = elements.reduce(0.0) { max($0, abs($1)) }
+    guard isFinite, largest > 0 else { return nil }
+    let scaled = elements.map { $0 / largest }
+    let length = Reduction.norm.value(scaled, lost: 0)
+    return scaled.map { $0 / length }
+  }
+}

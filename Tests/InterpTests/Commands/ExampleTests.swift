@@ -60,7 +60,7 @@ import Testing
     for name in [
       "init", "forward", "backward", "step", "shape", "show", "data", "use", "train", "predict", "evaluate", "seed", "explain", "derive", "check", "gradients",
       "freeze", "unfreeze",
-      "save", "load", "source",
+      "save", "load", "source", "record",
       "repeat", "for", "assert", "print", "who", "set", "help", "history", "version", "quit",
     ] {
       #expect(names.contains(name), "\(name)")

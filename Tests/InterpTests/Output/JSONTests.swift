@@ -29,7 +29,8 @@ import Testing
     #expect(history.map { $0[0] } == (1...11).map(Double.init) && objects[11]["stopped"] is NSNull)
     #expect((objects[12]["train"] as? [String: Double])?["accuracy"] != nil)
     #expect((objects[13]["classes"] as? [Double])?.count == 400)
-    #expect((objects[14]["layers"] as? [[String: Any]])?[0].keys.sorted() == ["i", "j", "layer", "max", "mean", "name", "norm", "update_ratio", "zeros"])
+    #expect(
+      (objects[14]["layers"] as? [[String: Any]])?[0].keys.sorted() == ["angle", "i", "j", "layer", "max", "mean", "name", "norm", "update_ratio", "zeros"])
     #expect(objects[15]["ok"] as? Bool == true)
     #expect(objects[16]["ok"] as? Bool == true && objects[16]["max_difference"] as? Double == 0)
     #expect(objects[19]["value"] as? String == "NaN" && objects[20]["value"] as? String == "-Infinity")

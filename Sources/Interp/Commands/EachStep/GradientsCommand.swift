@@ -1,0 +1,58 @@
+import Net
+
+/// `gradients`: a table by layer.
+struct GradientsCommand: Command {
+  let name = "gradients"
+  let group = CommandGroup.eachStep
+  let usage = "gradients"
+  let summary = "norm, mean, largest entry, zeros, update-to-weight ratio and turn of every dW and db"
+  let details = [
+    "update/W is |alpha| * norm(dW) / norm(W): what a step changes, as a share of what is there, frozen entries left out; straight after step or train with the alpha",
+    "and the weights of that update. turn is the angle to the gradient of the step before on the same data, in degrees: 0 goes on, 90 is a corner, 180 turns back.",
+  ]
+  let syntax = CommandSyntax(arguments: .none)
+  let example = CommandExample("init seed=2", "forward; backward", "gradients", output: ["grad  ...", "dW1 ...  -", "db1 ...", "dW2 ...", "db2 ..."])
+  let isAtomic = true
+
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
+    let session = executor.session
+    let network = try session.network()
+    let quantities = (1...network.depth).flatMap { [Quantity(.dW, $0), Quantity(.db, $0)] }
+    var gradients: [Matrix] = []
+    var staleStep: Int?
+    for quantity in quantities {
+      guard case .matrix(let gradient) = try session.read(quantity) else { return }
+      if case .stale(let step) = session.freshness(quantity) { staleStep = step }
+      gradients.append(gradient)
+    }
+    let maker = session.gradientMaker(network)
+    let before = session.gradientsOfStepBefore()?.flatMap { [$0.dW, $0.db] }
+    let rows = quantities.indices.map { index in
+      let (quantity, gradient) = (quantities[index], gradients[index])
+      let isBias = quantity.kind == .db
+      let layer = maker.network.layers[quantity.layer - 1]
+      let update = abs(maker.alpha) * maker.network.taken(gradient, layer: quantity.layer, isBias: isBias).length
+      return GradientsEvent.Row(
+        layer: quantity.layer, gradient, name: quantity.name, updateRatio: update == 0 ? 0 : update / (isBias ? layer.b : layer.W).length,
+        angle: before.flatMap { gradient.angle(to: $0[index]) })
+    }
+    executor.emit(GradientsEvent(rows: rows, staleStep: staleStep))
+  }
+}
+
+extension GradientsEvent.Row {
+  init(layer: Int, _ gradient: Matrix, name: String, updateRatio: Double, angle: Double?) {
+    let entries = gradient.elements
+    // NaN is the largest where there is one: nothing else is as much worth looking at.
+    let largest = entries.firstIndex { $0.isNaN } ?? entries.indices.max { abs(entries[$0]) < abs(entries[$1]) } ?? 0
+    self.init(
+      layer: layer, name: name, norm: gradient.length, mean: gradient.reduced(.mean, axis: nil).elements[0],
+      largest: (entries[largest], largest / gradient.columns + 1, largest % gradient.columns + 1),
+      zeros: Double(entries.count { $0 == 0 }) / Double(entries.count), updateRatio: updateRatio, angle: angle)
+  }
+}
+
+extension Matrix {
+  /// The square root of the sum of squares.
+  fileprivate var length: Double { reduced(.norm, axis: nil).elements[0] }
+}
