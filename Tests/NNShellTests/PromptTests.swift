@@ -341,7 +341,7 @@ import Testing
     try home.write("config/nnshell/nnshellrc.nns", "alpha = 0.7\nset digits 4\n")
     let pty = start(home)
     #expect(pty.wait(for: "nn> ") && type(pty, "ini seed=2; fre W1[2,:]", sees: "row 2"))
-    for line in ["train 1000000000000", "repeat 1000000000 { forw; bac; ste }"] {
+    for line in ["train 1000000000000", "repeat 1000000000 { forw; backw; ste }"] {
       pty.send(line + "\r")
       usleep(400_000)
       pty.send("\u{3}")

@@ -13,6 +13,12 @@ extension Executor {
     writer.text(statement, replacing: (range, text))
   }
 
+  /// As `written`, for later.
+  func writing(_ statement: Statement, replacing range: SourceRange) -> (Int) -> String {
+    let writer = writer
+    return { writer.text(statement, replacing: (range, String($0))) }
+  }
+
   private func written(_ expression: Expression) -> String { writer.text(expression) }
 
   /// The statements of a block before the one that failed.

@@ -4,6 +4,8 @@ import Net
 struct SessionComparison {
   let one: Session
   let other: Session
+  /// Whether the last value counts too.
+  var withAnswer = true
 
   /// What differs first, with both values; nil where nothing does. Settings of output are left out.
   func firstDifference() -> String? {
@@ -53,6 +55,7 @@ struct SessionComparison {
       guard let value = a[name], let twin = b[name] else { return "whether there is a variable \(name)" }
       if let found = values(name, value, twin) { return found }
     }
+    guard withAnswer else { return nil }
     guard let answer = one.state.answer, let twin = other.state.answer else {
       return (one.state.answer == nil) == (other.state.answer == nil) ? nil : "whether there is ans"
     }

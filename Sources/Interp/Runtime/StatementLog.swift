@@ -7,13 +7,26 @@ import Net
 struct StatementLog {
   struct Entry {
     let text: String
-    /// Steps since `init` before and after it.
-    let stepBefore: Int
-    let stepAfter: Int
-    /// Whether it changed what going back in time leaves as it is: variables, `ans`, settings.
+    /// Where the session was before and after it; nil without a network.
+    let before: TimelinePosition?
+    let after: TimelinePosition?
+    var kind = Kind.simple
+    /// Whether it changed what going back in time leaves as it is: variables, settings, what is watched.
     let lasts: Bool
-    /// Whether it belongs to a branch that was left.
-    fileprivate(set) var isLeft = false
+    /// Whether it left a last value.
+    let answers: Bool
+    /// Whether the session stood at an earlier step after it and nothing was changed there: a look.
+    var isLook = false
+    /// The same statement with fewer steps, of a `train`.
+    var shortened: ((Int) -> String)?
+  }
+
+  enum Kind {
+    case simple
+    /// A block, a loop or a file: what it did before its first step cannot be told apart.
+    case compound
+    /// `back`, `redo` or `goto` by itself.
+    case journey
   }
 
   /// What ran of a file that is being sourced.
@@ -48,41 +61,43 @@ struct StatementLog {
     if !frames.isEmpty { frames[frames.count - 1].isWrittenOut = true }
   }
 
-  /// Entries from `first` on belong to a branch that is left: they are no longer written unless asked for.
-  /// - Parameter first: a number of entries, as `entries.count` gave it when the branch parted.
-  mutating func leave(from first: Int) {
-    for index in entries.indices.dropFirst(max(0, first)) { entries[index].isLeft = true }
-  }
-
-  /// The script's statements, those of files that are open included.
-  func lines(withBranches: Bool = false) -> [String] {
-    (entries + frames.flatMap(\.entries)).filter { withBranches || !$0.isLeft }.map(\.text)
-  }
+  /// Every statement, those of files that are open included.
+  var all: [Entry] { entries + frames.flatMap(\.entries) }
 
   // MARK: Before a statement
 
   /// What a statement began with, as far as an entry tells of it.
   struct Mark {
-    fileprivate let step: Int
+    fileprivate let position: TimelinePosition?
     fileprivate let variables: [String: Value]
     fileprivate let answer: Value?
     fileprivate let settings: Settings
+    fileprivate let watching: [String]
   }
 
   func mark(_ session: Session) -> Mark? {
     guard isOn else { return nil }
-    return Mark(step: session.state.steps, variables: session.state.variables, answer: session.state.answer, settings: session.state.settings)
+    return Mark(
+      position: session.position, variables: session.state.variables, answer: session.state.answer, settings: session.state.settings,
+      watching: session.state.watching.definitions)
   }
 
   /// Lines that were run since a mark, as entries.
-  mutating func add(_ lines: [String], since mark: Mark?, _ session: Session) {
+  mutating func add(_ lines: [String], since mark: Mark?, _ session: Session, _ kind: Kind = .simple, shortened: ((Int) -> String)? = nil) {
     guard let mark else { return }
     let state = session.state
     let hasSameVariables =
       mark.variables.count == state.variables.count && mark.variables.allSatisfy { state.variables[$0.key]?.hasBits(of: $0.value) ?? false }
     let hasSameAnswer = mark.answer.map { state.answer?.hasBits(of: $0) ?? false } ?? (state.answer == nil)
-    let lasts = !hasSameVariables || !hasSameAnswer || mark.settings != state.settings
-    for line in lines { add(Entry(text: line, stepBefore: mark.step, stepAfter: state.steps, lasts: lasts)) }
+    let lasts = !hasSameVariables || mark.settings != state.settings || mark.watching != state.watching.definitions
+    let position = session.position
+    let isLook = position == mark.position && state.network != nil && !session.timeline.isAtEnd
+    for line in lines {
+      add(
+        Entry(
+          text: line, before: mark.position, after: position, kind: kind, lasts: lasts, answers: !hasSameAnswer, isLook: isLook,
+          shortened: lines.count == 1 ? shortened : nil))
+    }
   }
 }
 
@@ -101,7 +116,18 @@ extension Executor {
       if Self.leftOut.contains(call.name) { return }
       if call.name == "source", let frame = sourced, frame.isWrittenOut { lines = frame.entries.map(\.text) }
     }
-    log.add(lines, since: mark, session)
+    var shortened: ((Int) -> String)?
+    if case .command(let call) = statement.kind, call.name == "train", let count = call.arguments.first {
+      shortened = writing(statement, replacing: count.range)
+    }
+    var kind = StatementLog.Kind.simple
+    if case .command(let call) = statement.kind {
+      if ["back", "redo", "goto"].contains(call.name) { kind = .journey }
+      if call.name == "source" { kind = .compound }
+    } else if statement.isCompound {
+      kind = .compound
+    }
+    log.add(lines, since: mark, session, kind, shortened: shortened)
   }
 
   /// Keeps what had run of a statement that failed.
@@ -109,5 +135,15 @@ extension Executor {
     log.writeOut()
     log.add(partial, since: mark, session)
     partial = []
+  }
+}
+
+extension Statement {
+  /// Whether it holds other statements.
+  fileprivate var isCompound: Bool {
+    switch kind {
+    case .conditional, .whileLoop, .forLoop, .repeatLoop, .time, .block: true
+    default: false
+    }
   }
 }

@@ -29,6 +29,7 @@ final class Timeline {
   /// What replays run on.
   let scratch = Pass()
   private var unnamed = 0
+  private var lastNumber = 0
   /// Names of lines that were given up.
   private(set) var lost: Set<String> = []
   /// Steps between two checkpoints of the last leg.
@@ -39,7 +40,7 @@ final class Timeline {
   static let firstName = "main"
 
   init() {
-    let line = Line(name: Self.firstName, isUnnamed: false, start: 0)
+    let line = Line(0, name: Self.firstName, isUnnamed: false, start: 0)
     (lines, cursor, lineage) = ([line], Cursor(line: line, step: 0), 0)
   }
 
@@ -54,8 +55,13 @@ final class Timeline {
     if !isAtEnd, let arrived, !session.state.isUnchanged(since: arrived) { fork(session) }
   }
 
+  private func nextNumber() -> Int {
+    lastNumber += 1
+    return lastNumber
+  }
+
   private func restart(_ session: Session) {
-    let line = Line(name: session.state.lineName, isUnnamed: false, start: session.state.steps)
+    let line = Line(nextNumber(), name: session.state.lineName, isUnnamed: false, start: session.state.steps)
     (lines, cursor, arrived, unnamed, memory) = ([line], Cursor(line: line, step: line.start), nil, 0, TimelineMemory())
     lost = []
     (lineage, beginning) = (session.state.lineage, line.start)
@@ -180,7 +186,7 @@ final class Timeline {
       return
     }
     if isAtEnd { leave(session) }
-    let branch = Line(name: name, isUnnamed: isUnnamed, start: cursor.step, parent: (owner(of: cursor.step, on: line)!, cursor.step))
+    let branch = Line(nextNumber(), name: name, isUnnamed: isUnnamed, start: cursor.step, parent: (owner(of: cursor.step, on: line)!, cursor.step))
     lines.append(branch)
     (cursor, arrived) = (Cursor(line: branch, step: cursor.step), nil)
   }

@@ -84,6 +84,8 @@ extension [ChangeText] {
 
 /// A line of the timeline: the steps from `init` on, or from where a branch began.
 final class Line {
+  /// No other line of the session has it.
+  let number: Int
   var name: String
   /// Whether the name was made up: `branch NAME` gives another.
   var isUnnamed: Bool
@@ -102,7 +104,8 @@ final class Line {
 
   var end: Int { legs.last?.end ?? start }
 
-  init(name: String, isUnnamed: Bool, start: Int, parent: (line: Line, step: Int)? = nil) {
+  init(_ number: Int, name: String, isUnnamed: Bool, start: Int, parent: (line: Line, step: Int)? = nil) {
+    self.number = number
     (self.name, self.isUnnamed, self.start, self.first, self.parent) = (name, isUnnamed, start, start, parent)
   }
 

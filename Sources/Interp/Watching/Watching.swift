@@ -37,6 +37,11 @@ struct Watching {
   /// The number of the last display or watch, and of the last breakpoint.
   private var (lastNumber, lastBreakpoint) = (0, 0)
 
+  /// What is defined, by numbers and files: equal where nothing was defined or ended since.
+  var definitions: [String] {
+    displays.map { "display \($0.number)" } + watches.map { "watch \($0.number)" } + breakpoints.map { "break \($0.number)" } + traces.map(\.path)
+  }
+
   var isEmpty: Bool { displays.isEmpty && watches.isEmpty && breakpoints.isEmpty && traces.isEmpty }
 
   /// Whether something must be read after every step of a `train`.

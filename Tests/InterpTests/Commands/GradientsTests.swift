@@ -40,11 +40,11 @@ import Testing
     for text in [
       "forward; backward; gradients", "forward; backward; step; gradients", "train 1; gradients", "train 9; init seed=3; train 1; gradients",
       "train 9; X = X + 1; gradients", "train 9; data moons; gradients",
-      "train 9; Y = 1 - Y; gradients",
+      "train 9; Y = 1 - Y; gradients", "train 9; data moons; forward; backward; gradients",
     ] {
       #expect(rows(Self.start + text).values.allSatisfy { $0["angle"] is NSNull } && rows(Self.start + text).count == 4, "\(text)")
     }
-    for text in ["train 2; gradients", "train 9; data moons; forward; backward; gradients", "train 1; forward; backward; step; gradients"] {
+    for text in ["train 2; gradients", "train 1; forward; backward; step; gradients"] {
       #expect(rows(Self.start + text).values.allSatisfy { $0["angle"] is Double }, "\(text)")
     }
   }

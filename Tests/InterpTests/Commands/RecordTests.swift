@@ -1,4 +1,5 @@
 import Foundation
+import Net
 import Testing
 
 @testable import Interp
@@ -92,14 +93,14 @@ import Testing
   private func lines(_ text: String, atPrompt: Bool = false, arguments: [String] = []) -> [String] {
     let session = TestSession(atPrompt: atPrompt, keepGoing: true, arguments: arguments)
     session.run(text)
-    return session.interpreter.executor.log.lines()
+    return session.interpreter.executor.log.all.map(\.text)
   }
 
   @Test func writesStatements() {
     #expect(
       lines("init seed=2; train 3 # a comment\nnothing\nhelp train; history; W1; dW1 = 3\nt\nversion") == ["init seed=2", "train 3", "W1", "t", "version"])
     #expect(
-      lines("ini seed=2; forw; rep 2 { forw; bac; ste }; tra 3; fo = 2", atPrompt: true) == [
+      lines("ini seed=2; forw; rep 2 { forw; backw; ste }; trai 3; fo = 2", atPrompt: true) == [
         "init seed=2", "forward", "repeat 2 { forward; backward; step }", "train 3", "fo = 2",
       ])
     #expect(lines("rep 2 { i = 1; cont }", atPrompt: true) == ["repeat 2 { i = 1; continue }"])
@@ -129,7 +130,7 @@ import Testing
     let session = TestSession(keepGoing: true)
     session.run("data d.csv y=y; source first.nns; init 1 2:tanh 1:sigmoid seed=1; train 3; save \(folder.path)/net.npz; load net.npz", name: script)
     let real = FilePaths.real(folder.path)
-    let written = session.interpreter.executor.log.lines()
+    let written = session.interpreter.executor.log.all.map(\.text)
     #expect(written[0] == "data \"\(real)/d.csv\" y=y" && written[1] == "source \"\(real)/first.nns\"" && written.last == "load \"\(real)/net.npz\"")
     try? FileManager.default.removeItem(atPath: folder.path + "/none")
     let before = (try? FileManager.default.attributesOfItem(atPath: folder.path + "/net.npz"))?[.modificationDate] as? Date
@@ -144,11 +145,11 @@ import Testing
     let name = "nnshell-record-\(UUID().uuidString).npz"
     defer { try? FileManager.default.removeItem(atPath: name) }
     session.run("init seed=2; save \(name); init; load \(name)")
-    #expect(session.interpreter.executor.log.lines().last == "load \(name)")
+    #expect(session.interpreter.executor.log.all.map(\.text).last == "load \(name)")
     let other = TestSession()
     other.run("load \(name); data moons")
     let here = FilePaths.real(FileManager.default.currentDirectoryPath)
-    #expect(other.interpreter.executor.log.lines() == ["load \"\(here)/\(name)\"", "data moons"])
+    #expect(other.interpreter.executor.log.all.map(\.text) == ["load \"\(here)/\(name)\"", "data moons"])
   }
 
   /// A sourced file that reads the script's arguments would have none in a recording.
@@ -158,14 +159,14 @@ import Testing
     folder.write("source inner.nns", "outer.nns")
     let session = TestSession(arguments: ["5"])
     session.run("source \(folder.path)/outer.nns; time record \(folder.path)/r.nns; time t")
-    #expect(session.interpreter.executor.log.lines() == ["a = 5", "b = 2"] && recorded(session).difference == nil)
+    #expect(session.interpreter.executor.log.all.map(\.text) == ["a = 5", "b = 2"] && recorded(session).difference == nil)
   }
 
   /// NaN in a variable is no change at each statement that follows.
   @Test func lastingChanges() {
     let session = TestSession()
     session.run("a = nan; b = [nan, 1]; init; train 1; a = 1; b = [nan, 1]; set digits 3; 3; 3")
-    #expect(session.interpreter.executor.log.entries.map(\.lasts) == [true, true, false, false, true, false, true, true, false])
+    #expect(session.interpreter.executor.log.entries.map { $0.lasts || $0.answers } == [true, true, false, false, true, false, true, true, false])
   }
 
   /// Of a sourced file that fails, its statements stand in its place; of a block in it, those that ran.
@@ -175,15 +176,15 @@ import Testing
     folder.write("b = 1\nsource bad.nns\nd = 5\n", "outer.nns")
     let stops = TestSession()
     stops.run("source \(folder.path)/outer.nns")
-    #expect(stops.interpreter.executor.log.lines().first == "b = 1" && recorded(stops).difference == nil)
-    #expect(!stops.interpreter.executor.log.lines().contains("c = 4"))
+    #expect(stops.interpreter.executor.log.all.map(\.text).first == "b = 1" && recorded(stops).difference == nil)
+    #expect(!stops.interpreter.executor.log.all.map(\.text).contains("c = 4"))
     let goesOn = TestSession(keepGoing: true)
     goesOn.run("source \(folder.path)/outer.nns")
-    #expect(goesOn.interpreter.executor.log.lines().suffix(2) == ["c = 4", "d = 5"] && recorded(goesOn).difference == nil)
+    #expect(goesOn.interpreter.executor.log.all.map(\.text).suffix(2) == ["c = 4", "d = 5"] && recorded(goesOn).difference == nil)
     let sound = TestSession()
     folder.write("a = 7", "bad.nns")
     sound.run("source \(folder.path)/outer.nns")
-    #expect(sound.interpreter.executor.log.lines() == ["source \(folder.path)/outer.nns"] && recorded(sound).difference == nil)
+    #expect(sound.interpreter.executor.log.all.map(\.text) == ["source \(folder.path)/outer.nns"] && recorded(sound).difference == nil)
   }
 
   /// `train` that was stopped is written with the steps made, in a block too.
@@ -199,7 +200,7 @@ import Testing
       thread.start()
       #expect(session.run(text).status == 130)
       interrupt.clear()
-      let written = session.interpreter.executor.log.lines()
+      let written = session.interpreter.executor.log.all.map(\.text)
       #expect(written.count >= 3 && written[2].hasPrefix(start) && !written.last!.contains("100000000"), "\(written)")
       #expect(session.run("record --verify").status == 0)
     }
@@ -253,15 +254,59 @@ import Testing
     #expect(session.run("record --verify").errors.contains("fails at its statement 1"))
   }
 
-  /// A branch that was left is left out unless asked for; each entry knows its steps and whether it lasts.
-  @Test func leftBranches() {
+  /// What is written of sessions that went back, line by line, and that it gives the same bits; with `branches=yes` all of it does too.
+  @Test(arguments: [
+    ("init seed=2; train 100; back 30; train 5 alpha=0.1", ["init seed=2", "train 70", "train 5 alpha=0.1"]),
+    ("init seed=2; train 50; train 50; back 50; train 5 alpha=0.1", ["init seed=2", "train 50", "train 5 alpha=0.1"]),
+    ("init seed=2; train 50; back 20; train 10; back 5; train 1", ["init seed=2", "train 30", "train 5", "train 1"]),
+    ("init seed=2; train 9 every=3; show W1; goto 4; J; alpha = 0.5; train 2", ["init seed=2", "train 4 every=3", "J", "alpha = 0.5", "train 2"]),
+    ("init seed=2; train 9; back 4; W1[1,1] = 3; train 2; goto main:5; train 1", ["init seed=2", "train 5", "train 1"]),
+    ("init seed=2; train 9; back 4; branch b; train 2; back 1; train 4", ["init seed=2", "train 5", "branch b", "train 1", "train 4"]),
+    ("init seed=2; train 9; goto 0; init seed=3; train 2; back", ["init seed=2", "init seed=3", "train 1"]),
+    ("init seed=2; forward; backward; step; forward; backward; step; back; forward", ["init seed=2", "forward", "backward", "step", "forward", "backward", "forward"]),
+    ("v = 1; init seed=2; train 6; back 2; goto when t == 1", ["v = 1", "init seed=2", "train 1"]),
+  ]) func leftBranches(_ script: String, _ statements: [String]) {
+    let folder = Folder()
+    let path = folder.path + "/r.nns"
+    for options in ["", " branches=yes"] {
+      let session = TestSession()
+      #expect(session.run(script).status == 0)
+      let result = session.run("record \(path) --verify\(options)")
+      #expect(result.status == 0, "\(script): \(result.errors)")
+      let lines = folder.read("r.nns").split(separator: "\n").dropFirst().map(String.init)
+      if options.isEmpty { #expect(lines == statements, "\(script)") } else { #expect(lines.count >= statements.count) }
+    }
+  }
+
+  /// Where something that stays was set on a branch that was left, or the way goes back into a loop or to a line that was left, all is written.
+  @Test(arguments: [
+    "init seed=2; train 9; v = J; back 4; train 2; v", "init seed=2; train 9; set digits 3; back 4; train 2", "init seed=2; train 9; break when J < 0; back 4; train 2",
+    "init seed=2; repeat 9 { forward; backward; step }; back 4; train 2", "init seed=2; train 9; back 4; train 2; goto main; train 1",
+    "init seed=2; train 50; back 20; redo 10; back 5; train 1", "init seed=2; train 9; J; back 4; a = ans; train 2", "init seed=2; train 9; back 4; train 3; goto main:7; train 1; goto branch1; train 1",
+  ]) func branchesThatCannotBeLeftOut(_ script: String) {
     let session = TestSession()
-    session.run("init seed=2; train 5; v = 3")
-    let log = session.interpreter.executor
-    #expect(log.log.entries.map(\.stepBefore) == [0, 0, 5] && log.log.entries.map(\.stepAfter) == [0, 5, 5])
-    #expect(log.log.entries.map(\.lasts) == [false, false, true])
-    log.log.leave(from: 1)
-    session.run("train 2")
-    #expect(log.log.lines() == ["init seed=2", "train 2"] && log.log.lines(withBranches: true).count == 4)
+    #expect(session.run(script).status == 0)
+    let count = session.interpreter.executor.log.all.count
+    let result = session.run("record --verify")
+    #expect(result.status == 0 && result.output.hasPrefix("\(count) statements give"), "\(script): \(result.errors)\(result.output)")
+  }
+
+  /// Random sessions that go back and forth: what is recorded gives the same bits.
+  @Test func randomSessions() {
+    var generator = MersenneTwister(seed: 11)
+    func below(_ count: Int) -> Int { Int(generator.bounded(UInt64(count - 1))) }
+    for _ in 0..<60 {
+      let session = TestSession()
+      session.run("X = randn(2, 6) * 2; Y = (rand(1, 6) > 0.5) * 1.0; init 2 3 1 seed=2")
+      for _ in 0..<14 {
+        let statements = [
+          "train \(1 + below(9))", "back \(1 + below(4))", "redo", "goto \(below(12))", "W1[1,2] = W1[1,2] + 0.1", "forward; backward; step", "J", "alpha = 0.\(1 + below(8))",
+          "v = sum(W1)", "goto main", "branch b\(below(5))", "repeat 3 { forward; backward; step }", "randn(2)", "freeze b1",
+        ]
+        session.run(statements[below(statements.count)])
+      }
+      let result = session.run("record --verify")
+      #expect(result.status == 0, "\(session.interpreter.executor.log.all.map(\.text)): \(result.errors)")
+    }
   }
 }

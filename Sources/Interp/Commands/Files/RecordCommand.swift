@@ -34,19 +34,26 @@ struct RecordCommand: Command {
         throw Fault.recordWord(word).located(call.arguments[index].range)
       }
     }
-    let lines = executor.log.lines(withBranches: try arguments.flag(option: "branches") ?? false)
+    let all = executor.log.all.map(\.text)
+    let wantsBranches = try arguments.flag(option: "branches") ?? false
+    let short = wantsBranches ? nil : executor.log.withoutLeftBranches()
+    let lines = short ?? all
     let file = try executor.writable(path ?? Self.verifyWord)
     if let path {
       if executor.openFiles.contains(FilePaths.real(path)) { throw Fault.recordsOverItself(path).located(call.arguments[0].range) }
       let text = "# recorded by nnshell \(Version.number)\n" + lines.map { $0 + "\n" }.joined()
       do { try FileBytes.write(Array(text.utf8), to: file) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
     }
-    if verifies { try verify(lines, executor.session) }
-    executor.emit(RecordEvent(path: path, statements: lines.count, verified: verifies ? executor.session.standing : nil))
+    let leftOut = all.count - lines.count
+    if verifies { try verify(lines, executor.session, withAnswer: leftOut == 0) }
+    let keepsBranches = short == nil && !wantsBranches
+    executor.emit(
+      RecordEvent(
+        path: path, statements: lines.count, leftOut: leftOut, keepsBranches: keepsBranches, verified: verifies ? executor.session.standing : nil))
   }
 
   /// Runs the statements in a session of their own and compares it with this one.
-  private func verify(_ lines: [String], _ session: Session) throws(Fault) {
+  private func verify(_ lines: [String], _ session: Session, withAnswer: Bool) throws(Fault) {
     let replay = Interpreter(interrupt: session.interrupt) { _, _ in }
     replay.executor.log.isOn = false
     replay.executor.writesFiles = false
@@ -56,7 +63,7 @@ struct RecordCommand: Command {
         throw .replayFails(index + 1, line, fault)
       }
     }
-    if let difference = SessionComparison(one: session, other: replay.executor.session).firstDifference() { throw .replayDiffers(difference) }
+    if let difference = SessionComparison(one: session, other: replay.executor.session, withAnswer: withAnswer).firstDifference() { throw .replayDiffers(difference) }
   }
 }
 
@@ -73,19 +80,27 @@ struct RecordEvent: Event {
   let command = "record"
   let path: String?
   let statements: Int
+  /// Statements of branches that were left.
+  let leftOut: Int
+  /// Branches that were left are in it, though nobody asked for them.
+  let keepsBranches: Bool
   /// The state that the replay gave too; nil where it was not asked for.
   let verified: String?
   var isReport: Bool { verified == nil }
 
   func text(_ style: TextStyle) -> [String] {
     let count = "\(statements) statement\(statements == 1 ? "" : "s")"
-    return (path.map { ["wrote \($0): \(count)"] } ?? [])
+    let left =
+      leftOut > 0
+      ? "; \(leftOut) of branches that were left \(leftOut == 1 ? "is" : "are") not in it"
+      : keepsBranches ? "; branches that were left are in it, since something that stays was set on them, or a block went back" : ""
+    return (path.map { ["wrote \($0): \(count)\(left)"] } ?? [])
       + (verified.map { ["\(count) give\(statements == 1 ? "s" : "") the same session in every bit: \($0)"] } ?? [])
   }
 
   func fields() -> [JSONField]? {
     [
-      JSONField("file", path.map { .string($0) } ?? .null), JSONField("statements", .integer(statements)),
+      JSONField("file", path.map { .string($0) } ?? .null), JSONField("statements", .integer(statements)), JSONField("left_out", .integer(leftOut)),
       JSONField("verified", verified == nil ? .null : .boolean(true)),
     ]
   }

@@ -1,0 +1,54 @@
+import Net
+
+/// A step of a line, without the line.
+struct TimelinePosition: Equatable {
+  let line: Int
+  let step: Int
+}
+
+extension Session {
+  /// Where the session is; nil without a network.
+  var position: TimelinePosition? {
+    guard state.network != nil else { return nil }
+    timeline.follow(self)
+    let line = timeline.owner(of: state.steps, on: timeline.line) ?? timeline.line
+    return TimelinePosition(line: line.number, step: state.steps)
+  }
+}
+
+extension StatementLog {
+  /// The statements that lead to where the session is, without those of branches that were left. nil where they cannot be told apart: where
+  /// something that stays was set on such a branch, or a journey goes back to what a loop had done half of.
+  func withoutLeftBranches() -> [String]? {
+    var kept: [Entry] = []
+    let usesAnswer = all.contains { $0.text.contains("ans") }
+    func goes(_ entry: Entry) -> Bool { !entry.lasts && !(entry.answers && usesAnswer) }
+    for entry in all {
+      guard entry.kind == .journey else {
+        kept.append(entry)
+        continue
+      }
+      guard let place = entry.after, goes(entry) else { return nil }
+      // A whole statement led there, or a train went over it.
+      if let index = kept.lastIndex(where: { $0.after == place && !$0.isLook }) {
+        let later = kept[(index + 1)...]
+        guard later.allSatisfy(goes), later.first(where: { !$0.isLook })?.kind != .compound else { return nil }
+        kept.removeSubrange((index + 1)...)
+      } else if let index = kept.lastIndex(where: { $0.goesOver(place) }), let shortened = kept[index].shortened, let before = kept[index].before {
+        guard kept[index...].allSatisfy(goes) else { return nil }
+        kept.removeSubrange(index...)
+        kept.append(Entry(text: shortened(place.step - before.step), before: before, after: place, lasts: false, answers: false, shortened: shortened))
+      } else {
+        return nil
+      }
+    }
+    return kept.map(\.text)
+  }
+}
+
+extension StatementLog.Entry {
+  fileprivate func goesOver(_ place: TimelinePosition) -> Bool {
+    guard let before, let after else { return false }
+    return after.line == place.line && before.step < place.step && place.step < after.step
+  }
+}
