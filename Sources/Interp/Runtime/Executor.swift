@@ -130,7 +130,7 @@ final class Executor {
     if case .command(let call) = statement.kind { command = call.command }
     if !writesFiles, let command, Self.writers.contains(command.name) { return .normal }
     let saved = command?.isAtomic == true ? nil : session.state
-    let stepsBefore = session.state.steps
+    let stepsBefore = command == nil ? 0 : session.state.steps
     let generator = session.state.generator
     do throws(Fault) {
       switch statement.kind {
@@ -206,21 +206,25 @@ final class Executor {
   private func conditional(
     _ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement]?, _ statement: Statement
   ) throws(Fault) -> Flow {
-    for branch in branches {
+    for (index, branch) in branches.enumerated() {
       let holds = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(branch.condition) }
-      if holds { return try block(branch.body, after: branches.prefix { $0.condition.range.start <= branch.condition.range.start }.map(\.condition)) }
+      guard holds else { continue }
+      do throws(Fault) { return try block(branch.body) } catch {
+        for asked in branches[...index].reversed() { ran(condition: asked.condition) }
+        throw error
+      }
     }
-    return try otherwise.map { (body) throws(Fault) in try block(body, after: branches.map(\.condition)) } ?? .normal
-  }
-
-  /// - Parameter conditions: those that were asked before it.
-  private func block(_ body: [Statement], after conditions: [Expression] = []) throws(Fault) -> Flow {
-    blockDepth += 1
-    defer { blockDepth -= 1 }
-    do throws(Fault) { return try run(body) } catch {
-      for condition in conditions.reversed() { ran(condition: condition) }
+    guard let otherwise else { return .normal }
+    do throws(Fault) { return try block(otherwise) } catch {
+      for asked in branches.reversed() { ran(condition: asked.condition) }
       throw error
     }
+  }
+
+  private func block(_ body: [Statement]) throws(Fault) -> Flow {
+    blockDepth += 1
+    defer { blockDepth -= 1 }
+    return try run(body)
   }
 
   /// - Parameters:

@@ -111,7 +111,7 @@ extension Executor {
     var inner = statement
     while case .time(let timed) = inner.kind { inner = timed }
     var lines = [written(statement)]
-    if source.text(statement.range).contains("$") { log.writeOut() }
+    if source.characters[statement.range.start..<statement.range.end].contains("$") { log.writeOut() }
     if case .command(let call) = inner.kind {
       if Self.leftOut.contains(call.name) { return }
       if call.name == "source", let frame = sourced, frame.isWrittenOut { lines = frame.entries.map(\.text) }

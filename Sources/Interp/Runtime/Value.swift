@@ -85,8 +85,12 @@ extension Value {
 }
 
 extension Matrix {
-  /// The first place, row-major from 0, at which two arrays of one size differ in a bit.
+  /// The first place, row-major from 0, at which two arrays of one size differ in a bit. What shares its storage is not looked through.
   func firstDifferentBit(from other: Matrix) -> Int? {
-    elements.indices.first { elements[$0].bitPattern != other.elements[$0].bitPattern }
+    if sharesStorage(with: other) { return nil }
+    return elements.indices.first { elements[$0].bitPattern != other.elements[$0].bitPattern }
+  }
+  private func sharesStorage(with other: Matrix) -> Bool {
+    unsafe elements.withUnsafeBufferPointer { one in unsafe other.elements.withUnsafeBufferPointer { unsafe one.baseAddress == $0.baseAddress } }
   }
 }

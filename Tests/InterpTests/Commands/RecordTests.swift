@@ -67,6 +67,21 @@ import Testing
     }
   }
 
+  /// Statements of all kinds, in blocks within blocks, of which some fail: whatever was drawn, the recording gives the same session.
+  @Test(arguments: 1...150) func randomSessions(_ seed: Int) {
+    var program = RandomProgram(seed: UInt32(seed))
+    let session = TestSession(atPrompt: seed % 2 == 0, keepGoing: true)
+    session.run("X = randn(2, 6); Y = X[1,:] > 0; init 2 2:tanh 1:sigmoid; n = 0")
+    var text = ""
+    for _ in 0..<6 {
+      let line = program.statement(depth: 0)
+      text += line + "\n"
+      session.run(line)
+    }
+    let (lines, difference) = recorded(session)
+    #expect(difference == nil, "\(difference ?? "") in\n\(text)\nrecorded as\n\(lines.joined(separator: "\n"))")
+  }
+
   /// A comparison that could not fail would prove nothing.
   @Test func differencesAreSeen() {
     func difference(_ one: String, _ other: String) -> String? {
@@ -308,5 +323,48 @@ import Testing
       let result = session.run("record --verify")
       #expect(result.status == 0, "\(session.interpreter.executor.log.all.map(\.text)): \(result.errors)")
     }
+  }
+}
+
+/// Draws statements.
+private struct RandomProgram {
+  private var state: UInt64
+
+  init(seed: UInt32) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+  private mutating func below(_ bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(state >> 33) % bound
+  }
+
+  private static let simple = [
+    "train 1", "train 3 alpha=0.5", "forward; backward; step", "a = randn(2)", "n += 1", "W1[1,1] = rand()", "W1", "freeze b1", "unfreeze",
+    "alpha = alpha / 2",
+    "X = randn(2, 5); Y = X[2,:] < 0", "init 2 3:relu 1:sigmoid", "nothing", "if rand() < 0.3 { nothing }", "if n > 4 { nothing }", "b = permutation(4)",
+    "randn(2)",
+    "assert n < 7", "c = n; d = nan",
+  ]
+
+  mutating func statement(depth: Int) -> String {
+    // A loop that seeds the generator that it asks would never end.
+    if depth == 0, below(8) == 0 { return "seed 4" }
+    let kind = depth < 3 ? below(12) : 0
+    switch kind {
+    case 6: return "repeat \(1 + below(4)) " + block(depth, isLoop: true)
+    case 7: return "for i in \(below(3) - 1):\(1 + below(4)) " + block(depth, isLoop: true)
+    case 8: return "for c in \(["permutation(4)", "X[:,1:3]", "[1, 2; 3, 4] > 2"][below(3)]) " + block(depth, isLoop: true)
+    case 9: return "while rand() < 0.6 " + block(depth, isLoop: true)
+    case 10: return "if \(["rand() < 0.5", "n > 2", "t > 3"][below(3)]) " + block(depth) + (below(2) == 0 ? " else " + block(depth) : "")
+    case 11: return "time " + block(depth)
+    default: return Self.simple[below(Self.simple.count)]
+    }
+  }
+
+  private mutating func block(_ depth: Int, isLoop: Bool = false) -> String {
+    var lines = (0..<1 + below(4)).map { _ in statement(depth: depth + 1) }
+    if isLoop, below(3) == 0 {
+      lines.insert(["if rand() < 0.3 { break }", "if rand() < 0.5 { continue }", "if n > 3 { continue }"][below(3)], at: below(lines.count + 1))
+    }
+    return "{ " + lines.joined(separator: "; ") + " }"
   }
 }
