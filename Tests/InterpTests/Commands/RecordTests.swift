@@ -278,7 +278,10 @@ import Testing
     ("init seed=2; train 9; back 4; W1[1,1] = 3; train 2; goto main:5; train 1", ["init seed=2", "train 5", "train 1"]),
     ("init seed=2; train 9; back 4; branch b; train 2; back 1; train 4", ["init seed=2", "train 5", "branch b", "train 1", "train 4"]),
     ("init seed=2; train 9; goto 0; init seed=3; train 2; back", ["init seed=2", "init seed=3", "train 1"]),
-    ("init seed=2; forward; backward; step; forward; backward; step; back; forward", ["init seed=2", "forward", "backward", "step", "forward", "backward", "forward"]),
+    (
+      "init seed=2; forward; backward; step; forward; backward; step; back; forward",
+      ["init seed=2", "forward", "backward", "step", "forward", "backward", "forward"]
+    ),
     ("v = 1; init seed=2; train 6; back 2; goto when t == 1", ["v = 1", "init seed=2", "train 1"]),
   ]) func leftBranches(_ script: String, _ statements: [String]) {
     let folder = Folder()
@@ -295,9 +298,11 @@ import Testing
 
   /// Where something that stays was set on a branch that was left, or the way goes back into a loop or to a line that was left, all is written.
   @Test(arguments: [
-    "init seed=2; train 9; v = J; back 4; train 2; v", "init seed=2; train 9; set digits 3; back 4; train 2", "init seed=2; train 9; break when J < 0; back 4; train 2",
+    "init seed=2; train 9; v = J; back 4; train 2; v", "init seed=2; train 9; set digits 3; back 4; train 2",
+    "init seed=2; train 9; break when J < 0; back 4; train 2",
     "init seed=2; repeat 9 { forward; backward; step }; back 4; train 2", "init seed=2; train 9; back 4; train 2; goto main; train 1",
-    "init seed=2; train 50; back 20; redo 10; back 5; train 1", "init seed=2; train 9; J; back 4; a = ans; train 2", "init seed=2; train 9; back 4; train 3; goto main:7; train 1; goto branch1; train 1",
+    "init seed=2; train 50; back 20; redo 10; back 5; train 1", "init seed=2; train 9; J; back 4; a = ans; train 2",
+    "init seed=2; train 9; back 4; train 3; goto main:7; train 1; goto branch1; train 1",
   ]) func branchesThatCannotBeLeftOut(_ script: String) {
     let session = TestSession()
     #expect(session.run(script).status == 0)
@@ -315,7 +320,8 @@ import Testing
       session.run("X = randn(2, 6) * 2; Y = (rand(1, 6) > 0.5) * 1.0; init 2 3 1 seed=2")
       for _ in 0..<14 {
         let statements = [
-          "train \(1 + below(9))", "back \(1 + below(4))", "redo", "goto \(below(12))", "W1[1,2] = W1[1,2] + 0.1", "forward; backward; step", "J", "alpha = 0.\(1 + below(8))",
+          "train \(1 + below(9))", "back \(1 + below(4))", "redo", "goto \(below(12))", "W1[1,2] = W1[1,2] + 0.1", "forward; backward; step", "J",
+          "alpha = 0.\(1 + below(8))",
           "v = sum(W1)", "goto main", "branch b\(below(5))", "repeat 3 { forward; backward; step }", "randn(2)", "freeze b1",
         ]
         session.run(statements[below(statements.count)])

@@ -63,7 +63,9 @@ struct RecordCommand: Command {
         throw .replayFails(index + 1, line, fault)
       }
     }
-    if let difference = SessionComparison(one: session, other: replay.executor.session, withAnswer: withAnswer).firstDifference() { throw .replayDiffers(difference) }
+    if let difference = SessionComparison(one: session, other: replay.executor.session, withAnswer: withAnswer).firstDifference() {
+      throw .replayDiffers(difference)
+    }
   }
 }
 
