@@ -5,6 +5,8 @@ struct Moment {
   /// Without variables, last value and settings; where the parameters can be made again, without them too.
   var state: Session.State
   var hasParameters = true
+  /// Whether its generator is another than that of the moment before.
+  var hasOwnGenerator = true
   var forward: PassSource
   var backward: PassSource
   /// J of the pass; nil where there was none.

@@ -12,6 +12,7 @@ extension Session {
       state.watching.forgetLooks()
     }
     timeline.arrive(step, on: line, self)
+    timeline.enforceLimit(self)
   }
 
   /// The parameters from which the step before `step` was made, on the present data; nil where there was none, or it was given up.

@@ -136,7 +136,9 @@ struct StepDifference {
       }
       total -= made.alpha * square
       let owner = timeline.owner(of: made.step, on: place.line)!
-      let left = try timeline.parameters(at: made.step, on: owner, session)
+      // Within a leg nothing was changed by hand.
+      var left = made.after
+      if case .inside = owner.place(of: made.step) {} else { left = try timeline.parameters(at: made.step, on: owner, session) }
       edit(made.after, left, made.data)
       update = Update(made, left)
     }

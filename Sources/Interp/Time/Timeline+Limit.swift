@@ -13,6 +13,7 @@ extension Timeline {
   }
 
   func enforceLimit(_ session: Session) {
+    guard memory.bytes > limit else { return }
     shared = memory.shared(with: session)
     guard memory.bytes - shared > limit else { return }
     thin()
@@ -55,26 +56,33 @@ extension Timeline {
     memory.bytes += line.checkpoints!.bytes - before
   }
 
-  /// Gives up the oldest legs of the oldest line, some at a time; false where there is nothing left to give up.
+  /// Gives up the oldest steps that can go; false where there is nothing left to give up.
   private func giveUpOldest(_ session: Session) -> Bool {
-    guard let line = lines.first(where: { !$0.legs.isEmpty || $0 !== self.line }) else { return false }
-    let stands = !isAtEnd && owner(of: cursor.step, on: self.line) === line
-    // The session may stand within the line: what lies behind it goes, and no more.
+    lines.contains { giveUpOldest(of: $0, session) }
+  }
+
+  /// Gives up the oldest legs of a line, some at a time; of a line that was left, in the end all of it.
+  private func giveUpOldest(of line: Line, _ session: Session) -> Bool {
+    let here = isAtEnd ? nil : owner(of: cursor.step, on: self.line)
+    let stands = here === line
+    // The session may stand within the line: what lies behind it goes, and no more. What it would redo stays.
+    if let here, !stands, sequence(first: self.line, next: { $0 === here ? nil : $0.parent?.line }).contains(where: { $0 === line }) { return false }
     let gone = line.legs.prefix(max(1, line.legs.count / 8)).prefix { !stands || $0.end < cursor.step }.count
     guard gone > 0 else {
       guard line !== self.line, !stands else { return false }
       // Its end is all that is left of a line that was left.
-      if let tip = line.tip { memory.remove(tip, after: nil) }
+      if let tip = line.tip { memory.remove(tip) }
+      memory.bytes -= line.checkpoints?.bytes ?? 0
       remove(line)
       return true
     }
     let end = line.legs[gone - 1].end
     // The leg that comes first now needs its parameters.
     if gone < line.legs.count, !line.legs[gone].before.hasParameters, !restoreParameters(of: line.legs[gone], on: line, session) { return false }
-    for index in 0..<gone { memory.remove(line.legs[index].before, after: index > 0 ? line.legs[index - 1].before : nil) }
+    for leg in line.legs[..<gone] { memory.remove(leg.before) }
     line.legs.removeFirst(gone)
     if let checkpoints = line.checkpoints {
-      line.checkpoints!.filter { checkpoints.steps[$0] >= end }
+      line.checkpoints!.filter { checkpoints.steps[$0] > end }
       memory.bytes += line.checkpoints!.bytes - checkpoints.bytes
     }
     // A state that asks for the step before cannot be made again any more.

@@ -120,7 +120,7 @@ final class Timeline {
       recording.edits = line.edits
       line.legs.append(leg)
       line.edits = []
-      memory.add(moment, after: last?.before)
+      memory.add(&leg.before, after: last?.before)
     }
     shared = memory.bytes > limit ? memory.shared(with: session) : 0
     return recording
@@ -142,7 +142,7 @@ final class Timeline {
     guard steps > 0 else { return takeBack(recording) }
     line.legs[line.legs.count - 1].count += steps
     cursor.step = line.end
-    if memory.bytes > limit { enforceLimit(session) }
+    enforceLimit(session)
   }
 
   private func takeBack(_ recording: Recording) {
@@ -151,7 +151,7 @@ final class Timeline {
     if let edits = recording.edits {
       line.legs.removeLast()
       line.edits = edits
-      memory.remove(leg.before, after: line.legs.last?.before)
+      memory.remove(leg.before)
     }
     let end = line.end
     if let checkpoints = line.checkpoints, let last = checkpoints.steps.last, last > end {
@@ -168,6 +168,7 @@ final class Timeline {
   func note(_ text: String, _ session: Session) {
     follow(session)
     line.edits.add(text)
+    enforceLimit(session)
   }
 
   // MARK: Branches
@@ -206,9 +207,9 @@ final class Timeline {
   /// The end of the line is kept when the session leaves it.
   func leave(_ session: Session) {
     guard isAtEnd else { return }
-    let moment = session.moment(knowsStepBefore: false)
+    var moment = session.moment(knowsStepBefore: false)
+    memory.add(&moment, after: line.legs.last?.before)
     line.tip = moment
-    memory.add(moment, after: line.legs.last?.before)
   }
 
   /// The session is at a step of a line now, as it was left.
@@ -216,7 +217,7 @@ final class Timeline {
     cursor = Cursor(line: line, step: step)
     arrived = session.state
     if step == line.end {
-      if let tip = line.tip { memory.remove(tip, after: line.legs.last?.before) }
+      if let tip = line.tip { memory.remove(tip) }
       (line.tip, arrived) = (nil, nil)
     }
   }

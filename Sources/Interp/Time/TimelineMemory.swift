@@ -9,9 +9,13 @@ struct TimelineMemory {
   private static let ofGenerator = 2560
   private static let ofLeg = MemoryLayout<Moment>.stride + 256
 
-  mutating func add(_ moment: Moment, after before: Moment?) { count(moment, before, 1) }
+  /// `before`: the moment whose generator it may share.
+  mutating func add(_ moment: inout Moment, after before: Moment?) {
+    moment.hasOwnGenerator = before?.state.generator != moment.state.generator
+    count(moment, 1)
+  }
 
-  mutating func remove(_ moment: Moment, after before: Moment?) { count(moment, before, -1) }
+  mutating func remove(_ moment: Moment) { count(moment, -1) }
 
   /// The parameters of a moment are given up.
   mutating func dropParameters(_ moment: inout Moment) {
@@ -21,10 +25,10 @@ struct TimelineMemory {
     moment.hasParameters = false
   }
 
-  private mutating func count(_ moment: Moment, _ before: Moment?, _ sign: Int) {
+  private mutating func count(_ moment: Moment, _ sign: Int) {
     bytes += sign * Self.ofLeg
     if moment.hasParameters, let network = moment.state.network { bytes += sign * 8 * network.parameterCount }
-    if before?.state.generator != moment.state.generator { bytes += sign * Self.ofGenerator }
+    if moment.hasOwnGenerator { bytes += sign * Self.ofGenerator }
     for part in moment.state.data.parts {
       let set = moment.state.data.dataset(part)!
       hold(set.X, sign)

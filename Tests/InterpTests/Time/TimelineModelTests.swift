@@ -44,6 +44,7 @@ struct RandomSequence {
     try perform("set timeline.memory \(memory)", isStatement: false)
     try perform(start(), isStatement: true)
     for _ in 0..<12 + below(14) { try perform(statement()) }
+    try countMemory()
   }
 
   private mutating func start() -> String {
@@ -70,6 +71,7 @@ struct RandomSequence {
       return (
         pick(["W1[1,2] = 0.5", "b1 = b1 + 0.1", "W2 = W2 * 0.9", "b2 = [1]", "X[1,2] = 3", "Y[1,1] = 1", "freeze W1[1,:]", "freeze b1, W2", "unfreeze"]), nil
       )
+    case 14 where memory != "64": return ("set timeline.memory \(pick(["0", "0.002", "0.01", "64"]))", nil)
     case 14: return ("alpha = \(pick(["0.2", "0.7"]))", nil)
     case 15: return (pick(["seed \(below(9))", "randn()", "v = rand(2, 2)", "v = J", "W1"]), nil)
     case 16: return (pick(["data moons m=8 split=0.5", "use test", "use train", "set leaky_slope 0.\(1 + below(3))", "W[1] = W[1] - alpha * dW[1]"]), nil)
@@ -154,6 +156,24 @@ struct RandomSequence {
       let weights = [earlier, copy.state.network!].map { $0.layers.map { bits(.matrix($0.W)) } }
       try #require(weights[0] == weights[1], "the step before: \(trail)")
     }
+  }
+
+  /// What was counted on the way is what is there; where a moment was given up, the generator that it shared with the next goes uncounted.
+  private func countMemory() throws {
+    let timeline = session.timeline
+    var memory = TimelineMemory()
+    for line in timeline.lines {
+      var before: Moment?
+      for moment in line.legs.map(\.before) + (line.tip.map { [$0] } ?? []) {
+        var copy = moment
+        memory.add(&copy, after: before)
+        before = moment
+      }
+      memory.bytes += line.checkpoints?.bytes ?? 0
+    }
+    let shared = timeline.lines.count * 2560
+    try #require((0...shared).contains(memory.bytes - timeline.memory.bytes), "\(memory.bytes), \(timeline.memory.bytes): \(trail)")
+    if timeline.isAtEnd { try #require(timeline.bytes(session) <= timeline.limit, "\(timeline.bytes(session)): \(trail)") }
   }
 
   private func bits(_ value: Value) -> [UInt64] { value.asMatrix!.elements.map(\.bitPattern) }

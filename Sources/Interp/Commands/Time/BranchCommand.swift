@@ -28,6 +28,7 @@ struct BranchCommand: Command {
     guard Self.isName(name) else { throw Fault.branchName(name).located(range) }
     guard session.timeline.line(named: name) == nil else { throw Fault.branchExists(name).located(range) }
     session.timeline.branch(name, session)
+    session.timeline.enforceLimit(session)
     executor.emit(TextEvent(self.name, [BranchesCommand.text(session.timeline.line)], isReport: true))
   }
 }
