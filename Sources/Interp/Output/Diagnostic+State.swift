@@ -64,6 +64,7 @@ extension Fault {
     var hint: String?
     switch name {
     case "range": hint = "for i in 1:n { … } runs from 1 to n"
+    case "undo", "rewind", "revert", "reverse": hint = "back goes back a step, goto T to any; help travel"
     case "exit", "q", "bye": hint = "quit leaves, and so does Ctrl-D"
     case _ where CommandRegistry.command(named: name) != nil: hint = "'\(name)' is a command and has no value; it begins a statement"
     case "np", "numpy": hint = "np. goes before a function: np.exp(Z1)"

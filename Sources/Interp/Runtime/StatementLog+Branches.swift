@@ -32,12 +32,15 @@ extension StatementLog {
       // A whole statement led there, or a train went over it.
       if let index = kept.lastIndex(where: { $0.after == place && !$0.isLook }) {
         let later = kept[(index + 1)...]
-        guard later.allSatisfy(goes), later.first(where: { !$0.isLook })?.kind != .compound else { return nil }
+        let next = later.first { !$0.isLook }
+        guard later.allSatisfy(goes), next?.kind != .compound else { return nil }
         kept.removeSubrange((index + 1)...)
+        // A train had begun there, with a forward pass; another train ends with one.
+        if let shortened = next?.shortened, kept[index].shortened == nil { kept.append(.train(0, shortened, before: place, after: place)) }
       } else if let index = kept.lastIndex(where: { $0.goesOver(place) }), let shortened = kept[index].shortened, let before = kept[index].before {
         guard kept[index...].allSatisfy(goes) else { return nil }
         kept.removeSubrange(index...)
-        kept.append(Entry(text: shortened(place.step - before.step), before: before, after: place, lasts: false, answers: false, shortened: shortened))
+        kept.append(.train(place.step - before.step, shortened, before: before, after: place))
       } else {
         return nil
       }
@@ -47,6 +50,10 @@ extension StatementLog {
 }
 
 extension StatementLog.Entry {
+  fileprivate static func train(_ steps: Int, _ shortened: @escaping (Int) -> String, before: TimelinePosition, after: TimelinePosition) -> Self {
+    Self(text: shortened(steps), before: before, after: after, lasts: false, answers: false, shortened: shortened)
+  }
+
   fileprivate func goesOver(_ place: TimelinePosition) -> Bool {
     guard let before, let after else { return false }
     return after.line == place.line && before.step < place.step && place.step < after.step

@@ -13,6 +13,15 @@ struct Moment {
   var cost: Double?
 }
 
+extension Moment {
+  /// With the forward pass that `train` begins with.
+  mutating func addForward() {
+    forward = .present
+    state.forwardStamp = Session.Stamp(versions: state.versions, step: state.steps)
+    state.displaced.forward = nil
+  }
+}
+
 /// What Z, A and J, or the gradients, were made from: the same bits come from it again.
 enum PassSource {
   case missing

@@ -113,7 +113,8 @@ final class Timeline {
       spacing = last.spacing
     } else {
       let isEdited = last.map { session.state.versions.parameters != $0.before.state.versions.parameters + $0.count } ?? true
-      let moment = session.moment(knowsStepBefore: line.start < session.state.steps && line.first < session.state.steps)
+      var moment = session.moment(knowsStepBefore: line.start < session.state.steps && line.first < session.state.steps)
+      if isTraining { moment.addForward() }
       let leg = Leg(before: moment, alpha: alpha, isTraining: isTraining, isEdited: isEdited, edits: line.edits)
       leg.made(by: statement)
       spacing = leg.spacing

@@ -277,7 +277,7 @@ import Testing
     ("init seed=2; train 9 every=3; show W1; goto 4; J; alpha = 0.5; train 2", ["init seed=2", "train 4 every=3", "J", "alpha = 0.5", "train 2"]),
     ("init seed=2; train 9; back 4; W1[1,1] = 3; train 2; goto main:5; train 1", ["init seed=2", "train 5", "train 1"]),
     ("init seed=2; train 9; back 4; branch b; train 2; back 1; train 4", ["init seed=2", "train 5", "branch b", "train 1", "train 4"]),
-    ("init seed=2; train 9; goto 0; init seed=3; train 2; back", ["init seed=2", "init seed=3", "train 1"]),
+    ("init seed=2; train 9; goto 0; init seed=3; train 2; back", ["init seed=2", "train 0", "init seed=3", "train 1"]),
     (
       "init seed=2; forward; backward; step; forward; backward; step; back; forward",
       ["init seed=2", "forward", "backward", "step", "forward", "backward", "forward"]

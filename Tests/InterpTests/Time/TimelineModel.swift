@@ -63,8 +63,15 @@ final class TimelineModel {
   }
 
   private func runOne(_ statement: String) -> Bool {
-    let before = now
     let session = session
+    // A train begins with a forward pass: that is the last state of its first step.
+    if statement.hasPrefix("train "), !statement.hasPrefix("train 0") {
+      guard worker.run("train 0").status == 0 else { return false }
+      let limit = now.state.settings.timelineMemory
+      now = Copy(state: session.state, pass: session.workspace.copy())
+      now.state.settings.timelineMemory = limit
+    }
+    let before = now
     guard worker.run(statement).status == 0 else { return false }
     var state = session.state
     state.settings.timelineMemory = before.state.settings.timelineMemory
