@@ -75,7 +75,9 @@ extension Session {
 
   /// The first step of the line that the session is on where a condition holds. Steps at which it speaks of what had not been computed
   /// then are passed over.
-  func firstPlace(where condition: Expression) throws(Fault) -> PlaceInTime {
+  /// - Parameter tells: called after each step with how many were looked at, and J.
+  func firstPlace(where condition: Expression, tells: (Int, Double?) -> Void = { _, _ in }) throws(Fault) -> PlaceInTime {
+    _ = try presentPlace()
     let line = timeline.line
     let first = timeline.first(of: line)
     var found: Int?
@@ -90,6 +92,7 @@ extension Session {
         guard error.kind == .stale else { throw error }
         missing = error
       }
+      tells(step - first, viewer.workspace.cost)
       return found == nil
     }
     if let found { return try place(found, on: line) }

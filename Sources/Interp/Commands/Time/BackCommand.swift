@@ -60,7 +60,17 @@ struct GotoCommand: Command {
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     guard case .place(let given) = call.arguments[0].kind else { return }
     let place: PlaceInTime
-    do { place = try executor.session.place(given) } catch { throw error.located(call.arguments[0].range) }
+    do {
+      if case .when(let condition) = given {
+        var progress = TrainingProgress(total: executor.session.timeline.line.end, executor: executor)
+        defer { progress.finish() }
+        place = try executor.session.firstPlace(where: condition) { progress.update($0, cost: $1) }
+      } else {
+        place = try executor.session.place(given)
+      }
+    } catch {
+      throw error.located(call.arguments[0].range)
+    }
     try executor.travel(name, place)
   }
 }
