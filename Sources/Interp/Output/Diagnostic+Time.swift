@@ -41,7 +41,9 @@ extension Fault {
   }
 
   static func branchName(_ name: String) -> Fault {
-    Fault(.value, "'\(shortened(name))' is no name of a branch", hint: "a name is a letter or _, then letters, digits, _; when is taken")
+    Fault(
+      .value, "'\(shortened(name))' is no name of a branch",
+      hint: "a name is a letter or _, then letters, digits, _; when and the names of quantities are taken")
   }
 
   static func branchExists(_ name: String) -> Fault {
@@ -52,5 +54,11 @@ extension Fault {
     Fault(
       .value, "\(shortened(condition)) holds at no step from \(first) to \(line.end) of \(line.name)",
       hint: "break when \(shortened(condition)) stops training where it first does")
+  }
+}
+
+extension Warning {
+  static func tracesBranch(_ path: String, _ branch: String, _ step: Int) -> String {
+    "the trace goes on in \(path) with the steps of \(branch): rows after t = \(step) come a second time"
   }
 }

@@ -7,10 +7,13 @@ struct DiffEvent: Event {
   private let to: (branch: String, step: Int)
   private let movements: [StepDifference.Movement]
   private let costs: (from: Double?, to: Double?)
-  private let predicted: Double?
   private let actual: Double?
-  private let steps: Int
-  private let edits: Int
+  private let predicted: Double?
+  /// What the steps alone changed of J.
+  private let bySteps: Double?
+  /// Steps back to where the lines meet, and on from there.
+  private let steps: (back: Int, forth: Int)
+  private let edited: [String]
   private let flipped: [Int]?
   private let isSameData: Bool
   private let update: StepDifference.Update?
@@ -18,15 +21,19 @@ struct DiffEvent: Event {
   init(_ difference: StepDifference) {
     from = (difference.from.line.name, difference.from.step)
     to = (difference.to.line.name, difference.to.step)
-    (movements, costs, predicted, actual) = (difference.movements, difference.costs, difference.predicted, difference.actual)
-    (steps, edits, flipped, isSameData, update) = (difference.steps, difference.edits, difference.flipped, difference.isSameData, difference.update)
+    (movements, costs, predicted, actual, bySteps) = (difference.movements, difference.costs, difference.predicted, difference.actual, difference.bySteps)
+    (edited, flipped, isSameData, update) = (difference.edited, difference.flipped, difference.isSameData, difference.update)
+    steps = difference.ways.map { ($0.back.steps, $0.forth.steps) } ?? (0, 0)
   }
 
   func text(_ style: TextStyle) -> [String] {
     func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
-    var lines = [
-      "from \(from.branch):\(from.step) to \(to.branch):\(to.step): \(count(steps, "step"))" + (edits > 0 ? ", \(count(edits, "edit")) by hand" : "")
-    ]
+    let way = steps.back > 0 && steps.forth > 0 ? "\(count(steps.back, "step")) back and \(steps.forth) on" : count(steps.back + steps.forth, "step")
+    var lines = ["from \(from.branch):\(from.step) to \(to.branch):\(to.step): \(way)"]
+    if !edited.isEmpty {
+      let shown = edited.prefix(5).joined(separator: ", ") + (edited.count > 5 ? " …" : "")
+      lines.append("changed by hand on the way: at \(shown)")
+    }
     lines += costLines(style)
     if !isSameData { lines.append("the data is another: each J is of its own") }
     if let update { lines += updateLines(update, style) }
@@ -51,16 +58,20 @@ struct DiffEvent: Event {
     guard let before = costs.from, let after = costs.to, let actual else { return ["no J: the data has no Y that fits"] }
     let first = "J \(style.number(before)) -> \(style.number(after)): change \(style.number(actual))"
     guard let predicted else { return [first, "no prediction: the steps between were given up"] }
-    guard steps > 0 || edits > 0 else { return [first] }
-    let how = edits > 0 ? "the gradients predicted" : "-alpha * ‖gradient‖²\(steps > 1 ? ", added up," : "") predicted"
+    let count = steps.back + steps.forth
+    guard count > 0, let bySteps else { return [first] }
+    let promise = "-alpha * ‖gradient‖²\(count > 1 ? ", added up," : "") predicted \(style.number(predicted))"
     let share = curvature.map { "; curvature \(style.number($0.amount)), \(NumberFormat.significant(100 * $0.share, 3)) % of that" } ?? ""
-    return [first, "\(how) \(style.number(predicted))\(share)"]
+    // What was changed by hand changes J too: the steps are told apart.
+    guard !edited.isEmpty else { return [first, promise + share] }
+    let steps = "the step\(count > 1 ? "s" : "") changed J by \(style.number(bySteps)), what was changed by hand by \(style.number(actual - bySteps))"
+    return [first, steps, promise + share]
   }
 
-  /// What the first order leaves, and its share of the prediction.
+  /// What the first order leaves of the steps, and its share of the prediction.
   private var curvature: (amount: Double, share: Double)? {
-    guard let predicted, let actual, isSameData, predicted != 0 else { return nil }
-    return (actual - predicted, (actual - predicted) / abs(predicted))
+    guard let predicted, let bySteps, predicted != 0 else { return nil }
+    return (bySteps - predicted, (bySteps - predicted) / abs(predicted))
   }
 
   private func updateLines(_ update: StepDifference.Update, _ style: TextStyle) -> [String] {
@@ -89,8 +100,10 @@ struct DiffEvent: Event {
     }
     var fields = [
       JSONField("predicted", number(predicted)), JSONField("actual", number(actual)), JSONField("movers", .array(movers)),
-      JSONField("flipped", .array((flipped ?? []).map { .integer($0) })), JSONField("curvature", number(curvature?.share)), JSONField("steps", .integer(steps)),
-      JSONField("edits", .integer(edits)), JSONField("from", place(from)), JSONField("to", place(to)),
+      JSONField("flipped", .array((flipped ?? []).map { .integer($0) })), JSONField("curvature", number(curvature?.share)),
+      JSONField("by_steps", number(bySteps)),
+      JSONField("steps", .integer(steps.back + steps.forth)), JSONField("edited", .array(edited.map { .string($0) })), JSONField("from", place(from)),
+      JSONField("to", place(to)),
     ]
     if let update {
       fields.append(

@@ -129,6 +129,7 @@ final class Executor {
     var command: (any Command)?
     if case .command(let call) = statement.kind { command = call.command }
     if !writesFiles, let command, Self.writers.contains(command.name) { return .normal }
+    session.timeline.follow(session)
     let saved = command?.isAtomic == true ? nil : session.state
     let stepsBefore = command == nil ? 0 : session.state.steps
     let generator = session.state.generator

@@ -16,8 +16,8 @@ extension Session {
 
   /// dW and db of one step before those that are there, layer by layer, on the same data: a pass made again from the parameters of the timeline. nil at
   /// the first step, where that step was given up, and where the data changed since the gradients were made.
-  func gradientsOfStepBefore() -> [(dW: Matrix, db: Matrix)]? {
-    guard let stamp = state.backwardStamp, let previous = parametersOfStep(before: stamp.step), let Y,
+  func gradientsOfStepBefore() throws(Fault) -> [(dW: Matrix, db: Matrix)]? {
+    guard let stamp = state.backwardStamp, let previous = try parametersOfStep(before: stamp.step), let Y,
       stamp.versions.inputs == state.versions.inputs, stamp.versions.targets == state.versions.targets,
       previous.inputs == X.rows, Y.shape == Shape(previous.outputs, X.columns)
     else { return nil }

@@ -28,12 +28,13 @@ extension Session {
       // What was frozen when the step was made, not when the gradients were, and not now.
       origin.frozen = update.frozen
       let told = Scene(
-        network: origin, X: X, Y: Y, pass: passOfStep(origin, Y), alpha: update.alpha, previous: parametersOfStep(before: state.steps - 1), updated: network)
+        network: origin, X: X, Y: Y, pass: passOfStep(origin, Y), alpha: update.alpha, previous: try parametersOfStep(before: state.steps - 1), updated: network
+      )
       return Told(scene: told, heading: isOfPass ? "step \(state.steps), before its update" : nil)
     }
     if quantity.source == .forward || quantity.source == .backward { try requireCurrent(quantity) }
     if quantity.kind == .J, workspace.cost == nil { throw .noCost() }
-    return Told(scene: presentScene(network, withGradients: withGradients, keepsTargets: quantity.kind == .Y))
+    return Told(scene: try presentScene(network, withGradients: withGradients, keepsTargets: quantity.kind == .Y))
   }
 
   /// The workspace where it still holds the step's pass, else the pass made again: the same bits.
@@ -46,7 +47,7 @@ extension Session {
   }
 
   /// The workspace where it speaks of the present parameters and data, else passes made on a copy, as far as X and Y allow them.
-  private func presentScene(_ network: Network, withGradients: Bool, keepsTargets: Bool) -> Scene {
+  private func presentScene(_ network: Network, withGradients: Bool, keepsTargets: Bool) throws(Fault) -> Scene {
     let fits = Y?.shape == Shape(network.outputs, X.columns)
     let hasForward = freshness(Quantity(.A, network.depth)) == .current
     let hasGradients = freshness(Quantity(.dW, 1)) == .current
@@ -56,7 +57,7 @@ extension Session {
       if !hasForward { pass.forward(network, X: X, Y: Y) }
       if fits, let Y { pass.backward(network, X: X, Y: Y) }
     }
-    let previous = hasGradients ? parametersOfStep(before: state.steps) : nil
+    let previous = hasGradients ? try parametersOfStep(before: state.steps) : nil
     return Scene(network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous)
   }
 

@@ -1,6 +1,6 @@
 /// The progress line of a terminal: step, cost, steps a second, time left. Four times a second at most.
 struct TrainingProgress {
-  let total: Int
+  var total: Int
   let executor: Executor
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant

@@ -4,7 +4,7 @@ extension Parser {
     var arguments: [CommandArgument] = []
     while arguments.count < most, !isEndOfStatement(try peek()), try optionName() == nil {
       if arguments.isEmpty, takesWhen, let condition = try conditionAhead() { return [condition] }
-      arguments.append(try placeArgument())
+      arguments.append(try placeArgument(isAlone: most == 1))
     }
     return arguments
   }
@@ -19,7 +19,8 @@ extension Parser {
     return CommandArgument(kind: .place(.when(condition)), range: word.range.union(condition.range))
   }
 
-  private mutating func placeArgument() throws(Fault) -> CommandArgument {
+  /// - Parameter isAlone: whether no other can follow: then blanks within are no end.
+  private mutating func placeArgument(isAlone: Bool) throws(Fault) -> CommandArgument {
     let token = try peek()
     if case .text(let name) = token.kind {
       try consume()
@@ -33,7 +34,7 @@ extension Parser {
       let step = try blankEnding()
       return CommandArgument(kind: .place(.stepOf(branch: name, step)), range: token.range.union(colon.range).union(step.range))
     }
-    let step = try blankEnding()
+    let step = isAlone ? try expression() : try blankEnding()
     if let name = step.plainName { return CommandArgument(kind: .place(.name(name)), range: step.range) }
     return CommandArgument(kind: .place(.step(step)), range: step.range)
   }

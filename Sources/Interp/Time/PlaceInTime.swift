@@ -15,7 +15,6 @@ extension Session {
   /// Where the session is, on a timeline that knows of its last change.
   func presentPlace() throws(Fault) -> PlaceInTime {
     _ = try network()
-    timeline.follow(self)
     return PlaceInTime(line: timeline.line, step: state.steps, owner: timeline.owner(of: state.steps, on: timeline.line)!)
   }
 
@@ -33,9 +32,8 @@ extension Session {
     switch given {
     case .name(let name):
       if let line = timeline.line(named: name) { return try place(line.end, on: line) }
-      if case .scalar? = state.variables[name] { return try place(step(Expression(.name(name), SourceRange(0, 0))), on: timeline.line) }
-      if Names.reserved(name, nameContext) != nil { return try place(step(Expression(.name(name), SourceRange(0, 0))), on: timeline.line) }
-      throw unknown(name)
+      guard state.variables[name] != nil || Names.reserved(name, nameContext) != nil else { throw unknown(name) }
+      return try place(step(Expression(.name(name), SourceRange(0, 0))), on: timeline.line)
     case .step(let expression): return try place(step(expression), on: timeline.line)
     case .stepOf(let name, let expression):
       guard let line = timeline.line(named: name) else { throw unknown(name) }

@@ -8,6 +8,8 @@ extension Session {
     if let remade = try timeline.remade(step, on: owner, self) {
       timeline.leave(self)
       state = remade.state.keeping(state)
+      // The slope is the network's; the setting says what it is.
+      if let slope = state.network?.layers.lazy.compactMap({ ($0.activation as? LeakyReLU)?.slope }).first { state.settings.leakySlope = slope }
       workspace.take(remade.passes)
       state.watching.forgetLooks()
     }
@@ -16,12 +18,11 @@ extension Session {
   }
 
   /// The parameters from which the step before `step` was made, on the present data; nil where there was none, or it was given up.
-  func parametersOfStep(before step: Int) -> Network? {
-    timeline.follow(self)
+  func parametersOfStep(before step: Int) throws(Fault) -> Network? {
     guard step > 0, let owner = timeline.owner(of: step - 1, on: timeline.line), step - 1 >= owner.start, let leg = owner.leg(before: step),
       owner.legs[leg].before.state.versions.inputs == state.versions.inputs, owner.legs[leg].before.state.versions.targets == state.versions.targets
     else { return nil }
-    return try? timeline.parameters(at: step - 1, on: owner, self)
+    return try timeline.parameters(at: step - 1, on: owner, self)
   }
 }
 

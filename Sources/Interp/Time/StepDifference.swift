@@ -39,14 +39,18 @@ struct StepDifference {
   let to: PlaceInTime
   private(set) var movements: [Movement] = []
   private(set) var costs: (from: Double?, to: Double?) = (nil, nil)
-  /// Σ over the steps of -alpha · ‖gradient‖², and of gradient · change for edits by hand; nil where the lines have no step in common.
-  private(set) var predicted: Double?
-  /// Steps of the way, and how many edits by hand there are on it.
-  private(set) var steps = 0
-  private(set) var edits = 0
+  /// From where both lines meet to the one, and to the other; nil where they have no step in common, or it was given up.
+  private(set) var ways: (back: Way, forth: Way)?
   /// Examples whose predicted class differs, from 1; nil where there are no classes, or the data is another.
   private(set) var flipped: [Int]?
   private(set) var isSameData = true
+  /// What the steps of the way promised and gave: those of the way on less those of the way back.
+  var predicted: Double? { ways.map { $0.forth.predicted - $0.back.predicted } }
+  var bySteps: Double? { ways.map { $0.forth.actual - $0.back.actual } }
+  var steps: Int { ways.map { $0.back.steps + $0.forth.steps } ?? 0 }
+  /// Places on the way where parameters were changed by hand.
+  var edited: [String] { ways.map { $0.back.edited + $0.forth.edited } ?? [] }
+  /// Of one step that begins at the one place and ends at the other.
   private(set) var update: Update?
 
   var actual: Double? {
@@ -54,12 +58,28 @@ struct StepDifference {
     return to - from
   }
 
+  /// Steps from a place on.
+  struct Way {
+    var steps = 0
+    /// Σ -alpha · ‖gradient‖² of what is not frozen.
+    var predicted = 0.0
+    /// Σ of what each step changed of J, on the data that it was made on.
+    var actual = 0.0
+    /// Places where parameters, activations or data were changed by hand.
+    var edited: [String] = []
+    var beginsWithEdit = false
+    var update: Update?
+  }
+
   static let shownMovers = 3
 
-  init(_ from: PlaceInTime, _ to: PlaceInTime, _ session: Session) throws(Fault) {
+  /// - Parameters:
+  ///   - top: how many movers of each parameter.
+  ///   - tells: called after each step of the way.
+  init(_ from: PlaceInTime, _ to: PlaceInTime, _ session: Session, top: Int = shownMovers, tells: () -> Void = {}) throws(Fault) {
     (self.from, self.to) = (from, to)
     let (one, other) = (try session.networkAndData(from), try session.networkAndData(to))
-    movements = Self.movements(one.network, other.network)
+    movements = Self.movements(one.network, other.network, top: top)
     isSameData = one.data.X == other.data.X && one.data.Y == other.data.Y
     let passes = [one, other].map { state -> Pass? in
       guard state.data.X.rows == state.network.inputs else { return nil }
@@ -73,10 +93,13 @@ struct StepDifference {
       let after = Prediction.classes(second.A(other.network.depth), other.network).map(\.units)
       if !before.isEmpty { flipped = before.indices.filter { before[$0] != after[$0] }.map { $0 + 1 } }
     }
-    try followTheWay(session)
+    guard let meeting = session.timeline.meeting(from, to) else { return }
+    let (back, forth) = (try Self.way(to: from, after: meeting, session, tells), try Self.way(to: to, after: meeting, session, tells))
+    ways = (back, forth)
+    if meeting.owner === from.owner, meeting.step == from.step, forth.steps == 1, !forth.beginsWithEdit { update = forth.update }
   }
 
-  private static func movements(_ one: Network, _ other: Network) -> [Movement] {
+  private static func movements(_ one: Network, _ other: Network, top: Int) -> [Movement] {
     one.parameters.indices.map { index in
       let (parameter, after) = (one.parameters[index], other.parameters[index].value)
       let before = parameter.value
@@ -84,68 +107,60 @@ struct StepDifference {
       let change = moved.map { after.elements[$0] - before.elements[$0] }
       // What is no number goes first: it is the largest that can happen.
       let order = moved.indices.sorted { change[$0].isNaN && !change[$1].isNaN || abs(change[$0]) > abs(change[$1]) }
-      let largest = order.prefix(shownMovers).map { index in
+      let largest = order.prefix(top).map { index in
         let place = moved[index]
         return Mover(
           name: parameter.name, row: place / before.columns + 1, column: place % before.columns + 1, from: before.elements[place], to: after.elements[place])
       }
-      let norm = Matrix(row: change).reduced(.norm, axis: nil).elements[0]
+      // Scaled, so that squares do not overflow.
+      let scale = change.reduce(0) { max($0, abs($1)) }
+      let scaled = Matrix(row: change.map { $0 / (scale > 0 && scale.isFinite ? scale : 1) }).reduced(.norm, axis: nil).elements[0]
+      let norm = scaled * (scale > 0 && scale.isFinite ? scale : 1)
       return Movement(name: parameter.name, changed: moved.count, entries: before.elements.count, norm: norm, largest: largest)
     }
   }
 
   // MARK: The way
 
-  /// From the one back to where both lines meet, with the sign turned, and on to the other.
-  private mutating func followTheWay(_ session: Session) throws(Fault) {
-    guard let meeting = session.timeline.meeting(from, to) else { return }
-    let back = try way(to: from, after: meeting, session)
-    let forth = try way(to: to, after: meeting, session)
-    predicted = forth - back
-    if steps != 1 || to.step != from.step + 1 { update = nil }
-  }
-
-  /// The predicted change from where the lines meet to a place.
-  private mutating func way(to place: PlaceInTime, after meeting: PlaceInTime, _ session: Session) throws(Fault) -> Double {
+  private static func way(to place: PlaceInTime, after meeting: PlaceInTime, _ session: Session, _ tells: () -> Void) throws(Fault) -> Way {
     let timeline = session.timeline
-    var (total, steps, edits) = (0.0, 0, 0)
-    var update: Update?
+    var way = Way()
     let pass = Pass()
-    /// gradient · (left - network) where the parameters were changed by hand.
-    func edit(_ network: Network, _ left: Network, _ data: DataSplit) {
-      guard network.parameters.map(\.value) != left.parameters.map(\.value), let Y = data.Y, Y.shape == Shape(network.outputs, data.X.columns) else { return }
-      edits += 1
-      pass.forward(network, X: data.X, Y: Y)
-      pass.backward(network, X: data.X, Y: Y)
-      for (parameter, after) in zip(network.parameters, left.parameters) {
-        let gradient = pass.gradient(of: parameter)
-        for entry in gradient.elements.indices { total += gradient.elements[entry] * (after.value.elements[entry] - parameter.value.elements[entry]) }
-      }
+    func isEdited(_ network: Network, _ left: Network) -> Bool {
+      !zip(network.parameters, left.parameters).allSatisfy { $0.value.firstDifferentBit(from: $1.value) == nil }
+        || network.layers.map(\.activation.formula) != left.layers.map(\.activation.formula)
     }
     let first = timeline.owner(of: meeting.step, on: place.line)!
     if first !== meeting.owner {
-      let data = try session.networkAndData(meeting).data
-      edit(try timeline.parameters(at: meeting.step, on: meeting.owner, session), try timeline.parameters(at: meeting.step, on: first, session), data)
+      let networks = (try timeline.parameters(at: meeting.step, on: meeting.owner, session), try timeline.parameters(at: meeting.step, on: first, session))
+      way.beginsWithEdit = isEdited(networks.0, networks.1)
+      if way.beginsWithEdit { way.edited.append("\(first.name):\(meeting.step)") }
     }
+    // J before the step at hand, where the step before led straight to it.
+    var before: Double?
     try timeline.eachStep(of: place.line, after: meeting.step, upTo: place.step, session) { (made) throws(Fault) in
-      steps += 1
-      var square = 0.0
+      way.steps += 1
+      if let before { way.actual += made.cost - before }
+      before = made.cost
       for parameter in made.before.parameters {
         let gradient = made.before.taken(made.gradients.gradient(of: parameter), layer: parameter.layer, isBias: parameter.isBias)
-        square += gradient.elements.reduce(0) { $0 + $1 * $1 }
+        way.predicted -= made.alpha * gradient.elements.reduce(0) { $0 + $1 * $1 }
       }
-      total -= made.alpha * square
       let owner = timeline.owner(of: made.step, on: place.line)!
-      // Within a leg nothing was changed by hand.
-      var left = made.after
-      if case .inside = owner.place(of: made.step) {} else { left = try timeline.parameters(at: made.step, on: owner, session) }
-      edit(made.after, left, made.data)
-      update = Update(made, left)
+      let isOnlyStep = place.step == meeting.step + 1
+      tells()
+      // Within a leg nothing was changed by hand, and the next step tells J.
+      if case .inside = owner.place(of: made.step), made.step < place.step { return }
+      pass.forward(made.after, X: made.data.X, Y: made.data.Y)
+      way.actual += (pass.cost ?? .nan) - made.cost
+      before = nil
+      let left = try timeline.parameters(at: made.step, on: owner, session)
+      let data = try session.networkAndData(PlaceInTime(line: place.line, step: made.step, owner: owner)).data
+      let isSameData = made.data.X == data.X && made.data.Y == data.Y
+      if isEdited(made.after, left) || !isSameData { way.edited.append("\(owner.name):\(made.step)") }
+      if isOnlyStep { way.update = Update(made, left) }
     }
-    self.steps += steps
-    self.edits += edits
-    self.update = update ?? self.update
-    return total
+    return way
   }
 }
 

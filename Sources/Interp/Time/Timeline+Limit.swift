@@ -17,7 +17,9 @@ extension Timeline {
     shared = memory.shared(with: session)
     guard memory.bytes - shared > limit else { return }
     thin()
-    while memory.bytes - shared > limit, giveUpOldest(session) {}
+    // What is given up may have held the session's own data.
+    while bytes(session) > limit, giveUpOldest(session) {}
+    shared = memory.shared(with: session)
   }
 
   /// Drops copies of parameters that can be made again, oldest most: what is left lies the farther apart the older it is.
@@ -61,7 +63,8 @@ extension Timeline {
     lines.contains { giveUpOldest(of: $0, session) }
   }
 
-  /// Gives up the oldest legs of a line, some at a time; of a line that was left, in the end all of it.
+  /// Gives up the oldest legs of a line, some at a time; of a line that was left, in the end all of it. Where the session stands at an earlier step, the
+  /// lines from there to the one that it would redo are left alone.
   private func giveUpOldest(of line: Line, _ session: Session) -> Bool {
     let here = isAtEnd ? nil : owner(of: cursor.step, on: self.line)
     let stands = here === line

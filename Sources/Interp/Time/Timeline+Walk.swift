@@ -25,8 +25,9 @@ extension Timeline {
   struct MadeStep {
     var step: Int
     var alpha: Double
-    /// The parameters that the gradients are of.
+    /// The parameters that the gradients are of, and their J.
     var before: Network
+    var cost: Double
     /// Holds J, dW and db of them.
     var gradients: Pass
     /// As the step left them, before any edit.
@@ -51,7 +52,7 @@ extension Timeline {
       let data = leg.before.state.data
       var after = framed
       _ = Trainer.replay(&after, pass: pass, X: data.X, Y: data.Y!, steps: 1, alpha: leg.alpha) { true }
-      try body(MadeStep(step: step, alpha: leg.alpha, before: framed, gradients: pass, after: after, data: data))
+      try body(MadeStep(step: step, alpha: leg.alpha, before: framed, cost: pass.cost ?? .nan, gradients: pass, after: after, data: data))
       network = after
     }
   }
@@ -75,8 +76,8 @@ extension Session {
 
   /// The first step of the line that the session is on where a condition holds. Steps at which it speaks of what had not been computed
   /// then are passed over.
-  /// - Parameter tells: called after each step with how many were looked at, and J.
-  func firstPlace(where condition: Expression, tells: (Int, Double?) -> Void = { _, _ in }) throws(Fault) -> PlaceInTime {
+  /// - Parameter tells: called after each step with how many were looked at, of how many, and J.
+  func firstPlace(where condition: Expression, tells: (Int, Int, Double?) -> Void = { _, _, _ in }) throws(Fault) -> PlaceInTime {
     _ = try presentPlace()
     let line = timeline.line
     let first = timeline.first(of: line)
@@ -92,7 +93,7 @@ extension Session {
         guard error.kind == .stale else { throw error }
         missing = error
       }
-      tells(step - first, viewer.workspace.cost)
+      tells(step - first, line.end - first, viewer.workspace.cost)
       return found == nil
     }
     if let found { return try place(found, on: line) }

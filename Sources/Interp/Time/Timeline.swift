@@ -91,6 +91,8 @@ final class Timeline {
     fileprivate var origin: Origin?
     /// The edits that went into a leg that was begun for them.
     fileprivate var edits: [ChangeText]?
+    /// The statements of the leg before; nil for a single step, which cannot fail any more.
+    fileprivate var commands: [ChangeText]?
   }
 
   fileprivate struct Origin {
@@ -106,8 +108,12 @@ final class Timeline {
     if !isAtEnd, let arrived {
       recording.origin = Origin(cursor: cursor, arrived: arrived, unnamed: unnamed)
       fork(session)
+      if let trace = session.state.watching.traces.first {
+        session.warn(Warning(kind: "trace", message: Warning.tracesBranch(trace.path, line.name, cursor.step)))
+      }
     }
     let last = line.legs.last
+    if isTraining { recording.commands = last?.commands }
     if let last, goesOn(last, session, alpha: alpha, isTraining: isTraining) {
       last.made(by: statement)
       spacing = last.spacing
@@ -117,13 +123,14 @@ final class Timeline {
       if isTraining { moment.addForward() }
       let leg = Leg(before: moment, alpha: alpha, isTraining: isTraining, isEdited: isEdited, edits: line.edits)
       leg.made(by: statement)
+      last?.forgetStatement()
       spacing = leg.spacing
       recording.edits = line.edits
       line.legs.append(leg)
       line.edits = []
       memory.add(&leg.before, after: last?.before)
     }
-    shared = memory.bytes > limit ? memory.shared(with: session) : 0
+    if isTraining || recording.edits != nil { shared = memory.shared(with: session) }
     return recording
   }
 
@@ -141,18 +148,19 @@ final class Timeline {
   /// So many steps were made, 0 for none: then all is as it was before `begin`.
   func finish(_ recording: Recording, steps: Int, _ session: Session) {
     guard steps > 0 else { return takeBack(recording) }
-    line.legs[line.legs.count - 1].count += steps
+    line.legs[line.legs.count - 1].add(steps)
     cursor.step = line.end
     enforceLimit(session)
   }
 
   private func takeBack(_ recording: Recording) {
     let leg = line.legs[line.legs.count - 1]
-    leg.takeBackStatement()
     if let edits = recording.edits {
       line.legs.removeLast()
       line.edits = edits
       memory.remove(leg.before)
+    } else {
+      leg.takeBack(to: recording.commands ?? [])
     }
     let end = line.end
     if let checkpoints = line.checkpoints, let last = checkpoints.steps.last, last > end {
@@ -181,7 +189,7 @@ final class Timeline {
     branch("branch\(unnamed)", isUnnamed: true, session)
   }
 
-  /// A branch with a name begins where the session is; one that has just begun without a name gets it. The name must be free.
+  /// A branch with a name begins where the session is; at the end of one without a name, that gets it. The name must be free.
   func branch(_ name: String, isUnnamed: Bool = false, _ session: Session) {
     if !isUnnamed, isAtEnd, line.isUnnamed {
       (line.name, line.isUnnamed) = (name, false)

@@ -39,12 +39,20 @@ final class Leg {
     }
   }
 
-  /// The last statement made none.
-  func takeBackStatement() {
-    commands[commands.count - 1].times -= 1
-    if commands[commands.count - 1].times < 1 { commands.removeLast() }
+  /// So many more steps were made by the last statement.
+  func add(_ steps: Int) {
+    count += steps
+    commands[commands.count - 1].steps += steps
+  }
+
+  /// The last statement made none: the statements are those before it.
+  func takeBack(to commands: [ChangeText]) {
+    self.commands = commands
     lastStatement = nil
   }
+
+  /// No more steps come: the text that the last statement stands in is let go.
+  func forgetStatement() { lastStatement = nil }
 }
 
 /// A statement by its place in a text.
@@ -60,24 +68,29 @@ struct StatementPlace: Equatable {
 }
 
 /// A statement that changed something, and how often it ran in a row.
-struct ChangeText: Equatable {
-  var text: String
+struct ChangeText {
+  /// On one line, cut where it is long.
+  let text: String
   var times = 1
+  /// Steps that it made.
+  var steps = 0
+
+  init(_ statement: String) {
+    let line = statement.split(whereSeparator: \.isNewline).joined(separator: " ")
+    text = line.count > 60 ? line.prefix(59) + "…" : line
+  }
 }
 
 extension [ChangeText] {
   private static let most = 8
 
   /// Adds a statement; beyond a few different ones the rest is only counted.
-  mutating func add(_ text: String) {
-    if last?.text == text {
-      self[count - 1].times += 1
-    } else if count < Self.most {
-      append(ChangeText(text: text))
-    } else if self[count - 1].text == "…" {
+  mutating func add(_ statement: String) {
+    let change = ChangeText(statement)
+    if last?.text == change.text || count == Self.most {
       self[count - 1].times += 1
     } else {
-      self[count - 1] = ChangeText(text: "…", times: 2)
+      append(count == Self.most - 1 ? ChangeText("…") : change)
     }
   }
 }

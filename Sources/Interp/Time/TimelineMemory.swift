@@ -51,9 +51,12 @@ struct TimelineMemory {
   /// Bytes of the data in use: the session holds them anyway.
   func shared(with session: Session) -> Int {
     var total = 0
+    var seen: Set<UInt> = []
     for part in session.state.data.parts {
       let set = session.state.data.dataset(part)!
-      for matrix in [set.X, set.Y].compactMap({ $0 }) where held[matrix.storage] != nil { total += 8 * matrix.elements.count }
+      for matrix in [set.X, set.Y].compactMap({ $0 }) where held[matrix.storage] != nil && seen.insert(matrix.storage).inserted {
+        total += 8 * matrix.elements.count
+      }
     }
     return total
   }

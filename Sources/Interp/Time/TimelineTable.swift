@@ -70,12 +70,15 @@ struct TimelineTable {
     var rows: [Row] = []
     let isRoot = line.parent == nil
     if isRoot {
-      let made = line.start > timeline.beginning ? [ChangeText(text: "the steps before were given up")] : line.legs.first?.edits ?? line.edits
+      let givenUp = line.start > timeline.beginning ? [ChangeText("the steps before were given up")] : []
+      let made = givenUp + (line.legs.first?.edits ?? line.edits)
       rows.append(Row(first: line.start, last: line.start, made: made))
     }
     for (index, leg) in line.legs.enumerated() {
       let row = Row(first: leg.start, last: leg.end, made: (isRoot && index == 0 ? [] : leg.edits) + leg.commands)
-      if let before = rows.last, index > 0, before.made == row.made, before.last - before.first == before.times * leg.count {
+      if let before = rows.last, index > 0, before.made.map(\.text) == row.made.map(\.text), before.made.map(\.times) == row.made.map(\.times),
+        before.last - before.first == before.times * leg.count
+      {
         rows[rows.count - 1].last = leg.end
         rows[rows.count - 1].times += 1
       } else {
@@ -90,9 +93,11 @@ struct TimelineTable {
 
   private static func text(_ row: Row) -> String {
     let made = row.made.map { change in
-      let text = change.text.split(whereSeparator: \.isNewline).joined(separator: " ")
-      let short = text.count > 60 ? text.prefix(59) + "…" : text
-      return change.times > 1 ? "\(change.times) × \(short)" : short
+      // A train that was stopped on the way.
+      let words = change.text.split(separator: " ")
+      let isWhole = words.first != "train" || words.count < 2 || change.steps == 0 || Int(words[1]).map { $0 * change.times == change.steps } ?? true
+      let steps = isWhole ? "" : " (\(change.steps) step\(change.steps == 1 ? "" : "s"))"
+      return (change.times > 1 ? "\(change.times) × " : "") + change.text + steps
     }.joined(separator: "; ")
     return row.times > 1 ? "\(row.times) × (\(made))" : made
   }

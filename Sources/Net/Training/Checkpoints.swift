@@ -18,8 +18,6 @@ public struct Checkpoints: Sendable {
     perPage = max(1, Self.pageBytes / (8 * max(size, 1)))
   }
 
-  public var count: Int { steps.count }
-
   /// Memory of the pages.
   public var bytes: Int { pages.count * perPage * size * 8 + steps.count * 8 }
 

@@ -34,7 +34,7 @@ import Testing
     let actual = try number(test, "goto 15; forward; a = J; goto 5; forward; a - J")
     let found = try difference(test, step(5), step(15))
     #expect(abs(found.predicted! - predicted) <= 1e-12 * abs(predicted) && abs(found.actual! - actual) <= 1e-15)
-    #expect(found.steps == 10 && found.edits == 0 && found.update == nil && found.isSameData)
+    #expect(found.steps == 10 && found.edited.isEmpty && found.update == nil && found.isSameData)
     // On the way back the signs turn.
     let back = try difference(test, step(15), step(5))
     #expect(back.predicted == -found.predicted! && back.actual == -found.actual!)
@@ -54,7 +54,7 @@ import Testing
     test.run("W1[2,1] = W1[2,1] + 0.25")
     let found = try difference(test, step(9), step(10))
     let broken = try #require(found.update).broken
-    #expect(broken.count == 1 && broken[0].name == "W1" && broken[0].row == 2 && broken[0].column == 1 && found.edits == 1)
+    #expect(broken.count == 1 && broken[0].name == "W1" && broken[0].row == 2 && broken[0].column == 1 && found.edited == ["branch1:10"])
     #expect(abs(broken[0].to - broken[0].from - 0.25) < 1e-12)
   }
 
@@ -97,7 +97,7 @@ import Testing
     let test = TestSession()
     test.run("init seed=2; train 30 alpha=1; back 10; W1 = W1 * 1.01; branch other; train 5 alpha=0.2")
     let found = try difference(test, .name("main"), .name("other"))
-    #expect(found.steps == 15 && found.edits == 1 && found.from.name == "main:30" && found.to.name == "other:25")
+    #expect(found.steps == 15 && found.edited == ["other:20"] && found.from.name == "main:30" && found.to.name == "other:25")
     let pieces = try [
       difference(test, .name("main"), .stepOf(branch: "main", Expression(.number(20), SourceRange(0, 0)))),
       difference(
@@ -105,16 +105,35 @@ import Testing
       difference(test, .stepOf(branch: "other", Expression(.number(20), SourceRange(0, 0))), .name("other")),
     ]
     #expect(abs(pieces.reduce(0) { $0 + $1.predicted! } - found.predicted!) < 1e-15)
-    #expect(pieces.map(\.edits) == [0, 1, 0] && pieces.map(\.steps) == [10, 0, 5])
+    #expect(pieces.map(\.edited.count) == [0, 1, 0] && pieces.map(\.steps) == [10, 0, 5])
     let nested = test.run("back 2; train 4; branch deep; diff main deep").lines
-    #expect(nested.first == "from main:30 to deep:27: 17 steps, 1 edit by hand")
+    #expect(nested.prefix(2) == ["from main:30 to deep:27: 10 steps back and 7 on", "changed by hand on the way: at other:20"])
+  }
+
+  /// What an edit changes of J is not taken for curvature: steps and edits are told apart, and a step is verified only where it begins at the one place.
+  @Test func tellsEditsFromSteps() throws {
+    let test = TestSession()
+    test.run("init seed=2; train 10 alpha=1.2; a = J; W1[1,1] = 3; b2 = 1; forward; b = J; train 5 alpha=1.2")
+    let found = try difference(test, step(9), step(15))
+    #expect(found.edited == ["main:10"])
+    let edits = try number(test, "b - a")
+    #expect(abs(found.actual! - found.bySteps! - edits) < 1e-14)
+    let result = test.run("diff 9 15")
+    #expect(result.lines.contains { $0.hasPrefix("the steps changed J by ") && $0.contains("what was changed by hand by 0.1") })
+    test.run("init seed=2; train 10; back 5; W1[1,1] = 3; forward; backward; step")
+    let five = try Expression(.number(5), SourceRange(0, 0))
+    #expect(try difference(test, .stepOf(branch: "branch1", five), .stepOf(branch: "main", Expression(.number(6), SourceRange(0, 0)))).update == nil)
+    #expect(try difference(test, .stepOf(branch: "main", five), .stepOf(branch: "branch1", Expression(.number(6), SourceRange(0, 0)))).update == nil)
+    #expect(
+      try difference(test, .stepOf(branch: "branch1", five), .stepOf(branch: "branch1", Expression(.number(6), SourceRange(0, 0)))).update?.broken.isEmpty
+        == true)
   }
 
   @Test func tellsOfOtherData() throws {
-    let result = run("init seed=2; train 5; data moons m=50; train 5; diff 4 9")
+    let result = run("init seed=2; train 5; data moons m=50; train 5; diff 4 9 top=1")
     #expect(result.lines.contains("the data is another: each J is of its own") && !result.output.contains("predicted class"))
     let object = run("init seed=2; train 5; diff 2 3", json: true).objects.last!
-    #expect(Set(object.keys) == ["command", "predicted", "actual", "movers", "flipped", "curvature", "steps", "edits", "from", "to", "update"])
+    #expect(Set(object.keys) == ["command", "predicted", "actual", "movers", "flipped", "curvature", "by_steps", "steps", "edited", "from", "to", "update"])
     #expect((object["movers"] as? [[String: Any]])?.count == 10 && (object["update"] as? [String: Any])?["ok"] as? Bool == true)
   }
 }

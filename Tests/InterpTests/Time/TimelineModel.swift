@@ -133,6 +133,8 @@ final class TimelineModel {
     var state = copy.state
     // What time travel leaves alone.
     (state.variables, state.answer, state.settings) = (now.state.variables, now.state.answer, now.state.settings)
+    // The slope of the layers is the network's, and the setting says it.
+    for case let leaky as LeakyReLU in (state.network?.layers ?? []).map(\.activation).reversed() { state.settings.leakySlope = leaky.slope }
     now = Copy(state: state, pass: copy.pass)
     (self.line, isAtEnd) = (line, step == line.end)
     return true

@@ -182,13 +182,13 @@ import Testing
     #expect(value(1234) == (1234, -1234))
     let full = checkpoints.bytes
     checkpoints.filter { $0 % 3 == 0 }
-    #expect(checkpoints.count == 667 && value(100) == (300, -300) && checkpoints.steps[100] == 600 && checkpoints.bytes < full / 2)
+    #expect(checkpoints.steps.count == 667 && value(100) == (300, -300) && checkpoints.steps[100] == 600 && checkpoints.bytes < full / 2)
     checkpoints.truncate(to: 500)
-    #expect(checkpoints.count == 500 && value(499) == (1497, -1497))
+    #expect(checkpoints.steps.count == 500 && value(499) == (1497, -1497))
     checkpoints.append(5000, network)
     #expect(value(500) == (1999, -1999))
     checkpoints.truncate(to: 0)
-    #expect(checkpoints.count == 0 && checkpoints.bytes == 0)
+    #expect(checkpoints.steps.count == 0 && checkpoints.bytes == 0)
   }
 
   /// One copy costs 2 % of the steps between two at most, by the work of both; long steps are all kept.
@@ -232,6 +232,40 @@ import Testing
     ]
     #expect(result.lines.count == wanted.count, "\(result.output)")
     for (line, expected) in zip(result.lines, wanted) { #expect(matches(line, expected), "\(line)") }
+  }
+
+  /// What was found by reading: each was wrong once.
+  @Test func findings() throws {
+    // The slope is the network's: setting, functions and files go with it.
+    let slope = "init 2 4:leaky_relu 1:sigmoid seed=2 scale=1; train 10; set leaky_slope 0.5; back 3; forward; A1 = leaky_relu(Z1)"
+    #expect(run(slope).status == 0)
+    // A journey that fails after a draw leaves the session where it was.
+    let (test, session) = try session("init seed=2; train 10; back 3")
+    #expect(test.run("diff 0*rand()+1 99").status == 1)
+    #expect(session.timeline.lines.count == 1 && session.timeline.line.name == "main" && !session.timeline.isAtEnd)
+    // Arrays that are shared are counted once.
+    #expect(run("init 2 2 seed=2; Y = X; train 10; W1[1,1] = 2; train 10; timeline").lines.allSatisfy { !$0.contains("-0.") || $0.contains("J =") })
+    // The session's own data is no reason to drop copies.
+    let (_, large) = try self.session("X = randn(2, 5000); Y = (rand(1, 5000) > 0.5) * 1.0; set timeline.memory 0.14; init 2 2:tanh 1 seed=1; train 2000")
+    #expect((large.timeline.line.checkpoints?.steps.count ?? 0) > 20)
+    let give = "X = randn(2, 5000); Y = (rand(1, 5000) > 0.5) * 1.0; init 2 2:tanh 1:sigmoid seed=1; train 5; branch b; X = 2 * X; train 5; goto main"
+    let (given, small) = try self.session(give)
+    given.run("set timeline.memory 0.01")
+    #expect(small.timeline.bytes(small) <= small.timeline.limit)
+    // An edit is told also where the steps before it were given up.
+    let text = run("set timeline.memory 0.006; init seed=2; train 5; W1[1,1] = 1; train 5; W1[1,1] = 2; train 5; timeline").lines
+    #expect(text.contains { $0.contains("the steps before were given up; W1[1,1] = ") })
+    // A condition that fails leaves the texts as they were.
+    let many = (1...9).map { "train \($0)" }.joined(separator: "; ")
+    let (texts, failing) = try self.session("init seed=2; \(many)")
+    let before = failing.timeline.line.legs.map { $0.commands.map(\.text) }
+    #expect(texts.run("train 10 until=(W1[t,1] > 99)").status == 1)
+    #expect(failing.timeline.line.legs.map { $0.commands.map(\.text) } == before)
+    // A train that was stopped says its steps.
+    #expect(
+      run("init seed=2; train 1000 alpha=1.2 until=(J < 0.65); timeline").lines.contains { $0.hasSuffix("train 1000 alpha=1.2 until=(J < 0.65) (36 steps)") })
+    for name in ["J", "W1", "t", "m", "alpha", "when"] { #expect(run("init; branch \(name)").status == 1, "\(name)") }
+    #expect(run("init; train 5; goto t - 2; t; k = 1; goto k + 2; t").lines == ["3", "3"])
   }
 
   @Test func reportsAtThePromptAndInJSON() {

@@ -26,7 +26,7 @@ struct GradientsCommand: Command {
       gradients.append(gradient)
     }
     let maker = session.gradientMaker(network)
-    let before = session.gradientsOfStepBefore()?.flatMap { [$0.dW, $0.db] }
+    let before = try session.gradientsOfStepBefore()?.flatMap { [$0.dW, $0.db] }
     let rows = quantities.indices.map { index in
       let (quantity, gradient) = (quantities[index], gradients[index])
       let isBias = quantity.kind == .db

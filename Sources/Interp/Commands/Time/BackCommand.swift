@@ -7,7 +7,8 @@ struct BackCommand: Command {
   let usage = "back [N]"
   let summary = "go N steps back, 1 unless told: everything as it was left there, bit for bit"
   let details = [
-    "Network, data, generator, alpha and what forward and backward gave are restored; variables, settings, displays and breakpoints stay.",
+    "Network and what is frozen, data, generator, alpha and what forward and backward gave are restored; variables, settings, displays and",
+    "breakpoints stay.",
     "redo goes forward again. A change made after going back begins a branch; the old line stays.",
   ]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
@@ -62,9 +63,12 @@ struct GotoCommand: Command {
     let place: PlaceInTime
     do {
       if case .when(let condition) = given {
-        var progress = TrainingProgress(total: executor.session.timeline.line.end, executor: executor)
+        var progress = TrainingProgress(total: 0, executor: executor)
         defer { progress.finish() }
-        place = try executor.session.firstPlace(where: condition) { progress.update($0, cost: $1) }
+        place = try executor.session.firstPlace(where: condition) { done, total, cost in
+          progress.total = total
+          progress.update(done, cost: cost)
+        }
       } else {
         place = try executor.session.place(given)
       }

@@ -17,7 +17,7 @@ struct BranchCommand: Command {
 
   static func isName(_ name: String) -> Bool {
     guard let first = name.first, Alphabet.isNameStart(first), name.allSatisfy(Alphabet.isNamePart) else { return false }
-    return name != "when"
+    return name != "when" && Names.reserved(name, Names.Context()) == nil
   }
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {

@@ -4,13 +4,15 @@ import Net
 struct DiffCommand: Command {
   let name = "diff"
   let group = CommandGroup.time
-  let usage = "diff A B"
+  let usage = "diff A B [top=]"
   let summary = "parameters, cost and predicted classes of two steps or branches; how much of the change of J the gradients predicted"
   let details = [
     "A and B are steps, branches or NAME:T. Predicted is -alpha * ‖gradient‖² of each step between them, added up; the rest of the change is",
     "curvature. For two steps in a row W_new = W - alpha * dW is held against every entry.",
   ]
-  let syntax = CommandSyntax(arguments: .places(atLeast: 2, atMost: 2, takesWhen: false))
+  let syntax = CommandSyntax(
+    arguments: .places(atLeast: 2, atMost: 2, takesWhen: false),
+    options: [.init("top", .expression, "how many of the largest moves of each parameter, 3 unless told")])
   let example = CommandExample(
     "init seed=2", "train 20 alpha=1.2", "diff 10 11",
     output: [
@@ -29,6 +31,14 @@ struct DiffCommand: Command {
       guard case .place(let given) = argument.kind else { return }
       do { places.append(try executor.session.place(given)) } catch { throw error.located(argument.range) }
     }
-    executor.emit(DiffEvent(try StepDifference(places[0], places[1], executor.session)))
+    let top = try Arguments(call, executor).integer(option: "top", in: 1...1_000_000_000) ?? StepDifference.shownMovers
+    var progress = TrainingProgress(total: places.map(\.step).max() ?? 0, executor: executor)
+    var done = 0
+    defer { progress.finish() }
+    let difference = try StepDifference(places[0], places[1], executor.session, top: top) {
+      done += 1
+      progress.update(done, cost: nil)
+    }
+    executor.emit(DiffEvent(difference))
   }
 }
