@@ -32,7 +32,8 @@ final class Executor {
   /// True for a line typed at the prompt.
   var isAtPrompt = false
   /// The simple statement that runs.
-  private(set) var place = StatementPlace(source: SourceText(name: "", text: ""), range: SourceRange(0, 0))
+  var place: StatementPlace { StatementPlace(source: source, range: placeRange) }
+  private var placeRange = SourceRange(0, 0)
   var blockDepth = 0
   /// Loops that run at present: `break` and `continue` are for the innermost.
   var loopDepth = 0
@@ -124,7 +125,7 @@ final class Executor {
   private func simple(_ statement: Statement) throws(Fault) -> Flow {
     if session.interrupt.isRequested { throw Fault.interrupted().located(statement.range) }
     flow = .normal
-    place = StatementPlace(source: source, range: statement.range)
+    placeRange = statement.range
     session.warnings.removeAll(keepingCapacity: true)
     var command: (any Command)?
     if case .command(let call) = statement.kind { command = call.command }

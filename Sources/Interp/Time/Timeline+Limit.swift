@@ -7,6 +7,7 @@ extension Timeline {
 
   /// A smaller limit holds at once, where there is a network.
   func limitHasChanged(_ session: Session) {
+    setLimit(session.state.settings.timelineMemory)
     guard session.state.network != nil else { return }
     follow(session)
     enforceLimit(session)

@@ -24,7 +24,7 @@ final class Timeline {
   /// Which `init` or `load` it speaks of.
   private var lineage: Int
   /// Bytes that may be kept.
-  private(set) var limit = 0
+  private(set) var limit = Settings().timelineMemory
   var memory = TimelineMemory()
   /// What replays run on.
   let scratch = Pass()
@@ -50,10 +50,13 @@ final class Timeline {
 
   /// Makes sure that the timeline speaks of the session's network: a new one begins with `init`, a branch with a change after going back.
   func follow(_ session: Session) {
-    limit = session.state.settings.timelineMemory
+    // Asked before each statement: mostly there is nothing to do.
+    if isAtEnd, lineage == session.state.lineage { return }
     if lineage != session.state.lineage { restart(session) }
     if !isAtEnd, let arrived, !session.state.isUnchanged(since: arrived) { fork(session) }
   }
+
+  func setLimit(_ bytes: Int) { limit = bytes }
 
   private func nextNumber() -> Int {
     lastNumber += 1
@@ -93,6 +96,8 @@ final class Timeline {
     fileprivate var edits: [ChangeText]?
     /// The statements of the leg before; nil for a single step, which cannot fail any more.
     fileprivate var commands: [ChangeText]?
+    /// Nothing is to be kept.
+    fileprivate var isOff = false
   }
 
   fileprivate struct Origin {
@@ -111,6 +116,10 @@ final class Timeline {
       if let trace = session.state.watching.traces.first {
         session.warn(Warning(kind: "trace", message: Warning.tracesBranch(trace.path, line.name, cursor.step)))
       }
+    }
+    if limit == 0, line.legs.isEmpty {
+      recording.isOff = true
+      return recording
     }
     let last = line.legs.last
     if isTraining { recording.commands = last?.commands }
@@ -139,6 +148,7 @@ final class Timeline {
     guard step % spacing == 0, limit > 0 else { return }
     let line = line
     if line.checkpoints == nil { line.checkpoints = Checkpoints(of: network) }
+    if let last = line.checkpoints!.steps.last, last >= step { return }
     let before = line.checkpoints!.bytes
     line.checkpoints!.append(step, network)
     memory.bytes += line.checkpoints!.bytes - before
@@ -148,12 +158,25 @@ final class Timeline {
   /// So many steps were made, 0 for none: then all is as it was before `begin`.
   func finish(_ recording: Recording, steps: Int, _ session: Session) {
     guard steps > 0 else { return takeBack(recording) }
+    if recording.isOff {
+      line.begin(at: session.state.steps, first: session.state.steps)
+      cursor.step = line.end
+      return enforceLimit(session)
+    }
     line.legs[line.legs.count - 1].add(steps)
     cursor.step = line.end
     enforceLimit(session)
   }
 
   private func takeBack(_ recording: Recording) {
+    if !recording.isOff { takeBackLeg(recording) }
+    if let origin = recording.origin {
+      lines.removeLast()
+      (cursor, arrived, unnamed) = (origin.cursor, origin.arrived, origin.unnamed)
+    }
+  }
+
+  private func takeBackLeg(_ recording: Recording) {
     let leg = line.legs[line.legs.count - 1]
     if let edits = recording.edits {
       line.legs.removeLast()
@@ -166,10 +189,6 @@ final class Timeline {
     if let checkpoints = line.checkpoints, let last = checkpoints.steps.last, last > end {
       line.checkpoints!.truncate(to: checkpoints.index(atOrBefore: end).map { $0 + 1 } ?? 0)
       memory.bytes += line.checkpoints!.bytes - checkpoints.bytes
-    }
-    if let origin = recording.origin {
-      lines.removeLast()
-      (cursor, arrived, unnamed) = (origin.cursor, origin.arrived, origin.unnamed)
     }
   }
 

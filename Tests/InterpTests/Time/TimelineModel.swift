@@ -48,6 +48,7 @@ final class TimelineModel {
     let session = worker.interpreter.executor.session
     session.state = now.state
     session.state.settings.timelineMemory = 0
+    session.timeline.setLimit(0)
     session.workspace.restore(now.pass)
     return session
   }
