@@ -36,16 +36,15 @@ extension Executor {
   }
 
   private func array(ofFile path: String, _ quantity: Quantity, _ range: SourceRange) throws(Fault) -> Given {
+    let found: String
+    do { found = try readable(path) } catch { throw error.located(range) }
     do {
-      let found = try readable(path)
       switch try ArrayFile.read(found, name: quantity.name) {
       case .matrix(let matrix, let tolerance): return .array(matrix, tolerances: tolerance.map { Matrix(matrix.shape, repeating: $0) })
       case .printed(let text): return .printed(text)
       }
-    } catch let error as DataError {
-      throw Fault.data(error, path).located(range)
     } catch {
-      throw (error as! Fault).located(range)
+      throw Fault.data(error, path).located(range)
     }
   }
 }

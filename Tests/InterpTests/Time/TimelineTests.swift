@@ -1,4 +1,5 @@
 import Net
+import TestSupport
 import Testing
 
 @testable import Interp
@@ -232,6 +233,29 @@ import Testing
     ]
     #expect(result.lines.count == wanted.count, "\(result.output)")
     for (line, expected) in zip(result.lines, wanted) { #expect(matches(line, expected), "\(line)") }
+  }
+
+  /// `save` keeps the place: step and line; `load` begins a timeline there.
+  @Test func savesThePlace() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/n.npz"
+    let (_, saved) = try session("init seed=2; train 10; back 2; branch smaller; train 3; save \(path)")
+    let (test, loaded) = try session("load \(path); train 4; back 2")
+    #expect(loaded.timeline.line.name == "smaller" && loaded.state.steps == 13 && loaded.timeline.beginning == 11)
+    #expect(test.run("goto smaller:11; t").output == "11\n" && loaded.state.network!.layers[0].W == saved.state.network!.layers[0].W)
+    #expect(test.run("goto 10").errors.contains("the timeline begins at step 11"))
+  }
+
+  /// Ctrl-C on the way leaves the session where it was.
+  @Test func anInterruptedJourneyChangesNothing() throws {
+    let (_, session) = try session("init seed=2; train 100")
+    let (versions, weights) = (session.state.versions, session.state.network!.layers[0].W)
+    session.interrupt.request()
+    #expect(throws: Fault.self) { try session.travel(to: 30, on: session.timeline.line) }
+    #expect(session.state.steps == 100 && session.state.versions == versions && session.state.network!.layers[0].W == weights && session.timeline.isAtEnd)
+    session.interrupt.clear()
+    try session.travel(to: 30, on: session.timeline.line)
+    #expect(session.state.steps == 30)
   }
 
   /// What was found by reading: each was wrong once.

@@ -78,4 +78,12 @@ import Testing
     #expect(result.output.contains("holds in all 17 entries, to the last bit; 8 of them are frozen"))
     #expect(result.lines.contains { $0.hasPrefix("W1") && $0.contains("0 of 8") })
   }
+
+  /// One of several that fails leaves nothing, and prints nothing of the others.
+  @Test(arguments: ["display", "watch"]) func definesAllOrNothing(_ command: String) {
+    let test = TestSession(atPrompt: true)
+    test.run("init seed=2")
+    let result = test.run("\(command) W1, nope")
+    #expect(result.status == 1 && result.output.isEmpty && test.interpreter.executor.session.state.watching.isEmpty)
+  }
 }

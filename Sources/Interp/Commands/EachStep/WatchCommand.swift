@@ -15,16 +15,7 @@ struct WatchCommand: Command {
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    let session = executor.session
-    let observed = Arguments(call, executor).expressions.map { Observed($0, executor.source) }
-    if observed.isEmpty {
-      let rows = session.state.watching.watches.map { ["\($0.number)", $0.observed.name] }
-      executor.emit(TextEvent(name, rows.isEmpty ? ["no watches"] : Table.lines(rows, [.right, .left])))
-    }
-    for item in observed {
-      let shown = try session.presentValue(item) { (session) throws(Fault) in try item.shown(in: session, isDefined: false) }
-      let number = session.watch(item, last: shown?.value)
-      executor.emit(ObservedEvent(command: name, heading: "watch \(number)", name: item.name, shown: shown, note: ", from the next step on"))
-    }
+    let list = executor.session.state.watching.watches.map { (number: $0.number, name: $0.observed.name) }
+    try executor.observe(call, list, none: "no watches") { item, shown in executor.session.watch(item, last: shown?.value) }
   }
 }
