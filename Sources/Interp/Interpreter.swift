@@ -1,5 +1,8 @@
 import Net
 
+/// Set where Ctrl-C is pressed.
+public typealias Interrupt = Net.Interrupt
+
 /// The language as a library: statements in, results out. The shell is an ordinary client of it.
 ///
 /// Results go to `.standardOutput`, errors and warnings to `.standardError` (with `--json` everything to standard output),
@@ -159,9 +162,20 @@ public final class Interpreter {
   /// Ends what the session holds open: the files of its traces. Called once, at the end.
   public func finish() { _ = executor.finishTraces() }
 
-  /// Runs the lines; throws at the first fault unless the interpreter keeps going, or `eachLine` says to go on.
+  /// Runs the lines; throws at the first fault unless the interpreter keeps going, or `eachLine` says to go on. Long computations listen to
+  /// the session's interrupt meanwhile.
   private func runLines(
     _ source: SourceText, _ outcome: inout Outcome, atPrompt: Bool, elseOnNextLine: Bool, eachLine: ((RanLine) -> Bool)? = nil
+  ) throws(Fault) {
+    var reached = outcome
+    defer { outcome = reached }
+    try Interrupt.listening(to: interrupt) { () throws(Fault) in
+      try runEachLine(source, &reached, atPrompt: atPrompt, elseOnNextLine: elseOnNextLine, eachLine: eachLine)
+    }
+  }
+
+  private func runEachLine(
+    _ source: SourceText, _ outcome: inout Outcome, atPrompt: Bool, elseOnNextLine: Bool, eachLine: ((RanLine) -> Bool)?
   ) throws(Fault) {
     func context() -> ParserContext {
       executor.parserContext(allowsAbbreviation: atPrompt, elseOnNextLine: elseOnNextLine && !atPrompt)

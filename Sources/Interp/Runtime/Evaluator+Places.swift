@@ -262,31 +262,14 @@ extension Evaluator {
       }
       let (height, width) = (parts.reduce(0) { $0 + $1.rows }, parts.reduce(0) { $0 + $1.columns })
       try Functions.checkSize(isNested ? height : first.rows, isNested ? first.columns : width)
-      blocks.append(isNested ? Self.stack(parts) : Self.join(parts))
+      blocks.append(isNested ? Matrix.stacked(parts) : Matrix.joined(parts))
     }
     guard let first = blocks.first else { return .matrix(Matrix(rows: 1, columns: 0)) }
     for (row, block) in zip(rows, blocks) where block.columns != first.columns {
       throw Fault.raggedLiteral(first.shape, block.shape, isNested: true).located(row[0].range)
     }
     try Functions.checkSize(blocks.reduce(0) { $0 + $1.rows }, first.columns)
-    let result = Self.stack(blocks)
+    let result = Matrix.stacked(blocks)
     return allTruth ? .booleans(result) : .matrix(result)
-  }
-
-  /// One below the other.
-  static func stack(_ parts: [Matrix]) -> Matrix {
-    if parts.count == 1 { return parts[0] }
-    return Matrix(rows: parts.reduce(0) { $0 + $1.rows }, columns: parts[0].columns, elements: parts.flatMap(\.elements))
-  }
-
-  /// One beside the other.
-  static func join(_ parts: [Matrix]) -> Matrix {
-    if parts.count == 1 { return parts[0] }
-    let rows = parts[0].rows
-    var elements: [Double] = []
-    for row in 0..<rows {
-      for part in parts { elements += part.elements[row * part.columns..<(row + 1) * part.columns] }
-    }
-    return Matrix(rows: rows, columns: parts.reduce(0) { $0 + $1.columns }, elements: elements)
   }
 }

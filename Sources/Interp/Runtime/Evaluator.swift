@@ -20,7 +20,9 @@ final class Evaluator {
 
   func evaluate(_ expression: Expression) throws(Fault) -> Value {
     do {
-      return try evaluateNode(expression)
+      let value = try evaluateNode(expression)
+      try session.checkCut()
+      return value
     } catch {
       throw error.located(expression.range)
     }

@@ -71,11 +71,14 @@ final class Executor {
     session.state.settings.report ?? (isAtPrompt && blockDepth == 0 && sourceStack.isEmpty)
   }
 
-  func emit(_ event: any Event) { sink.event(event) }
+  /// Hands on a result, but for such that was made from a computation cut short: the statement fails for that.
+  func emit(_ event: any Event) {
+    if !session.interrupt.hasCutWork { sink.event(event) }
+  }
 
   /// Hands on what a command says of itself, which is made only where it will be seen: a step of a loop costs no more for it.
   func report(_ make: () throws(Fault) -> any Event) throws(Fault) {
-    if reports || sink.isJSON && blockDepth == 0 { emit(try make()) }
+    if reports || sink.isJSON && blockDepth == 0 { emit(try Interrupt.shielding(make)) }
   }
 
   /// The text of a part of the running statement.
@@ -148,8 +151,8 @@ final class Executor {
       case .importLine(let line): session.warn(Warning(kind: "note", message: Warning.importIgnored(line), range: statement.range))
       default: break
       }
-      // One long product cannot be stopped on the way; what it made is dropped. A command says itself what an interrupt leaves.
-      if command == nil { try session.checkInterrupt() }
+      // What ran to its end meanwhile is dropped. A command says itself what an interrupt leaves, but no value is made of work cut short.
+      if command == nil { try session.checkInterrupt() } else { try session.checkCut() }
     } catch {
       if let saved { session.state = saved } else { session.state.generator = generator }
       sink.progress?(nil)

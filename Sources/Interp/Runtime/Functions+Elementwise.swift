@@ -30,8 +30,7 @@ extension Functions {
         let (condition, a, b) = (try call.matrix("condition"), try call.matrix("a"), try call.matrix("b"))
         let shape = try commonShape("where", [condition.shape, a.shape, b.shape])
         let (mask, first, second) = (condition.stretched(to: shape), a.stretched(to: shape), b.stretched(to: shape))
-        let elements = mask.elements.indices.map { mask.elements[$0] != 0 ? first.elements[$0] : second.elements[$0] }
-        let result = Matrix(rows: shape.rows, columns: shape.columns, elements: elements)
+        let result = Matrix(shape) { mask.elements[$0] != 0 ? first.elements[$0] : second.elements[$0] }
         return wrap(result, call.isMatrix("condition") || call.isMatrix("a") || call.isMatrix("b"), isTruth: call.isTruth("a", "b"))
       },
     ]

@@ -76,7 +76,6 @@ extension Functions {
     let total = parts.reduce(0) { $0 + (beside ? $1.columns : $1.rows) }
     let shape = beside ? Shape(first.rows, total) : Shape(total, first.columns)
     try checkSize(shape.rows, shape.columns)
-    let elements = (beside ? Evaluator.join(parts) : Evaluator.stack(parts)).elements
-    return wrap(Matrix(rows: shape.rows, columns: shape.columns, elements: elements), true, isTruth: values.allSatisfy(\.isBoolean))
+    return wrap(beside ? Matrix.joined(parts) : Matrix.stacked(parts), true, isTruth: values.allSatisfy(\.isBoolean))
   }
 }

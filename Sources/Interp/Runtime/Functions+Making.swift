@@ -26,7 +26,7 @@ extension Functions {
       let shape = try permutedShape(call)
       let value = try call.value("n")
       if value.number == nil, let matrix = value.asMatrix { return wrap(permuted(matrix, &call.generator), true, isTruth: value.isBoolean) }
-      return .matrix(Matrix(row: call.generator.permutation(shape.columns).map { Double($0 + 1) }))
+      return .matrix(permuted(Matrix(shape) { Double($0 + 1) }, &call.generator))
     },
     Function(
       name: "arange", parameters: ["start?", "stop?", "step?"], summary: "NumPy's: arange(n) is 0 … n-1",
@@ -35,7 +35,7 @@ extension Functions {
       let (start, step, count) = try range(call)
       // The second is start + step, and what the rounding of it leaves of the step is taken from there on.
       let second = start + step
-      return .matrix(Matrix(row: (0..<count).map { $0 == 1 ? second : start + Double($0) * (second - start) }))
+      return .matrix(Matrix(Shape(1, count)) { $0 == 1 ? second : start + Double($0) * (second - start) })
     },
     Function(
       name: "linspace", parameters: ["start", "stop", "num?", "endpoint?"], summary: "num numbers from start to stop, both included",
@@ -44,7 +44,7 @@ extension Functions {
       let n = try pointCount(call)
       let (start, stop) = (try call.number("start") ?? 0, try call.number("stop") ?? 0)
       let endpoint = call.values["endpoint"] == nil ? true : try call.flag("endpoint")
-      return .matrix(Matrix(row: Linspace.values(from: start, to: stop, count: n, endpoint: endpoint)))
+      return .matrix(Linspace.row(from: start, to: stop, count: n, endpoint: endpoint))
     },
     Function(
       name: "reshape", parameters: ["a", "rows?", "columns?", "shape?", "order?"],
@@ -76,9 +76,12 @@ extension Functions {
 
   /// NumPy's: the entries of one row in random order, the rows of anything else.
   private static func permuted(_ matrix: Matrix, _ generator: inout MersenneTwister) -> Matrix {
-    if matrix.rows == 1 { return Matrix(row: generator.permutation(matrix.columns).map { matrix.elements[$0] }) }
-    let elements = generator.permutation(matrix.rows).flatMap { matrix.row($0) }
-    return Matrix(rows: matrix.rows, columns: matrix.columns, elements: elements)
+    if matrix.rows == 1 || matrix.columns == 1 {
+      var elements = matrix.elements
+      generator.shuffle(&elements)
+      return Matrix(matrix.shape, elements: elements)
+    }
+    return matrix.part(rows: generator.permutation(matrix.rows), columns: Array(0..<matrix.columns))
   }
 
   /// `zeros(3)` is a row, `zeros(4, 1)` and `zeros((4, 1))` are (4, 1), `randn()` is one number.

@@ -43,17 +43,7 @@ extension Place {
     if isWhole { return isTransposed ? (truth ? .booleans(matrix.transposed()) : .matrix(matrix.transposed())) : value }
     let rows = self.rows ?? Array(0..<matrix.rows)
     let columns = self.columns ?? Array(0..<matrix.columns)
-    var elements: [Double] = []
-    elements.reserveCapacity(rows.count * columns.count)
-    if let first = columns.first, columns.elementsEqual(first..<first + columns.count) {
-      // Neighbours are copied in one piece.
-      for row in rows { elements += matrix.elements[row * matrix.columns + first..<row * matrix.columns + first + columns.count] }
-    } else {
-      for row in rows {
-        for column in columns { elements.append(matrix[row, column]) }
-      }
-    }
-    var part = Matrix(rows: rows.count, columns: columns.count, elements: elements)
+    var part = matrix.part(rows: rows, columns: columns)
     if isTransposed { part = part.transposed() }
     return truth ? .booleans(part) : .matrix(part)
   }
@@ -64,13 +54,7 @@ extension Place {
     let columns = self.columns ?? Array(0..<matrix.columns)
     let source = isTransposed ? value.transposed() : value
     guard source.rows == rows.count || source.rows == 1, source.columns == columns.count || source.columns == 1 else { return nil }
-    var result = matrix
-    for (i, row) in rows.enumerated() {
-      for (j, column) in columns.enumerated() {
-        result[row, column] = source[source.rows == 1 ? 0 : i, source.columns == 1 ? 0 : j]
-      }
-    }
-    return result
+    return matrix.replacing(rows: rows, columns: columns, with: source)
   }
 
   /// The shape of the part, of an array of this shape.

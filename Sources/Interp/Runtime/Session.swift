@@ -132,6 +132,20 @@ final class Session {
   func checkInterrupt() throws(Fault) {
     if interrupt.isRequested { throw .interrupted() }
   }
+
+  /// Throws where Ctrl-C cut a computation short: what it returned is no value.
+  func checkCut() throws(Fault) {
+    if interrupt.hasCutWork { throw .interrupted() }
+  }
+
+  /// One direction of a pass over the data: a long one is made in storage of its own, so that Ctrl-C leaves the passes that are there.
+  func passing(_ direction: (Pass, Interrupt?) -> Void) throws(Fault) {
+    guard let network = state.network, Pass.isLong(network, examples: X.columns) else { return direction(workspace, nil) }
+    let fresh = workspace.copy()
+    direction(fresh, Interrupt.current)
+    try checkCut()
+    workspace.restore(fresh)
+  }
 }
 
 /// A thing worth knowing that is no error.

@@ -94,7 +94,10 @@ final class TrainingRun {
     if until != nil || looks {
       session.state.network = network
       defer { session.state.network = nil }
-      do throws(Fault) { try look(done) } catch { fault = error }
+      do throws(Fault) { try look(done) } catch {
+        // Ctrl-C within a long condition leaves the step, which is whole.
+        if error.kind != .interrupted { fault = error }
+      }
     }
     if session.interrupt.isRequested { stopped = "interrupted" }
     return stopped != nil || fault != nil

@@ -65,12 +65,12 @@ extension Session {
     var network = leg.before.framing(state.network!)
     let step = state.steps
     if leg.isTraining {
-      if step == leg.start { workspace.forward(network, X: data.X, Y: data.Y) }
-      workspace.backward(network, X: data.X, Y: data.Y!)
+      if step == leg.start { workspace.forward(network, X: data.X, Y: data.Y, until: nil) }
+      workspace.backward(network, X: data.X, Y: data.Y!, until: nil)
     }
     network.update(with: workspace, alpha: leg.alpha)
-    workspace.forward(network, X: data.X, Y: data.Y)
-    if !leg.isTraining { workspace.backward(network, X: data.X, Y: data.Y!) }
+    workspace.forward(network, X: data.X, Y: data.Y, until: nil)
+    if !leg.isTraining { workspace.backward(network, X: data.X, Y: data.Y!, until: nil) }
     state = leg.state(at: step + 1, network).keeping(state)
   }
 

@@ -20,7 +20,7 @@ struct TimelineTable {
     case .inside(let leg): (network, data) = (try timeline.parameters(at: step, on: line, session), leg.before.state.data)
     }
     guard data.X.rows == network.inputs, let Y = data.Y, Y.shape == Shape(network.outputs, Y.columns), Y.columns == data.X.columns else { return nil }
-    timeline.scratch.forward(network, X: data.X, Y: Y)
+    timeline.scratch.forward(network, X: data.X, Y: Y, until: nil)
     return timeline.scratch.cost
   }
 

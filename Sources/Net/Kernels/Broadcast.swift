@@ -7,7 +7,7 @@ extension Matrix {
     let count = elements.count
     let mapped = unsafe [Double](unsafeUninitializedCapacity: count) { buffer, filled in
       unsafe elements.withUnsafeBufferPointer { x in
-        for index in 0..<count { unsafe buffer[index] = function(x[index]) }
+        Slabs.each(count) { for index in $0 { unsafe buffer[index] = function(x[index]) } }
       }
       filled = count
     }
@@ -26,21 +26,23 @@ extension Matrix {
       unsafe a.elements.withUnsafeBufferPointer { x in
         unsafe b.elements.withUnsafeBufferPointer { y in
           if isOneRun {
-            for index in 0..<rows * columns { unsafe buffer[index] = function(x[index], y[index]) }
+            Slabs.each(rows * columns) { for index in $0 { unsafe buffer[index] = function(x[index], y[index]) } }
             return
           }
-          for row in 0..<rows {
-            let out = row * columns
-            let first = a.rows == 1 ? 0 : row * a.columns
-            let second = b.rows == 1 ? 0 : row * b.columns
-            if a.columns == columns, b.columns == columns {
-              for column in 0..<columns { unsafe buffer[out + column] = function(x[first + column], y[second + column]) }
-            } else if a.columns == columns {
-              let entry = unsafe y[second]
-              for column in 0..<columns { unsafe buffer[out + column] = function(x[first + column], entry) }
-            } else {
-              let entry = unsafe x[first]
-              for column in 0..<columns { unsafe buffer[out + column] = function(entry, y[second + column]) }
+          Slabs.each(rows, entriesOfEach: columns) {
+            for row in $0 {
+              let out = row * columns
+              let first = a.rows == 1 ? 0 : row * a.columns
+              let second = b.rows == 1 ? 0 : row * b.columns
+              if a.columns == columns, b.columns == columns {
+                Slabs.each(columns) { for column in $0 { unsafe buffer[out + column] = function(x[first + column], y[second + column]) } }
+              } else if a.columns == columns {
+                let entry = unsafe y[second]
+                Slabs.each(columns) { for column in $0 { unsafe buffer[out + column] = function(x[first + column], entry) } }
+              } else {
+                let entry = unsafe x[first]
+                Slabs.each(columns) { for column in $0 { unsafe buffer[out + column] = function(entry, y[second + column]) } }
+              }
             }
           }
         }
@@ -55,16 +57,18 @@ extension Matrix {
     var total = SIMD8<Double>(repeating: 0)
     var rest = 0.0
     unsafe elements.withUnsafeBufferPointer { values in
-      var index = 0
-      while index + 8 <= values.count {
-        let part = unsafe SIMD8(
-          values[index], values[index + 1], values[index + 2], values[index + 3], values[index + 4], values[index + 5], values[index + 6], values[index + 7])
-        total += part - part
-        index += 8
-      }
-      while index < values.count {
-        unsafe rest += values[index] - values[index]
-        index += 1
+      Slabs.each(values.count) { range in
+        var index = range.lowerBound
+        while index + 8 <= range.upperBound {
+          let part = unsafe SIMD8(
+            values[index], values[index + 1], values[index + 2], values[index + 3], values[index + 4], values[index + 5], values[index + 6], values[index + 7])
+          total += part - part
+          index += 8
+        }
+        while index < range.upperBound {
+          unsafe rest += values[index] - values[index]
+          index += 1
+        }
       }
     }
     return total.sum() + rest == 0

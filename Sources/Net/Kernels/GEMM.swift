@@ -42,9 +42,28 @@ enum GEMM {
     let inner = unsafe turnsA ? a.rows : a.columns
     let count = unsafe max((out.columns + partColumns - 1) / partColumns, min(2, out.columns / leastColumns))
     guard unsafe count > 1 && out.rows * inner * out.columns >= worthSharing else {
-      return unsafe multiply(a, b, transposeA: turnsA, transposeB: turnsB, into: out)
+      return unsafe multiplyInSlabs(a, turnsA, b, turnsB, out, Interrupt.current)
     }
     unsafe Workers.shared.run(count, Product(a: a, turnsA: turnsA, b: b, turnsB: turnsB, out: out, partColumns: (out.columns + count - 1) / count))
+  }
+
+  /// Rows and inner places of a slab. The inner places are as many as OpenBLAS takes at a time, and the rows so many
+  /// that to prepare the right factor anew for each slab costs nothing that can be measured: a slab of 512 columns takes some 30 ms.
+  private static let (slabRows, slabInner) = (4096, 384)
+
+  /// A product between whose slabs one can stop; the slabs follow from the sizes alone, and each entry is summed in the order of its inner places.
+  private static func multiplyInSlabs(_ a: Block, _ turnsA: Bool, _ b: Block, _ turnsB: Bool, _ out: Block, _ interrupt: Interrupt?) {
+    let inner = unsafe turnsA ? a.rows : a.columns
+    for row in unsafe stride(from: 0, to: out.rows, by: slabRows) {
+      let rows = unsafe min(slabRows, out.rows - row)
+      for place in stride(from: 0, to: inner, by: slabInner) {
+        if interrupt?.endsWork() == true { return }
+        let places = min(slabInner, inner - place)
+        let left = unsafe turnsA ? a.part(place, row, places, rows) : a.part(row, place, rows, places)
+        let right = unsafe turnsB ? b.part(0, place, b.rows, places) : b.part(place, 0, places, b.columns)
+        unsafe multiply(left, right, transposeA: turnsA, transposeB: turnsB, adding: place > 0, into: out.part(row, 0, rows, out.columns))
+      }
+    }
   }
 
   /// One product in parts of its columns.
@@ -52,6 +71,7 @@ enum GEMM {
     private let a, b, out: Block
     private let turnsA, turnsB: Bool
     private let partColumns: Int
+    private let interrupt = Interrupt.current
 
     init(a: Block, turnsA: Bool, b: Block, turnsB: Bool, out: Block, partColumns: Int) {
       (unsafe self.a, unsafe self.b, unsafe self.out) = unsafe (a, b, out)
@@ -62,8 +82,8 @@ enum GEMM {
       let first = index * partColumns
       let count = unsafe min(partColumns, out.columns - first)
       guard count > 0 else { return }
-      let right = unsafe turnsB ? Block(b.entries + first * b.stride, rows: count, columns: b.columns, stride: b.stride) : b.columns(from: first, count: count)
-      unsafe multiply(a, right, transposeA: turnsA, transposeB: turnsB, into: out.columns(from: first, count: count))
+      let right = unsafe turnsB ? b.part(first, 0, count, b.columns) : b.columns(from: first, count: count)
+      unsafe multiplyInSlabs(a, turnsA, right, turnsB, out.columns(from: first, count: count), interrupt)
     }
   }
 }

@@ -2,16 +2,30 @@
 extension Kernels {
   /// a = g(z)
   func activated(_ g: ActivationKernel, _ z: Matrix) -> Matrix {
-    var a = z
-    unsafe a.withMutableBlock { unsafe activate(g, $0, into: $0) }
+    var a = Matrix(z.shape)
+    unsafe z.withBlock { z in
+      unsafe a.withMutableBlock { a in unsafe inSlabs(g, z.rows, z.columns) { unsafe activate(g, z.slab($0, $1), into: a.slab($0, $1)) } }
+    }
     return a
   }
 
   /// g'(z) by entries; for softmax the Jacobian applied to ones.
   func derivative(_ g: ActivationKernel, z: Matrix, a: Matrix) -> Matrix {
     var gradient = Matrix(z.shape, repeating: 1)
-    unsafe z.withBlock { z in unsafe a.withBlock { a in unsafe gradient.withMutableBlock { unsafe derive(g, z, a, $0) } } }
+    unsafe z.withBlock { z in
+      unsafe a.withBlock { a in
+        unsafe gradient.withMutableBlock { out in
+          unsafe inSlabs(g, z.rows, z.columns) { unsafe derive(g, z.slab($0, $1), a.slab($0, $1), out.slab($0, $1)) }
+        }
+      }
+    }
     return gradient
+  }
+
+  /// Calls `body` for runs of whole columns, and where entries stand for themselves for runs of entries: Ctrl-C is heard in between.
+  private func inSlabs(_ g: ActivationKernel, _ rows: Int, _ columns: Int, _ body: (_ range: Range<Int>, _ isFlat: Bool) -> Void) {
+    let isFlat = g.isElementwise
+    Slabs.each(isFlat ? rows * columns : columns, entriesOfEach: isFlat ? 1 : rows) { body($0, isFlat) }
   }
 
   /// The losses of all examples, summed.
@@ -31,6 +45,15 @@ extension Kernels {
       }
     }
     return gradient
+  }
+}
+
+extension Block {
+  /// Columns, or of a block without gaps entries in row order as one row.
+  fileprivate func slab(_ range: Range<Int>, _ isFlat: Bool) -> Block {
+    isFlat
+      ? unsafe Block(entries + range.lowerBound, rows: 1, columns: range.count, stride: range.count)
+      : unsafe columns(from: range.lowerBound, count: range.count)
   }
 }
 

@@ -83,6 +83,8 @@ public struct ActivationKernel: Sendable {
 
   /// Whether g' is worked out from z: then Z must be kept for the backward pass, else A is enough.
   var derivesFromZ: Bool { kernel.kind == nn_leaky_relu }
+
+  var isElementwise: Bool { kernel.kind != nn_softmax }
 }
 
 /// A loss as the kernels know it.
@@ -114,6 +116,11 @@ extension Block {
 
   /// `count` columns from `first` on.
   func columns(from first: Int, count: Int) -> Block { unsafe Block(entries + first, rows: rows, columns: count, stride: stride) }
+
+  /// `rows` times `columns` entries from entry (row, column) on.
+  func part(_ row: Int, _ column: Int, _ rows: Int, _ columns: Int) -> Block {
+    unsafe Block(entries + row * stride + column, rows: rows, columns: columns, stride: stride)
+  }
 }
 
 extension Factor {

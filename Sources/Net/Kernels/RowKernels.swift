@@ -2,18 +2,41 @@
 enum RowKernels {
   /// The sum of a whole array by eight accumulators, so that the order is one and the same everywhere.
   static func sum(_ elements: [Double]) -> Double {
+    sum(elements) {
+      $0
+    } scalar: {
+      $0
+    }
+  }
+
+  /// Σ (x - mean)² in the order of `sum`.
+  static func squares(_ elements: [Double], from mean: Double) -> Double {
+    sum(elements) {
+      ($0 - mean) * ($0 - mean)
+    } scalar: {
+      ($0 - mean) * ($0 - mean)
+    }
+  }
+
+  @inline(__always)
+  private static func sum(_ elements: [Double], _ eight: (SIMD8<Double>) -> SIMD8<Double>, scalar: (Double) -> Double) -> Double {
     unsafe elements.withUnsafeBufferPointer { values in
       var total = SIMD8<Double>(repeating: 0)
-      var index = 0
-      while index + 8 <= values.count {
-        total += unsafe SIMD8(
-          values[index], values[index + 1], values[index + 2], values[index + 3], values[index + 4], values[index + 5], values[index + 6], values[index + 7])
-        index += 8
-      }
       var rest = 0.0
-      while index < values.count {
-        unsafe rest += values[index]
-        index += 1
+      // Slabs are whole eights but for the last.
+      Slabs.each(values.count) { range in
+        var index = range.lowerBound
+        while index + 8 <= range.upperBound {
+          total += eight(
+            unsafe SIMD8(
+              values[index], values[index + 1], values[index + 2], values[index + 3], values[index + 4], values[index + 5], values[index + 6],
+              values[index + 7]))
+          index += 8
+        }
+        while index < range.upperBound {
+          unsafe rest += scalar(values[index])
+          index += 1
+        }
       }
       return total.sum() + rest
     }
@@ -48,7 +71,7 @@ enum RowKernels {
     precondition(start >= 0 && start + sums.count <= values.count, "the row must lie in the array")
     unsafe sums.withUnsafeMutableBufferPointer { target in
       unsafe values.withUnsafeBufferPointer { source in
-        for index in 0..<target.count { unsafe target[index] += source[start + index] }
+        Slabs.each(target.count) { for index in $0 { unsafe target[index] += source[start + index] } }
       }
     }
   }

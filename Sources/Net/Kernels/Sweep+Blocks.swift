@@ -5,7 +5,7 @@ extension Sweep {
     let space = plan.lanes <= spaces ? lane : worker
     var cost = 0.0
     var block = lane
-    while block < plan.blocks {
+    while block < plan.blocks, interrupt?.endsWork() != true {
       let first = block * plan.blockColumns
       let part = unsafe Part(sweep: self, first: first, columns: plan.columns(ofBlock: block), space: space, lane: lane, isFirst: block == lane)
       if plan.gathersX { unsafe part.gather() }

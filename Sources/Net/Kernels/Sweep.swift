@@ -45,6 +45,8 @@
   var loss = LossKernel.squaredError
   var fits = false
   var alpha = 0.0
+  /// What ends a pass between two blocks.
+  private(set) var interrupt: Interrupt?
 
   init(kernels: Kernels) {
     self.kernels = kernels
@@ -67,19 +69,23 @@
   // MARK: Passes
 
   /// Z and A of every layer; J where there is a Y.
-  func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: inout Pass.Quantities) -> Double? {
+  func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: inout Pass.Quantities, until interrupt: Interrupt?) -> Double? {
     prepare(network, examples: X.columns)
     keep(&quantities)
+    self.interrupt = interrupt
     run(.forward, X: X, Y: Y)
+    self.interrupt = nil
     return Y == nil ? nil : meanCost
   }
 
   /// dZ, dW and db of every layer from the Z and A of a forward pass.
-  func backward(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities) {
+  func backward(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities, until interrupt: Interrupt?) {
     prepare(network, examples: X.columns)
     keep(&quantities)
     for index in quantities.dZs.indices { unsafe layers[index].dZ = Self.pointer(&quantities.dZs[index].elements) }
+    self.interrupt = interrupt
     run(.backward, X: X, Y: Y)
+    self.interrupt = nil
     combine(into: &quantities)
   }
 

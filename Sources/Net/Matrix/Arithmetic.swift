@@ -65,11 +65,13 @@ public enum Arithmetic {
 
 /// `numpy.linspace`: `count` numbers from `start` to `stop`, both included unless `endpoint` is false.
 public enum Linspace {
-  public static func values(from start: Double, to stop: Double, count: Int, endpoint: Bool = true) -> [Double] {
+  public static func values(from start: Double, to stop: Double, count: Int) -> [Double] { row(from: start, to: stop, count: count).elements }
+
+  public static func row(from start: Double, to stop: Double, count: Int, endpoint: Bool = true) -> Matrix {
     let parts = Double(endpoint ? count - 1 : count)
     let span = stop - start
     let step = span / parts
-    return (0..<count).map { index in
+    return Matrix(Shape(1, count)) { index in
       if endpoint, index == count - 1, count > 1 { return stop }
       // A step that is too small for a double is not taken: the place is divided first.
       let place = Double(index)

@@ -7,21 +7,6 @@ extension Matrix {
   /// self @ other
   public func multiplied(by other: Matrix) -> Matrix { Matrix.product(self, other) }
 
-  /// (r, c) becomes (c, r).
-  public func transposed() -> Matrix {
-    if rows == 1 || columns == 1 { return Matrix(rows: columns, columns: rows, elements: elements) }
-    var result = [Double](repeating: 0, count: elements.count)
-    // Tiles of 16 x 16 keep both sides in cache.
-    for top in stride(from: 0, to: rows, by: 16) {
-      for left in stride(from: 0, to: columns, by: 16) {
-        for row in top..<Swift.min(top + 16, rows) {
-          for column in left..<Swift.min(left + 16, columns) { result[column * rows + row] = elements[row * columns + column] }
-        }
-      }
-    }
-    return Matrix(rows: columns, columns: rows, elements: result)
-  }
-
   /// Repeated to a shape that this one broadcasts to.
   public func stretched(to target: Shape) -> Matrix {
     if shape == target { return self }

@@ -18,13 +18,13 @@ public enum Reduction: Sendable {
     case .mean: return Self.sum(line) / Double(line.count)
     case .variance: return Self.variance(line, lost)
     case .standardDeviation: return Self.variance(line, lost).squareRoot()
-    case .maximum: return line.dropFirst().reduce(line.first ?? .nan, Arithmetic.maximum)
-    case .minimum: return line.dropFirst().reduce(line.first ?? .nan, Arithmetic.minimum)
+    case .maximum: return Self.extreme(line, Arithmetic.maximum)
+    case .minimum: return Self.extreme(line, Arithmetic.minimum)
     case .argumentOfMaximum: return Self.place(line, >)
     case .argumentOfMinimum: return Self.place(line, <)
     case .any: return line.contains { $0 != 0 } ? 1 : 0
     case .all: return line.allSatisfy { $0 != 0 } ? 1 : 0
-    case .norm: return Self.sum(line.map { $0 * $0 }).squareRoot()
+    case .norm: return RowKernels.squares(line, from: 0).squareRoot()
     }
   }
 
@@ -32,14 +32,19 @@ public enum Reduction: Sendable {
 
   private static func variance(_ line: [Double], _ lost: Double) -> Double {
     let mean = sum(line) / Double(line.count)
-    return sum(line.map { ($0 - mean) * ($0 - mean) }) / max(Double(line.count) - lost, 0)
+    return RowKernels.squares(line, from: mean) / max(Double(line.count) - lost, 0)
+  }
+
+  private static func extreme(_ line: [Double], _ better: (Double, Double) -> Double) -> Double {
+    var best = line.first ?? .nan
+    Slabs.each(line.count) { for index in $0 { best = better(best, line[index]) } }
+    return best
   }
 
   private static func place(_ line: [Double], _ better: (Double, Double) -> Bool) -> Double {
     var best = 0
-    for index in line.indices {
-      if line[index].isNaN { return Double(index + 1) }
-      if better(line[index], line[best]) { best = index }
+    Slabs.each(line.count) {
+      for index in $0 where !line[best].isNaN && (line[index].isNaN || better(line[index], line[best])) { best = index }
     }
     return Double(best + 1)
   }
@@ -51,8 +56,8 @@ extension Matrix {
     if axis == 0, kind == .sum || kind == .mean, rows > 0 {
       // Row by row: the matrix is read once and never turned.
       var sums = row(0)
-      for index in 1..<max(rows, 1) { RowKernels.add(elements, from: index * columns, to: &sums) }
-      return kind == .sum ? Matrix(row: sums) : Matrix(row: sums.map { $0 / Double(rows) })
+      Slabs.each(rows - 1, entriesOfEach: columns) { for index in $0 { RowKernels.add(elements, from: (index + 1) * columns, to: &sums) } }
+      return kind == .sum ? Matrix(row: sums) : Matrix(row: sums).map { $0 / Double(rows) }
     }
     return lines(along: axis) { kind.value($0, lost: lost) }
   }
@@ -61,9 +66,13 @@ extension Matrix {
   func lines(along axis: Int?, _ function: ([Double]) -> Double) -> Matrix {
     switch axis {
     case 0:
-      let turned = transposed()
-      return Matrix(row: (0..<columns).map { function(turned.row($0)) })
-    case 1: return Matrix(column: (0..<rows).map { function(row($0)) })
+      if rows == 1 { return map { function([$0]) } }
+      return transposed().lines(along: 1, function).transposed()
+    case 1:
+      if rows == 1 { return Matrix(rows: 1, columns: 1, elements: [function(elements)]) }
+      var values = [Double](repeating: 0, count: rows)
+      Slabs.each(rows, entriesOfEach: columns) { for index in $0 { values[index] = function(row(index)) } }
+      return Matrix(column: values)
     default: return Matrix(rows: 1, columns: 1, elements: [function(elements)])
     }
   }
@@ -73,18 +82,17 @@ extension Matrix {
 
   /// Running sums along an axis; over all entries in row order, as a row, without one.
   public func cumulativeSum(axis: Int?) -> Matrix {
-    func running(_ line: [Double]) -> [Double] {
-      // The one number that adds nothing to -0.0 either.
-      var total = -0.0
-      return line.map {
-        total += $0
-        return total
-      }
+    if axis == 0 { return transposed().cumulativeSum(axis: 1).transposed() }
+    let length = axis == nil ? elements.count : columns
+    // The one number that adds nothing to -0.0 either.
+    var total = -0.0
+    var place = 0
+    let sums = map {
+      if place == length { (total, place) = (-0.0, 0) }
+      place += 1
+      total += $0
+      return total
     }
-    switch axis {
-    case 0: return transposed().cumulativeSum(axis: 1).transposed()
-    case 1: return Matrix(rows: rows, columns: columns, elements: (0..<rows).flatMap { running(row($0)) })
-    default: return Matrix(row: running(elements))
-    }
+    return axis == nil ? Matrix(row: sums.elements) : sums
   }
 }

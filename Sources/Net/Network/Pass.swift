@@ -81,14 +81,22 @@ public final class Pass {
     gradientsArePresent = false
   }
 
+  /// Whether one direction over so many examples takes long enough that somebody may want to stop it: some 50 ms.
+  public static func isLong(_ network: Network, examples: Int) -> Bool {
+    var entries = 0
+    for index in network.layers.indices { entries += network.layers[index].W.elements.count }
+    return Shape(entries, examples).count.map { $0 >= 1 << 32 } ?? true
+  }
+
   // MARK: Forward
 
   /// Z_l = W_l @ A_{l-1} + b_l, A_l = g_l(Z_l) for l = 1 … L, and J where Y has the output's shape. Traps where X does not fit.
-  public func forward(_ network: Network, X: Matrix, Y: Matrix?) {
+  /// - Parameter interrupt: what ends the pass early; then nothing that it holds may be used.
+  public func forward(_ network: Network, X: Matrix, Y: Matrix?, until interrupt: Interrupt? = .current) {
     precondition(X.rows == network.inputs, "X must have n0 rows")
     prepareForward(network, examples: X.columns)
     let isComplete = Y?.shape == Shape(network.outputs, X.columns)
-    cost = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: &quantities)
+    cost = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: &quantities, until: interrupt)
   }
 
   private func prepareForward(_ network: Network, examples: Int) {
@@ -110,7 +118,8 @@ public final class Pass {
 
   /// The gradients of the last forward pass: dZ_L = A_L - Y where the loss fits the output, else dA_L through g_L';
   /// dW_l = 1/m dZ_l @ A_{l-1}ᵀ, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
-  public func backward(_ network: Network, X: Matrix, Y: Matrix) {
+  /// - Parameter interrupt: what ends the pass early; then nothing that it holds may be used.
+  public func backward(_ network: Network, X: Matrix, Y: Matrix, until interrupt: Interrupt? = .current) {
     let last = network.depth - 1
     precondition(
       quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape && X.shape == Shape(network.inputs, Y.columns)
@@ -119,7 +128,7 @@ public final class Pass {
       quantities.dZs.resize(to: quantities.Zs.map(\.shape))
     }
     prepareGradients(network)
-    sweep.backward(network, X: X, Y: Y, into: &quantities)
+    sweep.backward(network, X: X, Y: Y, into: &quantities, until: interrupt)
     keepSource(network, Y: Y)
   }
 

@@ -87,8 +87,10 @@ public struct MersenneTwister: Sendable, Equatable {
 
   /// NumPy's `shuffle` of a list: swaps from the end.
   public mutating func shuffle<Element>(_ array: inout [Element]) {
-    guard array.count > 1 else { return }
-    for index in (1..<array.count).reversed() { array.swapAt(index, Int(bounded(UInt64(index)))) }
+    let last = array.count - 1
+    Slabs.each(max(last, 0)) {
+      for turn in $0 { array.swapAt(last - turn, Int(bounded(UInt64(last - turn)))) }
+    }
   }
 
   /// 0 … count - 1 in random order: NumPy's `permutation`, which counts from 0.
@@ -100,15 +102,11 @@ public struct MersenneTwister: Sendable, Equatable {
 
   /// `randn(rows, columns)`, drawn in row order.
   public mutating func normalMatrix(_ shape: Shape) -> Matrix {
-    var result = Matrix(shape)
-    for index in result.elements.indices { result.elements[index] = normal() }
-    return result
+    Matrix(shape) { _ in normal() }
   }
 
   /// `rand(rows, columns)`, drawn in row order.
   public mutating func uniformMatrix(_ shape: Shape) -> Matrix {
-    var result = Matrix(shape)
-    for index in result.elements.indices { result.elements[index] = uniform() }
-    return result
+    Matrix(shape) { _ in uniform() }
   }
 }

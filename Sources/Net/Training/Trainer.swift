@@ -1,4 +1,4 @@
-/// Full-batch gradient descent: N steps, on the same kernels as the single commands, so that both ways give the same bits.
+/// Full-batch gradient descent: N whole steps that nothing cuts short, on the same kernels as the single commands, so that both ways give the same bits.
 public enum Trainer {
   /// What was done.
   public struct Outcome: Sendable {
@@ -40,12 +40,12 @@ public enum Trainer {
         done += 1
       }
     }
-    pass.forward(network, X: X, Y: Y)
+    pass.forward(network, X: X, Y: Y, until: nil)
     _ = tell()
     while done < wanted {
-      pass.backward(network, X: X, Y: Y)
+      pass.backward(network, X: X, Y: Y, until: nil)
       network.update(with: pass, alpha: alpha)
-      pass.forward(network, X: X, Y: Y)
+      pass.forward(network, X: X, Y: Y, until: nil)
       done += 1
       if tell() { wanted = done }
     }

@@ -43,7 +43,7 @@ extension Session {
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
     // Y changed since the forward pass: J is stale, the gradients would mix two passes.
     guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }
-    workspace.backward(network, X: X, Y: Y)
+    try passing { $0.backward(network, X: X, Y: Y, until: $1) }
     state.backwardStamp = Stamp(versions: state.versions, step: state.steps)
     state.displaced.backward = nil
     state.update = nil

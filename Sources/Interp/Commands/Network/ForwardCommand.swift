@@ -32,7 +32,7 @@ extension Session {
   /// The forward pass over X; checks everything before it computes.
   func forward() throws(Fault) {
     try checkInputs(network())
-    workspace.forward(state.network!, X: X, Y: Y)
+    try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
     state.forwardStamp = Stamp(versions: state.versions, step: state.steps)
     state.displaced.forward = nil
     state.update = nil

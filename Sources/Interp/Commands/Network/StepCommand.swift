@@ -29,6 +29,7 @@ struct StepCommand: Command {
     let observer = session.state.watching.isEmpty ? nil : StepObserver(executor)
     let seen = observer.map { _ in session.afterStep(alpha: alpha) }
     let sight = try seen.map { (seen) throws(Fault) in try observer!.look(at: seen, showsDisplays: true) }
+    try session.checkCut()
     let recording = session.timeline.begin(session, alpha: alpha, isTraining: false, executor.place)
     session.takeStep(alpha: alpha)
     session.timeline.made(session.state.steps, session.state.network!)

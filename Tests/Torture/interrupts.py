@@ -1,0 +1,63 @@
+"""How soon Ctrl-C gives the prompt back, and that it changes nothing: each function over 10^8 entries, and large products.
+
+Prints a row a statement; fails where an answer takes more than 0.2 s, or where a variable or the generator is not as it was.
+"""
+import subprocess, sys, time
+from shell import PROGRAM, Shell
+
+ENTRIES = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000_000
+LIMIT = 0.2
+
+SETUP = [f"A = ones(10, {ENTRIES // 10})", "M = A > 0.5", "B = ones(12000, 12000)", "C = ones(1000000, 50)", "seed 7"]
+STATEMENTS = """B @ B|B.T @ B|B @ B.T|C.T @ C|dot(B, B)|-A|~M|A + A|A - 1|A * A|A / 3|A ** 2.5|A % 0.7|A // 0.3|A == A|A < 0.5|0 < A < 1|M & M|M \\| M
+A.T|A[1:9, :]|A[:, 1:2]|A[2]|[A; A]|sigmoid(A)|tanh(A)|relu(A)|leaky_relu(A)|softmax(A)|sigmoid'(A)|softmax'(A)|tanh'(A)|A += 1|A[:, 1:5000000] = 3
+exp(A)|log(A)|log1p(A)|log2(A)|log10(A)|sqrt(A)|abs(A)|square(A)|sin(A)|cos(A)|tan(A)|maximum(A, 0)|minimum(A, A)|sum(A)|sum(A, axis=0)|sum(A, axis=1)
+mean(A)|mean(A, axis=1)|std(A)|std(A, axis=0)|var(A)|max(A)|max(A, axis=0)|min(A)|argmax(A)|argmin(A, axis=0)|norm(A)|norm(A, axis=0)|outer(A[1, 1:10000], A[1, 1:10000])
+clip(A, 0, 1)|where(M, A, A)|cumsum(A)|cumsum(A, axis=0)|any(M)|all(M)|isnan(A)|isfinite(A)|power(A, 1.5)|squeeze(A)|transpose(A)|reshape(A, -1, 1)|reshape(A, -1, 10, order='F')
+concatenate((A, A))|concatenate((A, A), axis=1)|round(A, 2)|sign(A)|allclose(A, A)|array_equal(A, A)|randn(10, ENTRIES)|rand(10, ENTRIES)|permutation(ALL)|zeros(10, ENTRIES)|ones(10, ENTRIES)
+arange(ALL)|linspace(0, 1, ALL)|eye(10000)|permutation(A)|A; print A|show A""".replace("ENTRIES", str(ENTRIES // 10)).replace("ALL", str(ENTRIES))
+
+
+def statements():
+    for line in STATEMENTS.split("\n"):
+        yield from (part.replace("\\", "|") for part in line.replace("\\|", "\\").split("|"))
+    for extra in sys.argv[2:]:
+        yield extra
+
+
+def main():
+    shell = Shell()
+    for line in SETUP:
+        shell.run(line)
+    draw = "randn()"
+    probe = f"A.shape; sum(A[:, 1:1000]); B.shape"
+    want = shell.run(probe)
+    worst, failures, fast = 0.0, 0, 0
+    for statement in statements():
+        shell.send("v = " * (statement[0] not in "A[" or "=" not in statement) * (not statement.startswith(("show", "A;"))) + statement + "\n")
+        shell.wait_for("\n")
+        began = time.monotonic()
+        try:
+            shell.wait_for("nn> ", 0.12)
+            fast += 1
+            print(f"{statement:44} done in {time.monotonic() - began:.3f} s")
+            shell.run("v = 0")
+            continue
+        except TimeoutError:
+            pass
+        shell.interrupt()
+        took = shell.wait_for("nn> ", 60)
+        wrong = "" if "interrupted" in shell.last or took < 0.05 else "  " + shell.last.strip()[-80:]
+        worst = max(worst, took)
+        same = shell.run(probe) == want
+        failures += took > LIMIT or not same
+        print(f"{statement:44} {took:6.3f} s{'  LATE' if took > LIMIT else ''}{'' if same else '  CHANGED'}{wrong}", flush=True)
+        shell.run("v = 0")
+    expected = subprocess.run([PROGRAM, "-c", "seed 7; randn()"], capture_output=True, text=True).stdout.strip()
+    got = shell.run(draw).strip()
+    shell.close()
+    print(f"longest {worst:.3f} s; {fast} ended before they could be interrupted; first draw {got}, of a fresh session {expected}")
+    sys.exit(1 if failures else 0)
+
+
+main()
