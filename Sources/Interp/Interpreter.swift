@@ -137,6 +137,21 @@ public final class Interpreter {
     executor.session.state.settings.echo = start.echo
   }
 
+  /// Hands on each line's statements with their place; runs nothing. Lines that cannot be read are passed over.
+  func readLines(_ source: SourceText, _ body: ([Statement], SourceRange) -> Void) {
+    var parser = Parser(source, context: executor.parserContext())
+    while true {
+      let start = parser.position
+      do {
+        guard let line = try parser.nextLine() else { return }
+        if let first = line.first, let last = line.last { body(line, first.range.union(last.range)) }
+      } catch {
+        guard let next = OpenBrackets.nextLine(in: source, from: start, after: error.range?.start ?? start) else { return }
+        parser = Parser(source, position: next, context: executor.parserContext())
+      }
+    }
+  }
+
   /// Every syntax error of a text; runs nothing. Returns 0, or 1 where there is one.
   public func check(_ script: ScriptText, name: String) -> Int32 {
     let source = SourceText(name: name, text: script.text)

@@ -28,7 +28,10 @@ struct Options: Equatable {
   var submissions: [String] = []
   /// `--seconds`: how long each of them may run.
   var seconds = 10
-  private var limitsTime = false
+  /// `--memory`: MiB that each of them may use.
+  var memory = 1024
+  /// The option that limits what is marked, where one was given.
+  private var limit: String?
   var quiet = false
   var noRC = false
   var color = Color.auto
@@ -40,7 +43,8 @@ struct Options: Equatable {
   }
 
   static let known = [
-    "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--update", "--on", "--seconds", "--parse-only", "--safe", "-q", "--no-rc", "--color",
+    "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--update", "--on", "--seconds", "--memory", "--parse-only", "--safe", "-q",
+    "--no-rc", "--color",
     "--version", "--help",
   ]
   init(_ words: [String]) throws(Fault) {
@@ -71,7 +75,7 @@ struct Options: Equatable {
   private mutating func readTests() throws(Fault) {
     guard tests else {
       if updates { throw Fault(message: "--update goes with --test", hint: "as in: nnshell --test --update FILE…") }
-      if limitsTime { throw Fault(message: "--seconds goes with --on", hint: Self.markingHint) }
+      if let limit { throw Fault(message: "\(limit) goes with --on", hint: Self.markingHint) }
       return
     }
     var files: [String] = []
@@ -90,7 +94,7 @@ struct Options: Equatable {
     }
     if !texts.isEmpty { throw Fault(message: "-c and --test do not go together") }
     if parseOnly || staysInteractive { throw Fault(message: "--test goes with neither --parse-only nor -i") }
-    if limitsTime, !isMarking { throw Fault(message: "--seconds goes with --on", hint: Self.markingHint) }
+    if let limit, !isMarking { throw Fault(message: "\(limit) goes with --on", hint: Self.markingHint) }
     if isMarking, submissions.isEmpty { throw Fault(message: "--on needs the files to mark", hint: Self.markingHint) }
     guard let first = files.first else { throw Fault(message: "--test needs the files to test", hint: "as in: nnshell --test scripts/*.nns") }
     script = first
@@ -99,7 +103,7 @@ struct Options: Equatable {
 
   private mutating func long(_ word: String, _ rest: inout ArraySlice<String>) throws(Fault) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    if parts.count > 1, !["--color", "--seconds"].contains(parts[0]) {
+    if parts.count > 1, !["--color", "--seconds", "--memory"].contains(parts[0]) {
       throw Self.known.contains(parts[0]) ? Fault(message: "\(parts[0]) takes no value") : Self.unknown(parts[0])
     }
     switch parts[0] {
@@ -112,11 +116,9 @@ struct Options: Equatable {
     case "--update": updates = true
     case "--on": throw Fault(message: "--on stands behind the key", hint: Self.markingHint)
     case "--seconds":
-      guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), let seconds = Int(value), (1...86_400).contains(seconds) else {
-        throw Fault(message: "--seconds takes a whole number from 1 to 86400")
-      }
-      self.seconds = seconds
-      limitsTime = true
+      seconds = try whole(parts, &rest, 1...86_400)
+    case "--memory":
+      memory = try whole(parts, &rest, 64...1 << 20)
     case "--no-rc": noRC = true
     case "--version": action = .version
     case "--help": action = .help
@@ -127,6 +129,15 @@ struct Options: Equatable {
       color = chosen
     default: throw Self.unknown(word)
     }
+  }
+
+  /// The number of a limit.
+  private mutating func whole(_ parts: [String], _ rest: inout ArraySlice<String>, _ range: ClosedRange<Int>) throws(Fault) -> Int {
+    guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), let number = Int(value), range.contains(number) else {
+      throw Fault(message: "\(parts[0]) takes a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    limit = parts[0]
+    return number
   }
 
   /// Letters may be joined: `-qx`; `-c` takes what follows.
@@ -168,7 +179,7 @@ struct Options: Equatable {
       -k, --keep-going       go on after an error; the status is that of the first
       --json                 JSON Lines on standard output
       --test FILE…           run scripts as tests of their asserts, claims and #> lines; --update rewrites the #> lines
-      --test KEY --on FILE…  mark each FILE by the checks of KEY; --seconds N (10) is the time of each
+      --test KEY --on FILE…  mark each FILE by the checks of KEY; each has --seconds N (10) and --memory MIB (1024)
       --safe                 no file is written, none is read but the scripts named
       --parse-only           report every syntax error of the scripts named, run nothing
       -q                     no banner

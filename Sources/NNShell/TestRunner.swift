@@ -52,32 +52,8 @@ struct TestRunner {
   // MARK: Marking
 
   private func mark() -> Int32 {
-    guard let keyPath = options.script, let key = read(keyPath) else { return 2 }
-    var status: Int32 = 0
-    for path in options.submissions {
-      progress(path)
-      // A file that cannot be read is marked as an empty one: a line for each, whatever comes.
-      let text = read(path)
-      if text == nil { status = 2 }
-      let script = text ?? ScriptText(bytes: [])
-      Signals.interrupt.clear()
-      Signals.interrupt(after: options.seconds)
-      var isLate = false
-      let result = ScriptTest.mark(script, name: path, key: key, keyName: keyPath, interrupt: Signals.interrupt) {
-        isLate = Signals.timeIsUp
-        if Signals.interrupt.isRequested, !isLate { exit(130) }
-        // The key has as long again.
-        Signals.interrupt.clear()
-        Signals.interrupt(after: options.seconds)
-        return isLate
-      }
-      Signals.interrupt(after: 0)
-      if result.wasInterrupted, !Signals.timeIsUp { return 130 }
-      progress("")
-      if !result.isPassed, status == 0 { status = 3 }
-      Output.write(options.json ? result.json + "\n" : result.line + "\n")
-    }
-    return status
+    guard let path = options.script, let key = read(path) else { return 2 }
+    return Marking(options, key: key, keyPath: path, progress: progress).run()
   }
 
   // MARK: Files and output
@@ -103,7 +79,7 @@ struct TestRunner {
 
 extension ScriptTest.Result {
   /// `ada.nns: 7 passed, 2 failed; the key's lines 12, 20`
-  fileprivate var line: String {
+  var line: String {
     let lines = failures.filter { $0.line > 0 }.map { String($0.line) }
     var text = "\(name): \(passed) passed, \(failed) failed"
     if !lines.isEmpty { text += "; the key's line\(lines.count == 1 ? "" : "s") " + lines.joined(separator: ", ") }

@@ -7,8 +7,17 @@ extension Fault {
     switch error {
     case .unreadable(let reason): return unreadableFile(path, reason)
     case .unwritable(let reason): return unwritableFile(path, reason)
+    case .interrupted: return .interrupted()
     case .empty: return Fault(.format, "\(file) is empty")
-    case .tooLarge(let limit): return Fault(.limit, "\(file) is larger than \(limit) bytes")
+    case .tooLarge(let limit):
+      return Fault(
+        .limit, "what \(file) holds takes more than the \(limit >> 20) MiB that one file may take", hint: "set data.memory \(2 * (limit >> 20)) allows it more")
+    case .tooMany(.features, _, let count, let limit):
+      return Fault(.limit, "\(file) has \(count) features, more than \(limit)", hint: "an example is a column of X: were the rows meant, turn the array")
+    case .tooMany(.classes, let column, let count, let limit):
+      return Fault(
+        .limit, "\(file): the column '\(shortened(column ?? ""))' has \(count) values that would be classes, more than \(limit)",
+        hint: "y=NAME names the column of the targets, x=NAME,NAME those of the features")
     case .notText(let line, let byte):
       let hex = String(byte, radix: 16, uppercase: true)
       return Fault(.format, "\(file) line \(line): byte 0x\(hex.count < 2 ? "0" : "")\(hex) is no text in UTF-8")

@@ -94,6 +94,9 @@ final class Session {
     return Names.Context(depth: network.depth, isSingleUnit: network.depth == 1 && network.outputs == 1)
   }
 
+  /// A budget for one file that is read.
+  var fileBudget: MemoryBudget { MemoryBudget(bytes: state.settings.dataMemory) }
+
   /// The data part in use.
   var X: Matrix { state.data.X }
   var Y: Matrix? { state.data.Y }
@@ -165,4 +168,6 @@ struct Settings: Equatable {
   var leakySlope = 0.01
   /// Bytes that the timeline may keep.
   var timelineMemory = 64 << 20
+  /// Bytes that one file may take.
+  var dataMemory = MemoryBudget.standard
 }

@@ -4,6 +4,8 @@ import Net
 public struct ScriptText {
   /// Bytes that are no UTF-8 appear as U+FFFD.
   public let text: String
+  /// Bytes of a script at most: each letter takes many times its size while it is read.
+  private static let mostBytes = min(1 << 28, MemoryBudget.standard / 32)
   /// Where the text is none.
   let fault: Fault?
 
@@ -21,8 +23,9 @@ public struct ScriptText {
   /// A file's; throws where it cannot be read.
   init(path: String) throws(Fault) {
     do throws(DataError) {
-      self.init(bytes: try FileBytes.read(path))
+      self.init(bytes: try FileBytes.read(path, MemoryBudget(bytes: Self.mostBytes), takesDevices: true))
     } catch {
+      if case .tooLarge(let limit) = error { throw Fault(.limit, "'\(path)' is a script of more than \(limit >> 20) MiB") }
       throw .data(error, path)
     }
   }

@@ -90,7 +90,18 @@ public final class ScriptTest {
     return test.result
   }
 
-  private init(_ script: ScriptText, name: String, options: Interpreter.Options, interrupt: Interrupt) {
+  /// The result of a script whose every check failed for one reason; it is read, not run.
+  func failingEverything(name: String, reason: String) -> Result {
+    result = Result(name: name)
+    interpreter.readLines(source) { [unowned self] statements, range in
+      result.failed += statements.reduce(0) { $0 + $1.checkCount(Names.Context(isSingleUnit: true)) }
+      if !Expectation(in: source, after: range.end).isEmpty { result.failed += 1 }
+    }
+    result.failures = [Failure(line: 0, message: reason, text: reason)]
+    return result
+  }
+
+  init(_ script: ScriptText, name: String, options: Interpreter.Options, interrupt: Interrupt) {
     let box = Box()
     self.box = box
     var options = options

@@ -9,13 +9,13 @@ struct SetCommand: Command {
   let details = [
     "digits 1…17: significant digits in text. report on/off/auto: init, forward, … say what they did (auto: at the prompt).",
     "echo on/off: print each statement of a file before its output. leaky_slope: the slope of leaky_relu left of 0.",
-    "timeline.memory: MiB that the recorded steps may take; 0 records none.",
+    "timeline.memory: MiB that the recorded steps may take; 0 records none. data.memory: MiB that one file may take.",
   ]
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 2))
   let example = CommandExample("set digits 3", "2 / 3", output: ["0.667"])
   let completes = CompletionKind.settings
 
-  static let settings = ["digits", "report", "echo", "leaky_slope", "timeline.memory"]
+  static let settings = ["digits", "report", "echo", "leaky_slope", "timeline.memory", "data.memory"]
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)
@@ -25,6 +25,7 @@ struct SetCommand: Command {
         ["digits", String(settings.digits)], ["report", settings.report.map { $0 ? "on" : "off" } ?? "auto"], ["echo", settings.echo ? "on" : "off"],
         ["leaky_slope", NumberFormat.shortest(settings.leakySlope)],
         ["timeline.memory", NumberFormat.shortest(Double(settings.timelineMemory) / Double(1 << 20))],
+        ["data.memory", NumberFormat.shortest(Double(settings.dataMemory) / Double(1 << 20))],
       ]
       return executor.emit(TextEvent("set", Table.lines(rows, [.left])))
     }
@@ -49,6 +50,9 @@ struct SetCommand: Command {
       guard let size = Double(word), size >= 0, size <= Double(1 << 20) else { throw .setting(name, word, "a number of MiB from 0 to 1048576") }
       session.state.settings.timelineMemory = Int(size * Double(1 << 20))
       session.timeline.limitHasChanged(session)
+    case "data.memory":
+      guard let size = Double(word), size > 0, size <= Double(1 << 20) else { throw .setting(name, word, "a number of MiB over 0, at most 1048576") }
+      session.state.settings.dataMemory = Int(size * Double(1 << 20))
     case "report" where word == "auto": session.state.settings.report = nil
     default:
       guard let flag = Arguments.flag(word) else { throw .setting(name, word, "on or off") }

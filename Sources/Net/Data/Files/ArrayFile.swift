@@ -10,16 +10,16 @@ public enum ArrayFile {
   public static let suffixes = ["npy", "npz", "csv", "tsv", "txt"]
 
   /// The array of a file. Of an archive it is the one called `name`, or the only one. What has one dimension is a row.
-  public static func read(_ path: String, name: String) throws(DataError) -> Content {
-    let bytes = try FileBytes.read(path)
+  public static func read(_ path: String, name: String, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> Content {
+    let bytes = try FileBytes.read(path, budget)
     guard !bytes.isEmpty else { throw .empty }
     switch path.contains(".") ? String(path.split(separator: ".").last ?? "").lowercased() : "" {
-    case "npy": return try content(NPYArray(bytes: bytes, name: name), name)
+    case "npy": return try content(NPYArray(bytes: bytes, name: name, budget: budget), name)
     case "npz":
-      let arrays = try NPZ.read(bytes)
-      guard let array = arrays[name] ?? (arrays.count == 1 ? arrays.first?.value : nil) else { throw .missingEntry(name) }
+      let arrays = try NPZ.read(bytes, budget) { names in names.contains(name) ? [name] : names.count == 1 ? names : [] }
+      guard let array = arrays.first?.value else { throw .missingEntry(name) }
       return try content(array, name)
-    default: return try text(bytes)
+    default: return try text(bytes, budget)
     }
   }
 
@@ -31,12 +31,12 @@ public enum ArrayFile {
   /// What a step computed in float32 loses, of the largest entry.
   private static let singlePrecision = 2e-6
 
-  private static func text(_ bytes: [UInt8]) throws(DataError) -> Content {
+  private static func text(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> Content {
     let whole = String(decoding: bytes, as: UTF8.self)
     if PrintedArray.isPrinted(whole) { return .printed(whole) }
     let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
     let delimiter = [",", ";", "\t"].map { UInt8(ascii: $0) }.first { line.contains($0) }
-    let rows = try delimiter.map { (mark) throws(DataError) in try CSV(bytes, delimiter: mark).rows } ?? words(bytes)
+    let rows = try delimiter.map { (mark) throws(DataError) in try CSV(bytes, delimiter: mark, budget).rows } ?? words(bytes)
     return .matrix(try numbers(rows), tolerance: nil)
   }
 

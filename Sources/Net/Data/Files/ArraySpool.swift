@@ -32,6 +32,7 @@ public final class ArraySpool {
   /// Opens the file of the first array, which holds a whole number a row.
   public init(archive path: String, first: String) throws(DataError) {
     self.path = path
+    guard try FileReplacement(path).isReplaceable else { throw .unwritable(reason: FileReplacement.archiveReason) }
     parts = [Part(name: first, file: try GrowingFile(Self.partPath(path, 0)), shape: [], isWhole: true)]
     try parts[0].file.append(parts[0].header(0))
   }

@@ -6,12 +6,12 @@ struct CSV {
   var rows: [(line: Int, cells: [String])]
 
   /// Reads UTF-8 text with a header or without; a byte-order mark and CRLF are taken. Empty lines are skipped.
-  init(_ bytes: [UInt8], delimiter: UInt8) throws(DataError) {
+  init(_ bytes: [UInt8], delimiter: UInt8, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) {
     var body = bytes[...]
     if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
     guard !body.isEmpty else { throw .empty }
     try Self.checkText(body)
-    let collector = Collector()
+    let collector = Collector(budget)
     var parser = unsafe csv_parser()
     guard unsafe csv_init(&parser, UInt8(CSV_STRICT | CSV_STRICT_FINI)) == 0 else { throw .badCSV(line: 1) }
     defer { unsafe csv_free(&parser) }
@@ -22,7 +22,8 @@ struct CSV {
       guard let context = unsafe context else { return }
       let collector = unsafe Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
       let bytes = unsafe UnsafeRawBufferPointer(start: text, count: length)
-      unsafe collector.row.append(String(decoding: bytes, as: UTF8.self))
+      collector.take(length)
+      if collector.failure == nil { unsafe collector.row.append(String(decoding: bytes, as: UTF8.self)) }
     }
     let end: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { _, context in
       guard let context = unsafe context else { return }
@@ -34,8 +35,10 @@ struct CSV {
       if collector.row.isEmpty, unsafe parser.quoted == 0 { collector.rowLine = collector.line }
       let text = Array(line) + [UInt8(ascii: "\n")]
       guard unsafe csv_parse(&parser, text, text.count, cell, end, context) == text.count else { throw .badCSV(line: collector.line) }
+      if let failure = collector.failure { throw failure }
     }
     guard unsafe csv_fini(&parser, cell, end, context) == 0 else { throw .badCSV(line: collector.line) }
+    if let failure = collector.failure { throw failure }
     rows = collector.rows
   }
 
@@ -55,8 +58,19 @@ struct CSV {
     var row: [String] = []
     var line = 0
     var rowLine = 1
+    var failure: DataError?
+    private let budget: MemoryBudget
+
+    init(_ budget: MemoryBudget) { self.budget = budget }
+
+    /// Counts a cell: twice the text's own size, since arrays grow by doubling, and the storage of a long one.
+    func take(_ length: Int) {
+      if line & 0xfff == 0, Interrupt.current?.isRequested == true { failure = .interrupted }
+      do throws(DataError) { try budget.take(2 * MemoryLayout<String>.size + (length > 15 ? length + 32 : 0)) } catch { failure = failure ?? error }
+    }
 
     func endRow() {
+      if failure == nil { do throws(DataError) { try budget.take(64) } catch { failure = error } }
       if !row.isEmpty, row != [""] { rows.append((rowLine, row)) }
       row = []
     }

@@ -3,9 +3,13 @@ public enum DataError: Error, Equatable, Sendable {
   /// The system's reason: no such file, is a directory, permission denied …
   case unreadable(reason: String)
   case unwritable(reason: String)
+  /// Ctrl-C was pressed meanwhile.
+  case interrupted
   case empty
-  /// Larger than the bound, in bytes.
+  /// What would be built takes more than the budget, in bytes.
   case tooLarge(limit: Int)
+  /// More classes or features than are taken: as many rows would be made of them.
+  case tooMany(TooMany, column: String?, count: Int, limit: Int)
   /// A byte that is no text: NUL, or what is not UTF-8.
   case notText(line: Int, byte: UInt8)
   case badCSV(line: Int)
@@ -22,6 +26,11 @@ public enum DataError: Error, Equatable, Sendable {
   case badZip(reason: String)
   case missingEntry(String)
   case badModel(reason: String)
+
+  public enum TooMany: Equatable, Sendable {
+    case classes
+    case features
+  }
 
   public enum CellFault: Equatable, Sendable {
     case missing

@@ -2,18 +2,21 @@
 public enum DataFile {
   public static let suffixes = ["csv", "tsv", "npy", "npz"]
 
-  public static func read(_ path: String, _ options: TableOptions) throws(DataError) -> Dataset {
+  /// More features, or classes, are taken for a mistake: each would be a row.
+  static let (mostFeatures, mostClasses) = (100_000, 1_000)
+
+  public static func read(_ path: String, _ options: TableOptions, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> Dataset {
     let name = String(path.split(separator: "/").last ?? "")
     let suffix = name.contains(".") ? String(name.split(separator: ".").last ?? "").lowercased() : ""
     guard suffixes.contains(suffix) else { throw .unknownFormat(suffix: suffix) }
-    let bytes = try FileBytes.read(path)
+    let bytes = try FileBytes.read(path, budget)
     guard !bytes.isEmpty else { throw .empty }
     switch suffix {
     case "csv", "tsv":
       let delimiter = suffix == "tsv" ? UInt8(ascii: "\t") : Self.delimiter(bytes)
-      return try Table(CSV(bytes, delimiter: delimiter), hasHeader: options.hasHeader).dataset(name, options)
-    case "npy": return try arrays(name, ["X": NPYArray(bytes: bytes, name: name)])
-    default: return try arrays(name, NPZ.read(bytes))
+      return try Table(CSV(bytes, delimiter: delimiter, budget), hasHeader: options.hasHeader).dataset(name, options, budget)
+    case "npy": return try arrays(name, ["X": NPYArray(bytes: bytes, name: name, budget: budget)])
+    default: return try arrays(name, NPZ.read(bytes, budget) { _ in ["X", "Y"] })
     }
   }
 
@@ -27,6 +30,7 @@ public enum DataFile {
   private static func arrays(_ name: String, _ arrays: [String: NPYArray]) throws(DataError) -> Dataset {
     guard let X = arrays["X"] else { throw .missingEntry("X") }
     guard let inputs = X.matrix, inputs.rows > 0, inputs.columns > 0 else { throw .badNPY(name: "X", reason: "it is no matrix of numbers") }
+    guard inputs.rows <= mostFeatures else { throw .tooMany(.features, column: nil, count: inputs.rows, limit: mostFeatures) }
     guard inputs.elements.allSatisfy(\.isFinite) else { throw .badNPY(name: "X", reason: "it holds NaN or infinity") }
     guard let Y = arrays["Y"] else { return Dataset(name: name, X: inputs, Y: nil) }
     guard let targets = Y.matrix, targets.columns == inputs.columns, targets.rows > 0 else {

@@ -1,17 +1,22 @@
 import Glibc
 
-/// Whole files as bytes: read with a bound, written so that a reader sees the old file or the new one, never a part.
+/// Whole files as bytes.
 public enum FileBytes {
-  /// 2 GiB.
-  public static let maximumSize = 1 << 31
-
-  public static func read(_ path: String) throws(DataError) -> [UInt8] {
+  /// All bytes of a file or a pipe, which are counted in the budget. A folder is refused, and where `takesDevices` is false a device, which may have no end.
+  public static func read(_ path: String, _ budget: MemoryBudget = MemoryBudget(), takesDevices: Bool = false) throws(DataError) -> [UInt8] {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .unreadable(reason: reason()) }
     defer { close(file) }
     var status = stat()
-    if unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw .unreadable(reason: "it is a folder") }
+    guard unsafe fstat(file, &status) == 0 else { throw .unreadable(reason: reason()) }
+    let kind = status.st_mode & S_IFMT
+    if kind == S_IFDIR { throw .unreadable(reason: "it is a folder") }
+    if kind == S_IFCHR || kind == S_IFBLK, !takesDevices { throw .unreadable(reason: "it is a device") }
     var bytes: [UInt8] = []
+    if kind == S_IFREG {
+      guard Int(status.st_size) <= budget.rest else { throw .tooLarge(limit: budget.limit) }
+      bytes.reserveCapacity(Int(status.st_size))
+    }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = unsafe Glibc.read(file, &chunk, chunk.count)
@@ -20,43 +25,23 @@ public enum FileBytes {
         throw .unreadable(reason: reason())
       }
       if count == 0 { return bytes }
+      try budget.take(count)
       bytes += chunk[..<count]
-      if bytes.count > maximumSize { throw .tooLarge(limit: maximumSize) }
     }
   }
 
-  /// Writes to a temporary file beside `path`, syncs it, renames it, syncs the folder. On failure nothing is left behind and
-  /// an old file is whole. A new file keeps the mode of an old one.
+  /// Writes a file that a reader sees whole or not at all, as `FileReplacement` has it.
   public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let temporary = "\(path).\(getpid()).tmp"
-    let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw .unwritable(reason: reason()) }
-    var old = stat()
-    if unsafe stat(path, &old) == 0 { fchmod(file, old.st_mode & 0o7777) }
-    var failure: String?
-    var written = 0
-    while failure == nil, written < bytes.count {
-      let count = unsafe bytes[written...].withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno != EINTR { failure = reason() }
-      } else {
-        written += count
-      }
-    }
-    if failure == nil, fsync(file) != 0 { failure = reason() }
-    if close(file) != 0, failure == nil { failure = reason() }
-    if failure == nil, unsafe rename(temporary, path) != 0 { failure = reason() }
-    if let failure {
-      _ = unsafe unlink(temporary)
-      throw .unwritable(reason: failure)
-    }
-    // The rename itself is on disk once the folder is.
-    let directory = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
-    }
+    let replacement = try FileReplacement(path)
+    guard replacement.isReplaceable else { return try overwrite(bytes, replacement.target, 0) }
+    try replacement.run { (temporary) throws(DataError) in try overwrite(bytes, temporary, O_TRUNC) }
+  }
+
+  private static func overwrite(_ bytes: [UInt8], _ path: String, _ flags: Int32) throws(DataError) {
+    let file = try Descriptor.openForWriting(path, flags)
+    var failure = Descriptor.write(bytes[...], to: file).failure
+    if close(file) != 0, failure == nil { failure = .unwritable(reason: reason()) }
+    if let failure { throw failure }
   }
 
   /// The system's words for the last failure.

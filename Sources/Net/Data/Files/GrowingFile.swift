@@ -26,8 +26,7 @@ public final class GrowingFile {
   /// A new file, or an old one emptied.
   public init(_ path: String) throws(DataError) {
     self.path = path
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .unwritable(reason: FileBytes.reason()) }
+    descriptor = try Descriptor.openForWriting(path, O_CREAT | O_TRUNC)
     lastFlush = clock.now
   }
 
@@ -46,7 +45,7 @@ public final class GrowingFile {
   /// Writes what was gathered. Where it throws, the file ends with its last whole record and the later ones are lost.
   public func flush() throws(DataError) {
     guard !buffer.isEmpty else { return }
-    let (done, failure) = write(buffer)
+    let (done, failure) = Descriptor.write(buffer[...], to: descriptor)
     lastFlush = clock.now
     let whole = failure == nil ? ends.count : ends.firstIndex { $0 > done } ?? ends.count
     written.records += whole
@@ -55,22 +54,8 @@ public final class GrowingFile {
     ends.removeAll(keepingCapacity: true)
     if let failure {
       cutFile()
-      throw .unwritable(reason: failure)
+      throw failure
     }
-  }
-
-  /// How many bytes were written, and why not all.
-  private func write(_ bytes: [UInt8]) -> (Int, String?) {
-    var done = 0
-    while done < bytes.count {
-      let count = unsafe bytes[done...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count >= 0 {
-        done += count
-      } else if errno != EINTR {
-        return (done, FileBytes.reason())
-      }
-    }
-    return (done, nil)
   }
 
   /// Goes back to an earlier place: what came after it is taken out.

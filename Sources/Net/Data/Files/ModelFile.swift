@@ -44,10 +44,15 @@ public struct ModelFile: Sendable {
 
   // MARK: Reading
 
-  public init(path: String) throws(DataError) {
-    let bytes = try FileBytes.read(path)
+  private static func isEntry(_ name: String) -> Bool {
+    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "t", "mean", "deviation", "classes", "line"].contains(name)
+      || (name.hasPrefix("W") || name.hasPrefix("b")) && Int(name.dropFirst()) != nil
+  }
+
+  public init(path: String, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) {
+    let bytes = try FileBytes.read(path, budget)
     guard !bytes.isEmpty else { throw .empty }
-    let arrays = try NPZ.read(bytes)
+    let arrays = try NPZ.read(bytes, budget) { $0.filter(Self.isEntry) }
     func number(_ name: String) throws(DataError) -> Double {
       guard let array = arrays[name] else { throw .missingEntry(name) }
       guard let value = array.numbers?.first, array.numbers?.count == 1, value.isFinite else { throw .badModel(reason: "\(name) is no number") }

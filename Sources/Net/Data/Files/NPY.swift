@@ -43,8 +43,10 @@ public struct NPYArray: Equatable, Sendable {
 extension NPYArray {
   private static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
 
-  /// `name` is for the error.
-  public init(bytes: [UInt8], name: String) throws(DataError) {
+  /// - Parameters:
+  ///   - name: for the error.
+  ///   - budget: what the entries are counted in before they are made.
+  public init(bytes: [UInt8], name: String, budget: MemoryBudget = MemoryBudget()) throws(DataError) {
     func bad(_ reason: String) -> DataError { .badNPY(name: name, reason: reason) }
     guard bytes.count >= 10, Array(bytes[..<6]) == Self.magic else { throw bad("it does not begin as a .npy file does") }
     let wide = bytes[6] >= 2
@@ -58,13 +60,15 @@ extension NPYArray {
     var count = 1
     for size in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      guard !overflow, product <= FileBytes.maximumSize else { throw bad("its shape is too large") }
+      guard !overflow else { throw .tooLarge(limit: budget.limit) }
       count = product
     }
     guard let order = descr.first, let kind = descr.dropFirst().first, let width = Int(descr.dropFirst(2)), (0...1 << 20).contains(width) else {
       throw bad("its type \(descr) is not known")
     }
     let itemSize = kind == "U" ? 4 * width : width
+    // A text of up to 15 bytes is held in place; a longer one has storage of its own.
+    try budget.take(count, of: kind == "U" ? MemoryLayout<String>.size + (width > 3 ? 32 + itemSize : 0) : MemoryLayout<Double>.size)
     guard bytes.count - start == count * itemSize else { throw bad("it holds \(bytes.count - start) bytes of data where its shape needs \(count * itemSize)") }
     self.shape = shape
     isSinglePrecision = kind == "f" && width == 4

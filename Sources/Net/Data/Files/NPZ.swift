@@ -2,19 +2,31 @@ import CZip
 
 /// NumPy's `.npz`: a zip archive of `.npy` files, through libzip. The only file that imports the C module.
 public enum NPZ {
-  /// The arrays of an archive by name, without `.npy`.
-  public static func read(_ bytes: [UInt8]) throws(DataError) -> [String: NPYArray] {
+  /// The arrays of an archive by name, without `.npy`; of those that are not wanted nothing is read but the name.
+  /// - Parameter wanted: chooses from all names.
+  public static func read(
+    _ bytes: [UInt8], _ budget: MemoryBudget = MemoryBudget(), wanted: (_ names: [String]) -> [String] = { $0 }
+  ) throws(DataError) -> [String: NPYArray] {
+    var chosen: Set<String>?
     var result: [String: NPYArray] = [:]
-    for (name, content) in try entries(bytes) where name.hasSuffix(".npy") {
+    try entries(bytes) { (names) in
+      chosen = Set(wanted(names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }))
+    } take: { (name, size, inflate) throws(DataError) in
       let plain = String(name.dropLast(4))
-      result[plain] = try NPYArray(bytes: content, name: plain)
+      guard name.hasSuffix(".npy"), chosen?.contains(plain) == true, result[plain] == nil else { return }
+      try budget.take(size)
+      result[plain] = try NPYArray(bytes: try inflate(), name: plain, budget: budget)
+      budget.giveBack(size)
     }
     return result
   }
 
-  private static func entries(_ bytes: [UInt8]) throws(DataError) -> [(String, [UInt8])] {
+  /// Tells the names of all entries, then each entry with its size and a function that inflates it.
+  private static func entries(
+    _ bytes: [UInt8], names tell: ([String]) -> Void,
+    take: (_ name: String, _ size: Int, _ inflate: () throws(DataError) -> [UInt8]) throws(DataError) -> Void
+  ) throws(DataError) {
     var failure: DataError?
-    var result: [(String, [UInt8])] = []
     // libzip reads the buffer while the archive is open, within this closure.
     unsafe bytes.withUnsafeBytes { buffer in
       var error = unsafe zip_error_t()
@@ -27,29 +39,33 @@ public enum NPZ {
         return
       }
       defer { unsafe zip_discard(archive) }
+      func bad() -> DataError { unsafe .badZip(reason: String(cString: zip_strerror(archive)).lowercased()) }
+      var found: [(name: String, size: Int)] = []
       for index in 0..<UInt64(max(0, unsafe zip_get_num_entries(archive, 0))) {
         var status = unsafe zip_stat_t()
-        guard unsafe zip_stat_index(archive, index, 0, &status) == 0, let name = unsafe status.name, let file = unsafe zip_fopen_index(archive, index, 0) else {
-          failure = unsafe .badZip(reason: String(cString: zip_strerror(archive)).lowercased())
+        guard unsafe zip_stat_index(archive, index, 0, &status) == 0, let name = unsafe status.name else {
+          failure = bad()
           return
         }
-        defer { unsafe zip_fclose(file) }
-        guard unsafe status.size <= UInt64(FileBytes.maximumSize) else {
-          failure = .tooLarge(limit: FileBytes.maximumSize)
+        unsafe found.append((String(cString: name), Int(clamping: status.size)))
+      }
+      tell(found.map(\.name))
+      for (index, entry) in found.enumerated() {
+        do throws(DataError) {
+          try take(entry.name, entry.size) { () throws(DataError) in
+            guard let file = unsafe zip_fopen_index(archive, UInt64(index), 0) else { throw bad() }
+            defer { unsafe zip_fclose(file) }
+            var content = [UInt8](repeating: 0, count: entry.size)
+            guard unsafe zip_fread(file, &content, UInt64(entry.size)) == Int64(entry.size) else { throw .badZip(reason: "an entry is damaged") }
+            return content
+          }
+        } catch {
+          failure = error
           return
         }
-        var content = unsafe [UInt8](repeating: 0, count: Int(status.size))
-        let count = content.count
-        let got = unsafe zip_fread(file, &content, UInt64(count))
-        guard got == Int64(count) else {
-          failure = .badZip(reason: "an entry is damaged")
-          return
-        }
-        unsafe result.append((String(cString: name), content))
       }
     }
     if let failure { throw failure }
-    return result
   }
 
   /// An archive of these arrays, in the order given.
@@ -93,8 +109,14 @@ public enum NPZ {
     return result
   }
 
-  /// An archive of `.npy` files, stored as they are: libzip copies them through a buffer to a file beside `target` and renames that.
-  static func write(_ members: [(name: String, path: String)], to target: String) throws(DataError) {
+  /// An archive of `.npy` files, stored as they are, in place of `path`; libzip copies them through a buffer.
+  static func write(_ members: [(name: String, path: String)], to path: String) throws(DataError) {
+    let replacement = try FileReplacement(path)
+    guard replacement.isReplaceable else { throw .unwritable(reason: FileReplacement.archiveReason) }
+    try replacement.run { (temporary) throws(DataError) in try assemble(members, temporary) }
+  }
+
+  private static func assemble(_ members: [(name: String, path: String)], _ target: String) throws(DataError) {
     var code: Int32 = 0
     guard let archive = unsafe zip_open(target, ZIP_CREATE | ZIP_TRUNCATE, &code) else {
       var error = unsafe zip_error_t()

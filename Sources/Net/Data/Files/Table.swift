@@ -35,7 +35,7 @@ struct Table {
     for name in names where !seen.insert(name).inserted { throw .duplicateColumn(name) }
   }
 
-  func dataset(_ name: String, _ options: TableOptions) throws(DataError) -> Dataset {
+  func dataset(_ name: String, _ options: TableOptions, _ budget: MemoryBudget) throws(DataError) -> Dataset {
     let target = try options.y.map { (word) throws(DataError) in try column(word) } ?? names.count - 1
     var features = Array(names.indices.filter { $0 != target })
     if let chosen = options.x {
@@ -43,11 +43,16 @@ struct Table {
       for word in chosen { features.append(try column(word)) }
     }
     guard !features.isEmpty else { throw .noFeatures }
+    guard features.count <= DataFile.mostFeatures else {
+      throw .tooMany(.features, column: nil, count: features.count, limit: DataFile.mostFeatures)
+    }
+    try budget.take(features.count * rows.count, of: MemoryLayout<Double>.size)
     var X = Matrix(rows: features.count, columns: rows.count)
     for (feature, column) in features.enumerated() {
+      if Interrupt.current?.isRequested == true { throw .interrupted }
       for example in rows.indices { X[feature, example] = try number(example, column) }
     }
-    let (Y, classes) = try targets(target, options.classes)
+    let (Y, classes) = try targets(target, options.classes, budget)
     return Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: features.map { names[$0] })
   }
 
@@ -68,21 +73,25 @@ struct Table {
   }
 
   /// Text, numbers of two values and `classes=yes` are classes, sorted; other numbers are a target to be met.
-  private func targets(_ column: Int, _ asked: Bool?) throws(DataError) -> (Matrix, [String]?) {
+  private func targets(_ column: Int, _ asked: Bool?, _ budget: MemoryBudget) throws(DataError) -> (Matrix, [String]?) {
     let cells = rows.map { $0.cells[column] }
     if let empty = cells.firstIndex(of: "") { throw .cell(line: rows[empty].line, column: names[column], text: "", .missing) }
     let isText = cells.allSatisfy { Double($0) == nil }
-    if isText || asked == true && cells.contains(where: { Double($0) == nil }) { return try classTargets(cells, Array(Set(cells)).sorted()) }
+    if isText || asked == true && cells.contains(where: { Double($0) == nil }) { return try classTargets(cells, Array(Set(cells)).sorted(), column, budget) }
     var values: [Double] = []
     for example in cells.indices { values.append(try number(example, column)) }
     let distinct = Array(Set(values)).sorted()
     guard asked == true || asked == nil && distinct.count == 2 else { return (Matrix(row: values), nil) }
     let labels = distinct.map { value in value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description }
     let byValue = Dictionary(uniqueKeysWithValues: zip(distinct, labels))
-    return try classTargets(values.map { byValue[$0]! }, labels)
+    return try classTargets(values.map { byValue[$0]! }, labels, column, budget)
   }
 
-  private func classTargets(_ cells: [String], _ classes: [String]) throws(DataError) -> (Matrix, [String]?) {
+  private func classTargets(_ cells: [String], _ classes: [String], _ column: Int, _ budget: MemoryBudget) throws(DataError) -> (Matrix, [String]?) {
+    guard classes.count <= DataFile.mostClasses else {
+      throw .tooMany(.classes, column: names[column], count: classes.count, limit: DataFile.mostClasses)
+    }
+    try budget.take(classes.count * cells.count, of: MemoryLayout<Double>.size)
     guard classes.count > 1 else { throw .oneClass(classes[0]) }
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     return (Dataset.targets(cells.map { places[$0]! }, count: classes.count), classes)

@@ -1,0 +1,74 @@
+import CProcess
+import Glibc
+
+/// A copy of the program that does one piece of work and tells by a pipe what came of it: what it breaks, it breaks alone.
+final class ChildProcess {
+  /// Why it ended without an answer.
+  enum Loss: Equatable {
+    case time
+    case memory
+    case signal(Int32)
+    case status(Int32)
+  }
+
+  /// The end of the pipe that the parent reads.
+  let pipe: Int32
+  private let identifier: pid_t
+  private(set) var bytes: [UInt8] = []
+  private var killedFor: Loss?
+
+  /// Starts a copy that runs `work`, which is handed the pipe to write to and never returns. nil where the system gives no process.
+  init?(_ work: (_ pipe: Int32) -> Never) {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe Glibc.pipe(&ends) == 0 else { return nil }
+    let identifier = nn_fork()
+    if identifier == 0 {
+      nn_end_with_parent()
+      close(ends[0])
+      work(ends[1])
+    }
+    close(ends[1])
+    guard identifier > 0 else {
+      close(ends[0])
+      return nil
+    }
+    (self.identifier, pipe) = (identifier, ends[0])
+  }
+
+  /// Takes what has arrived; false at the end.
+  func read() -> Bool {
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    let count = unsafe Glibc.read(pipe, &chunk, chunk.count)
+    if count < 0 { return errno == EINTR || errno == EAGAIN }
+    bytes += chunk[..<max(count, 0)]
+    return count > 0
+  }
+
+  func kill(for reason: Loss) {
+    if killedFor == nil { killedFor = reason }
+    Glibc.kill(identifier, SIGKILL)
+  }
+
+  /// Bytes of memory that are its own: what it shares with files is not counted, nor what is only reserved.
+  var memory: Int {
+    guard let file = unsafe fopen("/proc/\(identifier)/statm", "r") else { return 0 }
+    defer { unsafe fclose(file) }
+    var line = [CChar](repeating: 0, count: 128)
+    guard unsafe fgets(&line, 128, file) != nil else { return 0 }
+    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let pages = text.split(separator: " ").prefix(3).compactMap { Int($0) }
+    return pages.count == 3 ? (pages[1] - pages[2]) * sysconf(Int32(_SC_PAGESIZE)) : 0
+  }
+
+  /// Waits for its end; why it has no answer, nil where it ended by itself.
+  func finish() -> Loss? {
+    var status: Int32 = 0
+    while unsafe waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    close(pipe)
+    if let killedFor { return killedFor }
+    let signal = status & 0x7f
+    if signal != 0 { return .signal(signal) }
+    let code = status >> 8 & 0xff
+    return code == 0 ? nil : .status(code)
+  }
+}

@@ -1,0 +1,167 @@
+import Glibc
+import Interp
+
+/// `--test KEY --on FILE…`: marks each file in a process of its own, as many at a time as there are processors.
+///
+/// What one submission does, loops, fills memory or breaks the program, costs it its own marks and nobody else's: every file has its line, in the
+/// order in which they were named.
+final class Marking {
+  private let options: Options
+  private let key: ScriptText
+  private let keyPath: String
+  /// Told the file that is waited for; empty text at the end.
+  private let progress: (String) -> Void
+  /// Results that are there, of files whose turn has not come.
+  private var results: [Int: (text: String, status: Int32)] = [:]
+  private var running: [Run] = []
+  private let clock = ContinuousClock()
+
+  /// One submission that is being marked.
+  private final class Run {
+    let index: Int
+    let child: ChildProcess
+    /// When the submission began, or the key.
+    var start: ContinuousClock.Instant
+    var isInKey = false
+
+    init(_ index: Int, _ child: ChildProcess, _ start: ContinuousClock.Instant) { (self.index, self.child, self.start) = (index, child, start) }
+  }
+
+  init(_ options: Options, key: ScriptText, keyPath: String, progress: @escaping (String) -> Void) {
+    (self.options, self.key, self.keyPath, self.progress) = (options, key, keyPath, progress)
+  }
+
+  /// Status 0, 3 where a check failed, 2 where a file cannot be read, 130 after Ctrl-C.
+  func run() -> Int32 {
+    let paths = options.submissions
+    var (next, told) = (0, 0)
+    var status: Int32 = 0
+    while told < paths.count {
+      while running.count < Self.processors, next < paths.count {
+        start(next)
+        next += 1
+      }
+      progress(paths[told])
+      look()
+      if Signals.interrupt.isRequested {
+        for run in running { run.child.kill(for: .time) }
+        for run in running { _ = run.child.finish() }
+        return 130
+      }
+      while let result = results.removeValue(forKey: told) {
+        progress("")
+        Output.write(result.text + "\n")
+        if status == 0 || result.status == 2 { status = result.status }
+        told += 1
+      }
+    }
+    progress("")
+    return status
+  }
+
+  /// Processors that this process may use.
+  private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  // MARK: The parent
+
+  private func start(_ index: Int) {
+    let path = options.submissions[index]
+    // Standard input is read once, here: the copies share it.
+    let standardInput = path == "-" ? ScriptText(bytes: Input.all()) : nil
+    guard let child = ChildProcess({ pipe in self.mark(path, standardInput, pipe) }) else {
+      settle(index, lost: "the system gives no process")
+      return
+    }
+    running.append(Run(index, child, clock.now))
+  }
+
+  /// Milliseconds between two looks at what the copies use.
+  private static let interval: Int32 = 10
+  /// What a submission has beyond its seconds, in which it is asked to stop, before it is ended.
+  private static let grace = Duration.milliseconds(500)
+
+  /// Waits for what the copies tell, and ends those that are over their limits.
+  private func look() {
+    guard !running.isEmpty else { return }
+    var events = running.map { pollfd(fd: $0.child.pipe, events: Int16(POLLIN), revents: 0) }
+    _ = unsafe poll(&events, nfds_t(events.count), Self.interval)
+    for (run, event) in zip(running, events) {
+      if event.revents != 0, !run.child.read() {
+        running.removeAll { $0 === run }
+        settle(run)
+        continue
+      }
+      if !run.isInKey, !run.child.bytes.isEmpty { (run.isInKey, run.start) = (true, clock.now) }
+      if run.child.memory > options.memory << 20 { run.child.kill(for: .memory) }
+      if clock.now - run.start > .seconds(options.seconds) + Self.grace { run.child.kill(for: .time) }
+    }
+  }
+
+  private func settle(_ run: Run) {
+    let loss = run.child.finish()
+    let answer = run.child.bytes.dropFirst()
+    if loss == nil, let status = answer.first {
+      results[run.index] = (String(decoding: answer.dropFirst(), as: UTF8.self), Int32(status))
+      return
+    }
+    switch loss {
+    case .time: settle(run.index, lost: "the time was up")
+    case .memory: settle(run.index, lost: "it took more than \(options.memory) MiB of memory")
+    case .signal(let signal): settle(run.index, lost: "nnshell itself ended by signal \(signal) while it ran this file: please report it")
+    case .status, nil: settle(run.index, lost: "nnshell itself ended while it ran this file: please report it")
+    }
+  }
+
+  private func settle(_ index: Int, lost reason: String) {
+    results[index] = (text(ScriptTest.lost(name: options.submissions[index], key: key, keyName: keyPath, reason: reason)), 3)
+  }
+
+  private func text(_ result: ScriptTest.Result) -> String { options.json ? result.json : result.line }
+
+  // MARK: The copy
+
+  /// Marks one file and tells the parent: a byte when the key begins, then the status and the line.
+  private func mark(_ path: String, _ standardInput: ScriptText?, _ pipe: Int32) -> Never {
+    // Ctrl-C is the parent's affair.
+    _ = signal(SIGINT, SIG_IGN)
+    Signals.interrupt.clear()
+    Signals.interrupt(after: options.seconds)
+    var status: UInt8 = 0
+    let script = standardInput ?? read(path) ?? ScriptText(bytes: [])
+    if standardInput == nil, isUnreadable { status = 2 }
+    let result = ScriptTest.mark(script, name: path, key: key, keyName: keyPath, interrupt: Signals.interrupt) {
+      let isLate = Signals.timeIsUp
+      Self.tell(pipe, [1])
+      // The key has as long again.
+      Signals.interrupt.clear()
+      Signals.interrupt(after: options.seconds)
+      return isLate
+    }
+    Signals.interrupt(after: 0)
+    if !result.isPassed, status == 0 { status = 3 }
+    Self.tell(pipe, [status] + Array(text(result).utf8))
+    _exit(0)
+  }
+
+  private var isUnreadable = false
+
+  /// A file that cannot be read is marked as an empty one: a line for each, whatever comes.
+  private func read(_ path: String) -> ScriptText? {
+    switch ScriptText.read(path) {
+    case .success(let text): return text
+    case .failure(let fault):
+      isUnreadable = true
+      Output.error("nnshell: error: \(fault.message)\n")
+      return nil
+    }
+  }
+
+  private static func tell(_ pipe: Int32, _ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe write(pipe, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { _exit(1) }
+      rest = rest.dropFirst(max(count, 0))
+    }
+  }
+}

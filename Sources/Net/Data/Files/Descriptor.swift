@@ -1,0 +1,45 @@
+import Glibc
+
+/// Calls on open files that wait: Ctrl-C is heard while they do.
+enum Descriptor {
+  /// Opens a file to write into. A pipe that nobody reads yet is waited for.
+  static func openForWriting(_ path: String, _ flags: Int32) throws(DataError) -> Int32 {
+    while true {
+      let file = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | flags, 0o644)
+      if file >= 0 {
+        _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK)
+        return file
+      }
+      // ENXIO: a pipe without a reader.
+      guard errno == ENXIO || errno == EINTR, !isDevice(path) else { throw .unwritable(reason: FileBytes.reason()) }
+      if Interrupt.current?.isRequested == true { throw .interrupted }
+      usleep(10_000)
+    }
+  }
+
+  private static func isDevice(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFIFO
+  }
+
+  /// Writes all bytes. Returns how many were written, and why not all.
+  static func write(_ bytes: ArraySlice<UInt8>, to file: Int32) -> (count: Int, failure: DataError?) {
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.dropFirst(done).withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        done += count
+      } else if errno != EINTR {
+        return (done, .unwritable(reason: FileBytes.reason()))
+      } else if Interrupt.current?.isRequested == true, isPipe(file) {
+        return (done, .interrupted)
+      }
+    }
+    return (done, nil)
+  }
+
+  private static func isPipe(_ file: Int32) -> Bool {
+    var status = stat()
+    return unsafe fstat(file, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+  }
+}
