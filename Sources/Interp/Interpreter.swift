@@ -29,6 +29,8 @@ public final class Interpreter {
 
   public enum Stream: Sendable {
     case standardOutput, standardError
+    /// Results that are written as they are: what `print` prints, and JSON, which has no letter that acts on a terminal.
+    case verbatim
     /// A line that is rewritten; empty text takes it away.
     case progress
   }
@@ -311,7 +313,7 @@ public final class Interpreter {
     guard options.json else {
       if event.isReport, !executor.reports { return }
       let lines = event.text(style)
-      if !lines.isEmpty { write(.standardOutput, lines.joined(separator: "\n") + "\n") }
+      if !lines.isEmpty { write(event is PrintEvent ? .verbatim : .standardOutput, lines.joined(separator: "\n") + "\n") }
       return
     }
     if event is CostEvent { return }
@@ -320,7 +322,7 @@ public final class Interpreter {
     if executor.blockDepth > 0, silentInBlocks, !executor.reports { return }
     if let fields = event.fields() {
       let object = [JSONField("command", .string(event.command))] + fields
-      if event.isImmediate, pending.isEmpty { return write(.standardOutput, JSONWriter.line(object) + "\n") }
+      if event.isImmediate, pending.isEmpty { return write(.verbatim, JSONWriter.line(object) + "\n") }
       pending.append(object)
     } else if !event.isReport || executor.reports {
       let text = event.text(style).joined(separator: "\n")
@@ -349,7 +351,7 @@ public final class Interpreter {
   }
 
   private func flushPending() {
-    for object in pending { write(.standardOutput, JSONWriter.line(object) + "\n") }
+    for object in pending { write(.verbatim, JSONWriter.line(object) + "\n") }
     pending.removeAll()
     warnings.removeAll()
   }
@@ -358,7 +360,7 @@ public final class Interpreter {
     if fault.isReported { return }
     flushPending()
     if options.json {
-      write(.standardOutput, JSONWriter.line(FaultText.fields(fault, source, command: fault.command ?? command ?? failedCommand)) + "\n")
+      write(.verbatim, JSONWriter.line(FaultText.fields(fault, source, command: fault.command ?? command ?? failedCommand)) + "\n")
     } else {
       write(.standardError, FaultText.lines(fault, source).joined(separator: "\n") + "\n")
     }

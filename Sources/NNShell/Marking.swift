@@ -35,6 +35,8 @@ final class Marking {
   func run() -> Int32 {
     let paths = options.submissions
     var (next, told) = (0, 0)
+    // What is made once in a process is made before the copies are.
+    _ = ScriptTest.lost(name: "", key: key, keyName: keyPath, reason: "")
     var status: Int32 = 0
     while told < paths.count {
       while running.count < Self.processors, next < paths.count {
@@ -50,7 +52,7 @@ final class Marking {
       }
       while let result = results.removeValue(forKey: told) {
         progress("")
-        Output.write(result.text + "\n")
+        if options.json { Output.verbatim(result.text + "\n") } else { Output.write(result.text + "\n") }
         if status == 0 || result.status == 2 { status = result.status }
         told += 1
       }

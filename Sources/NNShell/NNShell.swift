@@ -5,6 +5,7 @@ import Interp
 @main
 struct NNShell {
   static func main() {
+    Output.prepare()
     let options: Options
     do throws(Options.Fault) {
       options = try Options(Array(CommandLine.arguments.dropFirst()))
@@ -42,7 +43,8 @@ struct Shell {
     interpreter = Interpreter(options: settings, interrupt: Signals.interrupt) { stream, text in
       switch stream {
       case .standardOutput: Output.write(text)
-      case .standardError: Output.error(colors.paint(text))
+      case .verbatim: Output.verbatim(text)
+      case .standardError: Output.error(text, painting: colors.paint)
       case .progress: Output.progress(text)
       }
     }
@@ -50,6 +52,7 @@ struct Shell {
 
   /// Runs what the command line asks for; the exit status.
   func run() -> Int32 {
+    unsafe Output.beforeFailure = { [interpreter] in interpreter.finish() }
     defer { interpreter.finish() }
     let isInteractive = Terminal.isTerminal(0) && Terminal.isTerminal(1)
     Signals.install(forEditing: false)

@@ -43,7 +43,7 @@ struct TestRunner {
         result = ScriptTest.run(ScriptText(bytes: Array(text.utf8)), name: path, options: settings, interrupt: Signals.interrupt)
       }
       if result.isPassed { passed += 1 } else { failed += 1 }
-      if options.json { Output.write(result.json + "\n") } else { result.failures.forEach { Output.write($0.text) } }
+      if options.json { Output.verbatim(result.json + "\n") } else { result.failures.forEach { Output.write($0.text) } }
     }
     say("\(passed) passed, \(failed) failed\n")
     return status != 0 ? status : failed > 0 ? 3 : 0

@@ -8,10 +8,11 @@ enum FaultText {
     let text = source.lineText(around: range.start)
     if !text.isEmpty {
       let (shown, offset) = window(Array(text), column - 1)
-      lines.append("  " + String(shown))
-      let before = shown.prefix(offset).map { $0 == "\t" ? "\t" : String(repeating: " ", count: width($0)) }.joined()
+      let letters = shown.map { Escaping.visible(String($0)) }
+      lines.append("  " + letters.joined())
+      let before = letters.prefix(offset).map { $0 == "\t" ? "\t" : String(repeating: " ", count: width($0)) }.joined()
       let length = max(1, min(range.end - range.start, max(shown.count - offset, 1)))
-      let marks = shown.dropFirst(offset).prefix(length).reduce(0) { $0 + width($1) }
+      let marks = letters.dropFirst(offset).prefix(length).reduce(0) { $0 + width($1) }
       lines.append("  " + before + "^" + String(repeating: "~", count: max(marks, 1) - 1))
     }
     if let hint = fault.hint { lines.append("  hint: \(hint)") }
@@ -28,6 +29,8 @@ enum FaultText {
     let tail: [Character] = start + 120 < line.count ? ["…"] : []
     return (head + part + tail, column - start + head.count)
   }
+
+  private static func width(_ letters: String) -> Int { letters.reduce(0) { $0 + width($1) } }
 
   /// Columns that a character takes on a terminal: two for wide ones.
   static func width(_ character: Character) -> Int {

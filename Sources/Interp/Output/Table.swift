@@ -6,6 +6,7 @@ enum Table {
 
   /// Lines of cells, two blanks between columns; the last column is not padded on its right.
   static func lines(_ rows: [[String]], _ alignments: [Alignment], gap: String = "  ") -> [String] {
+    let rows = rows.map { $0.map(Escaping.visible) }
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
     return rows.map { row in

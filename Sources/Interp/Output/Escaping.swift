@@ -1,0 +1,38 @@
+/// Letters that do something to a terminal instead of being seen on it.
+///
+/// Names of columns, classes and files, messages of `assert`, quoted lines of a script and settings of the environment come from anywhere. What the
+/// shell says of them shows such letters as `\x1b` or `\u202e`: the controls of ASCII but newline and tab, the controls from U+0080 to U+009F, and
+/// the marks that turn the direction of the text or cut its lines.
+public enum Escaping {
+  /// The text with every such letter written out; the same text where there is none.
+  public static func visible(_ text: String) -> String {
+    guard mayNeedIt(text) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if acts(scalar) { result += written(scalar) } else { result.unicodeScalars.append(scalar) }
+    }
+    return result
+  }
+
+  /// Whether a letter acts on a terminal.
+  static func acts(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A: false
+    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+
+  private static func written(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16)
+    let width = scalar.value < 0x100 ? 2 : 4
+    return (width == 2 ? "\\x" : "\\u") + String(repeating: "0", count: width - digits.count) + digits
+  }
+
+  /// A look at the bytes: nearly every text has none that such a letter begins with.
+  private static func mayNeedIt(_ text: String) -> Bool {
+    text.utf8.contains { byte in
+      byte < 0x20 ? byte != 0x09 && byte != 0x0A : byte >= 0x7F && (byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF)
+    }
+  }
+}
