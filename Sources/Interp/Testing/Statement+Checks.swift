@@ -12,7 +12,7 @@ extension Statement {
     case .whileLoop(_, let body), .forLoop(_, _, _, let body), .repeatLoop(_, let body): body.reduce(0) { $0 + $1.checkCount(context) }
     case .block(let body): body.reduce(0) { $0 + $1.checkCount(context) }
     case .time(let timed): timed.checkCount(context)
-    case .expression, .augmented, .leave, .proceed, .importLine: 0
+    case .expression, .augmented, .unpacking, .shuffle, .leave, .proceed, .importLine: 0
     }
   }
 }
