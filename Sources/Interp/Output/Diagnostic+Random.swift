@@ -33,6 +33,11 @@ extension Fault {
     Fault(.usage, "random.shuffle changes its array in place and stands alone as a statement: it has no value", hint: "permutation(v) gives a shuffled copy")
   }
 
+  static func shuffleOfNoName(_ range: SourceRange) -> Fault {
+    Fault(
+      .usage, "random.shuffle changes an array in place: it takes a variable, X, Y, a parameter or a part of one", hint: "permutation(v) gives a shuffled copy", range)
+  }
+
   static func shuffleOfNumber(_ value: Value) -> Fault {
     Fault(.value, "random.shuffle puts entries or rows in random order, and \(value.description) has none", hint: "permutation(n) is 1 … n in random order")
   }
@@ -46,7 +51,7 @@ extension Fault {
   }
 
   static func trials(_ value: Double) -> Fault {
-    Fault(.value, "n of binomial is \(NumberFormat.shortest(value)); it must be a number from 0 to 2**62")
+    Fault(.value, "n of binomial is \(NumberFormat.shortest(value)); it must be from 0 to 2**53")
   }
 
   static func probability(_ value: Double) -> Fault {

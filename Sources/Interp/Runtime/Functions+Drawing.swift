@@ -20,7 +20,7 @@ extension Functions {
       return { scale * $0.exponential() }
     },
     distribution("binomial", [("n", nil), ("p", nil)], "how many of n trials succeed, each with the chance p") { (call, values) throws(Fault) in
-      guard let n = whole(values[0]), n >= 0, n <= 1 << 62 else { throw call.located(.trials(values[0]), "n") }
+      guard let n = whole(values[0]), n >= 0, n <= 1 << 53 else { throw call.located(.trials(values[0]), "n") }
       guard values[1] >= 0, values[1] <= 1 else { throw call.located(.probability(values[1]), "p") }
       let binomial = Binomial(n: n, p: values[1])
       return { Double(binomial.draw(&$0)) }

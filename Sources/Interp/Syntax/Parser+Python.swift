@@ -10,7 +10,7 @@ extension Parser {
     case "shuffle":
       let bound = try BoundArguments(arguments, of: Functions.named("shuffle")!)
       let target = bound["x"]!
-      guard target.canStandLeft else { throw .notAssignable(target.range) }
+      guard target.canStandLeft else { throw .shuffleOfNoName(target.range) }
       return Statement(kind: .shuffle(target), range: expression.range)
     default: return nil
     }

@@ -16,7 +16,7 @@ public struct Binomial: Sendable {
   private let method: Method
 
   /// - Parameters:
-  ///   - n: trials, 0 to 2^62.
+  ///   - n: trials, 0 to 2^53: up to there every count is a double and no square of a distance overflows where NumPy takes it
   ///   - p: the chance of success, 0 to 1.
   public init(n: Int, p: Double) {
     self.n = n
