@@ -42,7 +42,7 @@ struct Shell {
     interpreter = Interpreter(options: settings, interrupt: Signals.interrupt) { stream, text in
       switch stream {
       case .standardOutput: Output.write(text)
-      case .standardError: Output.error(colors.paint(text))
+      case .standardError: Output.error(colors.paint(ErrorColors.broken(text, width: Terminal.errorWidth)))
       case .progress: Output.progress(text)
       }
     }

@@ -151,6 +151,11 @@ extension Fault {
 }
 
 extension Warning {
+  /// `A == B` of two that differ in their last bits.
+  static func rounding(_ left: String, _ right: String, _ difference: Double) -> String {
+    "the largest difference is \(NumberFormat.significant(difference, 2)), which is rounding: allclose(\(Fault.shortened(left)), \(Fault.shortened(right))) compares, and so does = as a claim about a computed quantity"
+  }
+
   /// An entry of a literal that was meant for two.
   static func blankSign(_ entry: String) -> String {
     "'\(Fault.shortened(entry))' is one entry of the matrix: commas separate entries; what NumPy prints can be pasted in quotes"

@@ -78,8 +78,8 @@ final class Executor {
     if reports || sink.isJSON && blockDepth == 0 { emit(try make()) }
   }
 
-  /// The text of a part of the running statement.
-  func text(_ range: SourceRange) -> String { source.text(range) }
+  /// The text of a part of the running statement, on one line.
+  func text(_ range: SourceRange) -> String { source.oneLine(range) }
 
   // MARK: Statements
 

@@ -1,5 +1,20 @@
-/// Statements of Python's form: `np.random.seed(1)`, `np.random.shuffle(v)`, `W1, b1 = A, B`.
+/// Statements of Python's form: `np.random.seed(1)`, `np.random.shuffle(v)`, `W1, b1 = A, B`; and prompts that were pasted with their lines.
 extension Parser {
+  /// Passes over prompts at the beginning of a line: `nn> `, `>>> `, `In [3]: `.
+  mutating func skipPrompts() {
+    guard isAtLineStart else { return }
+    while true {
+      var start = position
+      while let next = lexer.character(at: start), Alphabet.isBlank(next) { start += 1 }
+      guard let first = lexer.character(at: start), "n>I".contains(first) else { return }
+      let line = String(source.characters[start..<min(start + 16, source.characters.count)])
+      guard let prompt = line.prefixMatch(of: /(nn>|>>>|In \[\d+\]:)(?=\s|$)/)?.1 else { return }
+      // A variable of that name may be compared.
+      if prompt == "nn>", isKnown("nn") { return }
+      move(to: start + prompt.count)
+    }
+  }
+
   /// A call that is a statement of its own; nil for any other expression.
   func calledStatement(_ expression: Expression) throws(Fault) -> Statement? {
     guard case .call(let callee, let arguments) = expression.kind else { return nil }

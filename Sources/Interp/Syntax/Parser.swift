@@ -57,6 +57,7 @@ struct Parser {
   /// The statements of the next line, brackets and blocks followed to their end; nil at the end of the text.
   mutating func nextLine() throws(Fault) -> [Statement]? {
     while true {
+      skipPrompts()
       let token = try peek()
       guard token.kind == .newline || token.isSymbol(";") else { break }
       try consume()
