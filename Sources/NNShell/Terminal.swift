@@ -46,7 +46,9 @@ struct ErrorColors {
     guard let width, width > 20 else { return text }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
       let isHint = line.hasPrefix("  hint: ")
-      guard line.count > width, isHint || line.contains(": error: ") || line.contains(": warning: "), isHint || !line.hasPrefix("  ") else { return String(line) }
+      guard line.count > width, isHint || line.contains(": error: ") || line.contains(": warning: "), isHint || !line.hasPrefix("  ") else {
+        return String(line)
+      }
       let indent = String(repeating: " ", count: isHint ? 8 : 2)
       var lines = [""]
       for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {

@@ -35,7 +35,7 @@ extension Fault {
 
   static func dtype(_ function: Function) -> Fault {
     let what = function.name == "randint" ? "randint gives whole numbers of 64 bits" : "every number here is a double"
-    return Fault(.usage, "\(function.name) takes no other dtype: \(what)", hint: "leave dtype= out")
+    return Fault(.usage, "\(function.name) gives no other dtype", hint: "\(what): leave dtype= out")
   }
 
   static func noLength(_ value: Value) -> Fault {
@@ -47,6 +47,8 @@ extension Fault {
   }
 
   static func noWholeNumber(_ value: Double) -> Fault {
-    Fault(.value, "\(NumberFormat.shortest(value)) cannot become a whole number", hint: "int takes finite numbers, and text of a whole one; int(float(\"1.5\")) is 1")
+    Fault(
+      .value, "\(NumberFormat.shortest(value)) cannot become a whole number",
+      hint: "int takes finite numbers, and text of a whole one; int(float(\"1.5\")) is 1")
   }
 }

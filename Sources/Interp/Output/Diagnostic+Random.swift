@@ -35,7 +35,8 @@ extension Fault {
 
   static func shuffleOfNoName(_ range: SourceRange) -> Fault {
     Fault(
-      .usage, "random.shuffle changes an array in place: it takes a variable, X, Y, a parameter or a part of one", hint: "permutation(v) gives a shuffled copy", range)
+      .usage, "random.shuffle changes an array in place: it takes a variable, X, Y, a parameter or a part of one", hint: "permutation(v) gives a shuffled copy",
+      range)
   }
 
   static func shuffleOfNumber(_ value: Value) -> Fault {
@@ -65,7 +66,8 @@ extension Fault {
   }
 
   static func drawnSize(_ name: String, _ size: Shape, _ parameters: Shape) -> Fault {
-    Fault(.shape, "size of \(name) is \(size), and its parameters, \(parameters), do not stretch to it", hint: "leave size= out: a draw is made for each parameter")
+    Fault(
+      .shape, "size of \(name) is \(size), and its parameters, \(parameters), do not stretch to it", hint: "leave size= out: a draw is made for each parameter")
   }
 
   static func choiceOfMatrix(_ shape: Shape) -> Fault {

@@ -124,7 +124,8 @@ extension Fault {
   }
 
   static func unknownAttribute(_ name: String, _ range: SourceRange) -> Fault {
-    Fault(.unknownName, "unknown attribute '.\(shortened(name))'", hint: "there are .T, .shape and .size; a function may follow a value as in A.sum(axis=1)", range)
+    Fault(
+      .unknownName, "unknown attribute '.\(shortened(name))'", hint: "there are .T, .shape and .size; a function may follow a value as in A.sum(axis=1)", range)
   }
 
   static func unknownKeyword(_ name: String, _ function: Function) -> Fault {

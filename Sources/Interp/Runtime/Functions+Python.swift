@@ -5,7 +5,8 @@ extension Functions {
   static let python: [Function] = [
     Function(
       name: "array", parameters: ["object", "dtype?", "copy?"], byNameOnly: ["dtype", "copy"],
-      summary: "the matrix itself, as np.array([1, 2]); rows in its brackets stand one below the other", shape: .made { (call) throws(Fault) in try call.shape("object") }
+      summary: "the matrix itself, as np.array([1, 2]); rows in its brackets stand one below the other",
+      shape: .made { (call) throws(Fault) in try call.shape("object") }
     ) { (call) throws(Fault) in try numbers("object", call) }.hideable(),
     Function(name: "copy", parameters: ["a"], summary: "the value itself: an assignment copies", shape: .made { (call) throws(Fault) in try call.shape("a") }) {
       (call) throws(Fault) in try numbers("a", call)
@@ -13,7 +14,8 @@ extension Functions {
     Function(name: "size", parameters: ["a"], summary: "how many entries; A.size says the same", shape: .scalar) { (call) throws(Fault) in
       .scalar(Double(try numbers("a", call).shape?.count ?? 1))
     }.hideable(),
-    Function(name: "len", parameters: ["x"], summary: "the entries of a row, the rows of a matrix, the letters of a text", shape: .scalar) { (call) throws(Fault) in
+    Function(name: "len", parameters: ["x"], summary: "the entries of a row, the rows of a matrix, the letters of a text", shape: .scalar) {
+      (call) throws(Fault) in
       let value = try call.value("x")
       if case .text(let text) = value { return .scalar(Double(text.count)) }
       guard let shape = value.shape else { throw call.located(.noLength(value), "x") }
@@ -49,7 +51,9 @@ extension Functions {
   private static func number(_ call: Call) throws(Fault) -> Double? {
     guard case .text(let text)? = call.values["x"] else { return try call.number("x") }
     let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    guard !trimmed.lowercased().contains("0x"), let number = Double(trimmed.replacing(/(\d)_(?=\d)/) { String($0.1) }) else { throw call.located(.noNumberIn(text), "x") }
+    guard !trimmed.lowercased().contains("0x"), let number = Double(trimmed.replacing(/(\d)_(?=\d)/) { String($0.1) }) else {
+      throw call.located(.noNumberIn(text), "x")
+    }
     return number
   }
 }

@@ -86,7 +86,9 @@ extension ShapeEvaluator {
     if let reference = try reference(Expression(.index(base, items), base.range)) { return ShapeNode(text: text, shape: shape(of: reference.quantity)) }
     let whole = try tree(base, source)
     if items.count > 2 { throw .tooManyIndices(items.count) }
-    if items.count == 1, case .single(let item) = items[0], let chosen = try entries(item, of: whole) { return ShapeNode(text: text, shape: chosen, rule: "the entries of \(whole.shape.names) for which it is true, a row", parts: [whole]) }
+    if items.count == 1, case .single(let item) = items[0], let chosen = try entries(item, of: whole) {
+      return ShapeNode(text: text, shape: chosen, rule: "the entries of \(whole.shape.names) for which it is true, a row", parts: [whole])
+    }
     if items.count == 1 {
       let alongColumns = whole.shape.rows.isOne && !whole.shape.columns.isOne
       let part = try extent(items[0], of: alongColumns ? whole.shape.columns : whole.shape.rows, alongColumns ? "column" : "row")

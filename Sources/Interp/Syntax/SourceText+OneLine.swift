@@ -18,7 +18,9 @@ extension SourceText {
       let goesOn = last.map { !Self.endsValue($0) } ?? true
       if endsRow, !goesOn, !token.isSymbol("]"), !token.isSymbol(";"), !token.isSymbol(",") {
         result += "; "
-      } else if let last, last.range.end < token.range.start, !last.isSymbol("["), !token.isSymbol("]") || !text(SourceRange(last.range.end, token.range.start)).contains(where: \.isNewline) {
+      } else if let last, last.range.end < token.range.start, !last.isSymbol("["),
+        !token.isSymbol("]") || !text(SourceRange(last.range.end, token.range.start)).contains(where: \.isNewline)
+      {
         result += " "
       }
       endsRow = false
