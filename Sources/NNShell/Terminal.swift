@@ -53,8 +53,8 @@ struct ErrorColors {
       var lines = [""]
       for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
         let last = lines[lines.count - 1]
-        // What a line begins with, an indent or nothing, is never left alone on it.
-        if index > 0, last.count + 1 + word.count > width, last.contains(where: { $0 != " " }) {
+        // The word `hint:`, behind its two blanks, is never left alone.
+        if index > (isHint ? 3 : 0), last.count + 1 + word.count > width {
           lines.append(indent + word)
         } else {
           lines[lines.count - 1] = index == 0 ? String(word) : last + " " + word

