@@ -356,9 +356,13 @@ public final class Interpreter {
     warnings.removeAll()
   }
 
+  /// The first line of the first fault that was reported.
+  private(set) var firstReport: String?
+
   private func report(_ fault: Fault, _ source: SourceText, command: String?) {
     if fault.isReported { return }
     flushPending()
+    if firstReport == nil { firstReport = FaultText.lines(fault, source)[0] }
     if options.json {
       write(.verbatim, JSONWriter.line(FaultText.fields(fault, source, command: fault.command ?? command ?? failedCommand)) + "\n")
     } else {

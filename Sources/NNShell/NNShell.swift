@@ -44,7 +44,7 @@ struct Shell {
       switch stream {
       case .standardOutput: Output.write(text)
       case .verbatim: Output.verbatim(text)
-      case .standardError: Output.error(text, painting: colors.paint)
+      case .standardError: Output.error(text) { colors.paint(ErrorColors.broken($0, width: Terminal.errorWidth)) }
       case .progress: Output.progress(text)
       }
     }

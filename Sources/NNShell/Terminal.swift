@@ -11,6 +11,14 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// Columns to which errors are broken; nil where they go to no terminal.
+  static var errorWidth: Int? {
+    guard isTerminal(2) else { return nil }
+    var size = winsize()
+    guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     return unsafe String(cString: value)
@@ -29,9 +37,32 @@ enum Terminal {
   }
 }
 
-/// The words `error:`, `warning:` and `hint:` in colour.
+/// Errors and warnings as a terminal shows them: sentences broken between words, and the words `error:`, `warning:` and `hint:` in colour.
 struct ErrorColors {
   let isOn: Bool
+
+  /// Breaks messages and hints where they are wider than the window; the source line and its caret stay as they are.
+  static func broken(_ text: String, width: Int?) -> String {
+    guard let width, width > 20 else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+      let isHint = line.hasPrefix("  hint: ")
+      guard line.count > width, isHint || line.contains(": error: ") || line.contains(": warning: "), isHint || !line.hasPrefix("  ") else {
+        return String(line)
+      }
+      let indent = String(repeating: " ", count: isHint ? 8 : 2)
+      var lines = [""]
+      for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+        let last = lines[lines.count - 1]
+        // The word `hint:`, behind its two blanks, is never left alone.
+        if index > (isHint ? 3 : 0), last.count + 1 + word.count > width {
+          lines.append(indent + word)
+        } else {
+          lines[lines.count - 1] = index == 0 ? String(word) : last + " " + word
+        }
+      }
+      return lines.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
 
   func paint(_ text: String) -> String {
     guard isOn else { return text }

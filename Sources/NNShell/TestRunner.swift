@@ -76,15 +76,3 @@ struct TestRunner {
     if showsProgress { Output.progress(text) }
   }
 }
-
-extension ScriptTest.Result {
-  /// `ada.nns: 7 passed, 2 failed; the key's lines 12, 20`
-  var line: String {
-    let lines = failures.filter { $0.line > 0 }.map { String($0.line) }
-    var text = "\(name): \(passed) passed, \(failed) failed"
-    if !lines.isEmpty { text += "; the key's line\(lines.count == 1 ? "" : "s") " + lines.joined(separator: ", ") }
-    if wasInterrupted { text += "; the time was up" }
-    if let stop = failures.first(where: { $0.line == 0 }) { text += "; " + stop.message }
-    return text
-  }
-}

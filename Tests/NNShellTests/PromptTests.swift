@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import NNShell
+
 /// The prompt on a real terminal. Each test has a home, a history and a terminal of its own.
 @Suite(.serialized) struct PromptTests {
   /// A session at a prompt that has greeted.
@@ -304,11 +306,35 @@ import Testing
     #expect(raw(["--color", "always"], ["NO_COLOR": "1"]).contains("\u{1B}[1;31merror:"))
   }
 
+  /// Errors and hints are broken between words to the window; the source line and its caret stay. Off a terminal nothing is broken.
+  @Test func errorsFitTheWindow() throws {
+    let home = try TemporaryFolder()
+    let pty = start(home, ["-q", "--color=never"])
+    pty.resize(rows: 30, columns: 50)
+    #expect(pty.wait(for: "nn> "))
+    #expect(type(pty, "np.random.beta(1)", sees: "here\n"))
+    let shown = pty.screen
+    #expect(
+      shown.contains(
+        "<prompt>:1:1: error: there is no np.random.beta\n  here\n  np.random.beta(1)\n  ^~~~~~~~~~~~~~\n  hint: there are seed, randn, rand, permutation,\n        uniform,"
+      ),
+      "\(shown)")
+    #expect(type(pty, "log(0)", sees: "log(0) is -inf"))
+    let text =
+      "f.nns:1:1: error: " + String(repeating: "word ", count: 9) + "\n  " + String(repeating: "x", count: 99) + "\n  hint: "
+      + String(repeating: "w", count: 70) + " a b"
+    #expect(ErrorColors.broken(text, width: nil) == text && ErrorColors.broken(text, width: 400) == text)
+    let lines = ErrorColors.broken(text, width: 40).split(separator: "\n").map(String.init)
+    #expect(lines[0] == "f.nns:1:1: error: word word word word" && lines[1] == "  word word word word word ", "\(lines)")
+    #expect(lines[2].count == 101 && lines[3].hasPrefix("  hint: www") && lines[4] == "        a b", "\(lines)")
+  }
+
   @Test func startUpFile() throws {
     let home = try TemporaryFolder()
     try home.write("config/nnshell/nnshellrc.nns", "greeting = 41\nundefined\n")
     let pty = start(home)
-    #expect(pty.wait(for: "nnshellrc.nns:2:1: error: unknown name 'undefined'"))
+    pty.resize(rows: 30, columns: 400)
+    #expect(pty.wait(for: "nnshellrc.nns:2:1: error: unknown name"))
     #expect(pty.wait(for: "nn> ") && type(pty, "greeting + 1", sees: "\n42\n"))
     let plain = start(home, ["--no-rc", "-q"])
     #expect(plain.wait(for: "nn> ") && type(plain, "greeting", sees: "unknown name"))

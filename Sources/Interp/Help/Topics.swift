@@ -87,7 +87,8 @@ struct Topic: Sendable {
       name: "numpy", summary: "what can be pasted from Python, and what differs",
       text: [
         "np.dot(W1, X), A1.T, A.shape[0], A.sum(axis=1, keepdims=True), np.random.randn(4, 2) * 0.01, ** // % @ += and import",
-        "lines can stay; the generator gives NumPy's numbers. Different: indices count from 1 and a slice holds its end; argmax,",
+        "lines can stay, and so can np.array, D[D < 0] = 0, W1, b1 = A, B, float, int, str, len, random.shuffle(v), and randint, choice,",
+        "uniform, normal, exponential, binomial of np.random; the generator gives NumPy's numbers. Different: indices count from 1 and a slice holds its end; argmax,",
         "argmin and permutation give NumPy's plus 1; every array has two dimensions, a 1-D one is a row (1, n); blocks are { … },",
         "and for i in 1:n runs to n.",
       ],

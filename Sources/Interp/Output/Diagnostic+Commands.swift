@@ -6,6 +6,10 @@ extension Fault {
     Fault(.value, "\(name) is computed and cannot be assigned", hint: "\(name) = E states a claim; W, b, X, Y and alpha can be assigned")
   }
 
+  static func cannotUnpack(_ value: Value, into count: Int) -> Fault {
+    Fault(.shape, "\(value.description) cannot be taken apart into \(count)", hint: "a row of \(count) gives its entries, a matrix of \(count) rows its rows")
+  }
+
   static func reservedName(_ name: String) -> Fault {
     Fault(.value, "'\(name)' is reserved and cannot be a variable", hint: "choose another name, such as my_\(name)")
   }
@@ -103,10 +107,6 @@ extension Fault {
 
   static func passTooLarge(_ entries: Int, _ limit: Int) -> Fault {
     Fault(.limit, "a pass would hold \(entries) numbers, more than the \(limit) that are allowed", hint: "take fewer examples or units")
-  }
-
-  static func seedValue(_ value: Double) -> Fault {
-    Fault(.value, "a seed is \(NumberFormat.shortest(value)); it must be a whole number from 0 to 4294967295")
   }
 
   static func optionNumber(_ name: String, _ value: Double, _ wanted: String) -> Fault {

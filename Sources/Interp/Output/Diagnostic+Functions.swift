@@ -30,4 +30,25 @@ extension Fault {
   static func scalarInConcatenate() -> Fault {
     Fault(.shape, "concatenate joins matrices, not scalars", hint: "[A, 1] and [A; 1] join a number to a matrix")
   }
+
+  // MARK: Types
+
+  static func dtype(_ function: Function) -> Fault {
+    let what = function.name == "randint" ? "randint gives whole numbers of 64 bits" : "every number here is a double"
+    return Fault(.usage, "\(function.name) gives no other dtype", hint: "\(what): leave dtype= out")
+  }
+
+  static func noLength(_ value: Value) -> Fault {
+    Fault(.value, "\(value.description) has no length", hint: "m, L and n1 are numbers; A.shape and A.size tell the sizes of a matrix")
+  }
+
+  static func noNumberIn(_ text: String) -> Fault {
+    Fault(.value, "the text '\(shortened(text))' is no number")
+  }
+
+  static func noWholeNumber(_ value: Double) -> Fault {
+    Fault(
+      .value, "\(NumberFormat.shortest(value)) cannot become a whole number",
+      hint: "int takes finite numbers, and text of a whole one; int(float(\"1.5\")) is 1")
+  }
 }

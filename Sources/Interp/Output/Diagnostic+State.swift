@@ -92,10 +92,13 @@ extension Fault {
     case "range": hint = "for i in 1:n { … } runs from 1 to n"
     case "exit": hint = "quit leaves, and so does Ctrl-D"
     case "σ", "sigma", "logistic": hint = "it is written sigmoid"
-    case "array", "asarray", "matrix": hint = "brackets alone make a matrix: [1, 2, 3] or [1, 2; 3, 4]"
+    case _ where name.hasPrefix("random."): return unknownDistribution(String(name.dropFirst("random.".count)))
+    case "asarray", "matrix": hint = "brackets alone make a matrix: [1, 2, 3] or [1, 2; 3, 4]"
     case "vstack", "hstack", "stack", "append": hint = "[A; B] puts B below A, [A, B] beside it"
-    case "len", "size": hint = "A.shape, A.shape[0] and m, n1 … tell sizes"
     case "flatten", "ravel": hint = "reshape(A, 1, -1) makes a row of all entries"
+    case "astype": hint = "every number is a double, and truth values are 0 and 1 in arithmetic: A * 1"
+    case "item", "tolist": hint = "float(A) is the number of a (1, 1) matrix, A[1,2] an entry"
+    case "bool": hint = "A != 0 gives truth values"
     case _ where CommandRegistry.command(named: name) != nil: hint = "'\(name)' is a command: it begins a statement and takes no brackets"
     case "g": hint = ofOneUnit(name)
     default: hint = Suggestions.hint(name, among: Functions.all.map(\.name) + Activations.all.map(\.name))
@@ -121,7 +124,8 @@ extension Fault {
   }
 
   static func unknownAttribute(_ name: String, _ range: SourceRange) -> Fault {
-    Fault(.unknownName, "unknown attribute '.\(shortened(name))'", hint: "there are .T and .shape; a function may follow a value as in A.sum(axis=1)", range)
+    Fault(
+      .unknownName, "unknown attribute '.\(shortened(name))'", hint: "there are .T, .shape and .size; a function may follow a value as in A.sum(axis=1)", range)
   }
 
   static func unknownKeyword(_ name: String, _ function: Function) -> Fault {

@@ -1,5 +1,9 @@
 /// Sentences for faults of spelling and structure.
 extension Fault {
+  static func unpackingCount(_ values: Int, of targets: Int, _ range: SourceRange) -> Fault {
+    Fault(.syntax, "\(values) values cannot go to \(targets) names", hint: "one value for each: a, b = A, B", range)
+  }
+
   static func unexpectedCharacter(_ text: String, _ range: SourceRange, hint: String? = nil) -> Fault {
     let scalar = text.unicodeScalars.first
     let hidden = scalar.map { $0.properties.isDefaultIgnorableCodePoint || $0.value < 32 || $0.value == 0xFFFD } ?? false

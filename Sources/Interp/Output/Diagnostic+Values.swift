@@ -131,10 +131,6 @@ extension Fault {
     Fault(.index, "the step of a slice must not be 0")
   }
 
-  static func maskOfWholeMatrix() -> Fault {
-    Fault(.index, "a whole matrix of truth values cannot be an index", hint: "choose rows or columns: A1[:, Y == 1]")
-  }
-
   static func shapeIndex() -> Fault {
     Fault(.index, ".shape has two parts: .shape[0], the rows, and .shape[1], the columns")
   }
@@ -155,6 +151,16 @@ extension Fault {
 }
 
 extension Warning {
+  /// `A == B` of two that differ in their last bits.
+  static func rounding(_ left: String, _ right: String, _ difference: Double) -> String {
+    "the largest difference is \(NumberFormat.significant(difference, 2)), which is rounding: allclose(\(Fault.shortened(left)), \(Fault.shortened(right))) compares, and so does = as a claim about a computed quantity"
+  }
+
+  /// An entry of a literal that was meant for two.
+  static func blankSign(_ entry: String) -> String {
+    "'\(Fault.shortened(entry))' is one entry of the matrix: commas separate entries; what NumPy prints can be pasted in quotes"
+  }
+
   /// Operands by their text and shape, nil for a scalar.
   static func broadcast(_ operands: [(text: String, shape: Shape?)], _ result: Shape) -> String {
     let sides = operands.map { ($0.text.count > 40 ? "an operand" : $0.text) + " " + ($0.shape?.description ?? "(a scalar)") }

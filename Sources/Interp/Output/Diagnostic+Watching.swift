@@ -58,6 +58,9 @@ extension Fault {
 }
 
 extension Warning {
+  /// A `train` without `every=` that displays are set for.
+  static func displaysAtEnd(_ count: Int) -> String { "displays show the last step of a train alone; train \(count) every=1 shows each" }
+
   static func display(_ number: Int, _ name: String, _ fault: Fault) -> String {
     "display \(number), \(Fault.shortened(name)), cannot be shown: \(fault.message); undisplay \(number) ends it"
   }

@@ -49,7 +49,7 @@ struct CheckEvent: Event {
           Self.short(item.entry.relativeError),
         ]
       }
-      lines += Table.lines([["entry", "backward", "difference", "relative error"]] + cells, [.left])
+      lines += Table.lines([["entry", "backward", "central difference", "relative error"]] + cells, [.left])
     }
     lines += sweepLines() + kinkLines(style)
     return lines + [

@@ -64,11 +64,12 @@ public struct Fault: Error, Equatable, Sendable {
 }
 
 extension Fault {
-  /// The same fault; a shape that came out wrong names the broadcast that made it, whose warning the failure keeps back.
+  /// The same fault; a shape that came out wrong names the broadcast, or the sign in a matrix, that made it, whose warning the failure keeps back.
   func naming(_ warnings: [Warning]) -> Fault {
-    guard kind == .shape || kind == .claim && claim?.worst == nil, let broadcast = warnings.last(where: { $0.kind == "broadcast" }) else { return self }
+    guard kind == .shape || kind == .claim && claim?.worst == nil, let cause = warnings.last(where: { $0.kind == "broadcast" || $0.kind == "blank-sign" })
+    else { return self }
     var copy = self
-    copy.hint = (hint.map { $0 + "; " } ?? "") + broadcast.message
+    copy.hint = (hint.map { $0 + "; " } ?? "") + cause.message
     return copy
   }
 

@@ -27,6 +27,39 @@ struct Assignment {
     try assign(value, to: target, evaluator, from: operand)
   }
 
+  /// `a, b = b, a`: every value is computed before the first is assigned.
+  func unpacking(_ targets: [Expression], _ expressions: [Expression]) throws(Fault) {
+    let evaluator = Evaluator(session)
+    for target in targets where try claimed(target, evaluator) != nil { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
+    var values: [Value] = []
+    for expression in expressions { values.append(try evaluator.evaluate(expression)) }
+    if values.count == 1 { values = try takenApart(values[0], into: targets.count, expressions[0].range) }
+    for (index, target) in targets.enumerated() {
+      try assign(values[index], to: target, evaluator, from: expressions[min(index, expressions.count - 1)])
+    }
+  }
+
+  /// The entries of a row, the rows of anything else.
+  private func takenApart(_ value: Value, into count: Int, _ range: SourceRange) throws(Fault) -> [Value] {
+    guard let matrix = value.asMatrix, value.isMatrix, (matrix.rows == 1 ? matrix.columns : matrix.rows) == count else {
+      throw Fault.cannotUnpack(value, into: count).located(range)
+    }
+    return (0..<count).map { index in
+      let isRow = matrix.rows == 1
+      return Place(root: .value(value), rows: [isRow ? 0 : index], columns: isRow ? [index] : nil, isEntry: isRow).read(from: value)
+    }
+  }
+
+  /// `random.shuffle(v)`: the entries of a row, the rows of anything else, in random order.
+  func shuffle(_ target: Expression) throws(Fault) {
+    let evaluator = Evaluator(session)
+    if try claimed(target, evaluator) != nil { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
+    let value = try evaluator.evaluate(target)
+    guard value.isMatrix, let matrix = value.asMatrix else { throw Fault.shuffleOfNumber(value).located(target.range) }
+    let shuffled = Functions.permuted(matrix, &session.state.generator)
+    try assign(value.isBoolean ? .booleans(shuffled) : .matrix(shuffled), to: target, evaluator, from: target)
+  }
+
   // MARK: Claims
 
   /// What the left side of a claim speaks of.

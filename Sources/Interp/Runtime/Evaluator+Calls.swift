@@ -76,6 +76,12 @@ extension Evaluator {
     return .matrix(network.loss.lossPerExample(a: a, y: y))
   }
 
+  /// An argument's value; in the brackets of `np.array([a, b])` rows stand one below the other.
+  private func argument(_ expression: Expression, of function: Function) throws(Fault) -> Value {
+    guard function.name == "array", case .matrix(let rows) = expression.kind else { return try evaluate(expression) }
+    do throws(Fault) { return try matrix(rows, stacksRows: true) } catch { throw error.located(expression.range) }
+  }
+
   /// A function of NumPy's by name.
   func call(_ name: String, _ arguments: [CallArgument], _ range: SourceRange, whole: SourceRange) throws(Fault) -> Value {
     guard let function = Functions.named(name) else { throw Fault.unknownFunction(name).located(range) }
@@ -88,7 +94,7 @@ extension Evaluator {
     var operands: [(expression: Expression, value: Value)] = []
     var call = Call(function: function, values: [:], positional: [], generator: session.state.generator)
     for entry in bound.entries {
-      let value = try evaluate(entry.expression)
+      let value = try argument(entry.expression, of: function)
       operands.append((entry.expression, value))
       if let parameter = entry.parameter { (call.values[parameter], call.ranges[parameter]) = (value, entry.expression.range) }
       if entry.isPositional { call.positional.append(value) }
@@ -105,7 +111,7 @@ extension Evaluator {
     session.state.generator = call.generator
     switch function.shape {
     case .elementwise, .reduction, .running, .outer: warnNotFinite(result, of: operands.map(\.value), whole)
-    case .scalar, .product, .transpose, .joined, .sized, .made: break
+    case .scalar, .product, .transpose, .joined, .sized, .drawn, .made: break
     }
     return result
   }

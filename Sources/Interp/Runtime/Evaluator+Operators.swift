@@ -169,7 +169,7 @@ extension Evaluator {
 
   private func warnNotFinite(_ result: Value, _ range: SourceRange) {
     guard !session.hasWarned("not-finite", range) else { return }
-    let text = session.source.text(range).split { $0.isWhitespace }.joined(separator: " ")
+    let text = session.source.oneLine(range).split { $0.isWhitespace }.joined(separator: " ")
     session.warn(Warning(kind: "not-finite", message: Warning.notFinite(text, result), range: range))
   }
 
@@ -221,6 +221,7 @@ extension Evaluator {
       throw .operandIsText(operation.rawValue, a, b)
     }
     try checkBroadcast(operation.rawValue, [(left, a), (right, b)], range)
+    if operation == .equal || operation == .notEqual, tolerance == nil, !a.isBoolean, !b.isBoolean { warnOfRounding(x, y, left, right, range) }
     let tolerance = self.tolerance ?? 0
     let result: Matrix
     switch operation {
@@ -232,6 +233,35 @@ extension Evaluator {
     case .greaterOrEqual: result = Matrix.broadcast(x, y) { $0 >= $1 ? 1 : 0 }!
     }
     return wrapTruth(result, isMatrix: a.isMatrix || b.isMatrix)
+  }
+
+  /// Says once a place that what is compared differs by rounding alone: by no more than a claim allows, and not by whole numbers.
+  private func warnOfRounding(_ a: Matrix, _ b: Matrix, _ left: Expression, _ right: Expression, _ range: SourceRange) {
+    var scale = 0.0
+    for entry in a.elements where entry.isFinite { scale = max(scale, abs(entry)) }
+    for entry in b.elements where entry.isFinite { scale = max(scale, abs(entry)) }
+    let limit = Claim.tolerance * scale
+    var largest = 0.0
+    func isNear(_ x: Double, _ y: Double) -> Bool {
+      if x == y { return true }
+      let difference = abs(x - y)
+      guard difference <= limit, x.rounded() != x || y.rounded() != y else { return false }
+      largest = max(largest, difference)
+      return true
+    }
+    if a.shape == b.shape {
+      for index in a.elements.indices where !isNear(a.elements[index], b.elements[index]) { return }
+    } else {
+      guard let shape = Shape.broadcast(a.shape, b.shape) else { return }
+      for row in 0..<shape.rows {
+        for column in 0..<shape.columns {
+          guard isNear(a[a.rows == 1 ? 0 : row, a.columns == 1 ? 0 : column], b[b.rows == 1 ? 0 : row, b.columns == 1 ? 0 : column]) else { return }
+        }
+      }
+    }
+    guard largest > 0, !session.hasWarned("rounding", range) else { return }
+    let names = [left, right].map { ShapeEvaluator.text($0, session.source) }
+    session.warn(Warning(kind: "rounding", message: Warning.rounding(names[0], names[1], largest), range: range))
   }
 
   func wrap(_ matrix: Matrix, isMatrix: Bool) -> Value {

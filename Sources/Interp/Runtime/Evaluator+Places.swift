@@ -159,7 +159,11 @@ extension Evaluator {
     case 1:
       if case .single(let item) = items[0] {
         let value = try evaluate(item)
-        if case .booleans(let mask) = value, mask.shape == shape, shape.rows > 1 { throw .maskOfWholeMatrix() }
+        if case .booleans(let mask) = value, mask.shape == shape, shape.rows > 1 {
+          result.entries = mask.elements.indices.filter { mask.elements[$0] != 0 }
+            .map { place.isTransposed ? $0 % shape.columns * whole.columns + $0 / shape.columns : $0 }
+          return result
+        }
         if shape.rows == 1, shape.columns > 1 {
           if value.number != nil, !value.isBoolean { throw Fault.singleIndexOfRow(value.number!, place.root.name).located(item.range) }
           result.rows = [0]
@@ -242,18 +246,22 @@ extension Evaluator {
 
   // MARK: Matrix literals
 
-  func matrix(_ rows: [[Expression]]) throws(Fault) -> Value {
+  /// - Parameter stacksRows: whether arrays side by side are rows, one below the other, as in `np.array([a, b])`.
+  func matrix(_ rows: [[Expression]], stacksRows: Bool = false) throws(Fault) -> Value {
     var blocks: [Matrix] = []
     var allTruth = !rows.isEmpty
     for row in rows {
       var parts: [Matrix] = []
+      let values = try row.map { (entry) throws(Fault) in try evaluate(entry) }
       // `[[1, 2], [3, 4]]`: literals side by side are rows, one below the other.
-      let isNested = row.contains { if case .matrix = $0.kind { true } else { false } }
-      for entry in row {
-        let value = try evaluate(entry)
+      let holdsLiteral = row.contains { if case .matrix = $0.kind { true } else { false } }
+      let isNested = holdsLiteral || stacksRows && values.contains(where: \.isMatrix)
+      for (entry, value) in zip(row, values) {
+        warnOfBlankSign(entry)
         guard let matrix = value.asMatrix else { throw Fault.textInMatrix().located(entry.range) }
         allTruth = allTruth && value.isBoolean
-        if isNested, case .matrix = entry.kind {} else if isNested { throw Fault.mixedLiteral().located(entry.range) }
+        if holdsLiteral, !stacksRows, case .matrix = entry.kind {} else if holdsLiteral, !stacksRows { throw Fault.mixedLiteral().located(entry.range) }
+        if stacksRows, !holdsLiteral, matrix.rows > 1 { throw Fault.twoDimensions("array").located(entry.range) }
         parts.append(matrix)
       }
       guard let first = parts.first else { continue }
@@ -271,5 +279,15 @@ extension Evaluator {
     try Functions.checkSize(blocks.reduce(0) { $0 + $1.rows }, first.columns)
     let result = Matrix.stacked(blocks)
     return allTruth ? .booleans(result) : .matrix(result)
+  }
+
+  /// `[1 -2]` is one entry, -1: where a blank stands before a sign and none after it, two were meant, as NumPy prints them.
+  private func warnOfBlankSign(_ entry: Expression) {
+    guard case .binary(let operation, let left, _, let sign) = entry.kind, session.source.characters[entry.range.start] != "(" else { return }
+    warnOfBlankSign(left)
+    guard operation == .add || operation == .subtract, sign.start > 0, sign.end < session.source.characters.count else { return }
+    let (before, after) = (session.source.characters[sign.start - 1], session.source.characters[sign.end])
+    guard before.isWhitespace, !after.isWhitespace, !session.warnings.contains(where: { $0.kind == "blank-sign" }) else { return }
+    session.warn(Warning(kind: "blank-sign", message: Warning.blankSign(ShapeEvaluator.text(entry, session.source)), range: entry.range))
   }
 }

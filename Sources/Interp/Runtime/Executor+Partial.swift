@@ -78,8 +78,5 @@ extension Executor {
     partial = lines + last
   }
 
-  private func draws(_ expression: Expression) -> Bool {
-    let text = self.text(expression.range)
-    return text.contains("rand") || text.contains("permutation")
-  }
+  private func draws(_ expression: Expression) -> Bool { expression.draws }
 }

@@ -81,8 +81,8 @@ final class Executor {
     if reports || sink.isJSON && blockDepth == 0 { emit(try Interrupt.shielding(make)) }
   }
 
-  /// The text of a part of the running statement.
-  func text(_ range: SourceRange) -> String { source.text(range) }
+  /// The text of a part of the running statement, on one line.
+  func text(_ range: SourceRange) -> String { source.oneLine(range) }
 
   // MARK: Statements
 
@@ -148,6 +148,8 @@ final class Executor {
       case .expression(let expression): try show(expression)
       case .equation(let sides): try Assignment(self).equation(sides)
       case .augmented(let target, let operation, let value, let range): try Assignment(self).augmented(target, operation, value, range)
+      case .unpacking(let targets, let values): try Assignment(self).unpacking(targets, values)
+      case .shuffle(let target): try Assignment(self).shuffle(target)
       case .importLine(let line): session.warn(Warning(kind: "note", message: Warning.importIgnored(line), range: statement.range))
       default: break
       }
@@ -315,7 +317,7 @@ extension Statement {
     switch kind {
     case .command(let call): call.name
     case .expression: "expression"
-    case .equation, .augmented: "assignment"
+    case .equation, .augmented, .unpacking, .shuffle: "assignment"
     case .importLine: "import"
     case .conditional: "if"
     case .whileLoop: "while"

@@ -5,10 +5,10 @@ extension Functions {
   static let making: [Function] = [
     sized("zeros", "zeros of a shape", needsSize: true) { (shape, _) in Matrix(shape, repeating: 0) },
     sized("ones", "ones of a shape", needsSize: true) { (shape, _) in Matrix(shape, repeating: 1) },
-    sized("randn", "draws of the standard normal distribution") { (shape, generator) in generator.normalMatrix(shape) },
-    sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) },
+    sized("randn", "draws of the standard normal distribution") { (shape, generator) in generator.normalMatrix(shape) }.drawing(),
+    sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) }.drawing(),
     Function(
-      name: "eye", parameters: ["N", "M?", "k?"], summary: "the identity matrix; M columns, the ones k places to the right",
+      name: "eye", parameters: ["N", "M?", "k?", "dtype?"], byNameOnly: ["dtype"], summary: "the identity matrix; M columns, the ones k places to the right",
       shape: .made { (call) throws(Fault) in try identityShape(call) }
     ) { (call) throws(Fault) in
       let shift = try call.whole("k") ?? 0
@@ -27,9 +27,9 @@ extension Functions {
       let value = try call.value("n")
       if value.number == nil, let matrix = value.asMatrix { return wrap(permuted(matrix, &call.generator), true, isTruth: value.isBoolean) }
       return .matrix(permuted(Matrix(shape) { Double($0 + 1) }, &call.generator))
-    },
+    }.drawing(),
     Function(
-      name: "arange", parameters: ["start?", "stop?", "step?"], summary: "NumPy's: arange(n) is 0 … n-1",
+      name: "arange", parameters: ["start?", "stop?", "step?", "dtype?"], byNameOnly: ["dtype"], summary: "NumPy's: arange(n) is 0 … n-1",
       shape: .made { (call) throws(Fault) in Shape(1, try range(call).count) }
     ) { (call) throws(Fault) in
       let (start, step, count) = try range(call)
@@ -75,7 +75,7 @@ extension Functions {
   }
 
   /// NumPy's: the entries of one row in random order, the rows of anything else.
-  private static func permuted(_ matrix: Matrix, _ generator: inout MersenneTwister) -> Matrix {
+  static func permuted(_ matrix: Matrix, _ generator: inout MersenneTwister) -> Matrix {
     if matrix.rows == 1 || matrix.columns == 1 {
       var elements = matrix.elements
       generator.shuffle(&elements)
@@ -88,23 +88,27 @@ extension Functions {
   private static func sized(
     _ name: String, _ summary: String, needsSize: Bool = false, _ make: @escaping @Sendable (Shape, inout MersenneTwister) -> Matrix
   ) -> Function {
-    let parameters = needsSize ? ["rows?", "columns?", "shape?"] : ["rows?", "columns?"]
-    return Function(name: name, parameters: parameters, summary: summary, shape: .sized, takesMore: true) { (call) throws(Fault) in
+    let parameters = needsSize ? ["rows?", "columns?", "shape?", "dtype?"] : ["rows?", "columns?"]
+    return Function(name: name, parameters: parameters, byNameOnly: ["dtype"], summary: summary, shape: .sized, takesMore: true) { (call) throws(Fault) in
       let sizes = try sizes(call, call.positional)
-      if sizes.count > 2 { throw .twoDimensions(name) }
       if sizes.isEmpty, needsSize { throw .missingArgument("shape", of: call.function) }
-      if sizes.isEmpty { return .scalar(make(Shape(1, 1), &call.generator).elements[0]) }
-      let shape: Shape
-      do throws(Fault) {
-        let last = try size(sizes[sizes.count - 1], name)
-        shape = sizes.count == 1 ? Shape(1, last) : Shape(try size(sizes[0], name), last)
-      } catch {
+      let shape: Shape?
+      do throws(Fault) { shape = try self.shape(ofSizes: sizes, name) } catch {
         // Two sizes may stand in one argument: what is wrong stands in one of those given.
         throw call.ranges.values.reduce(nil as SourceRange?) { $0?.union($1) ?? $1 }.map(error.located) ?? error
       }
-      try checkSize(shape.rows, shape.columns)
+      guard let shape else { return .scalar(make(Shape(1, 1), &call.generator).elements[0]) }
       return .matrix(make(shape, &call.generator))
     }
+  }
+
+  /// One size is that of a row, two are rows and columns; none at all is a number.
+  static func shape(ofSizes sizes: [Double], _ name: String) throws(Fault) -> Shape? {
+    guard let last = sizes.last else { return nil }
+    if sizes.count > 2 { throw .twoDimensions(name) }
+    let shape = Shape(sizes.count == 1 ? 1 : try size(sizes[0], name), try size(last, name))
+    try checkSize(shape.rows, shape.columns)
+    return shape
   }
 
   static func size(_ number: Double, _ name: String) throws(Fault) -> Int {

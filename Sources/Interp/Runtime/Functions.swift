@@ -21,6 +21,8 @@ struct Function: Sendable {
     case joined
     /// Sizes alone are given, any number: zeros, randn …
     case sized
+    /// What `size` says, else the broadcast of these parameters: normal, randint …
+    case drawn([String])
     /// Worked out from the call, nil for a scalar: reshape, arange … An array among the arguments is asked for its shape alone.
     case made(@Sendable (Call) throws(Fault) -> Shape?)
   }
@@ -36,6 +38,10 @@ struct Function: Sendable {
   /// Whether more positional arguments may come than there are parameters.
   let takesMore: Bool
   let body: Body
+  /// Whether it draws from the session's generator.
+  private(set) var draws = false
+  /// Whether a variable may take its name, and hides it then, as Python's `len` can be hidden: names that the contract does not reserve.
+  private(set) var canBeHidden = false
 
   /// How the function is computed.
   enum Body: Sendable {
@@ -54,6 +60,20 @@ struct Function: Sendable {
     run: @escaping @Sendable (inout Call) throws(Fault) -> Value
   ) {
     self.init(name: name, parameters: parameters, byNameOnly: byNameOnly, summary: summary, shape: shape, takesMore: takesMore, body: .run(run))
+  }
+
+  /// The same function, which draws.
+  func drawing() -> Function {
+    var copy = self
+    copy.draws = true
+    return copy
+  }
+
+  /// The same function, whose name a variable may take.
+  func hideable() -> Function {
+    var copy = self
+    copy.canBeHidden = true
+    return copy
   }
 
   private init(
@@ -93,6 +113,11 @@ struct BoundArguments {
     var isSpread = false
     for argument in arguments {
       if let keyword = argument.keyword {
+        if keyword == "dtype", function.parameterNames.contains(keyword) {
+          guard given.insert(keyword).inserted else { throw Fault.parameterTwice(keyword, function).located(argument.keywordRange ?? argument.value.range) }
+          try Self.checkType(argument, function)
+          continue
+        }
         guard function.parameterNames.contains(keyword) else {
           throw Fault.unknownKeyword(keyword, function).located(argument.keywordRange ?? argument.value.range)
         }
@@ -125,6 +150,20 @@ struct BoundArguments {
     for (parameter, name) in zip(function.parameters, function.parameterNames) where !parameter.hasSuffix("?") && self[name] == nil {
       throw .missingArgument(name, of: function)
     }
+  }
+}
+
+extension BoundArguments {
+  /// NumPy's names of the doubles that all numbers here are, and of whole numbers as `randint` gives them.
+  private static let doubles: Set<String> = ["float", "float64", "double"]
+  private static let wholes: Set<String> = ["int", "int64", "int32", "long", "intp"]
+
+  /// `dtype=float` asks for what is there; another type would be ignored, and is an error.
+  private static func checkType(_ argument: CallArgument, _ function: Function) throws(Fault) {
+    var name = argument.value.plainName
+    if case .text(let text) = argument.value.kind { name = text }
+    guard !argument.isNone, !(function.name == "randint" ? wholes : doubles).contains(name ?? "") else { return }
+    throw Fault.dtype(function).located(argument.value.range)
   }
 }
 
@@ -199,7 +238,7 @@ struct Call {
 
 /// Every function by name, in the groups of the files that hold them.
 enum Functions {
-  static let all: [Function] = elementwise + reductions + linear + making
+  static let all: [Function] = elementwise + reductions + linear + making + drawing + python
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
   static func named(_ name: String) -> Function? { byName[name] }

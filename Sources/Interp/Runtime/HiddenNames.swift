@@ -61,6 +61,8 @@ extension Statement {
     case .expression(let expression): [expression]
     case .equation(let sides): sides
     case .augmented(let target, _, let operand, _): [target, operand]
+    case .unpacking(let targets, let values): targets + values
+    case .shuffle(let target): [target]
     case .conditional(let branches, _): branches.map(\.condition)
     case .whileLoop(let condition, _), .repeatLoop(let condition, _): [condition]
     case .forLoop(_, _, .columns(let matrix), _): [matrix]

@@ -24,11 +24,13 @@ struct Place {
   /// nil: all.
   var rows: [Int]?
   var columns: [Int]?
+  /// Single entries, as a mask of the whole chooses them: places in the whole, row-major from 0. The part is a row of them.
+  var entries: [Int]?
   /// Two whole numbers were given: the part is a scalar.
   var isEntry = false
   var isTransposed = false
 
-  var isWhole: Bool { rows == nil && columns == nil }
+  var isWhole: Bool { rows == nil && columns == nil && entries == nil }
 }
 
 extension Place {
@@ -41,6 +43,10 @@ extension Place {
       return truth ? .boolean(entry != 0) : .scalar(entry)
     }
     if isWhole { return isTransposed ? (truth ? .booleans(matrix.transposed()) : .matrix(matrix.transposed())) : value }
+    if let entries {
+      let row = Matrix(row: entries.map { matrix.elements[$0] })
+      return truth ? .booleans(row) : .matrix(row)
+    }
     let rows = self.rows ?? Array(0..<matrix.rows)
     let columns = self.columns ?? Array(0..<matrix.columns)
     var part = matrix.part(rows: rows, columns: columns)
@@ -50,6 +56,12 @@ extension Place {
 
   /// `matrix` with the part replaced; a scalar or a row or column is stretched as NumPy does. nil where it does not fit.
   func write(_ value: Matrix, into matrix: Matrix) -> Matrix? {
+    if let entries {
+      guard value.rows == 1, value.columns == entries.count || value.columns == 1 else { return nil }
+      var result = matrix
+      for (index, entry) in entries.enumerated() { result.elements[entry] = value.elements[value.columns == 1 ? 0 : index] }
+      return result
+    }
     let rows = self.rows ?? Array(0..<matrix.rows)
     let columns = self.columns ?? Array(0..<matrix.columns)
     let source = isTransposed ? value.transposed() : value
@@ -59,6 +71,7 @@ extension Place {
 
   /// The shape of the part, of an array of this shape.
   func shape(in whole: Shape) -> Shape {
+    if let entries { return Shape(1, entries.count) }
     let shape = Shape(rows?.count ?? whole.rows, columns?.count ?? whole.columns)
     return isTransposed ? shape.transposed : shape
   }

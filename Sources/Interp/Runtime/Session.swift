@@ -66,6 +66,7 @@ final class Session {
   var warnings: [Warning] = []
   /// Places that were warned about once already.
   private var warnedPlaces: Set<WarnedPlace> = []
+  private var noted: Set<String> = []
   let interrupt: Interrupt
   /// Whether `W[1]` is layer 1's where a variable W is there too: a key marks what the network holds.
   var layersWin = false
@@ -119,14 +120,17 @@ final class Session {
     var kind: String
   }
 
+  /// True the first time in a session that it is asked for a thing: some notes are given once.
+  func isFirst(_ thing: String) -> Bool { noted.insert(thing).inserted }
+
   func warn(_ warning: Warning) {
     warnings.append(warning)
   }
 
   /// A name that a variable may have: not reserved, no function and not `ans`.
   func checkVariable(_ name: String) throws(Fault) {
-    if Names.reserved(name, nameContext) != nil || name == "ans" || Functions.named(name) != nil || Activations.named(name) != nil || name.hasPrefix("random.")
-    {
+    let isFunction = Functions.named(name).map { !$0.canBeHidden } ?? false
+    if Names.reserved(name, nameContext) != nil || name == "ans" || isFunction || Activations.named(name) != nil || name.hasPrefix("random.") {
       throw .reservedName(name)
     }
   }

@@ -69,14 +69,16 @@ extension ShapeEvaluator {
       return ShapeNode(text: text, shape: shape, rule: "every entry of the one times every entry of the other", parts: [a, b])
     case .reduction: return try reduction(function, bound, whole, text, source)
     case .joined: return try joined(bound, text, whole, source)
-    case .sized: return ShapeNode(text: text, shape: try sized(name, bound), rule: "of the sizes given")
+    case .sized: return ShapeNode(text: text, shape: try sized(name, bound.entries.map(\.expression)), rule: "of the sizes given")
+    case .drawn(let parameters): return try drawn(function, parameters, bound, whole, text, source)
     case .made(let rule):
       var call = Call(function: function, values: [:], positional: [], generator: session.state.generator)
       var parts: [ShapeNode] = []
       for entry in bound.entries {
         // The array is asked for its shape alone; sizes are computed.
-        if let parameter = entry.parameter, parameter == function.parameterNames[0], ["a", "n"].contains(parameter) {
-          let node = try tree(entry.expression, source)
+        if let parameter = entry.parameter, parameter == function.parameterNames[0], ["a", "n", "object"].contains(parameter) {
+          var node = try tree(entry.expression, source)
+          if function.name == "array", case .matrix(let rows) = entry.expression.kind { node = try literal(rows, node.text, source, stacksRows: true) }
           if !node.shape.isScalar {
             guard let shape = node.shape.shape else { throw .sizesUnknown(name) }
             parts.append(node)
@@ -152,11 +154,28 @@ extension ShapeEvaluator {
     return total
   }
 
+  /// `normal(mu, sigma, (n1, m))`: the size, to which the parameters stretch, else their broadcast.
+  private func drawn(
+    _ function: Function, _ parameters: [String], _ bound: BoundArguments, _ whole: Expression, _ text: String, _ source: SourceText
+  ) throws(Fault) -> ShapeNode {
+    let parts = try parameters.compactMap { bound[$0] }.map { (expression) throws(Fault) in try tree(expression, source) }
+    let arrays = parts.filter { !$0.shape.isScalar }
+    let common = try broadcast(function.name, parts, text, whole.range)
+    guard let size = bound["size"] else {
+      return arrays.isEmpty ? ShapeNode(text: text, shape: .scalar, rule: "one draw") : common
+    }
+    let shape = try sized(function.name, [size])
+    if let wanted = shape.shape, let own = common.shape.shape, Shape.broadcast(wanted, own) != wanted {
+      throw Fault.drawnSize(function.name, wanted, own).located(size.range)
+    }
+    return ShapeNode(text: text, shape: shape, rule: "of the size given", parts: arrays)
+  }
+
   /// `zeros((n1, 1))`: a size that is a dimension of the notes keeps its name.
-  private func sized(_ name: String, _ bound: BoundArguments) throws(Fault) -> SymbolicShape {
+  private func sized(_ name: String, _ given: [Expression]) throws(Fault) -> SymbolicShape {
     var sizes: [Expression] = []
-    for entry in bound.entries {
-      if case .matrix(let rows) = entry.expression.kind { sizes += rows.flatMap { $0 } } else { sizes.append(entry.expression) }
+    for expression in given {
+      if case .matrix(let rows) = expression.kind { sizes += rows.flatMap { $0 } } else { sizes.append(expression) }
     }
     if sizes.isEmpty { return .scalar }
     var extents: [Extent] = []

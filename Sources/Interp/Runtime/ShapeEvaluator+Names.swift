@@ -86,6 +86,9 @@ extension ShapeEvaluator {
     if let reference = try reference(Expression(.index(base, items), base.range)) { return ShapeNode(text: text, shape: shape(of: reference.quantity)) }
     let whole = try tree(base, source)
     if items.count > 2 { throw .tooManyIndices(items.count) }
+    if items.count == 1, case .single(let item) = items[0], let chosen = try entries(item, of: whole) {
+      return ShapeNode(text: text, shape: chosen, rule: "the entries of \(whole.shape.names) for which it is true, a row", parts: [whole])
+    }
     if items.count == 1 {
       let alongColumns = whole.shape.rows.isOne && !whole.shape.columns.isOne
       let part = try extent(items[0], of: alongColumns ? whole.shape.columns : whole.shape.rows, alongColumns ? "column" : "row")
@@ -98,6 +101,12 @@ extension ShapeEvaluator {
     return ShapeNode(
       text: text, shape: isEntry ? .scalar : SymbolicShape(rows: rows.extent, columns: columns.extent),
       rule: isEntry ? "one entry of \(whole.shape.names)" : "a part of \(whole.shape.names)", parts: [whole])
+  }
+
+  /// The row that a mask of the whole leaves; nil for any other index.
+  private func entries(_ item: Expression, of whole: ShapeNode) throws(Fault) -> SymbolicShape? {
+    guard let shape = whole.shape.shape, shape.rows > 1, case .booleans(let mask) = try evaluator.evaluate(item), mask.shape == shape else { return nil }
+    return SymbolicShape(rows: .one, columns: Extent(number: mask.elements.count { $0 != 0 }, name: nil))
   }
 
   private func extent(_ item: IndexItem, of whole: Extent, _ what: String) throws(Fault) -> (extent: Extent, isSingle: Bool) {
@@ -119,14 +128,15 @@ extension ShapeEvaluator {
     }
   }
 
-  func literal(_ rows: [[Expression]], _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
+  /// - Parameter stacksRows: whether arrays side by side are rows, one below the other, as in `np.array([a, b])`.
+  func literal(_ rows: [[Expression]], _ text: String, _ source: SourceText, stacksRows: Bool = false) throws(Fault) -> ShapeNode {
     var blocks: [SymbolicShape] = []
     var parts: [ShapeNode] = []
     for row in rows where !row.isEmpty {
-      let isNested = row.contains { if case .matrix = $0.kind { true } else { false } }
+      let trees = try row.map { (entry) throws(Fault) in try tree(entry, source) }
+      let isNested = row.contains { if case .matrix = $0.kind { true } else { false } } || stacksRows && trees.contains { !$0.shape.isScalar }
       var entries: [SymbolicShape] = []
-      for entry in row {
-        let part = try tree(entry, source)
+      for (entry, part) in zip(row, trees) {
         if !part.shape.isScalar { parts.append(part) }
         let shape = part.shape.isScalar ? SymbolicShape(Shape(1, 1)) : part.shape
         if let first = entries.first, let x = first.shape, let y = shape.shape, isNested ? x.columns != y.columns : x.rows != y.rows {

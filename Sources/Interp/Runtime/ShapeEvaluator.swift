@@ -77,7 +77,7 @@ struct ShapeEvaluator {
 
   /// As typed, on one line.
   static func text(_ expression: Expression, _ source: SourceText) -> String {
-    source.text(expression.range).split { $0.isWhitespace }.joined(separator: " ")
+    source.oneLine(expression.range).split { $0.isWhitespace }.joined(separator: " ")
   }
 
   // MARK: Rules

@@ -44,6 +44,8 @@ struct StatementWriter {
     case .command(let call): visit(call)
     case .expression(let expression): visit(expression)
     case .equation(let sides): sides.forEach { visit($0) }
+    case .unpacking(let targets, let values): (targets + values).forEach { visit($0) }
+    case .shuffle(let target): visit(target)
     case .augmented(let target, _, let value, _):
       visit(target)
       visit(value)

@@ -11,11 +11,11 @@ struct TextTemplate {
   /// A value as `print` writes it, its numbers in the digits that are set.
   func plain(_ value: Value) -> String {
     let digits = executor.session.state.settings.digits
-    return line(value) { NumberFormat.significant($0, digits) }
+    return Self.line(value) { NumberFormat.significant($0, digits) }
   }
 
-  /// A value in a line; a matrix as its rows in brackets.
-  private func line(_ value: Value, _ number: (Double) -> String) -> String {
+  /// A value in a line; a matrix as its rows in brackets, or its shape alone where it has more entries than `most`.
+  static func line(_ value: Value, most: Int = 100, _ number: (Double) -> String) -> String {
     func truth(_ value: Bool) -> String { value ? "True" : "False" }
     switch value {
     case .scalar(let scalar): return number(scalar)
@@ -23,7 +23,7 @@ struct TextTemplate {
     case .text(let text): return text
     case .extent(let shape): return shape?.description ?? "()"
     case .matrix(let matrix), .booleans(let matrix):
-      if matrix.elements.count > 100 { return "\(matrix.shape) matrix" }
+      if matrix.elements.count > most { return "\(matrix.shape) matrix" }
       let rows = matrix.nested.map { row in "[" + row.map { value.isBoolean ? truth($0 != 0) : number($0) }.joined(separator: ", ") + "]" }
       return matrix.rows == 1 ? rows[0] : "[" + rows.joined(separator: ", ") + "]"
     }
@@ -78,6 +78,6 @@ struct TextTemplate {
   private func formatted(_ value: Value, _ specification: String) throws(Fault) -> String {
     guard let matrix = value.asMatrix else { throw .notNumbers("a format", value) }
     guard let format = NumberFormat.Format(specification) else { throw .printFormat(specification) }
-    return line(value.number.map(Value.scalar) ?? .matrix(matrix), format.text)
+    return Self.line(value.number.map(Value.scalar) ?? .matrix(matrix), format.text)
   }
 }

@@ -72,6 +72,9 @@ final class TrainingRun {
       throw fault
     }
     session.timeline.finish(recording, steps: outcome.steps, session)
+    if every == nil, outcome.steps > 1, !session.state.watching.displays.isEmpty, session.isFirst("displays-at-end") {
+      session.warn(Warning(kind: "note", message: Warning.displaysAtEnd(count)))
+    }
     let event = TrainEvent(
       step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps,
       printsCosts: every != nil)

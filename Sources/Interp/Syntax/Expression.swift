@@ -15,6 +15,16 @@ struct Expression: Sendable {
     if depth > Self.maximumDepth { throw Fault.tooDeep(Self.maximumDepth, range) }
   }
 
+  /// Whether a function that draws random numbers is called in it.
+  var draws: Bool {
+    switch kind {
+    case .call(let callee, _): if let name = callee.plainName, Functions.named(name)?.draws == true { return true }
+    case .method(_, let name, _): if Functions.named(name)?.draws == true { return true }
+    default: break
+    }
+    return kind.children.contains(where: \.draws)
+  }
+
   /// The name, where the node is nothing else.
   var plainName: String? {
     if case .name(let name) = kind { return name }

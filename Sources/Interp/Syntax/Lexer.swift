@@ -38,7 +38,9 @@ struct Lexer {
   mutating func skipBlanks(_ newlines: Newlines) throws(Fault) -> Bool {
     let start = position
     while let next = character(at: position) {
-      if Alphabet.isBlank(next) || (newlines == .blank && next.isNewline) {
+      if position == 0 || characters[position - 1].isNewline, let end = continuationPrompt() {
+        position = end
+      } else if Alphabet.isBlank(next) || (newlines == .blank && next.isNewline) {
         position += 1
       } else if next == "#" {
         while let skipped = character(at: position), !skipped.isNewline { position += 1 }
@@ -54,6 +56,18 @@ struct Lexer {
       }
     }
     return position > start
+  }
+
+  /// Where the `... ` ends that was pasted with a line, or IPython's `   ...: `; nil where the line begins with none.
+  private func continuationPrompt() -> Int? {
+    var place = position
+    while let next = character(at: place), Alphabet.isBlank(next) { place += 1 }
+    for _ in 0..<3 {
+      guard character(at: place) == "." else { return nil }
+      place += 1
+    }
+    if character(at: place) == ":" { place += 1 }
+    return character(at: place).map { $0.isWhitespace } ?? true ? place : nil
   }
 
   mutating func next(_ newlines: Newlines) throws(Fault) -> Token {

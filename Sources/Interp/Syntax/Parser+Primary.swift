@@ -75,7 +75,8 @@ extension Parser {
       word = next
       range = range.union(part.range)
     }
-    if prefixes.contains("random"), word == "seed" { word = "random.seed" }
+    // Of np.random only what draws is meant: a name that is not here keeps its prefix for the sentence that says so.
+    if prefixes.contains("random"), Functions.named(word)?.draws != true { word = "random." + word }
     return try Expression(.name(word), range)
   }
 
@@ -223,6 +224,7 @@ extension Parser {
     let range = value.range.union(token.range)
     if name == "T" { return try Expression(.transpose(value), range) }
     if name == "shape" { return try Expression(.shapeOf(value), range) }
+    if name == "size", try !peek().isSymbol("(") { return try Expression(.method(value, name, []), range) }
     guard try peek().isSymbol("("), try !peek().followsBlank else { throw .unknownAttribute(name, token.range) }
     let (arguments, close) = try callArguments(try peek())
     return try Expression(.method(value, name, arguments), SourceRange(value.range.start, close.end))

@@ -57,6 +57,7 @@ struct Parser {
   /// The statements of the next line, brackets and blocks followed to their end; nil at the end of the text.
   mutating func nextLine() throws(Fault) -> [Statement]? {
     while true {
+      skipPrompts()
       let token = try peek()
       guard token.kind == .newline || token.isSymbol(";") else { break }
       try consume()
@@ -102,6 +103,7 @@ struct Parser {
       if token.kind == .prime || token.isSymbol("'") { return .transposeByQuote(token.range) }
     }
     if token.isSymbol("=") { return .notAssignable(token.range) }
+    if token.isSymbol(",") { return .expected("the end of the statement", found: token, hint: "show A, B shows several; a, b = A, B assigns several") }
     let hint = startsValue(token) ? "a product has its sign: @ between matrices, * entry by entry or with a number" : nil
     return .expected("the end of the statement", found: token, hint: hint)
   }
@@ -121,11 +123,8 @@ struct Parser {
       }
     }
     let expression = try self.expression()
-    if case .call(let callee, let arguments) = expression.kind, callee.plainName == "random.seed" {
-      let kinds = arguments.map { CommandArgument(kind: .expression($0.value), range: $0.value.range) }
-      let call = CommandCall(name: "seed", nameRange: callee.range, arguments: kinds, options: [])
-      return Statement(kind: .command(call), range: expression.range)
-    }
+    if let statement = try calledStatement(expression) { return statement }
+    if let statement = try unpacking(startingWith: expression) { return statement }
     return try equation(startingWith: expression)
   }
 

@@ -11,6 +11,10 @@ indirect enum StatementKind: Sendable {
   case equation([Expression])
   /// `W1 -= alpha * dW1`
   case augmented(Expression, BinaryOperator, Expression, SourceRange)
+  /// `W1, b1 = A, B`: several assignments at once; there is one value for each target, or one for all of them that is taken apart.
+  case unpacking([Expression], [Expression])
+  /// `random.shuffle(v)`
+  case shuffle(Expression)
   case conditional([(condition: Expression, body: [Statement])], otherwise: [Statement]?)
   case whileLoop(Expression, [Statement])
   case forLoop(name: String, nameRange: SourceRange, LoopRange, [Statement])

@@ -7,7 +7,9 @@ public final class ScriptTest {
     public let name: String
     /// Asserts, claims and statements with `#>` lines that did as they should.
     public fileprivate(set) var passed = 0
-    public fileprivate(set) var failed = 0
+    public var failed: Int { failedLines.count }
+    /// The line of each check that failed or was not reached, in order.
+    public fileprivate(set) var failedLines: [Int] = []
     public fileprivate(set) var failures: [Failure] = []
     /// The script with its `#>` lines rewritten; nil where all of them matched.
     public fileprivate(set) var rewritten: String?
@@ -18,6 +20,21 @@ public final class ScriptTest {
 
     fileprivate init(name: String) {
       self.name = name
+    }
+
+    /// A line for a reader: `ada.nns: 7 passed, 2 failed; the key's lines 12, 20`.
+    public var line: String {
+      var text = "\(name): \(passed) passed, \(failed) failed"
+      let lines = Set(failedLines).sorted().map { line in
+        let count = failedLines.count { $0 == line }
+        return "\(line)" + (count > 1 ? " (\(count) checks)" : "")
+      }
+      if !lines.isEmpty { text += "; the key's line\(lines.count == 1 ? "" : "s") " + lines.joined(separator: ", ") }
+      // A statement of the key that fails and is no check counts for nothing, and says so.
+      for failure in failures where failure.line > 0 && !failure.isOfCheck { text += "; line \(failure.line) of the key, no check: \(failure.message)" }
+      if wasInterrupted { text += "; the time was up" }
+      if let stop = failures.first(where: { $0.line == 0 }) { text += "; " + stop.message }
+      return text
     }
 
     /// An object of JSON Lines.
@@ -38,6 +55,8 @@ public final class ScriptTest {
     public let message: String
     /// The whole, as it is printed.
     public let text: String
+    /// Whether it is that of a check, which counts.
+    var isOfCheck = false
   }
 
   private let source: SourceText
@@ -77,7 +96,7 @@ public final class ScriptTest {
     test.box.isOpen = false
     let outcome = test.interpreter.run(submission, name: name)
     let isLate = endOfSubmission()
-    let stop = isLate ? "the time was up" : outcome.status == 0 || outcome.quits ? nil : "stopped: " + test.box.errors
+    let stop = isLate ? "the time was up" : outcome.status == 0 || outcome.quits ? nil : "stopped: " + (test.interpreter.firstReport ?? "an error")
     test.box.errors = ""
     test.box.isOpen = true
     test.interpreter.resetOutputSettings()
@@ -94,8 +113,8 @@ public final class ScriptTest {
   func failingEverything(name: String, reason: String) -> Result {
     result = Result(name: name)
     interpreter.readLines(source) { [unowned self] statements, range in
-      result.failed += statements.reduce(0) { $0 + $1.checkCount(Names.Context(isSingleUnit: true)) }
-      if !Expectation(in: source, after: range.end).isEmpty { result.failed += 1 }
+      let checks = statements.flatMap { $0.checks(Names.Context(isSingleUnit: true)) } + (Expectation(in: source, after: range.end).isEmpty ? [] : [range])
+      result.failedLines += checks.map { line(of: $0.start) }
     }
     result.failures = [Failure(line: 0, message: reason, text: reason)]
     return result
@@ -148,7 +167,7 @@ public final class ScriptTest {
     }
     // A line that fails may do so because the network of one unit that it speaks of is not there.
     let context = line.fault == nil ? interpreter.executor.session.nameContext : Names.Context(isSingleUnit: true)
-    let checks = line.statements.reduce(0) { $0 + $1.checkCount(context) }
+    let checks = line.statements.flatMap { $0.checks(context) }
     // Warnings and hints are looked at where they are asked for.
     if expectation.lines.contains(where: { $0.hasPrefix("warning: ") }) { printed += line.warnings.map { "warning: " + $0 } }
     let expectsFault = expectation.lines.contains { $0.hasPrefix("error: ") }
@@ -158,22 +177,27 @@ public final class ScriptTest {
         return false
       }
       guard expectsFault else {
-        result.failed += checks + (expectation.isEmpty ? 0 : 1)
+        // What stands before the place of the fault was done; what stands behind it was not reached.
+        let place = fault.sourcedFrom.isEmpty ? fault.range?.start ?? line.range.start : line.range.start
+        let failed = checks.filter { $0.end > place }
+        result.passed += checks.count - failed.count
+        result.failedLines += failed.map { self.line(of: $0.start) } + (expectation.isEmpty ? [] : [self.line(of: line.range.start)])
         let text = errors.isEmpty ? FaultText.lines(fault, source).joined(separator: "\n") : errors
-        fail(at: fault.range?.start ?? line.range.start, fault.message, [text.trimmingSuffix("\n")])
+        fail(
+          at: fault.range?.start ?? line.range.start, fault.message, [text.trimmingSuffix("\n")], isOfCheck: !failed.isEmpty || !expectation.isEmpty)
         return false
       }
       printed.append("error: " + fault.message)
       if let hint = fault.hint, expectation.lines.contains(where: { $0.hasPrefix("hint: ") }) { printed.append("hint: " + hint) }
     }
-    result.passed += checks
+    result.passed += checks.count
     guard !expectation.isEmpty else { return true }
     let comparison = Comparison(expected: expectation.lines, printed: printed)
     if comparison.holds {
       result.passed += 1
       return true
     }
-    result.failed += 1
+    result.failedLines.append(self.line(of: line.range.start))
     let statement = source.text(line.range).split { $0.isNewline }.first.map(String.init) ?? ""
     var lines = ["\(position(line.range.start)): difference: what is printed (+) is not what is stated (-)", "  " + statement]
     for row in comparison.rows {
@@ -183,14 +207,16 @@ public final class ScriptTest {
       case .extra(let text): lines.append("  + " + text)
       }
     }
-    fail(at: line.range.start, "\(Fault.shortened(statement)) prints something else", lines)
+    fail(at: line.range.start, "\(Fault.shortened(statement)) prints something else", lines, isOfCheck: true)
     edit(expectation, to: printed, line)
     return true
   }
 
-  private func fail(at place: Int, _ message: String, _ lines: [String]) {
-    result.failures.append(Failure(line: source.position(of: place).line, message: message, text: lines.joined(separator: "\n") + "\n"))
+  private func fail(at place: Int, _ message: String, _ lines: [String], isOfCheck: Bool = false) {
+    result.failures.append(Failure(line: line(of: place), message: message, text: lines.joined(separator: "\n") + "\n", isOfCheck: isOfCheck))
   }
+
+  private func line(of place: Int) -> Int { source.position(of: place).line }
 
   private func position(_ place: Int) -> String {
     let (line, column) = source.position(of: place)

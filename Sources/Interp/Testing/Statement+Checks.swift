@@ -1,18 +1,17 @@
 import Net
 
 extension Statement {
-  /// How many asserts and claims stand in the statement, those in blocks once each. It does not depend on what the session
+  /// The asserts and claims that stand in the statement, those in blocks once each. They do not depend on what the session
   /// holds but for the letters of a network of one unit, so that every submission that a key marks has as many.
-  func checkCount(_ context: Names.Context) -> Int {
+  func checks(_ context: Names.Context) -> [SourceRange] {
     switch kind {
-    case .command(let call): call.name == "assert" ? 1 : 0
-    case .equation(let sides): sides[0].looksComputed(context) ? 1 : 0
-    case .conditional(let branches, let otherwise):
-      (branches.flatMap(\.body) + (otherwise ?? [])).reduce(0) { $0 + $1.checkCount(context) }
-    case .whileLoop(_, let body), .forLoop(_, _, _, let body), .repeatLoop(_, let body): body.reduce(0) { $0 + $1.checkCount(context) }
-    case .block(let body): body.reduce(0) { $0 + $1.checkCount(context) }
-    case .time(let timed): timed.checkCount(context)
-    case .expression, .augmented, .leave, .proceed, .importLine: 0
+    case .command(let call): call.name == "assert" ? [range] : []
+    case .equation(let sides): sides[0].looksComputed(context) ? [range] : []
+    case .conditional(let branches, let otherwise): (branches.flatMap(\.body) + (otherwise ?? [])).flatMap { $0.checks(context) }
+    case .whileLoop(_, let body), .forLoop(_, _, _, let body), .repeatLoop(_, let body): body.flatMap { $0.checks(context) }
+    case .block(let body): body.flatMap { $0.checks(context) }
+    case .time(let timed): timed.checks(context)
+    case .expression, .augmented, .unpacking, .shuffle, .leave, .proceed, .importLine: []
     }
   }
 }

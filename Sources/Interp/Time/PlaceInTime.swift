@@ -48,7 +48,8 @@ extension Session {
 
   private func step(_ expression: Expression) throws(Fault) -> Int {
     let value = try Evaluator(self).number(expression, "a step")
-    guard let step = Int(exactly: value), abs(step) <= 1_000_000_000_000 else { throw Fault.stepNumber(value).located(expression.range) }
+    let range = -1_000_000_000_000...1_000_000_000_000
+    guard let step = Int(exactly: value), range.contains(step) else { throw Fault.stepNumber(value).located(expression.range) }
     return step
   }
 }

@@ -98,6 +98,6 @@ extension Session {
     }
     if let found { return try place(found, on: line) }
     if let missing, !wasSeen { throw missing }
-    throw Fault.neverHeld(source.text(condition.range), line, first: first).located(condition.range)
+    throw Fault.neverHeld(source.oneLine(condition.range), line, first: first).located(condition.range)
   }
 }

@@ -60,7 +60,7 @@ struct StatementPlace: Equatable {
   let source: SourceText
   let range: SourceRange
 
-  var text: String { source.text(range) }
+  var text: String { source.oneLine(range) }
 
   static func == (one: StatementPlace, other: StatementPlace) -> Bool {
     one.range == other.range && one.source === other.source

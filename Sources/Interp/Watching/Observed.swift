@@ -12,7 +12,7 @@ struct Observed: Sendable {
 
   init(_ expression: Expression, _ source: SourceText) {
     (self.expression, self.source) = (expression, source)
-    name = source.text(expression.range).replacing(/\\\s*\n/, with: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    name = source.oneLine(expression.range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// Its value in a session.

@@ -112,4 +112,20 @@ import Testing
     #expect(lines("data DIR/three.csv y=kind; n_x; data DIR/three.csv y=3; n_x") == ["2", "2"])
     #expect(lines("data DIR/three.csv y=kind x=b; n_x") == ["1"])
   }
+
+  /// The case reports/22: the course's noisy circles; the factor is the radius of the inner one.
+  @Test func factorOfCircles() {
+    #expect(run("data circles m=200 noise=0.3 factor=0.5").status == 0)
+    #expect(
+      run("data circles m=200 factor=0.5; print norm(X[:, Y == 1], axis=0).max() < 0.500001, norm(X[:, Y == 0], axis=0).min() > 0.99").lines == ["True True"])
+    #expect(run("data circles m=20; V = X; data circles m=20 factor=0.8; array_equal(V, X)").lines == ["True"])
+    for (text, says) in [
+      ("data circles factor=1", "from 0 up to but without 1"), ("data circles factor=-0.1", "from 0 up to but without 1"),
+      ("data moons factor=0.5", "factor= does not go with"),
+      ("data x.csv factor=0.5", "factor= does not go with a file"), ("data factor=0.5", "factor= does not go with"),
+    ] {
+      let transcript = run(text)
+      #expect(transcript.status == 1 && transcript.errors.contains(says), "\(text): \(transcript)")
+    }
+  }
 }

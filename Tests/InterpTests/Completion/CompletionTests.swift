@@ -19,7 +19,7 @@ import Testing
 
   @Test func table() {
     #expect(candidates("forw") == ["forward"])
-    #expect(candidates("sh") == ["shape", "show"])
+    #expect(candidates("sh") == ["shape", "show", "shuffle"])
     #expect(candidates("zzz").isEmpty)
     #expect(candidates("show W") == ["show W1", "show W2"])
     #expect(candidates("show W1, dZ") == ["show W1, dZ1", "show W1, dZ2"])
@@ -45,7 +45,7 @@ import Testing
     #expect(candidates("a = W") == ["a = W1", "a = W2"])
     #expect(candidates("my", setUp: "my_value = 3") == ["my_value"])
     #expect(candidates("back") == ["back", "backward"])
-    #expect(candidates("expo").isEmpty)
+    #expect(candidates("expo") == ["exponential"] && candidates("expor").isEmpty)
     #expect(candidates("goto ", setUp: "init; train 2; back; branch smaller; k = 1") == ["goto k", "goto main", "goto smaller", "goto when"])
     #expect(candidates("diff main sm", setUp: "init; train 2; back; branch smaller") == ["diff main smaller"])
     #expect(candidates("break wh") == ["break when", "break where"] && candidates("break when dZ") == ["break when dZ1", "break when dZ2"])

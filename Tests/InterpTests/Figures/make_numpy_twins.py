@@ -5,7 +5,8 @@ shell, in a session in which the same variables were assigned. Only these differ
 
 - argmax and argmin count from 1 and permutation(n) holds 1 … n: NumPy's plus 1;
 - sizes may be given one by one (zeros(2, 3)), max and min of two arguments are elementwise;
-- what is 1-D in NumPy is a (1, n) row.
+- what is 1-D in NumPy is a (1, n) row;
+- shuffle(v) is a statement, which changes v on both sides and gives no result.
 
 A number with a point is a NumPy double here, so that 1.0 / 0.0 is inf; one without is an int, for sizes and axes.
 
@@ -56,7 +57,12 @@ variables = {
     "halves": np.array([[-3.5, -2.5, -1.5, -0.5, -0.4, -0.0, 0.0, 0.49999999999999994, 0.5, 1.5, 2.5, 3.5, 1e300, inf, -inf, nan]]),
     "prices": np.array([[1.005, 2.675, -1.115, 0.125, 0.375, 1234.5678, -987654.321, 25.0, 35.0, 450.0, 1550.0, 5e-5, 1e17, inf, nan]]),
     "long": np.random.RandomState(8).randn(3, 33),
+    "deck": np.arange(1.0, 12.0),
+    "cards": np.arange(1.0, 22.0).reshape(7, 3),
+    "upright": np.arange(1.0, 7.0).reshape(6, 1),
+    "chances": np.array([0.1, 0.0, 0.25, 0.05, 0.6]),
 }
+start = {name: array.copy() for name, array in variables.items()}
 
 # --- NumPy under plain names -----------------------------------------------------------------------------------------------
 
@@ -68,7 +74,7 @@ def sizes(arguments):
 
 
 def made(make):
-    return lambda *arguments: make(sizes(arguments))
+    return lambda *arguments, **options: make(sizes(arguments), **options)
 
 
 def extremum(over, between):
@@ -86,15 +92,17 @@ def permutation(a):
     return result + 1 if np.ndim(a) == 0 else result
 
 
-names = {name: getattr(np, name) for name in """exp log log1p log2 log10 sqrt abs square sin cos tan maximum minimum sum mean std var dot outer clip where
+names = {name: getattr(np, name) for name in """exp log log1p log2 log10 sqrt abs square sin cos tan maximum minimum sum mean std var dot outer clip where size
     cumsum any all isnan isfinite multiply divide add subtract power squeeze transpose concatenate eye arange linspace round sign allclose array_equal shape""".split()}
 names |= {
     "max": extremum(np.max, np.maximum), "min": extremum(np.min, np.minimum), "norm": np.linalg.norm,
     "argmax": lambda *a, **o: np.argmax(*a, **o) + 1, "argmin": lambda *a, **o: np.argmin(*a, **o) + 1,
     "zeros": made(np.zeros), "ones": made(np.ones), "randn": drawn(np.random.randn), "rand": drawn(np.random.rand), "permutation": permutation,
     "reshape": lambda a, *to, **o: np.reshape(a, sizes(to), **o) if to else np.reshape(a, **o),
+    "array": np.array, "copy": np.copy, "len": len, "float": float, "int": int, "str": str,
     "np": np, "inf": inf, "nan": nan, "pi": np.pi,
 }
+names |= {name: getattr(np.random, name) for name in "uniform normal standard_normal random random_sample randint choice shuffle exponential binomial".split()}
 names |= variables
 
 
@@ -144,6 +152,8 @@ def results(text):
     for statement in text.split("; "):
         if "seed" in statement:
             np.random.seed(int("".join(filter(str.isdigit, statement))))
+        elif "shuffle" in statement:
+            value(statement)
         else:
             found.append(result(value(statement)))
     return found
@@ -340,12 +350,53 @@ bits("seed 6; randn(2) + randn(2); randn() * rand(); rand(4) < 0.5; randn(2, 3) 
 bits("seed 6; where(rand(2, 3) > 0.5, 1.0, 0.0); maximum(0.0, randn(2, 2)); argmax(randn(3, 4), axis=0); rand()")
 bits("seed 6; sum(rand(3) > 0.5); rand()", "seed 6; reshape(randn(4), 2, 2); randn(3, 1).T; randn()")
 error("seed 6; randn(-1)", "seed 6; rand(2, -1)")
+draws = """uniform() uniform(3.0) uniform(-1.0,1.0,4) uniform(size=(2,3)) uniform(low=2.0,high=5.0,size=2) uniform(1.0,0.0,3) uniform(line,4.0) uniform(tall,row)
+    uniform(tall,9.0,(3,2)) uniform(0.0,row+3.0) uniform(0.0,1.0,0) uniform(0.0,1.0,(0,3)) uniform(only,3.0) uniform(0,1,size=None) uniform(high=-2.0)
+    normal() normal(5.0) normal(0.0,2.0,3) normal(size=(2,3)) normal(loc=1.0,scale=0.5,size=4) normal(line,2.0) normal(tall,abs(row)) normal(tall,1.0,(3,2)) normal(1.0,0.0,2)
+    normal(row,abs(row)) normal(line,abs(line)) normal(0.0,abs(line),(2,5)) normal(0.0,1.0,(2,0)) normal(nan,1.0) normal(0.0,nan) normal(inf,1.0,2) normal(0.0,inf,3)
+    standard_normal() standard_normal(3) standard_normal((2,2)) standard_normal(size=5) standard_normal(size=None) standard_normal(0)
+    random() random(3) random((2,2)) random(size=2) random_sample() random_sample((3,1)) random_sample(4) random(0) random_sample(size=(1,2))
+    randint(10) randint(1) randint(5,6,3) randint(3,9,5) randint(10,size=(2,3)) randint(low=-5,high=5,size=4) randint(0,2,7) randint(-7,-3) randint(256,size=3)
+    randint(4294967296,size=2) randint(4294967297,size=2) randint(0,1099511627776,3) randint(-9007199254740992,9007199254740992,3) randint(0,2**53,2) randint(0,2147483648,2)
+    randint(2.7,5.9,4) randint(0,10,0) randint(5,5,0) randint(line+10,20) randint(0,tall+5,(3,4)) randint([1,5,100],[4,6,1000]) randint(-9223372036854775808,9223372036854775807,2)
+    randint(0,10,3,dtype=int) randint(0,10,3,dtype=np.int64) randint(0,10,3,dtype=np.int32) randint(True) randint(high=9,low=2) randint(1,high=3,size=2)
+    choice(5) choice(5,3) choice(5,(2,2)) choice(5,size=4,replace=False) choice(5,5,False) choice(5,None,False) choice(5,(2,2),False) choice(5,0) choice(0,0) choice(1,3)
+    choice(line) choice(line,3) choice(line,(2,3)) choice(line,3,False) choice(arange(9),4,replace=False) choice(line,p=chances) choice(5,p=chances) choice(5,6,p=chances)
+    choice(5,3,False,chances) choice(5,4,False,chances) choice(5,(2,2),False,p=chances) choice(line,2,replace=False,p=chances) choice(5,None,False,chances) choice(5,0,False,chances)
+    choice(2,8,p=[0.5,0.5]) choice(2,8,p=[0.25,0.75]) choice(3,p=[0.5,0.5,1e-9]) choice(3,6,p=[1.0,0.0,0.0]) choice([2.5],2) choice(1000,3,replace=False) choice([True,False,True],5)
+    exponential() exponential(2.0) exponential(2.0,4) exponential(size=(2,2)) exponential(scale=0.5,size=3) exponential(0.0,2) exponential(abs(line)) exponential(abs(tall),(3,2)) exponential(nan) exponential(inf,2)
+    binomial(10,0.3) binomial(10,0.3,6) binomial(n=10,p=0.7,size=6) binomial(1,0.5,9) binomial(0,0.5,3) binomial(9,0.0,3) binomial(9,1.0,3) binomial(60,0.5,5) binomial(61,0.5,5) binomial(62,0.5,8)
+    binomial(1000,0.03,5) binomial(1000,0.031,9) binomial(1000,0.97,5) binomial(1000,0.969,5) binomial(1000,0.3,9) binomial(1000,0.5,9) binomial(1000000,0.9,7) binomial(1000000,0.2,7)
+    binomial(10**12,0.5,5) binomial(10**15,1e-14,5) binomial(2**53,0.3,5) binomial([5,50,500],0.4) binomial(100,[0.1,0.5,0.9],(4,3)) binomial(7.9,0.5,4) binomial(100,tall*0.0+0.5) binomial(5,0.5,0)""".split()
+for seed in range(3):
+    bits(*(f"seed {seed}; {draw}; rand(); randn()" for draw in draws))
+for seed in (11, 12, 13):
+    bits("; ".join([f"seed {seed}"] + draws))
+for array in ("deck", "cards", "upright", "only", "flat", "mask"):
+    bits(*(f"seed {seed}; shuffle({array}); {array} * 1; rand()" for seed in range(3)))
+bits("seed 1; np.random.shuffle(deck); deck + 0", "seed 4; randn(); shuffle(x=cards); cards + 0; randn()")
+bits("np.random.seed(seed=3); np.random.uniform(size=2); np.random.normal(); np.random.randint(3, size=2); np.random.choice(4); np.random.random(); np.random.random_sample(); np.random.standard_normal(2); np.random.exponential(); np.random.binomial(5, 0.5)")
+error("uniform(-1e308, 1e308)", "uniform(nan, 1.0)", "uniform(0.0, inf)", "uniform(line, inf)", "uniform(0.0, 1.0, -1)", "uniform(0.0, 1.0, 2.5)", "uniform(line, 1.0, 3)", "uniform(tall, 1.0, (2, 3))", "uniform(1, 2, 3, 4)", "uniform(width=2)")
+error("normal(0.0, -1.0)", "normal(0.0, -0.0)", "normal(0.0, line)", "normal(line, 1.0, (5, 2))", "normal(0.0, -1.0, 0)", "normal('a')", "standard_normal(-1)", "standard_normal(1, 2)", "random(2, 2)", "random_sample(2, 2)", "random(-1)", "exponential(-1.0)", "exponential(-0.0)", "exponential(line)")
+error("randint(0)", "randint(-5)", "randint(5, 5)", "randint(3, 1)", "randint(nan)", "randint(inf)", "randint(0, 2.0 ** 64)", "randint(-1e300, 0)", "randint([1, 2], [5, 1])", "randint()", "randint(3, size=-1)", "randint(0, 10, 3, dtype=float)", "randint(line, 3)")
+error("choice(0)", "choice(-3)", "choice(5.5)", "choice(mixed)", "choice(tall)", "choice(empty)", "choice(5, 6, False)", "choice(5, (2, 3), False)", "choice(line, 6, replace=False)", "choice(3, 2, True, [0.1, 0.2, 0.3])", "choice(3, 2, True, [0.1, nan, 0.3])", "choice(3, 2, True, [1.5, -0.5, 0.0])", "choice(3, 2, True, [0.5, 0.5])", "choice(3, 2, p=0.5)", "choice(3, 2, False, [1.0, 0.0, 0.0])", "choice(3, -1)", "choice('abc')", "choice(5, 5, False, chances)", "choice()")
+error("binomial(-1, 0.5)", "binomial(5, 1.5)", "binomial(5, -0.1)", "binomial(5, nan)", "binomial(nan, 0.5)", "binomial(5)", "binomial([5, -1], 0.5)", "binomial(5, [0.5, 2.0])", "binomial(5, 0.5, -1)", "binomial(5, line)")
+error("shuffle(5)", "shuffle(2.5)", "np.random.nothing(3)", "np.random.uniform(1, 2, 3, 4)")
+
+# --- Python's own ----------------------------------------------------------------------------------------------------------
+
+bits("array([1.0, 2.0])", "array([[1.0, 2.0], [3.0, 4.0]])", "array(2.5)", "array(mixed)", "array(mask)", "np.array([1.5, -2.0], dtype=float)", "array([[1.0, 2.0]]).T", "array([line, line])", "array([line, line * 2.0]).T", "array([line[:2], [7.0, 8.0]])", "array([2.0, 3.0 * 4.0])", "array([[True, False]])", "np.array([3.0, 4.0], dtype=np.float64)", "array([])", "array([mixed.shape[0], 2.0])")
+bits("copy(mixed)", "mixed.copy()", "mask.copy()", "copy(2.5)", "size(mixed)", "mixed.size", "line.size", "mixed.T.size * 2.0", "empty.size", "size(2.5)", "(mixed > 0.0).size", "len(mixed)", "len(line)", "len(tall)", "len('abc')", "len(flat)", "len(arange(7))")
+bits("float(2)", "float('1.5e3')", "float(' -2 ')", "float('nan')", "float('-inf')", "float('1_000')", "float(True)", "float()", "int(2.7)", "int(-2.7)", "int('12')", "int(' -3 ')", "int(1e15)", "int()", "int(-0.5)", "float(str(0.1))", "len(str(2.5))", "float(str(1e-300))", "int(True)", "float(str(-0.0))")
+bits("zeros(2, dtype=float)", "np.zeros((2, 1), dtype=float)", "ones((1, 2), dtype=np.float64)", "arange(3.0, dtype=float)", "eye(2, dtype=float)")
+bits("mixed[mixed > 1.0]", "ties[ties == 5.0]", "mixed[mask]", "mask[other]", "mixed[mixed > 1e9]", "tall[tall > 0.0]", "mixed.T[mask.T]", "mixed[~mask].sum()", "cards[cards % 2.0 == 0.0].size")
+error("float('abc')", "float('')", "float('0x10')", "float(mixed)", "int('1.5')", "int('abc')", "int(nan)", "int(inf)", "len(5)", "len(True)", "mixed[mask[:, :3]]", "float('1__0')", "float('1 2')")
 
 # --- longer expressions ----------------------------------------------------------------------------------------------------
 
 sums("1 / (1 + exp(-mixed))", "1.0 / 4 * sum(mixed, axis=1, keepdims=True)", "(mixed - mean(mixed, axis=1, keepdims=True)) / std(mixed, axis=1, keepdims=True)", "exp(ties) / sum(exp(ties), axis=0)", "log(exp(ties) + 1)", "mixed / norm(mixed, axis=1, keepdims=True)", "sqrt(abs(mixed)) - abs(mixed) ** 0.5", "-mean(log(abs(mixed)))", "sum(square(mixed - ties)) / (2 * 4)", terms="mixed ** 2.0")
 bits("2.0 * mixed - 1.0 > 0.0", "mean(argmax(ties, axis=0) == argmax(ties[:, ::1], axis=0))", "(mixed > 0.0).sum()", "(mixed > 0.0).mean(axis=1)", "abs(ties).max()", "maximum(0.0, mixed) * (mixed > 0.0)", "ties.T.max(axis=0)", "-ties // 2.0 % 3.0", "ties.sum(axis=0).reshape(2, 2)", "ties[:1, :] ** 2 @ ones((4, 1))", "sum(ties == 5.0, axis=0)", "pi * 0.0")
 
-figures = {"variables": [f"{name} = {literal(array)}" for name, array in variables.items()]} | cases
+figures = {"variables": [f"{name} = {literal(array)}" for name, array in start.items()]} | cases
 lines = [json.dumps(key) + ":[\n" + ",\n".join(json.dumps(item, separators=(",", ":")) for item in items) + "]" for key, items in figures.items()]
 sys.stdout.write("{" + ",\n".join(lines) + "}\n")

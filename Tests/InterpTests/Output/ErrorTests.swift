@@ -46,7 +46,7 @@ import Testing
     ("W = 3; W[1]", 1, "W is one number and has no parts"), ("x(1.5)", 1, "a whole number"), ("2^2", 1, "a power is written **"),
     ("f(x) = 3", 1, "nothing can be assigned"), ("print 1; 3 = 4", 1, "nothing can be assigned"),
     ("assert [1, 2] == [1, 3]", 3, "hint: 1 of 2 entries; at [1,2] [1, 2] is 2, [1, 3] is 3"), ("assert X < 0", 3, "at [1,"), ("exit", 1, "quit leaves"),
-    ("np.array([1, 2])", 1, "brackets alone make a matrix"), ("init; W1'", 1, "a transpose is written .T: W1.T"), ("forward()", 1, "takes no brackets"),
+    ("np.matrix([1, 2])", 1, "brackets alone make a matrix"), ("init; W1'", 1, "a transpose is written .T: W1.T"), ("forward()", 1, "takes no brackets"),
     ("init; forward; dZ3 = 1", 1, "there is no dZ3"), ("dZ7 = 1", 1, "init makes one"), ("init; predict zeros(2, 0)", 1, "needs a row and an example"),
     ("sum([1, 2], axs=1)", 1, "1:13: error"), ("init 2 1000 1; forward zeros(2, 10000000)", 1, "a pass would hold"),
     ("[1, 2\nif J < 1: print J", 1, "the '[' of line 1 is open here"), ("W1000001 = 1", 1, "init makes one"), ("σ(1)", 1, "written sigmoid"),

@@ -132,4 +132,30 @@ import Testing
     }
     #expect(result.failures.first?.message == "the time was up" && result.passed == 2 && result.failed == 0, "\(result)")
   }
+
+  /// The case reports/02: each of a class has a line, though one seeds without a seed.
+  @Test func marksAfterASeedWithoutOne() {
+    let good = "init 2 4:tanh 1:sigmoid seed=2\nforward\nbackward\nmy_dZ2 = A2 - Y\n"
+    let lines = [good, "np.random.seed()\n", good].map { mark($0, "dZ[2] = A[2] - Y\n").line }
+    #expect(lines[0] == "s.nns: 1 passed, 0 failed" && lines[2] == lines[0])
+    #expect(lines[1].hasPrefix("s.nns: 0 passed, 1 failed; the key's line 1; stopped: s.nns:1:1: error: a seed must be given"), "\(lines)")
+  }
+
+  /// The reason is the error, whatever was warned about before it; the lines named are those of the checks that are counted.
+  @Test func reasonsAndCountsAgree() {
+    let warned = mark("init; v = log(0); w = ones(3, 1) + ones(1, 3); print nope; alpha = 0.5", "assert True")
+    #expect(warned.line == "s.nns: 1 passed, 0 failed; stopped: s.nns:1:54: error: unknown name 'nope'", "\(warned.line)")
+    for (key, line) in [
+      ("assert True; assert False; assert True", "1 passed, 2 failed; the key's line 1 (2 checks)"),
+      ("if True {\n  assert True\n  assert False\n  assert True\n}", "1 passed, 2 failed; the key's lines 3, 4"),
+      ("for i in 1:3 {\n  assert i < 3\n  assert i < 9\n}", "0 passed, 2 failed; the key's lines 2, 3"),
+      ("1\n#> 2\nassert True\nassert False", "1 passed, 2 failed; the key's lines 1, 4"),
+      ("v = nope\nassert True", "1 passed, 0 failed; line 1 of the key, no check: unknown name 'nope'"),
+      ("v = nope; assert True\nassert True", "1 passed, 1 failed; the key's line 1"), ("nope\n#> 3", "0 passed, 1 failed; the key's line 1"),
+      ("assert False\n#> 3", "0 passed, 2 failed; the key's line 1 (2 checks)"),
+    ] {
+      let result = mark("", key)
+      #expect(result.line == "s.nns: " + line && !result.isPassed && result.failed == result.failedLines.count, "\(key): \(result.line)")
+    }
+  }
 }

@@ -29,7 +29,21 @@ import Testing
 
   @Test(arguments: printing) func prints(_ item: (String, [String])) {
     let transcript = run(Self.start + item.0)
-    #expect(transcript.status == 0 && transcript.errors.isEmpty && matches(transcript.lines, item.1), "\(item.0): \(transcript)")
+    let isSilent = transcript.errors.split(separator: "\n").allSatisfy { $0.hasSuffix(" every=1 shows each") }
+    #expect(transcript.status == 0 && isSilent && matches(transcript.lines, item.1), "\(item.0): \(transcript)")
+  }
+
+  /// That displays show the last step alone is said once a session, and not where each is shown or there is but one step.
+  @Test func lastStepAloneIsSaid() {
+    let session = TestSession()
+    session.run(Self.start + "display J")
+    #expect(session.run("train 3 every=1; train 1").errors.isEmpty)
+    #expect(
+      session.run("\ntrain 3").errors == "test.nns:2:1: warning: displays show the last step of a train alone; train 3 every=1 shows each\n")
+    #expect(session.run("train 4; train 5").errors.isEmpty)
+    let json = run(Self.start + "display J; train 3", json: true)
+    #expect(json.output.contains("\"warnings\":[{\"kind\":\"note\",\"message\":\"displays show the last step"), "\(json)")
+    #expect(run(Self.start + "train 3").errors.isEmpty)
   }
 
   /// J, Z and A are those of the parameters after the step, the gradients those that made it, by `step` and by `train` alike.
@@ -57,11 +71,11 @@ import Testing
   @Test func lookingChangesNothing() {
     let show = "W1; b2; J; dW1; dA2; v = randn(); v; t; ans"
     for steps in ["train 7 every=2", "repeat 7 { forward; backward; step }; forward"] {
-      let plain = run(Self.start + "train 2; \(steps)\n\(show)", json: true).output.split(separator: "\n").suffix(8)
+      let plain = run(Self.start + "train 2 every=2; \(steps)\n\(show)", json: true).output.split(separator: "\n").suffix(8)
       let session = TestSession(json: true)
       session.run(Self.start)
       session.run("display randn(2), log(0 * J); watch W1; break when J < 0")
-      let seen = session.run("train 2; \(steps)")
+      let seen = session.run("train 2 every=2; \(steps)")
       #expect(seen.status == 0 && !seen.output.contains("warnings"), "\(seen.output.suffix(300))")
       #expect(session.run(show).output.split(separator: "\n").suffix(8).elementsEqual(plain), "\(steps)")
     }

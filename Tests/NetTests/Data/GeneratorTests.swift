@@ -31,6 +31,12 @@ import Testing
     check(make("blobs", DataRequest(examples: 11, noise: 0.5, classes: 3), seed: 5), netFigures["sets"]["blobs 3"], "blobs of 3")
   }
 
+  /// The course's noisy circles.
+  @Test func factorOfCircles() {
+    check(make("circles", DataRequest(examples: 11, noise: 0.3, factor: 0.5), seed: 3), netFigures["sets"]["circles factor"], "circles")
+    check(make("circles", DataRequest(examples: 11, factor: 0.8), seed: 3), netFigures["sets"]["circles 0"], "the factor that holds unless told")
+  }
+
   @Test func exclusiveOr() {
     let set = make("xor", DataRequest(examples: 4), seed: 1)
     #expect(set.X.nested == [[0, 0, 1, 1], [0, 1, 0, 1]])

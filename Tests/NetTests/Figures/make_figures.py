@@ -61,6 +61,8 @@ def sets():
         for noise in (None, 0.15):
             X, y = make(11, noise, 3)
             result[f"{name} {noise or 0}"] = {"X": flat(X.T), "Y": flat(y)}
+    X, y = make_circles(11, noise=0.3, factor=0.5, random_state=3)
+    result["circles factor"] = {"X": flat(X.T), "Y": flat(y)}
     for classes, deviation in ((2, 1.0), (3, 0.5)):
         X, y = make_blobs(11, centers=classes, cluster_std=deviation, random_state=5)
         Y = y if classes == 2 else np.eye(classes)[y].T

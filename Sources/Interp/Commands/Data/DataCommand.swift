@@ -4,11 +4,11 @@ import Net
 struct DataCommand: Command {
   let name = "data"
   let group = CommandGroup.data
-  let usage = "data NAME [m= noise= classes=] | data FILE [y= x= header= classes=], each with [seed= split= standardize=]"
+  let usage = "data NAME [m= noise= classes= factor=] | data FILE [y= x= header= classes=], each with [seed= split= standardize=]"
   let summary = "take another data set, made by name or read from a .csv .tsv .npy .npz file; bare: describe the present one"
   let details = [
     "Names: flower, moons, circles, blobs, spirals, xor. m=400, noise=0, classes=2 and seed=1 unless told; the set draws from a",
-    "generator of its own. y= is the target's column by name or number (the last unless told), x= a comma list of features.",
+    "generator of its own; factor= is the inner circle's radius, 0.8 unless told. y= is the target's column by name or number (the last unless told), x= a comma list of features.",
     "Text and numbers of two values are classes, sorted: two give one 0/1 row, more one-hot rows. split=0.8 makes train and test,",
     "three numbers train, dev and test. standardize=yes scales every part by the training part's means and deviations.",
   ]
@@ -17,6 +17,7 @@ struct DataCommand: Command {
     options: [
       .init("m", .expression, "examples"), .init("noise", .expression, "deviation of the noise"),
       .init("classes", .expression, "classes of blobs and spirals; yes takes a file's y as classes"),
+      .init("factor", .expression, "radius of the inner of the circles, the outer one's being 1"),
       .init("y", .word, "the target's column"), .init("x", .word, "the features' columns"),
       .init("header", .word, "whether the first row holds names", choices: ["yes", "no"]), .init("seed", .expression, "of the set's own generator"),
       .init("split", .word, "fractions of train and test"), .init("standardize", .word, "scale the features", choices: ["yes", "no"]),
@@ -74,6 +75,11 @@ struct DataCommand: Command {
       guard noise >= 0 else { throw Fault.optionNumber("noise", noise, "0 or more").located(range) }
       request.noise = noise
     }
+    if let (factor, range) = try arguments.number(option: "factor") {
+      if !maker.takesFactor { throw Fault.optionNotForThis("factor", "the set \(word)").located(range) }
+      guard factor >= 0, factor < 1 else { throw Fault.optionNumber("factor", factor, "from 0 up to but without 1").located(range) }
+      request.factor = factor
+    }
     if let option = arguments.call.option("classes") {
       if !maker.takesClasses { throw Fault.optionNotForThis("classes", "the set \(word)").located(option.range) }
       request.classes = try arguments.integer(option: "classes", in: 2...min(1000, request.examples))!
@@ -82,7 +88,7 @@ struct DataCommand: Command {
   }
 
   private func file(_ path: String, _ arguments: Arguments) throws(Fault) -> Dataset {
-    for name in ["m", "noise"] {
+    for name in ["m", "noise", "factor"] {
       if let option = arguments.call.option(name) { throw Fault.optionNotForThis(name, "a file").located(option.range) }
     }
     var options = TableOptions(y: try arguments.word(option: "y")?.word, hasHeader: try arguments.flag(option: "header"))

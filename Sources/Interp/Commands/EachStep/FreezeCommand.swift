@@ -77,6 +77,7 @@ private struct Freezing {
       }
       try executor.session.check(quantity, in: network)
       let shape = try executor.session.shape(of: quantity)
+      if let entries = place.entries { return (quantity, entries) }
       let (rows, columns) = (place.rows ?? Array(0..<shape.rows), place.columns ?? Array(0..<shape.columns))
       return (quantity, rows.flatMap { row in columns.map { row * shape.columns + $0 } })
     } catch {

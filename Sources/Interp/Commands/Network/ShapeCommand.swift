@@ -22,6 +22,9 @@ struct ShapeCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
+    // Sizes are computed, and what they draw is given back.
+    let generator = session.state.generator
+    defer { session.state.generator = generator }
     var supposed: [String: Int] = [:]
     for option in call.options {
       guard case .expression(let expression) = option.value else { continue }

@@ -57,7 +57,7 @@ struct CheckCommand: Command {
 
   private func own(_ target: Expression, _ value: BoundValue, _ executor: Executor) throws(Fault) -> OwnArray {
     let place = try self.place(target, executor)
-    guard case .quantity(let quantity) = place.root, quantity.isComputed else {
+    guard case .quantity(let quantity) = place.root, quantity.isComputed, place.entries == nil else {
       throw Fault.checksComputed(executor.text(target.range)).located(target.range)
     }
     let wanted = place.shape(in: try executor.session.shape(of: quantity))

@@ -1,0 +1,59 @@
+import Net
+
+extension Functions {
+  /// Python's own functions on numbers and text, and what NumPy has only to make and copy arrays. A variable may take their names.
+  static let python: [Function] = [
+    Function(
+      name: "array", parameters: ["object", "dtype?", "copy?"], byNameOnly: ["dtype", "copy"],
+      summary: "the matrix itself, as np.array([1, 2]); rows in its brackets stand one below the other",
+      shape: .made { (call) throws(Fault) in try call.shape("object") }
+    ) { (call) throws(Fault) in try numbers("object", call) }.hideable(),
+    Function(name: "copy", parameters: ["a"], summary: "the value itself: an assignment copies", shape: .made { (call) throws(Fault) in try call.shape("a") }) {
+      (call) throws(Fault) in try numbers("a", call)
+    }.hideable(),
+    Function(name: "size", parameters: ["a"], summary: "how many entries; A.size says the same", shape: .scalar) { (call) throws(Fault) in
+      .scalar(Double(try numbers("a", call).shape?.count ?? 1))
+    }.hideable(),
+    Function(name: "len", parameters: ["x"], summary: "the entries of a row, the rows of a matrix, the letters of a text", shape: .scalar) {
+      (call) throws(Fault) in
+      let value = try call.value("x")
+      if case .text(let text) = value { return .scalar(Double(text.count)) }
+      guard let shape = value.shape else { throw call.located(.noLength(value), "x") }
+      return .scalar(Double(shape.rows == 1 ? shape.columns : shape.rows))
+    }.hideable(),
+    Function(name: "float", parameters: ["x?"], summary: "the number, also of a (1, 1) matrix or a text", shape: .scalar) { (call) throws(Fault) in
+      .scalar(try number(call) ?? 0)
+    }.hideable(),
+    Function(name: "int", parameters: ["x?"], summary: "the whole number towards 0, also of a (1, 1) matrix or a text", shape: .scalar) {
+      (call) throws(Fault) in
+      let number = try number(call) ?? 0
+      guard number.isFinite else { throw call.located(.noWholeNumber(number), "x") }
+      if case .text? = call.values["x"], number.rounded() != number { throw call.located(.noWholeNumber(number), "x") }
+      let whole = number.rounded(.towardZero)
+      return .scalar(whole == 0 ? 0 : whole)
+    }.hideable(),
+    Function(name: "str", parameters: ["x"], summary: "the value as text, with all digits", shape: .scalar) { (call) throws(Fault) in
+      let value = try call.value("x")
+      // A number takes two characters at least.
+      guard value.asMatrix?.elements.count ?? 0 <= maximumText / 2 else { throw .textTooLong(maximumText) }
+      let text = TextTemplate.line(value, most: .max, NumberFormat.shortest)
+      guard text.utf8.count <= maximumText else { throw .textTooLong(maximumText) }
+      return .text(text)
+    }.hideable(),
+  ]
+
+  /// Numbers or truth values as they are; text is an error.
+  private static func numbers(_ name: String, _ call: Call) throws(Fault) -> Value {
+    _ = try call.matrix(name)
+    return try call.value(name)
+  }
+
+  private static func number(_ call: Call) throws(Fault) -> Double? {
+    guard case .text(let text)? = call.values["x"] else { return try call.number("x") }
+    let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard !trimmed.lowercased().contains("0x"), let number = Double(trimmed.replacing(/(\d)_(?=\d)/) { String($0.1) }) else {
+      throw call.located(.noNumberIn(text), "x")
+    }
+    return number
+  }
+}

@@ -1,0 +1,74 @@
+/// Statements of Python's form: `np.random.seed(1)`, `np.random.shuffle(v)`, `W1, b1 = A, B`; and prompts that were pasted with their lines.
+extension Parser {
+  /// Passes over prompts at the beginning of a line: `nn> `, `>>> `, `In [3]: `.
+  mutating func skipPrompts() {
+    guard isAtLineStart else { return }
+    while true {
+      var start = position
+      while let next = lexer.character(at: start), Alphabet.isBlank(next) { start += 1 }
+      guard let first = lexer.character(at: start), "n>I".contains(first) else { return }
+      let line = String(source.characters[start..<min(start + 16, source.characters.count)])
+      guard let prompt = line.prefixMatch(of: /(nn>|>>>|In \[\d+\]:)(?=\s|$)/)?.1 else { return }
+      // A variable of that name may be compared.
+      if prompt == "nn>", isKnown("nn") { return }
+      move(to: start + prompt.count)
+    }
+  }
+
+  /// A call that is a statement of its own; nil for any other expression.
+  func calledStatement(_ expression: Expression) throws(Fault) -> Statement? {
+    guard case .call(let callee, let arguments) = expression.kind else { return nil }
+    switch callee.plainName {
+    case "random.seed":
+      let argument = CommandArgument(kind: .expression(try seed(arguments, expression)), range: arguments[0].value.range)
+      return Statement(kind: .command(CommandCall(name: "seed", nameRange: callee.range, arguments: [argument], options: [])), range: expression.range)
+    case "shuffle":
+      let bound = try BoundArguments(arguments, of: Functions.named("shuffle")!)
+      let target = bound["x"]!
+      guard target.canStandLeft else { throw .shuffleOfNoName(target.range) }
+      return Statement(kind: .shuffle(target), range: expression.range)
+    default: return nil
+    }
+  }
+
+  /// The one argument of `random.seed`, by its place or as `seed=`.
+  private func seed(_ arguments: [CallArgument], _ whole: Expression) throws(Fault) -> Expression {
+    guard let first = arguments.first, !first.isNone else { throw Fault.seedMissing().located(whole.range) }
+    if let keyword = first.keyword, keyword != "seed" { throw Fault.seedKeyword(keyword).located(first.keywordRange ?? whole.range) }
+    guard arguments.count == 1 else { throw Fault.seedArguments(arguments.count).located(arguments[1].value.range) }
+    return first.value
+  }
+
+  /// `a, b = b, a` and `(a, b) = (1, 2)`; nil where no `=` follows the names.
+  mutating func unpacking(startingWith first: Expression) throws(Fault) -> Statement? {
+    let start = self
+    guard let targets = try list(startingWith: first, isOfTargets: true), try peek().isSymbol("=") else {
+      self = start
+      return nil
+    }
+    try consume()
+    let value = try expression()
+    let values = try list(startingWith: value, isOfTargets: false) ?? [value]
+    if try peek().isSymbol("=") { throw try .notAssignable(peek().range) }
+    for target in targets where !target.canStandLeft { throw .notAssignable(target.range) }
+    guard values.count == 1 || values.count == targets.count else {
+      throw .unpackingCount(values.count, of: targets.count, values[0].range.union(values[values.count - 1].range))
+    }
+    assigned.formUnion(targets.compactMap(\.plainName))
+    return Statement(kind: .unpacking(targets, values), range: first.range.union(values[values.count - 1].range))
+  }
+
+  /// The items of a list with commas, or of a tuple in round brackets, which reads as a row; nil for anything else.
+  private mutating func list(startingWith first: Expression, isOfTargets: Bool) throws(Fault) -> [Expression]? {
+    if case .matrix(let rows) = first.kind, rows.count == 1, rows[0].count > 1 || isOfTargets, source.characters[first.range.start] == "(" { return rows[0] }
+    guard try peek().isSymbol(",") else { return nil }
+    var items = [first]
+    while try consume(ifSymbol: ",") != nil {
+      // `a, = v` takes the one entry of a row.
+      if isOfTargets, try peek().isSymbol("=") { break }
+      if isEndOfStatement(try peek()) { throw try .expected("an expression", found: peek()) }
+      items.append(try expression())
+    }
+    return items
+  }
+}
