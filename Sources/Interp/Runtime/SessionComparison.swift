@@ -51,7 +51,7 @@ struct SessionComparison {
 
   private func variables() -> String? {
     let (a, b) = (one.state.variables, other.state.variables)
-    for name in Set(a.keys).union(b.keys).sorted() {
+    for name in Set(a.keys + b.keys).sorted() {
       guard let value = a[name], let twin = b[name] else { return "whether there is a variable \(name)" }
       if let found = values(name, value, twin) { return found }
     }

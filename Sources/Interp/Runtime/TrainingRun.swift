@@ -95,6 +95,7 @@ final class TrainingRun {
       session.state.network = network
       defer { session.state.network = nil }
       do throws(Fault) { try look(done) } catch { fault = error }
+      session.timeline.left(recording, step: start + done, session.state.generator)
     }
     if session.interrupt.isRequested { stopped = "interrupted" }
     return stopped != nil || fault != nil

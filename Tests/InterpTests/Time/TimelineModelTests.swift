@@ -132,6 +132,10 @@ struct RandomSequence {
 
   private var trail: String { "sequence \(seed): " + done.joined(separator: " | ") }
 
+  private func variables(_ session: Session) -> [String: [UInt64]] {
+    Dictionary(uniqueKeysWithValues: session.state.variables.all.map { ($0.key, bits($0.value)) })
+  }
+
   private func compare() throws {
     let (one, other) = (session, model.session)
     try #require(one.state.steps == other.state.steps, "\(trail)")
@@ -139,7 +143,7 @@ struct RandomSequence {
     try #require(one.state.versions == other.state.versions && one.state.forwardStamp == other.state.forwardStamp, "\(trail)")
     try #require(one.state.backwardStamp == other.state.backwardStamp && one.state.update?.versions == other.state.update?.versions, "\(trail)")
     try #require(one.state.update?.alpha == other.state.update?.alpha, "\(trail)")
-    try #require(one.state.variables.mapValues(bits) == other.state.variables.mapValues(bits), "\(trail)")
+    try #require(variables(one) == variables(other), "\(trail)")
     try #require(one.state.data.part == other.state.data.part && one.state.data.current.name == other.state.data.current.name, "\(trail)")
     try #require(one.X == other.X && one.Y == other.Y, "\(trail)")
     guard let network = other.state.network else { return }
