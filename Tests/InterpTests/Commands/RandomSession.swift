@@ -42,20 +42,30 @@ struct RandomSession {
     var draw = Draw(seed: seed)
     (keepsGoing, atPrompt) = (draw.below(2) == 0, draw.below(2) == 0)
     lines = [Line(text: "X = randn(2, 6) * 2; Y = X[1,:] > 0; init 2 2:tanh 1:sigmoid seed=\(1 + draw.below(5)); n = 0")]
-    for _ in 0..<4 + draw.below(9) {
+    for _ in 0..<6 + draw.below(10) {
       let text = draw.statement(depth: 0, keepsGoing: keepsGoing)
       lines.append(Line(text: text, interruptedAt: interrupts && draw.below(3) == 0 ? 1 + draw.below(40) : nil))
     }
   }
 
+  /// How many of the lines Ctrl-C stops.
+  var interruptions: Int {
+    let folder = Folder()
+    let session = TestSession(atPrompt: atPrompt, keepGoing: keepsGoing)
+    return lines.count { run($0, session, folder).status == 130 }
+  }
+
+  @discardableResult
+  private func run(_ line: Line, _ session: TestSession, _ folder: Folder) -> Transcript {
+    if let question = line.interruptedAt { session.interpreter.interrupt.request(atQuestion: question) }
+    defer { session.interpreter.interrupt.clear() }
+    return session.run(line.text, name: folder.path + "/main.nns")
+  }
+
   /// Runs the lines in a session of its own.
   func run(_ folder: Folder) -> TestSession {
     let session = TestSession(atPrompt: atPrompt, keepGoing: keepsGoing)
-    for line in lines {
-      if let question = line.interruptedAt { session.interpreter.interrupt.request(atQuestion: question) }
-      session.run(line.text, name: folder.path + "/main.nns")
-      session.interpreter.interrupt.clear()
-    }
+    for line in lines { run(line, session, folder) }
     return session
   }
 
@@ -113,7 +123,7 @@ private struct Draw {
   private mutating func one(of list: [String]) -> String { list[below(list.count)] }
 
   private static let simple = [
-    "train 1", "train 5", "train 9 until=(randn() > 1)", "train 6 until=(rand() < 0.2 or t > 8)", "train 4 until=(J < 0.6)", "train 3 alpha=0.5",
+    "train 1", "train 5", "train 3", "train 7", "train 2", "train 9 until=(randn() > 1)", "train 6 until=(rand() < 0.2 or t > 8)", "train 4 until=(J < 0.6)", "train 3 alpha=0.5",
     "train permutation(4)[1,1]", "forward; backward; step", "forward", "J", "v = sum(W1)", "n = t", "n += 1", "a = randn(2)", "randn(2)", "seed 4",
     "W1[1,1] = randn()",
     "b1[1] = ans", "alpha = 0.3", "X = X * 1.01", "init 2 2:leaky_relu 1:sigmoid", "set leaky_slope 0.2", "set digits 5", "freeze W1[1,:]", "unfreeze",
