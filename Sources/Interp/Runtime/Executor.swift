@@ -139,7 +139,7 @@ final class Executor {
     session.timeline.follow(session)
     let saved = command?.isAtomic == true ? nil : session.state
     let stepsBefore = command == nil ? 0 : session.state.steps
-    let before = session.state.changedByExpressions
+    let before = saved == nil ? session.state.changedByExpressions : nil
     do throws(Fault) {
       switch statement.kind {
       case .command(let call):
@@ -158,7 +158,7 @@ final class Executor {
       if command == nil { try session.checkInterrupt() }
     } catch {
       if !error.keepsWhatWasDone {
-        if let saved { session.state = saved } else { session.state.changedByExpressions = before }
+        if let saved { session.state = saved } else if let before { session.state.changedByExpressions = before }
       }
       sink.progress?(nil)
       partial = whatStays(of: statement, stepsBefore)
