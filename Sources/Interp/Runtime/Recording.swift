@@ -18,7 +18,9 @@ struct Recording {
   var text: String { entries.map { $0.text + "\n" }.joined() }
 
   /// Of a recording of every statement: whether it holds without being run.
-  var holdsByConstruction: Bool { entries.allSatisfy(\.isWhole) && executor.filesRead.allSatisfy { $0.value == FilePaths.stamp($0.key) } }
+  var holdsByConstruction: Bool {
+    !executor.log.hasFailedBlocks && entries.allSatisfy(\.isWhole) && executor.filesRead.allSatisfy { $0.value == FilePaths.stamp($0.key) }
+  }
 
   /// Why it is none.
   enum Failure {

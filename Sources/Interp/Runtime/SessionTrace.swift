@@ -6,13 +6,14 @@ struct SessionTrace: Equatable {
   private let steps: Int
   private let alpha: UInt64
   /// The first and the last parameter, and the first input.
-  private let numbers: [UInt64]
+  private let (first, last, input): (UInt64?, UInt64?, UInt64?)
   private let variables: Int
 
   init(_ session: Session) {
     let state = session.state
     (generator, steps, alpha, variables) = (state.generator.position, state.steps, state.alpha.bitPattern, state.variables.count)
-    let parameters = [state.network?.layers.first?.W.elements.first, state.network?.layers.last?.b.elements.last]
-    numbers = (parameters + [state.data.X.elements.first]).map { $0?.bitPattern ?? 0 }
+    first = state.network?.layers.first?.W.elements.first?.bitPattern
+    last = state.network?.layers.last?.b.elements.last?.bitPattern
+    input = state.data.X.elements.first?.bitPattern
   }
 }

@@ -46,6 +46,8 @@ struct StatementLog {
   private var frames: [Frame] = []
   /// Whether anything is kept; not while a recording is verified.
   var isOn = true
+  /// A block failed half way: that its lines are all that it left has to be tried, also where there are none.
+  private(set) var hasFailedBlocks = false
   /// How many files ran that would not do the same again.
   private var unrepeatable = 0
 
@@ -100,6 +102,7 @@ struct StatementLog {
 
   /// Lines that stand for what ran of a statement since a mark.
   mutating func add(partial lines: [String], since mark: Mark, _ session: Session) {
+    hasFailedBlocks = true
     add(lines, since: mark, session, .compound, isWhole: false, nil)
   }
 
@@ -149,7 +152,7 @@ extension Executor {
     guard let mark else { return }
     if case .command(let call) = statement.timed.kind, call.name == "source", let sourced {
       sourced.entries.forEach { log.add($0) }
-    } else {
+    } else if statement.isCompound || !partial.isEmpty {
       log.add(partial: partial, since: mark, session)
     }
     partial = []

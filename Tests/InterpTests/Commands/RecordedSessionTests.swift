@@ -145,6 +145,18 @@ import Testing
     }
   }
 
+  /// Whoever waits is told for what: which statement is run again, and what it says of itself.
+  @Test func tellsWhatItRunsAgain() {
+    var told: [String] = []
+    var options = Interpreter.Options()
+    options.showsProgress = true
+    let interpreter = Interpreter(options: options) { if $0 == .progress { told.append($1) } }
+    interpreter.run("init seed=2; train 3; back 1", name: "test.nns")
+    told = []
+    #expect(interpreter.run("record --verify", name: "test.nns").status == 0)
+    #expect(told.first == "record runs statement 1 of 2 again: Ctrl-C stops it" && told.last == "", "\(told)")
+  }
+
   /// What holds by construction is written without being run again; what may not hold is run, and Ctrl-C stops that.
   @Test func whatIsRunAgain() {
     for (script, isRun) in [
