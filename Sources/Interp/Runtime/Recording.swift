@@ -85,7 +85,7 @@ private final class ReplayProgress {
   init(_ count: Int, _ write: ((String?) -> Void)?) {
     (self.count, self.write) = (count, write)
     shown = clock.now
-    show("Ctrl-C stops it")
+    show("")
   }
 
   /// So many statements were run.
@@ -99,7 +99,7 @@ private final class ReplayProgress {
   func show(_ text: String) {
     guard let write else { return }
     shown = clock.now
-    write("record runs statement \(min(done + 1, count)) of \(count) again\(text.isEmpty ? "" : ": \(text)")")
+    write("record runs statement \(min(done + 1, count)) of \(count) again (Ctrl-C stops it)\(text.isEmpty ? "" : ": \(text)")")
   }
 
   func finish() { write?(nil) }

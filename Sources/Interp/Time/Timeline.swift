@@ -75,7 +75,8 @@ final class Timeline {
   /// Whether steps that the session is about to make go on in a leg: nothing was changed since its last step.
   private func goesOn(_ leg: Leg, _ session: Session, alpha: Double, isTraining: Bool) -> Bool {
     // Fields one by one: a copy of the whole state is not for every step.
-    guard leg.isTraining == isTraining, leg.trail == nil, leg.alpha == alpha, session.state.alpha == leg.before.state.alpha, session.state.seed == leg.before.state.seed,
+    guard leg.isTraining == isTraining, leg.trail == nil, leg.alpha == alpha,
+      session.state.alpha == leg.before.state.alpha, session.state.seed == leg.before.state.seed,
       session.state.generator == leg.before.state.generator, session.state.network!.frozen == leg.before.state.network!.frozen
     else { return false }
     var expected = leg.before.state.versions

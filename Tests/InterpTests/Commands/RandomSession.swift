@@ -123,7 +123,8 @@ private struct Draw {
   private mutating func one(of list: [String]) -> String { list[below(list.count)] }
 
   private static let simple = [
-    "train 1", "train 5", "train 3", "train 7", "train 2", "train 9 until=(randn() > 1)", "train 6 until=(rand() < 0.2 or t > 8)", "train 4 until=(J < 0.6)", "train 3 alpha=0.5",
+    "train 1", "train 5", "train 3", "train 7", "train 2", "train 9 until=(randn() > 1)", "train 6 until=(rand() < 0.2 or t > 8)", "train 4 until=(J < 0.6)",
+    "train 3 alpha=0.5",
     "train permutation(4)[1,1]", "forward; backward; step", "forward", "J", "v = sum(W1)", "n = t", "n += 1", "a = randn(2)", "randn(2)", "seed 4",
     "W1[1,1] = randn()",
     "b1[1] = ans", "alpha = 0.3", "X = X * 1.01", "init 2 2:leaky_relu 1:sigmoid", "set leaky_slope 0.2", "set digits 5", "freeze W1[1,:]", "unfreeze",

@@ -154,7 +154,7 @@ import Testing
     interpreter.run("init seed=2; train 3; back 1", name: "test.nns")
     told = []
     #expect(interpreter.run("record --verify", name: "test.nns").status == 0)
-    #expect(told.first == "record runs statement 1 of 2 again: Ctrl-C stops it" && told.last == "", "\(told)")
+    #expect(told.first == "record runs statement 1 of 2 again (Ctrl-C stops it)" && told.last == "", "\(told)")
   }
 
   /// What holds by construction is written without being run again; what may not hold is run, and Ctrl-C stops that.
