@@ -65,7 +65,7 @@ struct RandomSequence {
     case 4...6: return ("forward; backward; step \(pick(["", "0.3", "1"]))", nil)
     case 7: return ("step", nil)
     case 8: return ("repeat \(1 + below(4)) { forward; backward; step }", nil)
-    case 9...11: return ("train \(1 + below(6))\(pick(["", " alpha=0.5", ""]))", nil)
+    case 9...11: return ("train \(1 + below(6))\(pick(["", " alpha=0.5", " until=(randn()>9)"]))", nil)
     case 12: return ("train \(60 + below(100))", nil)
     case 13:
       return (
@@ -173,7 +173,7 @@ struct RandomSequence {
         memory.add(&copy, after: before)
         before = moment
       }
-      memory.bytes += line.checkpoints?.bytes ?? 0
+      memory.bytes += (line.checkpoints?.bytes ?? 0) + line.legs.reduce(0) { $0 + ($1.trail?.bytes ?? 0) }
     }
     let shared = timeline.lines.count * 2560
     try #require((0...shared).contains(memory.bytes - timeline.memory.bytes), "\(memory.bytes), \(timeline.memory.bytes): \(trail)")
