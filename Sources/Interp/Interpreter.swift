@@ -120,17 +120,6 @@ public final class Interpreter {
     try? runLines(source, &outcome, atPrompt: false, elseOnNextLine: true, eachLine: goesOn)
   }
 
-  /// Runs a statement; what failed, unreported.
-  func fault(of statement: String) -> Fault? {
-    var outcome = Outcome()
-    do throws(Fault) {
-      try runLines(SourceText(name: "<record>", text: statement), &outcome, atPrompt: false, elseOnNextLine: true)
-      return nil
-    } catch {
-      return error
-    }
-  }
-
   /// Digits, reports and echo as at the start: what a script set of them is its own affair.
   func resetOutputSettings() {
     let start = Settings()
@@ -259,7 +248,7 @@ public final class Interpreter {
         flow = try executor.run(statement)
         executor.log(statement, since: mark)
       } catch {
-        executor.logFailed(since: mark)
+        executor.logFailed(statement, since: mark)
         executor.blockDepth = 0
         flushPending()
         try executor.settleTraces(statement, fails: true)

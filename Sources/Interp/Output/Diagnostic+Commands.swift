@@ -178,6 +178,8 @@ extension Warning {
 extension Fault {
   static func trainingInterrupted(_ event: TrainEvent) -> Fault {
     let cost = event.cost.map { ", J = \(NumberFormat.significant($0, 6))" } ?? ""
-    return Fault(.interrupted, "interrupted after step \(event.step); the network is that of step \(event.step)\(cost)")
+    var fault = Fault(.interrupted, "interrupted after step \(event.step); the network is that of step \(event.step)\(cost)")
+    fault.keepsWhatWasDone = true
+    return fault
   }
 }

@@ -12,14 +12,27 @@ extension Fault {
     Fault(.file, "'\(shortened(path))' is the script that runs", hint: "record into another file")
   }
 
-  static func replayFails(_ number: Int, _ line: String, _ fault: Fault) -> Fault {
-    let first = line.split(separator: "\n").first.map(String.init) ?? line
-    return Fault(.assertion, "the recording fails at its statement \(number), '\(shortened(first))': \(fault.message)")
+  /// - Parameters:
+  ///   - number: of the statement that fails, or after which the two sessions differ, from 1.
+  ///   - entry: that statement; nil where nothing was recorded.
+  static func replay(_ failure: Recording.Failure, _ number: Int, _ entry: StatementLog.Entry?) -> Fault {
+    let line = entry?.text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    let place = entry == nil ? "" : " statement \(number), '\(shortened(line))'"
+    let hint =
+      entry?.isWhole == false
+      ? "it stands for a block or a file that failed half way, or that went on after an error under -k: run its statements one by one"
+      : "a file that was read may have changed since, or was written in this session: read it again, or begin a session anew from it"
+    return switch failure {
+    case .fails(let fault): Fault(.assertion, "the session cannot be recorded: run again,\(place) fails: \(fault.message)", hint: hint)
+    case .differs(let what):
+      Fault(.assertion, "the session cannot be recorded: run again,\(place) gives another session; different is \(what)", hint: hint)
+    }
   }
 
-  static func replayDiffers(_ difference: String) -> Fault {
+  /// - Parameter wholeNeedsNone: every statement could be written without being run again.
+  static func replayInterrupted(wholeNeedsNone: Bool) -> Fault {
     Fault(
-      .assertion, "the recording gives another session; different is \(difference)",
-      hint: "a file that was read may have changed since, or was written in this session")
+      .interrupted, "interrupted while the recording was run again to compare it; nothing is written",
+      hint: wholeNeedsNone ? "branches=yes writes every statement, which need not be run again" : nil)
   }
 }

@@ -71,7 +71,7 @@ extension Fault {
     case _ where Names.unitBases.contains(name): hint = ofOneUnit(name)
     case "None", "null": hint = "there is no such value here; as an argument None means not given: axis=None"
     default:
-      let names = CommandRegistry.names + Functions.all.map(\.name) + Array(session.state.variables.keys) + session.quantityNames
+      let names = CommandRegistry.names + Functions.all.map(\.name) + session.state.variables.keys + session.quantityNames
       hint = Suggestions.hint(name, among: names) ?? "help lists the commands, who the variables"
     }
     return Fault(.unknownName, "unknown name '\(shortened(name))'", hint: hint)

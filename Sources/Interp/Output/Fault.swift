@@ -41,6 +41,8 @@ public struct Fault: Error, Equatable, Sendable {
   public var isIncomplete = false
   /// True once it was printed, with its place in a sourced file.
   var isReported = false
+  /// What the statement had done stays: the steps of a `train` that was stopped, what had run of a sourced file.
+  var keepsWhatWasDone = false
   /// The files that were sourced on the way, innermost first.
   var sourcedFrom: [String] = []
   /// The innermost statement that failed, as `--json` names it.
@@ -92,6 +94,7 @@ extension Fault {
   func passedThrough(_ path: String) -> Fault {
     var copy = self
     copy.sourcedFrom.append(path)
+    copy.keepsWhatWasDone = true
     return copy
   }
 }

@@ -27,56 +27,55 @@ extension Executor {
     partial = statements.map(written) + partial
   }
 
-  /// A condition that was evaluated on the way: only where it drew numbers does that leave a trace.
-  func ran(condition: Expression) {
-    guard log.isOn, draws(condition) else { return }
-    partial = ["if \(written(condition)) { }"] + partial
+  /// Conditions that were evaluated on the way and drew: a statement that draws again stands for each.
+  func ran(conditions: [Expression]) {
+    guard log.isOn else { return }
+    partial = conditions.map { "if \(written($0)) { }" } + partial
   }
 
+  /// Statements that evaluate numbers and leave nothing but their draws.
+  func drawing(_ numbers: [Expression]) -> [String] { numbers.map { "if (\(written($0))) == 0 { }" } }
+
   /// The whole turns of a loop, and what the last one began with.
-  /// - Parameters:
-  ///   - isInBody: whether a turn was under way, not the question whether there is another.
-  ///   - numbers: of a loop over numbers the first and the distance to the next.
-  ///   - value: what the variable of a `for` was at the beginning of a turn, counted from 0.
-  func ran(turns: Int, of loop: Statement, isInBody: Bool, numbers: (first: Double, stride: Double)?, value: (Int) -> Value?) {
+  func ran(_ turns: Turns, of loop: Statement) {
     guard log.isOn else { return }
     var lines: [String] = []
     var begin: [String] = []
     var body: [Statement] = []
     func block(_ head: String, _ lines: [String]) -> String { head + " {\n" + lines.joined(separator: "\n") + "\n}" }
     switch loop.kind {
-    case .repeatLoop(_, let statements):
+    case .repeatLoop(let count, let statements):
       body = statements
-      if turns > 0 { lines = [block("repeat \(turns)", body.map(written))] }
+      if turns.headDraws { lines = drawing([count]) }
+      if turns.done > 0 { lines.append(block("repeat \(turns.done)", body.map(written))) }
     case .whileLoop(let condition, let statements):
       body = statements
-      let turn = draws(condition) ? [block("if \(written(condition))", body.map(written))] : body.map(written)
-      if turns > 0 { lines = [block("repeat \(turns)", turn)] }
-      if isInBody, draws(condition) { begin = ["if \(written(condition)) { }"] }
+      let turn = turns.headDraws ? [block("if \(written(condition))", body.map(written))] : body.map(written)
+      if turns.done > 0 { lines = [block("repeat \(turns.done)", turn)] }
+      if turns.isInBody, turns.headDraws { begin = ["if \(written(condition)) { }"] }
     case .forLoop(let name, _, let range, let statements):
       body = statements
       switch range {
-      case .range:
-        if turns > 0, let numbers {
-          let last = numbers.first + Double(turns - 1) * numbers.stride
+      case .range(let start, let step, let end):
+        if turns.headDraws { lines = drawing([start, end, step].compactMap { $0 }) }
+        if turns.done > 0, let numbers = turns.numbers {
+          let last = numbers.first + Double(turns.done - 1) * numbers.stride
           let parts = [numbers.first, last] + (numbers.stride == 1 ? [] : [numbers.stride])
-          lines = [block("for \(name) in \(parts.map { StatementWriter.literal($0) }.joined(separator: ":"))", body.map(written))]
+          lines.append(block("for \(name) in \(parts.map { StatementWriter.literal($0) }.joined(separator: ":"))", body.map(written)))
         }
       case .columns(let expression):
         let whole = written(expression)
-        if turns > 0 {
-          lines = [block("for \(name) in (\(whole))[:,1:\(turns)]", body.map(written))]
-        } else if isInBody, draws(expression) {
+        if turns.done > 0 {
+          lines = [block("for \(name) in (\(whole))[:,1:\(turns.done)]", body.map(written))]
+        } else if turns.isInBody, turns.headDraws {
           lines = ["for \(name) in \(whole) { break }"]
         }
       }
-      if isInBody, let value = value(turns) { begin = ["\(name) = \(StatementWriter.literal(value))"] }
+      if turns.isInBody, let value = turns.value(turns.done) { begin = ["\(name) = \(StatementWriter.literal(value))"] }
     default: return
     }
     var last = begin + partial
     if !partial.isEmpty, body.contains(where: \.leavesLoop) { last = begin + [block("repeat 1", partial)] }
     partial = lines + last
   }
-
-  private func draws(_ expression: Expression) -> Bool { expression.draws }
 }

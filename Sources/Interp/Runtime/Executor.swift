@@ -31,6 +31,8 @@ final class Executor {
   }
   /// True for a line typed at the prompt.
   var isAtPrompt = false
+  /// Whether the last condition, count or range of a block drew random numbers.
+  private var draws = false
   /// The simple statement that runs.
   var place: StatementPlace { StatementPlace(source: source, range: placeRange) }
   private var placeRange = SourceRange(0, 0)
@@ -55,6 +57,8 @@ final class Executor {
   var partial: [String] = []
   /// What ran of the file that was sourced last.
   var sourced: StatementLog.Frame?
+  /// Files that the session read, as they were then.
+  var filesRead: [String: FileStamp] = [:]
   /// Files that the session wrote, as they were typed.
   var filesWritten: Set<String> = []
   /// False while a recording is verified: what writes a file is passed over.
@@ -106,12 +110,14 @@ final class Executor {
     switch statement.kind {
     case .conditional(let branches, let otherwise): return try conditional(branches, otherwise, statement)
     case .whileLoop(let condition, let body):
-      return try loop(body, of: statement) { (_) throws(Fault) in
-        try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(condition) }
+      return try loop(body, of: statement, Turns()) { (turns) throws(Fault) in
+        let holds = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(condition) }
+        turns.headDraws = turns.headDraws || draws
+        return holds
       }
     case .repeatLoop(let count, let body):
       let times = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.count(count, "the number of repetitions") }
-      return try loop(body, of: statement) { $0 < times }
+      return try loop(body, of: statement, Turns(headDraws: draws)) { $0.done < times }
     case .forLoop(let name, let nameRange, let range, let body):
       do { try session.checkVariable(name) } catch { throw error.located(nameRange) }
       return try forLoop(name, range, body, statement)
@@ -136,7 +142,7 @@ final class Executor {
     session.timeline.follow(session)
     let saved = command?.isAtomic == true ? nil : session.state
     let stepsBefore = command == nil ? 0 : session.state.steps
-    let generator = session.state.generator
+    let before = saved == nil ? session.state.changedByExpressions : nil
     do throws(Fault) {
       switch statement.kind {
       case .command(let call):
@@ -156,7 +162,9 @@ final class Executor {
       // What ran to its end meanwhile is dropped. A command says itself what an interrupt leaves, but no value is made of work cut short.
       if command == nil { try session.checkInterrupt() } else { try session.checkCut() }
     } catch {
-      if let saved { session.state = saved } else { session.state.generator = generator }
+      if !error.keepsWhatWasDone {
+        if let saved { session.state = saved } else if let before { session.state.changedByExpressions = before }
+      }
       sink.progress?(nil)
       partial = whatStays(of: statement, stepsBefore)
       throw error.located(statement.range).naming(session.warnings).of(statement.commandName)
@@ -173,7 +181,10 @@ final class Executor {
     if call.name == "source", let sourced { return sourced.entries.map(\.text) }
     let made = session.state.steps - stepsBefore
     guard call.name == "train", made > 0, let count = call.arguments.first else { return [] }
-    return [written(statement, replacing: count.range, by: String(made))]
+    // The count is replaced by a number: what it drew is drawn all the same.
+    var drawn: [String] = []
+    if case .expression(let expression) = count.kind, expression.draws { drawn = drawing([expression]) }
+    return drawn + [written(statement, replacing: count.range, by: String(made))]
   }
 
   /// Hands on each warning once a place.
@@ -186,17 +197,18 @@ final class Executor {
     }
   }
 
-  /// An expression of a statement that holds others, such as a loop's condition: its warnings are told, and where it fails the
-  /// draws that it made are given back.
+  /// An expression of a statement that holds others, such as a loop's condition: its warnings are told, and where it fails what it
+  /// changed is put back. `draws` then tells whether it drew random numbers.
   private func evaluating<Result>(_ statement: Statement, _ body: (Evaluator) throws(Fault) -> Result) throws(Fault) -> Result {
     session.warnings.removeAll(keepingCapacity: true)
-    let generator = session.state.generator
+    let before = session.state.changedByExpressions
     do throws(Fault) {
       let result = try body(Evaluator(session))
+      draws = session.state.changedByExpressions.isChanged(since: before)
       tellWarnings(of: statement)
       return result
     } catch {
-      session.state.generator = generator
+      session.state.changedByExpressions = before
       throw error.located(statement.range)
     }
   }
@@ -204,6 +216,7 @@ final class Executor {
   private func show(_ expression: Expression) throws(Fault) {
     let evaluator = Evaluator(session)
     let value = try evaluator.evaluate(expression)
+    try session.checkInterrupt()
     session.state.answer = value
     emit(ValueEvent(command: "expression", name: text(expression.range), value: value, staleStep: evaluator.staleStep))
   }
@@ -213,17 +226,17 @@ final class Executor {
   private func conditional(
     _ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement]?, _ statement: Statement
   ) throws(Fault) -> Flow {
-    for (index, branch) in branches.enumerated() {
-      let holds = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(branch.condition) }
-      guard holds else { continue }
-      do throws(Fault) { return try block(branch.body) } catch {
-        for asked in branches[...index].reversed() { ran(condition: asked.condition) }
-        throw error
+    // What was asked on the way and drew.
+    var drew: [Expression] = []
+    do throws(Fault) {
+      for branch in branches {
+        let holds = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(branch.condition) }
+        if draws { drew.append(branch.condition) }
+        if holds { return try block(branch.body) }
       }
-    }
-    guard let otherwise else { return .normal }
-    do throws(Fault) { return try block(otherwise) } catch {
-      for asked in branches.reversed() { ran(condition: asked.condition) }
+      return try otherwise.map(block) ?? .normal
+    } catch {
+      ran(conditions: drew)
       throw error
     }
   }
@@ -234,28 +247,38 @@ final class Executor {
     return try run(body)
   }
 
-  /// - Parameters:
-  ///   - statement: the loop, with its numbers and values where it runs over any, for what is written of it where it fails.
+  /// How far a loop has come, for what is written of it where it fails.
+  struct Turns {
+    /// Whole turns.
+    var done = 0
+    /// A turn is under way, not the question whether there is another.
+    var isInBody = false
+    /// Of a loop over numbers the first and the distance to the next.
+    var numbers: (first: Double, stride: Double)?
+    /// What the variable of a `for` is in a turn, counted from 0.
+    var value: (Int) -> Value? = { _ in nil }
+    /// Whether the count, the range or the condition of the loop drew random numbers.
+    var headDraws = false
+  }
+
   private func loop(
-    _ body: [Statement], of statement: Statement, numbers: (first: Double, stride: Double)? = nil, value: (Int) -> Value? = { _ in nil },
-    _ goesOn: (Int) throws(Fault) -> Bool
+    _ body: [Statement], of statement: Statement, _ start: Turns, _ goesOn: (inout Turns) throws(Fault) -> Bool
   ) throws(Fault) -> Flow {
     loopDepth += 1
     defer { loopDepth -= 1 }
-    var turn = 0
-    var isInBody = false
+    var turns = start
     do throws(Fault) {
-      while try goesOn(turn) {
-        isInBody = true
+      while try goesOn(&turns) {
+        turns.isInBody = true
         try session.checkInterrupt()
         let flow = try block(body)
         if case .quit = flow { return flow }
         if flow == .leave { break }
-        turn += 1
-        isInBody = false
+        turns.done += 1
+        turns.isInBody = false
       }
     } catch {
-      ran(turns: turn, of: statement, isInBody: isInBody, numbers: numbers, value: value)
+      ran(turns, of: statement)
       throw error
     }
     return .normal
@@ -267,24 +290,29 @@ final class Executor {
       let (first, last, stride) = try evaluating(statement) { (evaluator) throws(Fault) in
         let first = try evaluator.number(start, "the start of the range")
         let last = try evaluator.number(end, "the end of the range")
-        return (first, last, try step.map { (part) throws(Fault) in try evaluator.number(part, "the step of the range") } ?? 1)
+        let stride = try step.map { (part) throws(Fault) in try evaluator.number(part, "the step of the range") } ?? 1
+        guard first.isFinite, last.isFinite, stride.isFinite, stride != 0 else { throw Fault.loopRange().located(statement.range) }
+        return (first, last, stride)
       }
-      guard first.isFinite, last.isFinite, stride.isFinite, stride != 0 else { throw Fault.loopRange().located(statement.range) }
-      return try loop(body, of: statement, numbers: (first, stride), value: { .scalar(first + Double($0) * stride) }) { (turn) throws(Fault) in
-        let value = first + Double(turn) * stride
+      let turns = Turns(numbers: (first, stride), value: { .scalar(first + Double($0) * stride) }, headDraws: draws)
+      return try loop(body, of: statement, turns) { (turns) throws(Fault) in
+        let value = first + Double(turns.done) * stride
         guard stride > 0 ? value <= last : value >= last else { return false }
         session.state.variables[name] = .scalar(value)
         return true
       }
     case .columns(let expression):
-      let value = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.evaluate(expression) }
-      guard let matrix = value.asMatrix else { throw Fault.notNumbers("a loop", value).located(expression.range) }
-      func column(_ turn: Int) -> Value {
-        Place(root: .value(value), rows: matrix.rows == 1 ? [0] : nil, columns: [turn], isEntry: matrix.rows == 1).read(from: value)
+      let (value, columns, isRow) = try evaluating(statement) { (evaluator) throws(Fault) in
+        let value = try evaluator.evaluate(expression)
+        guard let matrix = value.asMatrix else { throw Fault.notNumbers("a loop", value).located(expression.range) }
+        return (value, matrix.columns, matrix.rows == 1)
       }
-      return try loop(body, of: statement, value: column) { (turn) throws(Fault) in
-        guard turn < matrix.columns else { return false }
-        session.state.variables[name] = column(turn)
+      func column(_ turn: Int) -> Value {
+        Place(root: .value(value), rows: isRow ? [0] : nil, columns: [turn], isEntry: isRow).read(from: value)
+      }
+      return try loop(body, of: statement, Turns(value: column, headDraws: draws)) { (turns) throws(Fault) in
+        guard turns.done < columns else { return false }
+        session.state.variables[name] = column(turns.done)
         return true
       }
     }

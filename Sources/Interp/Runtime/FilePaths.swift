@@ -11,6 +11,15 @@ enum FilePaths {
 
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// What the file is at present; nil where there is none.
+  static func stamp(_ path: String) -> FileStamp? {
+    var found = stat()
+    guard unsafe stat(path, &found) == 0 else { return nil }
+    return FileStamp(
+      device: UInt64(found.st_dev), number: UInt64(found.st_ino), size: Int64(found.st_size), seconds: found.st_mtim.tv_sec,
+      nanoseconds: found.st_mtim.tv_nsec)
+  }
+
   /// The path with every link followed, for telling files apart.
   static func real(_ path: String) -> String {
     guard let resolved = unsafe realpath(path, nil) else { return path }
@@ -23,7 +32,10 @@ extension Executor {
   /// A file to be read, as a script means it. Throws where no file may be read.
   func readable(_ path: String) throws(Fault) -> String {
     if session.isSafe { throw .notSafe("read", path) }
-    return FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)
+    let found = FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)
+    // The first stamp counts: a file that was read twice and changed between is not the same any more.
+    if filesRead[found] == nil { filesRead[found] = FilePaths.stamp(found) }
+    return found
   }
 
   /// A file to be written, in the working directory. Throws where no file may be written.

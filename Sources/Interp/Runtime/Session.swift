@@ -7,7 +7,7 @@ final class Session {
   struct State {
     var data: DataSplit
     var network: Network?
-    var variables: [String: Value] = [:]
+    var variables = Variables()
     var answer: Value?
     var generator = MersenneTwister(seed: 1)
     /// The seed last given, for reports and `save`.
@@ -31,6 +31,17 @@ final class Session {
     var lineName = Timeline.firstName
     /// What the passes were made from, once an edit has replaced it.
     var displaced = Displaced()
+  }
+
+  /// What an expression can change by being evaluated.
+  struct ChangedByExpressions {
+    var generator: MersenneTwister
+    var seed: UInt32
+    var variables: Variables
+
+    func isChanged(since other: Self) -> Bool {
+      generator != other.generator || seed != other.seed || variables.changes != other.variables.changes
+    }
   }
 
   struct Versions: Equatable {
@@ -152,6 +163,13 @@ final class Session {
     direction(fresh, Interrupt.current)
     try checkCut()
     workspace.restore(fresh)
+  }
+}
+
+extension Session.State {
+  var changedByExpressions: Session.ChangedByExpressions {
+    get { Session.ChangedByExpressions(generator: generator, seed: seed, variables: variables) }
+    set { (generator, seed, variables) = (newValue.generator, newValue.seed, newValue.variables) }
   }
 }
 

@@ -7,9 +7,27 @@ struct SessionComparison {
   /// Whether the last value counts too.
   var withAnswer = true
 
-  /// What differs first, with both values; nil where nothing does. Settings of output are left out.
+  /// What differs first, with both values; nil where nothing does. Traces, and what `report` and `echo` are set to, are left out.
   func firstDifference() -> String? {
-    network() ?? data() ?? state() ?? variables() ?? computed()
+    network() ?? data() ?? state() ?? variables() ?? computed() ?? watching() ?? settings()
+  }
+
+  private func watching() -> String? {
+    func texts(_ watching: Watching) -> [(String, [String])] {
+      [
+        ("displayed", watching.displays.map { "\($0.number) \($0.observed.name)" }), ("watched", watching.watches.map { "\($0.number) \($0.observed.name)" }),
+        ("broken at", watching.breakpoints.map { "\($0.number) \($0.observed.name)" }),
+      ]
+    }
+    let pairs = zip(texts(one.state.watching), texts(other.state.watching))
+    return pairs.first { $0.1 != $1.1 }.map { "what is \($0.0): \($0.1) and \($1.1)" }
+  }
+
+  private func settings() -> String? {
+    let (a, b) = (one.state.settings, other.state.settings)
+    if a.digits != b.digits { return "digits: \(a.digits) and \(b.digits)" }
+    if a.leakySlope != b.leakySlope { return "leaky_slope: \(pair(a.leakySlope, b.leakySlope))" }
+    return a.timelineMemory == b.timelineMemory ? nil : "timeline.memory"
   }
 
   private func network() -> String? {
@@ -51,7 +69,7 @@ struct SessionComparison {
 
   private func variables() -> String? {
     let (a, b) = (one.state.variables, other.state.variables)
-    for name in Set(a.keys).union(b.keys).sorted() {
+    for name in Set(a.keys + b.keys).sorted() {
       guard let value = a[name], let twin = b[name] else { return "whether there is a variable \(name)" }
       if let found = values(name, value, twin) { return found }
     }

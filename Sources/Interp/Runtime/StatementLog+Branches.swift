@@ -17,9 +17,13 @@ extension Session {
 }
 
 extension StatementLog {
+  /// Whether the session went back or forth by a statement of its own.
+  var hasJourneys: Bool { all.contains { $0.kind == .journey } }
+
   /// The statements that lead to where the session is, without those of branches that were left. nil where they cannot be told apart: where
-  /// something that stays was set on such a branch, or a journey goes back to what a loop had done half of.
-  func withoutLeftBranches() -> [String]? {
+  /// something that stays was set on such a branch, or a journey goes back to what a loop had done half of. They may look at what was left out:
+  /// whoever writes them runs them first.
+  func withoutLeftBranches() -> [Entry]? {
     var kept: [Entry] = []
     let usesAnswer = all.contains { $0.text.contains("ans") }
     func goes(_ entry: Entry) -> Bool { !entry.lasts && !(entry.answers && usesAnswer) }
@@ -45,7 +49,7 @@ extension StatementLog {
         return nil
       }
     }
-    return kept.map(\.text)
+    return kept
   }
 }
 

@@ -19,6 +19,11 @@ struct StatementLog {
     var isLook = false
     /// The same statement with fewer steps, of a `train`.
     var shortened: ((Int) -> String)?
+    /// The statement ran to its end as it stands: run again from the same state, it does the same. What is written in place of a statement that
+    /// failed half way, or was stopped, has to be tried.
+    var isWhole = true
+    /// Marks of the session after it; nil between lines that stand for one statement.
+    var trace: SessionTrace?
   }
 
   enum Kind {
@@ -41,6 +46,10 @@ struct StatementLog {
   private var frames: [Frame] = []
   /// Whether anything is kept; not while a recording is verified.
   var isOn = true
+  /// A block failed half way: that its lines are all that it left has to be tried, also where there are none.
+  private(set) var hasFailedBlocks = false
+  /// How many files ran that would not do the same again.
+  private var unrepeatable = 0
 
   mutating func add(_ entry: Entry) {
     guard isOn else { return }
@@ -52,7 +61,10 @@ struct StatementLog {
   /// What ran of the innermost file; where it is written out, so is the one that sources it.
   mutating func closeFile() -> Frame {
     let frame = frames.removeLast()
-    if frame.isWrittenOut { writeOut() }
+    if frame.isWrittenOut {
+      unrepeatable += 1
+      writeOut()
+    }
     return frame
   }
 
@@ -69,34 +81,43 @@ struct StatementLog {
   /// What a statement began with, as far as an entry tells of it.
   struct Mark {
     fileprivate let position: TimelinePosition?
-    fileprivate let variables: [String: Value]
+    fileprivate let changes: Int
     fileprivate let answer: Value?
     fileprivate let settings: Settings
-    fileprivate let watching: [String]
+    fileprivate let watching: Watching.Definitions
+    fileprivate let unrepeatable: Int
   }
 
   func mark(_ session: Session) -> Mark? {
     guard isOn else { return nil }
     return Mark(
-      position: session.position, variables: session.state.variables, answer: session.state.answer, settings: session.state.settings,
-      watching: session.state.watching.definitions)
+      position: session.position, changes: session.state.variables.changes, answer: session.state.answer, settings: session.state.settings,
+      watching: session.state.watching.definitions, unrepeatable: unrepeatable)
   }
 
-  /// Lines that were run since a mark, as entries.
-  mutating func add(_ lines: [String], since mark: Mark?, _ session: Session, _ kind: Kind = .simple, shortened: ((Int) -> String)? = nil) {
-    guard let mark else { return }
+  /// A statement that ran to its end since a mark.
+  mutating func add(_ text: String, since mark: Mark, _ session: Session, _ kind: Kind, shortened: ((Int) -> String)?) {
+    add([text], since: mark, session, kind, isWhole: unrepeatable == mark.unrepeatable, shortened)
+  }
+
+  /// Lines that stand for what ran of a statement since a mark.
+  mutating func add(partial lines: [String], since mark: Mark, _ session: Session) {
+    hasFailedBlocks = true
+    add(lines, since: mark, session, .compound, isWhole: false, nil)
+  }
+
+  private mutating func add(_ lines: [String], since mark: Mark, _ session: Session, _ kind: Kind, isWhole: Bool, _ shortened: ((Int) -> String)?) {
+    guard !lines.isEmpty else { return }
     let state = session.state
-    let hasSameVariables =
-      mark.variables.count == state.variables.count && mark.variables.allSatisfy { state.variables[$0.key]?.hasBits(of: $0.value) ?? false }
     let hasSameAnswer = mark.answer.map { state.answer?.hasBits(of: $0) ?? false } ?? (state.answer == nil)
-    let lasts = !hasSameVariables || mark.settings != state.settings || mark.watching != state.watching.definitions
+    let lasts = mark.changes != state.variables.changes || mark.settings != state.settings || mark.watching != state.watching.definitions
     let position = session.position
     let isLook = position == mark.position && state.network != nil && !session.timeline.isAtEnd
-    for line in lines {
+    for (index, line) in lines.enumerated() {
       add(
         Entry(
-          text: line, before: mark.position, after: position, kind: kind, lasts: lasts, answers: !hasSameAnswer, isLook: isLook,
-          shortened: lines.count == 1 ? shortened : nil))
+          text: line, before: mark.position, after: position, kind: kind, lasts: lasts, answers: !hasSameAnswer, isLook: isLook, shortened: shortened,
+          isWhole: isWhole, trace: index == lines.count - 1 ? SessionTrace(session) : nil))
     }
   }
 }
@@ -108,37 +129,43 @@ extension Executor {
   /// Keeps a statement that ran to its end.
   func log(_ statement: Statement, since mark: StatementLog.Mark?) {
     guard let mark else { return }
-    var inner = statement
-    while case .time(let timed) = inner.kind { inner = timed }
-    var lines = [written(statement)]
     if source.characters[statement.range.start..<statement.range.end].contains("$") { log.writeOut() }
-    if case .command(let call) = inner.kind {
+    if case .command(let call) = statement.timed.kind {
       if Self.leftOut.contains(call.name) { return }
-      if call.name == "source", let frame = sourced, frame.isWrittenOut { lines = frame.entries.map(\.text) }
+      if call.name == "source", let frame = sourced, frame.isWrittenOut { return frame.entries.forEach { log.add($0) } }
     }
     var shortened: ((Int) -> String)?
-    if case .command(let call) = statement.kind, call.name == "train", let count = call.arguments.first {
-      shortened = writing(statement, replacing: count.range)
-    }
-    var kind = StatementLog.Kind.simple
+    var kind = statement.isCompound ? StatementLog.Kind.compound : .simple
     if case .command(let call) = statement.kind {
+      if call.name == "train", case .expression(let count)? = call.arguments.first?.kind, !count.draws {
+        shortened = writing(statement, replacing: count.range)
+      }
       if ["back", "redo", "goto"].contains(call.name) { kind = .journey }
       if call.name == "source" { kind = .compound }
-    } else if statement.isCompound {
-      kind = .compound
     }
-    log.add(lines, since: mark, session, kind, shortened: shortened)
+    log.add(written(statement), since: mark, session, kind, shortened: shortened)
   }
 
   /// Keeps what had run of a statement that failed.
-  func logFailed(since mark: StatementLog.Mark?) {
+  func logFailed(_ statement: Statement, since mark: StatementLog.Mark?) {
     log.writeOut()
-    log.add(partial, since: mark, session)
+    guard let mark else { return }
+    if case .command(let call) = statement.timed.kind, call.name == "source", let sourced {
+      sourced.entries.forEach { log.add($0) }
+    } else if statement.isCompound || !partial.isEmpty {
+      log.add(partial: partial, since: mark, session)
+    }
     partial = []
   }
 }
 
 extension Statement {
+  /// The statement itself, or the one that `time` runs.
+  fileprivate var timed: Statement {
+    if case .time(let inner) = kind { return inner.timed }
+    return self
+  }
+
   /// Whether it holds other statements.
   fileprivate var isCompound: Bool {
     switch kind {

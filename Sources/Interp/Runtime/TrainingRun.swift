@@ -101,6 +101,7 @@ final class TrainingRun {
         // Ctrl-C within a long condition leaves the step, which is whole.
         if error.kind != .interrupted { fault = error }
       }
+      session.timeline.left(recording, step: start + done, session.state.generator)
     }
     if session.interrupt.isRequested { stopped = "interrupted" }
     return stopped != nil || fault != nil

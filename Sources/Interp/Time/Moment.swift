@@ -43,7 +43,7 @@ extension Session.State {
   /// What time travel takes back; the rest is left empty.
   var rolledBackPart: Session.State {
     var copy = self
-    (copy.variables, copy.answer, copy.settings, copy.watching) = ([:], nil, Settings(), Watching())
+    (copy.variables, copy.answer, copy.settings, copy.watching) = (Variables(), nil, Settings(), Watching())
     return copy
   }
 

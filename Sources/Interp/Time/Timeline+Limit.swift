@@ -83,7 +83,10 @@ extension Timeline {
     let end = line.legs[gone - 1].end
     // The leg that comes first now needs its parameters.
     if gone < line.legs.count, !line.legs[gone].before.hasParameters, !restoreParameters(of: line.legs[gone], on: line, session) { return false }
-    for leg in line.legs[..<gone] { memory.remove(leg.before) }
+    for leg in line.legs[..<gone] {
+      memory.remove(leg.before)
+      memory.bytes -= leg.trail?.bytes ?? 0
+    }
     line.legs.removeFirst(gone)
     if let checkpoints = line.checkpoints {
       line.checkpoints!.filter { checkpoints.steps[$0] > end }

@@ -89,6 +89,11 @@ extension Leg {
   func state(at step: Int, _ network: Network) -> Session.State {
     var state = before.state
     (state.network, state.steps, state.displaced) = (network, step, Session.Displaced())
+    if let trail {
+      state.generator = trail.generator(after: step - start)
+      // A seed that was given on the way is the last one.
+      if state.generator.position.seed != before.state.generator.position.seed { state.seed = state.generator.position.seed }
+    }
     state.versions.parameters += step - start
     state.forwardStamp = Session.Stamp(versions: state.versions, step: step)
     (state.backwardStamp, state.update) = (state.forwardStamp, nil)

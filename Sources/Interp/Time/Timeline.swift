@@ -75,7 +75,8 @@ final class Timeline {
   /// Whether steps that the session is about to make go on in a leg: nothing was changed since its last step.
   private func goesOn(_ leg: Leg, _ session: Session, alpha: Double, isTraining: Bool) -> Bool {
     // Fields one by one: a copy of the whole state is not for every step.
-    guard leg.isTraining == isTraining, leg.alpha == alpha, session.state.alpha == leg.before.state.alpha, session.state.seed == leg.before.state.seed,
+    guard leg.isTraining == isTraining, leg.trail == nil, leg.alpha == alpha,
+      session.state.alpha == leg.before.state.alpha, session.state.seed == leg.before.state.seed,
       session.state.generator == leg.before.state.generator, session.state.network!.frozen == leg.before.state.network!.frozen
     else { return false }
     var expected = leg.before.state.versions
@@ -155,6 +156,12 @@ final class Timeline {
     if memory.bytes - shared > limit { thin() }
   }
 
+  /// The step that was made last leaves this generator, once all that is asked of the step was evaluated.
+  func left(_ recording: Recording, step: Int, _ generator: MersenneTwister) {
+    guard !recording.isOff, let leg = line.legs.last else { return }
+    leg.left(step, generator)
+  }
+
   /// So many steps were made, 0 for none: then all is as it was before `begin`.
   func finish(_ recording: Recording, steps: Int, _ session: Session) {
     guard steps > 0 else { return takeBack(recording) }
@@ -163,7 +170,9 @@ final class Timeline {
       cursor.step = line.end
       return enforceLimit(session)
     }
-    line.legs[line.legs.count - 1].add(steps)
+    let leg = line.legs[line.legs.count - 1]
+    leg.add(steps)
+    memory.bytes += leg.trail?.bytes ?? 0
     cursor.step = line.end
     enforceLimit(session)
   }
@@ -184,6 +193,7 @@ final class Timeline {
       memory.remove(leg.before)
     } else {
       leg.takeBack(to: recording.commands ?? [])
+      leg.trail = nil
     }
     let end = line.end
     if let checkpoints = line.checkpoints, let last = checkpoints.steps.last, last > end {

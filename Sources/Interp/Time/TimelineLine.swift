@@ -19,6 +19,8 @@ final class Leg {
   private var lastStatement: StatementPlace?
   /// Steps between two checkpoints.
   let spacing: Int
+  /// Where the generator was after each step; nil where no step drew.
+  var trail: GeneratorTrail?
 
   var start: Int { before.state.steps }
   var end: Int { start + count }
@@ -37,6 +39,17 @@ final class Leg {
       commands.add(statement.text)
       lastStatement = statement
     }
+  }
+
+  /// A step left this generator; the steps before it without a word left that of the beginning.
+  func left(_ step: Int, _ generator: MersenneTwister) {
+    if trail == nil {
+      if generator == before.state.generator { return }
+      var trail = GeneratorTrail()
+      while trail.steps < step - start - 1 { trail.add(before.state.generator) }
+      self.trail = trail
+    }
+    trail!.add(generator)
   }
 
   /// So many more steps were made by the last statement.

@@ -53,10 +53,10 @@ struct Observed: Sendable {
 
 extension Executor {
   /// What `display` and `watch` do with their arguments: each is tried, then all are added and told of; without any the list is shown.
-  func observe(_ call: CommandCall, _ list: [(number: Int, name: String)], none: String, add: (Observed, ValueEvent?) -> Int) throws(Fault) {
+  func observe(_ call: CommandCall, _ list: @autoclosure () -> [(number: Int, name: String)], none: String, add: (Observed, ValueEvent?) -> Int) throws(Fault) {
     let observed = Arguments(call, self).expressions.map { Observed($0, source) }
     if observed.isEmpty {
-      let rows = list.map { ["\($0.number)", $0.name] }
+      let rows = list().map { ["\($0.number)", $0.name] }
       return emit(TextEvent(call.name, rows.isEmpty ? [none] : Table.lines(rows, [.right, .left])))
     }
     let shown = try observed.map { (item) throws(Fault) in

@@ -37,9 +37,17 @@ struct Watching {
   /// The number of the last display or watch, and of the last breakpoint.
   private var (lastNumber, lastBreakpoint) = (0, 0)
 
-  /// What is defined, by numbers and files: equal where nothing was defined or ended since.
-  var definitions: [String] {
-    displays.map { "display \($0.number)" } + watches.map { "watch \($0.number)" } + breakpoints.map { "break \($0.number)" } + traces.map(\.path)
+  /// Tells whether anything was defined or ended in between: numbers only grow.
+  struct Definitions: Equatable {
+    fileprivate let (lastNumber, lastBreakpoint): (Int, Int)
+    fileprivate let (observed, breakpoints): (Int, Int)
+    fileprivate let traces: [ObjectIdentifier]
+  }
+
+  var definitions: Definitions {
+    Definitions(
+      lastNumber: lastNumber, lastBreakpoint: lastBreakpoint, observed: displays.count + watches.count, breakpoints: breakpoints.count,
+      traces: traces.map(ObjectIdentifier.init))
   }
 
   var isEmpty: Bool { displays.isEmpty && watches.isEmpty && breakpoints.isEmpty && traces.isEmpty }

@@ -8,21 +8,34 @@ public final class Interrupt: Sendable {
   /// What the computations of this thread listen to; nil where nothing stops them.
   @TaskLocal public static var current: Interrupt?
 
-  private let flag = Atomic<Bool>(false)
+  /// -1: requested; 0: not; above: it will be at the question of this number.
+  private let state = Atomic<Int>(0)
   private let cut = Atomic<Bool>(false)
 
   public init() {}
 
   /// Safe in a signal handler.
-  public func request() { flag.store(true, ordering: .relaxed) }
+  public func request() { state.store(-1, ordering: .relaxed) }
 
-  public var isRequested: Bool { flag.load(ordering: .relaxed) }
+  /// Requests it when it is asked for the n-th time from now on: a Ctrl-C at a moment that can be repeated. For tests, on one thread.
+  package func request(atQuestion number: Int) { state.store(number, ordering: .relaxed) }
+
+  public var isRequested: Bool {
+    let now = state.load(ordering: .relaxed)
+    return now == 0 ? false : countDown(now)
+  }
+
+  private func countDown(_ now: Int) -> Bool {
+    if now < 0 { return true }
+    state.store(now == 1 ? -1 : now - 1, ordering: .relaxed)
+    return now == 1
+  }
 
   /// Whether a computation ended early.
   public var hasCutWork: Bool { cut.load(ordering: .relaxed) }
 
   public func clear() {
-    flag.store(false, ordering: .relaxed)
+    state.store(0, ordering: .relaxed)
     cut.store(false, ordering: .relaxed)
   }
 

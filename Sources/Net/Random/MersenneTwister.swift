@@ -4,13 +4,25 @@ import func Glibc.log
 ///
 /// A value: a copy goes on from the same place, so that time travel and failed statements restore it by assignment.
 public struct MersenneTwister: Sendable, Equatable {
+  /// Where a generator is: all that it will draw follows from it.
+  public struct Position: Sendable, Equatable {
+    public let seed: UInt32
+    /// Words of 32 bits that were drawn since it was seeded.
+    public fileprivate(set) var drawn = 0
+    /// The second value of the last polar draw, as NumPy keeps it.
+    public fileprivate(set) var cachedNormal: Double?
+  }
+
   private static let size = 624
   private static let shift = 397
 
   private var words: [UInt32]
   private var place: Int
-  /// The second value of the last polar draw, as NumPy keeps it.
-  private var cachedNormal: Double?
+  public private(set) var position: Position
+  private var cachedNormal: Double? {
+    get { position.cachedNormal }
+    set { position.cachedNormal = newValue }
+  }
 
   /// Knuth's initialisation, as `RandomState(seed)` does it for a whole number.
   public init(seed: UInt32) {
@@ -21,6 +33,15 @@ public struct MersenneTwister: Sendable, Equatable {
       words[index] = 1_812_433_253 &* (before ^ (before >> 30)) &+ UInt32(index)
     }
     place = Self.size
+    position = Position(seed: seed)
+  }
+
+  public static func == (one: MersenneTwister, other: MersenneTwister) -> Bool { one.position == other.position }
+
+  /// Goes on by so many words, to where this second value of a polar draw was kept.
+  public mutating func advance(by words: Int, cachedNormal: Double?) {
+    for _ in 0..<words { _ = nextUInt32() }
+    self.cachedNormal = cachedNormal
   }
 
   /// The next 32 random bits.
@@ -28,6 +49,7 @@ public struct MersenneTwister: Sendable, Equatable {
     if place == Self.size { refill() }
     var word = words[place]
     place += 1
+    position.drawn += 1
     word ^= word >> 11
     word ^= (word << 7) & 0x9D2C_5680
     word ^= (word << 15) & 0xEFC6_0000

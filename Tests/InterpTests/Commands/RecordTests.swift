@@ -266,7 +266,7 @@ import Testing
     let failed = session.run("record --verify")
     #expect(failed.status == 3 && failed.errors.contains("different is a: 1 and 2"))
     folder.write("nothing", "v.nns")
-    #expect(session.run("record --verify").errors.contains("fails at its statement 1"))
+    #expect(session.run("record --verify").errors.contains("statement 1, 'source "))
   }
 
   /// What is written of sessions that went back, line by line, and that it gives the same bits; with `branches=yes` all of it does too.

@@ -65,7 +65,7 @@ struct RandomSequence {
     case 4...6: return ("forward; backward; step \(pick(["", "0.3", "1"]))", nil)
     case 7: return ("step", nil)
     case 8: return ("repeat \(1 + below(4)) { forward; backward; step }", nil)
-    case 9...11: return ("train \(1 + below(6))\(pick(["", " alpha=0.5", ""]))", nil)
+    case 9...11: return ("train \(1 + below(6))\(pick(["", " alpha=0.5", " until=(randn()>9)"]))", nil)
     case 12: return ("train \(60 + below(100))", nil)
     case 13:
       return (
@@ -132,6 +132,10 @@ struct RandomSequence {
 
   private var trail: String { "sequence \(seed): " + done.joined(separator: " | ") }
 
+  private func variables(_ session: Session) -> [String: [UInt64]] {
+    Dictionary(uniqueKeysWithValues: session.state.variables.all.map { ($0.key, bits($0.value)) })
+  }
+
   private func compare() throws {
     let (one, other) = (session, model.session)
     try #require(one.state.steps == other.state.steps, "\(trail)")
@@ -139,7 +143,7 @@ struct RandomSequence {
     try #require(one.state.versions == other.state.versions && one.state.forwardStamp == other.state.forwardStamp, "\(trail)")
     try #require(one.state.backwardStamp == other.state.backwardStamp && one.state.update?.versions == other.state.update?.versions, "\(trail)")
     try #require(one.state.update?.alpha == other.state.update?.alpha, "\(trail)")
-    try #require(one.state.variables.mapValues(bits) == other.state.variables.mapValues(bits), "\(trail)")
+    try #require(variables(one) == variables(other), "\(trail)")
     try #require(one.state.data.part == other.state.data.part && one.state.data.current.name == other.state.data.current.name, "\(trail)")
     try #require(one.X == other.X && one.Y == other.Y, "\(trail)")
     guard let network = other.state.network else { return }
@@ -169,7 +173,7 @@ struct RandomSequence {
         memory.add(&copy, after: before)
         before = moment
       }
-      memory.bytes += line.checkpoints?.bytes ?? 0
+      memory.bytes += (line.checkpoints?.bytes ?? 0) + line.legs.reduce(0) { $0 + ($1.trail?.bytes ?? 0) }
     }
     let shared = timeline.lines.count * 2560
     try #require((0...shared).contains(memory.bytes - timeline.memory.bytes), "\(memory.bytes), \(timeline.memory.bytes): \(trail)")

@@ -12,10 +12,12 @@ struct DisplayCommand: Command {
   let example = CommandExample(
     "init seed=2; display t", "train 20 alpha=1.2 every=10",
     output: ["step 0: J = 0.693048", "step 10: J = 0.687678", "step 10: t = 10", "step 20: J = 0.675886", "step 20: t = 20"])
+  let isAtomic = true
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    let list = executor.session.state.watching.displays.map { (number: $0.number, name: $0.observed.name) }
-    try executor.observe(call, list, none: "no displays") { item, _ in executor.session.state.watching.display(item) }
+    try executor.observe(call, executor.session.state.watching.displays.map { (number: $0.number, name: $0.observed.name) }, none: "no displays") { item, _ in
+      executor.session.state.watching.display(item)
+    }
   }
 }

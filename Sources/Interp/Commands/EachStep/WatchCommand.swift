@@ -12,10 +12,12 @@ struct WatchCommand: Command {
   let example = CommandExample(
     "init seed=2; watch sum(A2 > 0.5)", "train 3 alpha=1.2",
     output: ["step 1: sum(A2 > 0.5) 191 -> 192 (+1)", "step 2: sum(A2 > 0.5) 192 -> 193 (+1)", "step 3: sum(A2 > 0.5) 193 -> 196 (+3)"])
+  let isAtomic = true
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    let list = executor.session.state.watching.watches.map { (number: $0.number, name: $0.observed.name) }
-    try executor.observe(call, list, none: "no watches") { item, shown in executor.session.watch(item, last: shown?.value) }
+    try executor.observe(call, executor.session.state.watching.watches.map { (number: $0.number, name: $0.observed.name) }, none: "no watches") { item, shown in
+      executor.session.watch(item, last: shown?.value)
+    }
   }
 }

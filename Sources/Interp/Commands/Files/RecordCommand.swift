@@ -8,7 +8,8 @@ struct RecordCommand: Command {
   let summary = "write the session's statements from its start on as a script that gives the same bits"
   let details = [
     "Failed statements are left out; of a block or file that failed half way, and of a train that was stopped, what had been done stands in its place. A branch that was",
-    "left is left out too, unless branches=yes. --verify runs the script in a session of its own, writes no file in it, and compares everything bit for bit.",
+    "left is left out too, unless branches=yes. What is not plainly the session is run again in a session of its own, which writes no file, and compared bit for bit,",
+    "before it is written; with --verify everything is.",
   ]
   let syntax = CommandSyntax(
     arguments: .words(atLeast: 1, atMost: 2), options: [.init("branches", .word, "branches that were left, too", choices: ["yes", "no"])])
@@ -34,38 +35,43 @@ struct RecordCommand: Command {
         throw Fault.recordWord(word).located(call.arguments[index].range)
       }
     }
-    let all = executor.log.all.map(\.text)
-    let wantsBranches = try arguments.flag(option: "branches") ?? false
-    let short = wantsBranches ? nil : executor.log.withoutLeftBranches()
-    let lines = short ?? all
+    let all = Recording(executor)
     let file = try executor.writable(path ?? Self.verifyWord)
+    if let path, executor.openFiles.contains(FilePaths.real(path)) { throw Fault.recordsOverItself(path).located(call.arguments[0].range) }
+    let wantsBranches = try arguments.flag(option: "branches") ?? false
+    let short = wantsBranches ? nil : try withoutLeftBranches(executor)
+    let recording = short ?? all
+    let isProven = verifies || short != nil || !all.holdsByConstruction
+    if short == nil, isProven { try prove(all) }
     if let path {
-      if executor.openFiles.contains(FilePaths.real(path)) { throw Fault.recordsOverItself(path).located(call.arguments[0].range) }
-      let text = "# recorded by nnshell \(Version.number)\n" + lines.map { $0 + "\n" }.joined()
+      let text = "# recorded by nnshell \(Version.number)\n" + recording.text
       do { try FileBytes.write(Array(text.utf8), to: file) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
     }
-    let leftOut = all.count - lines.count
-    if verifies { try verify(lines, executor.session, withAnswer: leftOut == 0) }
-    let keepsBranches = short == nil && !wantsBranches
+    let leftOut = all.entries.count - recording.entries.count
     executor.emit(
       RecordEvent(
-        path: path, statements: lines.count, leftOut: leftOut, keepsBranches: keepsBranches, verified: verifies ? executor.session.standing : nil))
+        path: path, statements: recording.entries.count, leftOut: leftOut, keepsBranches: short == nil && !wantsBranches && executor.log.hasJourneys,
+        isProven: isProven, verified: verifies ? executor.session.standing : nil))
   }
 
-  /// Runs the statements in a session of their own and compares it with this one.
-  private func verify(_ lines: [String], _ session: Session, withAnswer: Bool) throws(Fault) {
-    let replay = Interpreter(interrupt: session.interrupt) { _, _ in }
-    replay.executor.log.isOn = false
-    replay.executor.writesFiles = false
-    for (index, line) in lines.enumerated() {
-      if let fault = replay.fault(of: line) {
-        if fault.kind == .interrupted { throw .interrupted() }
-        throw .replayFails(index + 1, line, fault)
-      }
+  /// The statements without those of branches that were left, where they give the session and are fewer.
+  private func withoutLeftBranches(_ executor: Executor) throws(Fault) -> Recording? {
+    guard executor.log.hasJourneys, let entries = executor.log.withoutLeftBranches() else { return nil }
+    let short = Recording(executor, entries)
+    do {
+      return try short.failure(withAnswer: false) == nil ? short : nil
+    } catch {
+      throw .replayInterrupted(wholeNeedsNone: Recording(executor).holdsByConstruction)
     }
-    if let difference = SessionComparison(one: session, other: replay.executor.session, withAnswer: withAnswer).firstDifference() {
-      throw .replayDiffers(difference)
-    }
+  }
+
+  private func prove(_ recording: Recording) throws(Fault) {
+    let found: (statement: Int?, failure: Recording.Failure)?
+    do { found = try recording.failure(withAnswer: true) } catch { throw .replayInterrupted(wholeNeedsNone: false) }
+    guard let found else { return }
+    // What is no whole statement, or read a file, is what may not hold.
+    let suspect = found.statement ?? recording.entries.firstIndex { !$0.isWhole } ?? recording.entries.count - 1
+    throw .replay(found.failure, suspect + 1, recording.entries.isEmpty ? nil : recording.entries[min(suspect, recording.entries.count - 1)])
   }
 }
 
@@ -86,6 +92,8 @@ struct RecordEvent: Event {
   let leftOut: Int
   /// Branches that were left are in it, though nobody asked for them.
   let keepsBranches: Bool
+  /// Whether it was run again and compared.
+  let isProven: Bool
   /// The state that the replay gave too; nil where it was not asked for.
   let verified: String?
   var isReport: Bool { verified == nil }
@@ -95,7 +103,7 @@ struct RecordEvent: Event {
     let left =
       leftOut > 0
       ? "; \(leftOut) of branches that were left \(leftOut == 1 ? "is" : "are") not in it"
-      : keepsBranches ? "; branches that were left are in it, since something that stays was set on them, or a block went back" : ""
+      : keepsBranches ? "; branches that were left are in it, since something that stays was set on them, something looked at them, or a block went back" : ""
     return (path.map { ["wrote \($0): \(count)\(left)"] } ?? [])
       + (verified.map { ["\(count) give\(statements == 1 ? "s" : "") the same session in every bit: \($0)"] } ?? [])
   }
@@ -103,7 +111,7 @@ struct RecordEvent: Event {
   func fields() -> [JSONField]? {
     [
       JSONField("file", path.map { .string($0) } ?? .null), JSONField("statements", .integer(statements)), JSONField("left_out", .integer(leftOut)),
-      JSONField("verified", verified == nil ? .null : .boolean(true)),
+      JSONField("verified", isProven ? .boolean(true) : .null),
     ]
   }
 }

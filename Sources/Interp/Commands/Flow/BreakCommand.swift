@@ -13,6 +13,7 @@ struct BreakCommand: FlowWord {
   let example = CommandExample(
     "for i in 1:9 { if i == 3 { break }; print i }", "init seed=2; break when J < 0.6", "train 1000 alpha=1.2; t",
     output: ["1", "2", "breakpoint 1 at step 111: J < 0.6", "111"])
+  let isAtomic = true
   let completes = CompletionKind.names
   let words = ["when"]
 

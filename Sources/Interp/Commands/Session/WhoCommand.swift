@@ -9,7 +9,7 @@ struct WhoCommand: Command {
   let isAtomic = true
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    let rows = executor.session.state.variables.sorted { $0.key < $1.key }.map { name, value in
+    let rows = executor.session.state.variables.all.sorted { $0.key < $1.key }.map { name, value in
       [name, value.shape?.description ?? (value.isBoolean ? "truth value" : value.number == nil ? "text" : "scalar")]
     }
     executor.emit(TextEvent("who", rows.isEmpty ? ["no variables"] : Table.lines(rows, [.left])))

@@ -1,0 +1,106 @@
+import Net
+
+/// The statements that `record` writes, and whether they give the session.
+///
+/// A statement that ran to its end does the same again from the same state. So the whole log of such statements gives the session by construction, as
+/// long as the files that were read are as they were. Anything else is run again in a session of its own before it is called a recording.
+struct Recording {
+  let entries: [StatementLog.Entry]
+  private let executor: Executor
+  private var session: Session { executor.session }
+
+  /// Every statement, or those given.
+  init(_ executor: Executor, _ entries: [StatementLog.Entry]? = nil) {
+    self.executor = executor
+    self.entries = entries ?? executor.log.all
+  }
+
+  var text: String { entries.map { $0.text + "\n" }.joined() }
+
+  /// Of a recording of every statement: whether it holds without being run.
+  var holdsByConstruction: Bool {
+    !executor.log.hasFailedBlocks && entries.allSatisfy(\.isWhole) && executor.filesRead.allSatisfy { $0.value == FilePaths.stamp($0.key) }
+  }
+
+  /// Why it is none.
+  enum Failure {
+    case fails(Fault)
+    case differs(String)
+  }
+
+  /// Runs the statements in a session of their own, which writes no file, and compares it with this one. Throws where Ctrl-C stops that.
+  /// - Parameter withAnswer: whether the last value counts.
+  /// - Returns: nil where every bit is the same, else what is wrong, from which statement on (counted from 0) as far as that can be told.
+  func failure(withAnswer: Bool) throws(Fault) -> (statement: Int?, failure: Failure)? {
+    var options = Interpreter.Options()
+    options.showsProgress = executor.sink.progress != nil
+    let progress = ReplayProgress(entries.count, executor.sink.progress)
+    defer { progress.finish() }
+    let replay = Interpreter(options: options, interrupt: session.interrupt) { stream, text in
+      if stream == .progress { progress.show(text) }
+    }
+    replay.executor.log.isOn = false
+    replay.executor.writesFiles = false
+    var fault: Fault?
+    var parts: Int?
+    var done = 0
+    replay.run(SourceText(name: "<record>", text: text)) { line in
+      fault = line.fault
+      guard fault == nil, done < entries.count else { return false }
+      if parts == nil, let trace = entries[done].trace, trace != SessionTrace(replay.executor.session) { parts = done }
+      done += 1
+      progress.begin(done)
+      // Whoever has another way to write it need not wait for the end.
+      return parts == nil || withAnswer
+    }
+    if let fault {
+      if fault.kind == .interrupted { throw .interrupted() }
+      return (done, .fails(fault))
+    }
+    if done < entries.count { return (parts ?? done, .differs("what the statements do")) }
+    if let difference = SessionComparison(one: session, other: replay.executor.session, withAnswer: withAnswer).firstDifference() {
+      return (parts, .differs(difference))
+    }
+    return nil
+  }
+}
+
+/// What of a file tells that it is still the one that was read.
+struct FileStamp: Equatable {
+  let device: UInt64
+  let number: UInt64
+  let size: Int64
+  let seconds: Int
+  let nanoseconds: Int
+}
+
+/// The progress line while a recording is run again.
+private final class ReplayProgress {
+  private let count: Int
+  private let write: ((String?) -> Void)?
+  private let clock = ContinuousClock()
+  private var shown: ContinuousClock.Instant
+  private var done = 0
+
+  init(_ count: Int, _ write: ((String?) -> Void)?) {
+    (self.count, self.write) = (count, write)
+    shown = clock.now
+    show("")
+  }
+
+  /// So many statements were run.
+  func begin(_ done: Int) {
+    self.done = done
+    guard write != nil, clock.now - shown > .milliseconds(250) else { return }
+    show("")
+  }
+
+  /// With what the statement that runs tells of itself.
+  func show(_ text: String) {
+    guard let write else { return }
+    shown = clock.now
+    write("record runs statement \(min(done + 1, count)) of \(count) again (Ctrl-C stops it)\(text.isEmpty ? "" : ": \(text)")")
+  }
+
+  func finish() { write?(nil) }
+}

@@ -1,0 +1,19 @@
+import Net
+
+/// A few marks of a session, taken in no time: where two runs of the same statements part, some of them differ.
+struct SessionTrace: Equatable {
+  private let generator: MersenneTwister.Position
+  private let steps: Int
+  private let alpha: UInt64
+  /// The first and the last parameter, and the first input.
+  private let (first, last, input): (UInt64?, UInt64?, UInt64?)
+  private let variables: Int
+
+  init(_ session: Session) {
+    let state = session.state
+    (generator, steps, alpha, variables) = (state.generator.position, state.steps, state.alpha.bitPattern, state.variables.count)
+    first = state.network?.layers.first?.W.elements.first?.bitPattern
+    last = state.network?.layers.last?.b.elements.last?.bitPattern
+    input = state.data.X.elements.first?.bitPattern
+  }
+}
