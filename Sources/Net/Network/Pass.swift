@@ -88,15 +88,20 @@ public final class Pass {
     return Shape(entries, examples).count.map { $0 >= 1 << 32 } ?? true
   }
 
+  /// A short pass is made whole.
+  private static func listens(_ network: Network, _ X: Matrix, _ interrupt: Interrupt?) -> Interrupt? {
+    interrupt != nil && isLong(network, examples: X.columns) ? interrupt : nil
+  }
+
   // MARK: Forward
 
   /// Z_l = W_l @ A_{l-1} + b_l, A_l = g_l(Z_l) for l = 1 … L, and J where Y has the output's shape. Traps where X does not fit.
-  /// - Parameter interrupt: what ends the pass early; then nothing that it holds may be used.
+  /// - Parameter interrupt: what ends a long pass early; then nothing that it holds may be used.
   public func forward(_ network: Network, X: Matrix, Y: Matrix?, until interrupt: Interrupt? = .current) {
     precondition(X.rows == network.inputs, "X must have n0 rows")
     prepareForward(network, examples: X.columns)
     let isComplete = Y?.shape == Shape(network.outputs, X.columns)
-    cost = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: &quantities, until: interrupt)
+    cost = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: &quantities, until: Self.listens(network, X, interrupt))
   }
 
   private func prepareForward(_ network: Network, examples: Int) {
@@ -118,7 +123,7 @@ public final class Pass {
 
   /// The gradients of the last forward pass: dZ_L = A_L - Y where the loss fits the output, else dA_L through g_L';
   /// dW_l = 1/m dZ_l @ A_{l-1}ᵀ, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
-  /// - Parameter interrupt: what ends the pass early; then nothing that it holds may be used.
+  /// - Parameter interrupt: what ends a long pass early; then nothing that it holds may be used.
   public func backward(_ network: Network, X: Matrix, Y: Matrix, until interrupt: Interrupt? = .current) {
     let last = network.depth - 1
     precondition(
@@ -128,7 +133,7 @@ public final class Pass {
       quantities.dZs.resize(to: quantities.Zs.map(\.shape))
     }
     prepareGradients(network)
-    sweep.backward(network, X: X, Y: Y, into: &quantities, until: interrupt)
+    sweep.backward(network, X: X, Y: Y, into: &quantities, until: Self.listens(network, X, interrupt))
     keepSource(network, Y: Y)
   }
 

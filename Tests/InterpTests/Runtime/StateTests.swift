@@ -138,7 +138,7 @@ import Testing
     let interrupt = Interrupt()
     var output = ""
     let interpreter = Interpreter(interrupt: interrupt) { stream, text in
-      if stream == .standardOutput { output += text }
+      if stream == .verbatim { output += text }
       interrupt.request()
     }
     #expect(interpreter.run("print 1; print 2\nprint 3", name: "t.nns").status == 130 && output == "1\n")

@@ -11,11 +11,11 @@ public final class MemoryBudget {
 
   public init(bytes: Int = MemoryBudget.standard) { limit = bytes }
 
-  /// Half of the memory of the machine, or of the container where that has less.
+  /// Half of the memory of the machine, or of the container where that has less, in whole MiB.
   public static let standard: Int = {
     let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     let memory = min(machine > 0 ? machine : 1 << 32, containerMemory ?? .max)
-    return max(memory / 2, 1 << 26)
+    return max(memory >> 21, 64) << 20
   }()
 
   /// The limit of the control group, where one is set: version 2 of that file system, then version 1.
