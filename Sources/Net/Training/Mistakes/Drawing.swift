@@ -148,6 +148,14 @@ struct DrawingMistake: Sendable {
           drawing.factor = { isRoot ? factor($0) * factor($0) : factor($0) }
         }),
       DrawingMistake(
+        "init-he-no-root", "he without its root", "W[l] = randn(n[l], n[l-1]) * 2 / n[l-1]",
+        "The factor of he is a root, since variances add up: sqrt(2 / n[l-1]); init … weights=he draws so.",
+        { $0.factor = { 2 / Double($0.columns) } }),
+      DrawingMistake(
+        "init-xavier-no-root", "xavier without its root", "W[l] = randn(n[l], n[l-1]) / n[l-1]",
+        "The factor of xavier is a root, since variances add up: sqrt(1 / n[l-1]); init … weights=xavier draws so.",
+        { $0.factor = { 1 / Double($0.columns) } }),
+      DrawingMistake(
         "init-seed-each", "the seed set again before each array", "seed; W[1] = …; seed; W[2] = …", "Seed once: else W[2] begins with the draws of W[1].",
         { $0.seedsEach = true }),
       DrawingMistake(

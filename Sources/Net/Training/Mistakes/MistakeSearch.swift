@@ -77,7 +77,7 @@ public struct MistakeSearch {
       if let value = candidates.value(single).flatMap(part) { found.see(value, rank: single.rank) { [single.placed.named] } }
     }
     found.finish()
-    found.result.isByChance = given.digits < Arithmetic.decimalLogarithm(Double(max(candidates.singles.count, 1))) + 1
+    found.result.isByChance = given.entries.isFinite && given.digits < Arithmetic.decimalLogarithm(Double(max(candidates.singles.count, 1))) + 1
     guard found.result.matches.isEmpty, work > 0 else { return found.result }
     found.result.pairs = pairsAreWorthTrying(candidates, given, work)
     guard found.result.pairs == .tried else { return found.result }
@@ -162,7 +162,9 @@ private struct FittingMistakes {
 
   /// Looks at what a mistake gives. One that cannot be told from the right array is none.
   mutating func see(_ value: Matrix, rank: Int, keepsClosest: Bool = true, _ names: () -> [NamedMistake]) {
-    if given.fits(value) {
+    // Of nan, one mistake that gives it is an answer where the right array is finite; two are a guess.
+    let isNotFinite = !given.entries.isFinite && right.isFinite && given.fitsNotFinite(value) && names().count == 1
+    if given.fits(value) || isNotFinite {
       if given.cannotTell(value, right) { return }
       fitting.append((MistakeSearchResult.Match(mistakes: names(), maximumDifference: given.distance(value) ?? 0), rank, value))
     } else if keepsClosest, let distance = given.distance(value), distance < result.closest?.maximumDifference ?? .infinity, !given.cannotTell(value, right) {
