@@ -30,10 +30,12 @@ struct MatchCommand: Command {
     guard let place = try Evaluator(session).place(target), case .quantity(let quantity) = place.root, let asked = StepQuantity(quantity) else {
       throw Fault.notMatched(name).located(target.range)
     }
-    let told: Session.Told
+    var told: Session.Told
+    let spelling = session.spelling(of: target, executor.text(value.range))
     let start: Start?
     do {
       told = try session.scene(of: quantity, withGradients: true)
+      told.scene.hasColumnWeights = spelling != nil
       start = try session.origin(of: quantity, told.scene)
     } catch {
       throw error.located(target.range)
@@ -41,8 +43,11 @@ struct MatchCommand: Command {
     let given = try executor.given(value, for: quantity, in: told)
     let array = try GivenArray(given, value.range)
     let search = MistakeSearch(told.scene, start: start, part: place.part(of: try session.shape(of: quantity))) { session.interrupt.isRequested }
-    let result = search.find(asked, array)
+    var result = search.find(asked, array)
     if result.isStopped { throw .interrupted() }
+    let telling = MistakeTelling(RightEquation(session, quantity, place, typed: name, spelling))
+    result.matches = result.matches.map(telling.told)
+    result.closest = result.closest.map(telling.told)
     let right = try session.shape(of: quantity)
     executor.emit(
       MatchEvent(

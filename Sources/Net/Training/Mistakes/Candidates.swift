@@ -164,7 +164,9 @@ final class Candidates {
   private func distinct() -> [Single] {
     var result: [Single] = []
     var seen: [[StepQuantity]: [(Single, [Matrix])]] = [:]
-    for single in all where single.manner == .standard {
+    // Where a wrong cost makes the same as a slip in the gradient itself, the slip is told.
+    let ordered = quantity.kind == .J ? all : all.filter { !$0.placed.mistake.isOfCost } + all.filter(\.placed.mistake.isOfCost)
+    for single in ordered where single.manner == .standard {
       let cells = single.placed.cells().filter(isAsked)
       let replay = kept(single)
       let values = cells.compactMap { replay.value($0) }

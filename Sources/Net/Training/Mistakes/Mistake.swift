@@ -7,6 +7,8 @@ struct Mistake: Sendable {
   let formula: String
   let explanation: String
   let changes: [Change]
+  /// Whether nan and infinity are what it is known by; other mistakes give them too, and say nothing by it.
+  private(set) var explainsNotFinite = false
 
   init(_ id: String, _ title: String, _ formula: String, _ explanation: String, _ changes: Change...) {
     (self.id, self.title, self.formula, self.explanation, self.changes) = (id, title, formula, explanation, changes)
@@ -14,6 +16,13 @@ struct Mistake: Sendable {
 
   init(_ id: String, _ title: String, _ formula: String, _ explanation: String, changes: [Change]) {
     (self.id, self.title, self.formula, self.explanation, self.changes) = (id, title, formula, explanation, changes)
+  }
+
+  /// The same, known by nan and infinity.
+  func explainingNotFinite() -> Mistake {
+    var copy = self
+    copy.explainsNotFinite = true
+    return copy
   }
 
   /// What is made otherwise in one kind of equation.
@@ -88,11 +97,11 @@ struct Moment {
 /// A known mistake as it is told: where it was made is in the title.
 public struct NamedMistake: Equatable, Sendable {
   public let id: String
-  public let title: String
+  public var title: String
   /// What was written, in the notes' form.
-  public let formula: String
+  public var formula: String
   /// Why it is wrong, and what is right.
-  public let explanation: String
+  public var explanation: String
 }
 
 /// A mistake made in certain layers.

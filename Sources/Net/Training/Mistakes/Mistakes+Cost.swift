@@ -163,7 +163,8 @@ extension Mistakes {
         default: nil
         }
       },
-      .outputGradient { moment, a, y in moment.network.loss.name == "mse" ? nil : moment.network.loss.gradientByA(a, y) }),
+      .outputGradient { moment, a, y in moment.network.loss.name == "mse" ? nil : moment.network.loss.gradientByA(a, y) }
+    ).explainingNotFinite(),
   ]
 
   private static func sum(_ array: Matrix, _ term: (Double) -> Double) -> Double { array.elements.reduce(0) { $0 + term($1) } }

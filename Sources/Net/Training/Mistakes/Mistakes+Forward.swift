@@ -21,7 +21,10 @@ extension Mistakes {
       .operand(.Z, .weights) { $0.W($0.layer)?.transposed() }),
     Mistake(
       "Z-star", "* for @ in Z", "Z[l] = W[l] * A[l-1] + b[l]", "* goes entry by entry; the sum over the inputs is the product W[l] @ A[l-1].",
-      .combination(.Z) { moment in Matrix.times(moment.operands[0], moment.operands[1]).flatMap { Matrix.plus($0, moment.operands[2]) } }),
+      .combination(.Z) { moment in
+        let weights = moment.scene.hasColumnWeights ? moment.operands[0].transposed() : moment.operands[0]
+        return Matrix.times(weights, moment.operands[1]).flatMap { Matrix.plus($0, moment.operands[2]) }
+      }),
     Mistake(
       "Z-reads-X", "X in place of A of the layer before, in Z", "Z[l] = W[l] @ X + b[l]", "Layer l reads what the layer before gives: W[l] @ A[l-1].",
       .operand(.Z, .input) { $0.layer > 1 ? $0.scene.X : nil }),
