@@ -119,9 +119,7 @@ struct FindingText {
   }
 
   private func evidence(_ found: NotFinite, _ style: TextStyle) -> String {
-    func name(_ entry: NotFinite.Entry) -> String {
-      "\(entry.name)\(entry.row == 0 ? "" : "[\(entry.row),\(entry.column)]") = \(style.number(entry.value))"
-    }
+    func name(_ entry: NotFinite.Entry) -> String { Self.entry(entry, style) }
     let operands = found.operands.map(name)
     let from = operands.isEmpty ? "" : ", from " + operands.joined(separator: " and ")
     let others = found.operands.isEmpty && found.parameters.count > 1 ? "; not finite too: \(Self.list(Array(found.parameters.dropFirst())))" : ""

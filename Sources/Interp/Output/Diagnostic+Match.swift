@@ -12,10 +12,11 @@ extension Fault {
       hint: "match knows the mistakes in Z, A, J, dA, dZ, dW, db, and in W and b after init or step")
   }
 
-  static func noOrigin(_ quantity: Quantity) -> Fault {
+  /// - Parameter name: as typed.
+  static func noOrigin(_ name: String) -> Fault {
     Fault(
-      .stale, "how \(quantity.name) came to be is not known any more",
-      hint: "match \(quantity.name) works straight after init, for how it was drawn, and straight after step or train, for its update")
+      .stale, "how \(name) came to be is not known any more",
+      hint: "match \(name) works straight after init, for how it was drawn, and straight after step or train, for its update")
   }
 
   /// - Parameter character: where in the text, from 1.

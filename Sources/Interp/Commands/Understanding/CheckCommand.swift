@@ -66,8 +66,8 @@ struct CheckCommand: Command {
     let wanted = place.shape(in: try executor.session.shape(of: quantity))
     // The check speaks of the present parameters: an operand of an earlier pass would be blamed on the formula.
     let given = try GivenArray(try executor.given(value, for: quantity), value.range)
-    guard !given.isElided else { throw Fault.ownElided(quantity).located(value.range) }
-    guard given.entries.shape == wanted else { throw Fault.ownShape(quantity, given.entries.shape, wanted).located(value.range) }
+    guard !given.isElided else { throw Fault.ownElided(executor.text(target.range)).located(value.range) }
+    guard given.entries.shape == wanted else { throw Fault.ownShape(executor.text(target.range), given.entries.shape, wanted).located(value.range) }
     return OwnArray(quantity: quantity, place: place, given: given, spelling: executor.session.spelling(of: target, executor.text(value.range)))
   }
 

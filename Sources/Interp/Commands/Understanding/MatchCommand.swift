@@ -36,7 +36,7 @@ struct MatchCommand: Command {
     do {
       told = try session.scene(of: quantity, withGradients: true)
       told.scene.hasColumnWeights = spelling != nil
-      start = try session.origin(of: quantity, told.scene)
+      start = try session.origin(of: quantity, told.scene, name)
     } catch {
       throw error.located(target.range)
     }
@@ -86,9 +86,9 @@ extension GivenArray {
 extension Session {
   /// Where a parameter comes from: nil for what is computed, or where the last statement was the update that made it. Throws where neither
   /// a draw nor an update is known that gives what is there.
-  func origin(of quantity: Quantity, _ scene: Scene) throws(Fault) -> Start? {
+  func origin(of quantity: Quantity, _ scene: Scene, _ name: String) throws(Fault) -> Start? {
     guard quantity.source == .parameters, scene.updated == nil else { return nil }
-    guard state.steps == 0, let start = state.start, let network = state.network, start.gives(network) else { throw .noOrigin(quantity) }
+    guard state.steps == 0, let start = state.start, let network = state.network, start.gives(network) else { throw .noOrigin(name) }
     return start
   }
 }
