@@ -2,14 +2,16 @@ import Net
 
 /// Since when numbers are not finite, in words.
 extension FindingText {
-  func since(_ history: NotFiniteHistory, _ style: TextStyle) -> String {
+  /// - Returns: nil where there is nothing to tell: no step was made.
+  func since(_ history: NotFiniteHistory, _ style: TextStyle) -> String? {
     let entry = Self.entry(history.finding, style)
     switch history.beginning {
-    case .beforeAnyStep: return "No step was made yet: it was so before the first"
+    case .beforeAnyStep: return nil
     case .withTheNetwork:
-      return "It was so at step \(history.step) already, with which the timeline begins: the network or the data came so\(history.step < history.now ? ", and every step since" : "")"
+      let source = ["X", "Y"].contains { entry.hasPrefix($0) } ? "the data" : "the network"
+      return "It was so at step \(history.step) already, with which the timeline begins: \(source) came so\(history.step < history.now ? ", \(entry)" : "")"
     case .beforeWhatIsKept(let limit):
-      let first = "It was so at step \(history.step) already: \(entry)"
+      let first = "It was so at step \(history.step) already\(history.step < history.now ? ": \(entry)" : "")"
       if limit == 0 { return "\(first). No step before it is kept, since timeline.memory is 0; set timeline.memory 64 before a training keeps them" }
       return "\(first). The timeline keeps no step before it; set timeline.memory to more before a training"
     case .at(let change):

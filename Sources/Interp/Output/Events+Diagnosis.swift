@@ -18,7 +18,7 @@ struct FindingReport: Sendable {
     subject = text.subject
     let since = finding.kind == .notFinite ? history : nil
     self.history = since
-    evidence = { style in text.evidence(style) + (since.map { ". " + text.since($0, style) } ?? "") }
+    evidence = { style in text.evidence(style) + (since.flatMap { text.since($0, style) }.map { ". " + $0 } ?? "") }
     repair = Repair(session, network).line(for: finding)
     explanation = text.explanation + (session.state.data.parts.count > 1 && repair.contains("X = ") ? " " + FindingText.endsSplit : "")
   }

@@ -23,6 +23,7 @@ struct RightEquation {
 
   private var rightSides: [String] {
     guard let network = session.state.network else { return [] }
+    let shape = try? session.shape(of: quantity)
     return Self.equations(of: quantity, network).map { equation in
       let own = spelling.map { $0.text(equation) } ?? equation
       // Of w = W1ᵀ the equation is turned already where it speaks in the unit's names.
@@ -30,7 +31,7 @@ struct RightEquation {
       if spelling != nil, place.isTransposed {
         (rest.isTransposed, rest.rows, rest.columns) = (false, place.columns, place.rows)
       }
-      return rest.isWhole && !rest.isTransposed ? own : "(\(own))\(Self.suffix(rest))"
+      return rest.isWhole && !rest.isTransposed ? own : "(\(own))\(Self.suffix(rest, of: rest.isTransposed == place.isTransposed ? shape : shape?.transposed))"
     }
   }
 
@@ -59,14 +60,15 @@ struct RightEquation {
   }
 
   /// The part of a place as an index: `[2,3]`, `[2,:]`, `[:,[1, 4]]`, `[2,:].T`.
-  private static func suffix(_ place: Place) -> String {
-    func index(_ places: [Int]?) -> String {
+  private static func suffix(_ place: Place, of shape: Shape?) -> String {
+    func index(_ places: [Int]?, _ count: Int?) -> String {
       guard let places, let first = places.first, let last = places.last else { return ":" }
+      if let count, count > 1, places.elementsEqual(0..<count) { return ":" }
       if places.count == 1 { return String(first + 1) }
       if places.elementsEqual(first...max(first, last)) { return "\(first + 1):\(last + 1)" }
       return "[\(places.map { String($0 + 1) }.joined(separator: ", "))]"
     }
-    let part = place.isWhole ? "" : "[\(index(place.rows)),\(index(place.columns))]"
+    let part = place.isWhole ? "" : "[\(index(place.rows, shape?.rows)),\(index(place.columns, shape?.columns))]"
     return part + (place.isTransposed && !place.isEntry ? ".T" : "")
   }
 
