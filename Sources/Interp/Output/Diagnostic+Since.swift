@@ -27,7 +27,8 @@ extension FindingText {
     guard let rise = change.rise else { return "The step itself left finite numbers; they were changed by hand" }
     let from = "J has risen at every step since step \(rise.step), where it was \(style.number(rise.cost)), with alpha = \(NumberFormat.shortest(rise.alpha))"
     guard let rate = rise.rate else { return from }
-    return "\(from): that is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound)) there, a learning rate under which each step goes further off"
+    return
+      "\(from): that is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound)) there, a learning rate under which each step goes further off"
   }
 
   private static func entry(_ finding: Finding, _ style: TextStyle) -> String {

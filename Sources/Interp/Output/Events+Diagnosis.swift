@@ -40,7 +40,8 @@ struct FindingReport: Sendable {
     .object([
       JSONField("kind", .string(finding.kind.rawValue)), JSONField("layer", finding.layer.map { .integer($0) } ?? .null),
       JSONField("units", .array(finding.units.map { .integer($0) })), JSONField("evidence", .string(evidence(TextStyle()))),
-      JSONField("explanation", .string(explanation)), JSONField("repair", .string(repair)), JSONField("measured", .object(finding.evidence.fields + (history.map { [JSONField("first", $0.json)] } ?? []))),
+      JSONField("explanation", .string(explanation)), JSONField("repair", .string(repair)),
+      JSONField("measured", .object(finding.evidence.fields + (history.map { [JSONField("first", $0.json)] } ?? []))),
     ])
   }
 }
@@ -190,7 +191,10 @@ extension NotFiniteHistory {
     guard case .at(let change) = beginning else { return .object(fields) }
     fields += [
       JSONField(
-        "before", .object([JSONField("step", .integer(step - 1)), JSONField("J", change.cost.map { .number($0) } ?? .null), JSONField("largest", .object(change.largest.fields))])),
+        "before",
+        .object([
+          JSONField("step", .integer(step - 1)), JSONField("J", change.cost.map { .number($0) } ?? .null), JSONField("largest", .object(change.largest.fields)),
+        ])),
       JSONField("edits", .array(change.edits.map { .string($0) })),
     ]
     if let rise = change.rise {

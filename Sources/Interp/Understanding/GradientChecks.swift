@@ -64,7 +64,7 @@ struct CheckedArrays {
       let holds = comparison.entries.isEmpty ? nil : comparison.relativeError < CheckEvent.limit || array.given.fits(right) && array.given.tells(of: right)
       rows.append(
         OwnCheckEvent.Row(
-          quantity: array.quantity, place: array.place, comparison: comparison, holds: holds, 
+          quantity: array.quantity, place: array.place, comparison: comparison, holds: holds,
           equation: array.spelling?.text(equation(array.quantity)) ?? equation(array.quantity),
           mistake: holds == false ? mistake(array) : nil, spelling: array.spelling))
     }

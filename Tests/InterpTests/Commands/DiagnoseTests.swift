@@ -229,7 +229,10 @@ import Testing
   static let histories: [(text: String, step: Int?, said: [String])] = [
     (
       "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5", 5,
-      ["The first step with such a number is 5: Z2[1,1] = -inf, from W2[1,4] =", "One step before, J = 5.37", "J has risen at every step since step 0", "times 2/curvature"]
+      [
+        "The first step with such a number is 5: Z2[1,1] = -inf, from W2[1,4] =", "One step before, J = 5.37", "J has risen at every step since step 0",
+        "times 2/curvature",
+      ]
     ),
     (
       "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 30 alpha=0.01; for i in 1:50 { forward; backward; step 5 }", 36,
@@ -243,10 +246,16 @@ import Testing
     ("init seed=2; train 20; W1[1,1] = nan", nil, ["The present step, 20, is the first: W1[1,1] = nan", "what changed them is W1[1,1] = nan"]),
     ("init seed=2; X[1,1] = nan; train 5", 0, ["It was so at step 0 already", "the data came so, X[1,1] = nan"]),
     ("init seed=2; W1[1,1] = nan", nil, ["the first in the order of the pass: W1[1,1] = nan. The parameter"]),
-    ("set timeline.memory 0; init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5", nil, ["It was so at step 200 already. No step before it is kept, since timeline.memory is 0"]),
-    ("init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5; set timeline.memory 0", nil, ["No step before it is kept, since timeline.memory is 0"]),
     (
-      "init 2 1:linear loss=cross_entropy seed=1; W1 = [0.1, 0]; b1 = 0.5; X = X / max(abs(X)); train 400 alpha=0.5", nil, ["The first step with such a number is", "J = nan, from A1["]
+      "set timeline.memory 0; init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5", nil,
+      ["It was so at step 200 already. No step before it is kept, since timeline.memory is 0"]
+    ),
+    (
+      "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5; set timeline.memory 0", nil, ["No step before it is kept, since timeline.memory is 0"]
+    ),
+    (
+      "init 2 1:linear loss=cross_entropy seed=1; W1 = [0.1, 0]; b1 = 0.5; X = X / max(abs(X)); train 400 alpha=0.5", nil,
+      ["The first step with such a number is", "J = nan, from A1["]
     ),
   ]
 

@@ -52,7 +52,10 @@ import Testing
     var scene = try live.scene(of: Quantity(.dW, 1), withGradients: true, isPresent: true).scene
     scene.hasColumnWeights = true
     var (told, again) = (0, 0)
-    for (name, quantity) in [("dw", StepQuantity(.dW, 1)), ("db", StepQuantity(.db, 1)), ("z", StepQuantity(.Z, 1)), ("a", StepQuantity(.A, 1)), ("dz", StepQuantity(.dZ, 1)), ("da", StepQuantity(.dA, 1))] {
+    for (name, quantity) in [
+      ("dw", StepQuantity(.dW, 1)), ("db", StepQuantity(.db, 1)), ("z", StepQuantity(.Z, 1)), ("a", StepQuantity(.A, 1)), ("dz", StepQuantity(.dZ, 1)),
+      ("da", StepQuantity(.dA, 1)),
+    ] {
       let candidates = Candidates(scene, quantity)
       #expect(candidates.make())
       let right = candidates.right.value(quantity)!
@@ -84,7 +87,8 @@ import Testing
   @Test func explainAndCheckInTheUnitsNames() {
     for statement in [
       "explain w", "explain b", "explain z", "explain a", "explain dz", "explain dw", "explain db", "explain w[2,1]", "explain z[1,2]", "explain a[1,2]",
-      "explain dz[1,2]", "explain dw[2,1] depth=all", "explain db[1,1]", "check dw", "check db", "check dw = 2 * dw", "check dz = Y - a, dw = dw", "step; explain w[2,1]",
+      "explain dz[1,2]", "explain dw[2,1] depth=all", "explain db[1,1]", "check dw", "check db", "check dw = 2 * dw", "check dz = Y - a, dw = dw",
+      "step; explain w[2,1]",
     ] {
       let text = run(Self.unit + statement)
       #expect(text.status == 0 && !text.lines.dropFirst(0).contains(where: Self.hasLayerNames), "\(statement): \(text.output)")

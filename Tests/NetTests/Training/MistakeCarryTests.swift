@@ -22,7 +22,9 @@ import Testing
         // Of a mistake in several equations each gives its own array.
         var wrong = [own: atHome]
         for cell in cells where cell != own {
-          if let value = searches[cell]?.singles.first(where: { $0.placed.named == single.placed.named && $0.manner == .standard }).flatMap({ searches[cell]!.value($0) }) {
+          if let value = searches[cell]?.singles.first(where: { $0.placed.named == single.placed.named && $0.manner == .standard }).flatMap({
+            searches[cell]!.value($0)
+          }) {
             wrong[cell] = value
           }
         }
@@ -37,7 +39,9 @@ import Testing
             let result = MistakeSearch(scenario.scene).find(quantity, GivenArray(value), among: searches[quantity]!, work: 0)
             checked += 1
             let ids = result.matches.map { $0.mistakes[0].id }
-            if ids.contains(single.placed.named.id) { met.insert(single.placed.named.id) } else {
+            if ids.contains(single.placed.named.id) {
+              met.insert(single.placed.named.id)
+            } else {
               failures[single.placed.named.id, default: []].append("\(quantity.name)<\(own.name) \(manner)")
             }
           }

@@ -36,7 +36,9 @@ struct PlainStep {
       if l == L, scenario.fits, manner != .chainRule, !isWrongBefore {
         return read(.A, l).flatMap { $0.shape == scenario.Y.shape ? $0 - scenario.Y : nil }
       }
-      guard let gradient = read(.dA, l), let z = read(.Z, l), let a = read(.A, l), gradient.shape == a.shape || gradient.columns == a.columns else { return nil }
+      guard let gradient = read(.dA, l), let z = read(.Z, l), let a = read(.A, l), gradient.shape == a.shape || gradient.columns == a.columns else {
+        return nil
+      }
       if !network.layers[l - 1].activation.isElementwise {
         return Matrix.broadcast(gradient, (gradient * a).sum(0), -).map { $0 * a }
       }

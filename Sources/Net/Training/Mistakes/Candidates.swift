@@ -59,7 +59,8 @@ final class Candidates {
         // A - Y holds no slope, and only there are two ways.
         guard one.placed.layers.contains(where: { ($0 == graph.depth && fits) == (manner == .chainRule) }) else { continue }
         var other = Single(
-          placed: one.placed, reached: one.reached, readsFurther: one.readsFurther, distance: one.distance, rank: one.rank + 1, index: all.count, isBeside: false)
+          placed: one.placed, reached: one.reached, readsFurther: one.readsFurther, distance: one.distance, rank: one.rank + 1, index: all.count,
+          isBeside: false)
         other.manner = manner
         all.append(other)
       }

@@ -74,7 +74,9 @@ public struct MistakeSearch {
     guard candidates.make(until: shouldStop) else { return found.stopped }
     for single in candidates.singles {
       if shouldStop() { return found.stopped }
-      if let value = candidates.value(single).flatMap(part) { found.see(value, rank: single.rank, fitsNotFinite: single.placed.mistake.explainsNotFinite) { [single.placed.named] } }
+      if let value = candidates.value(single).flatMap(part) {
+        found.see(value, rank: single.rank, fitsNotFinite: single.placed.mistake.explainsNotFinite) { [single.placed.named] }
+      }
     }
     found.finish()
     found.result.isByChance = given.entries.isFinite && given.digits < Arithmetic.decimalLogarithm(Double(max(candidates.singles.count, 1))) + 1

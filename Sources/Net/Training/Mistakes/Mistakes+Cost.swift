@@ -67,7 +67,8 @@ extension Mistakes {
         .combination(.J) { moment in
           guard moment.operands[0].shape == moment.operands[1].shape else { return nil }
           return moment.network.loss.lossPerExample(a: moment.operands[1], y: moment.operands[0]).reduced(.mean, axis: nil)
-        }, .outputGradient { moment, a, y in
+        },
+        .outputGradient { moment, a, y in
           switch moment.network.loss.name {
           case "cross_entropy": y.map { log((1 - $0) / $0) }
           case "categorical": y.map { -log($0) }
@@ -114,7 +115,6 @@ extension Mistakes {
           return other.lossPerExample(a: moment.operands[0], y: moment.operands[1]).reduced(.mean, axis: nil)
         }, .outputGradient { moment, a, y in moment.network.loss.name == other.name ? nil : other.gradientByA(a, y) })
     } + forms
-
 
   /// The cost written out, with a slip in one of its terms.
   private static let forms: [Mistake] = [

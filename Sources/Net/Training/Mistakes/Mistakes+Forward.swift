@@ -107,7 +107,9 @@ extension Mistakes {
     guard let z = moment.Z(moment.layer), let twice = moment.A(moment.layer) else { return nil }
     let once = moment.activation.value(of: z)
     // Of A - Y, dA is the loss's own.
-    guard let gradient = moment.isFittingOutput ? moment.scene.Y.flatMap({ moment.network.loss.gradientByA(twice, $0) }) : moment.operands.first else { return nil }
+    guard let gradient = moment.isFittingOutput ? moment.scene.Y.flatMap({ moment.network.loss.gradientByA(twice, $0) }) : moment.operands.first else {
+      return nil
+    }
     if moment.activation.isElementwise {
       return Matrix.times(gradient, moment.activation.derivative(at: once)).flatMap { Matrix.times($0, moment.activation.derivative(at: z)) }
     }
