@@ -24,15 +24,16 @@ struct RightEquation {
   private var rightSides: [String] {
     guard let network = session.state.network else { return [] }
     let shape = try? session.shape(of: quantity)
-    return Self.equations(of: quantity, network).map { equation in
-      let own = spelling.map { $0.text(equation) } ?? equation
-      // Of w = W1ᵀ the equation is turned already where it speaks in the unit's names.
-      var rest = place
-      if spelling != nil, place.isTransposed {
-        (rest.isTransposed, rest.rows, rest.columns) = (false, place.columns, place.rows)
-      }
-      return rest.isWhole && !rest.isTransposed ? own : "(\(own))\(Self.suffix(rest, of: rest.isTransposed == place.isTransposed ? shape : shape?.transposed))"
+    func part(_ equation: String, _ place: Place, _ shape: Shape?) -> String {
+      place.isWhole && !place.isTransposed ? equation : "(\(equation))\(Self.suffix(place, of: shape))"
     }
+    let equations = Self.equations(of: quantity, network)
+    let layered = equations.map { part($0, place, shape) }
+    guard let spelling else { return layered }
+    // Of w = W1ᵀ the equation is turned already where it speaks in the unit's names; these may be a variable's, and then only the layer's are left.
+    var turned = place
+    if place.isTransposed { (turned.isTransposed, turned.rows, turned.columns) = (false, place.columns, place.rows) }
+    return equations.map { part(spelling.text($0), turned, place.isTransposed ? shape?.transposed : shape) } + layered
   }
 
   /// Right sides for whole quantities, in layers' names.

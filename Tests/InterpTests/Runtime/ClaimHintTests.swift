@@ -71,6 +71,8 @@ import Testing
     (networks[5], "dW1 = dZ1 @ X.T", "dW1 = 1/m * dZ1 @ X.T  # holds; yours: 1/m left out of dW"),
     (networks[5], "z = w.T @ X", "z = w.T @ X + b  # holds; yours: the bias left out of z"),
     (networks[5], "dz = Y - a", "dz = a - Y  # holds; yours: Y and a swapped in dz"),
+    ("a = 3; " + networks[5], "dz = Y - A1", "dz = A1 - Y  # holds; yours: Y and a swapped in dz"),
+
     (networks[5], "J = sum(L(a, Y))", "J = 1/m * sum(L(a, Y))  # holds; yours: the sum of the losses for their mean"),
   ]
 
