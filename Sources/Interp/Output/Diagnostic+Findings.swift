@@ -98,6 +98,8 @@ struct FindingText {
     case .loss(let smallest, let largest):
       return
         "\(network.loss.name) takes log(a)\(network.loss is CrossEntropy ? " and log(1 - a)" : ""), and A\(network.depth) under \(network.output.name) goes from \(style.number(smallest)) to \(style.number(largest))"
+    case .labels(let smallest, let largest) where !smallest.isFinite || !largest.isFinite:
+      return "every entry of Y is 0 or 1, and \(network.output.name) is not held between them"
     case .labels(let smallest, let largest):
       return "every entry of Y is 0 or 1, and A\(network.depth) under \(network.output.name) goes from \(style.number(smallest)) to \(style.number(largest))"
     case .range(let share, let smallest, let largest, let from, let to):
@@ -119,9 +121,7 @@ struct FindingText {
   }
 
   private func evidence(_ found: NotFinite, _ style: TextStyle) -> String {
-    func name(_ entry: NotFinite.Entry) -> String {
-      "\(entry.name)\(entry.row == 0 ? "" : "[\(entry.row),\(entry.column)]") = \(style.number(entry.value))"
-    }
+    func name(_ entry: NotFinite.Entry) -> String { Self.entry(entry, style) }
     let operands = found.operands.map(name)
     let from = operands.isEmpty ? "" : ", from " + operands.joined(separator: " and ")
     let others = found.operands.isEmpty && found.parameters.count > 1 ? "; not finite too: \(Self.list(Array(found.parameters.dropFirst())))" : ""

@@ -12,10 +12,11 @@ extension Fault {
       hint: "match knows the mistakes in Z, A, J, dA, dZ, dW, db, and in W and b after init or step")
   }
 
-  static func noOrigin(_ quantity: Quantity) -> Fault {
+  /// - Parameter name: as typed.
+  static func noOrigin(_ name: String) -> Fault {
     Fault(
-      .stale, "how \(quantity.name) came to be is not known any more",
-      hint: "match \(quantity.name) works straight after init, for how it was drawn, and straight after step or train, for its update")
+      .stale, "how \(name) came to be is not known any more",
+      hint: "match \(name) works straight after init, for how it was drawn, and straight after step or train, for its update")
   }
 
   /// - Parameter character: where in the text, from 1.
@@ -33,23 +34,25 @@ extension Fault {
     }
   }
 
-  /// A failed claim with the mistakes that give its right side.
-  func naming(_ matches: [MistakeSearchResult.Match], _ matchCommand: String) -> Fault {
+  /// A failed claim with the mistakes that give its right side. The hint can be pasted: it is the statement that holds, the mistake its comment.
+  /// - Parameter right: nil where no equation holds; then the hint is the command that tells more.
+  func naming(_ matches: [MistakeSearchResult.Match], _ matchCommand: String, right: String?) -> Fault {
     guard let first = matches.first else { return self }
     var copy = self
     copy.claim?.matches = matches
-    // A hint that is there already says what to write.
-    guard hint == nil else { return copy }
-    let others = Set(matches.map(\.group)).count > 1 ? ", or another: \(matchCommand) tells all" : ""
-    let formulas = first.mistakes.map(\.formula).joined(separator: "; ")
-    copy.hint = "\(first.title): \(formulas)\(others)"
+    guard let right else {
+      copy.hint = hint ?? "\(matchCommand)  # \(first.title)"
+      return copy
+    }
+    let others = Set(matches.map(\.group)).count > 1 ? "; or another: \(matchCommand) tells all" : ""
+    copy.hint = "\(right)  # holds; yours: \(first.title)\(others)"
     return copy
   }
 
   /// Where the search would take long.
   func proposing(_ matchCommand: String) -> Fault {
     var copy = self
-    copy.hint = hint ?? "\(matchCommand) seeks the mistake"
+    copy.hint = hint ?? "\(matchCommand)  # seeks the mistake"
     return copy
   }
 }

@@ -35,16 +35,16 @@ extension Fault {
     Fault(.usage, "'\(shortened(typed))' is no array that a pass computes", hint: "Z, A, J, dA, dZ, dW or db, or a part of one: check dW1 = E")
   }
 
-  static func ownShape(_ quantity: Quantity, _ got: Shape, _ wanted: Shape) -> Fault {
-    Fault(.shape, "\(quantity.name) is \(wanted), the array given \(got)", hint: "explain \(quantity.name) says how its shape follows")
+  static func ownShape(_ name: String, _ got: Shape, _ wanted: Shape) -> Fault {
+    Fault(.shape, "\(name) is \(wanted), the array given \(got)", hint: "explain \(name) says how its shape follows")
   }
 
   static func costNotFinite(_ cost: Double) -> Fault {
     Fault(.value, "J is \(NumberFormat.shortest(cost)): there is nothing to difference", hint: "diagnose says where it comes from")
   }
 
-  static func ownElided(_ quantity: Quantity) -> Fault {
-    Fault(.value, "parts of \(quantity.name) are left out in this print", hint: "np.set_printoptions(threshold=10**9) prints all; np.save writes a file")
+  static func ownElided(_ name: String) -> Fault {
+    Fault(.value, "parts of \(name) are left out in this print", hint: "np.set_printoptions(threshold=10**9) prints all; np.save writes a file")
   }
 
   static func variableForFile(_ name: String, _ quantity: Quantity) -> Fault {

@@ -6,6 +6,10 @@ struct CheckEvent: Event {
     let quantity: Quantity
     let comparison: GradientComparison
     let kink: GradientCheck.Kink?
+    /// The names of one unit, where these were typed.
+    var spelling: UnitSpelling?
+
+    func name(_ text: String) -> String { spelling?.names(text) ?? text }
   }
 
   /// What the worst entries give with another step.
@@ -27,8 +31,8 @@ struct CheckEvent: Event {
   private var skipped: Int { rows.reduce(0) { $0 + $1.comparison.skipped } }
 
   /// The entries that differ the most as a share of their array, worst first.
-  static func worst(_ rows: [Row], _ count: Int) -> [(quantity: Quantity, entry: GradientComparison.Entry)] {
-    let all = rows.flatMap { row in row.comparison.entries.prefix(count).map { (quantity: row.quantity, entry: $0) } }
+  static func worst(_ rows: [Row], _ count: Int) -> [(row: Row, entry: GradientComparison.Entry)] {
+    let all = rows.flatMap { row in row.comparison.entries.prefix(count).map { (row: row, entry: $0) } }
     func size(_ entry: GradientComparison.Entry) -> Double { entry.relativeError.isNaN ? .infinity : entry.relativeError }
     return Array(all.sorted { size($0.entry) > size($1.entry) }.prefix(count))
   }
@@ -37,7 +41,7 @@ struct CheckEvent: Event {
     var lines = ["central differences, step 1e-05, \(rows.reduce(0) { $0 + $1.comparison.entries.count }) entries"]
     let cells = rows.map { row -> [String] in
       let left = row.comparison.skipped > 0 ? "\(row.comparison.skipped) left out" : ""
-      return [row.quantity.name, Self.short(row.comparison.relativeError), left]
+      return [row.name(row.quantity.name), Self.short(row.comparison.relativeError), left]
     }
     lines += Table.lines([["array", "relative error", ""]] + cells, [.left])
     let worst = Self.worst(rows, 10)
@@ -45,7 +49,7 @@ struct CheckEvent: Event {
       lines.append("the worst entries, by relative error:")
       let cells = worst.map { item in
         [
-          Entry(item.quantity, item.entry.row, item.entry.column).name, style.number(item.entry.analytic), style.number(item.entry.numeric),
+          item.row.name(Entry(item.row.quantity, item.entry.row, item.entry.column).name), style.number(item.entry.analytic), style.number(item.entry.numeric),
           Self.short(item.entry.relativeError),
         ]
       }
@@ -71,9 +75,9 @@ struct CheckEvent: Event {
   }
 
   private func kinkLines(_ style: TextStyle) -> [String] {
-    guard skipped > 0, let kink = rows.compactMap(\.kink).first else { return [] }
+    guard skipped > 0, let row = rows.first(where: { $0.kink != nil }), let kink = row.kink else { return [] }
     return [
-      "\(skipped) entr\(skipped == 1 ? "y" : "ies") left out: Z\(kink.layer)[\(kink.unit),\(kink.example)] = \(style.number(kink.z)) lies within the step of 0, where g\(kink.layer)' jumps"
+      "\(skipped) entr\(skipped == 1 ? "y" : "ies") left out: \(row.name("Z\(kink.layer)"))[\(kink.unit),\(kink.example)] = \(style.number(kink.z)) lies within the step of 0, where \(row.name("g\(kink.layer)"))' jumps"
     ]
   }
 
@@ -81,7 +85,7 @@ struct CheckEvent: Event {
 
   func fields() -> [JSONField]? {
     var worst = JSONValue.null
-    if let row = rows.first, let entry = row.comparison.entries.first { worst = Self.entry(Entry(row.quantity, entry.row, entry.column), entry) }
+    if let row = rows.first, let entry = row.comparison.entries.first { worst = Self.entry(Entry(row.quantity, entry.row, entry.column), entry, row.spelling) }
     return [
       JSONField("ok", .boolean(isRight)), JSONField("relative_error", .number(relativeError)), JSONField("worst", worst),
       JSONField("skipped", .integer(skipped)),
@@ -90,7 +94,7 @@ struct CheckEvent: Event {
         .array(
           rows.map {
             .object([
-              JSONField("name", .string($0.quantity.name)), JSONField("relative_error", .number($0.comparison.relativeError)),
+              JSONField("name", .string($0.name($0.quantity.name))), JSONField("relative_error", .number($0.comparison.relativeError)),
               JSONField("skipped", .integer($0.comparison.skipped)),
             ])
           })),
@@ -99,9 +103,12 @@ struct CheckEvent: Event {
     ]
   }
 
-  static func entry(_ entry: Entry, _ comparison: GradientComparison.Entry) -> JSONValue {
-    .object([
-      JSONField("name", .string(entry.quantity.name)), JSONField("i", .integer(entry.row + 1)), JSONField("j", .integer(entry.column + 1)),
+  static func entry(_ entry: Entry, _ comparison: GradientComparison.Entry, _ spelling: UnitSpelling?) -> JSONValue {
+    let isTurned = spelling != nil && [.W, .dW].contains(entry.quantity.kind)
+    let (row, column) = isTurned ? (entry.column, entry.row) : (entry.row, entry.column)
+    return .object([
+      JSONField("name", .string(spelling?.names(entry.quantity.name) ?? entry.quantity.name)), JSONField("i", .integer(row + 1)),
+      JSONField("j", .integer(column + 1)),
       JSONField("analytic", .number(comparison.analytic)), JSONField("numeric", .number(comparison.numeric)),
     ])
   }
@@ -118,6 +125,10 @@ struct OwnCheckEvent: Event {
     let equation: String
     /// The known mistake that gives the array.
     let mistake: String?
+    var spelling: UnitSpelling?
+
+    var name: String { spelled(quantity.name) }
+    func spelled(_ text: String) -> String { spelling?.names(text) ?? text }
 
     /// The entry that differs the most, in the whole array.
     var worst: (entry: Entry, comparison: GradientComparison.Entry)? {
@@ -138,10 +149,10 @@ struct OwnCheckEvent: Event {
       let error = "relative error \(CheckEvent.short(row.comparison.relativeError))"
       let left = row.comparison.skipped > 0 ? "\(row.comparison.skipped) left out" : ""
       guard let holds = row.holds, let (entry, worst) = row.worst else {
-        return ["\(row.quantity.name)", "not compared", "\(left): each lies where a relu bends, or an output is 0 or 1"]
+        return ["\(row.name)", "not compared", "\(left): each lies where a relu bends, or an output is 0 or 1"]
       }
-      guard !holds else { return ["\(row.quantity.name) holds", error, left] }
-      return ["\(row.quantity.name) is wrong", error, "\(entry.name): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right"]
+      guard !holds else { return ["\(row.name) holds", error, left] }
+      return ["\(row.name) is wrong", error, "\(row.spelled(entry.name)): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right"]
     }
     return Table.lines(cells, [.left]) + verdict.flatMap { Table.wrapped($0, width: style.width) }
   }
@@ -149,7 +160,7 @@ struct OwnCheckEvent: Event {
   private var verdict: [String] {
     guard let wrong = firstWrong else { return rows.contains { $0.holds == nil } ? [] : ["all that you gave holds: under 1e-06, or to the digits typed"] }
     let before = wrong.quantity == rows[0].quantity ? "" : ": all that you gave before it holds"
-    return ["look at \(wrong.quantity.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["yours is what this gives: \($0)"] } ?? [])
+    return ["look at \(wrong.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["yours is what this gives: \($0)"] } ?? [])
   }
 
   func fields() -> [JSONField]? {
@@ -158,15 +169,15 @@ struct OwnCheckEvent: Event {
     return [
       JSONField("ok", .boolean(rows.allSatisfy { $0.holds == true })),
       JSONField("relative_error", .number(rows.map(\.comparison.relativeError).reduce(0) { $1.isNaN ? $1 : max($0, $1) })),
-      JSONField("worst", worstRow.worst.map { CheckEvent.entry($0.entry, $0.comparison) } ?? .null), JSONField("skipped", .integer(skipped)),
-      JSONField("first_wrong", firstWrong.map { .string($0.quantity.name) } ?? .null),
+      JSONField("worst", worstRow.worst.map { CheckEvent.entry($0.entry, $0.comparison, worstRow.spelling) } ?? .null), JSONField("skipped", .integer(skipped)),
+      JSONField("first_wrong", firstWrong.map { .string($0.name) } ?? .null),
       JSONField("mistake", firstWrong?.mistake.map { .string($0) } ?? .null),
       JSONField(
         "arrays",
         .array(
           rows.map {
             .object([
-              JSONField("name", .string($0.quantity.name)), JSONField("ok", $0.holds.map { .boolean($0) } ?? .null),
+              JSONField("name", .string($0.name)), JSONField("ok", $0.holds.map { .boolean($0) } ?? .null),
               JSONField("relative_error", .number($0.comparison.relativeError)),
             ])
           })),

@@ -9,12 +9,16 @@ struct FindingReport: Sendable {
   let explanation: String
   /// One line of the language.
   let repair: String
+  /// Since when numbers are not finite; of that finding alone.
+  let history: NotFiniteHistory?
 
-  init(_ finding: Finding, _ session: Session, _ network: Network) {
+  init(_ finding: Finding, _ session: Session, _ network: Network, _ history: NotFiniteHistory? = nil) {
     let text = FindingText(finding: finding, network: network, data: session.state.data.current)
     self.finding = finding
     subject = text.subject
-    evidence = { text.evidence($0) }
+    let since = finding.kind == .notFinite ? history : nil
+    self.history = since
+    evidence = { style in text.evidence(style) + (since.flatMap { text.since($0, style) }.map { ". " + $0 } ?? "") }
     repair = Repair(session, network).line(for: finding)
     explanation = text.explanation + (session.state.data.parts.count > 1 && repair.contains("X = ") ? " " + FindingText.endsSplit : "")
   }
@@ -29,14 +33,15 @@ struct FindingReport: Sendable {
     let argument = same.map { "The argument is that of finding \($0)." } ?? explanation
     let parts = [evidence(style) + ".", argument].flatMap { Table.wrapped("  " + $0, width: style.width) }
     // Not wrapped: it is to be copied.
-    return [heading(number)] + parts + ["  repair: " + repair]
+    return [heading(number)] + parts + (history?.journey.map { ["  look: " + $0] } ?? []) + ["  repair: " + repair]
   }
 
   var json: JSONValue {
     .object([
       JSONField("kind", .string(finding.kind.rawValue)), JSONField("layer", finding.layer.map { .integer($0) } ?? .null),
       JSONField("units", .array(finding.units.map { .integer($0) })), JSONField("evidence", .string(evidence(TextStyle()))),
-      JSONField("explanation", .string(explanation)), JSONField("repair", .string(repair)), JSONField("measured", .object(finding.evidence.fields)),
+      JSONField("explanation", .string(explanation)), JSONField("repair", .string(repair)),
+      JSONField("measured", .object(finding.evidence.fields + (history.map { [JSONField("first", $0.json)] } ?? []))),
     ])
   }
 }
@@ -176,5 +181,31 @@ extension Mismatch {
       ]
     case .sums(let columns): [JSONField("columns", .integer(columns))]
     }
+  }
+}
+
+extension NotFiniteHistory {
+  fileprivate var json: JSONValue {
+    var fields = [JSONField("step", .integer(step)), JSONField("branch", .string(branch)), JSONField("goto", journey.map { .string($0) } ?? .null)]
+    if case .notFinite(let found) = finding.evidence { fields += found.entry.fields }
+    guard case .at(let change) = beginning else { return .object(fields) }
+    fields += [
+      JSONField(
+        "before",
+        .object([
+          JSONField("step", .integer(step - 1)), JSONField("J", change.cost.map { .number($0) } ?? .null), JSONField("largest", .object(change.largest.fields)),
+        ])),
+      JSONField("edits", .array(change.edits.map { .string($0) })),
+    ]
+    if let rise = change.rise {
+      fields.append(
+        JSONField(
+          "rise",
+          .object([
+            JSONField("step", .integer(rise.step)), JSONField("J", .number(rise.cost)), JSONField("alpha", .number(rise.alpha)),
+            JSONField("bound", rise.rate.map { .number($0.bound) } ?? .null),
+          ])))
+    }
+    return .object(fields)
   }
 }

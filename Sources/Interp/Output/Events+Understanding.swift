@@ -56,8 +56,15 @@ struct EntryEvent: Sendable {
   /// Terms shown of each sum.
   let shown: Int
   let update: ParameterUpdate?
+  /// The names of one unit, where these were typed.
+  var spelling: UnitSpelling?
 
   func text(_ style: TextStyle) -> [String] {
+    let lines = lines(style)
+    return spelling.map { lines.map($0.names) } ?? lines
+  }
+
+  private func lines(_ style: TextStyle) -> [String] {
     let entry = explanation.entry
     if let update {
       let gradient = "d" + entry.name
@@ -73,6 +80,11 @@ struct EntryEvent: Sendable {
   }
 
   func fields() -> [JSONField] {
+    let fields = layeredFields()
+    return spelling.map { own in fields.map { JSONField(own.names($0.name), $0.value.mappingTexts(own.names)) } } ?? fields
+  }
+
+  private func layeredFields() -> [JSONField] {
     var fields = Self.arithmetic(explanation, value: update?.after ?? explanation.value)
     if explanation.isFrozen { fields.append(JSONField("frozen", .boolean(true))) }
     if explanation.activation != nil { fields.append(JSONField("z", .number(explanation.total))) }

@@ -25,6 +25,16 @@ enum JSONValue: Equatable, Sendable {
     }
   }
 
+  /// The same with every text and every name of a field rewritten.
+  func mappingTexts(_ change: (String) -> String) -> JSONValue {
+    switch self {
+    case .string(let text): .string(change(text))
+    case .array(let items): .array(items.map { $0.mappingTexts(change) })
+    case .object(let fields): .object(fields.map { JSONField(change($0.name), $0.value.mappingTexts(change)) })
+    default: self
+    }
+  }
+
   /// [r, c]; [] for what has no rows and columns.
   static func shape(_ shape: Shape?) -> JSONValue {
     .array(shape.map { [.integer($0.rows), .integer($0.columns)] } ?? [])

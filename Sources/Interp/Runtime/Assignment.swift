@@ -119,7 +119,7 @@ struct Assignment {
         largest = max(largest, try Claim.check(name, resolved, held, claimed, side, session.source))
       } catch {
         guard case .quantity(let quantity) = subject else { throw error.located(side.range) }
-        throw ClaimMatches(executor: executor).explain(error, sides[0], quantity, claimed, side).located(side.range)
+        throw ClaimMatches(executor: executor).explain(error, sides[0], quantity, held, isResolved: resolved != nil, claimed, side).located(side.range)
       }
     }
     executor.emit(

@@ -35,12 +35,14 @@ extension Timeline {
     var data: DataSplit
   }
 
-  /// Makes the steps after `first` up to `last` of a line again. Both must be kept.
-  func eachStep(of line: Line, after first: Int, upTo last: Int, _ session: Session, _ body: (MadeStep) throws(Fault) -> Void) throws(Fault) {
+  /// Makes the steps after `first` up to `last` of a line again, or up to where `isDone` says so. Both must be kept.
+  func eachStep(
+    of line: Line, after first: Int, upTo last: Int, _ session: Session, isDone: () -> Bool = { false }, _ body: (MadeStep) throws(Fault) -> Void
+  ) throws(Fault) {
     guard first < last else { return }
     let pass = Pass()
     var network: Network?
-    for step in first + 1...last {
+    for step in first + 1...last where !isDone() {
       if session.interrupt.isRequested { throw .interrupted() }
       let before = owner(of: step - 1, on: line)!
       // The line on which the step was made: a branch that begins at the step is not it.

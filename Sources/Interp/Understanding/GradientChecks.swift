@@ -8,13 +8,14 @@ struct CheckedParameters {
 
   init(_ check: GradientCheck, _ executor: Executor) { (self.check, self.executor) = (check, executor) }
 
-  func event(_ quantities: [Quantity]) throws(Fault) -> CheckEvent {
+  /// - Parameter spelling: the names of one unit, where these were typed.
+  func event(_ quantities: [Quantity], _ spelling: UnitSpelling?) throws(Fault) -> CheckEvent {
     var arrays: [CheckEvent.Row] = []
     for quantity in quantities {
       let target: GradientCheck.Target = quantity.kind == .dW ? .W : .b
       guard let numeric = executor.numeric(check, target, quantity) else { throw .interrupted() }
       let comparison = GradientComparison(analytic: check.analytic(target, quantity.layer), numeric: numeric.values, rounding: numeric.rounding)
-      arrays.append(CheckEvent.Row(quantity: quantity, comparison: comparison, kink: numeric.kink))
+      arrays.append(CheckEvent.Row(quantity: quantity, comparison: comparison, kink: numeric.kink, spelling: spelling))
     }
     arrays.sort { Self.size($0.comparison.relativeError) > Self.size($1.comparison.relativeError) }
     return CheckEvent(rows: arrays, sweep: try sweep(arrays))
@@ -31,7 +32,7 @@ struct CheckedParameters {
       let step = Arithmetic.power(10, -Double(power))
       let analytic = Matrix(row: worst.map(\.entry.analytic))
       let numeric = worst.map {
-        check.numeric($0.quantity.kind == .dW ? .W : .b, $0.quantity.layer, row: $0.entry.row, column: $0.entry.column, step: step)
+        check.numeric($0.row.quantity.kind == .dW ? .W : .b, $0.row.quantity.layer, row: $0.entry.row, column: $0.entry.column, step: step)
       }
       let comparison = GradientComparison(analytic: analytic, numeric: Matrix(row: numeric.map(\.value)), rounding: Matrix(row: numeric.map(\.rounding)))
       if comparison.skipped < worst.count { steps.append(CheckEvent.Step(step: step, relativeError: comparison.relativeError)) }
@@ -63,8 +64,9 @@ struct CheckedArrays {
       let holds = comparison.entries.isEmpty ? nil : comparison.relativeError < CheckEvent.limit || array.given.fits(right) && array.given.tells(of: right)
       rows.append(
         OwnCheckEvent.Row(
-          quantity: array.quantity, place: array.place, comparison: comparison, holds: holds, equation: equation(array.quantity),
-          mistake: holds == false ? mistake(array) : nil))
+          quantity: array.quantity, place: array.place, comparison: comparison, holds: holds,
+          equation: array.spelling?.text(equation(array.quantity)) ?? equation(array.quantity),
+          mistake: holds == false ? mistake(array) : nil, spelling: array.spelling))
     }
     return OwnCheckEvent(rows: rows)
   }
@@ -72,12 +74,14 @@ struct CheckedArrays {
   /// The known mistake that gives the array, where the search for it is short.
   private func mistake(_ array: OwnArray) -> String? {
     let session = executor.session
-    let scene = Scene(network: check.network, X: session.X, Y: session.Y, pass: check.pass, alpha: session.state.alpha)
+    var scene = Scene(network: check.network, X: session.X, Y: session.Y, pass: check.pass, alpha: session.state.alpha)
+    scene.hasColumnWeights = array.spelling != nil
     guard MistakeSearch.workOfSingles(scene) <= ClaimMatches.mostWork, let asked = StepQuantity(array.quantity),
       let shape = try? session.shape(of: array.quantity)
     else { return nil }
     let search = MistakeSearch(scene, part: array.place.part(of: shape)) { session.interrupt.isRequested }
-    return search.find(asked, array.given, work: MistakeSearch.quick).matches.first?.title
+    let first = search.find(asked, array.given, work: MistakeSearch.quick).matches.first
+    return first.map { array.spelling?.told($0) ?? $0 }?.title
   }
 
   /// Gradients by differences, so that nothing rests on the backward pass; Z, A and J as the forward pass makes them.

@@ -11,10 +11,12 @@ struct QuantityExplanation: Sendable {
 struct QuantityExplainer {
   let session: Session
   let network: Network
+  /// The names and the orientation of one unit, where these were typed.
+  let spelling: UnitSpelling?
   private let shapes: ShapeEvaluator
 
-  init(_ session: Session, _ network: Network) {
-    (self.session, self.network) = (session, network)
+  init(_ session: Session, _ network: Network, _ spelling: UnitSpelling? = nil) {
+    (self.session, self.network, self.spelling) = (session, network, spelling)
     shapes = ShapeEvaluator(session)
   }
 
@@ -43,7 +45,8 @@ struct QuantityExplainer {
       lines = update()
     case .m, .L, .n, .t: lines = count(quantity)
     }
-    return QuantityExplanation(formula: formula, derivation: lines)
+    guard let spelling else { return QuantityExplanation(formula: formula, derivation: lines) }
+    return QuantityExplanation(formula: spelling.text(formula), derivation: lines.map(spelling.names))
   }
 
   /// dL/dA of the output, typed as the notes do.
@@ -62,7 +65,8 @@ struct QuantityExplainer {
 
   private func linearStep(_ l: Int) -> [String] {
     let before = l == 1 ? "X" : "A\(l - 1)"
-    return product(Factor("W\(l)", shape(.W, l)), Factor(before, shape(.A, l - 1)), turns: .neither, makes: Quantity(.Z, l))
+    let factors = (Factor("W\(l)", weightShape(.W, l)), Factor(before, shape(.A, l - 1)))
+    return product(factors.0, factors.1, turns: spelling == nil ? .neither : .left, makes: Quantity(.Z, l))
       + [
         "b\(l) is \(shape(.b, l)): broadcasting adds its one column to each of the \(examples.both) columns, along axis 1.",
         "A column is one example, a row one unit: Z\(l)[j,i] is what unit j of layer \(l) adds up for example i. No example meets another here.",
@@ -131,6 +135,12 @@ struct QuantityExplainer {
 
   private func dW(_ l: Int) -> [String] {
     let before = l == 1 ? "X" : "A\(l - 1)"
+    if spelling != nil {
+      return product(Factor(before, shape(.A, l - 1)), Factor("dZ\(l)", shape(.dZ, l)), turns: .right, makes: Quantity(.dW, l)) + [
+        "Why dz.T: w[k,1] touches z[1,i] of every example i, by X[k,i]. So its derivative adds X[k,i] · dz[1,i] up over i; for m to be the inner dimension "
+          + "on both sides dz must be turned.", ofTheCost("dw", "w"),
+      ]
+    }
     return product(Factor("dZ\(l)", shape(.dZ, l)), Factor(before, shape(.A, l - 1)), turns: .right, makes: Quantity(.dW, l))
       + [
         "Why \(before).T: W\(l)[j,k] touches Z\(l)[j,i] of every example i, by \(before)[k,i]. So its derivative adds dZ\(l)[j,i] · \(before)[k,i] up over i; "
@@ -140,7 +150,7 @@ struct QuantityExplainer {
 
   private func db(_ l: Int) -> [String] {
     [
-      "b\(l) is \(shape(.b, l)); Z\(l) is \(shape(.Z, l)). In Z\(l) = W\(l) @ \(l == 1 ? "X" : "A\(l - 1)") + b\(l) broadcasting used b\(l) once for each of the "
+      "b\(l) is \(shape(.b, l)); Z\(l) is \(shape(.Z, l)). In Z\(l) = \(spelling == nil ? "W\(l)" : "w.T") @ \(l == 1 ? "X" : "A\(l - 1)") + b\(l) broadcasting used b\(l) once for each of the "
         + "\(examples.both) columns, along axis 1.",
       "What is used m times collects m derivatives: the sum runs over that same axis, axis=1, the examples.",
       "keepdims=True keeps it a column, \(shape(.db, l)), the shape of b\(l); without it NumPy gives one dimension, here a row, and b\(l) - alpha * db\(l) "
@@ -161,7 +171,13 @@ struct QuantityExplainer {
   // MARK: Given
 
   private func weights(_ l: Int) -> [String] {
-    [
+    if spelling != nil {
+      return [
+        "A row for each of the \(extent(l - 1).both) inputs, one column, that of the unit: \(weightShape(.W, l)).",
+        "w[k,1] goes from input k to the unit: its derivative is dw[k,1], of the same shape.",
+      ] + drawn(l, "W\(l)") + stepOf(Quantity(.W, l))
+    }
+    return [
       "A row for each of the \(extent(l).both) units of layer \(l), a column for each of the \(extent(l - 1).both) numbers that it reads: \(shape(.W, l)).",
       "W\(l)[j,k] goes from \(l == 1 ? "input" : "unit") k to unit j: its derivative is dW\(l)[j,k], of the same shape.",
     ] + drawn(l, "W\(l)") + stepOf(Quantity(.W, l))
@@ -234,6 +250,10 @@ struct QuantityExplainer {
 
   var examples: Extent { shapes.extent(.examples) }
   func extent(_ layer: Int) -> Extent { shapes.extent(.units(layer)) }
+  /// Of W and dW, which are columns in the spelling of one unit.
+  private func weightShape(_ kind: Quantity.Kind, _ layer: Int) -> SymbolicShape {
+    spelling == nil ? shape(kind, layer) : shape(kind, layer).transposed
+  }
   func shape(_ kind: Quantity.Kind, _ layer: Int = 0) -> SymbolicShape { shapes.shape(of: Quantity(kind, layer)) }
 
   /// g' with the layer's letters: `A2 * (1 - A2)`.

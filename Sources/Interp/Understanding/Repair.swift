@@ -140,7 +140,10 @@ struct Repair {
     let name = evidence.entry.name
     let entries = network.layers.flatMap { $0.W.elements + $0.b.elements }
     let isMostlyFinite = 2 * entries.count { !$0.isFinite } < entries.count
-    if name == "X" || name == "Y" || evidence.parameters == [name] && isMostlyFinite { return "\(name) = where(isfinite(\(name)), \(name), 0)" }
+    let replaced = "\(name) = where(isfinite(\(name)), \(name), 0)"
+    // Steps on such data have spoilt the parameters too.
+    if name == "X" || name == "Y" { return replaced + (evidence.parameters.isEmpty ? "" : "; " + initLine()) }
+    if evidence.parameters == [name] && isMostlyFinite { return replaced }
     if !evidence.parameters.isEmpty { return initLine() + (steps > 0 ? "; alpha = alpha / 10" : "") }
     if X.elements.contains(where: { abs($0) > 1e10 }) { return "X = X / max(abs(X))" }
     if let Y, Y.elements.contains(where: { abs($0) > 1e10 }) { return "Y = Y / max(abs(Y))" }

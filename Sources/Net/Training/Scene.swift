@@ -15,6 +15,8 @@ public struct Scene {
   public let previous: Network?
   /// With the parameters after the step that these gradients made; nil where they made none yet.
   public let updated: Network?
+  /// Whether wrong lines are written for one unit whose weights are a column, w = W1ᵀ: only the search for mistakes asks. Arrays stay as layers have them.
+  public var hasColumnWeights = false
 
   public init(network: Network, X: Matrix, Y: Matrix?, pass: Pass, alpha: Double, previous: Network? = nil, updated: Network? = nil) {
     (self.network, self.X, self.Y, self.pass, self.alpha, self.previous, self.updated) = (network, X, Y, pass, alpha, previous, updated)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Interp
+@testable import Net
 
 /// `diagnose`: its text and JSON, what `apply=` does, and that nothing of the session changes.
 @Suite struct DiagnoseTests {
@@ -222,5 +223,81 @@ import Testing
     #expect(!run(script.replacingOccurrences(of: "diagnose", with: "alpha = 0.05; diagnose")).output.contains("1 learning-rate-high"))
     let dead = run("data blobs classes=3; init 2 8:relu 3:softmax weights=he seed=1; b1 = b1 - 50; diagnose").output
     #expect(dead.contains("dead-units") && !dead.contains("\n2 cost-not-falling"), "\(dead)")
+  }
+
+  /// Since when numbers are not finite: what is said, and the step that `goto` leads to.
+  static let histories: [(text: String, step: Int?, said: [String])] = [
+    (
+      "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5", 5,
+      [
+        "The first step with such a number is 5: Z2[1,1] = -inf, from W2[1,4] =", "One step before, J = 5.37", "J has risen at every step since step 0",
+        "times 2/curvature",
+      ]
+    ),
+    (
+      "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 30 alpha=0.01; for i in 1:50 { forward; backward; step 5 }", 36,
+      ["The first step with such a number is 36:", "J has risen at every step since step 30", "with alpha = 5"]
+    ),
+    (
+      "init 2 4:relu 1:sigmoid seed=2 scale=1; train 20; W1[1,1] = inf; train 5", 20,
+      ["The first step with such a number is 20: W1[1,1] = inf", "The step itself left finite numbers; what changed them is W1[1,1] = inf"]
+    ),
+    ("init seed=2; train 20; X[2,3] = nan; train 5", 20, ["is 20: X[2,3] = nan", "what changed them is X[2,3] = nan"]),
+    ("init seed=2; train 20; W1[1,1] = nan", nil, ["The present step, 20, is the first: W1[1,1] = nan", "what changed them is W1[1,1] = nan"]),
+    ("init seed=2; X[1,1] = nan; train 5", 0, ["It was so at step 0 already", "the data came so, X[1,1] = nan"]),
+    ("init seed=2; W1[1,1] = nan", nil, ["the first in the order of the pass: W1[1,1] = nan. The parameter"]),
+    (
+      "set timeline.memory 0; init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5", nil,
+      ["It was so at step 200 already. No step before it is kept, since timeline.memory is 0"]
+    ),
+    (
+      "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5; set timeline.memory 0", nil, ["No step before it is kept, since timeline.memory is 0"]
+    ),
+    (
+      "init 2 1:linear loss=cross_entropy seed=1; W1 = [0.1, 0]; b1 = 0.5; X = X / max(abs(X)); train 400 alpha=0.5", nil,
+      ["The first step with such a number is", "J = nan, from A1["]
+    ),
+  ]
+
+  @Test(arguments: histories) func sinceWhen(_ item: (text: String, step: Int?, said: [String])) throws {
+    let session = TestSession()
+    session.run(item.text)
+    let live = session.interpreter.executor.session
+    let before = (live.state.steps, live.state.versions, live.timeline.line.name, live.state.generator)
+    let transcript = session.run("diagnose")
+    let text = transcript.lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    #expect(transcript.status == 0, "\(transcript.errors)")
+    for said in item.said { #expect(text.contains(said), "\(item.text): \(text)") }
+    #expect(before == (live.state.steps, live.state.versions, live.timeline.line.name, live.state.generator))
+    guard let look = transcript.lines.first(where: { $0.hasPrefix("  look: ") })?.dropFirst(8) else {
+      #expect(item.step == nil || item.said.contains { $0.hasPrefix("The first step") } == false, "\(text)")
+      return
+    }
+    // The line can be pasted: there is such a number there, and none one step before.
+    #expect(session.run(String(look)).status == 0)
+    if let step = item.step { #expect(live.state.steps == step) }
+    func isFinite() throws -> Bool { try Diagnosis.notFinite(live.network(), X: live.X, Y: live.Y) == nil }
+    #expect(try !isFinite())
+    if live.state.steps > 0 {
+      #expect(session.run("back").status == 0)
+      #expect(try isFinite())
+    }
+  }
+
+  /// Of a network from a file, and of steps that were given up.
+  @Test func sinceWhenOfWhatIsNotKept() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-nan-\(getpid()).npz").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let loaded = run("init seed=2; train 3; W1[1,1] = nan; save \(path); load \(path); diagnose")
+    #expect(loaded.output.contains("already, with which the timeline begins: the network came so."), "\(loaded.output)")
+    let session = TestSession()
+    // Many legs in little memory: the first are given up.
+    session.run("set timeline.memory 0.05; X = randn(40, 50); Y = randn(1, 50); init 40 60:relu 1:linear seed=2 loss=mse scale=1; train 20 alpha=5")
+    session.run("for i in 1:60 { W1[1,1] = 1; train 1 }")
+    let text = session.run("diagnose").lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    #expect(text.contains("already: ") && text.contains("The timeline keeps no step before it; set timeline.memory to more before a training"), "\(text)")
+    let json = TestSession(json: true).run("init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5; diagnose").objects.last
+    let first = ((json?["findings"] as? [[String: Any]])?.first?["measured"] as? [String: Any])?["first"] as? [String: Any]
+    #expect(first?["step"] as? Int == 5 && first?["goto"] as? String == "goto 5" && (first?["rise"] as? [String: Any])?["step"] as? Int == 0)
   }
 }

@@ -111,7 +111,7 @@ import Testing
 
   @Test func failedClaimsNameTheMistake() {
     let text = run(Self.start + "dW1 = dZ1 @ X.T")
-    #expect(text.status == 3 && text.errors.contains("  hint: 1/m left out of dW, in layer 1: dW1 = dZ1 @ X.T\n"))
+    #expect(text.status == 3 && text.errors.contains("  hint: dW1 = 1/m * dZ1 @ X.T  # holds; yours: 1/m left out of dW, in layer 1\n"))
     #expect(run(Self.start + "dZ1[2,3] = -dZ1[2,3]").errors.contains("turned round"))
     let object = TestSession(json: true).run(Self.start + "dZ2 = Y - A2").objects.last
     #expect(Self.ids(object).first == "dZ-swapped" && Self.ids(object?["error"] as? [String: Any]).first == "dZ-swapped")
@@ -123,6 +123,6 @@ import Testing
     #expect(run(Self.start + "J10 = J / log(10); print \"{J10:.1f}\"; match J = 0.3").output.contains("so few digits may fit by chance"))
     // On a large network the search is left to the command.
     let large = run("X = randn(300, 2000); Y = zeros((1, 2000)); init 300 100:tanh 1:sigmoid; forward; Z1 = W1 @ X + 1")
-    #expect(large.status == 3 && large.errors.contains("hint: match Z1 = W1 @ X + 1 seeks the mistake"))
+    #expect(large.status == 3 && large.errors.contains("hint: match Z1 = W1 @ X + 1  # seeks the mistake"))
   }
 }

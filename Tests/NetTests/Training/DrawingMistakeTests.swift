@@ -43,6 +43,8 @@ import Testing
     found("init-he", W1, fresh { $0.normalMatrix(first).map { $0 * (2 / fan).squareRoot() } }, .xavier)
     found("init-xavier", W1, fresh { $0.normalMatrix(first).map { $0 * (1 / fan).squareRoot() } }, .he)
     if fan != 2 { found("init-no-root", W1, fresh { $0.normalMatrix(first).map { $0 * 2 / fan } }, .he) }
+    found("init-he-no-root", W1, fresh { $0.normalMatrix(first).map { $0 * 2 / fan } })
+    found("init-xavier-no-root", W1, fresh { $0.normalMatrix(first).map { $0 / fan } })
     found("init-own-units", W1, fresh { $0.normalMatrix(first).map { $0 * (2 / Double(sizes[1])).squareRoot() } }, .he)
     found("init-not-centred", W1, fresh { $0.uniformMatrix(first).map { $0 / fan.squareRoot() } }, .uniform)
     found("init-turned", W1, fresh { $0.normalMatrix(first.transposed).T.map { $0 * 0.01 } })

@@ -29,10 +29,13 @@ struct CheckCommand: Command {
     // What stands on the right is evaluated before anything is computed at length.
     var own: [OwnArray] = []
     var named: [Quantity] = []
+    var spelling: UnitSpelling?
     for argument in call.arguments {
       switch argument.kind {
       case .binding(let target, let value): own.append(try self.own(target, value, executor))
-      case .expression(let expression): named.append(try parameter(expression, executor))
+      case .expression(let expression):
+        named.append(try parameter(expression, executor))
+        spelling = spelling ?? session.spelling(of: expression)
       default: break
       }
     }
@@ -42,7 +45,7 @@ struct CheckCommand: Command {
     if !own.isEmpty { return executor.emit(try CheckedArrays(check, executor).event(own)) }
     let all = (1...network.depth).flatMap { [Quantity(.dW, $0), Quantity(.db, $0)] }
     let chosen = named.isEmpty ? all : all.filter(named.contains)
-    executor.emit(try CheckedParameters(check, executor).event(chosen))
+    executor.emit(try CheckedParameters(check, executor).event(chosen, spelling))
   }
 
   /// `W1` and `dW1` name the same check.
@@ -63,9 +66,9 @@ struct CheckCommand: Command {
     let wanted = place.shape(in: try executor.session.shape(of: quantity))
     // The check speaks of the present parameters: an operand of an earlier pass would be blamed on the formula.
     let given = try GivenArray(try executor.given(value, for: quantity), value.range)
-    guard !given.isElided else { throw Fault.ownElided(quantity).located(value.range) }
-    guard given.entries.shape == wanted else { throw Fault.ownShape(quantity, given.entries.shape, wanted).located(value.range) }
-    return OwnArray(quantity: quantity, place: place, given: given)
+    guard !given.isElided else { throw Fault.ownElided(executor.text(target.range)).located(value.range) }
+    guard given.entries.shape == wanted else { throw Fault.ownShape(executor.text(target.range), given.entries.shape, wanted).located(value.range) }
+    return OwnArray(quantity: quantity, place: place, given: given, spelling: executor.session.spelling(of: target, executor.text(value.range)))
   }
 
   private func quantity(_ expression: Expression, _ executor: Executor) throws(Fault) -> Quantity {
@@ -91,4 +94,5 @@ struct OwnArray {
   /// The whole or the part that is given.
   let place: Place
   let given: GivenArray
+  var spelling: UnitSpelling?
 }

@@ -10,6 +10,7 @@ struct DiagnoseCommand: Command {
     "Looked for: units that must stay equal, saturated and dead units, gradients that vanish or explode, hidden layers that are all linear,",
     "activations far from centred, output and loss that do not fit Y, features on different scales, a learning rate over or far under",
     "2/curvature, NaN and infinity, classes out of balance, a cost that does not fall. Passes and trial steps are made on a copy.",
+    "Of NaN and infinity it looks back through the recorded steps: the first that was not finite, what led there, and the line that goes there.",
     "apply=N runs finding N's repair on a copy, trains with and without it, and says whether the finding is gone. The session stays as it is.",
   ]
   let syntax = CommandSyntax(arguments: .none, options: [.init("apply", .expression, "try this finding's repair on a copy")])
@@ -26,14 +27,22 @@ struct DiagnoseCommand: Command {
     let network = try session.network()
     let number = try Arguments(call, executor).integer(option: "apply", in: 1...1_000_000)
     let diagnosis = try session.diagnosis()
+    let history = try diagnosis.findings.first { $0.kind == .notFinite }.map { (finding) throws(Fault) in
+      var progress = TrainingProgress(total: 0, executor: executor)
+      defer { progress.finish() }
+      return try session.notFiniteHistory(finding) { done, total, cost in
+        progress.total = total
+        progress.update(done, cost: cost)
+      }
+    }
     guard let number else {
-      let reports = diagnosis.findings.map { FindingReport($0, session, network) }
+      let reports = diagnosis.findings.map { FindingReport($0, session, network, history) }
       return executor.emit(DiagnosisEvent(findings: reports, lookedFor: diagnosis.lookedFor, leftOut: diagnosis.leftOut))
     }
     guard diagnosis.findings.indices.contains(number - 1) else {
       throw Fault.noSuchFinding(number, count: diagnosis.findings.count).located(call.option("apply")!.valueRange)
     }
-    let report = FindingReport(diagnosis.findings[number - 1], session, network)
+    let report = FindingReport(diagnosis.findings[number - 1], session, network, history)
     let trial = try RepairTrial(of: report.finding, by: report.repair, session)
     executor.emit(RepairEvent(number: number, report: report, trial: trial))
   }

@@ -38,11 +38,12 @@ struct ExplainCommand: Command {
     if quantity.kind == .Y, session.Y == nil { throw Fault.noTargets().located(expression.range) }
     let told: Session.Told
     do { told = try session.scene(of: quantity) } catch { throw error.located(expression.range) }
-    let whole = QuantityExplainer(session, network).explain(quantity)
+    let spelling = session.spelling(of: expression)
+    let whole = QuantityExplainer(session, network, spelling).explain(quantity)
     var event = ExplainEvent(
       name: typed, formula: whole.formula, isRightSide: quantity.isComputed && quantity.kind != .J,
-      shape: quantity.isScalar ? nil : try session.shape(of: quantity), derivation: whole.derivation, heading: told.heading
-    )
+      shape: quantity.isScalar ? nil : Place(root: place.root, isTransposed: place.isTransposed).shape(in: try session.shape(of: quantity)),
+      derivation: whole.derivation, heading: told.heading)
     if let entry = try entry(place, quantity, typed, expression.range) {
       let explainer = EntryExplainer(told.scene)
       let explanation = explainer.explain(entry)
@@ -50,7 +51,7 @@ struct ExplainCommand: Command {
       var expansions: [EntryEvent.Expansion] = []
       var known: Set<Entry> = [entry]
       try expand(explanation, explainer, levels: depth - 1, shown: executor.sink.isJSON ? nil : terms, session, &known, &expansions)
-      event.entry = EntryEvent(explanation: explanation, expansions: expansions, shown: terms, update: update(entry, told.scene))
+      event.entry = EntryEvent(explanation: explanation, expansions: expansions, shown: terms, update: update(entry, told.scene), spelling: spelling)
     }
     executor.emit(event)
   }

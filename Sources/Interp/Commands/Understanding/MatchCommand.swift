@@ -17,7 +17,7 @@ struct MatchCommand: Command {
     "init seed=2; forward; backward", "match dZ2 = Y - A2",
     output: [
       "dZ2 is not right: the largest difference is ...", "Y and A swapped in dZ, in layer 2: dZ2 = Y - A2", "  dZ2 = A2 - Y: ...",
-      "  with it the largest difference is ...",
+      "  with it the largest difference is ...", "  the same array here comes of: ...", "  sign of dA turned, in layer 2; ...",
     ])
   let isAtomic = true
   let completes = CompletionKind.names
@@ -30,19 +30,24 @@ struct MatchCommand: Command {
     guard let place = try Evaluator(session).place(target), case .quantity(let quantity) = place.root, let asked = StepQuantity(quantity) else {
       throw Fault.notMatched(name).located(target.range)
     }
-    let told: Session.Told
+    var told: Session.Told
+    let spelling = session.spelling(of: target, executor.text(value.range))
     let start: Start?
     do {
       told = try session.scene(of: quantity, withGradients: true)
-      start = try session.origin(of: quantity, told.scene)
+      told.scene.hasColumnWeights = spelling != nil
+      start = try session.origin(of: quantity, told.scene, name)
     } catch {
       throw error.located(target.range)
     }
     let given = try executor.given(value, for: quantity, in: told)
     let array = try GivenArray(given, value.range)
     let search = MistakeSearch(told.scene, start: start, part: place.part(of: try session.shape(of: quantity))) { session.interrupt.isRequested }
-    let result = search.find(asked, array)
+    var result = search.find(asked, array)
     if result.isStopped { throw .interrupted() }
+    let telling = MistakeTelling(RightEquation(session, quantity, place, typed: name, spelling))
+    result.matches = result.matches.map(telling.told)
+    result.closest = result.closest.map(telling.told)
     let right = try session.shape(of: quantity)
     executor.emit(
       MatchEvent(
@@ -81,9 +86,9 @@ extension GivenArray {
 extension Session {
   /// Where a parameter comes from: nil for what is computed, or where the last statement was the update that made it. Throws where neither
   /// a draw nor an update is known that gives what is there.
-  func origin(of quantity: Quantity, _ scene: Scene) throws(Fault) -> Start? {
+  func origin(of quantity: Quantity, _ scene: Scene, _ name: String) throws(Fault) -> Start? {
     guard quantity.source == .parameters, scene.updated == nil else { return nil }
-    guard state.steps == 0, let start = state.start, let network = state.network, start.gives(network) else { throw .noOrigin(quantity) }
+    guard state.steps == 0, let start = state.start, let network = state.network, start.gives(network) else { throw .noOrigin(name) }
     return start
   }
 }

@@ -63,6 +63,16 @@ public struct Diagnosis: Sendable {
     }
   }
 
+  /// The first number that is not finite, in the order of a pass that is made for it; nil where all are finite.
+  /// - Parameters: as of the diagnosis itself; X must fit the network.
+  public static func notFinite(_ network: Network, X: Matrix, Y: Matrix?) -> Finding? {
+    let targets = Y?.shape == Shape(network.outputs, X.columns) ? Y : nil
+    let pass = Pass()
+    pass.forward(network, X: X, Y: targets)
+    if let targets { pass.backward(network, X: X, Y: targets) }
+    return FinitenessCheck().findings(Scene(network: network, X: X, Y: targets, pass: pass, alpha: 0)).first
+  }
+
   private func has(_ need: Need, _ scene: Scene, _ targets: Matrix?) -> Bool {
     switch need {
     case .targets: targets != nil

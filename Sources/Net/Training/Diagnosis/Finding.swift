@@ -120,6 +120,10 @@ public struct NotFinite: Equatable, Sendable {
     public let row: Int
     public let column: Int
     public let value: Double
+
+    public init(name: String, row: Int, column: Int, value: Double) {
+      (self.name, self.row, self.column, self.value) = (name, row, column, value)
+    }
   }
 
   public let entry: Entry

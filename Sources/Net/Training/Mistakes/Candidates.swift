@@ -13,6 +13,8 @@ final class Candidates {
     let index: Int
     /// Made where only an equation that reads further looks: it counts in a pair with such a one.
     let isBeside: Bool
+    /// Another way of writing what follows from it; such a one is in no pair.
+    var manner = Replay.Manner.standard
   }
 
   /// Those that make a difference where they are made.
@@ -46,6 +48,23 @@ final class Candidates {
     if isMade { return true }
     all = []
     let downstream = graph.all.map { ($0, graph.upstream(of: $0)) }
+    let isOfGradient = [.dA, .dZ, .dW, .db, .W, .b].contains(quantity.kind)
+    /// The other ways of writing what follows from a wrong A.
+    func others(_ one: Single) {
+      guard isOfGradient, one.placed.mistake.changes.contains(where: { $0.kind == .A }),
+        !one.placed.mistake.changes.contains(where: { $0.kind == .dZ })
+      else { return }
+      let fits = scene.network.lossFitsOutput
+      for manner in [Replay.Manner.slopesByA, .chainRule] {
+        // A - Y holds no slope, and only there are two ways.
+        guard one.placed.layers.contains(where: { ($0 == graph.depth && fits) == (manner == .chainRule) }) else { continue }
+        var other = Single(
+          placed: one.placed, reached: one.reached, readsFurther: one.readsFurther, distance: one.distance, rank: one.rank + 1, index: all.count,
+          isBeside: false)
+        other.manner = manner
+        all.append(other)
+      }
+    }
     func layers(_ mistake: Mistake, of places: some Sequence<StepQuantity>) -> [Int] {
       Set(places.filter { place in mistake.changes.contains { $0.kind == place.kind } }.map(\.layer)).sorted()
     }
@@ -54,11 +73,19 @@ final class Candidates {
       func single(_ layers: [Int], isBeside: Bool = false) -> Single {
         let placed = PlacedMistake(mistake: mistake, layers: layers, depth: scene.network.depth)
         let cells = placed.cells()
-        let distance = cells.compactMap { upstream[$0] }.min() ?? graph.depth
+        // A wrong cost stands behind a slip in the gradient itself.
+        let distance = (cells.compactMap { upstream[$0] }.min() ?? graph.depth) + (mistake.isOfCost && quantity.kind != .J ? 1 : 0)
         // What a reader of the right equation would not think of stands behind a slip in the equation before.
         let rank = (distance + (isFarther ? 2 : 0)) * 10_000 + order * 10 + layers.count
         let reached = Set(downstream.filter { entry in cells.contains { entry.1[$0] != nil } }.map(\.0))
         return Single(placed: placed, reached: reached, readsFurther: isFarther, distance: distance, rank: rank, index: all.count, isBeside: isBeside)
+      }
+      if mistake.isOfCost {
+        if shouldStop() { return false }
+        let isOfEveryLayer = mistake.changes.contains { $0.kind == .dW }
+        let one = single(isOfEveryLayer ? Array(0...graph.depth) : [0, graph.depth])
+        if differs(one) { all.append(one) }
+        continue
       }
       var differing: [Int] = []
       for layer in layers(mistake, of: upstream.keys) {
@@ -67,16 +94,21 @@ final class Candidates {
         guard differs(one) else { continue }
         differing.append(layer)
         all.append(one)
+        others(one)
       }
-      if differing.count > 1 { all.append(single(differing)) }
-      var others: [Int] = []
+      if differing.count > 1 {
+        let every = single(differing)
+        all.append(every)
+        others(every)
+      }
+      var besides: [Int] = []
       for layer in layers(mistake, of: beside) {
         let one = single([layer], isBeside: true)
         guard differs(one) else { continue }
-        others.append(layer)
+        besides.append(layer)
         all.append(one)
       }
-      if !others.isEmpty, !differing.isEmpty { all.append(single(differing + others, isBeside: true)) }
+      if !besides.isEmpty, !differing.isEmpty { all.append(single(differing + besides, isBeside: true)) }
     }
     isMade = true
     return true
@@ -84,7 +116,7 @@ final class Candidates {
 
   private func isAsked(_ place: StepQuantity) -> Bool { upstream[place] != nil || beside.contains(place) }
 
-  private func replay(_ single: Single) -> Replay { Replay(right, [single.placed], reached: [single.reached]) }
+  private func replay(_ single: Single) -> Replay { Replay(right, [single.placed], reached: [single.reached], manner: single.manner) }
 
   /// The quantity with one mistake.
   func value(_ single: Single) -> Matrix? {
@@ -133,7 +165,9 @@ final class Candidates {
   private func distinct() -> [Single] {
     var result: [Single] = []
     var seen: [[StepQuantity]: [(Single, [Matrix])]] = [:]
-    for single in all {
+    // Where a wrong cost makes the same as a slip in the gradient itself, the slip is told.
+    let ordered = quantity.kind == .J ? all : all.filter { !$0.placed.mistake.isOfCost } + all.filter(\.placed.mistake.isOfCost)
+    for single in ordered where single.manner == .standard {
       let cells = single.placed.cells().filter(isAsked)
       let replay = kept(single)
       let values = cells.compactMap { replay.value($0) }

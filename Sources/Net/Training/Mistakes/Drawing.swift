@@ -121,6 +121,22 @@ struct DrawingMistake: Sendable {
         "init-factor-0.001", "* 0.001 in place of the factor", "W[l] = randn(n[l], n[l-1]) * 0.001", "The factor is 0.01 unless init was told another.",
         { $0.factor = { _ in 0.001 } }),
       DrawingMistake(
+        "init-no-root", "the root left out of the factor", "W[l] = randn(n[l], n[l-1]) * 2 / n[l-1]",
+        "The factor is a root, since variances add up: sqrt(… / n[l-1]).",
+        { drawing in
+          let factor = drawing.factor
+          let isRoot = [.he, .xavier, .uniform].contains(drawing.start.initializer)
+          drawing.factor = { isRoot ? factor($0) * factor($0) : factor($0) }
+        }),
+      DrawingMistake(
+        "init-he-no-root", "he without its root", "W[l] = randn(n[l], n[l-1]) * 2 / n[l-1]",
+        "The factor of he is a root, since variances add up: sqrt(2 / n[l-1]); init … weights=he draws so.",
+        { $0.factor = { 2 / Double($0.columns) } }),
+      DrawingMistake(
+        "init-xavier-no-root", "xavier without its root", "W[l] = randn(n[l], n[l-1]) / n[l-1]",
+        "The factor of xavier is a root, since variances add up: sqrt(1 / n[l-1]); init … weights=xavier draws so.",
+        { $0.factor = { 1 / Double($0.columns) } }),
+      DrawingMistake(
         "init-factor-twice", "the factor used twice", "W[l] = randn(n[l], n[l-1]) * 0.01 * 0.01", "The factor comes once.",
         { drawing in
           let factor = drawing.factor
@@ -138,14 +154,6 @@ struct DrawingMistake: Sendable {
         { drawing in
           let factor = drawing.factor
           drawing.factor = { factor($0.transposed) }
-        }),
-      DrawingMistake(
-        "init-no-root", "the root left out of the factor", "W[l] = randn(n[l], n[l-1]) * 2 / n[l-1]",
-        "The factor is a root, since variances add up: sqrt(… / n[l-1]).",
-        { drawing in
-          let factor = drawing.factor
-          let isRoot = [.he, .xavier, .uniform].contains(drawing.start.initializer)
-          drawing.factor = { isRoot ? factor($0) * factor($0) : factor($0) }
         }),
       DrawingMistake(
         "init-seed-each", "the seed set again before each array", "seed; W[1] = …; seed; W[2] = …", "Seed once: else W[2] begins with the draws of W[1].",

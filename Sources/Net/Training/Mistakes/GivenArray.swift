@@ -72,6 +72,12 @@ public struct GivenArray: Sendable {
     return allEntries(candidate) { abs($0 - $1) <= $2 }
   }
 
+  /// Whether every known entry is the candidate's, nan where that is nan and infinite where that is.
+  func fitsNotFinite(_ candidate: Matrix) -> Bool {
+    guard allows(candidate.shape) else { return false }
+    return allEntries(candidate) { $0 == $1 || $0.isNaN && $1.isNaN || abs($0 - $1) <= $2 }
+  }
+
   /// The largest difference among the known entries; nil for another shape or where it is no number.
   public func distance(_ candidate: Matrix) -> Double? {
     guard allows(candidate.shape) else { return nil }

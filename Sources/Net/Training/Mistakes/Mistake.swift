@@ -7,6 +7,8 @@ struct Mistake: Sendable {
   let formula: String
   let explanation: String
   let changes: [Change]
+  /// Whether nan and infinity are what it is known by; other mistakes give them too, and say nothing by it.
+  private(set) var explainsNotFinite = false
 
   init(_ id: String, _ title: String, _ formula: String, _ explanation: String, _ changes: Change...) {
     (self.id, self.title, self.formula, self.explanation, self.changes) = (id, title, formula, explanation, changes)
@@ -14,6 +16,13 @@ struct Mistake: Sendable {
 
   init(_ id: String, _ title: String, _ formula: String, _ explanation: String, changes: [Change]) {
     (self.id, self.title, self.formula, self.explanation, self.changes) = (id, title, formula, explanation, changes)
+  }
+
+  /// The same, known by nan and infinity.
+  func explainingNotFinite() -> Mistake {
+    var copy = self
+    copy.explainsNotFinite = true
+    return copy
   }
 
   /// What is made otherwise in one kind of equation.
@@ -24,7 +33,12 @@ struct Mistake: Sendable {
     let make: @Sendable (Moment) -> Matrix?
     /// True where it reads what the right equation does not follow from.
     var readsFurther = false
+    /// True where it is made in the last layer alone.
+    var isOfOutput = false
   }
+
+  /// Whether it is made in the cost: the gradients are then those of the wrong cost, and no layer is named.
+  var isOfCost: Bool { changes[0].kind == .J }
 
   /// A part of an equation. Two mistakes in one part of one equation exclude each other; results are changed one after the other.
   enum Part: Hashable, Sendable {
@@ -77,16 +91,17 @@ struct Moment {
   /// A_0 is X.
   func A(_ layer: Int) -> Matrix? { layer == 0 ? scene.X : replay.value(StepQuantity(.A, layer)) }
   func read(_ kind: StepQuantity.Kind, _ layer: Int) -> Matrix? { layer >= 1 && layer <= depth ? replay.value(StepQuantity(kind, layer)) : nil }
+  var cost: Matrix? { replay.value(StepQuantity(.J, 0)) }
 }
 
 /// A known mistake as it is told: where it was made is in the title.
 public struct NamedMistake: Equatable, Sendable {
   public let id: String
-  public let title: String
+  public var title: String
   /// What was written, in the notes' form.
-  public let formula: String
+  public var formula: String
   /// Why it is wrong, and what is right.
-  public let explanation: String
+  public var explanation: String
 }
 
 /// A mistake made in certain layers.
@@ -99,7 +114,7 @@ struct PlacedMistake: Sendable {
   var named: NamedMistake { NamedMistake(id: mistake.id, title: title, formula: filled(mistake.formula), explanation: filled(mistake.explanation)) }
 
   private var title: String {
-    guard layers != [0], depth > 1 else { return mistake.title }
+    guard !mistake.isOfCost, depth > 1 else { return mistake.title }
     return mistake.title + (layers.count > 1 ? ", in every layer" : ", in layer \(layers[0])")
   }
 
@@ -129,11 +144,21 @@ struct PlacedMistake: Sendable {
     return result + rest
   }
 
-  func cells() -> [StepQuantity] { mistake.changes.flatMap { change in layers.map { StepQuantity(change.kind, $0) } } }
+  /// Where it is made: the quantities whose equations it changes.
+  func cells() -> [StepQuantity] {
+    mistake.changes.flatMap { change in
+      (change.isOfOutput ? layers.filter { $0 == depth } : layers).map { StepQuantity(change.kind, $0) }
+    }
+  }
 
   func change(_ quantity: StepQuantity, _ part: Mistake.Part) -> Mistake.Change? {
-    guard quantity.layer == 0 || layers.contains(quantity.layer) else { return nil }
-    return mistake.changes.first { $0.kind == quantity.kind && $0.part == part }
+    changes(of: quantity).first { $0.part == part }
+  }
+
+  /// What it changes of the equation of a quantity.
+  func changes(of quantity: StepQuantity) -> some Collection<Mistake.Change> {
+    let isThere = quantity.layer == 0 || layers.contains(quantity.layer)
+    return mistake.changes.lazy.filter { [depth] in isThere && $0.kind == quantity.kind && (!$0.isOfOutput || quantity.layer == depth) }
   }
 
   /// Whether both would change one part of one equation.

@@ -2,7 +2,7 @@
 public struct MistakeSearchResult: Sendable {
   /// One mistake or two that give the array.
   public struct Match: Equatable, Sendable {
-    public let mistakes: [NamedMistake]
+    public var mistakes: [NamedMistake]
     public let maximumDifference: Double
     /// Matches of one number give the same array in this network.
     public var group = 0
@@ -70,14 +70,16 @@ public struct MistakeSearch {
     guard let right = candidates.right.value(quantity).flatMap(part) else { return MistakeSearchResult() }
     var found = FittingMistakes(given, right)
     if found.result.isEqual { return found.result }
-    found.seeTransposed()
+    found.seeTransposed(first: scene.hasColumnWeights && quantity.kind == .dW)
     guard candidates.make(until: shouldStop) else { return found.stopped }
     for single in candidates.singles {
       if shouldStop() { return found.stopped }
-      if let value = candidates.value(single).flatMap(part) { found.see(value, rank: single.rank) { [single.placed.named] } }
+      if let value = candidates.value(single).flatMap(part) {
+        found.see(value, rank: single.rank, fitsNotFinite: single.placed.mistake.explainsNotFinite) { [single.placed.named] }
+      }
     }
     found.finish()
-    found.result.isByChance = given.digits < Arithmetic.decimalLogarithm(Double(max(candidates.singles.count, 1))) + 1
+    found.result.isByChance = given.entries.isFinite && given.digits < Arithmetic.decimalLogarithm(Double(max(candidates.singles.count, 1))) + 1
     guard found.result.matches.isEmpty, work > 0 else { return found.result }
     found.result.pairs = pairsAreWorthTrying(candidates, given, work)
     guard found.result.pairs == .tried else { return found.result }
@@ -161,8 +163,10 @@ private struct FittingMistakes {
   }
 
   /// Looks at what a mistake gives. One that cannot be told from the right array is none.
-  mutating func see(_ value: Matrix, rank: Int, keepsClosest: Bool = true, _ names: () -> [NamedMistake]) {
-    if given.fits(value) {
+  /// - Parameter fitsNotFinite: whether nan and infinity fit their like; the right array must be finite there.
+  mutating func see(_ value: Matrix, rank: Int, keepsClosest: Bool = true, fitsNotFinite: Bool = false, _ names: () -> [NamedMistake]) {
+    let isNotFinite = fitsNotFinite && !given.entries.isFinite && right.isFinite && given.fitsNotFinite(value)
+    if given.fits(value) || isNotFinite {
       if given.cannotTell(value, right) { return }
       fitting.append((MistakeSearchResult.Match(mistakes: names(), maximumDifference: given.distance(value) ?? 0), rank, value))
     } else if keepsClosest, let distance = given.distance(value), distance < result.closest?.maximumDifference ?? .infinity, !given.cannotTell(value, right) {
@@ -170,13 +174,14 @@ private struct FittingMistakes {
     }
   }
 
-  /// The right array, an example a row.
-  mutating func seeTransposed() {
+  /// The right array, an example a row. `first`: whether it is told before lines that give the same.
+  mutating func seeTransposed(first: Bool = false) {
     guard right.shape != right.shape.transposed else { return }
-    see(right.transposed(), rank: .max, keepsClosest: false) {
+    let kind = right.columns == 1 ? "a row" : right.rows == 1 ? "a column" : "transposed"
+    see(right.transposed(), rank: first ? -1 : .max, keepsClosest: false) {
       [
         NamedMistake(
-          id: "transposed", title: "right, but transposed", formula: "the transpose of what it should be",
+          id: "transposed", title: "right, but \(kind)", formula: "the transpose of what it should be",
           explanation: "Here an example is a column and a unit a row; where examples are rows every array is turned: .T gives the right one.")
       ]
     }

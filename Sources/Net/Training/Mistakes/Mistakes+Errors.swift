@@ -44,6 +44,9 @@ extension Mistakes {
         return Matrix.broadcast(W, dW) { [alpha = moment.scene.alpha] in $0 - alpha * $1 }
       }),
     Mistake(
+      "dA-reads-dW", "dW for W in dA", "dA[l] = dW[l+1].T @ dZ[l+1]", "The error goes back through the weights themselves: W[l+1].T @ dZ[l+1].",
+      .operand(.dA, .weights, readsFurther: true) { $0.read(.dW, $0.layer + 1) }),
+    Mistake(
       "dA-of-dA", "dA for dZ of the layer after", "dA[l] = W[l+1].T @ dA[l+1]",
       "First through the activation, dZ[l+1] = dA[l+1] * g'(Z[l+1]), then W[l+1].T @ dZ[l+1].",
       .operand(.dA, .error, readsFurther: true) { $0.read(.dA, $0.layer + 1) }),

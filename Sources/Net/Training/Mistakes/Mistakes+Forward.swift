@@ -21,7 +21,10 @@ extension Mistakes {
       .operand(.Z, .weights) { $0.W($0.layer)?.transposed() }),
     Mistake(
       "Z-star", "* for @ in Z", "Z[l] = W[l] * A[l-1] + b[l]", "* goes entry by entry; the sum over the inputs is the product W[l] @ A[l-1].",
-      .combination(.Z) { moment in Matrix.times(moment.operands[0], moment.operands[1]).flatMap { Matrix.plus($0, moment.operands[2]) } }),
+      .combination(.Z) { moment in
+        let weights = moment.scene.hasColumnWeights ? moment.operands[0].transposed() : moment.operands[0]
+        return Matrix.times(weights, moment.operands[1]).flatMap { Matrix.plus($0, moment.operands[2]) }
+      }),
     Mistake(
       "Z-reads-X", "X in place of A of the layer before, in Z", "Z[l] = W[l] @ X + b[l]", "Layer l reads what the layer before gives: W[l] @ A[l-1].",
       .operand(.Z, .input) { $0.layer > 1 ? $0.scene.X : nil }),
@@ -58,6 +61,11 @@ extension Mistakes {
         "A-twice", "the activation applied twice", "A[l] = g[l](g[l](Z[l]))", "A[l] = g[l](Z[l]), once.",
         .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) }),
       Mistake(
+        "A-twice-throughout", "the activation applied twice, forward and backward", "A[l] = g[l](g[l](Z[l])), dZ[l] by the chain rule through both",
+        "A[l] = g[l](Z[l]), once. A loss that applies softmax or sigmoid of its own takes Z[L] in place of A[L].",
+        .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) },
+        .combination(.dZ) { throughTwice($0) }),
+      Mistake(
         "A-derivative", "g' for g", "A[l] = g[l]'(Z[l])", "The activation itself is A[l] = g[l](Z[l]); its derivative belongs into dZ[l].",
         .combination(.A) { $0.activation.derivative(at: $0.operands[0]) }),
       Mistake(
@@ -93,6 +101,20 @@ extension Mistakes {
         "A-rounded", "the predicted class for A", "A[L] = (A[L] > 0.5)", "The class is read off A[L]; cost and gradients need A[L] itself.",
         .result(.A) { $0.isOutput ? $0.value.map { $0 > 0.5 ? 1 : 0 } : nil }),
     ]
+
+  /// dZ through an activation that was applied twice.
+  private static func throughTwice(_ moment: Moment) -> Matrix? {
+    guard let z = moment.Z(moment.layer), let twice = moment.A(moment.layer) else { return nil }
+    let once = moment.activation.value(of: z)
+    // Of A - Y, dA is the loss's own.
+    guard let gradient = moment.isFittingOutput ? moment.scene.Y.flatMap({ moment.network.loss.gradientByA(twice, $0) }) : moment.operands.first else {
+      return nil
+    }
+    if moment.activation.isElementwise {
+      return Matrix.times(gradient, moment.activation.derivative(at: once)).flatMap { Matrix.times($0, moment.activation.derivative(at: z)) }
+    }
+    return Matrix.throughSoftmax(gradient, twice).flatMap { Matrix.throughSoftmax($0, once) }
+  }
 
   /// Of a leaky relu; nil for any other.
   static func leakySlope(_ activation: any ActivationFunction) -> Double? { (activation as? LeakyReLU)?.slope }

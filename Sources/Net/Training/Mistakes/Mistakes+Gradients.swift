@@ -25,7 +25,11 @@ extension Mistakes {
         .combination(.dW) { moment in Matrix.checkedProduct(moment.operands[0], moment.operands[1])?.scaled(1 / moment.examples) }),
       Mistake(
         "dW-star", "* for @ in dW", "dW[l] = 1/m * dZ[l] * A[l-1]", "The sum over the examples is the product dZ[l] @ A[l-1].T; * leaves an array (n, m).",
-        .combination(.dW) { moment in Matrix.times(moment.operands[0], moment.operands[1])?.scaled(1 / moment.examples) }),
+        .combination(.dW) { moment in
+          let product = Matrix.times(moment.operands[0], moment.operands[1])?.scaled(1 / moment.examples)
+          // Written for a column it gives the same array, which as layers have it is turned.
+          return moment.scene.hasColumnWeights ? product?.transposed() : product
+        }),
       Mistake(
         "dW-last-example", "the last example's gradient alone, over m", "dW[l] = 1/m * dZ[l][:, m] @ A[l-1][:, m].T",
         "In a loop over the examples the gradients are added up: dW += …, not dW = ….", .combination(.dW) { lastExample($0)?.scaled(1 / $0.examples) }),
@@ -35,7 +39,7 @@ extension Mistakes {
         .combination(.dW) { lastExample($0) }),
     ]
 
-  private static func lastExample(_ moment: Moment) -> Matrix? {
+  static func lastExample(_ moment: Moment) -> Matrix? {
     guard let error = moment.operands[0].lastColumn, let input = moment.operands[1].lastColumn else { return nil }
     return Matrix.checkedProduct(error, input, transposedRight: true)
   }

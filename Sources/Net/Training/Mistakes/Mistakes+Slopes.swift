@@ -8,7 +8,7 @@ extension Mistakes {
       Mistake(
         "slope-Z-for-A", "Z for A in g'", "g' = 1 - Z[l]**2 for tanh, Z[l] * (1 - Z[l]) for sigmoid",
         "By the activation's value it is 1 - A[l]**2 for tanh and A[l] * (1 - A[l]) for sigmoid.",
-        .slope { moment, z, _ in byValue(moment.activation, z, ofZ: true) }),
+        .slope { moment, z, _ in moment.isSigmoidal ? moment.activation.derivative(byValue: z) : nil }),
       Mistake(
         "slope-A-for-Z", "A for Z in g'", "dZ[l] = dA[l] * g[l]'(A[l])",
         "g' is taken at the linear step: g[l]'(Z[l]). At A[l] the activation has been applied already.",
@@ -36,6 +36,29 @@ extension Mistakes {
         "slope-twice", "g' applied twice", "dZ[l] = dA[l] * g[l]'(Z[l]) * g[l]'(Z[l])", "g' comes once: dZ[l] = dA[l] * g[l]'(Z[l]).",
         .slope { moment, z, _ in moment.activation.derivative(at: z).map { $0 * $0 } }),
       Mistake(
+        "slope-times-Z", "Z as a factor beside g'", "dZ[l] = dA[l] * g[l]'(Z[l]) * Z[l]", "Z[l] stands within g' alone: dZ[l] = dA[l] * g[l]'(Z[l]).",
+        .slope { moment, z, _ in Matrix.times(moment.activation.derivative(at: z), z) }),
+      Mistake(
+        "slope-is-Z", "Z for g'", "dZ[l] = dA[l] * Z[l]", "The derivative of the activation is asked for, at Z[l]: g[l]'(Z[l]).", .slope { _, z, _ in z }),
+      Mistake(
+        "slope-at", "@ for * before g' and within it", "dZ[l] = dA[l] @ (1 - A[l].T @ A[l]) for tanh, dA[l] @ (A[l].T @ (1 - A[l])) for sigmoid",
+        "g' goes entry by entry, and so does the square: dZ[l] = dA[l] * (1 - A[l]**2). It fits with @ because the inner products are (m, m).",
+        .combination(.dZ) { moment in
+          guard moment.isSigmoidal, !moment.isFittingOutput, let gradient = moment.operands.first, let a = moment.A(moment.layer),
+            let across = Matrix.checkedProduct(gradient, a, transposedRight: true)
+          else { return nil }
+          // (dA @ A.T) @ A in place of dA @ (A.T @ A): the same, without an array (m, m).
+          if moment.activation.name == "sigmoid" { return Matrix.checkedProduct(across, a.map { 1 - $0 }) }
+          return Matrix.checkedProduct(across, a).flatMap { Matrix.minus(gradient.reduced(.sum, axis: 1), $0) }
+        }),
+      Mistake(
+        "slope-layer-after", "A of the layer after in g'", "g' by A[l+1]: 1 - A[l+1]**2 for tanh, A[l+1] * (1 - A[l+1]) for sigmoid",
+        "g' is that of the layer itself: 1 - A[l]**2, A[l] * (1 - A[l]).",
+        .slope { moment, z, _ in
+          guard moment.isSigmoidal, !moment.isOutput, let after = moment.A(moment.layer + 1), after.rows == 1 || after.shape == z.shape else { return nil }
+          return moment.activation.derivative(byValue: after)
+        }),
+      Mistake(
         "slope-leaky-side", "the leaky slope on the wrong side of g'", "g' = where(Z[l] > 0, slope, 1)",
         "1 stands for z > 0, the slope else: where(Z[l] > 0, 1, slope).",
         .slope { moment, z, _ in leakySlope(moment.activation).map { slope in z.map { $0 > 0 ? slope : 1 } } }),
@@ -59,7 +82,7 @@ extension Mistakes {
         Mistake(
           "slope-\(other.name)-by-value", "\(other.name)' in its form by A, for the layer's own derivative", "dZ[l] = dA[l] * (\(writtenByValue(other)))",
           "That form is \(other.name)'s. Layer l was made with another activation: g[l]'(Z[l]).",
-          .slope { moment, _, a in moment.activation.name == other.name ? nil : byValue(other, a, ofZ: false) }),
+          .slope { moment, _, a in moment.activation.name == other.name ? nil : other.derivative(byValue: a) }),
       ]
     }
 
@@ -72,18 +95,6 @@ extension Mistakes {
     }
   }
 
-  /// g' written by the value a of g, taken at any array. `ofZ`: nil where it reads the sign alone, which Z and A share.
-  private static func byValue(_ activation: any ActivationFunction, _ array: Matrix, ofZ: Bool) -> Matrix? {
-    switch activation.name {
-    case "sigmoid": return array.map { $0 * (1 - $0) }
-    case "tanh": return array.map { 1 - $0 * $0 }
-    case "relu": return ofZ ? nil : array.map { $0 > 0 ? 1 : 0 }
-    case "leaky_relu":
-      let slope = leakySlope(activation) ?? 0
-      return ofZ ? nil : array.map { $0 > 0 ? 1 : slope }
-    default: return nil
-    }
-  }
 }
 
 extension Moment {

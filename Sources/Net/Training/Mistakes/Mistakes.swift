@@ -23,6 +23,23 @@ extension Mistake.Change {
     Mistake.Change(kind: kind, part: .operand(operand), make: make, readsFurther: readsFurther)
   }
 
+  /// The derivative of the loss by A is another: by the two terms of an entry of A and Y. Only where dA is that of the loss.
+  static func outputGradient(_ make: @escaping @Sendable (_ moment: Moment, _ a: Matrix, _ y: Matrix) -> Matrix?) -> Mistake.Change {
+    var change = combination(.dA) { moment in
+      let (a, y) = (moment.operands[0], moment.operands[1])
+      return a.shape == y.shape ? make(moment, a, y) : nil
+    }
+    change.isOfOutput = true
+    return change
+  }
+
+  /// dA of the output times a factor: that of a cost which is so many times too large.
+  static func outputGradient(factor: @escaping @Sendable (Moment) -> Double) -> Mistake.Change {
+    var change = Self.factor(.dA, factor)
+    change.isOfOutput = true
+    return change
+  }
+
   /// The operands are put together otherwise.
   static func combination(_ kind: StepQuantity.Kind, _ make: @escaping @Sendable (Moment) -> Matrix?) -> Mistake.Change {
     Mistake.Change(kind: kind, part: .combination, make: make)

@@ -1,7 +1,18 @@
 /// One step computed again in plain matrix arithmetic, with one or two mistakes made on the way. A quantity is worked out when it is read, and kept;
 /// what no mistake reaches is the scene's.
 final class Replay {
+  /// How the step is written where a wrong A makes a difference to it.
+  enum Manner: Sendable {
+    /// dZ of the output as A - Y where that holds, g' by Z elsewhere.
+    case standard
+    /// g' by A: 1 - A**2 for tanh.
+    case slopesByA
+    /// dZ of the output too by the chain rule: dA * g'(Z).
+    case chainRule
+  }
+
   let scene: Scene
+  private let manner: Manner
   private let mistakes: [PlacedMistake]
   /// By mistake: what follows from the equations that it changes.
   private let reached: [Set<StepQuantity>]
@@ -12,11 +23,11 @@ final class Replay {
   private var known: [StepQuantity: Matrix?] = [:]
 
   /// The right step.
-  init(_ scene: Scene) { (self.scene, mistakes, reached, right, alone) = (scene, [], [], nil, []) }
+  init(_ scene: Scene) { (self.scene, mistakes, reached, right, alone, manner) = (scene, [], [], nil, [], .standard) }
 
   /// - Parameter reached: what follows from each mistake's equations.
-  init(_ right: Replay, _ mistakes: [PlacedMistake], reached: [Set<StepQuantity>], alone: [Replay] = []) {
-    (scene, self.mistakes, self.reached, self.right, self.alone) = (right.scene, mistakes, reached, right, alone)
+  init(_ right: Replay, _ mistakes: [PlacedMistake], reached: [Set<StepQuantity>], alone: [Replay] = [], manner: Manner = .standard) {
+    (scene, self.mistakes, self.reached, self.right, self.alone, self.manner) = (right.scene, mistakes, reached, right, alone, manner)
   }
 
   /// The pass of the step before, made when it is first asked for; nil where that step is not kept.
@@ -92,7 +103,9 @@ final class Replay {
       return combination(quantity, [value(StepQuantity(.Z, layer))]) { scene.network.layers[layer - 1].activation.value(of: $0[0]) }
     case .J: return cost(quantity)
     case .dA: return layer == scene.network.depth ? outputGradient(quantity) : carriedBack(quantity)
-    case .dZ: return layer == scene.network.depth && scene.network.lossFitsOutput ? outputError(quantity) : throughActivation(quantity)
+    case .dZ:
+      guard layer == scene.network.depth, scene.network.lossFitsOutput else { return throughActivation(quantity) }
+      return isByChainRule(quantity) ? isOfTwoForms(quantity) ? nil : throughActivation(quantity) : outputError(quantity)
     case .dW:
       let error = operand(quantity, .error) { value(StepQuantity(.dZ, layer)) }
       let input = operand(quantity, .input) { layer == 1 ? scene.X : value(StepQuantity(.A, layer - 1)) }
@@ -122,11 +135,31 @@ final class Replay {
     }
   }
 
+  /// Whether dZ of the output is written as dA * g'(Z) although A - Y would do: where a mistake is made in one of the two.
+  private func isByChainRule(_ quantity: StepQuantity) -> Bool {
+    manner == .chainRule
+      || mistakes.contains { !$0.changes(of: StepQuantity(.dA, quantity.layer)).isEmpty || $0.change(quantity, .operand(.slope)) != nil }
+  }
+
+  /// Whether another mistake is one of A - Y alone, which is not written then.
+  private func isOfTwoForms(_ quantity: StepQuantity) -> Bool {
+    mistakes.contains { mistake in
+      mistake.changes(of: StepQuantity(.dA, quantity.layer)).isEmpty
+        && mistake.changes(of: quantity).contains { [.combination, .operand(.output), .operand(.target)].contains($0.part) }
+    }
+  }
+
+  /// Whether A is not what g makes of Z, so that Z cannot stand for it.
+  private func usesOwnOutput(_ quantity: StepQuantity) -> Bool {
+    let output = StepQuantity(.A, scene.network.depth)
+    return mistakes.contains { $0.change(quantity, .operand(.output)) != nil || !$0.changes(of: output).isEmpty }
+  }
+
   /// J from A and Y; from Z where that is exact and A is what g makes of it.
   private func cost(_ quantity: StepQuantity) -> Matrix? {
     let depth = scene.network.depth
     let output = StepQuantity(.A, depth)
-    let usesOwn = mistakes.contains { $0.change(quantity, .operand(.output)) != nil || $0.cells().contains(output) }
+    let usesOwn = usesOwnOutput(quantity)
     let a = operand(quantity, .output) { value(output) }
     let y = operand(quantity, .target) { scene.Y }
     return combination(quantity, [a, y]) { parts in
@@ -142,8 +175,10 @@ final class Replay {
   private func outputGradient(_ quantity: StepQuantity) -> Matrix? {
     let a = operand(quantity, .output) { value(StepQuantity(.A, quantity.layer)) }
     let y = operand(quantity, .target) { scene.Y }
+    let usesOwn = usesOwnOutput(quantity)
     return combination(quantity, [a, y, value(StepQuantity(.Z, quantity.layer))]) { parts in
       guard parts[0].shape == parts[1].shape, parts[2].shape == parts[1].shape else { return nil }
+      if usesOwn { return scene.network.loss.gradientByA(parts[0], parts[1]) }
       return scene.network.loss.outputGradient(OutputPass(z: parts[2], a: parts[0], y: parts[1], activation: scene.network.output))
     }
   }
@@ -170,11 +205,13 @@ final class Replay {
     let hasOwnSlope = mistakes.contains { $0.change(quantity, .operand(.slope)) != nil }
     if !activation.isElementwise, !hasOwnSlope {
       return combination(quantity, [gradient, value(StepQuantity(.A, layer))]) { parts in
-        guard parts[0].shape == parts[1].shape, let weighted = Matrix.broadcast(parts[0], parts[1], *) else { return nil }
-        return Matrix.broadcast(parts[0], weighted.reduced(.sum, axis: 0), -).flatMap { Matrix.broadcast($0, parts[1], *) }
+        Matrix.throughSoftmax(parts[0], parts[1])
       }
     }
-    let slope = operand(quantity, .slope) { value(StepQuantity(.Z, layer)).map { activation.derivative(at: $0) } }
+    let slope = operand(quantity, .slope) {
+      if manner == .slopesByA, let a = value(StepQuantity(.A, layer)) { return activation.derivative(byValue: a) }
+      return value(StepQuantity(.Z, layer)).map { activation.derivative(at: $0) }
+    }
     return combination(quantity, [gradient, slope]) { Matrix.broadcast($0[0], $0[1], *) }
   }
 
@@ -219,5 +256,37 @@ extension Matrix {
     return Matrix.product(a, transposed: transposedLeft, b, transposed: transposedRight)
   }
 
+  /// dZ of a softmax: a · (dA - Σ dA a); nil where the shapes differ.
+  static func throughSoftmax(_ gradient: Matrix, _ a: Matrix) -> Matrix? {
+    guard gradient.shape == a.shape, let weighted = broadcast(gradient, a, *) else { return nil }
+    return broadcast(gradient, weighted.reduced(.sum, axis: 0), -).flatMap { broadcast($0, a, *) }
+  }
+
   func scaled(_ factor: Double) -> Matrix { map { $0 * factor } }
+}
+
+extension LossFunction {
+  /// dA as it is written by A alone; nil where the shapes differ.
+  func gradientByA(_ a: Matrix, _ y: Matrix) -> Matrix? {
+    guard a.shape == y.shape else { return nil }
+    switch name {
+    case "cross_entropy": return Matrix.broadcast(a, y) { -$1 / $0 + (1 - $1) / (1 - $0) }
+    case "categorical": return Matrix.broadcast(a, y) { -$1 / $0 }
+    default: return Matrix.broadcast(a, y, -)
+    }
+  }
+}
+
+extension ActivationFunction {
+  /// g' written by the value a of g, entry by entry, taken at any array; nil for softmax.
+  func derivative(byValue a: Matrix) -> Matrix? {
+    switch name {
+    case "sigmoid": return a.map { $0 * (1 - $0) }
+    case "tanh": return a.map { 1 - $0 * $0 }
+    case "relu": return a.map { $0 > 0 ? 1 : 0 }
+    case "leaky_relu": return Mistakes.leakySlope(self).map { slope in a.map { $0 > 0 ? 1 : slope } }
+    case "linear": return Matrix(a.shape, repeating: 1)
+    default: return nil
+    }
+  }
 }

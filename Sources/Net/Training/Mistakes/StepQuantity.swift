@@ -22,16 +22,15 @@ public struct StepQuantity: Hashable, Sendable {
 /// Which quantity's equation reads which others.
 struct StepGraph {
   let depth: Int
-  let lossFitsOutput: Bool
 
-  init(_ network: Network) { (depth, lossFitsOutput) = (network.depth, network.lossFitsOutput) }
+  init(_ network: Network) { depth = network.depth }
 
   var all: [StepQuantity] {
     [StepQuantity(.J, 0)]
       + (1...depth).flatMap { layer in [.Z, .A, .dA, .dZ, .dW, .db, .W, .b].map { (kind: StepQuantity.Kind) in StepQuantity(kind, layer) } }
   }
 
-  /// What the right equation reads, but for data and parameters.
+  /// What the equation reads, but for data and parameters; of dZ of the output in both its forms.
   func reads(_ quantity: StepQuantity) -> [StepQuantity] {
     let l = quantity.layer
     let output = [StepQuantity(.A, depth), StepQuantity(.Z, depth)]
@@ -41,7 +40,7 @@ struct StepGraph {
     case .J: return output
     case .dA: return l == depth ? output : [StepQuantity(.dZ, l + 1)]
     case .dZ:
-      if l == depth, lossFitsOutput { return [StepQuantity(.A, l)] }
+      // Also where it is A - Y: by the chain rule it follows from dA, and a mistake there goes on into it.
       return [StepQuantity(.dA, l), StepQuantity(.Z, l), StepQuantity(.A, l)]
     case .dW: return [StepQuantity(.dZ, l)] + (l == 1 ? [] : [StepQuantity(.A, l - 1)])
     case .db: return [StepQuantity(.dZ, l)]

@@ -1,0 +1,43 @@
+import Net
+
+/// Since when numbers are not finite, in words.
+extension FindingText {
+  /// - Returns: nil where there is nothing to tell: no step was made.
+  func since(_ history: NotFiniteHistory, _ style: TextStyle) -> String? {
+    let entry = Self.entry(history.finding, style)
+    switch history.beginning {
+    case .beforeAnyStep: return nil
+    case .withTheNetwork:
+      let source = ["X", "Y"].contains { entry.hasPrefix($0) } ? "the data" : "the network"
+      return "It was so at step \(history.step) already, with which the timeline begins: \(source) came so\(history.step < history.now ? ", \(entry)" : "")"
+    case .beforeWhatIsKept(let limit):
+      let first = "It was so at step \(history.step) already\(history.step < history.now ? ": \(entry)" : "")"
+      if limit == 0 { return "\(first). No step before it is kept, since timeline.memory is 0; set timeline.memory 64 before a training keeps them" }
+      return "\(first). The timeline keeps no step before it; set timeline.memory to more before a training"
+    case .at(let change):
+      let now = history.step == history.now ? "The present step, \(history.step), is the first" : "The first step with such a number is \(history.step)"
+      let cost = change.cost.map { "J = \(style.number($0)) and " } ?? ""
+      let before = "One step before, \(cost)the largest parameter is \(Self.entry(change.largest, style))"
+      return "\(now): \(entry). \(before). \(cause(change, style))"
+    }
+  }
+
+  private func cause(_ change: NotFiniteHistory.Change, _ style: TextStyle) -> String {
+    if !change.edits.isEmpty { return "The step itself left finite numbers; what changed them is \(change.edits.joined(separator: "; "))" }
+    guard let rise = change.rise else { return "The step itself left finite numbers; they were changed by hand" }
+    let from = "J has risen at every step since step \(rise.step), where it was \(style.number(rise.cost)), with alpha = \(NumberFormat.shortest(rise.alpha))"
+    guard let rate = rise.rate else { return from }
+    return
+      "\(from): that is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound)) there, a learning rate under which each step goes further off"
+  }
+
+  private static func entry(_ finding: Finding, _ style: TextStyle) -> String {
+    guard case .notFinite(let found) = finding.evidence else { return "" }
+    let operands = found.operands.map { entry($0, style) }
+    return entry(found.entry, style) + (operands.isEmpty ? "" : ", from " + operands.joined(separator: " and "))
+  }
+
+  static func entry(_ entry: NotFinite.Entry, _ style: TextStyle) -> String {
+    "\(entry.name)\(entry.row == 0 ? "" : "[\(entry.row),\(entry.column)]") = \(style.number(entry.value))"
+  }
+}

@@ -1,0 +1,96 @@
+import Net
+
+/// The equation of the notes that holds for a computed quantity or a part of it, as it can be typed.
+struct RightEquation {
+  let session: Session
+  let quantity: Quantity
+  let place: Place
+  /// The left side.
+  let name: String
+  let spelling: UnitSpelling?
+
+  /// - Parameter resolved: whether an expression chose the layer, so that the name as typed may mean another later.
+  init(_ session: Session, _ quantity: Quantity, _ place: Place, typed: String, isResolved: Bool = false, _ spelling: UnitSpelling?) {
+    (self.session, self.quantity, self.place, self.spelling) = (session, quantity, place, spelling)
+    name = isResolved && place.isWhole ? quantity.name : typed
+  }
+
+  /// Whole statements, the plainest first; none for what no equation gives.
+  var statements: [String] { rightSides.map { "\(name) = \($0)" } }
+
+  /// `dW1 = 1/m * dZ1 @ X.T`, the plainest.
+  var plainest: String? { statements.first }
+
+  private var rightSides: [String] {
+    guard let network = session.state.network else { return [] }
+    let shape = try? session.shape(of: quantity)
+    func part(_ equation: String, _ place: Place, _ shape: Shape?) -> String {
+      place.isWhole && !place.isTransposed ? equation : "(\(equation))\(Self.suffix(place, of: shape))"
+    }
+    let equations = Self.equations(of: quantity, network)
+    let layered = equations.map { part($0, place, shape) }
+    guard let spelling else { return layered }
+    // Of w = W1ᵀ the equation is turned already where it speaks in the unit's names; these may be a variable's, and then only the layer's are left.
+    var turned = place
+    if place.isTransposed { (turned.isTransposed, turned.rows, turned.columns) = (false, place.columns, place.rows) }
+    return equations.map { part(spelling.text($0), turned, place.isTransposed ? shape?.transposed : shape) } + layered
+  }
+
+  /// Right sides for whole quantities, in layers' names.
+  static func equations(of quantity: Quantity, _ network: Network) -> [String] {
+    let l = quantity.layer
+    let (isOutput, A, Z) = (l == network.depth, "A\(network.depth)", "Z\(network.depth)")
+    let activation = l > 0 && l <= network.depth ? network.layers[l - 1].activation.name : ""
+    if let equation = quantity.equation(isOutput: isOutput, fits: network.lossFitsOutput, activation: activation) { return [equation] }
+    switch quantity.kind {
+    case .dA: return [QuantityExplainer.lossDerivative(network)]
+    case .dZ: return ["\(A) * (dA\(l) - sum(dA\(l) * \(A), axis=0, keepdims=True))"]
+    case .J:
+      let mean = "1/m * sum(L(\(A), Y))"
+      // Where an output is rounded to 0 or 1, only Z still tells the loss.
+      guard network.lossFitsOutput else { return [mean] }
+      switch network.loss.name {
+      case "cross_entropy": return [mean, "1/m * sum(maximum(\(Z), 0) - Y * \(Z) + log1p(exp(-abs(\(Z)))))"]
+      case "categorical":
+        let largest = "max(\(Z), axis=0, keepdims=True)"
+        return [mean, "1/m * sum(sum(Y, axis=0) * (\(largest) + log(sum(exp(\(Z) - \(largest)), axis=0, keepdims=True))) - sum(Y * \(Z), axis=0))"]
+      default: return [mean]
+      }
+    default: return []
+    }
+  }
+
+  /// The part of a place as an index: `[2,3]`, `[2,:]`, `[:,[1, 4]]`, `[2,:].T`.
+  private static func suffix(_ place: Place, of shape: Shape?) -> String {
+    func index(_ places: [Int]?, _ count: Int?) -> String {
+      guard let places, let first = places.first, let last = places.last else { return ":" }
+      if let count, count > 1, places.elementsEqual(0..<count) { return ":" }
+      if places.count == 1 { return String(first + 1) }
+      if places.elementsEqual(first...max(first, last)) { return "\(first + 1):\(last + 1)" }
+      return "[\(places.map { String($0 + 1) }.joined(separator: ", "))]"
+    }
+    let part = place.isWhole ? "" : "[\(index(place.rows, shape?.rows)),\(index(place.columns, shape?.columns))]"
+    return part + (place.isTransposed && !place.isEntry ? ".T" : "")
+  }
+
+  /// The first of the statements that holds for the network as it is; nil where none does, as where numbers are not finite.
+  func holding(_ held: Value, _ context: ParserContext) -> String? {
+    for (statement, right) in zip(statements, rightSides) {
+      guard let value = value(of: right, context) else { continue }
+      let source = SourceText(name: "hint", text: right)
+      if (try? Claim.check(name, nil, held, value.value, value.expression, source)) != nil { return statement }
+    }
+    return nil
+  }
+
+  private func value(of text: String, _ context: ParserContext) -> (value: Value, expression: Expression)? {
+    let outer = (source: session.source, warnings: session.warnings)
+    defer { (session.source, session.warnings) = outer }
+    session.source = SourceText(name: "hint", text: text)
+    var parser = Parser(session.source, context: context)
+    guard let line = try? parser.nextLine(), line.count == 1, case .expression(let expression) = line[0].kind,
+      let value = try? Evaluator(session).evaluate(expression)
+    else { return nil }
+    return (value, expression)
+  }
+}
