@@ -247,7 +247,7 @@ public final class Interpreter {
   private func runFile(_ path: String, _ call: CommandCall) throws(Fault) {
     let script: ScriptText
     do throws(Fault) {
-      script = try ScriptText(path: path)
+      script = try ScriptText(path: path, isInterrupted: executor.session.isInterrupted)
     } catch {
       throw error.located(call.arguments[0].range)
     }

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Interp
 @testable import NNShell
 
 /// The history's file and its entries.
@@ -15,7 +16,7 @@ import Testing
   ]
 
   @Test(arguments: blocks) func joined(_ item: (String, String)) {
-    #expect(History.joined(item.0) == item.1)
+    #expect(OneLine(item.0).text == item.1)
   }
 
   @Test func leftOut() throws {

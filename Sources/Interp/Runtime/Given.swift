@@ -39,7 +39,7 @@ extension Executor {
     let found: String
     do { found = try readable(path) } catch { throw error.located(range) }
     do {
-      switch try ArrayFile.read(found, name: quantity.name) {
+      switch try ArrayFile.read(found, name: quantity.name, isInterrupted: session.isInterrupted) {
       case .matrix(let matrix, let tolerance): return .array(matrix, tolerances: tolerance.map { Matrix(matrix.shape, repeating: $0) })
       case .printed(let text): return .printed(text)
       }

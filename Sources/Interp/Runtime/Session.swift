@@ -128,6 +128,9 @@ final class Session {
     }
   }
 
+  /// Whether Ctrl-C was pressed: what waits for a file asks it.
+  func isInterrupted() -> Bool { interrupt.isRequested }
+
   /// Stops a long computation where Ctrl-C was pressed.
   func checkInterrupt() throws(Fault) {
     if interrupt.isRequested { throw .interrupted() }

@@ -19,17 +19,17 @@ public struct ScriptText {
   }
 
   /// A file's; throws where it cannot be read.
-  init(path: String) throws(Fault) {
+  init(path: String, isInterrupted: () -> Bool) throws(Fault) {
     do throws(DataError) {
-      self.init(bytes: try FileBytes.read(path))
+      self.init(bytes: try FileBytes.read(path, isInterrupted: isInterrupted))
     } catch {
       throw .data(error, path)
     }
   }
 
-  /// A file's, or the sentence why it cannot be read.
-  public static func read(_ path: String) -> Result<ScriptText, Fault> {
-    do throws(Fault) { return .success(try ScriptText(path: path)) } catch { return .failure(error) }
+  /// A file's, or the sentence why it cannot be read: of kind `interrupted` where `interrupt` was requested meanwhile.
+  public static func read(_ path: String, interrupt: Interrupt) -> Result<ScriptText, Fault> {
+    do throws(Fault) { return .success(try ScriptText(path: path) { interrupt.isRequested }) } catch { return .failure(error) }
   }
 
   /// Puts a text in place of a script; the fault where it cannot be written.

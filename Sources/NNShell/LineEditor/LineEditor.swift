@@ -32,6 +32,8 @@ import Synchronization
   private var wasInterrupted = false
   /// Bytes that were typed while the terminal was in line mode, where the kernel keeps a Ctrl-D as a NUL.
   private var typedAhead: Int32 = 0
+  /// Bytes read to see what follows a tab, and not handed on yet.
+  private var readAhead: [UInt8] = []
   /// libedit keeps the address between redraws.
   private var prompt: UnsafeMutablePointer<CChar>
 
@@ -125,52 +127,104 @@ import Synchronization
     unsafe Unmanaged<LineEditor>.fromOpaque(nn_el_get_client(editor)!).takeUnretainedValue()
   }
 
-  /// Waits for the keyboard and for signals; 1 with a character, 0 at the end, -1 with errno EINTR for Ctrl-C.
+  // MARK: Keys
+
+  private enum Key {
+    case byte(UInt8)
+    case interrupted
+    case end
+    case failed
+  }
+
+  /// What libedit calls for a character: 1 with one, 0 at the end, -1 with errno EINTR for Ctrl-C.
   private static func character(_ editor: OpaquePointer?, _ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    let line = unsafe of(editor)
     var state = mbstate_t()
     while true {
-      var events = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: Signals.pipe, events: Int16(POLLIN), revents: 0)]
-      if unsafe poll(&events, 2, -1) < 0, errno != EINTR { return -1 }
-      if let signal = Signals.next() {
-        switch signal {
-        case SIGINT:
-          unsafe of(editor).wasInterrupted = true
-          errno = EINTR
-          return -1
-        case SIGWINCH:
-          unsafe el_resize(editor)
-          unsafe of(editor).resized()
-          unsafe nn_el_set_none(editor, EL_REFRESH)
-        default:
-          // After `fg`: 1 alone does nothing, the terminal counts as prepared.
-          unsafe nn_el_set_int(editor, EL_PREP_TERM, 0)
-          unsafe nn_el_set_int(editor, EL_PREP_TERM, 1)
-          unsafe nn_el_set_none(editor, EL_REFRESH)
-        }
-        continue
-      }
-      guard events[0].revents != 0 else { continue }
-      var byte: CChar = 0
-      let count = unsafe read(0, &byte, 1)
-      if count == 0 { return 0 }
-      if count < 0 {
-        if errno == EINTR || errno == EAGAIN { continue }
+      switch line.nextKey() {
+      case .end: return 0
+      case .failed: return -1
+      case .interrupted:
+        line.wasInterrupted = true
+        line.readAhead = []
+        errno = EINTR
         return -1
-      }
-      let line = unsafe of(editor)
-      if line.typedAhead > 0 {
-        line.typedAhead -= 1
-        if byte == 0 { byte = 4 }
-      }
-      switch unsafe mbrtowc(character, &byte, 1, &state) {
-      case -2: continue
-      case -1:
-        // No UTF-8: the byte is dropped.
-        state = mbstate_t()
-        continue
-      default: return 1
+      case .byte(let byte):
+        var byte = CChar(bitPattern: byte)
+        switch unsafe mbrtowc(character, &byte, 1, &state) {
+        case -2: continue
+        case -1:
+          // No UTF-8: the byte is dropped.
+          state = mbstate_t()
+          continue
+        default: return 1
+        }
       }
     }
+  }
+
+  /// Waits for the keyboard and for signals.
+  private func nextKey() -> Key {
+    while true {
+      var next = readAhead.isEmpty ? nil : readAhead.removeFirst()
+      if next == nil {
+        var events = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: Signals.pipe, events: Int16(POLLIN), revents: 0)]
+        if unsafe poll(&events, 2, -1) < 0, errno != EINTR { return .failed }
+        if let signal = Signals.next() {
+          if signal == SIGINT { return .interrupted }
+          answer(signal)
+          continue
+        }
+        guard events[0].revents != 0 else { continue }
+        switch readByte() {
+        case .byte(let byte): next = byte
+        case .interrupted: continue
+        case let other: return other
+        }
+      }
+      guard let byte = next else { continue }
+      return .byte(byte == Self.tabKey && isPasted() ? UInt8(ascii: " ") : byte)
+    }
+  }
+
+  /// One byte of the terminal, which is known to be readable.
+  private func readByte() -> Key {
+    var byte: UInt8 = 0
+    let count = unsafe read(0, &byte, 1)
+    if count == 0 { return .end }
+    if count < 0 { return errno == EINTR || errno == EAGAIN ? .interrupted : .failed }
+    if typedAhead > 0 {
+      typedAhead -= 1
+      if byte == 0 { byte = 4 }
+    }
+    return .byte(byte)
+  }
+
+  private static let tabKey: UInt8 = 9
+  /// Milliseconds in which a person who pressed Tab presses nothing else, and a paste goes on.
+  private static let pause: Int32 = 40
+
+  /// Whether the tab that was just read was pasted: text or a line's end follows it at once, after further tabs perhaps. Then it is a blank,
+  /// as it is in a file; a person's Tab completes.
+  private func isPasted() -> Bool {
+    while true {
+      if let next = readAhead.first(where: { $0 != Self.tabKey }) { return next >= 32 && next != 127 || next == 10 || next == 13 }
+      var event = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+      guard unsafe poll(&event, 1, Self.pause) > 0, case .byte(let byte) = readByte() else { return false }
+      readAhead.append(byte)
+    }
+  }
+
+  private func answer(_ signal: Int32) {
+    if signal == SIGWINCH {
+      unsafe el_resize(editor)
+      resized()
+    } else {
+      // After `fg`: 1 alone does nothing, the terminal counts as prepared.
+      unsafe nn_el_set_int(editor, EL_PREP_TERM, 0)
+      unsafe nn_el_set_int(editor, EL_PREP_TERM, 1)
+    }
+    unsafe nn_el_set_none(editor, EL_REFRESH)
   }
 
   // MARK: Tab

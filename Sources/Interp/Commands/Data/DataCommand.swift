@@ -97,7 +97,7 @@ struct DataCommand: Command {
       options.classes = flag
     }
     let found = try arguments.executor.readable(path)
-    do { return try DataFile.read(found, options) } catch { throw .data(error, path) }
+    do { return try DataFile.read(found, options, isInterrupted: arguments.session.isInterrupted) } catch { throw .data(error, path) }
   }
 
   private func describe(_ data: DataSplit) -> [String] {

@@ -18,7 +18,7 @@ struct LoadCommand: Command {
     let path = try Arguments(call, executor).word(0) ?? ""
     let model: ModelFile
     let found = try executor.readable(path)
-    do { model = try ModelFile(path: found) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
+    do { model = try ModelFile(path: found, isInterrupted: session.isInterrupted) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
     // A name that no branch may have is none.
     let line = model.line.flatMap { BranchCommand.isName($0) ? $0 : nil } ?? Timeline.firstName
     session.install(model.network, lineName: line)

@@ -10,8 +10,9 @@ public enum ArrayFile {
   public static let suffixes = ["npy", "npz", "csv", "tsv", "txt"]
 
   /// The array of a file. Of an archive it is the one called `name`, or the only one. What has one dimension is a row.
-  public static func read(_ path: String, name: String) throws(DataError) -> Content {
-    let bytes = try FileBytes.read(path)
+  /// - Parameter isInterrupted: asked while the file is read; true ends that with `DataError.interrupted`.
+  public static func read(_ path: String, name: String, isInterrupted: () -> Bool = { false }) throws(DataError) -> Content {
+    let bytes = try FileBytes.read(path, isInterrupted: isInterrupted)
     guard !bytes.isEmpty else { throw .empty }
     switch path.contains(".") ? String(path.split(separator: ".").last ?? "").lowercased() : "" {
     case "npy": return try content(NPYArray(bytes: bytes, name: name), name)

@@ -3,6 +3,8 @@ public enum DataError: Error, Equatable, Sendable {
   /// The system's reason: no such file, is a directory, permission denied …
   case unreadable(reason: String)
   case unwritable(reason: String)
+  /// Ctrl-C was pressed meanwhile.
+  case interrupted
   case empty
   /// Larger than the bound, in bytes.
   case tooLarge(limit: Int)
@@ -26,6 +28,9 @@ public enum DataError: Error, Equatable, Sendable {
   public enum CellFault: Equatable, Sendable {
     case missing
     case notNumber
+    /// `inf`: infinity, spelled out.
+    case notFinite
+    /// Digits whose value is over the largest double.
     case overflow
   }
 }

@@ -2,11 +2,12 @@
 public enum DataFile {
   public static let suffixes = ["csv", "tsv", "npy", "npz"]
 
-  public static func read(_ path: String, _ options: TableOptions) throws(DataError) -> Dataset {
+  /// - Parameter isInterrupted: asked while the file is read; true ends that with `DataError.interrupted`.
+  public static func read(_ path: String, _ options: TableOptions, isInterrupted: () -> Bool = { false }) throws(DataError) -> Dataset {
     let name = String(path.split(separator: "/").last ?? "")
     let suffix = name.contains(".") ? String(name.split(separator: ".").last ?? "").lowercased() : ""
     guard suffixes.contains(suffix) else { throw .unknownFormat(suffix: suffix) }
-    let bytes = try FileBytes.read(path)
+    let bytes = try FileBytes.read(path, isInterrupted: isInterrupted)
     guard !bytes.isEmpty else { throw .empty }
     switch suffix {
     case "csv", "tsv":

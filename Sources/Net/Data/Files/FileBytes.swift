@@ -5,24 +5,43 @@ public enum FileBytes {
   /// 2 GiB.
   public static let maximumSize = 1 << 31
 
-  public static func read(_ path: String) throws(DataError) -> [UInt8] {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  /// A file's bytes. A pipe is read to its end: until somebody writes into it and closes it, it is waited for.
+  /// - Parameter isInterrupted: asked while it waits; true ends the reading with `DataError.interrupted`.
+  public static func read(_ path: String, isInterrupted: () -> Bool = { false }) throws(DataError) -> [UInt8] {
+    // Without O_NONBLOCK a pipe that nobody writes into would not even open.
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw .unreadable(reason: reason()) }
     defer { close(file) }
     var status = stat()
     if unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw .unreadable(reason: "it is a folder") }
+    return try rest(of: file, isInterrupted: isInterrupted)
+  }
+
+  /// What a descriptor still holds, to its end.
+  static func rest(of file: Int32, isInterrupted: () -> Bool) throws(DataError) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      guard isReadable(file, isInterrupted: isInterrupted) else { throw .interrupted }
       let count = unsafe Glibc.read(file, &chunk, chunk.count)
       if count < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR || errno == EAGAIN { continue }
         throw .unreadable(reason: reason())
       }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
       if bytes.count > maximumSize { throw .tooLarge(limit: maximumSize) }
     }
+  }
+
+  /// Waits until a descriptor can be read without waiting, or is at its end; false where it is interrupted first.
+  private static func isReadable(_ file: Int32, isInterrupted: () -> Bool) -> Bool {
+    while !isInterrupted() {
+      var events = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+      // A signal that another thread took, or that came just before, wakes nobody: so it asks again.
+      if unsafe poll(&events, 1, 50) > 0 { return true }
+    }
+    return false
   }
 
   /// Writes to a temporary file beside `path`, syncs it, renames it, syncs the folder. On failure nothing is left behind and

@@ -44,8 +44,9 @@ public struct ModelFile: Sendable {
 
   // MARK: Reading
 
-  public init(path: String) throws(DataError) {
-    let bytes = try FileBytes.read(path)
+  /// - Parameter isInterrupted: asked while the file is read; true ends that with `DataError.interrupted`.
+  public init(path: String, isInterrupted: () -> Bool = { false }) throws(DataError) {
+    let bytes = try FileBytes.read(path, isInterrupted: isInterrupted)
     guard !bytes.isEmpty else { throw .empty }
     let arrays = try NPZ.read(bytes)
     func number(_ name: String) throws(DataError) -> Double {
