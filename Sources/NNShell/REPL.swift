@@ -44,6 +44,7 @@ struct REPL {
         Output.write("^C\n")
         block = ""
         brackets = OpenBrackets()
+      case .hungUp: return 0
       case .end:
         Output.write("\n")
         if block.isEmpty { return 0 }

@@ -1,5 +1,6 @@
 import CEdit
 import Glibc
+import Interp
 import Synchronization
 
 /// A line typed at a terminal, through libedit's native API. The only file that imports it.
@@ -11,8 +12,10 @@ import Synchronization
     case text(String)
     /// Ctrl-C.
     case interrupted
-    /// Ctrl-D on an empty line, or the terminal went away.
+    /// Ctrl-D on an empty line.
     case end
+    /// The terminal went away: nothing can be typed or shown any more.
+    case hungUp
   }
 
   /// What Tab does: candidates for the text before the cursor.
@@ -30,12 +33,14 @@ import Synchronization
   private let history: OpaquePointer
   /// Ctrl-C was pressed while the line was typed.
   private var wasInterrupted = false
+  private var isGone = false
   /// Bytes that were typed while the terminal was in line mode, where the kernel keeps a Ctrl-D as a NUL.
   private var typedAhead: Int32 = 0
   /// Bytes read to see what follows a tab, and not handed on yet.
   private var readAhead: [UInt8] = []
   /// libedit keeps the address between redraws.
   private var prompt: UnsafeMutablePointer<CChar>
+  private var promptWidth = 0
 
   /// nil where the terminal cannot be edited on.
   init?(program: String, readsEditrc: Bool = true) {
@@ -87,6 +92,9 @@ import Synchronization
   func readLine(_ promptText: String) -> Line {
     unsafe free(prompt)
     unsafe prompt = unsafe strdup(promptText)
+    // Between \1 stand escapes, which take no room.
+    let visible = promptText.split(separator: "\u{1}", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 0 }
+    promptWidth = TextWidth.columns(visible.map(\.element).joined())
     Signals.interrupt.clear()
     Signals.isEditing.store(true, ordering: .relaxed)
     defer {
@@ -110,6 +118,7 @@ import Synchronization
       unsafe el_reset(editor)
       return .interrupted
     }
+    if isGone { return .hungUp }
     guard let line = unsafe line, count > 0 else { return .end }
     // The buffer is libedit's: copied before any other call.
     let bytes = unsafe UnsafeRawBufferPointer(start: line, count: strlen(line))
@@ -132,18 +141,19 @@ import Synchronization
   private enum Key {
     case byte(UInt8)
     case interrupted
-    case end
-    case failed
+    /// No byte will come any more.
+    case gone
   }
 
-  /// What libedit calls for a character: 1 with one, 0 at the end, -1 with errno EINTR for Ctrl-C.
+  /// What libedit calls for a character: 1 with one, 0 where none will come, -1 with errno EINTR for Ctrl-C.
   private static func character(_ editor: OpaquePointer?, _ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     let line = unsafe of(editor)
     var state = mbstate_t()
     while true {
       switch line.nextKey() {
-      case .end: return 0
-      case .failed: return -1
+      case .gone:
+        line.isGone = true
+        return 0
       case .interrupted:
         line.wasInterrupted = true
         line.readAhead = []
@@ -169,7 +179,7 @@ import Synchronization
       var next = readAhead.isEmpty ? nil : readAhead.removeFirst()
       if next == nil {
         var events = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: Signals.pipe, events: Int16(POLLIN), revents: 0)]
-        if unsafe poll(&events, 2, -1) < 0, errno != EINTR { return .failed }
+        if unsafe poll(&events, 2, -1) < 0, errno != EINTR { return .gone }
         if let signal = Signals.next() {
           if signal == SIGINT { return .interrupted }
           answer(signal)
@@ -191,8 +201,7 @@ import Synchronization
   private func readByte() -> Key {
     var byte: UInt8 = 0
     let count = unsafe read(0, &byte, 1)
-    if count == 0 { return .end }
-    if count < 0 { return errno == EINTR || errno == EAGAIN ? .interrupted : .failed }
+    if count <= 0 { return count < 0 && (errno == EINTR || errno == EAGAIN) ? .interrupted : .gone }
     if typedAhead > 0 {
       typedAhead -= 1
       if byte == 0 { byte = 4 }
@@ -217,6 +226,7 @@ import Synchronization
 
   private func answer(_ signal: Int32) {
     if signal == SIGWINCH {
+      clearLine()
       unsafe el_resize(editor)
       resized()
     } else {
@@ -225,6 +235,17 @@ import Synchronization
       unsafe nn_el_set_int(editor, EL_PREP_TERM, 1)
     }
     unsafe nn_el_set_none(editor, EL_REFRESH)
+  }
+
+  /// Takes the line off the screen, from its prompt on: after a resize libedit draws all of it anew where the cursor stands. A terminal has
+  /// wrapped the old one at its new width by then.
+  private func clearLine() {
+    if Terminal.environment("TERM") == "dumb" { return unsafe nn_write_out("\n") }
+    let info = unsafe el_line(editor).pointee
+    guard let start = unsafe info.buffer, let cursor = unsafe info.cursor else { return }
+    let before = unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: cursor - start), as: UTF8.self)
+    let rows = (promptWidth + TextWidth.columns(before)) / max(1, Terminal.width)
+    unsafe nn_write_out("\r" + (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\u{1B}[J")
   }
 
   // MARK: Tab
