@@ -5,8 +5,8 @@ extension Functions {
   static let making: [Function] = [
     sized("zeros", "zeros of a shape", needsSize: true) { (shape, _) in Matrix(shape, repeating: 0) },
     sized("ones", "ones of a shape", needsSize: true) { (shape, _) in Matrix(shape, repeating: 1) },
-    sized("randn", "draws of the standard normal distribution") { (shape, generator) in generator.normalMatrix(shape) },
-    sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) },
+    sized("randn", "draws of the standard normal distribution") { (shape, generator) in generator.normalMatrix(shape) }.drawing(),
+    sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) }.drawing(),
     Function(
       name: "eye", parameters: ["N", "M?", "k?"], summary: "the identity matrix; M columns, the ones k places to the right",
       shape: .made { (call) throws(Fault) in try identityShape(call) }
@@ -27,7 +27,7 @@ extension Functions {
       let value = try call.value("n")
       if value.number == nil, let matrix = value.asMatrix { return wrap(permuted(matrix, &call.generator), true, isTruth: value.isBoolean) }
       return .matrix(Matrix(row: call.generator.permutation(shape.columns).map { Double($0 + 1) }))
-    },
+    }.drawing(),
     Function(
       name: "arange", parameters: ["start?", "stop?", "step?"], summary: "NumPy's: arange(n) is 0 … n-1",
       shape: .made { (call) throws(Fault) in Shape(1, try range(call).count) }

@@ -36,6 +36,8 @@ struct Function: Sendable {
   /// Whether more positional arguments may come than there are parameters.
   let takesMore: Bool
   let body: Body
+  /// Whether it draws from the session's generator.
+  private(set) var draws = false
 
   /// How the function is computed.
   enum Body: Sendable {
@@ -54,6 +56,13 @@ struct Function: Sendable {
     run: @escaping @Sendable (inout Call) throws(Fault) -> Value
   ) {
     self.init(name: name, parameters: parameters, byNameOnly: byNameOnly, summary: summary, shape: shape, takesMore: takesMore, body: .run(run))
+  }
+
+  /// The same function, which draws.
+  func drawing() -> Function {
+    var copy = self
+    copy.draws = true
+    return copy
   }
 
   private init(
@@ -203,6 +212,9 @@ enum Functions {
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
   static func named(_ name: String) -> Function? { byName[name] }
+
+  /// Those that NumPy keeps in `linalg`.
+  static let ofLinalg = ["norm"]
 
   /// The largest matrix that an expression makes: 2^28 entries are 2 GiB; less on a machine where that is over a quarter of the memory.
   static let maximumEntries: Int = {

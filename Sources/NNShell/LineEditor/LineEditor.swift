@@ -260,7 +260,8 @@ import Synchronization
     let common = candidates.words.dropFirst().reduce(first) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }
     let isSole = candidates.words.count == 1
     let replacement = isSole ? first + candidates.suffix : common
-    if isSole || common != typed, common.hasPrefix(typed) {
+    // A candidate goes on with what is typed, perhaps behind a quote.
+    if isSole || common.count > typed.count {
       unsafe el_deletestr(editor, Int32(typed.unicodeScalars.count))
       guard unsafe el_insertstr(editor, replacement) == 0 else { return UInt8(CC_ERROR) }
       return UInt8(CC_REFRESH)

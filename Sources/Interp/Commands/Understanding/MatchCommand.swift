@@ -20,7 +20,7 @@ struct MatchCommand: Command {
       "  with it the largest difference is ...",
     ])
   let isAtomic = true
-  let completes = CompletionKind.names
+  let completes = CompletionKind.quantities
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
