@@ -91,7 +91,7 @@ extension Completer {
     let found: [String]
     switch command.completes {
     case .files(let suffixes): return paths(command, line, from: run, suffixes, also: command.words + (isFirst ? [] : options))
-    case .data(let suffixes): return paths(command, line, from: run, suffixes, also: DataGenerators.all.map(\.name) + options)
+    case .data(let suffixes): return paths(command, line, from: run, suffixes, also: isFirst ? DataGenerators.all.map(\.name) : options)
     case .settings: found = isFirst ? SetCommand.settings : SetCommand.values(of: line.name(1) ?? "")
     case .parts: found = session.state.data.parts.map(\.rawValue)
     case .topics: found = CommandRegistry.names + Topic.all.map(\.name) + Functions.all.map(\.name) + Activations.all.map(\.name) + session.quantityNames

@@ -41,7 +41,7 @@ struct Completer {
     guard let first = line.name(0), line.pieces[0].range.end < line.end else {
       if line.openText != nil { return nothing }
       let isStart = line.pieces.isEmpty
-      return offer((isStart ? CommandRegistry.names : []) + expression(line), line)
+      return offer((isStart ? CommandRegistry.names : []) + (isStart && line.followsBlock ? ["else"] : []) + expression(line), line)
     }
     guard let command = CommandRegistry.command(named: first), line.pieces.count == 1 && line.adjacent == nil || Alphabet.isBlank(line.characters[line.pieces[0].range.end])
     else { return line.openText == nil ? offer(expression(line), line) : nothing }

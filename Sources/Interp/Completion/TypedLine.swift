@@ -8,6 +8,8 @@ struct TypedLine {
   /// The text whose closing quote is still to come: its quote, and where that stands.
   private(set) var openText: (quote: Character, start: Int)?
   private(set) var isComment = false
+  /// Whether a block ends just before the statement, so that `else` may follow.
+  private(set) var followsBlock = false
   /// Places in `pieces` of the brackets that are open, outermost first.
   private(set) var open: [Int] = []
 
@@ -41,6 +43,7 @@ struct TypedLine {
       switch piece.kind {
       case .newline where !isInBracket, .symbol(";") where !isInBracket, .symbol("{"), .symbol("}"):
         (pieces, open) = ([], [])
+        followsBlock = piece.isSymbol("}")
         continue
       case .symbol("("), .symbol("["): open.append(pieces.count)
       case .symbol(")"), .symbol("]"): _ = open.popLast()
