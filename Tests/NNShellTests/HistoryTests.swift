@@ -2,7 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Interp
 @testable import NNShell
 
 /// The history's file and its entries.
@@ -16,7 +15,7 @@ import Testing
   ]
 
   @Test(arguments: blocks) func joined(_ item: (String, String)) {
-    #expect(OneLine(item.0).text == item.1)
+    #expect(History.joined(item.0) == item.1)
   }
 
   @Test func leftOut() throws {
@@ -52,6 +51,21 @@ import Testing
     let lines = folder.read("history").split(separator: "\n").map(String.init)
     #expect(lines.count == 400 && Set(lines).count == 400)
     for writer in 0..<4 { #expect(lines.filter { $0.hasPrefix("writer \(writer) ") } == (0..<100).map { "writer \(writer) line \($0)" }) }
+  }
+
+  /// Only the end of a long file is read; a line that nobody typed is passed over, and a pipe is not waited for.
+  @Test func tailOfALongFile() throws {
+    let folder = try TemporaryFolder()
+    let line = "repeat 3 { forward; backward; step } #"
+    try folder.write("long", String(repeating: line + "\n", count: 300_000) + String(repeating: "x", count: 100_000) + "\nforward\n")
+    let start = Date()
+    let history = History(path: folder.path + "/long")
+    #expect(Date().timeIntervalSince(start) < 2 && history.entries.count == 10_000 && history.entries.suffix(2) == [line, "forward"])
+    try folder.write("huge", String(repeating: "x", count: 5 << 20))
+    #expect(History(path: folder.path + "/huge").entries.isEmpty)
+    #expect(unsafe mkfifo(folder.path + "/pipe", 0o600) == 0)
+    var pipe = History(path: folder.path + "/pipe")
+    #expect(pipe.entries.isEmpty && pipe.add("1") && pipe.complaint != nil)
   }
 
   @Test func candidateColumns() {

@@ -134,7 +134,7 @@ extension Completer {
       return offer((item.isEmpty ? session.quantityNames : []) + (line.pieces.count == 1 && run == line.wordStart ? options : []), line)
     }
     guard let equals = item.firstIndex(where: { $0.isSymbol("=") }) else {
-      return item.count == 1 || line.openText != nil ? paths(command, line, from: run, ArrayFile.suffixes, also: []) : offer([], line)
+      return item.count { $0.range.start < run } == 1 ? paths(command, line, from: run, ArrayFile.suffixes, also: []) : offer([], line)
     }
     if line.openText != nil { return paths(command, line, from: run, ArrayFile.suffixes, also: []) }
     var rest = line

@@ -48,7 +48,9 @@ extension Completer {
     var result = ""
     var isEscaped = false
     for next in typed {
-      if next == "\\", !isEscaped { isEscaped = true } else {
+      if next == "\\", !isEscaped {
+        isEscaped = true
+      } else {
         result.append(next)
         isEscaped = false
       }

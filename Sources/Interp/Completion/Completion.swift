@@ -41,9 +41,11 @@ struct Completer {
     guard let first = line.name(0), line.pieces[0].range.end < line.end else {
       if line.openText != nil { return nothing }
       let isStart = line.pieces.isEmpty
-      return offer((isStart ? CommandRegistry.names : []) + (isStart && line.followsBlock ? ["else"] : []) + expression(line), line)
+      if isStart, let block = line.blockBefore { return offer(block == .conditional ? ["else"] : [], line) }
+      return offer((isStart ? CommandRegistry.names : []) + expression(line), line)
     }
-    guard let command = CommandRegistry.command(named: first), line.pieces.count == 1 && line.adjacent == nil || Alphabet.isBlank(line.characters[line.pieces[0].range.end])
+    guard let command = CommandRegistry.command(named: first),
+      line.pieces.count == 1 && line.adjacent == nil || Alphabet.isBlank(line.characters[line.pieces[0].range.end])
     else { return line.openText == nil ? offer(expression(line), line) : nothing }
     // Of `a = 1`, `step * 2` and the like the name is no command; these commands' names cannot be variables.
     return arguments(command, line)

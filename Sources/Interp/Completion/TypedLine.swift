@@ -8,8 +8,12 @@ struct TypedLine {
   /// The text whose closing quote is still to come: its quote, and where that stands.
   private(set) var openText: (quote: Character, start: Int)?
   private(set) var isComment = false
-  /// Whether a block ends just before the statement, so that `else` may follow.
-  private(set) var followsBlock = false
+  /// Where a block ends just before the cursor: whether `else` may follow it. Nothing else may, without a `;`.
+  private(set) var blockBefore: Block?
+
+  enum Block {
+    case conditional, other
+  }
   /// Places in `pieces` of the brackets that are open, outermost first.
   private(set) var open: [Int] = []
 
@@ -25,6 +29,7 @@ struct TypedLine {
   var word: String { String(characters[wordStart...]) }
 
   private mutating func read() {
+    var blocks: [Block] = []
     var lexer = Lexer(SourceText(name: "", text: String(characters)))
     while true {
       let from = lexer.position
@@ -42,8 +47,9 @@ struct TypedLine {
       let isInBracket = open.last.map { !pieces[$0].isSymbol("{") } ?? false
       switch piece.kind {
       case .newline where !isInBracket, .symbol(";") where !isInBracket, .symbol("{"), .symbol("}"):
+        if piece.isSymbol("{") { blocks.append(["if", "else"].contains(name(0)) ? .conditional : .other) }
+        blockBefore = piece.isSymbol("}") ? blocks.popLast() ?? .other : nil
         (pieces, open) = ([], [])
-        followsBlock = piece.isSymbol("}")
         continue
       case .symbol("("), .symbol("["): open.append(pieces.count)
       case .symbol(")"), .symbol("]"): _ = open.popLast()

@@ -14,17 +14,18 @@ extension Lexer {
 
   /// The next token; what is none is passed over: a text that is not closed to the end of its line, anything else by itself.
   mutating func skim() -> Skimmed {
-    var start = position
+    do { if try skipBlanks(.token) { move(to: position) } } catch { return passOver(error, from: error.range?.start ?? position) }
+    let start = position
     do {
-      if try skipBlanks(.token) { move(to: position) }
-      start = position
       let token = try next(.token)
       return Skimmed(range: token.range, kind: token.kind, fault: nil)
     } catch {
-      // Blanks were skipped already: what failed begins here, or at a backslash among them.
-      start = max(start, min(position, error.range?.start ?? start))
-      move(to: max(position, error.range?.end ?? 0, start + 1))
-      return Skimmed(range: SourceRange(start, position), kind: nil, fault: error)
+      return passOver(error, from: start)
     }
+  }
+
+  private mutating func passOver(_ fault: Fault, from start: Int) -> Skimmed {
+    move(to: max(position, fault.range?.end ?? 0, start + 1))
+    return Skimmed(range: SourceRange(start, position), kind: nil, fault: fault)
   }
 }

@@ -64,12 +64,15 @@ struct History {
 
   /// Adds an entry here and in the file; false where it is left out: empty, begun by a blank, or the same as the last.
   mutating func add(_ block: String) -> Bool {
-    let entry = OneLine(block).text
+    let entry = Self.joined(block)
     guard !entry.isEmpty, block.first != " ", entry != entries.last else { return false }
     entries.append(entry)
     append(entry)
     return true
   }
+
+  /// A block of several lines as one; comments are dropped.
+  static func joined(_ block: String) -> String { OneLine(block).text }
 
   private mutating func append(_ entry: String) {
     guard let path else { return }
