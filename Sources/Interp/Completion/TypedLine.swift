@@ -47,7 +47,7 @@ struct TypedLine {
       let isInBracket = open.last.map { !pieces[$0].isSymbol("{") } ?? false
       switch piece.kind {
       case .newline where !isInBracket, .symbol(";") where !isInBracket, .symbol("{"), .symbol("}"):
-        if piece.isSymbol("{") { blocks.append(["if", "else"].contains(name(0)) ? .conditional : .other) }
+        if piece.isSymbol("{") { blocks.append(name(0) == "if" || name(0) == "else" && name(1) == "if" ? .conditional : .other) }
         blockBefore = piece.isSymbol("}") ? blocks.popLast() ?? .other : nil
         (pieces, open) = ([], [])
         continue

@@ -89,7 +89,8 @@ import Testing
     ("forward W1 ", [], ["W1", "sum"]), ("a = W1 ", [], ["W1", "sum"]), ("a = W1 @ ", ["X"], ["init"]), ("if t > 1 { for", ["forward", "for"], []),
     ("if J < ", ["alpha"], ["init"]), ("while ", ["J"], ["init"]), ("for i in ", ["m"], ["init"]), ("for i ", [], ["W1"]), ("repeat ", ["m"], ["init"]),
     ("time ", ["train", "W1"], []), ("time train 5 ", ["alpha="], ["W1"]), ("repeat 2 { forward; ba", ["backward"], ["abs"]),
-    ("if t > 1 { t } el", ["else"], []), ("if t > 1 { t } else if t { t } ", ["else"], ["W1", "init"]), ("repeat 2 { t } ", [], ["else"]),
+    ("if t > 1 { t } el", ["else"], []), ("if t > 1 { t } else if t { t } ", ["else"], ["W1", "init"]), ("if t > 1 { t } else { t } ", [], ["else"]),
+    ("repeat 2 { t } ", [], ["else"]),
     ("repeat 2 { t }; ", ["init"], ["else"]), ("train 10 until=(J < a", ["alpha"], ["alpha="]), ("train 10 alpha=0.1 ", ["every="], ["alpha=", "W1"]),
     ("use ", ["train"], ["dev"]), ("set ", ["digits", "report"], ["W1"]), ("set report ", ["on", "off", "auto"], ["digits"]), ("set digits ", [], ["on"]),
     ("help ", ["init", "sum", "W1", "tanh"], []), ("record ", ["--verify"], ["W1"]), ("gradients ", [], ["W1"]), ("diagnose ", ["apply="], ["W1"]),
@@ -149,9 +150,10 @@ import Testing
 
   /// Whether a line parses, or does with what a person would type next.
   private func goesOn(_ line: String, _ session: TestSession) -> Bool {
-    ["", "1", " J < 1", " main", " main top=1", " 1", " = 1", ".npz", " { t }", "W1", "(W1)", "]", ")", " }", " { t } else { t }", " digits"].contains { rest in
-      session.interpreter.parses("repeat 1 { \(line)\(rest) }") || session.interpreter.parses(line + rest)
-    }
+    ["", "1", " J < 1", " main", " main top=1", " 1", " = 1", ".npz", " { t }", "W1", "(W1)", "]", ")", " }", " t > 1 { t }", " { t } else { t }", " digits"]
+      .contains { rest in
+        session.interpreter.parses("repeat 1 { \(line)\(rest) }") || session.interpreter.parses(line + rest)
+      }
   }
 
   /// Files whose names need quotes: the completed line names the file.
