@@ -149,7 +149,7 @@ final class Marking {
 
   /// A file that cannot be read is marked as an empty one: a line for each, whatever comes.
   private func read(_ path: String) -> ScriptText? {
-    switch ScriptText.read(path) {
+    switch ScriptText.read(path, interrupt: Signals.interrupt) {
     case .success(let text): return text
     case .failure(let fault):
       isUnreadable = true

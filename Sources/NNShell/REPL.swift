@@ -44,6 +44,7 @@ struct REPL {
         Output.write("^C\n")
         block = ""
         brackets = OpenBrackets()
+      case .hungUp: return 0
       case .end:
         Output.write("\n")
         if block.isEmpty { return 0 }
@@ -79,7 +80,7 @@ struct REPL {
     guard let folder = configuration ?? Terminal.environment("HOME").map({ $0 + "/.config" }) else { return }
     let path = folder + "/nnshell/nnshellrc.nns"
     guard unsafe access(path, F_OK) == 0 else { return }
-    switch ScriptText.read(path) {
+    switch ScriptText.read(path, interrupt: Signals.interrupt) {
     case .success(let text): interpreter.run(text, name: path)
     case .failure(let fault): Output.error("nnshell: \(fault.message)\n")
     }

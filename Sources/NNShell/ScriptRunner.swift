@@ -14,7 +14,7 @@ struct ScriptRunner {
   func run() -> Interpreter.Outcome {
     if let script = options.script {
       if script == "-" { return Interpreter.Outcome(status: standardInput(), quits: true) }
-      switch ScriptText.read(script) {
+      switch ScriptText.read(script, interrupt: Signals.interrupt) {
       case .success(let text): return interpreter.run(text, name: script)
       case .failure(let fault): return Interpreter.Outcome(status: unreadable(fault), quits: true)
       }
@@ -33,8 +33,9 @@ struct ScriptRunner {
     interpreter.run(text, name: "<-c>")
   }
 
-  /// Status 2: the script could not be read.
+  /// Status 2: the script could not be read; 130 where Ctrl-C ended the reading.
   private func unreadable(_ fault: Fault) -> Int32 {
+    if fault.kind == .interrupted { return 130 }
     Output.error("nnshell: error: \(fault.message)\n")
     return 2
   }
@@ -49,7 +50,7 @@ struct ScriptRunner {
         status = max(status, interpreter.check(ScriptText(bytes: Input.all()), name: "<stdin>"))
         continue
       }
-      switch ScriptText.read(path) {
+      switch ScriptText.read(path, interrupt: Signals.interrupt) {
       case .success(let text): status = max(status, interpreter.check(text, name: path))
       case .failure(let fault): status = unreadable(fault)
       }
@@ -112,11 +113,14 @@ struct Input {
       buffer.removeFirst(start)
       start = 0
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
+      guard Signals.isReadable(0) else {
+        isInterrupted = true
+        return nil
+      }
       let count = unsafe read(0, &chunk, chunk.count)
       if count > 0 {
         buffer += chunk[..<count]
-      } else if count == 0 || errno != EINTR || Signals.interrupt.isRequested {
-        isInterrupted = count < 0 && Signals.interrupt.isRequested
+      } else if count == 0 || errno != EINTR && errno != EAGAIN {
         isAtEnd = true
       }
     }

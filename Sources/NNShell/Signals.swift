@@ -2,7 +2,8 @@ import Glibc
 import Interp
 import Synchronization
 
-/// Ctrl-C, resize and `fg`: a handler sets a flag and writes a byte to a pipe, which the line editor waits for.
+/// Ctrl-C, resize and `fg`: a handler sets a flag and writes a byte to a pipe, which the line editor waits for. Signals that end the program
+/// do so, but give the terminal back first.
 enum Signals {
   static let interrupt = Interrupt()
   /// True while a line is typed: Ctrl-C drops the line and ends nothing.
@@ -38,9 +39,54 @@ enum Signals {
       _ = unsafe sigaction(signal, &action, nil)
       unsafe sigaddset(&handled, signal)
     }
+    if forEditing { installFatal(&handled) }
     // A program started by a thread inherits what that thread blocks.
     unsafe pthread_sigmask(SIG_UNBLOCK, &handled, nil)
   }
+
+  // MARK: Signals that end the program
+
+  /// The terminal as it was before a line was typed. The handler reads it, so it lies in memory that never moves.
+  private nonisolated(unsafe) static let terminal = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+  private static let hasTerminal = Atomic<Bool>(false)
+
+  /// While a line is typed the terminal is in the editor's mode. A signal that ends the program takes that mode back and then acts as if
+  /// nobody had handled it. What was ignored at the start, as under nohup, stays ignored.
+  private static func installFatal(_ handled: inout sigset_t) {
+    hasTerminal.store(unsafe tcgetattr(STDIN_FILENO, terminal) == 0, ordering: .relaxed)
+    for signal in [SIGTERM, SIGHUP, SIGQUIT] {
+      var old = sigaction()
+      if unsafe sigaction(signal, nil, &old) == 0, unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
+      var action = sigaction()
+      unsafe action.__sigaction_handler.sa_handler = { Signals.end($0) }
+      // The handler runs once: the same signal, sent again from within, has its own effect.
+      action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+      // In the background `tcsetattr` would stop the program.
+      unsafe sigaddset(&action.sa_mask, SIGTTOU)
+      _ = unsafe sigaction(signal, &action, nil)
+      unsafe sigaddset(&handled, signal)
+    }
+  }
+
+  /// Runs in the handler. In the background the terminal is another program's, and is left alone.
+  private static func end(_ signal: Int32) {
+    if isEditing.load(ordering: .relaxed), hasTerminal.load(ordering: .relaxed), tcgetpgrp(STDIN_FILENO) == getpgrp() {
+      unsafe tcsetattr(STDIN_FILENO, TCSANOW, terminal)
+    }
+    raise(signal)
+  }
+
+  /// Waits until a descriptor can be read without waiting, or is at its end; false where Ctrl-C comes first.
+  static func isReadable(_ descriptor: Int32) -> Bool {
+    while !interrupt.isRequested {
+      var events = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      // A signal that came just before wakes nobody: so it asks again.
+      if unsafe poll(&events, 1, 50) > 0 { return true }
+    }
+    return false
+  }
+
+  // MARK: The others
 
   private static let notice: StaticString = " stopping; again ends nnshell\n"
 

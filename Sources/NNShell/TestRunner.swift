@@ -60,9 +60,10 @@ struct TestRunner {
 
   private func read(_ path: String) -> ScriptText? {
     if path == "-" { return ScriptText(bytes: Input.all()) }
-    switch ScriptText.read(path) {
+    switch ScriptText.read(path, interrupt: Signals.interrupt) {
     case .success(let text): return text
     case .failure(let fault):
+      if fault.kind == .interrupted { exit(130) }
       Output.error("nnshell: error: \(fault.message)\n")
       return nil
     }

@@ -53,6 +53,21 @@ import Testing
     for writer in 0..<4 { #expect(lines.filter { $0.hasPrefix("writer \(writer) ") } == (0..<100).map { "writer \(writer) line \($0)" }) }
   }
 
+  /// Only the end of a long file is read; a line that nobody typed is passed over, and a pipe is not waited for.
+  @Test func tailOfALongFile() throws {
+    let folder = try TemporaryFolder()
+    let line = "repeat 3 { forward; backward; step } #"
+    try folder.write("long", String(repeating: line + "\n", count: 300_000) + String(repeating: "x", count: 100_000) + "\nforward\n")
+    let start = Date()
+    let history = History(path: folder.path + "/long")
+    #expect(Date().timeIntervalSince(start) < 2 && history.entries.count == 10_000 && history.entries.suffix(2) == [line, "forward"])
+    try folder.write("huge", String(repeating: "x", count: 5 << 20))
+    #expect(History(path: folder.path + "/huge").entries.isEmpty)
+    #expect(unsafe mkfifo(folder.path + "/pipe", 0o600) == 0)
+    var pipe = History(path: folder.path + "/pipe")
+    #expect(pipe.entries.isEmpty && pipe.add("1") && pipe.complaint != nil)
+  }
+
   @Test func candidateColumns() {
     #expect(CandidateColumns.text(["a", "bb", "ccc"], width: 80) == "a    bb   ccc\n")
     // Read downwards, no blank at a line's end.

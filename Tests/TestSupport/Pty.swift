@@ -4,7 +4,7 @@ import Foundation
 /// A program on a pseudo-terminal of its own: keys in, screen text out. Waits for text, never for time.
 public final class Pty {
   private let child: pid_t
-  private let master: Int32
+  private var master: Int32
   private var seen: [UInt8] = []
   /// What was read and not yet waited for begins here.
   private var mark = 0
@@ -24,7 +24,7 @@ public final class Pty {
       kill(child, SIGKILL)
       _ = wait(seconds: 5)
     }
-    close(master)
+    if master >= 0 { close(master) }
   }
 
   public var id: pid_t { child }
@@ -79,6 +79,12 @@ public final class Pty {
     _ = nn_pty_resize(master, rows, columns)
   }
 
+  /// Takes the terminal away, as a connection that breaks does.
+  public func hangUp() {
+    close(master)
+    master = -1
+  }
+
   public func signal(_ number: Int32) { kill(child, number) }
 
   /// The terminal's settings as `stty -a` prints them.
@@ -95,11 +101,11 @@ public final class Pty {
     while Date() < deadline {
       var status: Int32 = 0
       if unsafe waitpid(child, &status, WNOHANG) == child {
-        while readMore(until: Date().addingTimeInterval(0.05)), poll() {}
+        while master >= 0, readMore(until: Date().addingTimeInterval(0.05)), poll() {}
         exitStatus = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
         return exitStatus
       }
-      if !readMore(until: deadline) { usleep(2000) }
+      if master < 0 || !readMore(until: deadline) { usleep(2000) }
     }
     return nil
   }

@@ -49,6 +49,11 @@ enum CommandGroup: String, CaseIterable, Sendable {
 /// What may be typed as an argument.
 enum CompletionKind: Sendable {
   case nothing, names, activations, settings, parts, topics, places
+  case quantities, gradients, parameters
+  /// Parameters of which entries are frozen.
+  case frozen
+  /// Numbers of breakpoints; of displays and watches.
+  case breakpoints, displays
   /// Files with these suffixes, every file where there are none, and folders.
   case files([String])
   /// The sets that have a name, and files.

@@ -17,130 +17,66 @@ public struct Completion: Equatable, Sendable {
 
 extension Interpreter {
   /// Candidates for the word that ends at `cursor` (a number of characters): commands at the start of a statement, then what
-  /// the command takes. `files` lists the names in a folder.
+  /// the command takes. `files` lists the names in a folder; it is not asked where no file may be read.
   public func complete(_ line: String, cursor: Int, files: @escaping (String) -> [(name: String, isFolder: Bool)]) -> Completion {
-    Completer(session: executor.session, files: files).complete(Array(line), cursor)
+    let session = executor.session
+    return Completer(session: session, context: executor.parserContext(), files: session.isSafe ? { _ in [] } : files).complete(Array(line), cursor)
   }
 }
 
-/// Works out completions from the registry and the session: a pure function of both.
+/// Works out completions from the lists of the language and the session: a pure function of them.
 struct Completer {
   let session: Session
+  let context: ParserContext
   let files: (String) -> [(name: String, isFolder: Bool)]
 
-  func complete(_ line: [Character], _ cursor: Int) -> Completion {
-    let end = min(cursor, line.count)
-    let start = statementStart(line, end)
-    let words = line[start..<end].split(whereSeparator: Alphabet.isBlank)
-    let endsInBlank = end == start || Alphabet.isBlank(line[end - 1])
-    guard let first = words.first, words.count > 1 || endsInBlank else {
-      let word = wordStart(line, start, end)
-      return offer(names(CommandRegistry.names + allNames, line, word, end), word..<end)
+  func complete(_ characters: [Character], _ cursor: Int) -> Completion {
+    var line = TypedLine(characters, cursor: cursor)
+    let nothing = offer([], line)
+    if line.isComment || line.word.first.map(Alphabet.isDigit) == true && line.runStart == line.wordStart && line.pieces.isEmpty { return nothing }
+    while let first = line.name(0), let rest = statement(after: first, line) {
+      line.drop(rest)
+      if let found = keyword(first, line) { return found }
     }
-    guard let command = CommandRegistry.command(named: String(first)) else {
-      let word = wordStart(line, start, end)
-      return offer(names(allNames, line, word, end), word..<end)
+    guard let first = line.name(0), line.pieces[0].range.end < line.end else {
+      if line.openText != nil { return nothing }
+      let isStart = line.pieces.isEmpty
+      if isStart, let block = line.blockBefore { return offer(block == .conditional ? ["else"] : [], line) }
+      return offer((isStart ? CommandRegistry.names : []) + expression(line), line)
     }
-    // A word of the command's own is no argument: `break when E`.
-    let own = words.count > (endsInBlank ? 1 : 2) && command.words.contains(String(words[1])) ? 1 : 0
-    return arguments(command, line, end, argumentNumber: words.count - own - (endsInBlank ? 0 : 1))
+    guard let command = CommandRegistry.command(named: first),
+      line.pieces.count == 1 && line.adjacent == nil || Alphabet.isBlank(line.characters[line.pieces[0].range.end])
+    else { return line.openText == nil ? offer(expression(line), line) : nothing }
+    // Of `a = 1`, `step * 2` and the like the name is no command; these commands' names cannot be variables.
+    return arguments(command, line)
   }
 
-  // MARK: Places
+  /// Candidates for the word that is typed.
+  func offer(_ candidates: [String], _ line: TypedLine, from start: Int? = nil, suffix: String? = nil) -> Completion {
+    let start = start ?? line.wordStart
+    let typed = String(line.characters[start...])
+    let fitting = Set(candidates.filter { $0.hasPrefix(typed) }).sorted()
+    let isOpen = fitting.count == 1 && (fitting[0].hasSuffix("=") || fitting[0].hasSuffix(".") || Functions.named(fitting[0]) != nil)
+    return Completion(replaced: start..<line.end, candidates: fitting, suffix: suffix ?? (isOpen ? "" : " "))
+  }
 
-  /// Where the statement that holds `end` begins: behind the last `;`, `{` or `}` outside text.
-  private func statementStart(_ line: [Character], _ end: Int) -> Int {
-    var start = 0
-    var quote: Character?
-    for index in 0..<end {
-      let next = line[index]
-      if let open = quote {
-        if next == open { quote = nil }
-      } else if next == "\"" {
-        quote = next
-      } else if next == ";" || next == "{" || next == "}" {
-        start = index + 1
-      }
+  // MARK: Statements with a form of their own
+
+  /// How many pieces belong to a keyword that a statement or an expression follows; nil where `first` is none, or is still typed.
+  private func statement(after first: String, _ line: TypedLine) -> Int? {
+    guard Parser.keywords.contains(first) || first == "else", line.pieces[0].range.end < line.wordStart || line.pieces.count > 1 else { return nil }
+    guard first == "for" else { return first == "break" ? nil : 1 }
+    return line.name(2) == "in" ? 3 : nil
+  }
+
+  /// What follows a keyword where it is no statement; nil where it is one.
+  private func keyword(_ word: String, _ line: TypedLine) -> Completion? {
+    switch word {
+    case "time": nil
+    case "else": line.pieces.isEmpty ? offer(["if"], line) : nil
+    case "continue": offer([], line)
+    default: offer(line.openText == nil ? expression(line) : [], line)
     }
-    while start < end, Alphabet.isBlank(line[start]) { start += 1 }
-    return start
-  }
-
-  /// Where the name that ends at `end` begins.
-  private func wordStart(_ line: [Character], _ low: Int, _ end: Int) -> Int {
-    var start = end
-    while start > low, Alphabet.isNamePart(line[start - 1]) { start -= 1 }
-    return start
-  }
-
-  /// Where the run of characters without a blank begins.
-  private func runStart(_ line: [Character], _ end: Int) -> Int {
-    var start = end
-    while start > 0, !Alphabet.isBlank(line[start - 1]), line[start - 1] != "\"" { start -= 1 }
-    return start
-  }
-
-  // MARK: Candidates
-
-  private var allNames: [String] {
-    session.quantityNames + session.state.variables.keys.sorted() + Functions.all.map(\.name) + Activations.all.map(\.name)
-  }
-
-  private func names(_ list: [String], _ line: [Character], _ start: Int, _ end: Int) -> [String] {
-    let typed = String(line[start..<end])
-    var seen: Set<String> = []
-    return list.filter { $0.hasPrefix(typed) && seen.insert($0).inserted }
-  }
-
-  private func offer(_ candidates: [String], _ replaced: Range<Int>, suffix: String = " ") -> Completion {
-    Completion(replaced: replaced, candidates: candidates.sorted(), suffix: suffix)
-  }
-
-  private func arguments(_ command: any Command, _ line: [Character], _ end: Int, argumentNumber: Int) -> Completion {
-    let run = runStart(line, end)
-    // NAME=VALUE: what the option takes.
-    if let equals = line[run..<end].firstIndex(of: "=") {
-      let name = String(line[run..<equals])
-      let option = command.syntax.options.first { $0.name == name }
-      if let files = option?.files, !files.isEmpty { return paths(line, equals + 1, end, files, also: []) }
-      return offer(names(option?.choices ?? [], line, equals + 1, end), equals + 1..<end)
-    }
-    let word = wordStart(line, run, end)
-    let options = command.syntax.builtOptions.map { $0.name + "=" }.filter { $0.hasPrefix(String(line[run..<end])) && word == run }
-    // After an operator the argument goes on.
-    let before = line[..<run].last { !Alphabet.isBlank($0) }
-    let goesOn = before.map { !Alphabet.isNamePart($0) && !")]'\"".contains($0) } ?? false
-    if let most = command.syntax.arguments.maximum, argumentNumber > most, !goesOn { return offer(options, run..<end, suffix: "") }
-    let found: [String]
-    switch command.completes {
-    case .nothing: found = []
-    case .names: found = names(allNames + (argumentNumber == 1 ? command.words : []), line, word, end)
-    case .activations:
-      let isActivation = word > 0 && line[word - 1] == ":"
-      found = isActivation ? names(Activations.all.map(\.name), line, word, end) : []
-      if isActivation { return offer(found, word..<end) }
-    case .settings: found = argumentNumber == 1 ? names(SetCommand.settings, line, word, end) : []
-    case .places:
-      found = names(["when"] + session.timeline.lines.map(\.name) + session.state.variables.keys.sorted(), line, word, end)
-    case .parts: found = names(session.state.data.parts.map(\.rawValue), line, word, end)
-    case .topics: found = names(CommandRegistry.names + Topic.all.map(\.name) + allNames, line, word, end)
-    case .files(let suffixes): return paths(line, run, end, suffixes, also: [])
-    case .data(let suffixes): return paths(line, run, end, suffixes, also: names(DataGenerators.all.map(\.name), line, run, end))
-    }
-    if found.isEmpty, !options.isEmpty { return offer(options, run..<end, suffix: "") }
-    return offer(found + options, word..<end)
-  }
-
-  private func paths(_ line: [Character], _ start: Int, _ end: Int, _ suffixes: [String], also: [String]) -> Completion {
-    let typed = String(line[start..<end])
-    let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
-    let prefix = String(typed.dropFirst(folder.count))
-    let entries = files(folder.isEmpty ? "." : folder).filter { entry in
-      let isWanted = entry.isFolder || suffixes.isEmpty || suffixes.contains { entry.name.lowercased().hasSuffix("." + $0) }
-      return isWanted && entry.name.hasPrefix(prefix) && (!entry.name.hasPrefix(".") || prefix.hasPrefix("."))
-    }
-    let candidates = entries.map { folder + $0.name + ($0.isFolder ? "/" : "") } + also
-    return offer(candidates, start..<end, suffix: candidates.count == 1 && candidates[0].hasSuffix("/") ? "" : " ")
   }
 }
 
@@ -149,5 +85,10 @@ extension Session {
   var quantityNames: [String] {
     Quantity.all(depth: state.network?.depth ?? 0).map(\.name) + ["J", "cost", "m", "L", "t", "alpha", "Yhat", "n0"]
       + (state.network.map { (1...$0.depth).map { "n\($0)" } } ?? [])
+  }
+
+  /// The parameters of the live network.
+  var parameterNames: [String] {
+    state.network.map { (1...$0.depth).flatMap { ["W\($0)", "b\($0)"] } } ?? []
   }
 }

@@ -37,6 +37,8 @@ extension Fault {
       case .missing: return Fault(.format, "\(place): the cell is empty", hint: "every example needs a value in every column")
       case .notNumber:
         return Fault(.format, "\(place): '\(shortened(text))' is no number", hint: "choose columns by x= and y=; classes=yes takes the y column as classes")
+      case .notFinite:
+        return Fault(.format, "\(place): '\(shortened(text))' is not finite", hint: "every cell of a column that is used needs a finite number")
       case .overflow: return Fault(.format, "\(place): '\(shortened(text))' is too large for a double")
       }
     case .oneClass(let name): return Fault(.format, "\(file): every example has the class '\(shortened(name))'; two at least are needed")

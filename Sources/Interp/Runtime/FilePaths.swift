@@ -3,10 +3,17 @@ import Glibc
 /// Where files are sought: beside the script that names them, then in the working directory.
 enum FilePaths {
   static func resolve(_ path: String, beside script: String?) -> String {
+    let path = expanded(path)
     guard !path.hasPrefix("/") else { return path }
     guard let script, let slash = script.lastIndex(of: "/") else { return path }
     let candidate = String(script[...slash]) + path
     return exists(candidate) ? candidate : path
+  }
+
+  /// `~` and `~/…` begin with the home folder, as in a shell; they stay as they are where there is none.
+  static func expanded(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = unsafe getenv("HOME") else { return path }
+    return unsafe String(cString: home) + path.dropFirst()
   }
 
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
@@ -41,6 +48,7 @@ extension Executor {
   /// A file to be written, in the working directory. Throws where no file may be written.
   func writable(_ path: String) throws(Fault) -> String {
     if session.isSafe { throw .notSafe("written", path) }
+    let path = FilePaths.expanded(path)
     filesWritten.insert(path)
     return path
   }

@@ -243,6 +243,9 @@ enum Functions {
 
   static func named(_ name: String) -> Function? { byName[name] }
 
+  /// Those that NumPy keeps in `linalg`.
+  static let ofLinalg = ["norm"]
+
   /// The largest matrix that an expression makes: 2^28 entries are 2 GiB; less on a machine where that is over a quarter of the memory.
   static let maximumEntries: Int = {
     let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))

@@ -54,7 +54,7 @@ extension Expression {
   /// of its neighbours. nil where anything is computed.
   func tolerances(_ source: SourceText) -> [Double]? {
     guard let spellings = spellings(source) else { return nil }
-    let typed = spellings.map(Self.halfUnit)
+    let typed = spellings.map { DecimalNumber.halfUnit($0.filter { $0 != "_" }) }
     guard let finest = typed.compactMap({ $0 }).min() else { return nil }
     return typed.map { $0 ?? finest }
   }
@@ -74,16 +74,5 @@ extension Expression {
       return all
     default: return nil
     }
-  }
-
-  /// Half a unit of the last digit of a number as typed; nil for a whole number.
-  private static func halfUnit(_ spelling: String) -> Double? {
-    let parts = spelling.lowercased().split(separator: "e")
-    // Beyond that every double is 0 or infinite.
-    let exponent = parts.count > 1 ? max(-400, min(400, Int(parts[1]) ?? 0)) : 0
-    let digits = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-    let decimals = digits.count > 1 ? digits[1].filter(\.isNumber).count : 0
-    guard decimals > 0 || parts.count > 1 else { return nil }
-    return 0.5 * Arithmetic.power(10, Double(exponent - decimals))
   }
 }

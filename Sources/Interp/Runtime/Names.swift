@@ -56,18 +56,21 @@ enum Names {
   /// Spellings of the last layer's activation.
   static let predictions: Set<String> = ["Yhat", "Y_hat", "ŷ", "Ŷ", "y_hat"]
 
+  /// The constants under the names that are told of; some have other spellings too.
+  static let constants: [String: Value] = [
+    "pi": .scalar(.pi), "e": .scalar(2.718281828459045), "inf": .scalar(.infinity), "nan": .scalar(.nan), "True": .boolean(true), "False": .boolean(false),
+  ]
+
   /// Lower-case spellings without brackets, and constants: a variable of the same name hides them.
   static func alias(_ name: String, _ context: Context) -> Meaning? {
     switch name {
     case "x": return .quantity(Reference(quantity: Quantity(.X)))
     case "y": return .quantity(Reference(quantity: Quantity(.Y)))
-    case "pi": return .constant(.scalar(.pi))
-    case "e": return .constant(.scalar(2.718281828459045))
-    case "inf", "Inf", "infty": return .constant(.scalar(.infinity))
-    case "nan", "NaN": return .constant(.scalar(.nan))
-    case "True", "true": return .constant(.boolean(true))
-    case "False", "false": return .constant(.boolean(false))
-    default: break
+    case "Inf", "infty": return .constant(.scalar(.infinity))
+    case "NaN": return .constant(.scalar(.nan))
+    case "true": return .constant(.boolean(true))
+    case "false": return .constant(.boolean(false))
+    default: if let value = constants[name] { return .constant(value) }
     }
     if context.isSingleUnit {
       switch name {

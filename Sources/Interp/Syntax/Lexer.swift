@@ -179,30 +179,38 @@ struct Lexer {
   }
 
   private mutating func text(quote: Character) throws(Fault) -> String {
-    let start = position
-    position += 1
-    let spansLines = Self.spansLines(characters, from: position)
+    let place = SourceRange(position, position + 1)
+    var next = position + 1
+    let spansLines = Self.spansLines(characters, from: next)
+    let (end, isClosed) = Self.endOfText(quote, characters, from: next, spansLines: spansLines)
+    position = isClosed ? end + 1 : end
     var result = ""
-    while let next = character(at: position), next != quote {
-      if quote == "\"", next == "\\", let escaped = character(at: position + 1) {
+    while next < end {
+      if quote == "\"", characters[next] == "\\", next + 1 < end {
         let meanings: [Character: Character] = ["n": "\n", "t": "\t", "\"": "\"", "\\": "\\"]
-        guard let meaning = meanings[escaped] else {
-          throw Fault.unknownEscape(String(escaped), SourceRange(position, position + 2))
+        guard let meaning = meanings[characters[next + 1]] else {
+          throw Fault.unknownEscape(String(characters[next + 1]), SourceRange(next, next + 2))
         }
         result.append(meaning)
-        position += 2
+        next += 2
       } else {
-        if next.isNewline, !spansLines { break }
-        result.append(next)
-        position += 1
+        result.append(characters[next])
+        next += 1
       }
     }
-    guard character(at: position) == quote else {
-      let place = SourceRange(start, start + 1)
-      throw spansLines ? Fault.openAtEnd(String(quote), place) : Fault.openText(String(quote), place)
-    }
-    position += 1
+    guard isClosed else { throw spansLines ? Fault.openAtEnd(String(quote), place) : Fault.openText(String(quote), place) }
     return result
+  }
+
+  /// Where a text ends whose first character stands at `start`: at its closing quote, else at the end of the line, or of everything where
+  /// it may span lines.
+  static func endOfText(_ quote: Character, _ characters: [Character], from start: Int, spansLines: Bool) -> (end: Int, isClosed: Bool) {
+    func ends(_ place: Int) -> Bool { place >= characters.count || !spansLines && characters[place].isNewline }
+    var place = start
+    while !ends(place), characters[place] != quote {
+      place += quote == "\"" && characters[place] == "\\" && !ends(place + 1) ? 2 : 1
+    }
+    return (place, !ends(place))
   }
 
   /// Whether a text that begins here may hold newlines: an array as NumPy prints it, `[[ 1  2]` and so on.

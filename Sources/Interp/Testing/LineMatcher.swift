@@ -1,3 +1,5 @@
+import Net
+
 /// Whether a printed line is what a `#>` line states.
 ///
 /// `...` stands for anything; a number matches where the printed one rounds to the digits given; a run of blanks is one blank,
@@ -94,14 +96,9 @@ struct LineMatcher {
   /// Whether the printed number rounds to the one given at the last decimal place given.
   static func rounds(_ printed: Substring, to given: Substring) -> Bool {
     guard let value = Double(printed), let wanted = Double(given), value.isFinite, wanted.isFinite else { return false }
-    let lower = given.lowercased()
-    let parts = lower.split(separator: "e", maxSplits: 1)
-    let decimals = parts[0].split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
-    let exponent = parts.count > 1 ? max(-400, min(400, Int(parts[1]) ?? 0)) : 0
-    var unit = 1.0
-    for _ in 0..<min(abs(exponent - decimals), 400) { unit *= exponent > decimals ? 10 : 0.1 }
+    let half = DecimalNumber.halfUnit(given) ?? 0.5
     // The printed number is rounded itself: a half of its last place may lie on the far side.
-    return abs(value - wanted) <= 0.5 * unit * (1 + 1e-6)
+    return abs(value - wanted) <= half * (1 + 1e-6)
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Interp
 
 /// The lines of sessions past: a plain text file, an entry a line, appended under a lock so that two shells do not spoil it.
 struct History {
@@ -20,24 +21,41 @@ struct History {
   init(path: String?) {
     self.path = path
     guard let path else { return }
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // A history that is a pipe is no reason to wait.
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno != ENOENT { complain() }
       return
     }
     defer { close(file) }
     flock(file, LOCK_SH)
+    if !readEnd(of: file) { complain() }
+  }
+
+  /// Bytes of a file's end that are looked at; where entries are long there are fewer than `limit`.
+  private static let window = 4 << 20
+  /// Bytes of the longest line that is an entry: what is longer was not typed.
+  private static let longest = 1 << 16
+
+  /// Takes the last entries of a file; false where it cannot be read.
+  private mutating func readEnd(of file: Int32) -> Bool {
+    let size = lseek(file, 0, SEEK_END)
+    let start = max(0, size - Self.window)
+    if size > 0 { lseek(file, start, SEEK_SET) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
+    while bytes.count <= Self.window {
       let count = unsafe read(file, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
-      if count < 0 { complain() }
+      if count < 0, errno != EAGAIN { return false }
       guard count > 0 else { break }
       bytes += chunk[..<count]
     }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
-    entries = Array(lines.suffix(Int(Self.limit)))
+    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    // The first may be the end of a line that began before.
+    if start > 0 { lines.removeFirst() }
+    entries = lines.filter { !$0.isEmpty && $0.count <= Self.longest }.suffix(Int(Self.limit)).map { String(decoding: $0, as: UTF8.self) }
+    return true
   }
 
   private mutating func complain() {
@@ -53,10 +71,13 @@ struct History {
     return true
   }
 
+  /// A block of several lines as one; comments are dropped.
+  static func joined(_ block: String) -> String { OneLine(block).text }
+
   private mutating func append(_ entry: String) {
     guard let path else { return }
     makeFolders(path)
-    let file = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    let file = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard file >= 0 else {
       if complaint == nil { complain() }
       return
@@ -73,50 +94,5 @@ struct History {
       folder += "/" + part
       unsafe mkdir(folder, 0o700)
     }
-  }
-
-  /// A block of several lines as one: a newline becomes `;` between statements and a blank elsewhere; comments are dropped.
-  static func joined(_ block: String) -> String {
-    let lines = block.split(separator: "\n").map { line in withoutComment(String(line)).trimmed }.filter { !$0.isEmpty }
-    guard var result = lines.first else { return "" }
-    var open = brackets(result, [])
-    for line in lines.dropFirst() {
-      if result.hasSuffix("\\") {
-        result.removeLast()
-        result = result.trimmed + " " + line
-      } else {
-        let last = result.last ?? " "
-        let isInside = "{([,;+-*/@=".contains(last) || "})]".contains(line.first ?? " ") || open.last == "("
-        result += (isInside ? " " : "; ") + line
-      }
-      open = brackets(line, open)
-    }
-    return result.hasPrefix("#") ? "" : result
-  }
-
-  private static func withoutComment(_ line: String) -> String {
-    var quote: Character?
-    for index in line.indices {
-      let next = line[index]
-      if next == quote { quote = nil } else if quote == nil, next == "\"" { quote = next } else if quote == nil, next == "#" { return String(line[..<index]) }
-    }
-    return line
-  }
-
-  private static func brackets(_ line: String, _ open: [Character]) -> [Character] {
-    var open = open
-    for next in line {
-      if "([{".contains(next) { open.append(next) } else if ")]}".contains(next) { _ = open.popLast() }
-    }
-    return open
-  }
-}
-
-extension String {
-  var trimmed: String {
-    var text = self[...]
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }

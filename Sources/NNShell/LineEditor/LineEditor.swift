@@ -1,5 +1,6 @@
 import CEdit
 import Glibc
+import Interp
 import Synchronization
 
 /// A line typed at a terminal, through libedit's native API. The only file that imports it.
@@ -11,8 +12,10 @@ import Synchronization
     case text(String)
     /// Ctrl-C.
     case interrupted
-    /// Ctrl-D on an empty line, or the terminal went away.
+    /// Ctrl-D on an empty line.
     case end
+    /// The terminal went away: nothing can be typed or shown any more.
+    case hungUp
   }
 
   /// What Tab does: candidates for the text before the cursor.
@@ -30,10 +33,14 @@ import Synchronization
   private let history: OpaquePointer
   /// Ctrl-C was pressed while the line was typed.
   private var wasInterrupted = false
+  private var isGone = false
   /// Bytes that were typed while the terminal was in line mode, where the kernel keeps a Ctrl-D as a NUL.
   private var typedAhead: Int32 = 0
+  /// Bytes read to see what follows a tab, and not handed on yet.
+  private var readAhead: [UInt8] = []
   /// libedit keeps the address between redraws.
   private var prompt: UnsafeMutablePointer<CChar>
+  private var promptWidth = 0
 
   /// nil where the terminal cannot be edited on.
   init?(program: String, readsEditrc: Bool = true) {
@@ -85,6 +92,9 @@ import Synchronization
   func readLine(_ promptText: String) -> Line {
     unsafe free(prompt)
     unsafe prompt = unsafe strdup(promptText)
+    // Between \1 stand escapes, which take no room.
+    let visible = promptText.split(separator: "\u{1}", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 0 }
+    promptWidth = TextWidth.columns(visible.map(\.element).joined())
     Signals.interrupt.clear()
     Signals.isEditing.store(true, ordering: .relaxed)
     defer {
@@ -108,6 +118,7 @@ import Synchronization
       unsafe el_reset(editor)
       return .interrupted
     }
+    if isGone { return .hungUp }
     guard let line = unsafe line, count > 0 else { return .end }
     // The buffer is libedit's: copied before any other call.
     let bytes = unsafe UnsafeRawBufferPointer(start: line, count: strlen(line))
@@ -125,52 +136,116 @@ import Synchronization
     unsafe Unmanaged<LineEditor>.fromOpaque(nn_el_get_client(editor)!).takeUnretainedValue()
   }
 
-  /// Waits for the keyboard and for signals; 1 with a character, 0 at the end, -1 with errno EINTR for Ctrl-C.
+  // MARK: Keys
+
+  private enum Key {
+    case byte(UInt8)
+    case interrupted
+    /// No byte will come any more.
+    case gone
+  }
+
+  /// What libedit calls for a character: 1 with one, 0 where none will come, -1 with errno EINTR for Ctrl-C.
   private static func character(_ editor: OpaquePointer?, _ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    let line = unsafe of(editor)
     var state = mbstate_t()
     while true {
-      var events = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: Signals.pipe, events: Int16(POLLIN), revents: 0)]
-      if unsafe poll(&events, 2, -1) < 0, errno != EINTR { return -1 }
-      if let signal = Signals.next() {
-        switch signal {
-        case SIGINT:
-          unsafe of(editor).wasInterrupted = true
-          errno = EINTR
-          return -1
-        case SIGWINCH:
-          unsafe el_resize(editor)
-          unsafe of(editor).resized()
-          unsafe nn_el_set_none(editor, EL_REFRESH)
-        default:
-          // After `fg`: 1 alone does nothing, the terminal counts as prepared.
-          unsafe nn_el_set_int(editor, EL_PREP_TERM, 0)
-          unsafe nn_el_set_int(editor, EL_PREP_TERM, 1)
-          unsafe nn_el_set_none(editor, EL_REFRESH)
-        }
-        continue
-      }
-      guard events[0].revents != 0 else { continue }
-      var byte: CChar = 0
-      let count = unsafe read(0, &byte, 1)
-      if count == 0 { return 0 }
-      if count < 0 {
-        if errno == EINTR || errno == EAGAIN { continue }
+      switch line.nextKey() {
+      case .gone:
+        line.isGone = true
+        return 0
+      case .interrupted:
+        line.wasInterrupted = true
+        line.readAhead = []
+        errno = EINTR
         return -1
-      }
-      let line = unsafe of(editor)
-      if line.typedAhead > 0 {
-        line.typedAhead -= 1
-        if byte == 0 { byte = 4 }
-      }
-      switch unsafe mbrtowc(character, &byte, 1, &state) {
-      case -2: continue
-      case -1:
-        // No UTF-8: the byte is dropped.
-        state = mbstate_t()
-        continue
-      default: return 1
+      case .byte(let byte):
+        var byte = CChar(bitPattern: byte)
+        switch unsafe mbrtowc(character, &byte, 1, &state) {
+        case -2: continue
+        case -1:
+          // No UTF-8: the byte is dropped.
+          state = mbstate_t()
+          continue
+        default: return 1
+        }
       }
     }
+  }
+
+  /// Waits for the keyboard and for signals.
+  private func nextKey() -> Key {
+    while true {
+      var next = readAhead.isEmpty ? nil : readAhead.removeFirst()
+      if next == nil {
+        var events = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: Signals.pipe, events: Int16(POLLIN), revents: 0)]
+        if unsafe poll(&events, 2, -1) < 0, errno != EINTR { return .gone }
+        if let signal = Signals.next() {
+          if signal == SIGINT { return .interrupted }
+          answer(signal)
+          continue
+        }
+        guard events[0].revents != 0 else { continue }
+        switch readByte() {
+        case .byte(let byte): next = byte
+        case .interrupted: continue
+        case let other: return other
+        }
+      }
+      guard let byte = next else { continue }
+      return .byte(byte == Self.tabKey && isPasted() ? UInt8(ascii: " ") : byte)
+    }
+  }
+
+  /// One byte of the terminal, which is known to be readable.
+  private func readByte() -> Key {
+    var byte: UInt8 = 0
+    let count = unsafe read(0, &byte, 1)
+    if count <= 0 { return count < 0 && (errno == EINTR || errno == EAGAIN) ? .interrupted : .gone }
+    if typedAhead > 0 {
+      typedAhead -= 1
+      if byte == 0 { byte = 4 }
+    }
+    return .byte(byte)
+  }
+
+  private static let tabKey: UInt8 = 9
+  /// Milliseconds in which a person who pressed Tab presses nothing else, and a paste goes on.
+  private static let pause: Int32 = 40
+
+  /// Whether the tab that was just read was pasted: text or a line's end follows it at once, after further tabs perhaps. Then it is a blank,
+  /// as it is in a file; a person's Tab completes.
+  private func isPasted() -> Bool {
+    while true {
+      if let next = readAhead.first(where: { $0 != Self.tabKey }) { return next >= 32 && next != 127 || next == 10 || next == 13 }
+      var event = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+      guard unsafe poll(&event, 1, Self.pause) > 0, case .byte(let byte) = readByte() else { return false }
+      readAhead.append(byte)
+    }
+  }
+
+  private func answer(_ signal: Int32) {
+    if signal == SIGWINCH {
+      clearLine()
+      unsafe el_resize(editor)
+      resized()
+    } else {
+      // After `fg`: 1 alone does nothing, the terminal counts as prepared.
+      unsafe nn_el_set_int(editor, EL_PREP_TERM, 0)
+      unsafe nn_el_set_int(editor, EL_PREP_TERM, 1)
+    }
+    unsafe nn_el_set_none(editor, EL_REFRESH)
+  }
+
+  /// Takes the line off the screen, from its prompt on: after a resize libedit draws all of it anew where the cursor stands. A terminal has
+  /// wrapped the old one at its new width by then.
+  private func clearLine() {
+    if Terminal.environment("TERM") == "dumb" { return unsafe nn_write_out("\n") }
+    let info = unsafe el_line(editor).pointee
+    guard let start = unsafe info.buffer, let cursor = unsafe info.cursor else { return }
+    let before = unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: cursor - start), as: UTF8.self)
+    let rows = (promptWidth + TextWidth.columns(before)) / max(1, Terminal.width)
+    unsafe nn_write_out("\r" + (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\u{1B}[J")
   }
 
   // MARK: Tab
@@ -185,7 +260,8 @@ import Synchronization
     let common = candidates.words.dropFirst().reduce(first) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }
     let isSole = candidates.words.count == 1
     let replacement = isSole ? first + candidates.suffix : common
-    if isSole || common != typed, common.hasPrefix(typed) {
+    // A candidate goes on with what is typed, perhaps behind a quote.
+    if isSole || common.count > typed.count {
       unsafe el_deletestr(editor, Int32(typed.unicodeScalars.count))
       guard unsafe el_insertstr(editor, replacement) == 0 else { return UInt8(CC_ERROR) }
       return UInt8(CC_REFRESH)

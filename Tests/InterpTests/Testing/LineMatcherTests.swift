@@ -4,6 +4,12 @@ import Testing
 
 /// What a `#>` line states and what fits it.
 @Suite struct LineMatcherTests {
+  /// The smallest doubles and exponents that no number has.
+  @Test func edges() {
+    #expect(LineMatcher("5e-324").matches("4.94066e-324") && LineMatcher("-4.94e-324").matches("-5e-324") && !LineMatcher("5e-324").matches("1"))
+    #expect(!LineMatcher("1e-99999999999999999999").matches("0.3") && LineMatcher("1.8e308").matches("1.8e308"))
+  }
+
   static let fitting: [(String, String)] = [
     ("0.6930", "0.693048"), ("0.693", "0.693048"), ("0.7", "0.693048"), ("1", "0.693048"), ("0.693048", "0.693048"), ("J = 0.69", "J = 0.693048"),
     ("1  -0.0042  -0.00056", "1  -0.00416758  -0.000562668"), ("holds, largest difference ...", "holds, largest difference 8.7e-19"), ("...", ""),

@@ -18,7 +18,7 @@ struct FreezeCommand: Command {
       "2  -0.021362*  0.0164027*",
       "* frozen: steps leave it",
     ])
-  let completes = CompletionKind.names
+  let completes = CompletionKind.parameters
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     try Freezing(executor).run(call, isFrozen: true)
@@ -34,7 +34,7 @@ struct UnfreezeCommand: Command {
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; freeze W1, b2; unfreeze W1; freeze", "unfreeze; freeze", output: ["frozen ...", "b2      1 of 1 entries  all", "nothing is frozen"])
-  let completes = CompletionKind.names
+  let completes = CompletionKind.frozen
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     try Freezing(executor).run(call, isFrozen: false)

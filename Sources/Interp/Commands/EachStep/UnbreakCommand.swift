@@ -7,6 +7,7 @@ struct UnbreakCommand: Command {
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1000))
   let example = CommandExample(
     "break when t == 5; break when t == 9", "unbreak 1; breakpoints", output: ["number  condition  fired  last at", "     2  t == 9         0"])
+  let completes = CompletionKind.breakpoints
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session

@@ -6,6 +6,7 @@ struct UndisplayCommand: Command {
   let summary = "end the displays and watches of these numbers; bare: all"
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1000))
   let example = CommandExample("display t, alpha", "undisplay 1; display", output: ["2  alpha"])
+  let completes = CompletionKind.displays
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session

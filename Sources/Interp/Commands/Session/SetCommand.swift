@@ -15,7 +15,15 @@ struct SetCommand: Command {
   let example = CommandExample("set digits 3", "2 / 3", output: ["0.667"])
   let completes = CompletionKind.settings
 
-  static let settings = ["digits", "report", "echo", "leaky_slope", "timeline.memory", "data.memory"]
+  /// The settings, each with the words that it takes; those without take a number.
+  private static let choices = [
+    ("digits", []), ("report", ["on", "off", "auto"]), ("echo", ["on", "off"]), ("leaky_slope", []), ("timeline.memory", []),
+    ("data.memory", []),
+  ]
+  static let settings = choices.map(\.0)
+
+  /// Words that a setting takes; none where it takes a number.
+  static func values(of name: String) -> [String] { choices.first { $0.0 == name }?.1 ?? [] }
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)

@@ -17,7 +17,7 @@ struct CheckCommand: Command {
     "init seed=2; forward; backward", "check dZ2 = A2 - Y, dZ1 = W2.T @ dZ2",
     output: ["dZ2 holds     relative error ...", "dZ1 is wrong  relative error ...", "look at dZ1 = ...", "yours is what this gives: g' left out, in layer 1"])
   let isAtomic = true
-  let completes = CompletionKind.names
+  let completes = CompletionKind.quantities
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session

@@ -21,7 +21,7 @@ struct DeriveCommand: Command {
       "...", "...", "...",
     ])
   let isAtomic = true
-  let completes = CompletionKind.names
+  let completes = CompletionKind.gradients
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)

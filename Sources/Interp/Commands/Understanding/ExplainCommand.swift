@@ -21,7 +21,7 @@ struct ExplainCommand: Command {
       "Z1[1,3] = 0 + 0 + 0 = 0", "A1[1,3] = 1 / (1 + exp(-0)) = 0.5",
     ])
   let isAtomic = true
-  let completes = CompletionKind.names
+  let completes = CompletionKind.quantities
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)

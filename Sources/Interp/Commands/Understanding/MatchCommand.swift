@@ -20,7 +20,7 @@ struct MatchCommand: Command {
       "  with it the largest difference is ...", "  the same array here comes of: ...", "  sign of dA turned, in layer 2; ...",
     ])
   let isAtomic = true
-  let completes = CompletionKind.names
+  let completes = CompletionKind.quantities
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session

@@ -52,13 +52,13 @@ public enum ArrayFile {
   /// A first row without a number is a header.
   private static func numbers(_ rows: [(line: Int, cells: [String])]) throws(DataError) -> Matrix {
     guard let first = rows.first else { throw .empty }
-    let body = first.cells.allSatisfy { Double(trimmed($0)) == nil } ? rows.dropFirst() : rows[...]
+    let body = first.cells.allSatisfy { DecimalNumber.value(trimmed($0)) == nil } ? rows.dropFirst() : rows[...]
     guard !body.isEmpty else { throw .noRows }
     var elements: [Double] = []
     for row in body {
       guard row.cells.count == first.cells.count else { throw .ragged(line: row.line, expected: first.cells.count, found: row.cells.count) }
       for (column, cell) in row.cells.enumerated() {
-        guard let value = Double(trimmed(cell)) else {
+        guard let value = DecimalNumber.value(trimmed(cell)) else {
           throw .cell(line: row.line, column: String(column + 1), text: cell, cell.isEmpty ? .missing : .notNumber)
         }
         elements.append(value)

@@ -35,6 +35,9 @@ public enum DataError: Error, Equatable, Sendable {
   public enum CellFault: Equatable, Sendable {
     case missing
     case notNumber
+    /// `inf`: infinity, spelled out.
+    case notFinite
+    /// Digits whose value is over the largest double.
     case overflow
   }
 }

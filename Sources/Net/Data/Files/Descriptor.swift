@@ -2,6 +2,17 @@ import Glibc
 
 /// Calls on open files that wait: Ctrl-C is heard while they do.
 enum Descriptor {
+  /// Waits until a descriptor can be read without waiting, or is at its end; false where Ctrl-C is pressed first.
+  static func isReadable(_ file: Int32) -> Bool {
+    let interrupt = Interrupt.current
+    while interrupt?.isRequested != true {
+      var events = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+      // A signal that another thread took, or that came just before, wakes nobody: so it asks again.
+      if unsafe poll(&events, 1, 50) > 0 { return true }
+    }
+    return false
+  }
+
   /// Opens a file to write into. A pipe that nobody reads yet is waited for.
   static func openForWriting(_ path: String, _ flags: Int32) throws(DataError) -> Int32 {
     while true {

@@ -2,9 +2,10 @@ import Glibc
 
 /// Whole files as bytes.
 public enum FileBytes {
-  /// All bytes of a file or a pipe, which are counted in the budget. A folder is refused, and where `takesDevices` is false a device, which may have no end.
+  /// All bytes of a file or a pipe, which are counted in the budget. A pipe that nobody writes into is waited for until Ctrl-C is pressed. A folder is refused, and where `takesDevices` is false a device, which may have no end.
   public static func read(_ path: String, _ budget: MemoryBudget = MemoryBudget(), takesDevices: Bool = false) throws(DataError) -> [UInt8] {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK a pipe that nobody writes into would not even open.
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw .unreadable(reason: reason()) }
     defer { close(file) }
     var status = stat()
@@ -19,9 +20,10 @@ public enum FileBytes {
     }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      guard Descriptor.isReadable(file) else { throw .interrupted }
       let count = unsafe Glibc.read(file, &chunk, chunk.count)
       if count < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR || errno == EAGAIN { continue }
         throw .unreadable(reason: reason())
       }
       if count == 0 { return bytes }

@@ -41,7 +41,7 @@ public struct PrintedArray: Sendable {
     if let open = word.firstIndex(of: "("), word.hasSuffix(")"), word[..<open].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }) {
       word = String(word[word.index(after: open)...].dropLast())
     }
-    return Double(word) == nil ? nil : word
+    return DecimalNumber.value(word) == nil ? nil : word
   }
 
   /// Reads the text. Throws where it is no such array.
@@ -175,13 +175,9 @@ extension PrintedArray {
     }
 
     private static func entry(_ text: String) -> Entry? {
-      guard let value = Double(text), text.first != "0" || !text.lowercased().hasPrefix("0x") else { return nil }
-      let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
-      let decimals = parts[0].split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
-      let exponent = parts.count > 1 ? max(-400, min(400, Int(parts[1]) ?? 0)) : 0
+      guard let value = DecimalNumber.value(text) else { return nil }
       // 0, a whole number and nan say nothing of how exactly they are meant.
-      guard value.isFinite, value != 0, decimals > 0 || parts.count > 1 else { return Entry(value: value, halfUnit: nil) }
-      return Entry(value: value, halfUnit: 0.5 * Arithmetic.power(10, Double(exponent - decimals)))
+      return Entry(value: value, halfUnit: value == 0 ? nil : DecimalNumber.halfUnit(text))
     }
   }
 }

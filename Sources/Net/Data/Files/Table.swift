@@ -27,7 +27,7 @@ struct Table {
     for row in csv.rows where row.cells.count != first.cells.count {
       throw .ragged(line: row.line, expected: first.cells.count, found: row.cells.count)
     }
-    let isHeader = hasHeader ?? first.cells.allSatisfy { Double($0) == nil }
+    let isHeader = hasHeader ?? first.cells.allSatisfy { DecimalNumber.value($0) == nil }
     names = isHeader ? first.cells : (1...first.cells.count).map(String.init)
     rows = isHeader ? Array(csv.rows.dropFirst()) : csv.rows
     guard !rows.isEmpty else { throw .noRows }
@@ -67,8 +67,8 @@ struct Table {
     let text = rows[example].cells[column]
     func fault(_ kind: DataError.CellFault) -> DataError { .cell(line: rows[example].line, column: names[column], text: text, kind) }
     if text.isEmpty { throw fault(.missing) }
-    guard let value = Double(text), !value.isNaN else { throw fault(.notNumber) }
-    guard value.isFinite else { throw fault(.overflow) }
+    guard let value = DecimalNumber.value(text), !value.isNaN else { throw fault(.notNumber) }
+    guard value.isFinite else { throw fault(DecimalNumber.isInfinity(text) ? .notFinite : .overflow) }
     return value
   }
 
@@ -76,8 +76,10 @@ struct Table {
   private func targets(_ column: Int, _ asked: Bool?, _ budget: MemoryBudget) throws(DataError) -> (Matrix, [String]?) {
     let cells = rows.map { $0.cells[column] }
     if let empty = cells.firstIndex(of: "") { throw .cell(line: rows[empty].line, column: names[column], text: "", .missing) }
-    let isText = cells.allSatisfy { Double($0) == nil }
-    if isText || asked == true && cells.contains(where: { Double($0) == nil }) { return try classTargets(cells, Array(Set(cells)).sorted(), column, budget) }
+    let isText = cells.allSatisfy { DecimalNumber.value($0) == nil }
+    if isText || asked == true && cells.contains(where: { DecimalNumber.value($0) == nil }) {
+      return try classTargets(cells, Array(Set(cells)).sorted(), column, budget)
+    }
     var values: [Double] = []
     for example in cells.indices { values.append(try number(example, column)) }
     let distinct = Array(Set(values)).sorted()

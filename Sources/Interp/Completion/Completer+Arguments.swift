@@ -1,0 +1,144 @@
+import Net
+
+/// What a command takes.
+extension Completer {
+  func arguments(_ command: any Command, _ line: TypedLine) -> Completion {
+    let syntax = command.syntax
+    let run = line.runStart
+    if line.open.isEmpty, let found = optionValue(command, line, run) { return found }
+    if !line.open.isEmpty { return offer(line.openText == nil ? expression(line) : [], line) }
+    let given = line.pieces.indices.dropFirst().filter { isOption(at: $0, syntax, line) }.compactMap { line.name($0) }
+    let known = syntax.builtOptions.map(\.name) + (syntax.takesSizes ? sizes : [])
+    let options = known.filter { !given.contains($0) }.map { $0 + "=" }
+    let isAtWord = run == line.wordStart && line.openText == nil
+    // Behind an option stand options alone.
+    if !given.isEmpty { return offer(isAtWord ? options : [], line) }
+    switch syntax.arguments {
+    case .none: return offer(isAtWord ? options : [], line)
+    case .keyword, .unread: return offer(line.openText == nil ? expression(line) : [], line)
+    case .layers: return layers(line, isAtWord ? options : [])
+    case .words(let least, let most): return words(command, line, run, least, most, options)
+    case .places(_, let most, let takesWhen): return places(line, run, most, takesWhen, options)
+    case .bindings: return bindings(command, line, run, isAtWord ? options : [])
+    case .expressions(let least, let most): return expressions(command, line, least, most, isAtWord ? options : [])
+    }
+  }
+
+  /// Dimensions that `shape` can suppose.
+  private var sizes: [String] { ["m", "n0"] + (session.state.network.map { (1...$0.depth).map { "n\($0)" } } ?? []) }
+
+  /// Whether the name at `index` has `=` directly after it, and is an option's.
+  private func isOption(at index: Int, _ syntax: CommandSyntax, _ line: TypedLine) -> Bool {
+    guard let name = line.name(index), index + 1 < line.pieces.count, line.pieces[index + 1].isSymbol("="),
+      line.pieces[index].range.end == line.pieces[index + 1].range.start, line.pieces[index - 1].range.end < line.pieces[index].range.start
+    else { return false }
+    return syntax.options.contains { $0.name == name } || syntax.takesSizes && Quantity.isDimensionName(name)
+  }
+
+  /// `NAME=VALUE`: what the option takes; nil where no option's value is typed.
+  private func optionValue(_ command: any Command, _ line: TypedLine, _ run: Int) -> Completion? {
+    guard let equals = line.characters[run...].firstIndex(of: "="), let name = line.pieces.firstIndex(where: { $0.range.start == run }),
+      name > 0, isOption(at: name, command.syntax, line) || equals + 1 == line.wordStart && line.name(name) != nil,
+      let option = command.syntax.options.first(where: { $0.name == line.name(name) })
+    else { return nil }
+    if !option.files.isEmpty { return paths(command, line, from: equals + 1, option.files, also: []) }
+    if option.kind == .expression, option.choices.isEmpty { return offer(expression(line), line) }
+    return offer(option.choices, line, from: equals + 1)
+  }
+
+  // MARK: By the form of the arguments
+
+  private func expressions(_ command: any Command, _ line: TypedLine, _ least: Int, _ most: Int, _ options: [String]) -> Completion {
+    let isFirst = line.pieces.count == 1
+    if line.openText != nil { return offer([], line) }
+    if isFirst, command.words.contains("when") { return offer(command.words, line) }
+    if command.words.contains("when"), line.name(1) == "when" {
+      var rest = line
+      rest.drop(2)
+      return offer(expression(rest), line)
+    }
+    var rest = line
+    rest.drop(1)
+    if !rest.isAfterValue || rest.adjacent != nil {
+      let operands = expression(rest)
+      let own = names(command.completes).map { allowed in line.adjacent?.isSymbol(".") == true ? operands : operands.filter(allowed.contains) }
+      return offer((own ?? operands) + (isFirst ? command.words : []) + (isFirst && least == 0 ? options : []), line)
+    }
+    // Blanks separate plain names too.
+    let arePlain = most > 1 && rest.pieces.allSatisfy { piece in if case .name = piece.kind { true } else { piece.isSymbol(",") } }
+    let isList = arePlain && !command.words.contains { $0 == rest.name(0) }
+    return offer((isList && most > 2 ? names(command.completes) ?? allNames : []) + options, line)
+  }
+
+  /// What a command takes in place of every name; nil where it takes every name.
+  private func names(_ kind: CompletionKind) -> [String]? {
+    switch kind {
+    case .nothing: []
+    case .quantities: session.quantityNames
+    case .gradients: session.quantityNames.filter { $0.hasPrefix("d") }
+    case .parameters: session.parameterNames
+    case .frozen: session.state.network?.frozenParts.map(\.name) ?? []
+    default: nil
+    }
+  }
+
+  private func words(_ command: any Command, _ line: TypedLine, _ run: Int, _ least: Int, _ most: Int, _ options: [String]) -> Completion {
+    let count = line.words(after: 0, before: run)
+    let options = count >= least && line.openText == nil ? options : []
+    guard count < most else { return offer(options, line) }
+    let isFirst = count == 0
+    let typed = String(line.characters[run...])
+    let found: [String]
+    switch command.completes {
+    case .files(let suffixes): return paths(command, line, from: run, suffixes, also: command.words + (isFirst ? [] : options))
+    case .data(let suffixes): return paths(command, line, from: run, suffixes, also: isFirst ? DataGenerators.all.map(\.name) : options)
+    case .settings: found = isFirst ? SetCommand.settings : SetCommand.values(of: line.name(1) ?? "")
+    case .parts: found = session.state.data.parts.map(\.rawValue)
+    case .topics: found = CommandRegistry.names + Topic.all.map(\.name) + Functions.all.map(\.name) + Activations.all.map(\.name) + session.quantityNames
+    case .breakpoints: found = session.state.watching.breakpoints.map { String($0.number) }
+    case .displays: found = (session.state.watching.displays.map(\.number) + session.state.watching.watches.map(\.number)).map(String.init)
+    default: found = []
+    }
+    return offer(found.filter { $0.hasPrefix(typed) } + options, line, from: run)
+  }
+
+  private func places(_ line: TypedLine, _ run: Int, _ most: Int, _ takesWhen: Bool, _ options: [String]) -> Completion {
+    if line.openText != nil { return offer([], line) }
+    if takesWhen, line.name(1) == "when" {
+      var rest = line
+      rest.drop(2)
+      return offer(expression(rest), line)
+    }
+    let count = line.words(after: 0, before: run)
+    guard count < most else { return offer(count == most && run == line.wordStart ? options : [], line) }
+    guard run == line.wordStart else {
+      var rest = line
+      rest.drop(1)
+      return offer(line.adjacent?.isSymbol(":") == true ? [] : expression(rest), line)
+    }
+    let numbers = session.state.variables.keys.filter { session.state.variables[$0]?.number != nil }
+    return offer(session.timeline.lines.map(\.name) + numbers + (takesWhen && count == 0 ? ["when"] : []), line)
+  }
+
+  private func layers(_ line: TypedLine, _ options: [String]) -> Completion {
+    if line.adjacent?.isSymbol(":") == true { return offer(Activations.all.map(\.name), line) }
+    return offer(options, line)
+  }
+
+  /// `dW1 = E`, `dW1 FILE`, apart by commas.
+  private func bindings(_ command: any Command, _ line: TypedLine, _ run: Int, _ options: [String]) -> Completion {
+    let comma = line.pieces.lastIndex { $0.isSymbol(",") } ?? 0
+    let item = line.pieces[(comma + 1)...]
+    guard item.contains(where: { $0.range.end < run || $0.isSymbol("=") }) else {
+      if line.openText != nil { return offer([], line) }
+      return offer((item.isEmpty ? session.quantityNames : []) + (line.pieces.count == 1 && run == line.wordStart ? options : []), line)
+    }
+    guard let equals = item.firstIndex(where: { $0.isSymbol("=") }) else {
+      return item.count { $0.range.start < run } == 1 ? paths(command, line, from: run, ArrayFile.suffixes, also: []) : offer([], line)
+    }
+    if line.openText != nil { return paths(command, line, from: run, ArrayFile.suffixes, also: []) }
+    var rest = line
+    rest.drop(equals + 1)
+    return offer(expression(rest), line)
+  }
+}

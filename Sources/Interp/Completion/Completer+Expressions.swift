@@ -1,0 +1,93 @@
+import Net
+
+/// What may stand as an operand of an expression.
+extension Completer {
+  /// Names that an expression may go on with at the cursor; none where an operator has to come first.
+  func expression(_ line: TypedLine) -> [String] {
+    if line.word.first.map(Alphabet.isDigit) == true { return [] }
+    if let dot = line.adjacent, dot.isSymbol(".") { return attributes(line) }
+    if line.isAfterValue, line.adjacent == nil || !isJuxtaposed(line) { return [] }
+    guard let place = line.open.last else { return allNames }
+    // Between the brackets of an index stand numbers.
+    if line.pieces[place].isSymbol("[") { return isIndex(place, line) ? [] : allNames }
+    return allNames + keywords(place, line)
+  }
+
+  /// Everything that names a value or a function.
+  var allNames: [String] {
+    session.quantityNames + session.state.variables.keys.sorted() + Functions.all.map(\.name).filter { !$0.contains(".") } + Activations.all.map(\.name)
+      + Names.constants.keys
+  }
+
+  /// `W[1]x`: a letter directly after a bracket is a factor.
+  private func isJuxtaposed(_ line: TypedLine) -> Bool {
+    !line.word.isEmpty && (line.adjacent?.isSymbol("]") == true || line.adjacent?.isSymbol(")") == true || line.adjacent?.kind == .transpose)
+  }
+
+  private func isIndex(_ place: Int, _ line: TypedLine) -> Bool {
+    guard place > 0, line.pieces[place - 1].range.end == line.pieces[place].range.start else { return false }
+    switch line.pieces[place - 1].kind {
+    case .name, .transpose, .symbol("]"), .symbol(")"): return true
+    default: return false
+    }
+  }
+
+  // MARK: After a dot
+
+  /// `np.`: what NumPy has there; a value's `.`: its transpose, its shape and the functions of an array, called as methods.
+  private func attributes(_ line: TypedLine) -> [String] {
+    let dot = line.pieces.count - 1
+    guard dot > 0, line.pieces[dot - 1].range.end == line.pieces[dot].range.start else { return [] }
+    switch path(endingAt: dot - 1, line) {
+    case ["np"], ["numpy"]:
+      return Functions.all.filter { !$0.draws && !Functions.ofLinalg.contains($0.name) && !$0.name.contains(".") }.map(\.name) + Names.constants.keys
+        + ["random.", "linalg."]
+    case ["np", "random"], ["numpy", "random"], ["random"]: return Functions.all.filter(\.draws).map(\.name) + ["seed"]
+    case ["np", "linalg"], ["numpy", "linalg"], ["linalg"]: return Functions.ofLinalg
+    default: break
+    }
+    switch line.pieces[dot - 1].kind {
+    case .name, .transpose, .symbol("]"), .symbol(")"):
+      return ["T", "shape"] + Functions.all.filter { $0.parameterNames.first == "a" && !$0.draws }.map(\.name)
+    default: return []
+    }
+  }
+
+  /// The names joined by dots that end with this piece: `np.random`.
+  private func path(endingAt index: Int, _ line: TypedLine) -> [String] {
+    guard let name = line.name(index) else { return [] }
+    guard index > 1, line.pieces[index - 1].isSymbol("."), line.pieces[index - 1].range.end == line.pieces[index].range.start else { return [name] }
+    return path(endingAt: index - 2, line) + [name]
+  }
+
+  // MARK: In a call
+
+  /// `axis=` and the like: what the function whose bracket is open at `place` takes by name and was not given yet.
+  private func keywords(_ place: Int, _ line: TypedLine) -> [String] {
+    guard let last = line.pieces.last, last.isSymbol(",") || last.range == line.pieces[place].range, place > 0,
+      let name = line.name(place - 1), line.pieces[place - 1].range.end == line.pieces[place].range.start, let function = Functions.named(name)
+    else { return [] }
+    var depth = 0
+    var given: Set<String> = []
+    // A method's first argument stands before the dot.
+    var positional = place > 1 && line.pieces[place - 2].isSymbol(".") && !["np", "numpy", "random", "linalg"].contains(line.name(place - 3)) ? 1 : 0
+    var isKeyword = false
+    for index in (place + 1)..<line.pieces.count {
+      switch line.pieces[index].kind {
+      case .symbol("("), .symbol("["): depth += 1
+      case .symbol(")"), .symbol("]"): depth -= 1
+      case .symbol("=") where depth == 0:
+        if let keyword = line.name(index - 1) { given.insert(keyword) }
+        isKeyword = true
+      case .symbol(",") where depth == 0:
+        positional += isKeyword ? 0 : 1
+        isKeyword = false
+      default: break
+      }
+    }
+    given.formUnion(function.parameterNames.filter { !function.byNameOnly.contains($0) }.prefix(positional))
+    return zip(function.parameters, function.parameterNames).filter { spelled, name in
+      (spelled.hasSuffix("?") || function.byNameOnly.contains(name)) && !given.contains(name)
+    }.map { $0.1 + "=" }
+  }
+}

@@ -1,0 +1,60 @@
+/// Names of files, written so that the line runs.
+extension Completer {
+  /// Files and folders for what is typed from `start` on, a quote first or not.
+  func paths(_ command: any Command, _ line: TypedLine, from start: Int, _ suffixes: [String], also words: [String]) -> Completion {
+    // A text that is closed already, or a bare word that holds a quote, is no beginning of a path.
+    let quote = line.openText.flatMap { $0.start == start ? $0.quote : nil }
+    if quote == nil, line.openText != nil || line.characters[start...].contains(where: { $0 == "\"" || $0 == "'" }) { return offer([], line) }
+    let typed = Self.unquoted(line.characters[(quote == nil ? start : start + 1)...], quote)
+    if typed == "~" { return offer([(quote.map(String.init) ?? "") + "~/"], line, from: start, suffix: "") }
+    let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
+    let prefix = typed.dropFirst(folder.count)
+    let entries = files(folder.isEmpty ? "." : folder).filter { entry in
+      let isWanted = entry.isFolder || suffixes.isEmpty || suffixes.contains { entry.name.lowercased().hasSuffix("." + $0) }
+      return isWanted && entry.name.hasPrefix(prefix) && (!entry.name.hasPrefix(".") || prefix.hasPrefix("."))
+    }
+    let found = entries.map { (path: folder + $0.name, isFolder: $0.isFolder) }
+    // One that needs quotes gives them to all, so that what they share can be typed.
+    let needsQuotes = quote != nil || found.contains { !isBare($0.path, command) }
+    let written = found.map { path, isFolder in
+      needsQuotes ? Self.quoted(path + (isFolder ? "/" : ""), quote ?? "\"", isClosed: !isFolder) : path + (isFolder ? "/" : "")
+    }
+    let others = quote == nil ? words.filter { $0.hasPrefix(typed) } : []
+    let all = Set(written + others).sorted()
+    let isFolder = all.count == 1 && found.count == 1 && found[0].isFolder
+    return Completion(replaced: start..<line.end, candidates: all, suffix: isFolder || all.count == 1 && all[0].hasSuffix("=") ? "" : " ")
+  }
+
+  /// Whether the command reads the path as one word, without quotes: its parser is asked.
+  private func isBare(_ path: String, _ command: any Command) -> Bool {
+    let isBound = if case .bindings = command.syntax.arguments { true } else { false }
+    var parser = Parser(SourceText(name: "", text: isBound ? "match X \(path)" : "source \(path)"), context: context)
+    guard case .command(let call)? = try? parser.nextLine()?.first?.kind, call.arguments.count == 1, parser.lexer.isAtEnd else { return false }
+    switch call.arguments[0].kind {
+    case .word(path), .binding(_, .file(path, _)): return true
+    default: return false
+    }
+  }
+
+  private static func quoted(_ path: String, _ quote: Character, isClosed: Bool) -> String {
+    // In 'single' quotes nothing is escaped.
+    let quote = quote == "'" && path.contains("'") ? "\"" : quote
+    let escaped = quote == "'" ? path : path.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+    return String(quote) + escaped + (isClosed ? String(quote) : "")
+  }
+
+  private static func unquoted(_ typed: ArraySlice<Character>, _ quote: Character?) -> String {
+    guard quote == "\"" else { return String(typed) }
+    var result = ""
+    var isEscaped = false
+    for next in typed {
+      if next == "\\", !isEscaped {
+        isEscaped = true
+      } else {
+        result.append(next)
+        isEscaped = false
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,105 @@
+/// A block of several lines as one line that parses to the same statements: what a history keeps. Comments are dropped.
+public struct OneLine {
+  /// The one line; empty where the block holds no statement.
+  public let text: String
+
+  public init(_ block: String) {
+    var writer = Writer(SourceText(name: "", text: block))
+    text = writer.run()
+  }
+
+  private struct Writer {
+    /// What a newline is between brackets of this kind.
+    enum Bracket {
+      /// `( )` and an index: a blank.
+      case blank
+      /// A matrix typed out: the end of a row.
+      case row
+      /// `{ }`: the end of a statement.
+      case block
+    }
+
+    private let source: SourceText
+    private var lexer: Lexer
+    private var result = ""
+    private var open: [Bracket] = []
+    private var last: Lexer.Skimmed?
+
+    init(_ source: SourceText) {
+      self.source = source
+      lexer = Lexer(source)
+    }
+
+    mutating func run() -> String {
+      var isNewLine = false
+      while true {
+        let start = lexer.position
+        let piece = lexer.skim()
+        let gap = source.text(SourceRange(start, piece.range.start))
+        if piece.kind == .newline {
+          isNewLine = true
+          continue
+        }
+        if piece.kind == .end {
+          // A `#` with no blank before it may belong to a path that needs quotes: then it is wanted back as it was typed.
+          return result + (isNewLine || !gap.hasPrefix("#") || last == nil ? "" : gap)
+        }
+        if last != nil {
+          if isNewLine { result += separator(before: piece) } else { result += gap.allSatisfy(Alphabet.isBlank) ? gap : " " }
+        }
+        isNewLine = false
+        count(piece, followsBlank: !gap.isEmpty)
+        result += oneLine(piece)
+        last = piece
+      }
+    }
+
+    /// What stands for the newlines between the last piece and this one.
+    private func separator(before piece: Lexer.Skimmed) -> String {
+      switch open.last {
+      case .blank: return " "
+      case .row:
+        if case .symbol(let symbol) = last?.kind, symbol != ")", symbol != "]", symbol != "}" { return " " }
+        if case .name(let word) = last?.kind, ["and", "or", "not"].contains(word) { return " " }
+        return piece.isSymbol("]") || piece.isSymbol(";") ? " " : "; "
+      case .block, nil:
+        let isEmpty = last?.isSymbol("{") == true || last?.isSymbol(";") == true || piece.isSymbol("}") || piece.isSymbol(";")
+        return isEmpty || last?.isSymbol("}") == true && piece.kind == .name("else") ? " " : "; "
+      }
+    }
+
+    private mutating func count(_ piece: Lexer.Skimmed, followsBlank: Bool) {
+      switch piece.kind {
+      case .symbol("("): open.append(.blank)
+      case .symbol("["): open.append(isIndex(followsBlank) ? .blank : .row)
+      case .symbol("{"): open.append(.block)
+      case .symbol(")"), .symbol("]"), .symbol("}"): _ = open.popLast()
+      default: break
+      }
+    }
+
+    /// Whether a `[` belongs to what stands directly before it.
+    private func isIndex(_ followsBlank: Bool) -> Bool {
+      guard let last, !followsBlank else { return false }
+      switch last.kind {
+      case .name, .number, .text, .argument, .power, .example, .transpose, .prime, .symbol(")"), .symbol("]"): return true
+      default: return false
+      }
+    }
+
+    /// A text that spans lines is written with escapes, in "double" quotes.
+    private func oneLine(_ piece: Lexer.Skimmed) -> String {
+      let written = source.text(piece.range)
+      guard case .text(let text) = piece.kind, written.contains(where: \.isNewline) else { return written }
+      let escaped = text.map { next in
+        switch next {
+        case "\\": "\\\\"
+        case "\"": "\\\""
+        case _ where next.isNewline: "\\n"
+        default: String(next)
+        }
+      }
+      return "\"" + escaped.joined() + "\""
+    }
+  }
+}

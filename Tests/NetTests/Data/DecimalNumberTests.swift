@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Net
+
+@Suite struct DecimalNumberTests {
+  static let numbers: [(String, Double?)] = [
+    ("1", 1), ("-1.5", -1.5), ("+.5", 0.5), ("1e3", 1000), ("5.", 5), ("0x10", nil), ("0x1p3", nil), ("-0x1p3", nil), ("+0X1P3", nil), ("", nil), ("-", nil),
+    ("1_000", nil),
+    ("x", nil), ("0", 0), ("1 ", nil), ("inf", .infinity), ("-Infinity", -.infinity), ("1e999", .infinity), ("5e-324", .leastNonzeroMagnitude), ("1e-400", 0),
+    ("٣", nil), ("é", nil),
+  ]
+
+  @Test(arguments: numbers) func values(_ item: (String, Double?)) {
+    #expect(DecimalNumber.value(item.0) == item.1)
+    #expect(DecimalNumber.isInfinity(item.0) == (item.1?.isInfinite == true && item.0 != "1e999"))
+  }
+
+  /// Half a unit is never 0, whatever the digits.
+  static let units: [(String, Double?)] = [
+    ("1.25", 0.005), ("1e3", 500), ("1.5e-3", 0.00005), ("3", nil), ("nan", nil), ("inf", nil), ("0.00", 0.005), ("5e-324", .leastNonzeroMagnitude),
+    ("-5e-324", .leastNonzeroMagnitude),
+    ("4.94e-324", .leastNonzeroMagnitude), ("-4.94e-324", .leastNonzeroMagnitude), ("1e-400", .leastNonzeroMagnitude),
+    ("1e-99999999999999999999", .leastNonzeroMagnitude), ("2.2250738585072014e-308", .leastNonzeroMagnitude), ("1.7e308", 5e306),
+  ]
+
+  @Test(arguments: units) func halfUnits(_ item: (String, Double?)) {
+    let unit = DecimalNumber.halfUnit(item.0)
+    #expect((unit == nil) == (item.1 == nil))
+    if let unit, let wanted = item.1 { #expect(unit > 0 && unit.isFinite && abs(unit - wanted) <= 1e-12 * wanted) }
+  }
+
+  /// Printed arrays of the smallest doubles: what was printed fits, and its digits are a number.
+  @Test(arguments: ["[[5e-324, -5e-324]]", "[[4.94e-324 -4.94e-324]]", "[[4.94065646e-324, 0.]]", "[[1.5e-323 5e-324]]"]) func smallest(_ text: String) throws {
+    let printed = try PrintedArray(text)
+    let given = GivenArray(printed)
+    #expect(given.fits(printed.entries) && given.digits.isFinite && given.digits >= 0)
+    #expect(!given.fits(Matrix(row: [1, 1])))
+    let typed = GivenArray(printed.entries)
+    #expect(typed.fits(printed.entries) && typed.digits.isFinite)
+  }
+
+  /// The same reading in tables of data and of arrays.
+  @Test func tables() {
+    func fault(_ text: String) -> DataError? {
+      do throws(DataError) {
+        _ = try Table(CSV(Array(text.utf8), delimiter: UInt8(ascii: ",")), hasHeader: nil).dataset("t", TableOptions())
+        return nil
+      } catch { return error }
+    }
+    #expect(fault("1,0x10,0\n2,3,1\n") == .cell(line: 1, column: "2", text: "0x10", .notNumber))
+    #expect(fault("a,b,y\n1,0x1p3,0\n2,3,1\n") == .cell(line: 2, column: "b", text: "0x1p3", .notNumber))
+    for text in ["inf", "-Inf", "infinity"] { #expect(fault("a,b,y\n1,\(text),0\n2,3,1\n") == .cell(line: 2, column: "b", text: text, .notFinite)) }
+    #expect(fault("a,b,y\n1,1e999,0\n2,3,1\n") == .cell(line: 2, column: "b", text: "1e999", .overflow))
+  }
+}
