@@ -12,6 +12,7 @@ let package = Package(
   products: [
     .executable(name: "nnshell", targets: ["NNShell"]),
     .library(name: "Net", targets: ["Net"]),
+    .library(name: "Interp", targets: ["Interp"]),
     .library(name: "CWitness", type: .dynamic, targets: ["CWitness"]),
   ],
   targets: [

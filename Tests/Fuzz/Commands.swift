@@ -84,7 +84,7 @@ extension SessionWriter {
     case "break": return ["when " + write.condition(1)]
     case "explain", "derive", "freeze", "unfreeze", "gradients":
       return (0..<count(2)).map { _ in quantity(name) }
-    case "trace" where write.random.percent(40): return ["off"]
+    case "trace" where write.random.percent(20): return ["off"]
     case "print":
       return (0..<count(3)).map { _ in
         write.random.percent(40) ? "\"x{{ {\(write.scalar(1)):.\(write.random.below(9))f} \\n{\(write.value(1).text)}\"" : write.value(1).text
@@ -118,7 +118,9 @@ extension SessionWriter {
       if write.random.percent(50) { return [write.random.pick(Vocabulary.dataSets)] }
       return [file(Scratch.tables.map(\.name))]
     case "use": return [write.random.pick(["train", "dev", "test"])]
-    case "undisplay", "unbreak": return write.random.percent(20) ? [] : [String(write.random.within(1...max(1, write.model.shown + write.model.breakpoints)))]
+    case "undisplay", "unbreak":
+      let most = max(1, command.name == "unbreak" ? write.model.breakpoints : write.model.shown)
+      return (0..<write.random.below(4)).map { _ in String(write.random.within(1...(write.random.percent(20) ? 99 : most))) }
     case "set":
       let name = write.random.pick(Vocabulary.settings)
       return write.random.percent(15) ? [] : [name, write.random.pick(["on", "off", "5", "0.1"])]

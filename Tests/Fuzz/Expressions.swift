@@ -241,7 +241,9 @@ struct ExpressionWriter: Sendable {
     case "rows" where function.name == "reshape": return "-1"
     case "N", "M", "num", "n", "rows", "columns", "high": return String(random.within(1...5))
     case "low": return "0"
-    case "start", "stop", "step": return ["start": "0", "stop": "3", "step": "0.5"][parameter]!
+    case "start": return random.pick(["0", "-1", "4"])
+    case "stop": return random.pick(["3", "5", "0.5"])
+    case "step": return random.pick(["0.5", "1", "-1"])
     case "a_min", "min": return "-1"
     case "a_max", "max": return "1"
     case "condition": return "\(matrix(size, 1)) > 0"

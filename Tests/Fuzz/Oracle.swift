@@ -39,6 +39,11 @@ struct Oracle: Sendable {
   var limits = Limits()
   /// KiB that a session may take at most.
   var memory = 300 << 10
+  /// The defect that is switched on in a build with planted defects; 0 is none.
+  var defect = 0
+
+  /// Of each eight sessions, those that are also run as text, with `-x`, and on three threads.
+  static let (turnOfText, turnOfEcho, turnOfThreads) = (1, 3, 5)
 
   /// Statements that show the state and leave it as it is.
   static let probes = ["who", "set", "display", "watch", "breakpoints", "freeze", "timeline", "branches", "show alpha, t, m", "data"]
@@ -99,7 +104,8 @@ struct Oracle: Sendable {
     let environment =
       [
         "PATH=/usr/bin:/bin", "HOME=/nonexistent", "LANG=C.UTF-8", "NNSHELL_THREADS=\(threads)", "SWIFT_BACKTRACE=enable=no", "OPENBLAS_NUM_THREADS=1",
-      ] + Options.passedOn
+        "NNSHELL_DEFECT=\(defect)",
+      ]
     return Child.run(program, arguments, environment: environment, folder: folder, input: Self.input(session, form).bytes, limits: limits)
   }
 

@@ -27,7 +27,7 @@ struct Session: Sendable {
 
 /// Everything that is counted: commands, options, functions with their parameters, forms of statements.
 enum Features {
-  static let forms = ["assignment", "index", "augmented", "claim", "expression", "import", "lesson", "spoiled", "layer", "variable index"]
+  static let forms = ["assignment", "index", "augmented", "claim", "expression", "lesson", "spoiled", "layer", "variable index"]
 
   static let all: [String] =
     Vocabulary.commands.flatMap { command in ["cmd:\(command.name)"] + command.options.map { "opt:\(command.name).\($0.name)" } }
@@ -42,6 +42,7 @@ struct SessionWriter {
   let lessons: Lessons
   let tally: Tally
   var items: [Item] = []
+  private let index: Int
   /// How deep in blocks the statement stands that is being written.
   var depth = 0
 
@@ -49,6 +50,7 @@ struct SessionWriter {
     write = ExpressionWriter(random: Random(seed, index))
     self.lessons = lessons
     self.tally = tally
+    self.index = index
   }
 
   static func session(seed: UInt64, index: Int, statements: Int, lessons: Lessons, tally: Tally) -> Session {
@@ -58,7 +60,7 @@ struct SessionWriter {
     writer.begin()
     while writer.items.count < statements { writer.next() }
     var session = Session(index: index, items: writer.items, files: files)
-    if writer.write.random.percent(8) {
+    if writer.write.random.percent(25) {
       let end = writer.write.random.pick(["quit", "quit 0", "quit 7", "quit 255", "quit (1 + 1)", "quit 256", "quit -1", "quit \"x\"", "quit 0.5", "quit 3 4"])
       session.items.append(Item(text: end, uses: ["cmd:quit"], aim: "cmd:quit"))
     }
@@ -74,7 +76,7 @@ struct SessionWriter {
       write.model.examples = m
       write.model.features = 2
     }
-    if write.random.percent(3) {
+    if index % 8 == Oracle.turnOfThreads, write.random.percent(50) {
       // Large enough that threads share a step.
       append(Item(text: "X = randn(20, 2200)\nY = 1 * (X[1, :] > 0)"))
       (write.model.features, write.model.examples) = (20, 2200)
@@ -86,6 +88,11 @@ struct SessionWriter {
         append(Item(text: "backward", uses: ["cmd:backward"], isSimple: true))
         (write.model.hasPass, write.model.hasGradients) = (true, true)
       }
+    }
+    // Something that a later statement can end.
+    for (text, share) in [("display J", 20), ("watch alpha", 20), ("break when t > 90", 20), ("break when alpha > 9", 10)] where write.random.percent(share) {
+      append(Item(text: text, isSimple: true))
+      if text.hasPrefix("break") { write.model.breakpoints += 1 } else { write.model.shown += 1 }
     }
   }
 
@@ -132,6 +139,7 @@ struct SessionWriter {
       (write.model.hasPass, write.model.hasGradients) = (true, true)
       return append(Item(text: "backward", uses: ["cmd:backward"], isSimple: true))
     }
+    if aim == "cmd:load", isPlausible, !write.model.files.contains(where: { $0.hasPrefix("net") }) { append(statement(for: "cmd:save", isPlausible: true)) }
     var item = statement(for: aim, isPlausible: isPlausible)
     if write.random.percent(6), !item.text.contains("while") {
       item = Lessons.spoiled(item, &write.random)
@@ -202,7 +210,6 @@ struct SessionWriter {
       guard let (name, size) = write.model.matrices.sorted(by: { $0.key < $1.key }).randomElement(&write.random) else { return assignment(aim, isPlausible) }
       return plain("\(name)[\(isPlausible ? index(size) : write.weird())] = \(write.scalar(1))", aim)
     case "claim": return claim(aim, isPlausible)
-    case "import": return plain(isPlausible ? "import numpy as np" : "import", aim)
     case "lesson", "spoiled":
       let item = plain(write.value().text, aim)
       return isPlausible ? item : Lessons.spoiled(item, &write.random)
