@@ -2,7 +2,7 @@ PREFIX ?= /usr/local
 .PHONY: build lint format lessons bench bench-all install fuzz fuzz-files planted sanitize sanitize-threads
 build: ; @tools/setup.sh && tools/build.sh
 lint: ; @tools/check.sh
-format: ; @swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+format: ; @swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
 lessons: build ; @tools/lessons.sh
 bench: build ; @tools/bench.sh
 bench-all: build ; @tools/bench.sh --all

@@ -40,8 +40,8 @@ for which in "$@"; do
   case "$which" in
     # Overcommitted sizes are refused by the shell, not by the allocator; leaks are looked for by growth, not at the end.
     address) ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 run address '^(NetTests|InterpTests)\.' --sanitize address ;;
-    thread) run thread '^(NetTests|InterpTests)\.' --sanitize thread ;;
-    threads) NNSHELL_THREADS=3 run thread '(WorkersTests|SameBitsTests)' --sanitize thread ;;
+    thread) TSAN_OPTIONS=suppressions=$PWD/Tests/thread-sanitizer.txt run thread '^(NetTests|InterpTests)\.' --sanitize thread ;;
+    threads) NNSHELL_THREADS=3 TSAN_OPTIONS=suppressions=$PWD/Tests/thread-sanitizer.txt run thread '(WorkersTests|SameBitsTests)' --sanitize thread ;;
     undefined) run undefined '^NetTests\.' -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined ;;
     *) echo "sanitize: there is no $which; address thread threads undefined" >&2; exit 2 ;;
   esac

@@ -38,11 +38,24 @@ private func inFile(_ bytes: [UInt8], _ suffix: String, _ read: (String) -> Void
   unlink(path)
 }
 
-/// Called by libFuzzer with each input.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  reader(Array(UnsafeBufferPointer(start: start, count: count)))
-  return 0
+/// libFuzzer's own main, as a function.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@main
+enum Readers {
+  static func main() {
+    var count = CommandLine.argc
+    var words = CommandLine.unsafeArgv
+    exit(
+      runDriver(&count, &words) { start, count in
+        reader(Array(UnsafeBufferPointer(start: start, count: count)))
+        return 0
+      })
+  }
 }
 
 /// What the history asks of the terminal's file.
