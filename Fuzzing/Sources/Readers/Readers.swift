@@ -45,16 +45,19 @@ private func runDriver(
   _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
+/// What libFuzzer calls with each input, under the name that it links to.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  reader(Array(UnsafeBufferPointer(start: start, count: count)))
+  return 0
+}
+
 @main
 enum Readers {
   static func main() {
     var count = CommandLine.argc
     var words = CommandLine.unsafeArgv
-    exit(
-      runDriver(&count, &words) { start, count in
-        reader(Array(UnsafeBufferPointer(start: start, count: count)))
-        return 0
-      })
+    exit(runDriver(&count, &words, testOneInput))
   }
 }
 

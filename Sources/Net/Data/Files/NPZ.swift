@@ -12,6 +12,9 @@ public enum NPZ {
     return result
   }
 
+  /// Bytes that one compressed byte can stand for at most: deflate makes 258 of two bits.
+  private static let mostInflated: UInt64 = 1032
+
   private static func entries(_ bytes: [UInt8]) throws(DataError) -> [(String, [UInt8])] {
     var failure: DataError?
     var result: [(String, [UInt8])] = []
@@ -20,9 +23,10 @@ public enum NPZ {
       var error = unsafe zip_error_t()
       unsafe zip_error_init(&error)
       defer { unsafe zip_error_fini(&error) }
-      guard let source = unsafe zip_source_buffer_create(buffer.baseAddress, UInt64(buffer.count), 0, &error),
-        let archive = unsafe zip_open_from_source(source, ZIP_RDONLY, &error)
-      else {
+      let source = unsafe zip_source_buffer_create(buffer.baseAddress, UInt64(buffer.count), 0, &error)
+      guard let source = unsafe source, let archive = unsafe zip_open_from_source(source, ZIP_RDONLY, &error) else {
+        // An archive takes its source over; without one it is still ours.
+        unsafe zip_source_free(source)
         failure = unsafe .badZip(reason: String(cString: zip_error_strerror(&error)).lowercased())
         return
       }
@@ -36,6 +40,11 @@ public enum NPZ {
         defer { unsafe zip_fclose(file) }
         guard unsafe status.size <= UInt64(FileBytes.maximumSize) else {
           failure = .tooLarge(limit: FileBytes.maximumSize)
+          return
+        }
+        // What an entry says of its size is believed as far as its bytes can hold so much.
+        guard unsafe status.size <= UInt64(bytes.count) * mostInflated else {
+          failure = .badZip(reason: "an entry is damaged")
           return
         }
         var content = unsafe [UInt8](repeating: 0, count: Int(status.size))
