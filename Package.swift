@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "CPty", path: "Tests/CPty", linkerSettings: [.linkedLibrary("util")]),
     .target(name: "CWitness", path: "Tests/CWitness"),
     .target(name: "TestSupport", dependencies: ["CPty"], path: "Tests/TestSupport", swiftSettings: strict),
-    .executableTarget(name: "Fuzz", dependencies: ["Interp"], path: "Tests/Fuzz", swiftSettings: strict),
+    .executableTarget(name: "Fuzz", dependencies: ["Interp"], path: "Tests/Fuzz", exclude: ["planted-defects.patch"], swiftSettings: strict),
     .testTarget(name: "NetTests", dependencies: ["Net", "TestSupport"], exclude: ["Figures"], swiftSettings: strict),
     .testTarget(name: "InterpTests", dependencies: ["Interp", "TestSupport"], exclude: ["Figures"], swiftSettings: strict),
     .testTarget(name: "NNShellTests", dependencies: ["NNShell", "TestSupport"], exclude: ["instructions.json"], swiftSettings: strict),

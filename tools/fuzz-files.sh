@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-120}
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-if ! ${SLOT:-} swift build --package-path Fuzzing --product Readers -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xcc -fsanitize=address >"$log" 2>&1; then
+if ! swift build --package-path Fuzzing --product Readers -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xcc -fsanitize=address >"$log" 2>&1; then
   cat "$log" >&2
   exit 1
 fi

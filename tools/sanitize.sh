@@ -19,13 +19,13 @@ run() {
   filter=$2
   shift 2
   start=$(date +%s)
-  if ! ${SLOT:-} swift build --build-tests --scratch-path ".build/$name" "$@" >"$log" 2>&1; then
+  if ! swift build --build-tests --scratch-path ".build/$name" "$@" >"$log" 2>&1; then
     cat "$log"
     broken=1
     return
   fi
   built=$(date +%s)
-  if ${SLOT:-} swift test --skip-build --scratch-path ".build/$name" "$@" --filter "$filter" >"$log" 2>&1; then outcome=passed; else outcome=FAILED; fi
+  if swift test --skip-build --scratch-path ".build/$name" "$@" --filter "$filter" >"$log" 2>&1; then outcome=passed; else outcome=FAILED; fi
   # A report that did not end the run is a failure too.
   if grep -qE 'ERROR: AddressSanitizer|WARNING: ThreadSanitizer|runtime error:' "$log"; then outcome=FAILED; fi
   if [ "$outcome" = FAILED ]; then
@@ -39,7 +39,7 @@ run() {
 for which in "$@"; do
   case "$which" in
     # Overcommitted sizes are refused by the shell, not by the allocator; leaks are looked for by growth, not at the end.
-    address) ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 run address '^(NetTests|InterpTests)\.' --sanitize address ;;
+    address) ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 run address '^(NetTests|InterpTests)\.' --sanitize address -Xswiftc -use-ld=lld ;;
     thread) TSAN_OPTIONS=suppressions=$PWD/Tests/thread-sanitizer.txt run thread '^(NetTests|InterpTests)\.' --sanitize thread ;;
     threads) NNSHELL_THREADS=3 TSAN_OPTIONS=suppressions=$PWD/Tests/thread-sanitizer.txt run thread '(WorkersTests|SameBitsTests)' --sanitize thread ;;
     undefined) run undefined '^NetTests\.' -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined ;;

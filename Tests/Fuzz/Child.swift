@@ -48,9 +48,7 @@ enum Child {
     let stopped = feed.untilClosed(&ended)
     if stopped != nil { kill(pid, SIGKILL) }
     var status: Int32 = 0
-    var usage = rusage()
-    while unsafe wait4(pid, &status, 0, &usage) < 0, errno == EINTR {}
-    ended.peak = usage.ru_maxrss
+    while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7f
     ended.cause = stopped ?? (signal != 0 ? .signal(signal) : .exited(status >> 8 & 0xff))
     return ended
@@ -122,7 +120,7 @@ enum Child {
           pollfd(fd: isOpen.output ? ends.output : -1, events: Int16(POLLIN), revents: 0),
           pollfd(fd: isOpen.errors ? ends.errors : -1, events: Int16(POLLIN), revents: 0),
         ]
-        unsafe poll(&polled, 3, 50)
+        unsafe poll(&polled, 3, 20)
         if polled[0].revents != 0 {
           let count = unsafe input.withUnsafeBytes { unsafe write(ends.input, $0.baseAddress! + written, input.count - written) }
           if count > 0 { written += count }
@@ -141,11 +139,13 @@ enum Child {
         if ended.output.count + ended.errors.count > limits.output { return .tooMuchOutput }
         let now = clock()
         if hasRead { lastClock = now }
-        guard now - looked > 0.04 else { continue }
+        // Often enough that the most that it held before its last output is seen.
+        guard now - looked > 0.002 else { continue }
         looked = now
-        let (use, memory) = taken()
+        ended.peak = max(ended.peak, peak())
+        if ended.peak > limits.memory { return .tooMuchMemory }
+        let use = use()
         if hasRead { lastUse = use }
-        if memory > limits.memory { return .tooMuchMemory }
         if use - lastUse > limits.seconds || now - lastClock > limits.clockSeconds { return .tooLong }
       }
       return nil
@@ -165,12 +165,19 @@ enum Child {
       return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
-    /// Seconds of the processor and KiB of memory so far.
-    private func taken() -> (seconds: Double, memory: Int) {
-      let stat = Files.read("/proc/\(pid)/stat")
-      let fields = String(decoding: stat, as: UTF8.self).split(separator: " ")
-      guard fields.count > 24, let user = Double(fields[13]), let system = Double(fields[14]), let pages = Int(fields[23]) else { return (0, 0) }
-      return ((user + system) / Double(sysconf(Int32(_SC_CLK_TCK))), pages * sysconf(Int32(_SC_PAGESIZE)) / 1024)
+    /// Seconds of the processor so far.
+    private func use() -> Double {
+      let fields = String(decoding: Files.read("/proc/\(pid)/stat"), as: UTF8.self).split(separator: " ")
+      guard fields.count > 24, let user = Double(fields[13]), let system = Double(fields[14]) else { return 0 }
+      return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    /// The most KiB that it held so far; 0 once it ended. What `wait4` tells counts this program's own memory too, which it had when it began.
+    private func peak() -> Int {
+      let bytes = Files.read("/proc/\(pid)/status")
+      let name = Array("VmHWM:".utf8)
+      guard let start = bytes.indices.first(where: { bytes[$0] == name[0] && bytes[$0...].starts(with: name) }) else { return 0 }
+      return bytes[(start + name.count)...].drop { $0 == 0x20 || $0 == 0x09 }.prefix { (0x30...0x39).contains($0) }.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
   }
 }

@@ -89,6 +89,8 @@ struct SessionWriter {
         (write.model.hasPass, write.model.hasGradients) = (true, true)
       }
     }
+    // The status is that of the first error: it is not always that of an ordinary statement.
+    if write.random.percent(6) { append(Item(text: write.random.pick(["m = 0", "assert 1 == 2", "source fails.nns"]))) }
     // Something that a later statement can end.
     for (text, share) in [("display J", 20), ("watch alpha", 20), ("break when t > 90", 20), ("break when alpha > 9", 10)] where write.random.percent(share) {
       append(Item(text: text, isSimple: true))
@@ -121,6 +123,11 @@ struct SessionWriter {
     return "init \(features) " + layers.joined(separator: " ")
   }
 
+  /// What ends or takes back something, and what begins it.
+  private static let undoes = [
+    "cmd:unfreeze": "cmd:freeze", "cmd:undisplay": "cmd:display", "cmd:unbreak": "cmd:break", "cmd:load": "cmd:save", "cmd:redo": "cmd:back",
+  ]
+
   // MARK: One statement
 
   /// Adds a statement for one of the features that were tried least.
@@ -139,7 +146,7 @@ struct SessionWriter {
       (write.model.hasPass, write.model.hasGradients) = (true, true)
       return append(Item(text: "backward", uses: ["cmd:backward"], isSimple: true))
     }
-    if aim == "cmd:load", isPlausible, !write.model.files.contains(where: { $0.hasPrefix("net") }) { append(statement(for: "cmd:save", isPlausible: true)) }
+    if let before = Self.undoes[aim], isPlausible, write.random.percent(60) { append(statement(for: before, isPlausible: true)) }
     var item = statement(for: aim, isPlausible: isPlausible)
     if write.random.percent(6), !item.text.contains("while") {
       item = Lessons.spoiled(item, &write.random)
