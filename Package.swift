@@ -12,6 +12,7 @@ let package = Package(
   products: [
     .executable(name: "nnshell", targets: ["NNShell"]),
     .library(name: "Net", targets: ["Net"]),
+    .library(name: "Interp", targets: ["Interp"]),
     .library(name: "CWitness", type: .dynamic, targets: ["CWitness"]),
   ],
   targets: [
@@ -27,6 +28,7 @@ let package = Package(
     .target(name: "CPty", path: "Tests/CPty", linkerSettings: [.linkedLibrary("util")]),
     .target(name: "CWitness", path: "Tests/CWitness"),
     .target(name: "TestSupport", dependencies: ["CPty"], path: "Tests/TestSupport", swiftSettings: strict),
+    .executableTarget(name: "Fuzz", dependencies: ["Interp"], path: "Tests/Fuzz", exclude: ["planted-defects.patch"], swiftSettings: strict),
     .testTarget(name: "NetTests", dependencies: ["Net", "TestSupport"], exclude: ["Figures"], swiftSettings: strict),
     .testTarget(name: "InterpTests", dependencies: ["Interp", "TestSupport"], exclude: ["Figures"], swiftSettings: strict),
     .testTarget(name: "NNShellTests", dependencies: ["NNShell", "TestSupport"], exclude: ["instructions.json"], swiftSettings: strict),

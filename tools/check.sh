@@ -45,6 +45,6 @@ verdict=$(find Sources -name '*.swift' -exec awk 'END { print NR, FILENAME }' {}
         if (10 * medium < 9 * n) print medium " of " n " files are under 300 lines, less than nine of ten" }')
 if [ -n "$verdict" ]; then complain "$verdict"; fi
 
-if [ -z "${CHECK_ROOT:-}" ]; then swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources || broken=1; fi
+if [ -z "${CHECK_ROOT:-}" ]; then swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources || broken=1; fi
 if [ "$broken" -eq 0 ]; then echo "check: all rules hold"; fi
 exit "$broken"

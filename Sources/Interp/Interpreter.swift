@@ -232,6 +232,13 @@ public final class Interpreter {
   }
 
   private var failedCommand: String?
+  /// The status of the first error that a sourced file went on after: the statement that sourced it takes it over.
+  private var statusOfFiles: Int32 = 0
+
+  private func takeStatusOfFiles(_ outcome: inout Outcome) {
+    if outcome.status == 0, !outcome.givesStatus { outcome.status = statusOfFiles }
+    statusOfFiles = 0
+  }
 
   private func run(_ statements: [Statement], _ source: SourceText, _ outcome: inout Outcome) throws(Fault) {
     let outer = executor.source
@@ -243,6 +250,7 @@ public final class Interpreter {
       let mark = executor.log.mark(executor.session)
       executor.partial = []
       executor.sourced = nil
+      defer { takeStatusOfFiles(&outcome) }
       let flow: Executor.Flow
       do {
         flow = try executor.run(statement)
@@ -276,6 +284,7 @@ public final class Interpreter {
     (executor.isAtPrompt, executor.blockDepth, executor.loopDepth) = (false, 0, 0)
     defer { (executor.isAtPrompt, executor.blockDepth, executor.loopDepth) = outer }
     var outcome = Outcome()
+    defer { if statusOfFiles == 0, !outcome.givesStatus { statusOfFiles = outcome.status } }
     executor.log.openFile()
     do throws(Fault) {
       if let fault = script.fault { throw fault }
@@ -289,7 +298,7 @@ public final class Interpreter {
       passed.isReported = true
       throw passed.passedThrough(path)
     }
-    executor.flow = outcome.quits ? .quit(outcome.status) : .normal
+    executor.flow = outcome.quits ? .quit(outcome.givesStatus ? outcome.status : nil) : .normal
   }
 
   // MARK: Output

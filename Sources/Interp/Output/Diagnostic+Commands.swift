@@ -52,7 +52,8 @@ extension Fault {
   }
 
   static func assertionFails(_ condition: String, _ message: String?, evidence: String?) -> Fault {
-    Fault(.assertion, message ?? "\(shortened(condition)) is false", hint: evidence)
+    // A message without a letter says nothing: it is as none.
+    Fault(.assertion, message.flatMap { $0.isEmpty ? nil : $0 } ?? "\(shortened(condition)) is false", hint: evidence)
   }
 
   static func outsideLoop(_ word: String) -> Fault {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Interp
@@ -123,6 +124,22 @@ import Testing
     let session = TestSession(keepGoing: true)
     let transcript = session.run("print 1; undefined; print 2\nprint 3\nrepeat 2 {\n  print (\n}\nprint 4\nassert 1 == 2\nprint 5\n")
     #expect(transcript.lines == ["1", "3", "4", "5"] && transcript.status == 1, "\(transcript)")
+  }
+
+  /// With `-k` the status is that of the first error, also where a sourced file went on after it, and a bare `quit` leaves it so.
+  @Test(arguments: [
+    ("source F", 1), ("source F; assert 1 == 2", 1), ("source F\nassert 1 == 2", 1), ("assert 1 == 2\nsource F", 3), ("repeat 2 { source F; nosuch }", 1),
+    ("source G\nnosuch", 3), ("source G\nquit", 3), ("source G\nquit 0", 0), ("source H\nassert False", 3), ("source Q\nnosuch", 3), ("source S\nnosuch", 0),
+    ("1", 0),
+  ])
+  func keepGoingInFiles(_ statements: String, _ status: Int32) throws {
+    let folder = try TemporaryFolder()
+    for (name, text) in [
+      ("F", "a = 1\nnosuch\nb = 2\n"), ("G", "assert 1 == 2\nsource F\n"), ("H", "source E\n"), ("E", "1\n"), ("Q", "assert False\nquit\n"),
+      ("S", "nosuch\nquit 0\n"),
+    ] { try folder.write(name, text) }
+    let session = TestSession(keepGoing: true)
+    #expect(session.run(statements, name: folder.path + "/script.nns").status == status)
   }
 
   @Test func sourceIsBounded() {

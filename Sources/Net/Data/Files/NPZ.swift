@@ -21,6 +21,9 @@ public enum NPZ {
     return result
   }
 
+  /// Bytes that one compressed byte can stand for at most: deflate makes 258 of two bits.
+  private static let mostInflated = 1032
+
   /// Tells the names of all entries, then each entry with its size and a function that inflates it.
   private static func entries(
     _ bytes: [UInt8], names tell: ([String]) -> Void,
@@ -32,9 +35,10 @@ public enum NPZ {
       var error = unsafe zip_error_t()
       unsafe zip_error_init(&error)
       defer { unsafe zip_error_fini(&error) }
-      guard let source = unsafe zip_source_buffer_create(buffer.baseAddress, UInt64(buffer.count), 0, &error),
-        let archive = unsafe zip_open_from_source(source, ZIP_RDONLY, &error)
-      else {
+      let source = unsafe zip_source_buffer_create(buffer.baseAddress, UInt64(buffer.count), 0, &error)
+      guard let source = unsafe source, let archive = unsafe zip_open_from_source(source, ZIP_RDONLY, &error) else {
+        // An archive takes its source over; without one it is still ours.
+        unsafe zip_source_free(source)
         failure = unsafe .badZip(reason: String(cString: zip_error_strerror(&error)).lowercased())
         return
       }
@@ -53,6 +57,8 @@ public enum NPZ {
       for (index, entry) in found.enumerated() {
         do throws(DataError) {
           try take(entry.name, entry.size) { () throws(DataError) in
+            // What an entry says of its size is believed as far as its bytes can hold so much.
+            guard entry.size / mostInflated <= bytes.count else { throw .badZip(reason: "an entry is damaged") }
             guard let file = unsafe zip_fopen_index(archive, UInt64(index), 0) else { throw bad() }
             defer { unsafe zip_fclose(file) }
             var content = [UInt8](repeating: 0, count: entry.size)

@@ -35,7 +35,7 @@ struct Table {
     for name in names where !seen.insert(name).inserted { throw .duplicateColumn(name) }
   }
 
-  func dataset(_ name: String, _ options: TableOptions, _ budget: MemoryBudget) throws(DataError) -> Dataset {
+  func dataset(_ name: String, _ options: TableOptions, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> Dataset {
     let target = try options.y.map { (word) throws(DataError) in try column(word) } ?? names.count - 1
     var features = Array(names.indices.filter { $0 != target })
     if let chosen = options.x {

@@ -1,0 +1,1 @@
+../../../Sources/NNShell/LineEditor/History.swift

@@ -1,0 +1,67 @@
+import Glibc
+import Interp
+import Net
+
+/// What a reader is given, and what is done with it: every error is fine, a trap is not.
+private let readers: [String: @Sendable ([UInt8]) -> Void] = [
+  "npy": { _ = try? NPYArray(bytes: $0, name: "x.npy") },
+  "npz": { _ = try? NPZ.read($0) },
+  "table": { bytes in inFile(bytes, "csv") { _ = try? DataFile.read($0, TableOptions()) } },
+  "array": { bytes in inFile(bytes, "txt") { _ = try? ArrayFile.read($0, name: "dW1") } },
+  "model": { bytes in inFile(bytes, "npz") { _ = try? ModelFile(path: $0) } },
+  "printed": { _ = try? PrintedArray(String(decoding: $0, as: UTF8.self)) },
+  "parser": { _ = Interpreter { _, _ in }.check(ScriptText(bytes: $0), name: "x.nns") },
+  "history": { bytes in
+    inFile(bytes, "history") { path in
+      var history = History(path: path)
+      // A line of the file, typed again.
+      _ = history.add(String(decoding: bytes, as: UTF8.self))
+    }
+  },
+]
+
+private let reader: @Sendable ([UInt8]) -> Void = {
+  let name = getenv("READER").map { String(cString: $0) } ?? ""
+  guard let reader = readers[name] else {
+    print("READER is one of \(readers.keys.sorted().joined(separator: " "))")
+    exit(2)
+  }
+  return reader
+}()
+
+private func inFile(_ bytes: [UInt8], _ suffix: String, _ read: (String) -> Void) {
+  let path = "/dev/shm/nnshell-readers-\(getpid()).\(suffix)"
+  guard let file = fopen(path, "w") else { return }
+  fwrite(bytes, 1, bytes.count, file)
+  fclose(file)
+  read(path)
+  unlink(path)
+}
+
+/// libFuzzer's own main, as a function.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// What libFuzzer calls with each input, under the name that it links to.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  reader(Array(UnsafeBufferPointer(start: start, count: count)))
+  return 0
+}
+
+@main
+enum Readers {
+  static func main() {
+    var count = CommandLine.argc
+    var words = CommandLine.unsafeArgv
+    exit(runDriver(&count, &words, testOneInput))
+  }
+}
+
+/// What the history asks of the terminal's file.
+enum Terminal {
+  static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

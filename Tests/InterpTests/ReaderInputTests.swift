@@ -1,0 +1,40 @@
+import Foundation
+import Net
+import TestSupport
+import Testing
+
+@testable import Interp
+
+/// Inputs that made a reader fail, or that stand for a kind of input: each goes through its reader, which may refuse it and must not trap.
+/// `tools/fuzz-files.sh` finds such; a folder of `Tests/Readers` is a reader.
+@Suite struct ReaderInputTests {
+  static let readers: [String: @Sendable (_ path: String, _ bytes: [UInt8]) -> Void] = [
+    "npy": { _, bytes in _ = try? NPYArray(bytes: bytes, name: "x.npy") },
+    "npz": { _, bytes in _ = try? NPZ.read(bytes) },
+    "table": { path, _ in _ = try? DataFile.read(path, TableOptions()) },
+    "array": { path, _ in _ = try? ArrayFile.read(path, name: "dW1") },
+    "model": { path, _ in _ = try? ModelFile(path: path) },
+    "printed": { _, bytes in _ = try? PrintedArray(String(decoding: bytes, as: UTF8.self)) },
+    "parser": { _, bytes in _ = Interpreter { _, _ in }.check(ScriptText(bytes: bytes), name: "x.nns") },
+  ]
+
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Readers")
+
+  /// MiB that the process holds.
+  private static func memory() -> Int {
+    let fields = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []
+    return fields.count > 1 ? (Int(fields[1]) ?? 0) / 256 : 0
+  }
+
+  @Test(arguments: readers.keys.sorted()) func readsOrRefuses(_ reader: String) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.appendingPathComponent(reader).path).sorted()
+    #expect(!names.isEmpty, "Tests/Readers/\(reader) holds no input")
+    for name in names {
+      let path = Self.folder.appendingPathComponent(reader).appendingPathComponent(name).path
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      let before = Self.memory()
+      Self.readers[reader]?(path, bytes)
+      #expect(Self.memory() - before < 200, "\(reader)/\(name) takes memory")
+    }
+  }
+}

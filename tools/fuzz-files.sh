@@ -1,0 +1,36 @@
+#!/bin/sh
+# The readers of files, of printed arrays, of scripts and of the history under libFuzzer and the address sanitizer: each for its share of SECONDS.
+# The corpus is kept in Fuzzing/.build/corpus and begins with what stands in Tests/Readers. What makes a reader fail is written to
+# Fuzzing/.build/found; put it, made small, into Tests/Readers/READER and mend the reader. Status 1 where something was found.
+set -eu
+cd "$(dirname "$0")/.."
+seconds=${1:-120}
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! swift build --package-path Fuzzing --product Readers -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xcc -fsanitize=address >"$log" 2>&1; then
+  cat "$log" >&2
+  exit 1
+fi
+# Without this a crash waits for a backtrace for ever.
+export SWIFT_BACKTRACE=enable=no
+found=Fuzzing/.build/found
+mkdir -p "$found"
+readers="npy npz table array model printed parser history"
+share=$((seconds / 8 + 1))
+broken=0
+for reader in $readers; do
+  corpus=Fuzzing/.build/corpus/$reader
+  mkdir -p "$corpus"
+  known=Tests/Readers/$reader
+  [ -d "$known" ] || known=
+  # shellcheck disable=SC2086 # one folder or none
+  if READER=$reader Fuzzing/.build/debug/Readers "$corpus" $known -max_total_time="$share" -max_len=2048 -timeout=10 -rss_limit_mb=1024 -artifact_prefix="$found/$reader-" \
+    >"$log" 2>&1; then
+    echo "$reader: $(grep -o 'Done .*' "$log"), $(grep -oE 'cov: [0-9]+' "$log" | tail -n 1)"
+  else
+    broken=1
+    echo "$reader: FAILED"
+    grep -E 'Fatal error|ERROR|SUMMARY|Test unit written' "$log" || tail -n 5 "$log"
+  fi
+done
+exit "$broken"

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Shows that random sessions find faults: builds the program with twenty small defects put in (Tests/Fuzz/planted-defects.patch), switches each
+# on by itself, and prints how many statements it took until one was seen. Status 1 where one was not found within LIMIT sessions (800).
+set -eu
+cd "$(dirname "$0")/.."
+limit=${LIMIT:-800}
+log=$(mktemp)
+tree=${PLANTED_TREE:-$(mktemp -d)}
+trap 'rm -f "$log"; [ -n "${PLANTED_TREE:-}" ] || rm -rf "$tree"' EXIT
+swift build -c release --static-swift-stdlib --product Fuzz >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+if [ ! -x "$tree/.build/release/nnshell" ]; then
+  echo "nnshell: building the program with defects (some minutes)" >&2
+  # What stands in the working tree, committed or not.
+  git ls-files -z Package.swift Sources Tests | xargs -0 tar -cf - | tar -xf - -C "$tree"
+  patch -s -p1 -d "$tree" <Tests/Fuzz/planted-defects.patch
+  (cd "$tree" && swift build -c release --static-swift-stdlib --product nnshell) >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+fi
+found=0
+missed=0
+for defect in $(seq 20); do
+  .build/release/Fuzz --defect "$defect" --program "$tree/.build/release/nnshell" --seed "$defect" --sessions "$limit" --seconds 600 --failures 1 --no-shrink \
+    --no-table >"$log" 2>&1 || true
+  if line=$(grep '^== ' "$log"); then
+    found=$((found + 1))
+    echo "defect $defect: $(echo "$line" | head -n 1 | sed 's/^== //')"
+  else
+    missed=$((missed + 1))
+    echo "defect $defect: not found, $(tail -n 1 "$log")"
+  fi
+done
+echo "$found of 20 defects found"
+[ "$missed" -eq 0 ]
