@@ -168,5 +168,10 @@ import Testing
     let Z2 = s.W(2) ⋅ Tanh().value(of: Z1)
     let result = MistakeSearch(s.scene).find(StepQuantity(.Z, 2), GivenArray(Z2))
     #expect(result.matches.map { $0.mistakes.map(\.title) }.contains(["the bias left out of Z, in every layer"]))
+    // g' left out of the hidden layers, with dZ3 = A3 - Y as it should be.
+    let deep = MistakeScenario.all[1]
+    let dZ1 = deep.W(2).T ⋅ (deep.W(3).T ⋅ (deep.A(3) - deep.Y))
+    let found = MistakeSearch(deep.scene).find(StepQuantity(.dZ, 1), GivenArray(dZ1))
+    #expect(found.matches.first?.mistakes.map(\.title) == ["g' left out, in every layer"], "\(found.matches)")
   }
 }

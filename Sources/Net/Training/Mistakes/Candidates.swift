@@ -96,10 +96,12 @@ final class Candidates {
         all.append(one)
         others(one)
       }
-      if differing.count > 1 {
-        let every = single(differing)
-        all.append(every)
-        others(every)
+      // Where dZ of the output is A - Y there are two ways of making it throughout: in the hidden layers, and by the chain rule in the output too.
+      let isInHidden = isSlope(mistake) && scene.network.lossFitsOutput && differing.last == graph.depth
+      for every in isInHidden ? [differing.dropLast(), differing[...]] : [differing[...]] where every.count > 1 {
+        let one = single(Array(every))
+        all.append(one)
+        others(one)
       }
       var besides: [Int] = []
       for layer in layers(mistake, of: beside) {
@@ -161,13 +163,20 @@ final class Candidates {
     }
   }
 
+  private func isSlope(_ mistake: Mistake) -> Bool { mistake.changes.allSatisfy { $0.part == .operand(.slope) } }
+
+  /// Whether it is tried beside another: what is written in the usual manner. Of a gradient a wrong cost makes what a slip in dA makes, and a slope
+  /// of the output is there only where dZ is not written as A - Y.
+  private func isForPairs(_ single: Single) -> Bool {
+    guard single.manner == .standard, quantity.kind == .J || !single.placed.mistake.isOfCost else { return false }
+    return !(isSlope(single.placed.mistake) && scene.network.lossFitsOutput && single.placed.layers.contains(graph.depth))
+  }
+
   /// Of those that make the same of the same equations only the first.
   private func distinct() -> [Single] {
     var result: [Single] = []
     var seen: [[StepQuantity]: [(Single, [Matrix])]] = [:]
-    // Where a wrong cost makes the same as a slip in the gradient itself, the slip is told.
-    let ordered = quantity.kind == .J ? all : all.filter { !$0.placed.mistake.isOfCost } + all.filter(\.placed.mistake.isOfCost)
-    for single in ordered where single.manner == .standard {
+    for single in all where isForPairs(single) {
       let cells = single.placed.cells().filter(isAsked)
       let replay = kept(single)
       let values = cells.compactMap { replay.value($0) }
