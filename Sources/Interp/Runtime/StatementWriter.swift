@@ -156,8 +156,10 @@ struct StatementWriter {
   }
 
   static func literal(_ number: Double) -> String {
+    // NaN has a sign too: that of 0 / 0 is another than that of `nan`.
+    if number.isNaN { return number.sign == .minus ? "(-nan)" : "nan" }
     let text = NumberFormat.shortest(number)
-    return number.sign == .minus && !number.isNaN ? "(\(text))" : text
+    return number.sign == .minus ? "(\(text))" : text
   }
 
   /// A matrix, a number or text that reads back to the same bits.
@@ -166,6 +168,8 @@ struct StatementWriter {
     case .scalar(let number): return literal(number)
     case .boolean(let truth): return truth ? "True" : "False"
     case .text(let text): return quoted(text)
+    case .matrix(let matrix) where matrix.elements.isEmpty: return "zeros(\(matrix.rows), \(matrix.columns))"
+    case .booleans(let matrix) where matrix.elements.isEmpty: return "zeros(\(matrix.rows), \(matrix.columns)) == 1"
     case .matrix, .booleans, .extent:
       let rows = (value.asMatrix?.nested ?? []).map { row in
         row.map { value.isBoolean ? ($0 != 0 ? "True" : "False") : literal($0) }.joined(separator: ", ")

@@ -42,6 +42,8 @@ import Testing
     "for x in 0:1:0.1 { s = x; if x > 0.65 { nothing } }",
     "for c in permutation(6) { z = c; if c == 1 { nothing }; q = z }", "for c in permutation(6) { z = randn(); nothing }",
     "for c in X[:,1:5] { z = c; if c[1,1] == X[1,4] { nothing } }",
+    "for c in zeros(4, 1) % zeros(1, 1) { nothing }", "for c in [nan, -nan, inf, 0.0 / 0, -1] { if c == -1 { nothing } }", "for c in [-nan; nan] { nothing }",
+    "for c in zeros(0, 3) { nothing }", "for c in zeros(0, 3) > 1 { nothing }",
     "for c in X[:,1:5] > 0 { z = c; if z[1,1] == (X[1,2] > 0) { k = 1 }; nothing }",
     "repeat 4 { train 2; if t > 6 { nothing }; continue }", "repeat 9 { train 2; if t > 6 { break }; w = t; if t > 4 { nothing } }",
     "while rand() < 0.999 { n = randn(); if n > 1 { nothing } }", "if randn() > 100 { a = 1 } else if randn() > -100 { k = randn(2); nothing }",
