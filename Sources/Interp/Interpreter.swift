@@ -273,6 +273,8 @@ public final class Interpreter {
   }
 
   private func runFile(_ path: String, _ call: CommandCall) throws(Fault) {
+    // Of a file that cannot be read nothing ran, whatever ran of the one before.
+    executor.sourced = nil
     let script: ScriptText
     do throws(Fault) {
       script = try ScriptText(path: path)
