@@ -1,5 +1,5 @@
 PREFIX ?= /usr/local
-.PHONY: build lint format lessons bench bench-all install fuzz fuzz-files planted sanitize sanitize-threads
+.PHONY: build lint format lessons bench bench-all install fuzz fuzz-files planted sanitize sanitize-threads torture
 build: ; @tools/setup.sh && tools/build.sh
 lint: ; @tools/check.sh
 format: ; @swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
@@ -9,6 +9,7 @@ bench-all: build ; @tools/bench.sh --all
 fuzz: build ; @tools/fuzz.sh --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 fuzz-files: ; @tools/fuzz-files.sh $(or $(SECONDS),120)
 planted: ; @tools/planted.sh
+torture: ; @tools/torture.sh
 sanitize: ; @tools/sanitize.sh
 sanitize-threads: ; @tools/sanitize.sh threads
 install: build ; @install -D -m 755 .build/release/nnshell "$(DESTDIR)$(PREFIX)/bin/nnshell"

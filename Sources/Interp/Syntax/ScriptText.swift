@@ -32,7 +32,9 @@ public struct ScriptText {
 
   /// A file's, or the sentence why it cannot be read: of kind `interrupted` where `interrupt` was requested meanwhile.
   public static func read(_ path: String, interrupt: Interrupt) -> Result<ScriptText, Fault> {
-    do throws(Fault) { return .success(try Interrupt.listening(to: interrupt) { () throws(Fault) in try ScriptText(path: path) }) } catch { return .failure(error) }
+    do throws(Fault) { return .success(try Interrupt.listening(to: interrupt) { () throws(Fault) in try ScriptText(path: path) }) } catch {
+      return .failure(error)
+    }
   }
 
   /// Puts a text in place of a script; the fault where it cannot be written.
