@@ -45,6 +45,13 @@ class Shell:
         self.wait_for("nn> ", seconds)
         return self.last.replace("\r", "")
 
+    def settle(self):
+        """Waits until everything that was typed has run: after a Ctrl-C there may be a prompt more."""
+        self.marks = getattr(self, "marks", 0) + 1
+        self.send(f'print "mark", {self.marks}\n')
+        self.wait_for(f"\nmark {self.marks}\r\n")
+        self.wait_for("nn> ")
+
     def interrupt(self):
         os.kill(self.pid, signal.SIGINT)
 

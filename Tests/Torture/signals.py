@@ -36,12 +36,10 @@ def main():
                 shell.interrupt()
                 slowest = max(slowest, shell.wait_for("nn> ", 60))
                 interrupted += "interrupted" in shell.last or "^C" in shell.last
-                # Ctrl-C may have come when the command was done: then it dropped an empty line, and the prompt comes twice.
-                time.sleep(0.01)
-                shell.run("")
+                shell.settle()
                 done += 1
-            said = shell.run("record --verify out2.nns", 300) if False else shell.run("record out2.nns --verify", 300)
-            if "error" in said or "warning" in said and "verify" in said:
+            said = shell.run("record out2.nns --verify", 300)
+            if "the same session in every bit" not in said:
                 wrong += 1
                 print(f"{command}: {said.strip()[:600]}")
             shell.close()
