@@ -7,6 +7,8 @@ extension Session {
   /// A copy with passes of the present parameters and data, as far as X and Y fit the network: what an expression is tried on.
   func withPasses() -> Session {
     let copy = Session(copying: self)
+    // The copy holds none of the passes that were made here: what is not made now is missing in it.
+    (copy.state.forwardStamp, copy.state.backwardStamp) = (nil, nil)
     guard let network = state.network, (try? checkInputs(network)) != nil else { return copy }
     copy.passForward()
     if let Y, Y.shape == Shape(network.outputs, X.columns) {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Interp
@@ -34,5 +35,24 @@ import Testing
     plain.run(lines.joined(separator: "\n"))
     watching.run(looked.joined(separator: "\n"))
     #expect(plain.run(Self.last).output == watching.run(Self.last).output, "\(looked)")
+  }
+
+  /// Data that does not fit the network leaves passes of before: what looks at them is taken or refused, and the session goes on.
+  @Test(arguments: ["Y = ones(3, 400)", "X = randn(3, 400)", "X = randn(2, 7)", "X = randn(3, 7); Y = ones(2, 7)", "init 3 2 2"])
+  func dataThatDoesNotFit(_ change: String) throws {
+    let folder = try TemporaryFolder()
+    for passes in ["forward; backward", "train 2", "forward", "train 2; W1 = W1"] {
+      for expression in ["db1 / J", "dZ2 + J", "dA1 + J", "Z1 + J", "sum(dW2) + J", "J", "A2"] {
+        let session = TestSession(keepGoing: true)
+        session.run("init 2 4:tanh 1:sigmoid seed=2; \(passes); \(change)")
+        for (index, look) in ["display E", "watch E", "break when all(E > 0)", "trace E to=\(folder.path)/F.csv"].enumerated() {
+          let path = "\(passes.count)-\(index)"
+          session.run(look.replacing("E", with: expression).replacing("F.csv", with: path + ".csv"))
+          #expect(session.run("m").lines.count == 1, "\(passes), \(look), \(expression)")
+        }
+        session.run("train 1; forward; backward")
+        #expect(session.run("m").lines.count == 1)
+      }
+    }
   }
 }
