@@ -6,6 +6,9 @@ public enum Version {
   /// The vectors chosen for this processor, and how many threads share a large step.
   static var arithmetic: String { "\(Kernels.chosen.name) kernels, \(Kernels.threads) thread\(Kernels.threads == 1 ? "" : "s")" }
 
+  /// Processors that this process may use.
+  public static var processors: Int { Kernels.processors }
+
   /// What the environment asks for and does not get.
   public static var complaints: [String] {
     var lines: [String] = []

@@ -65,8 +65,9 @@ final class ChildProcess {
     var status: Int32 = 0
     while unsafe waitpid(identifier, &status, 0) < 0, errno == EINTR {}
     close(pipe)
-    if let killedFor { return killedFor }
     let signal = status & 0x7f
+    // One that had its answer written just before is none that was lost.
+    if signal != 0, let killedFor { return killedFor }
     if signal != 0 { return .signal(signal) }
     let code = status >> 8 & 0xff
     return code == 0 ? nil : .status(code)

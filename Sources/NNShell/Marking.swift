@@ -14,6 +14,7 @@ final class Marking {
   /// Results that are there, of files whose turn has not come.
   private var results: [Int: (text: String, status: Int32)] = [:]
   private var running: [Run] = []
+  private var standardInput: ScriptText?
   private let clock = ContinuousClock()
 
   /// One submission that is being marked.
@@ -34,12 +35,14 @@ final class Marking {
   /// Status 0, 3 where a check failed, 2 where a file cannot be read, 130 after Ctrl-C.
   func run() -> Int32 {
     let paths = options.submissions
+    // Read once, before there are copies.
+    if paths.contains("-") { standardInput = ScriptText(bytes: Input.all()) }
     var (next, told) = (0, 0)
     // What is made once in a process is made before the copies are.
     _ = ScriptTest.lost(name: "", key: key, keyName: keyPath, reason: "")
     var status: Int32 = 0
     while told < paths.count {
-      while running.count < Self.processors, next < paths.count {
+      while running.count < Version.processors, next < paths.count {
         start(next)
         next += 1
       }
@@ -61,16 +64,12 @@ final class Marking {
     return status
   }
 
-  /// Processors that this process may use.
-  private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-
   // MARK: The parent
 
   private func start(_ index: Int) {
     let path = options.submissions[index]
-    // Standard input is read once, here: the copies share it.
-    let standardInput = path == "-" ? ScriptText(bytes: Input.all()) : nil
-    guard let child = ChildProcess({ pipe in self.mark(path, standardInput, pipe) }) else {
+    let given = path == "-" ? standardInput : nil
+    guard let child = ChildProcess({ pipe in self.mark(path, given, pipe) }) else {
       settle(index, lost: "the system gives no process")
       return
     }
@@ -126,6 +125,8 @@ final class Marking {
   private func mark(_ path: String, _ standardInput: ScriptText?, _ pipe: Int32) -> Never {
     // Ctrl-C is the parent's affair.
     _ = signal(SIGINT, SIG_IGN)
+    // There are as many copies as processors.
+    unsafe setenv("NNSHELL_THREADS", "1", 1)
     Signals.interrupt.clear()
     Signals.interrupt(after: options.seconds)
     var status: UInt8 = 0
@@ -134,7 +135,8 @@ final class Marking {
     let result = ScriptTest.mark(script, name: path, key: key, keyName: keyPath, interrupt: Signals.interrupt) {
       let isLate = Signals.timeIsUp
       Self.tell(pipe, [1])
-      // The key has as long again.
+      // The key has as long again; the clock of the submission must not ring any more.
+      Signals.interrupt(after: 0)
       Signals.interrupt.clear()
       Signals.interrupt(after: options.seconds)
       return isLate

@@ -237,9 +237,8 @@ extension Evaluator {
 
   /// Says once a place that what is compared differs by rounding alone: by no more than a claim allows, and not by whole numbers.
   private func warnOfRounding(_ a: Matrix, _ b: Matrix, _ left: Expression, _ right: Expression, _ range: SourceRange) {
-    var scale = 0.0
-    for entry in a.elements where entry.isFinite { scale = max(scale, abs(entry)) }
-    for entry in b.elements where entry.isFinite { scale = max(scale, abs(entry)) }
+    if session.hasWarned("rounding", range) { return }
+    let scale = max(a.largestFinite, b.largestFinite)
     let limit = Claim.tolerance * scale
     var largest = 0.0
     func isNear(_ x: Double, _ y: Double) -> Bool {
@@ -259,7 +258,7 @@ extension Evaluator {
         }
       }
     }
-    guard largest > 0, !session.hasWarned("rounding", range) else { return }
+    guard largest > 0 else { return }
     let names = [left, right].map { ShapeEvaluator.text($0, session.source) }
     session.warn(Warning(kind: "rounding", message: Warning.rounding(names[0], names[1], largest), range: range))
   }

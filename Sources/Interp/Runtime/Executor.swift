@@ -312,7 +312,9 @@ final class Executor {
       }
       return try loop(body, of: statement, Turns(value: column, headDraws: draws)) { (turns) throws(Fault) in
         guard turns.done < columns else { return false }
-        session.state.variables[name] = column(turns.done)
+        let value = column(turns.done)
+        try session.checkCut()
+        session.state.variables[name] = value
         return true
       }
     }

@@ -70,15 +70,16 @@ extension Functions {
       given.append(try call.values[name] == nil && value != nil ? Matrix(rows: 1, columns: 1, elements: [value!]) : call.matrix(name))
     }
     let shape = try drawnShape(call, parameters.map(\.name))
-    var result = Matrix(shape ?? Shape(1, 1))
+    var result = Matrix(shape ?? Shape(1, 1)) { _ in 0 }
     let isOne = given.allSatisfy { $0.elements.count == 1 }
     if isOne, checksNone || !result.elements.isEmpty {
       let draw = try prepare(call, given.map { $0.elements[0] })
-      for index in result.elements.indices { result.elements[index] = draw(&call.generator) }
-      return wrap(result, shape != nil)
+      return wrap(Matrix(result.shape) { _ in draw(&call.generator) }, shape != nil)
     }
     let stretched = given.map { $0.stretched(to: result.shape) }
+    let interrupt = Interrupt.current
     for index in result.elements.indices {
+      if index & 0xffff == 0, interrupt?.endsWork() == true { break }
       let draw = try prepare(call, stretched.map { $0.elements[index] })
       result.elements[index] = draw(&call.generator)
     }

@@ -3,8 +3,8 @@ import Net
 extension Functions {
   /// Functions that make an array of a size that is given, and the random ones.
   static let making: [Function] = [
-    sized("zeros", "zeros of a shape", needsSize: true) { (shape, _) in Matrix(shape, repeating: 0) },
-    sized("ones", "ones of a shape", needsSize: true) { (shape, _) in Matrix(shape, repeating: 1) },
+    sized("zeros", "zeros of a shape", needsSize: true) { (shape, _) in Matrix(shape) { _ in 0 } },
+    sized("ones", "ones of a shape", needsSize: true) { (shape, _) in Matrix(shape) { _ in 1 } },
     sized("randn", "draws of the standard normal distribution") { (shape, generator) in generator.normalMatrix(shape) }.drawing(),
     sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) }.drawing(),
     Function(

@@ -27,6 +27,7 @@ struct SessionComparison {
     let (a, b) = (one.state.settings, other.state.settings)
     if a.digits != b.digits { return "digits: \(a.digits) and \(b.digits)" }
     if a.leakySlope != b.leakySlope { return "leaky_slope: \(pair(a.leakySlope, b.leakySlope))" }
+    if a.dataMemory != b.dataMemory { return "data.memory" }
     return a.timelineMemory == b.timelineMemory ? nil : "timeline.memory"
   }
 

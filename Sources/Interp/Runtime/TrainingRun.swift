@@ -97,10 +97,8 @@ final class TrainingRun {
     if until != nil || looks {
       session.state.network = network
       defer { session.state.network = nil }
-      do throws(Fault) { try look(done) } catch {
-        // Ctrl-C within a long condition leaves the step, which is whole.
-        if error.kind != .interrupted { fault = error }
-      }
+      // A step and what is looked at after it are one: Ctrl-C is heard behind both.
+      do throws(Fault) { try Interrupt.shielding { () throws(Fault) in try look(done) } } catch { fault = error }
       session.timeline.left(recording, step: start + done, session.state.generator)
     }
     if session.interrupt.isRequested { stopped = "interrupted" }

@@ -27,12 +27,12 @@ extension Session {
 }
 
 extension Pass {
-  /// Makes passes one after the other; none leaves nothing to read.
+  /// Makes passes one after the other, each whole; none leaves nothing to read.
   func take(_ passes: [(inputs: PassInputs, isBackward: Bool)]) {
     forget()
     for (inputs, isBackward) in passes {
-      forward(inputs.network, X: inputs.X, Y: inputs.Y)
-      if isBackward, let Y = inputs.Y { backward(inputs.network, X: inputs.X, Y: Y) }
+      forward(inputs.network, X: inputs.X, Y: inputs.Y, until: nil)
+      if isBackward, let Y = inputs.Y { backward(inputs.network, X: inputs.X, Y: Y, until: nil) }
     }
   }
 }

@@ -12,7 +12,24 @@ extension Matrix {
   }
 
   /// The same entries in storage of their own.
-  func duplicate() -> Matrix { Matrix(shape) { elements[$0] } }
+  func duplicate() -> Matrix {
+    let copied = unsafe [Double](unsafeUninitializedCapacity: elements.count) { buffer, filled in
+      unsafe elements.withUnsafeBufferPointer { source in
+        Slabs.each(source.count) { unsafe Self.copy(source, $0.lowerBound, to: buffer, $0.lowerBound, $0.count) }
+      }
+      filled = elements.count
+    }
+    return Matrix(shape, elements: copied)
+  }
+
+  /// The same, which nothing cuts short.
+  func wholeCopy() -> Matrix { Interrupt.shielding { duplicate() } }
+
+  /// Neighbours in one piece; both must hold so many from their places on.
+  private static func copy(_ source: UnsafeBufferPointer<Double>, _ from: Int, to target: UnsafeMutableBufferPointer<Double>, _ to: Int, _ count: Int) {
+    guard count > 0, let start = source.baseAddress, let end = target.baseAddress else { return }
+    unsafe (end + to).update(from: start + from, count: count)
+  }
 
   /// (r, c) becomes (c, r).
   public func transposed() -> Matrix {
@@ -44,12 +61,20 @@ extension Matrix {
     Self.check(chosen, within: rows)
     Self.check(picked, within: columns)
     let width = picked.count
+    let first = picked.first ?? 0
+    let areNeighbours = picked.elementsEqual(first..<first + width)
     let result = unsafe [Double](unsafeUninitializedCapacity: chosen.count * width) { buffer, filled in
       unsafe elements.withUnsafeBufferPointer { source in
         Slabs.each(chosen.count, entriesOfEach: width) { band in
           for place in band {
             let (from, to) = (chosen[place] * columns, place * width)
-            Slabs.each(width) { for index in $0 { unsafe buffer[to + index] = source[from + picked[index]] } }
+            Slabs.each(width) {
+              if areNeighbours {
+                unsafe Self.copy(source, from + first + $0.lowerBound, to: buffer, to + $0.lowerBound, $0.count)
+              } else {
+                for index in $0 { unsafe buffer[to + index] = source[from + picked[index]] }
+              }
+            }
           }
         }
       }

@@ -30,7 +30,7 @@ import CVectorMath
   public static var threads: Int { Workers.shared.threads }
 
   /// Processors that this process may run on.
-  static var processors: Int { Int(nn_processors()) }
+  public static var processors: Int { Int(nn_processors()) }
 
   /// Entries of W up to which `product` and `gradient` are faster than OpenBLAS on the same block.
   var largestOwnProduct: Int { unsafe table.pointee.largest_product }

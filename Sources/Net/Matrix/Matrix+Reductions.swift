@@ -51,6 +51,15 @@ public enum Reduction: Sendable {
 }
 
 extension Matrix {
+  /// The largest size of an entry that is finite; 0 where there is none.
+  public var largestFinite: Double {
+    var largest = 0.0
+    Slabs.each(elements.count) {
+      for index in $0 where elements[index].isFinite { largest = max(largest, abs(elements[index])) }
+    }
+    return largest
+  }
+
   /// Over axis 0 (down the rows) the result is (1, c), over axis 1 (r, 1), over all (1, 1).
   public func reduced(_ kind: Reduction, axis: Int?, lost: Double = 0) -> Matrix {
     if axis == 0, kind == .sum || kind == .mean, rows > 0 {

@@ -19,7 +19,7 @@ public struct Matrix: Equatable, Sendable {
   }
 
   public init(rows: Int, columns: Int, repeating value: Double = 0) {
-    self.init(Shape(rows, columns)) { _ in value }
+    self.init(rows: rows, columns: columns, elements: [Double](repeating: value, count: rows * columns))
   }
 
   public init(_ shape: Shape, repeating value: Double = 0) {

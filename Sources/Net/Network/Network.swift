@@ -68,8 +68,8 @@ public struct Network: Sendable {
   func copy() -> Network {
     var copy = self
     for index in copy.layers.indices {
-      copy.layers[index].W = copy.layers[index].W.map { $0 }
-      copy.layers[index].b = copy.layers[index].b.map { $0 }
+      copy.layers[index].W = copy.layers[index].W.wholeCopy()
+      copy.layers[index].b = copy.layers[index].b.wholeCopy()
     }
     return copy
   }

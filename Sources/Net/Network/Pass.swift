@@ -84,7 +84,8 @@ public final class Pass {
   /// Whether one direction over so many examples takes long enough that somebody may want to stop it: some 50 ms.
   public static func isLong(_ network: Network, examples: Int) -> Bool {
     var entries = 0
-    for index in network.layers.indices { entries += network.layers[index].W.elements.count }
+    // Of each unit g costs about as much as 16 multiplications.
+    for index in network.layers.indices { entries += network.layers[index].W.elements.count + 16 * network.layers[index].W.rows }
     return Shape(entries, examples).count.map { $0 >= 1 << 32 } ?? true
   }
 
