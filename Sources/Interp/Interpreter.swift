@@ -313,6 +313,7 @@ public final class Interpreter {
     guard options.json else {
       if event.isReport, !executor.reports { return }
       let lines = event.text(style)
+      if interrupt.hasCutWork { return }
       if !lines.isEmpty { write(event is PrintEvent ? .verbatim : .standardOutput, lines.joined(separator: "\n") + "\n") }
       return
     }
@@ -351,7 +352,11 @@ public final class Interpreter {
   }
 
   private func flushPending() {
-    for object in pending { write(.verbatim, JSONWriter.line(object) + "\n") }
+    for object in pending {
+      let line = JSONWriter.line(object)
+      if interrupt.hasCutWork { break }
+      write(.verbatim, line + "\n")
+    }
     pending.removeAll()
     warnings.removeAll()
   }

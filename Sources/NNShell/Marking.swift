@@ -154,6 +154,8 @@ final class Marking {
     switch ScriptText.read(path, interrupt: Signals.interrupt) {
     case .success(let text): return text
     case .failure(let fault):
+      // The time was up while it was read: the line says so.
+      if Signals.timeIsUp { return nil }
       isUnreadable = true
       Output.error("nnshell: error: \(fault.message)\n")
       return nil

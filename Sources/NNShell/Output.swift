@@ -25,8 +25,12 @@ enum Output {
   /// - Parameter paint: adds colours, after the text's own letters were made visible.
   static func error(_ text: String, painting paint: (String) -> String = { $0 }) { write(paint(Escaping.visible(text)), to: 2) }
 
+  private nonisolated(unsafe) static var showsProgress = false
+
   /// Rewrites the last line of the terminal; empty text takes it away.
   static func progress(_ text: String) {
+    if unsafe text.isEmpty && !showsProgress { return }
+    unsafe showsProgress = !text.isEmpty
     write("\r\u{1B}[K" + Escaping.visible(text).prefix(max(10, Terminal.width - 1)), to: 2)
   }
 

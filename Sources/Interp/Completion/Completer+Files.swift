@@ -10,6 +10,8 @@ extension Completer {
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
     let prefix = typed.dropFirst(folder.count)
     let entries = files(folder.isEmpty ? "." : folder).filter { entry in
+      // A name of several lines cannot be typed on one.
+      if entry.name.contains(where: \.isNewline) { return false }
       let isWanted = entry.isFolder || suffixes.isEmpty || suffixes.contains { entry.name.lowercased().hasSuffix("." + $0) }
       return isWanted && entry.name.hasPrefix(prefix) && (!entry.name.hasPrefix(".") || prefix.hasPrefix("."))
     }

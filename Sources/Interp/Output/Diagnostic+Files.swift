@@ -11,7 +11,8 @@ extension Fault {
     case .empty: return Fault(.format, "\(file) is empty")
     case .tooLarge(let limit):
       return Fault(
-        .limit, "what \(file) holds takes more than the \(limit >> 20) MiB that one file may take", hint: "set data.memory \(2 * (limit >> 20)) allows it more")
+        .limit, "what \(file) holds takes more than the \(limit >> 20) MiB that one file may take",
+        hint: "set data.memory \(max(1, 2 * (limit >> 20))) allows a file twice as much")
     case .tooMany(.features, _, let count, let limit):
       return Fault(.limit, "\(file) has \(count) features, more than \(limit)", hint: "an example is a column of X: were the rows meant, turn the array")
     case .tooMany(.classes, let column, let count, let limit):

@@ -61,7 +61,10 @@ extension Fault {
   }
 
   static func randintRange(_ low: Double, _ high: Double) -> Fault {
-    Fault(
+    if let bound = [low, high].first(where: { !$0.isFinite || abs($0) > 0x1p63 }) {
+      return Fault(.value, "\(NumberFormat.shortest(bound)) is no bound for randint, which draws whole numbers of 64 bits")
+    }
+    return Fault(
       .value, "randint draws whole numbers from \(NumberFormat.shortest(low)) up to but without \(NumberFormat.shortest(high)), and there is none",
       hint: "both are numbers of 64 bits, high the larger: randint(10), randint(1, 7), randint(0, 10, size=(2, 3))")
   }

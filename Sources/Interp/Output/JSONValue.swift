@@ -91,8 +91,13 @@ struct JSONWriter {
 
   private mutating func rows(_ matrix: Matrix, _ entry: (inout JSONWriter, Double) -> Void) {
     bytes.reserveCapacity(bytes.count + matrix.elements.count * 8)
+    let interrupt = Interrupt.current
     list(0..<matrix.rows, "[", "]") { writer, row in
-      writer.list(0..<matrix.columns, "[", "]") { writer, column in entry(&writer, matrix[row, column]) }
+      writer.list(0..<matrix.columns, "[", "]") { writer, column in
+        // Where Ctrl-C is pressed the rest is left out, and the whole is thrown away.
+        if column & 0xfff == 0, interrupt?.endsWork() == true { return }
+        entry(&writer, matrix[row, column])
+      }
     }
   }
 

@@ -15,6 +15,8 @@ struct MatrixText {
   /// Rows shown before some are left out, and how many then.
   private static let mostRows = 24
   private static let (firstRows, lastRows) = (10, 3)
+  /// What to write a number costs, in entries of a function.
+  private static let workOfEntry = 64
 
   init(_ value: Value, rowLabels: [Int]? = nil, columnLabels: [Int]? = nil, showsAll: Bool = false, marked: Set<Int> = []) {
     matrix = value.asMatrix ?? Matrix(rows: 0, columns: 0)
@@ -33,12 +35,17 @@ struct MatrixText {
       : Array(0..<Self.firstRows) + [nil] + Array(matrix.rows - Self.lastRows..<matrix.rows)
     let columns = chosenColumns(rows, style)
     var cells: [[String]] = [[""] + columns.map { $0.map(columnLabel) ?? "…" }]
+    // A line may be left unfinished where Ctrl-C is pressed: then nothing is printed.
     for row in rows {
-      guard let row else {
-        cells.append(["…"] + columns.map { _ in "…" })
-        continue
+      var line = [row.map { String(rowLabels[$0]) } ?? "…"]
+      Slabs.each(columns.count, entriesOfEach: Self.workOfEntry) { range in
+        for index in range {
+          let column = columns[index]
+          line.append(row != nil && column != nil ? entry(row!, column!, style) : "…")
+        }
       }
-      cells.append([String(rowLabels[row])] + columns.map { $0.map { entry(row, $0, style) } ?? "…" })
+      if Interrupt.current?.endsWork() == true { return ([], false) }
+      cells.append(line)
     }
     return (Table.lines(cells, [.right]), rows.contains { $0 == nil } || columns.contains { $0 == nil })
   }

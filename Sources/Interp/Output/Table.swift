@@ -1,3 +1,5 @@
+import Net
+
 /// Columns of text, each as wide as its widest cell.
 enum Table {
   enum Alignment {
@@ -10,6 +12,7 @@ enum Table {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
     return rows.map { row in
+      if Interrupt.current?.endsWork() == true { return "" }
       var line = ""
       for (column, cell) in row.enumerated() {
         if column > 0 { line += gap }

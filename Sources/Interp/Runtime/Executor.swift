@@ -172,6 +172,8 @@ final class Executor {
     if let saved, !session.state.isUnchanged(since: saved) { session.timeline.note(text(statement.range), session) }
     tellWarnings(of: statement)
     sink.statementEnds(statement.commandName)
+    // What is printed at the end, as JSON is, may be cut short too.
+    do { try session.checkCut() } catch { throw error.located(statement.range).of(statement.commandName) }
     return flow
   }
 

@@ -122,8 +122,9 @@ extension Functions {
     let places =
       count == 0
       ? [] : replaces ? call.generator.places(count, among: total, weights: weights) : call.generator.differentPlaces(count, among: total, weights: weights)
-    let elements = places.map { value.isMatrix ? population.elements[$0] : Double($0) }
-    return wrap(Matrix(shape ?? Shape(1, 1), elements: elements), shape != nil, isTruth: value.isBoolean && value.isMatrix)
+    // Fewer places than asked for were drawn where Ctrl-C was pressed: then this ends at once too.
+    let result = Matrix(shape ?? Shape(1, 1)) { value.isMatrix ? population.elements[places[$0]] : Double(places[$0]) }
+    return wrap(result, shape != nil, isTruth: value.isBoolean && value.isMatrix)
   }
 
   /// The chances of the places, a row of `total`: none negative, and 1 in all within 1.5e-8.

@@ -10,14 +10,18 @@ extension MersenneTwister {
     low &+ Int(truncatingIfNeeded: bounded(UInt64(bitPattern: Int64(high &- low))))
   }
 
-  /// `count` places among 0 … `total` - 1, as `choice` draws them; any place may come again.
+  /// `count` places among 0 … `total` - 1, as `choice` draws them; any place may come again. Fewer where `Interrupt.current` ends the work.
   /// - Parameters:
   ///   - total: 1 or more, unless `count` is 0.
   ///   - weights: the chance of each place, which sum to 1; nil where all are alike.
   public mutating func places(_ count: Int, among total: Int, weights: [Double]?) -> [Int] {
-    guard let weights else { return (0..<count).map { _ in whole(from: 0, through: total - 1) } }
-    let sums = Self.shares(weights)
-    return (0..<count).map { _ in Self.place(of: uniform(), in: sums) }
+    var places: [Int] = []
+    places.reserveCapacity(count)
+    let sums = weights.map(Self.shares)
+    Slabs.each(count) {
+      for _ in $0 { places.append(sums.map { Self.place(of: uniform(), in: $0) } ?? whole(from: 0, through: total - 1)) }
+    }
+    return places
   }
 
   /// `count` different places among 0 … `total` - 1, as `choice` draws them with `replace=False`.
