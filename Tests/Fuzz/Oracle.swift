@@ -244,7 +244,7 @@ struct Oracle: Sendable {
       let place = session.items[index].text.prefix(200)
       let fault = statement.lines.compactMap { $0["error"] }.first { $0["file"]?.text == "<stdin>" }
       let message = fault.map {
-        "\(Int($0["line"]?.double ?? 0) - twinStarts[index]):\(Int($0["column"]?.double ?? 0)): \(Self.firstLine($0["message"]?.text ?? ""))"
+        "\(Int($0["line"]?.double ?? 0) - twinStarts[index]):\(Int($0["column"]?.double ?? 0)): \(Escaping.visible(Self.firstLine($0["message"]?.text ?? "")))"
       }
       if message != failed[index] {
         return Failure(
