@@ -38,8 +38,7 @@ final class Marking {
     // Read once, before there are copies.
     if paths.contains("-") { standardInput = ScriptText(bytes: Input.all()) }
     var (next, told) = (0, 0)
-    // What is made once in a process is made before the copies are.
-    _ = ScriptTest.lost(name: "", key: key, keyName: keyPath, reason: "")
+    ScriptTest.prepare()
     var status: Int32 = 0
     while told < paths.count {
       while running.count < Version.processors, next < paths.count {
