@@ -1,4 +1,4 @@
-/// A line as it is typed, up to the cursor: the statement that the cursor stands in, and where in it.
+/// A line as a person types it, up to the cursor. It knows the statement that the cursor is in, and the place within it.
 struct TypedLine {
   let characters: [Character]
   /// Tokens of the statement before the word that is typed.

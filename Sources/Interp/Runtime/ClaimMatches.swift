@@ -35,7 +35,7 @@ struct ClaimMatches {
   static let mostWork = 5_000_000_000
 }
 
-/// How matches are told: in the names that were typed, and with the right equation where the array is merely turned.
+/// Writes matches in the names that were typed. Where the array is merely turned, it adds the right equation.
 struct MistakeTelling {
   let right: RightEquation
 

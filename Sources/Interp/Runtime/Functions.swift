@@ -158,7 +158,7 @@ extension BoundArguments {
   private static let doubles: Set<String> = ["float", "float64", "double"]
   private static let wholes: Set<String> = ["int", "int64", "int32", "long", "intp"]
 
-  /// `dtype=float` asks for what is there; another type would be ignored, and is an error.
+  /// Every array holds doubles, so `dtype=float` changes nothing. Another type would be ignored, so it is an error.
   private static func checkType(_ argument: CallArgument, _ function: Function) throws(Fault) {
     var name = argument.value.plainName
     if case .text(let text) = argument.value.kind { name = text }

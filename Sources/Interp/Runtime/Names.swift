@@ -56,7 +56,7 @@ enum Names {
   /// Spellings of the last layer's activation.
   static let predictions: Set<String> = ["Yhat", "Y_hat", "ŷ", "Ŷ", "y_hat"]
 
-  /// The constants under the names that are told of; some have other spellings too.
+  /// The constants by the names that help and completion show; some have other spellings too.
   static let constants: [String: Value] = [
     "pi": .scalar(.pi), "e": .scalar(2.718281828459045), "inf": .scalar(.infinity), "nan": .scalar(.nan), "True": .boolean(true), "False": .boolean(false),
   ]
