@@ -128,10 +128,16 @@ final class Marking {
     unsafe setenv("NNSHELL_THREADS", "1", 1)
     Signals.interrupt.clear()
     Signals.interrupt(after: options.seconds)
-    var status: UInt8 = 0
-    let script = standardInput ?? read(path) ?? ScriptText(bytes: [])
-    if standardInput == nil, isUnreadable { status = 2 }
-    let result = ScriptTest.mark(script, name: path, key: key, keyName: keyPath, interrupt: Signals.interrupt) {
+    let script = standardInput ?? read(path)
+    if isUnreadable {
+      Self.tell(pipe, [1])
+      Self.tell(pipe, [2] + Array(text(ScriptTest.lost(name: path, key: key, keyName: keyPath, reason: "it cannot be read")).utf8))
+      _exit(0)
+    }
+    // The text line names what failed, not why.
+    let result = ScriptTest.mark(
+      script ?? ScriptText(bytes: []), name: path, key: key, keyName: keyPath, explains: options.json, interrupt: Signals.interrupt
+    ) {
       let isLate = Signals.timeIsUp
       Self.tell(pipe, [1])
       // The key has as long again; the clock of the submission must not ring any more.
@@ -141,14 +147,13 @@ final class Marking {
       return isLate
     }
     Signals.interrupt(after: 0)
-    if !result.isPassed, status == 0 { status = 3 }
-    Self.tell(pipe, [status] + Array(text(result).utf8))
+    Self.tell(pipe, [result.isPassed ? 0 : 3] + Array(text(result).utf8))
     _exit(0)
   }
 
   private var isUnreadable = false
 
-  /// A file that cannot be read is marked as an empty one: a line for each, whatever comes.
+  /// Nil where a file cannot be read.
   private func read(_ path: String) -> ScriptText? {
     switch ScriptText.read(path, interrupt: Signals.interrupt) {
     case .success(let text): return text

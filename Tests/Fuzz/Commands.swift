@@ -9,7 +9,10 @@ extension SessionWriter {
     // Half of the statements that are to fail have one thing wrong, the others are of what the session cannot do now.
     var parts = [command.name]
     var arguments = self.arguments(of: command, isPlausible)
-    var options = command.options.filter { $0.name == wanted || write.random.percent(wanted == nil ? 20 : 8) }.map { option in
+    let needed = wanted.flatMap { isPlausible ? Self.needs["\(command.name) \($0)"] : nil }
+    if let argument = needed?.argument { arguments = [argument] }
+    let names = [wanted, needed?.option]
+    var options = command.options.filter { names.contains($0.name) || write.random.percent(wanted == nil ? 20 : 8) }.map { option in
       self.option(option, of: command, isPlausible || option.name != wanted)
     }
     for option in options { write.uses.insert("opt:\(command.name).\(option.split(separator: "=").first ?? "")") }
@@ -34,6 +37,9 @@ extension SessionWriter {
     // A file of statements may fail half way and keep what it did.
     return command.name == "source" ? Item(text: item.text, uses: item.uses, aim: item.aim) : item
   }
+
+  /// What some options need beside them.
+  private static let needs: [String: (argument: String?, option: String?)] = ["data factor": ("circles", nil), "trace every": (nil, "to")]
 
   private mutating func simple(_ text: String, aim: String?) -> Item {
     defer { write.uses = [] }
@@ -179,6 +185,7 @@ extension SessionWriter {
       case (_, "x"): return write.random.pick(["1,2", "a,b", "1", "length", "X"])
       case (_, "m"): return String(write.random.within(4...20))
       case (_, "classes"): return write.random.pick(["2", "3", "yes"])
+      case (_, "factor"): return write.random.pick(["0.1", "0.5", "0.9"])
       case (_, "noise"): return write.random.pick(["0", "0.1", "0.5"])
       case (_, "terms"), (_, "depth"): return write.random.pick(["1", "2", "all"])
       case (_, "tol"): return write.random.pick(["1e-9", "0", "10"])

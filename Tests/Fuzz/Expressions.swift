@@ -194,6 +194,7 @@ struct ExpressionWriter: Sendable {
 
   /// A call of one function, its arguments chosen by the names of its parameters. One that is not plausible has one thing wrong.
   mutating func call(_ function: Vocabulary.Function, parameter wanted: String? = nil, isPlausible: Bool) -> String {
+    if isPlausible, let call = special(function, wanted) { return call }
     let size = size()
     var arguments: [String] = []
     var isNamed = false
@@ -228,6 +229,19 @@ struct ExpressionWriter: Sendable {
     return "\(name(function))(\(arguments.joined(separator: ", ")))"
   }
 
+  /// Calls whose arguments must fit each other.
+  private mutating func special(_ function: Vocabulary.Function, _ wanted: String?) -> String? {
+    switch (function.name, wanted) {
+    case ("choice", "p"):
+      uses.insert("fn:choice.p")
+      let (from, p) = random.pick([("[1, 2, 3]", "[0.2, 0.3, 0.5]"), ("4", "[0.25, 0, 0.5, 0.25]"), ("2", "ones(1, 2) / 2")])
+      return "\(name(function))(\(from), \(random.pick(["", "2, ", "(2, 2), "]))p=\(p))"
+    case ("shuffle", _):
+      return "\(name(function))(\(random.pick(["X", "Y"] + model.matrices.keys.sorted())))"
+    default: return nil
+    }
+  }
+
   private mutating func argument(_ parameter: String, of function: Vocabulary.Function, _ size: Model.Size, isFirst: Bool) -> String {
     switch parameter {
     case "axis": return random.pick(["0", "1", "-1", "None", "(0, 1)"])
@@ -246,6 +260,7 @@ struct ExpressionWriter: Sendable {
     case "step": return random.pick(["0.5", "1", "-1"])
     case "a_min", "min": return "-1"
     case "a_max", "max": return "1"
+    case "dtype": return random.pick(["float", "np.float64", "'float64'", "'d'"] + (function.name == "randint" ? ["int", "np.int64"] : []))
     case "condition": return "\(matrix(size, 1)) > 0"
     default: break
     }

@@ -47,6 +47,8 @@ struct Oracle: Sendable {
 
   /// Statements that show the state and leave it as it is.
   static let probes = ["who", "set", "display", "watch", "breakpoints", "freeze", "timeline", "branches", "show alpha, t, m", "data"]
+  /// More of it, where there is a network.
+  static let deeper = ["show sum(W1), sum(b1)"]
 
   /// What is fed: each statement and a mark behind it. With the line that each statement begins at.
   static func input(_ session: Session, _ form: Form) -> (bytes: [UInt8], lines: [Int]) {
@@ -65,8 +67,9 @@ struct Oracle: Sendable {
     let probesAreAsked = isJSON(form)
     for (index, item) in session.items.enumerated() {
       let probes = item.isProbed && probesAreAsked
+      let asked = item.returns ? Self.probes + Self.deeper : Self.probes
       if probes {
-        Self.probes.forEach { add(Array($0.utf8)) }
+        asked.forEach { add(Array($0.utf8)) }
         mark("p\(index)")
       }
       starts.append(line)
@@ -75,7 +78,7 @@ struct Oracle: Sendable {
       // Values are compared in all their digits.
       if !probesAreAsked, item.text.contains("digits") { add(Array("set digits 17".utf8)) }
       if probes {
-        Self.probes.forEach { add(Array($0.utf8)) }
+        asked.forEach { add(Array($0.utf8)) }
         mark("q\(index)")
       }
     }
@@ -205,16 +208,27 @@ struct Oracle: Sendable {
       ? nil : Failure(kind: "exit status \(status) in place of \(expected)", detail: "first error: \(firstError ?? "none"), quit: \(quit ?? "none")")
   }
 
-  /// A statement that failed and left another state than it found.
+  /// A statement that failed and left another state than it found, or one that did not come back to where it began.
   private func changedState(_ session: Session, _ seen: Observation, _ marks: [String: [JSON]]) -> Failure? {
-    for (index, item) in session.items.enumerated() where item.isProbed && item.isSimple && seen.statements[index].failed {
-      guard let before = marks["p\(index)"]?.map(\.withoutLine), let after = marks["q\(index)"]?.map(\.withoutLine), before != after else { continue }
+    for (index, item) in session.items.enumerated()
+    where item.isProbed && (seen.statements[index].failed ? item.isSimple : item.returns && seen.statements[index].ended) {
+      guard var before = marks["p\(index)"]?.map(\.withoutLine), var after = marks["q\(index)"]?.map(\.withoutLine) else { continue }
+      if item.returns {
+        // The timeline knows one step more, and what was computed for it may be there or not.
+        (before, after) = (before.filter(Self.isOfState), after.filter(Self.isOfState))
+      }
+      guard before != after else { continue }
       let pair = zip(before, after).first { $0 != $1 }
       let what = pair?.0["command"]?.text ?? "number of lines"
       return Failure(
-        kind: "\(what) changed by a failed \(Self.head(item.text))", detail: String((pair.map { "\($0.0.text(800))\n\($0.1.text(800))" } ?? "")), place: index)
+        kind: item.returns ? "\(what) changed on the way there and back" : "\(what) changed by a failed \(Self.head(item.text))",
+        detail: String((pair.map { "\($0.0.text(800))\n\($0.1.text(800))" } ?? "")), place: index)
     }
     return nil
+  }
+
+  private static func isOfState(_ line: JSON) -> Bool {
+    line["command"]?.text.map { ["set", "show", "freeze", "data"].contains($0) } ?? false
   }
 
   private func wrongRecording(_ lines: [JSON]?) -> Failure? {

@@ -11,6 +11,8 @@ struct Item: Sendable {
   var isSimple = false
   /// Whether the state is looked at before and after it.
   var isProbed = false
+  /// Whether it ends where it began: where no part of it fails, the state is as before.
+  var returns = false
   var bytes: [UInt8]?
 
   var input: [UInt8] { bytes ?? Array(text.utf8) }
@@ -136,6 +138,7 @@ struct SessionWriter {
       for line in lines { append(line) }
       return
     }
+    if write.model.sizes != nil, write.random.percent(3) { return there() }
     let aim = wanted()
     let count = tally.counts[aim] ?? Tally.Count()
     let isPlausible = count.succeeded <= count.failed ? write.random.percent(85) : write.random.percent(40)
@@ -156,9 +159,17 @@ struct SessionWriter {
     append(item)
   }
 
+  /// Adds a step and the way back to where it began, now and then from step 0.
+  private mutating func there() {
+    if write.random.percent(50) { append(Item(text: "goto 0", uses: ["cmd:goto"], isSimple: true)) }
+    append(Item(text: "forward\nbackward", uses: ["cmd:forward", "cmd:backward"]))
+    let way = write.random.pick(["step\nback", "train 2\nback 2", "step\nback\nredo\nback"])
+    append(Item(text: way, uses: ["cmd:step", "cmd:back"], isProbed: true, returns: true))
+  }
+
   /// Of some features drawn at random the one that was tried least.
   private mutating func wanted() -> String {
-    let drawn = (0..<4).map { _ in write.random.pick(Features.all) }
+    let drawn = (0..<6).map { _ in write.random.pick(Features.all) }
     return drawn.min { (tally.counts[$0]?.least ?? 0) < (tally.counts[$1]?.least ?? 0) }!
   }
 
@@ -185,6 +196,7 @@ struct SessionWriter {
     switch name {
     case "digits": return String(write.random.within(1...17))
     case "leaky_slope": return write.random.pick(["0.01", "0.2", "-1", "0"])
+    case "data.memory": return write.random.pick(["64", "1", "1000"])
     case "timeline.memory": return write.random.pick(["64", "1", "0.01", "0.001", "0"])
     default: return write.random.pick(["on", "off", "auto"])
     }
@@ -192,6 +204,8 @@ struct SessionWriter {
 
   /// An expression shown, or kept under a name.
   private mutating func expression(_ text: String, _ aim: String) -> Item {
+    // A function that gives nothing stands by itself.
+    if aim == "fn:shuffle" { return plain(text, aim) }
     switch write.random.below(6) {
     case 0: return plain("v\(write.random.below(4)) = \(text)", aim)
     case 1: return plain("show \(text.contains(" ") ? "(\(text))" : text)", aim)

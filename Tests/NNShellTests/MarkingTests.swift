@@ -46,6 +46,16 @@ import Testing
     #expect(result.output.split(separator: "\n").allSatisfy { $0.hasSuffix("the time was up") }, "\(result)")
   }
 
+  /// A file that is not there has a line too, in which no check passed; the status says that it could not be read.
+  @Test func unreadable() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("key.nns", "assert 1 == 1\n")
+    try folder.write("b.nns", "v = 1")
+    let result = try Program.run(["--test", "key.nns", "--on", "a.nns", "b.nns"], folder: folder.path)
+    #expect(result.output == "a.nns: 0 passed, 1 failed; the key's line 1; it cannot be read\nb.nns: 1 passed, 0 failed\n", "\(result)")
+    #expect(result.status == 2 && result.errors.contains("cannot read 'a.nns'"), "\(result)")
+  }
+
   /// An interrupted run ends its copies and says nothing more.
   @Test func controlC() throws {
     let folder = try TemporaryFolder()

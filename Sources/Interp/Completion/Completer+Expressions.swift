@@ -40,15 +40,15 @@ extension Completer {
     guard dot > 0, line.pieces[dot - 1].range.end == line.pieces[dot].range.start else { return [] }
     switch path(endingAt: dot - 1, line) {
     case ["np"], ["numpy"]:
-      return Functions.all.filter { !$0.draws && !Functions.ofLinalg.contains($0.name) && !$0.name.contains(".") }.map(\.name) + Names.constants.keys
-        + ["random.", "linalg."]
+      return Functions.all.filter { !$0.draws && !(Functions.ofLinalg + Functions.ofPython).contains($0.name) && !$0.name.contains(".") }.map(\.name)
+        + Names.constants.keys.filter { $0 != "True" && $0 != "False" } + ["random.", "linalg."]
     case ["np", "random"], ["numpy", "random"], ["random"]: return Functions.all.filter(\.draws).map(\.name) + ["seed"]
     case ["np", "linalg"], ["numpy", "linalg"], ["linalg"]: return Functions.ofLinalg
     default: break
     }
     switch line.pieces[dot - 1].kind {
     case .name, .transpose, .symbol("]"), .symbol(")"):
-      return ["T", "shape"] + Functions.all.filter { $0.parameterNames.first == "a" && !$0.draws }.map(\.name)
+      return ["T", "shape", "size"] + Functions.ofArrays
     default: return []
     }
   }

@@ -16,7 +16,7 @@ extension FindingText {
         "dZ\(l) = dA\(l) * g\(l)'(Z\(l)): a slope near 0 lets next to nothing of the error through, so that these w and b hardly move. Large weights or large inputs make |z| large."
     case .dead:
       return
-        "With z <= 0 relu gives a = 0 with slope 0, so dz, dw and db are exactly 0 and no step on these examples changes the unit. A bias that lifts z over 0 for some of them lets the error in again."
+        "With z <= 0 relu gives a = 0 with slope 0, so dz, dw and db are exactly 0 and no step on these examples changes the unit. A bias that lifts z over 0 for some of them lets the error in again; where steps that were too large did this, a smaller alpha keeps it from coming back."
     case .gradients where finding.kind == .vanishingGradients:
       return
         "dZ\(l) = (W\(l + 1).T @ dZ\(l + 1)) * g\(l)'(Z\(l)): each layer multiplies the error by its weights and its slope. Slopes of 1/4 at most (sigmoid) or small weights leave next to nothing, and the first layers stand still while the last one learns."

@@ -8,6 +8,12 @@ extension Fault {
     Fault(.usage, "record: '\(shortened(word))' is too much", hint: usageHint("record"))
   }
 
+  static func recordSwitch(_ word: String) -> Fault {
+    Fault(
+      .usage, "record: nothing is to be switched \(word), since every statement is kept",
+      hint: "record session.nns writes them; a file of this name: record ./\(word)")
+  }
+
   static func recordsOverItself(_ path: String) -> Fault {
     Fault(.file, "'\(shortened(path))' is the script that runs", hint: "record into another file")
   }

@@ -81,7 +81,9 @@ extension Fault {
   }
 
   static func literalWithoutComma(_ range: SourceRange) -> Fault {
-    Fault(.syntax, "two entries without a comma between them", hint: "blanks do not separate entries: write [1, 2]; rows are separated by ;", range)
+    Fault(
+      .syntax, "two entries without a comma between them",
+      hint: "blanks do not separate entries: write [1, 2; 3, 4]; what NumPy printed goes in quotes, as in match W1 = \"[[1 2] [3 4]]\"", range)
   }
 
   static func parenthesisProduct(_ range: SourceRange) -> Fault {

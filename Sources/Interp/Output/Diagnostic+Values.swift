@@ -96,7 +96,7 @@ extension Fault {
   // MARK: Indices
 
   static func indexZero(_ what: String) -> Fault {
-    Fault(.index, "there is no \(what) 0: counting starts at 1, as in the notes", hint: "-1 is the last")
+    Fault(.index, "there is no \(what) 0: counting starts at 1, as in the notes", hint: "1 is the first, -1 the last")
   }
 
   static func indexOutside(_ index: Int, count: Int, what: String, _ name: String) -> Fault {
@@ -151,6 +151,11 @@ extension Fault {
 }
 
 extension Warning {
+  /// A claim about Z without b, which holds while b is 0.
+  static func biasLeftOut(_ layer: Int) -> String {
+    "b\(layer) is left out, which shows no difference only while it is 0: Z\(layer) = W\(layer) @ \(layer == 1 ? "X" : "A\(layer - 1)") + b\(layer)"
+  }
+
   /// `A == B` of two that differ in their last bits.
   static func rounding(_ left: String, _ right: String, _ difference: Double) -> String {
     "the largest difference is \(NumberFormat.significant(difference, 2)), which is rounding: allclose(\(Fault.shortened(left)), \(Fault.shortened(right))) compares, and so does = as a claim about a computed quantity"

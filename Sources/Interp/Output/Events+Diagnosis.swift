@@ -96,7 +96,7 @@ struct RepairEvent: Event {
     ].map { hasClasses ? $0 : Array($0[..<3] + $0[4...]) }
     return [report.heading(number), "  repair, on a copy: " + report.repair]
       + Table.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left]) + [
-        "  \(trial.isGone ? "the finding is gone" : "the finding is still there"); the session is as it was"
+        "  the finding is \(trial.isGone ? "gone" : "still there")\(trial.endsFinite ? "" : ", but J is not finite then"); the session is as it was"
       ]
   }
 

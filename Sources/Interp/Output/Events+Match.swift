@@ -41,7 +41,7 @@ struct MatchEvent: Event {
         lines.append("\(matches[0].mistakes.count > 1 && mistake != matches[0].mistakes[0] ? "and " : "")\(mistake.title): \(mistake.formula)")
         lines.append("  \(mistake.explanation)")
       }
-      lines.append("  with it the largest difference is \(small(matches[0].maximumDifference))")
+      lines.append("  with this mistake the largest difference is \(small(matches[0].maximumDifference))")
       let others = matches.dropFirst().prefix(Self.mostOthers)
       if !others.isEmpty {
         let left = matches.count - 1 - others.count

@@ -6,8 +6,11 @@ struct DisplayEvent: Event {
   let isImmediate = true
   let step: Int
   let shown: ValueEvent
+  /// Whether the step's line with J stands above it.
+  var isBesideCost = false
 
-  func text(_ style: TextStyle) -> [String] { shown.text(style).prefixed("step \(step): ") }
+  /// J itself is not said twice.
+  func text(_ style: TextStyle) -> [String] { isBesideCost && shown.name == "J" ? [] : shown.text(style).prefixed("step \(step): ") }
 
   func fields() -> [JSONField]? {
     [JSONField("t", .integer(step)), JSONField("name", .string(shown.name)), JSONField("value", JSONValue(shown.value))]

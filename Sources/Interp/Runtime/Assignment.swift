@@ -122,6 +122,11 @@ struct Assignment {
         throw ClaimMatches(executor: executor).explain(error, sides[0], quantity, held, isResolved: resolved != nil, claimed, side).located(side.range)
       }
     }
+    if case .quantity(let quantity) = subject, quantity.kind == .Z, sides.dropFirst().contains(where: { $0.names("W") && !$0.names("b") }),
+      let b = session.state.network?.layers[quantity.layer - 1].b, b.elements.allSatisfy({ $0 == 0 }), session.isFirst("b left out")
+    {
+      session.warn(Warning(kind: "note", message: Warning.biasLeftOut(quantity.layer)))
+    }
     executor.emit(
       ClaimEvent(name: name, equation: sides.map { executor.text($0.range) }.joined(separator: " = "), resolved: resolved, maximumDifference: largest))
   }
@@ -217,5 +222,13 @@ extension Session {
     case .unit(let base, _), .example(let base, _), .call(let base, _): return namesLayerByExpression(base)
     default: return false
     }
+  }
+}
+
+extension Expression {
+  /// Whether a name that begins with this letter stands in it: W1, W[1], W₁.
+  fileprivate func names(_ letter: Character) -> Bool {
+    if case .name(let name) = kind { return name.first == letter }
+    return kind.children.contains { $0.names(letter) }
   }
 }

@@ -10,7 +10,8 @@ struct ClaimMatches {
   ///   - held: what the left side is.
   ///   - isResolved: whether an expression in the name chose the layer.
   func explain(_ fault: Fault, _ target: Expression, _ quantity: Quantity, _ held: Value, isResolved: Bool, _ claimed: Value, _ side: Expression) -> Fault {
-    guard fault.kind == .claim, let matrix = claimed.asMatrix, !matrix.elements.isEmpty, let asked = StepQuantity(quantity) else { return fault }
+    guard executor.session.explainsClaims, fault.kind == .claim, let matrix = claimed.asMatrix, !matrix.elements.isEmpty, let asked = StepQuantity(quantity)
+    else { return fault }
     let session = executor.session
     let command = "match \(executor.text(target.range)) = \(Fault.shortened(executor.text(side.range)))"
     do {

@@ -246,6 +246,14 @@ enum Functions {
   /// Those that NumPy keeps in `linalg`.
   static let ofLinalg = ["norm"]
 
+  /// Python's own, which NumPy has not.
+  static let ofPython = ["float", "int", "len", "str"]
+
+  /// Those that NumPy's arrays have as methods.
+  static let ofArrays = [
+    "all", "any", "argmax", "argmin", "clip", "copy", "cumsum", "dot", "max", "mean", "min", "reshape", "round", "squeeze", "std", "sum", "transpose", "var",
+  ]
+
   /// The largest matrix that an expression makes: 2^28 entries are 2 GiB; less on a machine where that is over a quarter of the memory.
   static let maximumEntries: Int = {
     let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))

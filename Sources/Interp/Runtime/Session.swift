@@ -81,6 +81,8 @@ final class Session {
   let interrupt: Interrupt
   /// Whether `W[1]` is layer 1's where a variable W is there too: a key marks what the network holds.
   var layersWin = false
+  /// Whether the mistake behind a claim that fails is looked for: not where nobody reads it.
+  var explainsClaims = true
   /// The text that the running statement stands in.
   var source = SourceText(name: "", text: "")
   /// Set by the client: no file is read or written.

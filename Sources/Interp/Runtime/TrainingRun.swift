@@ -59,7 +59,7 @@ final class TrainingRun {
     session.state.network = network
     progress.finish()
     if history.last?.step != start + outcome.steps { record(outcome.steps) }
-    if let observer, fault == nil, displayed < outcome.steps { observer.displays(in: session).forEach(executor.emit) }
+    if let observer, fault == nil, displayed < outcome.steps { observer.displays(in: session, besideCost: every != nil).forEach(executor.emit) }
     observer?.finish()
     if let cost = session.workspace.cost, !cost.isFinite { session.warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
     if let fault {
@@ -114,7 +114,7 @@ final class TrainingRun {
     if every != nil, done % interval == 0 || done == count || stopped != nil {
       if history.last?.step != start + done { record(done) }
       progress.hide()
-      observer.displays(in: session).forEach(executor.emit)
+      observer.displays(in: session, besideCost: true).forEach(executor.emit)
       displayed = done
     }
     if !sight.events.isEmpty { progress.hide() }

@@ -99,6 +99,16 @@ extension Parser {
     return false
   }
 
+  /// What Python's `range` of these arguments counts, written `first:step:last`.
+  private static func steps(_ arguments: [String]) -> String {
+    func before(_ end: String) -> String { Int(end).map { String($0 - 1) } ?? "(\(end)) - 1" }
+    switch arguments.count {
+    case 1: return "0:\(before(arguments[0]))"
+    case 2: return "\(arguments[0]):\(before(arguments[1]))"
+    default: return "1:n"
+    }
+  }
+
   private mutating func forLoop() throws(Fault) -> StatementKind {
     let name = try consume()
     guard case .name(let variable) = name.kind else { throw .expected("a variable's name", found: name, hint: "for i in 1:m { … }") }
@@ -108,8 +118,9 @@ extension Parser {
     if context.syntax(variable) != nil || Self.keywords.contains(variable) { throw .commandAsVariable(variable, name.range) }
     assigned.insert(variable)
     let first = try expression()
-    if case .call(let callee, _) = first.kind, callee.plainName == "range" {
-      throw .pythonForm("range(…)", hint: "for \(variable) in 1:n { … } runs from 1 to n, the end included", first.range)
+    if case .call(let callee, let arguments) = first.kind, callee.plainName == "range" {
+      let same = Self.steps(arguments.map { source.text($0.value.range) })
+      throw .pythonForm("range(…)", hint: "for \(variable) in \(same) { … } takes the same numbers: the end is included", first.range)
     }
     guard try peek().isSymbol(":") else { return .forLoop(name: variable, nameRange: name.range, .columns(first), try loopBlock()) }
     let colon = try consume()

@@ -22,6 +22,8 @@ extension Parser {
     case .symbol("("):
       return try parenthesized(token)
     case .symbol("["): return try matrix()
+    case .symbol("{"):
+      throw .pythonForm("a dictionary", hint: "each value has a name of its own, such as W1; print \"J is {J}\" prints one in a text", token.range)
     default: throw .expected("an expression", found: token)
     }
   }
@@ -63,6 +65,9 @@ extension Parser {
   private mutating func name() throws(Fault) -> Expression {
     let first = try consume()
     guard case .name(var word) = first.kind else { throw .expected("a name", found: first) }
+    if word == "f" || word == "F", lexer.character(at: first.range.end).map({ $0 == "\"" || $0 == "'" }) == true {
+      throw .pythonForm("f before a text", hint: "leave the f out: what stands in braces is filled in, as in print \"J is {J}\"", first.range)
+    }
     var range = first.range
     var prefixes: [String] = []
     while ["np", "numpy", "random", "linalg"].contains(word), lexer.character(at: range.end) == ".",

@@ -85,14 +85,18 @@ public final class ScriptTest {
   }
 
   /// Runs a submission in a fresh session that reads and writes no file, then the checks of a key in the session that it left.
-  /// - Parameter endOfSubmission: called between the two; true where the submission's time was up.
+  /// - Parameters:
+  ///   - explains: whether the result's text names the mistakes behind claims that fail, which takes most of the time.
+  ///   - endOfSubmission: called between the two; true where the submission's time was up.
   public static func mark(
-    _ submission: ScriptText, name: String, key: ScriptText, keyName: String, interrupt: Interrupt, endOfSubmission: () -> Bool
+    _ submission: ScriptText, name: String, key: ScriptText, keyName: String, explains: Bool = true, interrupt: Interrupt,
+    endOfSubmission: () -> Bool
   ) -> Result {
     var options = Interpreter.Options()
     options.isSafe = true
     let test = ScriptTest(key, name: keyName, options: options, interrupt: interrupt)
     test.result = Result(name: name)
+    test.interpreter.executor.session.explainsClaims = explains
     test.box.isOpen = false
     let outcome = test.interpreter.run(submission, name: name)
     let isLate = endOfSubmission()

@@ -18,7 +18,9 @@ struct Repair {
     switch finding.evidence {
     case .symmetric: steps == 0 ? initLine() : jitter(finding.layer!)
     case .saturated(_, let sizes): saturated(finding.layer!, finding.units, sizes)
-    case .dead: raised(finding.layer!)
+    case .dead:
+      // What killed a whole layer of a training would kill it again.
+      steps > 0 && finding.units.count == network.units(finding.layer!) ? initLine() + "; alpha = alpha / 10" : raised(finding.layer!)
     case .gradients: finding.kind == .vanishingGradients ? initLine(hidden: ["sigmoid": "tanh"]) : initLine()
     case .collapse: initLine(hidden: ["linear": "tanh"])
     case .uncentred: uncentred()

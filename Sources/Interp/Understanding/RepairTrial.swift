@@ -15,6 +15,8 @@ struct RepairTrial: Sendable {
   let without: Course
   let with: Course
   let steps: Int
+  /// Whether J is a number after the steps.
+  var endsFinite: Bool { with.end?.isFinite ?? true }
   /// Whether nothing of the kind is found any more before a step is made: in the layer, where a finding is made for each.
   let isGone: Bool
 

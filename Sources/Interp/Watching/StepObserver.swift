@@ -57,11 +57,12 @@ final class StepObserver {
   }
 
   /// What the displays show of a session.
-  func displays(in seen: Session) -> [any Event] {
+  /// - Parameter besideCost: whether a line with J stands above them.
+  func displays(in seen: Session, besideCost: Bool = false) -> [any Event] {
     var events: [any Event] = []
     for display in seen.state.watching.displays {
       do throws(Fault) {
-        events.append(DisplayEvent(step: seen.state.steps, shown: try display.observed.shown(in: seen)))
+        events.append(DisplayEvent(step: seen.state.steps, shown: try display.observed.shown(in: seen), isBesideCost: besideCost))
       } catch {
         if !complaints.contains(where: { $0.number == display.number }) {
           complaints.append((display.number, Warning.display(display.number, display.observed.name, error)))

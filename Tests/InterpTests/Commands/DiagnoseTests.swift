@@ -176,6 +176,10 @@ import Testing
   @Test func faults() {
     let none = run("diagnose")
     #expect(none.status == 1 && none.errors.contains("there is no network yet") && none.errors.contains("hint: init makes one"))
+    // Steps that are too large for any weights: the repair of another finding ends in no number, and says so.
+    let large = "X = [1, 2, 3, 4]; Y = 1000 * X; init 1 3:relu 1:linear; b1 = -100 * ones(3, 1); alpha = 1e6; "
+    let finding = run(large + "diagnose").lines.first { $0.hasSuffix("dead-units: units 1, 2, 3 of layer 1") }?.prefix { $0 != " " } ?? "9"
+    #expect(run(large + "diagnose apply=\(finding)").lines.last?.hasPrefix("  the finding is gone, but J is not finite then") == true)
     #expect(run("init; diagnose apply=1").errors.contains("there is no finding 1: diagnose found nothing"))
     let second = run("init 2 4:tanh 1:sigmoid weights=zeros; diagnose apply=3").errors
     #expect(second.contains("there is no finding 3: diagnose found 2 findings") && second.contains("hint: run: diagnose"))

@@ -69,10 +69,11 @@ import Testing
 
   /// What fits the place and nothing else: the text before it, what must be offered, what must not.
   static let places: [(String, [String], [String])] = [
-    ("np.", ["abs", "sum", "pi", "linalg.", "random.", "zeros"], ["norm", "randn", "W1", "sigmoid", "init", "J"]),
+    ("np.", ["abs", "sum", "pi", "linalg.", "random.", "zeros"], ["norm", "randn", "W1", "sigmoid", "init", "J", "len", "str", "True"]),
     ("np.su", ["sum"], ["subtract "]), ("a = np.random.", ["rand", "randn", "permutation", "seed"], ["sum", "W1", "pi"]),
     ("random.", ["randn"], ["sum"]), ("np.linalg.", ["norm"], ["sum", "T"]), ("a = 1 + numpy.linalg.n", ["norm"], ["nan"]),
-    ("W2.", ["T", "shape", "sum", "reshape"], ["W1", "randn", "pi", "arange", "init"]), ("show W2.s", ["shape", "sum"], ["sigmoid", "sW"]),
+    ("W2.", ["T", "shape", "size", "sum", "reshape"], ["W1", "randn", "pi", "arange", "init", "exp", "isnan"]),
+    ("show W2.s", ["shape", "sum"], ["sigmoid", "sW"]),
     ("(W1 @ X).", ["T", "shape"], ["W1"]), ("W2.T.", ["T"], ["W2"]), ("X[1, :].", ["shape"], ["X"]), ("2.", [], ["T", "sum"]),
     ("dW1[", [], ["W1", "sum", "m"]), ("show dW1[1, ", [], ["W1"]), ("W1[argmax(A", ["A1", "A2"], ["axis="]), ("a = [W", ["W1"], ["X"]),
     ("goto when ", ["J", "W1", "sum", "t", "True"], ["main", "when", "goto"]), ("goto when J < a", ["alpha", "abs"], ["main"]),

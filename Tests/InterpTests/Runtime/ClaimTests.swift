@@ -18,6 +18,17 @@ import Testing
     "dz[1]2(3) = dZ1[2,3]",
   ]
 
+  /// An equation without b holds only while b is 0: said once.
+  @Test func biasLeftOutIsSaid() {
+    let session = TestSession()
+    session.run("X = [1, 2; 3, 4]; Y = [0, 1]; init 2 2 1; forward")
+    #expect(session.run("Z1 = W1 @ X + b1; Z2 = W2 @ A1 + b2; Z1 = Z1").errors.isEmpty)
+    #expect(session.run("Z1 = W1 @ X").errors == "test.nns:1:1: warning: b1 is left out, which shows no difference only while it is 0: Z1 = W1 @ X + b1\n")
+    #expect(session.run("Z2 = W2 @ A1").errors.isEmpty)
+    session.run("b1 = [1; 1]; forward")
+    #expect(session.run("Z1 = W1 @ X").status == 3)
+  }
+
   @Test(arguments: holding) func holds(_ claim: String) {
     let transcript = run(Self.start + claim)
     #expect(transcript.status == 0 && transcript.lines.last?.contains(": holds, largest difference") == true, "\(claim): \(transcript.errors)")

@@ -156,7 +156,7 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
     ("init; forward; backward; W1 = W1 * 2; explain dW1[1,1]", "dW1 is stale", "run: forward; backward"),
     ("init; forward; backward; explain dW1[9,1]", "there is no row 9", ""),
     ("init; forward; backward; explain dW3[1,1]", "there is no dW3", "layers count from 1 to 2"),
-    ("init; forward; backward; explain dW1[0,1]", "there is no row 0", "-1 is the last"),
+    ("init; forward; backward; explain dW1[0,1]", "there is no row 0", "1 is the first, -1 the last"),
     ("init; forward; backward; explain dW1[:,1]", "more than one entry", "explain dW1"),
     ("explain 1 + 2", "explain speaks of what the notes name", "a quantity"), ("q = 3; explain q", "not of 'q'", "show q"),
     ("init; forward; backward; explain dW1 depth=0", "depth=0", ""), ("init; forward; backward; explain dW1[1,1] terms=0", "terms=", ""),

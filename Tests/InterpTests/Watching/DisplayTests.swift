@@ -33,6 +33,14 @@ import Testing
     #expect(transcript.status == 0 && isSilent && matches(transcript.lines, item.1), "\(item.0): \(transcript)")
   }
 
+  /// The line of a step with its J says what a display of J would say.
+  @Test func costIsSaidOnce() {
+    let lines = run(Self.start + "display J, t; train 2 every=1").lines
+    #expect(matches(Array(lines), ["step 0: J = ...", "step 1: J = ...", "step 1: t = 1", "step 2: J = ...", "step 2: t = 2"]), "\(lines)")
+    let json = run(Self.start + "display J, t; train 2 every=1", json: true).objects.filter { $0["command"] as? String == "display" && $0["t"] != nil }
+    #expect(json.count >= 4)
+  }
+
   /// That displays show the last step alone is said once a session, and not where each is shown or there is but one step.
   @Test func lastStepAloneIsSaid() {
     let session = TestSession()

@@ -46,6 +46,18 @@ import Testing
 
   private func large(_ name: String) -> NPYArray { NPYArray(Matrix(rows: 1000, columns: 1000)) }
 
+  /// What `match` and `check` read as text is counted by its words, and a print by its letters and entries.
+  @Test(arguments: ["1 2 3 4\n", "[[1, 2], [3, 4]] "]) func textOfNumbers(_ part: String) throws {
+    let path = folder.path + "/t.txt"
+    func read(_ bytes: Int) throws -> ArrayFile.Content { try ArrayFile.read(path, name: "X", MemoryBudget(bytes: bytes)) }
+    try folder.write("t.txt", String(repeating: part, count: 10_000))
+    #expect(throws: DataError.tooLarge(limit: 1 << 20)) { try read(1 << 20) }
+    switch try read(1 << 24) {
+    case .matrix(let matrix, _): #expect(matrix.shape == Shape(10_000, 4))
+    case .printed(let text): #expect(text.hasPrefix("[["))
+    }
+  }
+
   /// A table is counted by its cells; a column of names wants no row for each, a file of one row no feature for each cell.
   @Test func tables() throws {
     func read(_ text: String, _ bytes: Int = 1 << 30, _ options: TableOptions = TableOptions()) throws -> Dataset {

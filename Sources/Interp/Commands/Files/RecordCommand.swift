@@ -30,6 +30,8 @@ struct RecordCommand: Command {
       let word = try arguments.word(index) ?? ""
       if word == Self.verifyWord {
         verifies = true
+      } else if ["on", "off"].contains(word) {
+        throw Fault.recordSwitch(word).located(call.arguments[index].range)
       } else if path == nil, !word.hasPrefix("--") {
         path = word
       } else {

@@ -32,28 +32,44 @@ public enum ArrayFile {
   private static let singlePrecision = 2e-6
 
   private static func text(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> Content {
+    try budget.take(bytes.count)
     let whole = String(decoding: bytes, as: UTF8.self)
-    if PrintedArray.isPrinted(whole) { return .printed(whole) }
+    if PrintedArray.isPrinted(whole) {
+      try PrintedArray.count(bytes, budget)
+      return .printed(whole)
+    }
     let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
     let delimiter = [",", ";", "\t"].map { UInt8(ascii: $0) }.first { line.contains($0) }
-    let rows = try delimiter.map { (mark) throws(DataError) in try CSV(bytes, delimiter: mark, budget).rows } ?? words(bytes)
-    return .matrix(try numbers(rows), tolerance: nil)
+    let rows = if let delimiter { try CSV(bytes, delimiter: delimiter, budget).rows } else { try words(whole, budget) }
+    return .matrix(try numbers(rows, budget), tolerance: nil)
   }
 
   /// Cells that blanks separate, as `numpy.savetxt` writes them.
-  private static func words(_ bytes: [UInt8]) -> [(line: Int, cells: [String])] {
-    let lines = String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
-    return lines.enumerated().compactMap { index, line in
+  private static func words(_ text: String, _ budget: MemoryBudget) throws(DataError) -> [(line: Int, cells: [String])] {
+    var rows: [(line: Int, cells: [String])] = []
+    var (rest, number) = (text[...], 0)
+    while !rest.isEmpty {
+      let line = rest.prefix { !$0.isNewline }
+      rest = rest[line.endIndex...].dropFirst()
+      number += 1
+      if number & 0xfff == 0, Interrupt.current?.isRequested == true { throw .interrupted }
+      // Twice the row's own size, since arrays grow by doubling, and its words: of those of two letters there are most.
+      try budget.take(2 * MemoryLayout<(Int, [String])>.size + 32)
+      try budget.take(line.utf8.count / 2 + 1, of: 2 * MemoryLayout<Substring>.size)
       let cells = line.split { $0.isWhitespace }.map(String.init)
-      return cells.isEmpty || cells[0].hasPrefix("#") ? nil : (index + 1, cells)
+      budget.giveBack((line.utf8.count / 2 + 1) * 2 * MemoryLayout<Substring>.size)
+      try budget.take(cells.count, of: 2 * MemoryLayout<String>.size)
+      if !cells.isEmpty, !cells[0].hasPrefix("#") { rows.append((number, cells)) }
     }
+    return rows
   }
 
   /// A first row without a number is a header.
-  private static func numbers(_ rows: [(line: Int, cells: [String])]) throws(DataError) -> Matrix {
+  private static func numbers(_ rows: [(line: Int, cells: [String])], _ budget: MemoryBudget) throws(DataError) -> Matrix {
     guard let first = rows.first else { throw .empty }
     let body = first.cells.allSatisfy { DecimalNumber.value(trimmed($0)) == nil } ? rows.dropFirst() : rows[...]
     guard !body.isEmpty else { throw .noRows }
+    try budget.take(body.count * first.cells.count, of: 2 * MemoryLayout<Double>.size)
     var elements: [Double] = []
     for row in body {
       guard row.cells.count == first.cells.count else { throw .ragged(line: row.line, expected: first.cells.count, found: row.cells.count) }

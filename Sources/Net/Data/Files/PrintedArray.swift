@@ -37,11 +37,19 @@ public struct PrintedArray: Sendable {
 
   /// A number alone, without what `repr` puts round it.
   private static func scalar(_ text: String) -> String? {
-    var word = text.split { $0.isWhitespace }.joined(separator: " ")
+    // A few parts at most, so that a long table is not taken apart for this.
+    var word = text.split(maxSplits: 4) { $0.isWhitespace }.joined(separator: " ")
     if let open = word.firstIndex(of: "("), word.hasSuffix(")"), word[..<open].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }) {
       word = String(word[word.index(after: open)...].dropLast())
     }
     return DecimalNumber.value(word) == nil ? nil : word
+  }
+
+  /// Counts what reading the text of a file takes: its letters one by one, and two arrays of entries, which grow by doubling.
+  static func count(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) {
+    try budget.take(bytes.count, of: MemoryLayout<Character>.stride)
+    let ends = bytes.count { $0 <= 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "]") }
+    try budget.take(ends + 1, of: 4 * MemoryLayout<Entry>.stride)
   }
 
   /// Reads the text. Throws where it is no such array.

@@ -74,6 +74,8 @@ struct Table {
 
   /// Text, numbers of two values and `classes=yes` are classes, sorted; other numbers are a target to be met.
   private func targets(_ column: Int, _ asked: Bool?, _ budget: MemoryBudget) throws(DataError) -> (Matrix, [String]?) {
+    // The cells again, their numbers, and the set of those that differ.
+    try budget.take(rows.count, of: 4 * MemoryLayout<String>.stride + 2 * MemoryLayout<Double>.stride)
     let cells = rows.map { $0.cells[column] }
     if let empty = cells.firstIndex(of: "") { throw .cell(line: rows[empty].line, column: names[column], text: "", .missing) }
     let isText = cells.allSatisfy { DecimalNumber.value($0) == nil }
