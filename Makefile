@@ -1,7 +1,8 @@
 PREFIX ?= /usr/local
-.PHONY: build lint format lessons bench bench-all install fuzz fuzz-files planted sanitize sanitize-threads torture
+.PHONY: build lint rooms format lessons bench bench-all install fuzz fuzz-files planted sanitize sanitize-threads torture
 build: ; @tools/setup.sh && tools/build.sh
 lint: ; @tools/check.sh
+rooms: ; @swift build >/dev/null && python3 tools/rooms.py
 format: ; @swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
 lessons: build ; @tools/lessons.sh
 bench: build ; @tools/bench.sh

@@ -1,8 +1,5 @@
 import Net
 
-/// Set where Ctrl-C is pressed.
-public typealias Interrupt = Net.Interrupt
-
 /// The language as a library: statements in, results out. The shell is an ordinary client of it.
 ///
 /// Results go to `.standardOutput`, errors and warnings to `.standardError` (with `--json` everything to standard output),
@@ -68,14 +65,28 @@ public final class Interpreter {
     self.options = options
     self.interrupt = interrupt
     self.write = write
-    let session = Session(arguments: options.arguments, interrupt: interrupt)
+    let commands = CommandRegistry.standard
+    let session = Session(
+      arguments: options.arguments, words: LanguageWords(commands: commands), steps: Timeline(), data: .flower(), interrupt: interrupt)
     session.isSafe = options.isSafe
+    session.namedShape = { session, expression in (try? ShapeEvaluator(session).tree(expression, session.source))?.shape }
     if options.echo { session.state.settings.report = true }
-    executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }))
+    executor = Executor(
+      session: session, commands: commands, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }))
     executor.sink = Executor.Sink(
       isJSON: options.json, event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
       progress: options.showsProgress ? { [unowned self] in self.write(.progress, $0 ?? "") } : nil, statementEnds: { [unowned self] in endStatement($0) })
     executor.historyLines = { [unowned self] in history }
+    executor.replay = { [unowned self] tell in
+      var options = Options()
+      options.showsProgress = executor.sink.progress != nil
+      let replay = Interpreter(options: options, interrupt: self.interrupt) { stream, text in
+        if stream == .progress { tell(text) }
+      }
+      replay.executor.log.isOn = false
+      replay.executor.writesFiles = false
+      return replay
+    }
     executor.runFile = { [unowned self] (path, call) throws(Fault) in try runFile(path, call) }
   }
 
@@ -120,6 +131,8 @@ public final class Interpreter {
     try? runLines(source, &outcome, atPrompt: false, elseOnNextLine: true, eachLine: goesOn)
   }
 
+  func run(_ source: SourceText, goesOn: @escaping (Fault?) -> Bool) { run(source) { line in goesOn(line.fault) } }
+
   /// Digits, reports and echo as at the start: what a script set of them is its own affair.
   func resetOutputSettings() {
     let start = Settings()
@@ -130,7 +143,7 @@ public final class Interpreter {
 
   /// Hands on each line's statements with their place; runs nothing. Lines that cannot be read are passed over.
   func readLines(_ source: SourceText, _ body: ([Statement], SourceRange) -> Void) {
-    var parser = Parser(source, context: executor.parserContext())
+    var parser = Parser(source, context: executor.session.parserContext())
     while true {
       let start = parser.position
       do {
@@ -138,7 +151,7 @@ public final class Interpreter {
         if let first = line.first, let last = line.last { body(line, first.range.union(last.range)) }
       } catch {
         guard let next = OpenBrackets.nextLine(in: source, from: start, after: error.range?.start ?? start) else { return }
-        parser = Parser(source, position: next, context: executor.parserContext())
+        parser = Parser(source, position: next, context: executor.session.parserContext())
       }
     }
   }
@@ -151,7 +164,7 @@ public final class Interpreter {
       return 1
     }
     var status: Int32 = 0
-    var parser = Parser(source, context: executor.parserContext())
+    var parser = Parser(source, context: executor.session.parserContext())
     while true {
       let start = parser.position
       do {
@@ -160,7 +173,7 @@ public final class Interpreter {
         report(error, source, command: nil)
         status = 1
         guard let next = OpenBrackets.nextLine(in: source, from: start, after: error.range?.start ?? start) else { return status }
-        parser = Parser(source, position: next, context: executor.parserContext())
+        parser = Parser(source, position: next, context: executor.session.parserContext())
       }
     }
   }
@@ -184,10 +197,11 @@ public final class Interpreter {
     _ source: SourceText, _ outcome: inout Outcome, atPrompt: Bool, elseOnNextLine: Bool, eachLine: ((RanLine) -> Bool)?
   ) throws(Fault) {
     func context() -> ParserContext {
-      executor.parserContext(allowsAbbreviation: atPrompt, elseOnNextLine: elseOnNextLine && !atPrompt)
+      executor.session.parserContext(allowsAbbreviation: atPrompt, elseOnNextLine: elseOnNextLine && !atPrompt)
     }
     var parser = Parser(source, context: context())
     while true {
+      if refusedHeader { parser = Parser(source, position: passOverBlock(source, from: parser.position), context: context()) }
       let start = parser.position
       var statements: [Statement] = []
       failedCommand = nil
@@ -199,6 +213,9 @@ public final class Interpreter {
         if let eachLine, !eachLine(ranLine(statements, source, start)) { return }
         if outcome.quits { return }
       } catch {
+        if error.kind == .syntax, !error.isIncomplete, let place = error.range?.start {
+          refusedHeader = source.lineText(around: place).last { !$0.isWhitespace } == ":"
+        }
         if let eachLine {
           guard eachLine(ranLine(statements, source, start, error)) else { return }
         } else {
@@ -212,6 +229,27 @@ public final class Interpreter {
         parser = Parser(source, position: next, context: context())
       }
     }
+  }
+
+  /// A line of Python's that ends in a colon was refused: what is indented after it is its block, and is not run by itself.
+  private var refusedHeader = false
+
+  /// Where the first line begins that is not indented.
+  private func passOverBlock(_ source: SourceText, from position: Int) -> Int {
+    var place = position
+    var first: SourceRange?
+    while place < source.characters.count {
+      let end = source.endOfLine(around: place)
+      let line = source.characters[place..<end]
+      if let letter = line.first(where: { !$0.isWhitespace }), letter == line.first {
+        refusedHeader = false
+        break
+      }
+      if first == nil, !line.allSatisfy(\.isWhitespace) { first = SourceRange(place, end) }
+      place = min(end + 1, source.characters.count)
+    }
+    if let first { warn(Warning(kind: "note", message: Warning.blockPassedOver(), range: first), source) }
+    return place
   }
 
   /// Messages of the warnings since the last line.
@@ -384,6 +422,10 @@ public final class Interpreter {
     let lines = source.text(SourceRange(begin, end)).split(omittingEmptySubsequences: false) { $0.isNewline }
     for (index, line) in lines.enumerated() { write(.standardOutput, (index == 0 ? "nn> " : "... ") + line + "\n") }
   }
+}
+
+extension Interpreter: Replay {
+  var session: Session { executor.session }
 }
 
 /// What a line of a script did.

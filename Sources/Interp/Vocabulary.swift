@@ -53,7 +53,7 @@ public enum Vocabulary {
     public let takesMore: Bool
   }
 
-  public static let commands: [Command] = CommandRegistry.all.map(Command.init)
+  public static let commands: [Command] = CommandRegistry.standard.all.map(Command.init)
   public static let functions: [Function] = Functions.all.map(Function.init)
   public static let activations: [String] = Activations.all.map(\.name)
   public static let losses: [String] = Losses.all.map(\.name)

@@ -35,6 +35,10 @@ final class Marking {
   /// Status 0, 3 where a check failed, 2 where a file cannot be read, 130 after Ctrl-C.
   func run() -> Int32 {
     let paths = options.submissions
+    guard ScriptTest.countsChecks(in: key, name: keyPath) > 0 else {
+      Output.error("nnshell: error: \(keyPath) has no check: no assert, no claim and no #> line\n")
+      return 2
+    }
     // Read once, before there are copies.
     if paths.contains("-") { standardInput = ScriptText(bytes: Input.all()) }
     var (next, told) = (0, 0)

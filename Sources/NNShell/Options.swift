@@ -114,7 +114,7 @@ struct Options: Equatable {
     case "--safe": isSafe = true
     case "--test": tests = true
     case "--update": updates = true
-    case "--on": throw Fault(message: "--on stands behind the key", hint: Self.markingHint)
+    case "--on": throw Fault(message: "--on comes after the key file", hint: Self.markingHint)
     case "--seconds":
       seconds = try whole(parts, &rest, 1...86_400)
     case "--memory":

@@ -69,6 +69,10 @@ struct ScriptRunner {
     while true {
       let line = input.nextLine()
       if input.isInterrupted { return 130 }
+      if let failure = input.failure {
+        Output.error("nnshell: error: cannot read the standard input: \(failure)\n")
+        return 2
+      }
       if line == nil, pending.isEmpty { return status }
       if let line {
         lineNumber += 1
@@ -94,6 +98,8 @@ struct Input {
   private var isAtEnd = false
   /// Ctrl-C was pressed while it waited for a line.
   private(set) var isInterrupted = false
+  /// Why it could not be read, as of a folder.
+  private(set) var failure: String?
 
   /// The next line with its end; the last one may lack it. nil at the end.
   mutating func nextLine() -> [UInt8]? {
@@ -121,6 +127,7 @@ struct Input {
       if count > 0 {
         buffer += chunk[..<count]
       } else if count == 0 || errno != EINTR && errno != EAGAIN {
+        if count < 0 { failure = unsafe String(cString: strerror(errno)).lowercased() }
         isAtEnd = true
       }
     }

@@ -54,7 +54,7 @@ enum Signals {
   /// nobody had handled it. What was ignored at the start, as under nohup, stays ignored.
   private static func installFatal(_ handled: inout sigset_t) {
     hasTerminal.store(unsafe tcgetattr(STDIN_FILENO, terminal) == 0, ordering: .relaxed)
-    for signal in [SIGTERM, SIGHUP, SIGQUIT] {
+    for signal in [SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR] {
       var old = sigaction()
       if unsafe sigaction(signal, nil, &old) == 0, unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
       var action = sigaction()

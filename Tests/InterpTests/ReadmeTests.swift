@@ -30,6 +30,6 @@ import Testing
   /// The card names every command.
   @Test func card() throws {
     let card = try #require(text.components(separatedBy: "## The card").last?.components(separatedBy: "\n## ").first)
-    for command in CommandRegistry.names { #expect(card.contains("`\(command)"), "\(command)") }
+    for command in CommandRegistry.standard.names { #expect(card.contains("`\(command)"), "\(command)") }
   }
 }

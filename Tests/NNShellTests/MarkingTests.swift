@@ -54,6 +54,12 @@ import Testing
     let result = try Program.run(["--test", "key.nns", "--on", "a.nns", "b.nns"], folder: folder.path)
     #expect(result.output == "a.nns: 0 passed, 1 failed; the key's line 1; it cannot be read\nb.nns: 1 passed, 0 failed\n", "\(result)")
     #expect(result.status == 2 && result.errors.contains("cannot read 'a.nns'"), "\(result)")
+    // The end of a line in a name ends no line; a key without a check marks nobody.
+    try folder.write("x\ny.nns", "v = 1")
+    #expect(try Program.run(["--test", "key.nns", "--on", "x\ny.nns"], folder: folder.path).output == "x\\ny.nns: 1 passed, 0 failed\n")
+    try folder.write("none.nns", "v = 1\n")
+    let none = try Program.run(["--test", "none.nns", "--on", "b.nns"], folder: folder.path)
+    #expect(none.status == 2 && none.errors == "nnshell: error: none.nns has no check: no assert, no claim and no #> line\n", "\(none)")
   }
 
   /// An interrupted run ends its copies and says nothing more.

@@ -29,7 +29,7 @@ import Testing
     let table: [([String], String)] = [
       (["--nope"], "unknown option --nope"), (["-z"], "unknown option -z"), (["-c"], "-c needs a text"), (["-c", "1", "x.nns"], "do not go together"),
       (["--color", "red"], "auto, always or never"), (["--color"], "auto, always or never"),
-      (["--test"], "--test needs the files"), (["--update", "a.nns"], "--update goes with --test"), (["--on", "x"], "--on stands behind the key"),
+      (["--test"], "--test needs the files"), (["--update", "a.nns"], "--update goes with --test"), (["--on", "x"], "--on comes after the key file"),
       (["--test", "a", "b", "--on", "x"], "--on takes one key"), (["--test", "--update", "a", "--on", "x"], "--on takes one key"),
       (["--test", "a", "--on"], "--on needs the files"), (["--test", "a", "--on", "b", "--on", "c"], "--on takes one key"),
       (["--test", "-c", "1"], "do not go together"), (["--seconds", "0"], "from 1 to 86400"), (["--test", "a", "--nope"], "unknown option --nope"),

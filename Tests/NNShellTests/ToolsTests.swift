@@ -103,7 +103,7 @@ import Testing
       try Program.run([root + "/tools/check.sh"], environment: ["CHECK_ROOT": home.path + "/tree"], executable: "/bin/sh")
     }
     for module in ["Net", "Interp", "NNShell"] { try home.write("tree/Sources/\(module)/Good.swift", "import Glibc\n") }
-    try home.write("tree/Sources/Net/Kernels/GEMM.swift", "import COpenBLAS\nlet a = unsafe f()\n")
+    try home.write("tree/Sources/Net/Kernels/OpenBLAS.swift", "import COpenBLAS\nlet a = unsafe f()\n")
     let good = try check()
     #expect(good.status == 0 && good.output == "check: all rules hold\n")
     let broken: [(file: String, text: String, says: String)] = [
@@ -118,7 +118,24 @@ import Testing
       #expect(result.status == 1 && result.output.contains("check: ") && result.output.contains(item.says), "\(result.output)")
       try FileManager.default.removeItem(atPath: home.path + "/tree/Sources/" + item.file)
     }
-    for index in 0..<9 { try home.write("tree/Sources/Interp/Middle\(index).swift", String(repeating: "//\n", count: 200)) }
-    #expect(try check().output.contains("are under 130 lines, less than half"))
+  }
+
+  /// The rooms of Interp use those alone that the list allows, and no room stands before one that it uses. An arrow that is taken from the list is found.
+  @Test func rooms() throws {
+    func rooms(_ list: String) throws -> Program.Result {
+      try Program.run(
+        [root + "/tools/rooms.py"], environment: ["ROOMS_LIST": list, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""], executable: "/usr/bin/python3"
+      )
+    }
+    let list = root + "/tools/rooms.txt"
+    let good = try rooms(list)
+    #expect(good.status == 0 && good.output.contains("Syntax (") && good.output.contains("Commands ("), "\(good)")
+    let lines = try String(contentsOfFile: list, encoding: .utf8)
+    try home.write("without.txt", lines.replacing("Session: Syntax Values Output", with: "Session: Syntax Values"))
+    let without = try rooms(home.path + "/without.txt")
+    #expect(without.status == 1 && without.output.contains(": Session must not use Output, here "), "\(without)")
+    try home.write("upward.txt", lines.replacing("Values: Syntax", with: "Values: Syntax Session"))
+    let upward = try rooms(home.path + "/upward.txt")
+    #expect(upward.status == 1 && (upward.output + upward.errors).contains("Values may not use Session, which does not stand before it"), "\(upward)")
   }
 }

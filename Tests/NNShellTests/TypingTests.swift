@@ -73,11 +73,12 @@ import Testing
   }
 
   /// A signal that ends the program gives the terminal back first, and is what the program died of.
-  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 131)] as [(Int32, Int32)]) func fatalSignals(_ item: (Int32, Int32)) throws {
+  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 131), (SIGUSR1, 138)] as [(Int32, Int32)]) func fatalSignals(_ item: (Int32, Int32)) throws {
     let home = try TemporaryFolder()
-    let pty = start(home, before: "ulimit -c 0; stty echo icanon; echo ready")
+    let pty = start(home, before: "ulimit -c 0; stty echo icanon; echo ready; read go")
     #expect(pty.wait(for: "ready"))
     let before = pty.settings()
+    pty.send("\n")
     #expect(pty.wait(for: "nn> "))
     pty.send("init 2")
     #expect(pty.wait(for: "init 2") && pty.settings() != before)

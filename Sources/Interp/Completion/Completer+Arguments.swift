@@ -94,7 +94,8 @@ extension Completer {
     case .data(let suffixes): return paths(command, line, from: run, suffixes, also: isFirst ? DataGenerators.all.map(\.name) : options)
     case .settings: found = isFirst ? SetCommand.settings : SetCommand.values(of: line.name(1) ?? "")
     case .parts: found = session.state.data.parts.map(\.rawValue)
-    case .topics: found = CommandRegistry.names + Topic.all.map(\.name) + Functions.all.map(\.name) + Activations.all.map(\.name) + session.quantityNames
+    case .topics:
+      found = CommandRegistry.standard.names + Topic.all.map(\.name) + Functions.all.map(\.name) + Activations.all.map(\.name) + session.quantityNames
     case .breakpoints: found = session.state.watching.breakpoints.map { String($0.number) }
     case .displays: found = (session.state.watching.displays.map(\.number) + session.state.watching.watches.map(\.number)).map(String.init)
     default: found = []

@@ -20,7 +20,7 @@ extension Interpreter {
   /// the command takes. `files` lists the names in a folder; it is not asked where no file may be read.
   public func complete(_ line: String, cursor: Int, files: @escaping (String) -> [(name: String, isFolder: Bool)]) -> Completion {
     let session = executor.session
-    return Completer(session: session, context: executor.parserContext(), files: session.isSafe ? { _ in [] } : files).complete(Array(line), cursor)
+    return Completer(session: session, context: executor.session.parserContext(), files: session.isSafe ? { _ in [] } : files).complete(Array(line), cursor)
   }
 }
 
@@ -42,9 +42,9 @@ struct Completer {
       if line.openText != nil { return nothing }
       let isStart = line.pieces.isEmpty
       if isStart, let block = line.blockBefore { return offer(block == .conditional ? ["else"] : [], line) }
-      return offer((isStart ? CommandRegistry.names : []) + expression(line), line)
+      return offer((isStart ? CommandRegistry.standard.names : []) + expression(line), line)
     }
-    guard let command = CommandRegistry.command(named: first),
+    guard let command = CommandRegistry.standard.command(named: first),
       line.pieces.count == 1 && line.adjacent == nil || Alphabet.isBlank(line.characters[line.pieces[0].range.end])
     else { return line.openText == nil ? offer(expression(line), line) : nothing }
     // Of `a = 1`, `step * 2` and the like the name is no command; these commands' names cannot be variables.
@@ -77,18 +77,5 @@ struct Completer {
     case "continue": offer([], line)
     default: offer(line.openText == nil ? expression(line) : [], line)
     }
-  }
-}
-
-extension Session {
-  /// The names of the live network's quantities and the scalars.
-  var quantityNames: [String] {
-    Quantity.all(depth: state.network?.depth ?? 0).map(\.name) + ["J", "cost", "m", "L", "t", "alpha", "Yhat", "n0"]
-      + (state.network.map { (1...$0.depth).map { "n\($0)" } } ?? [])
-  }
-
-  /// The parameters of the live network.
-  var parameterNames: [String] {
-    state.network.map { (1...$0.depth).flatMap { ["W\($0)", "b\($0)"] } } ?? []
   }
 }

@@ -3,10 +3,10 @@ import Net
 /// The texts of `help`, made from the registry.
 enum Help {
   /// The commands by group, a line each.
-  static func overview() -> [String] {
-    var lines = Table.lines(CommandRegistry.all.map { ["  " + $0.name, $0.summary] }, [.left])
+  static func overview(_ commands: CommandRegistry) -> [String] {
+    var lines = Table.lines(commands.all.map { ["  " + $0.name, $0.summary] }, [.left])
     for group in CommandGroup.allCases.reversed() {
-      if let first = CommandRegistry.all.firstIndex(where: { $0.group == group }) { lines.insert(group.rawValue, at: first) }
+      if let first = commands.all.firstIndex(where: { $0.group == group }) { lines.insert(group.rawValue, at: first) }
     }
     lines.append("Topics: \(Topic.all.map(\.name).joined(separator: ", ")).")
     lines.append("Names: X Y W1 b1 Z1 A1 dZ1 dW1 db1 … J alpha t m n1. Indices count from 1. help WORD tells more; Ctrl-D leaves.")
@@ -14,10 +14,10 @@ enum Help {
   }
 
   /// A command, topic, function, activation or quantity; nil where the word is none.
-  static func topic(_ typed: String, _ session: Session) -> [String]? {
+  static func topic(_ typed: String, _ commands: CommandRegistry, _ session: Session) -> [String]? {
     // `np.sum`, `W[1]`, `forward()`: as they are typed elsewhere.
     let word = typed.replacing(/^(np\.|numpy\.)?(random\.|linalg\.)?/, with: "").replacing(/\(.*\)$/, with: "").replacing(/\[(\d+)\]/) { String($0.1) }
-    if let command = CommandRegistry.command(named: word) { return self.command(command) }
+    if let command = commands.command(named: word) { return self.command(command) }
     if let topic = Topic.named(word) { return topic.lines }
     if var activation = Activations.named(word) {
       if activation is LeakyReLU { activation = LeakyReLU(slope: session.state.settings.leakySlope) }

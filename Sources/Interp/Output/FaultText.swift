@@ -30,17 +30,7 @@ enum FaultText {
     return (head + part + tail, column - start + head.count)
   }
 
-  private static func width(_ letters: String) -> Int { letters.reduce(0) { $0 + width($1) } }
-
-  /// Columns that a character takes on a terminal: two for wide ones.
-  static func width(_ character: Character) -> Int {
-    guard let scalar = character.unicodeScalars.first?.value else { return 0 }
-    let wide: [ClosedRange<UInt32>] = [
-      0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
-      0x1F900...0x1F9FF, 0x20000...0x3FFFD,
-    ]
-    return wide.contains { $0.contains(scalar) } ? 2 : 1
-  }
+  private static func width(_ letters: String) -> Int { TextWidth.columns(letters) }
 
   static func fields(_ fault: Fault, _ source: SourceText, command: String?) -> [JSONField] {
     let (line, column) = source.position(of: fault.range?.start ?? 0)

@@ -35,6 +35,11 @@ enum JSONValue: Equatable, Sendable {
     }
   }
 
+  /// [[i, j], …], counted from 1, of places in a matrix, row-major from 0.
+  static func places(_ places: [Int], columns: Int) -> JSONValue {
+    .array(places.map { .array([.integer($0 / max(columns, 1) + 1), .integer($0 % max(columns, 1) + 1)]) })
+  }
+
   /// [r, c]; [] for what has no rows and columns.
   static func shape(_ shape: Shape?) -> JSONValue {
     .array(shape.map { [.integer($0.rows), .integer($0.columns)] } ?? [])

@@ -61,22 +61,23 @@ struct CommandSyntax: Sendable {
     }
   }
 
+  /// Whether the first argument is the path of a file that is read.
+  enum Path: Sendable {
+    case never, always
+    /// With a dot or a slash in it; else it is a name.
+    case whereItLooksLikeOne
+  }
+
   var arguments: Arguments
   var options: [Option] = []
   /// `shape E n1=5 m=1`: any dimension's name is an option.
   var takesSizes = false
+  var path = Path.never
+  /// What stands in braces in its texts is an expression.
+  var fillsTexts = false
+  /// `--test` counts it as a check.
+  var isCheck = false
 
   /// What help and completion speak of.
   var builtOptions: [Option] { options.filter(\.isBuilt) }
-}
-
-/// What the parser asks of the session: which words are commands and which are names.
-struct ParserContext {
-  var syntax: (String) -> CommandSyntax?
-  var commandNames: [String]
-  var isKnownName: (String) -> Bool
-  /// Commands may be shortened: at the prompt only.
-  var allowsAbbreviation: Bool
-  /// `else` may start the line after `}`: not on standard input and at the prompt, where the `if` runs at once.
-  var elseOnNextLine: Bool
 }

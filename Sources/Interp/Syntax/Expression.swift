@@ -16,13 +16,23 @@ struct Expression: Sendable {
   }
 
   /// Whether a function that draws random numbers is called in it.
-  var draws: Bool {
+  func draws(_ words: any ParserVocabulary) -> Bool {
     switch kind {
-    case .call(let callee, _): if let name = callee.plainName, Functions.named(name)?.draws == true { return true }
-    case .method(_, let name, _): if Functions.named(name)?.draws == true { return true }
+    case .call(let callee, _): if let name = callee.plainName, words.draws(name) { return true }
+    case .method(_, let name, _): if words.draws(name) { return true }
     default: break
     }
-    return kind.children.contains(where: \.draws)
+    return kind.children.contains { $0.draws(words) }
+  }
+
+  /// Whether it spells an activation or its derivative, as a function: `sigmoid`, `g`, `g2`, `g[1]'`.
+  func spellsActivation(_ words: any ParserVocabulary) -> Bool {
+    switch kind {
+    case .name(let name): words.isActivation(name)
+    case .index(let base, let items): items.count == 1 && base.plainName == "g"
+    case .derivative(let inner): inner.spellsActivation(words)
+    default: false
+    }
   }
 
   /// The name, where the node is nothing else.
@@ -34,14 +44,14 @@ struct Expression: Sendable {
 
 extension Expression {
   /// Whether the expression may stand left of `=`: a name, a part of one, or, in a claim, what is called as an activation or for an example.
-  var canStandLeft: Bool {
+  func canStandLeft(_ words: any ParserVocabulary) -> Bool {
     switch kind {
     case .name, .unit, .example: true
-    case .index(let base, _): base.canStandLeft
+    case .index(let base, _): base.canStandLeft(words)
     case .call(let callee, let arguments):
       switch callee.kind {
       case .index, .unit, .derivative: arguments.count == 1
-      case .name(let name): arguments.count == 1 && (callee.spellsActivation || Functions.named(name) == nil && Names.mayHaveExamples(name))
+      case .name(let name): arguments.count == 1 && (callee.spellsActivation(words) || !words.isFunction(name) && words.mayHaveExamples(name))
       default: false
       }
     default: false

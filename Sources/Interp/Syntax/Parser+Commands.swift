@@ -3,12 +3,12 @@ extension Parser {
   /// The command that `word` names, or shortens where that is allowed; nil where the statement is an expression.
   func commandName(_ word: String, _ token: Token) throws(Fault) -> String? {
     let assigns = followedByEquals(token.range.end)
-    if context.syntax(word) != nil {
+    if context.words.syntax(word) != nil {
       if assigns { throw .commandAsVariable(word, token.range) }
       return word
     }
     guard context.allowsAbbreviation, !assigns, !isKnown(word), isShortened(word, token.range.end) else { return nil }
-    let matches = context.commandNames.filter { $0.hasPrefix(word) }
+    let matches = context.words.commandNames.filter { $0.hasPrefix(word) }
     if matches.count == 1 { return matches[0] }
     if matches.count > 1 { throw .ambiguousCommand(word, matches, token.range) }
     return nil
@@ -22,7 +22,7 @@ extension Parser {
 
   /// Whether a word may be a command's beginning by what follows: `a[1]`, `g(z)`, `b * 2` and the letters of the notes are names.
   private func isShortened(_ word: String, _ offset: Int) -> Bool {
-    if Names.unitBases.contains(word) || word == "g" { return false }
+    if context.words.isOfOneUnit(word) || word == "g" { return false }
     guard isWordEnd(offset) else { return false }
     var place = offset
     while let next = lexer.character(at: place), Alphabet.isBlank(next) { place += 1 }
@@ -37,8 +37,10 @@ extension Parser {
 
   private mutating func readCommand(_ name: String, _ first: Token) throws(Fault) -> Statement {
     if try peek().range == first.range { try consume() }
-    guard let syntax = context.syntax(name) else { throw .unknownCommand(name, context.commandNames, first.range) }
-    if try peek().isSymbol("("), lexer.character(at: try peek().range.end) == ")" { throw .tooManyArguments(name, found: try peek()) }
+    guard let syntax = context.words.syntax(name) else { throw .unknownCommand(name, context.words.commandNames, first.range) }
+    if try peek().isSymbol("("), lexer.character(at: try peek().range.end) == ")" {
+      throw .tooManyArguments(name, context.words.usage(name), found: try peek())
+    }
     var arguments: [CommandArgument] = []
     switch syntax.arguments {
     case .none, .keyword: break
@@ -66,14 +68,16 @@ extension Parser {
         throw .optionWithBlanks(name, end.range)
       }
       if end.isSymbol("}") { throw .strayBrace(end.range) }
-      if case .expressions(_, let most) = syntax.arguments, most > 2, options.isEmpty, startsValue(end) { throw .missingComma(name, found: end) }
-      throw .tooManyArguments(name, found: end)
+      if case .expressions(_, let most) = syntax.arguments, most > 2, options.isEmpty, startsValue(end) {
+        throw .missingComma(name, context.words.usage(name), found: end)
+      }
+      throw .tooManyArguments(name, context.words.usage(name), found: end)
     }
     let count = arguments.count
     switch syntax.arguments {
     case .expressions(let least, _) where count < least, .words(let least, _) where count < least, .bindings(let least, _) where count < least,
       .places(let least, _, _) where count < least:
-      throw .tooFewArguments(name, first.range)
+      throw .tooFewArguments(name, context.words.usage(name), first.range)
     default: break
     }
     let call = CommandCall(name: name, nameRange: first.range, arguments: arguments, options: options)
@@ -214,8 +218,8 @@ extension Parser {
     while let name = try optionName() {
       let token = try consume()
       let known = syntax.options.first { $0.name == name }
-      let isSize = syntax.takesSizes && Quantity.isDimensionName(name)
-      guard known != nil || isSize else { throw .unknownOption(name, of: command, syntax.builtOptions.map(\.name), token.range) }
+      let isSize = syntax.takesSizes && context.words.isDimension(name)
+      guard known != nil || isSize else { throw .unknownOption(name, of: command, context.words.usage(command), syntax.builtOptions.map(\.name), token.range) }
       if options.contains(where: { $0.name == name }) { throw .repeatedOption(name, token.range) }
       let start = token.range.end + 1
       move(to: start)

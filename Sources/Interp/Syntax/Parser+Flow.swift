@@ -115,7 +115,7 @@ extension Parser {
     let word = try peek()
     guard word.isName("in") else { throw .expected("'in'", found: word, hint: "for i in 1:m { … }") }
     try consume()
-    if context.syntax(variable) != nil || Self.keywords.contains(variable) { throw .commandAsVariable(variable, name.range) }
+    if context.words.syntax(variable) != nil || Self.keywords.contains(variable) { throw .commandAsVariable(variable, name.range) }
     assigned.insert(variable)
     let first = try expression()
     if case .call(let callee, let arguments) = first.kind, callee.plainName == "range" {

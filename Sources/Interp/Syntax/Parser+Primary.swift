@@ -81,7 +81,7 @@ extension Parser {
       range = range.union(part.range)
     }
     // Of np.random only what draws is meant: a name that is not here keeps its prefix for the sentence that says so.
-    if prefixes.contains("random"), Functions.named(word)?.draws != true { word = "random." + word }
+    if prefixes.contains("random"), !context.words.draws(word) { word = "random." + word }
     return try Expression(.name(word), range)
   }
 
@@ -141,13 +141,13 @@ extension Parser {
 
   private func isCallable(_ value: Expression) -> Bool {
     guard let name = value.plainName else { return false }
-    return Functions.named(name) != nil
+    return context.words.isFunction(name)
   }
 
   /// `a[1]2`: the digits directly after the bracket of a small letter's layer.
   private mutating func unit(_ value: Expression, _ number: Double, _ token: Token) throws(Fault) -> Expression? {
     guard case .index(let base, let items) = value.kind, items.count == 1, let name = base.plainName,
-      Names.unitBases.contains(name), source.characters[value.range.end - 1] == "]"
+      context.words.isOfOneUnit(name), source.characters[value.range.end - 1] == "]"
     else { return nil }
     try consume()
     guard let unit = Int(exactly: number) else { throw .expected("a unit's number", found: token) }

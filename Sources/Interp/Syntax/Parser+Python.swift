@@ -23,9 +23,8 @@ extension Parser {
       let argument = CommandArgument(kind: .expression(try seed(arguments, expression)), range: arguments[0].value.range)
       return Statement(kind: .command(CommandCall(name: "seed", nameRange: callee.range, arguments: [argument], options: [])), range: expression.range)
     case "shuffle":
-      let bound = try BoundArguments(arguments, of: Functions.named("shuffle")!)
-      let target = bound["x"]!
-      guard target.canStandLeft else { throw .shuffleOfNoName(target.range) }
+      let target = try context.words.shuffled(arguments)
+      guard target.canStandLeft(context.words) else { throw .shuffleOfNoName(target.range) }
       return Statement(kind: .shuffle(target), range: expression.range)
     default: return nil
     }
@@ -50,7 +49,7 @@ extension Parser {
     let value = try expression()
     let values = try list(startingWith: value, isOfTargets: false) ?? [value]
     if try peek().isSymbol("=") { throw try .notAssignable(peek().range) }
-    for target in targets where !target.canStandLeft { throw .notAssignable(target.range) }
+    for target in targets where !target.canStandLeft(context.words) { throw .notAssignable(target.range) }
     guard values.count == 1 || values.count == targets.count else {
       throw .unpackingCount(values.count, of: targets.count, values[0].range.union(values[values.count - 1].range))
     }

@@ -95,7 +95,7 @@ struct Parser {
     if token.isSymbol("}") { return .strayBrace(token.range) }
     if case .expression(let expression)? = statement?.kind {
       if let name = expression.plainName, !isKnown(name) {
-        return .unknownCommand(name, context.commandNames, expression.range)
+        return .unknownCommand(name, context.words.commandNames, expression.range)
       }
       if token.isSymbol(":"), case .call = expression.kind {
         return .pythonForm("a colon at the end of a line", hint: "a block is written { … }", token.range)
@@ -141,7 +141,7 @@ struct Parser {
     var sides = [first]
     while try consume(ifSymbol: "=") != nil { sides.append(try expression()) }
     // Behind a claim's left side anything may follow.
-    if !first.canStandLeft { throw .notAssignable(first.range) }
+    if !first.canStandLeft(context.words) { throw .notAssignable(first.range) }
     assigned.formUnion(sides.dropLast().compactMap(\.plainName))
     return Statement(kind: .equation(sides), range: first.range.union(sides[sides.count - 1].range))
   }

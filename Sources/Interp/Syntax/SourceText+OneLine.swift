@@ -42,3 +42,8 @@ extension SourceText {
     }
   }
 }
+
+extension SourceText {
+  /// An expression as typed, on one line and with one blank where there were several.
+  func words(of expression: Expression) -> String { oneLine(expression.range).split { $0.isWhitespace }.joined(separator: " ") }
+}

@@ -42,13 +42,6 @@ struct CommandCall: Sendable {
   let nameRange: SourceRange
   let arguments: [CommandArgument]
   let options: [CommandOption]
-  /// Looked up once, not each time that a loop comes by; nil for a command that comes later.
-  let command: (any Command)?
-
-  init(name: String, nameRange: SourceRange, arguments: [CommandArgument], options: [CommandOption]) {
-    (self.name, self.nameRange, self.arguments, self.options) = (name, nameRange, arguments, options)
-    command = CommandRegistry.command(named: name)
-  }
 
   /// From the name to the last thing given.
   var range: SourceRange {

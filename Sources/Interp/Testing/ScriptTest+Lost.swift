@@ -6,6 +6,9 @@ extension ScriptTest {
     _ = mark(script, name: "", key: key, keyName: "", interrupt: Interrupt()) { false }
   }
 
+  /// How many checks a key has: asserts, claims and statements with `#>` lines. It is read, not run.
+  public static func countsChecks(in key: ScriptText, name: String) -> Int { lost(name: name, key: key, keyName: name, reason: "").failed }
+
   /// What a submission gets that could not be marked: every check of the key counts as failed. The key is read, not run.
   public static func lost(name: String, key: ScriptText, keyName: String, reason: String) -> Result {
     let test = ScriptTest(key, name: keyName, options: Interpreter.Options(), interrupt: Interrupt())

@@ -24,7 +24,7 @@ public final class ScriptTest {
 
     /// A line for a reader: `ada.nns: 7 passed, 2 failed; the key's lines 12, 20`.
     public var line: String {
-      var text = "\(name): \(passed) passed, \(failed) failed"
+      var text = "\(name.replacing("\r", with: "\\r").replacing("\n", with: "\\n")): \(passed) passed, \(failed) failed"
       let lines = Set(failedLines).sorted().map { line in
         let count = failedLines.count { $0 == line }
         return "\(line)" + (count > 1 ? " (\(count) checks)" : "")
@@ -117,7 +117,9 @@ public final class ScriptTest {
   func failingEverything(name: String, reason: String) -> Result {
     result = Result(name: name)
     interpreter.readLines(source) { [unowned self] statements, range in
-      let checks = statements.flatMap { $0.checks(Names.Context(isSingleUnit: true)) } + (Expectation(in: source, after: range.end).isEmpty ? [] : [range])
+      let checks =
+        statements.flatMap { $0.checks(Names.Context(isSingleUnit: true), interpreter.executor.session.words) }
+        + (Expectation(in: source, after: range.end).isEmpty ? [] : [range])
       result.failedLines += checks.map { line(of: $0.start) }
     }
     result.failures = [Failure(line: 0, message: reason, text: reason)]
@@ -171,7 +173,7 @@ public final class ScriptTest {
     }
     // A line that fails may do so because the network of one unit that it speaks of is not there.
     let context = line.fault == nil ? interpreter.executor.session.nameContext : Names.Context(isSingleUnit: true)
-    let checks = line.statements.flatMap { $0.checks(context) }
+    let checks = line.statements.flatMap { $0.checks(context, interpreter.executor.session.words) }
     // Warnings and hints are looked at where they are asked for.
     if expectation.lines.contains(where: { $0.hasPrefix("warning: ") }) { printed += line.warnings.map { "warning: " + $0 } }
     let expectsFault = expectation.lines.contains { $0.hasPrefix("error: ") }

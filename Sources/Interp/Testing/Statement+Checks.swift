@@ -3,14 +3,14 @@ import Net
 extension Statement {
   /// The asserts and claims that stand in the statement, those in blocks once each. They do not depend on what the session
   /// holds but for the letters of a network of one unit, so that every submission that a key marks has as many.
-  func checks(_ context: Names.Context) -> [SourceRange] {
+  func checks(_ context: Names.Context, _ words: any ParserVocabulary) -> [SourceRange] {
     switch kind {
-    case .command(let call): call.name == "assert" ? [range] : []
-    case .equation(let sides): sides[0].looksComputed(context) ? [range] : []
-    case .conditional(let branches, let otherwise): (branches.flatMap(\.body) + (otherwise ?? [])).flatMap { $0.checks(context) }
-    case .whileLoop(_, let body), .forLoop(_, _, _, let body), .repeatLoop(_, let body): body.flatMap { $0.checks(context) }
-    case .block(let body): body.flatMap { $0.checks(context) }
-    case .time(let timed): timed.checks(context)
+    case .command(let call): words.syntax(call.name)?.isCheck == true ? [range] : []
+    case .equation(let sides): sides[0].looksComputed(context, words) ? [range] : []
+    case .conditional(let branches, let otherwise): (branches.flatMap(\.body) + (otherwise ?? [])).flatMap { $0.checks(context, words) }
+    case .whileLoop(_, let body), .forLoop(_, _, _, let body), .repeatLoop(_, let body): body.flatMap { $0.checks(context, words) }
+    case .block(let body): body.flatMap { $0.checks(context, words) }
+    case .time(let timed): timed.checks(context, words)
     case .expression, .augmented, .unpacking, .shuffle, .leave, .proceed, .importLine: []
     }
   }
@@ -18,7 +18,7 @@ extension Statement {
 
 extension Expression {
   /// Whether the expression, left of `=`, speaks of what the network computes.
-  fileprivate func looksComputed(_ context: Names.Context) -> Bool {
+  fileprivate func looksComputed(_ context: Names.Context, _ words: any ParserVocabulary) -> Bool {
     switch kind {
     case .name(let name):
       if context.isSingleUnit, Names.computedUnitBases.contains(name) { return true }
@@ -29,9 +29,9 @@ extension Expression {
         if case .single(let item) = items[0], case .number(0) = item.kind { return false }
         return !Quantity(layered, 1).isAssignable
       }
-      return base.looksComputed(context)
-    case .unit(let base, _), .example(let base, _): return base.looksComputed(context)
-    case .call(let callee, _): return callee.spellsActivation || callee.looksComputed(context)
+      return base.looksComputed(context, words)
+    case .unit(let base, _), .example(let base, _): return base.looksComputed(context, words)
+    case .call(let callee, _): return callee.spellsActivation(words) || callee.looksComputed(context, words)
     default: return false
     }
   }

@@ -17,8 +17,7 @@ extension Moment {
   /// With the forward pass that `train` begins with.
   mutating func addForward() {
     forward = .present
-    state.forwardStamp = Session.Stamp(versions: state.versions, step: state.steps)
-    state.displaced.forward = nil
+    state.ledger.didForward(step: state.steps, isAsked: false)
   }
 }
 
@@ -30,13 +29,6 @@ enum PassSource {
   /// The network of the step before, on the same data: what a step leaves.
   case stepBefore
   case kept(PassInputs)
-}
-
-/// What a pass is made from.
-struct PassInputs {
-  var network: Network
-  var X: Matrix
-  var Y: Matrix?
 }
 
 extension Session.State {
@@ -62,30 +54,10 @@ extension Session.State {
 }
 
 extension Session {
-  /// What the passes were made from, where an edit has replaced it since; nil where it is still there.
-  struct Displaced {
-    var forward: PassInputs?
-    var backward: PassInputs?
-  }
-
-  /// Before parameters or data are changed by anything but a step: what the passes speak of is remembered.
-  func willEdit() {
-    guard let network = state.network else { return }
-    let isCurrent = state.forwardStamp?.versions == state.versions
-    if state.forwardStamp != nil, state.displaced.forward == nil, let made = isCurrent ? network : workspace.origin {
-      state.displaced.forward = PassInputs(network: made, X: X, Y: Y)
-    }
-    let gradientsAreCurrent = state.backwardStamp?.versions == state.versions
-    if state.backwardStamp != nil, state.displaced.backward == nil, let made = gradientsAreCurrent ? network : workspace.origin {
-      state.displaced.backward = PassInputs(network: made, X: X, Y: Y)
-    }
-  }
-
   /// The present as a moment. `knowsStepBefore`: whether the network of the step before can be made again.
   func moment(knowsStepBefore: Bool) -> Moment {
     let now = state.versions
-    var before = now
-    before.parameters -= 1
+    let before = now.after(-1)
     func source(_ stamp: Stamp?, _ displaced: PassInputs?) -> PassSource {
       guard let stamp else { return .missing }
       if stamp.versions == now { return .present }

@@ -33,7 +33,14 @@ extension Session {
     case .name(let name):
       if let line = timeline.line(named: name) { return try place(line.end, on: line) }
       guard state.variables[name] != nil || Names.reserved(name, nameContext) != nil else { throw unknown(name) }
-      return try place(step(Expression(.name(name), SourceRange(0, 0))), on: timeline.line)
+      let value: Int
+      do { value = try step(Expression(.name(name), SourceRange(0, 0))) } catch {
+        // Its place is the argument's.
+        var fault = error
+        fault.range = nil
+        throw fault
+      }
+      return try place(value, on: timeline.line)
     case .step(let expression): return try place(step(expression), on: timeline.line)
     case .stepOf(let name, let expression):
       guard let line = timeline.line(named: name) else { throw unknown(name) }

@@ -1,6 +1,9 @@
 import Net
 
 extension Session {
+  /// The steps made since `init`.
+  var timeline: Timeline { steps as! Timeline }
+
   /// Goes to a step of a line: network, data, generator, alpha and passes are those of the step as it was left, bit for bit. What cannot be
   /// rolled back stays. Nothing is changed where it is interrupted.
   func travel(to step: Int, on line: Line) throws(Fault) {
@@ -15,14 +18,6 @@ extension Session {
     }
     timeline.arrive(step, on: line, self)
     timeline.enforceLimit(self)
-  }
-
-  /// The parameters from which the step before `step` was made, on the present data; nil where there was none, or it was given up.
-  func parametersOfStep(before step: Int) throws(Fault) -> Network? {
-    guard step > 0, let owner = timeline.owner(of: step - 1, on: timeline.line), step - 1 >= owner.start, let leg = owner.leg(before: step),
-      owner.legs[leg].before.state.versions.inputs == state.versions.inputs, owner.legs[leg].before.state.versions.targets == state.versions.targets
-    else { return nil }
-    return try timeline.parameters(at: step - 1, on: owner, self)
   }
 }
 

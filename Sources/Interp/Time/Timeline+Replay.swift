@@ -88,20 +88,15 @@ extension Leg {
   /// The state between its steps.
   func state(at step: Int, _ network: Network) -> Session.State {
     var state = before.state
-    (state.network, state.steps, state.displaced) = (network, step, Session.Displaced())
+    (state.network, state.steps) = (network, step)
     if let trail {
       state.generator = trail.generator(after: step - start)
       // A seed that was given on the way is the last one.
       if state.generator.position.seed != before.state.generator.position.seed { state.seed = state.generator.position.seed }
     }
-    state.versions.parameters += step - start
-    state.forwardStamp = Session.Stamp(versions: state.versions, step: step)
-    (state.backwardStamp, state.update) = (state.forwardStamp, nil)
+    state.ledger.didSteps(step - start, to: step)
     if isTraining {
-      var earlier = state.versions
-      earlier.parameters -= 1
-      state.backwardStamp = Session.Stamp(versions: earlier, step: step - 1)
-      state.update = Session.Update(versions: earlier, alpha: alpha, setAlpha: state.alpha, frozen: before.state.network!.frozen)
+      state.ledger.lastStepWasTraining(step: step, alpha: alpha, setAlpha: state.alpha, frozen: before.state.network!.frozen)
     }
     return state
   }

@@ -5,7 +5,7 @@ import Net
 /// A line is a list of legs; a leg is the state before its first step and how the steps were made, so that any state within it can be made
 /// again, bit for bit. Checkpoints of the parameters shorten the way, and are as many as the memory allows. The end of the line that the session is on is
 /// the session itself.
-final class Timeline {
+final class Timeline: StepMemory {
   /// Where the session is.
   struct Cursor {
     /// The line that `redo` follows.
@@ -37,14 +37,22 @@ final class Timeline {
   /// Bytes that the session holds anyway, while steps are made.
   var shared = 0
 
-  static let firstName = "main"
-
   init() {
-    let line = Line(0, name: Self.firstName, isUnnamed: false, start: 0)
+    let line = Line(0, name: Session.firstLine, isUnnamed: false, start: 0)
     (lines, cursor, lineage) = ([line], Cursor(line: line, step: 0), 0)
   }
 
   var line: Line { cursor.line }
+
+  func fresh() -> any StepMemory { Timeline() }
+
+  func parametersOfStep(before step: Int, _ session: Session) throws(Fault) -> Network? {
+    let versions = session.state.versions
+    guard step > 0, let owner = owner(of: step - 1, on: line), step - 1 >= owner.start, let leg = owner.leg(before: step),
+      owner.legs[leg].before.state.versions.inputs == versions.inputs, owner.legs[leg].before.state.versions.targets == versions.targets
+    else { return nil }
+    return try parameters(at: step - 1, on: owner, session)
+  }
 
   func line(named name: String) -> Line? { lines.first { $0.name == name } }
 
@@ -79,14 +87,12 @@ final class Timeline {
       session.state.alpha == leg.before.state.alpha, session.state.seed == leg.before.state.seed,
       session.state.generator == leg.before.state.generator, session.state.network!.frozen == leg.before.state.network!.frozen
     else { return false }
-    var expected = leg.before.state.versions
-    expected.parameters += leg.count
+    let expected = leg.before.state.versions.after(leg.count)
     guard session.state.versions == expected else { return false }
     guard isTraining else { return true }
     // Straight after the leg's last step: nobody has asked for a pass since.
     guard session.state.update != nil, session.state.forwardStamp?.versions == expected else { return false }
-    expected.parameters -= 1
-    return session.state.backwardStamp?.versions == expected
+    return session.state.backwardStamp?.versions == expected.after(-1)
   }
 
   /// Steps that are about to be made, and how to take them back.

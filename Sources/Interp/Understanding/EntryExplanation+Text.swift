@@ -118,13 +118,3 @@ extension EntryExplanation {
     return Array(terms.sorted { size($0) > size($1) }.prefix(count))
   }
 }
-
-extension Quantity {
-  /// Whether a pass makes it.
-  var isComputed: Bool { source == .forward || source == .backward }
-}
-
-extension Entry {
-  /// Whether a pass makes it, so that it can be written out in turn.
-  var isComputed: Bool { quantity.isComputed }
-}

@@ -3,17 +3,20 @@ import Net
 /// `check` of the network's own gradients.
 struct CheckedParameters {
   let check: GradientCheck
-  let executor: Executor
-  private var session: Session { executor.session }
+  let session: Session
+  /// A line that is rewritten on a terminal; nil takes it away.
+  let progress: ((String?) -> Void)?
 
-  init(_ check: GradientCheck, _ executor: Executor) { (self.check, self.executor) = (check, executor) }
+  init(_ check: GradientCheck, _ session: Session, _ progress: ((String?) -> Void)?) {
+    (self.check, self.session, self.progress) = (check, session, progress)
+  }
 
   /// - Parameter spelling: the names of one unit, where these were typed.
   func event(_ quantities: [Quantity], _ spelling: UnitSpelling?) throws(Fault) -> CheckEvent {
     var arrays: [CheckEvent.Row] = []
     for quantity in quantities {
       let target: GradientCheck.Target = quantity.kind == .dW ? .W : .b
-      guard let numeric = executor.numeric(check, target, quantity) else { throw .interrupted() }
+      guard let numeric = session.numeric(check, target, quantity, progress) else { throw .interrupted() }
       let comparison = GradientComparison(analytic: check.analytic(target, quantity.layer), numeric: numeric.values, rounding: numeric.rounding)
       arrays.append(CheckEvent.Row(quantity: quantity, comparison: comparison, kink: numeric.kink, spelling: spelling))
     }
@@ -44,9 +47,12 @@ struct CheckedParameters {
 /// `check` of arrays that a person worked out.
 struct CheckedArrays {
   let check: GradientCheck
-  let executor: Executor
+  let session: Session
+  let progress: ((String?) -> Void)?
 
-  init(_ check: GradientCheck, _ executor: Executor) { (self.check, self.executor) = (check, executor) }
+  init(_ check: GradientCheck, _ session: Session, _ progress: ((String?) -> Void)?) {
+    (self.check, self.session, self.progress) = (check, session, progress)
+  }
 
   /// In the order of the chain: forward, then backward.
   func event(_ own: [OwnArray]) throws(Fault) -> OwnCheckEvent {
@@ -73,10 +79,9 @@ struct CheckedArrays {
 
   /// The known mistake that gives the array, where the search for it is short.
   private func mistake(_ array: OwnArray) -> String? {
-    let session = executor.session
     var scene = Scene(network: check.network, X: session.X, Y: session.Y, pass: check.pass, alpha: session.state.alpha)
     scene.hasColumnWeights = array.spelling != nil
-    guard MistakeSearch.workOfSingles(scene) <= ClaimMatches.mostWork, let asked = StepQuantity(array.quantity),
+    guard MistakeSearch.workOfSingles(scene) <= MistakeSearch.workOfClaims, let asked = StepQuantity(array.quantity),
       let shape = try? session.shape(of: array.quantity)
     else { return nil }
     let search = MistakeSearch(scene, part: array.place.part(of: shape)) { session.interrupt.isRequested }
@@ -97,7 +102,7 @@ struct CheckedArrays {
     case .dW: target = .W
     default: target = .b
     }
-    guard let numeric = executor.numeric(check, target, quantity) else { throw .interrupted() }
+    guard let numeric = session.numeric(check, target, quantity, progress) else { throw .interrupted() }
     return (numeric.values, numeric.rounding)
   }
 
@@ -111,21 +116,23 @@ struct CheckedArrays {
   }
 }
 
-extension Executor {
+extension Session {
   /// An array by differences, told of on the progress line where it takes long; nil where Ctrl-C stopped it.
-  fileprivate func numeric(_ check: GradientCheck, _ target: GradientCheck.Target, _ quantity: Quantity) -> GradientCheck.Numeric? {
+  fileprivate func numeric(_ check: GradientCheck, _ target: GradientCheck.Target, _ quantity: Quantity, _ progress: ((String?) -> Void)?) -> GradientCheck
+    .Numeric?
+  {
     let clock = ContinuousClock()
     var shown = clock.now
-    defer { sink.progress?(nil) }
+    defer { progress?(nil) }
     let isOfExample = target == .Z || target == .A
     let shape = check.analytic(target, quantity.layer).shape
     let total = isOfExample ? shape.rows : shape.rows * shape.columns
     return check.numeric(target, quantity.layer) { done in
       if clock.now - shown > .milliseconds(250) {
         shown = clock.now
-        sink.progress?("check \(quantity.name): \(done)/\(total)")
+        progress?("check \(quantity.name): \(done)/\(total)")
       }
-      return !session.interrupt.isRequested
+      return !interrupt.isRequested
     }
   }
 }

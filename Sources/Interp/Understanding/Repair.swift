@@ -8,10 +8,13 @@ struct Repair {
   /// Steps made since `init`: what was learnt is kept where a line can.
   let steps: Int
   let seed: UInt32
+  /// The rate of the last step or `train`, unless alpha was set since.
+  let judgedAlpha: Double
 
   init(_ session: Session, _ network: Network) {
     self.network = network
     (X, Y, steps, seed) = (session.X, session.Y, session.state.steps, session.state.seed)
+    judgedAlpha = session.judgedAlpha
   }
 
   func line(for finding: Finding) -> String {
@@ -20,7 +23,7 @@ struct Repair {
     case .saturated(_, let sizes): saturated(finding.layer!, finding.units, sizes)
     case .dead:
       // What killed a whole layer of a training would kill it again.
-      steps > 0 && finding.units.count == network.units(finding.layer!) ? initLine() + "; alpha = alpha / 10" : raised(finding.layer!)
+      steps > 0 && finding.units.count == network.units(finding.layer!) ? initLine() + smaller : raised(finding.layer!)
     case .gradients: finding.kind == .vanishingGradients ? initLine(hidden: ["sigmoid": "tanh"]) : initLine()
     case .collapse: initLine(hidden: ["linear": "tanh"])
     case .uncentred: uncentred()
@@ -146,7 +149,7 @@ struct Repair {
     // Steps on such data have spoilt the parameters too.
     if name == "X" || name == "Y" { return replaced + (evidence.parameters.isEmpty ? "" : "; " + initLine()) }
     if evidence.parameters == [name] && isMostlyFinite { return replaced }
-    if !evidence.parameters.isEmpty { return initLine() + (steps > 0 ? "; alpha = alpha / 10" : "") }
+    if !evidence.parameters.isEmpty { return initLine() + (steps > 0 ? smaller : "") }
     if X.elements.contains(where: { abs($0) > 1e10 }) { return "X = X / max(abs(X))" }
     if let Y, Y.elements.contains(where: { abs($0) > 1e10 }) { return "Y = Y / max(abs(Y))" }
     let isProbability = network.output is Sigmoid || network.output is Softmax
@@ -154,6 +157,9 @@ struct Repair {
   }
 
   // MARK: The learning rate
+
+  /// A tenth of the rate that the steps were made with.
+  private var smaller: String { "; " + Self.alpha(judgedAlpha / 10) }
 
   private static func alpha(_ value: Double) -> String { "alpha = \(NumberFormat.shortest(value))" }
 

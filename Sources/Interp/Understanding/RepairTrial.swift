@@ -17,6 +17,11 @@ struct RepairTrial: Sendable {
   let steps: Int
   /// Whether J is a number after the steps.
   var endsFinite: Bool { with.end?.isFinite ?? true }
+  /// Whether J ends higher than without the repair; J of another loss is no measure.
+  var endsHigher: Bool {
+    guard with.loss == without.loss, let repaired = with.end, let plain = without.end else { return false }
+    return repaired > plain
+  }
   /// Whether nothing of the kind is found any more before a step is made: in the layer, where a finding is made for each.
   let isGone: Bool
 
@@ -24,9 +29,10 @@ struct RepairTrial: Sendable {
   private static let work = 1 << 35
   static let mostSteps = 100
 
-  init(of finding: Finding, by line: String, _ session: Session) throws(Fault) {
+  /// - Parameter run: runs a line in a session, silently.
+  init(of finding: Finding, by line: String, _ session: Session, run: (String, Session) throws(Fault) -> Void) throws(Fault) {
     let copy = Session(forTrialOf: session)
-    try Self.run(line, copy)
+    try run(line, copy)
     let network = try session.network()
     let changed = try copy.network()
     let cost = max(network.parameterCount, changed.parameterCount) * max(session.X.columns, copy.X.columns) * 3
@@ -38,21 +44,6 @@ struct RepairTrial: Sendable {
       && !again.findings.contains { $0.kind == finding.kind && (!isForEachLayer || $0.layer == finding.layer) }
     without = try Self.course(Session(forTrialOf: session), steps)
     with = try Self.course(copy, steps)
-  }
-
-  /// Runs a line as if it were typed, silently. A fault has no place in it: the line is not what the user typed.
-  private static func run(_ line: String, _ session: Session) throws(Fault) {
-    let executor = Executor(session: session, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }))
-    let source = SourceText(name: "repair", text: line)
-    executor.source = source
-    var parser = Parser(source, context: executor.parserContext())
-    do throws(Fault) {
-      while let statements = try parser.nextLine() { _ = try executor.run(statements) }
-    } catch {
-      var fault = error
-      (fault.range, fault.command) = (nil, nil)
-      throw fault
-    }
   }
 
   private static func course(_ session: Session, _ steps: Int) throws(Fault) -> Course {
@@ -80,11 +71,11 @@ extension Session {
     self.init(copying: other)
     state.alpha = other.judgedAlpha
     state.watching = Watching()
-    (state.forwardStamp, state.backwardStamp, state.update) = (nil, nil, nil)
+    state.ledger.forgetPasses()
   }
 
   /// The learning rate of the step or `train` that was just made, unless alpha was set since; else the session's.
-  private var judgedAlpha: Double {
+  var judgedAlpha: Double {
     guard isStraightAfterStep, let update = state.update, update.setAlpha == state.alpha else { return state.alpha }
     return update.alpha
   }

@@ -8,12 +8,12 @@ extension Session {
   func withPasses() -> Session {
     let copy = Session(copying: self)
     // The copy holds none of the passes that were made here: what is not made now is missing in it.
-    (copy.state.forwardStamp, copy.state.backwardStamp) = (nil, nil)
+    copy.state.ledger.forgetPasses()
     guard let network = state.network, (try? checkInputs(network)) != nil else { return copy }
     copy.passForward()
     if let Y, Y.shape == Shape(network.outputs, X.columns) {
       copy.workspace.backward(network, X: X, Y: Y)
-      copy.state.backwardStamp = copy.now
+      copy.state.ledger.didBackward(step: copy.state.steps, isAsked: false)
     }
     return copy
   }
@@ -40,7 +40,7 @@ extension Session {
 
   private func passForward() {
     workspace.forward(state.network!, X: X, Y: Y)
-    state.forwardStamp = now
+    state.ledger.didForward(step: state.steps, isAsked: false)
   }
 
   // MARK: Definitions

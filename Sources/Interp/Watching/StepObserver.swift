@@ -11,12 +11,14 @@ final class StepObserver {
     fileprivate(set) var stop: String?
   }
 
-  private let executor: Executor
+  private let session: Session
+  private let emit: (any Event) -> Void
   /// Displays that could not be computed, by number: said once a statement.
   private var complaints: [(number: Int, message: String)] = []
 
-  init(_ executor: Executor) {
-    self.executor = executor
+  /// - Parameter emit: hands on what was seen.
+  init(_ session: Session, emit: @escaping (any Event) -> Void) {
+    (self.session, self.emit) = (session, emit)
   }
 
   /// Looks at a session as a step left it, with Z, A and J of the parameters after it. The session's watches and breakpoints remember
@@ -74,13 +76,13 @@ final class StepObserver {
 
   /// Prints what was seen and writes the rows of the traces.
   func tell(_ sight: Sight, step: Int) {
-    sight.events.forEach(executor.emit)
+    sight.events.forEach(emit)
     for row in sight.rows { row.trace.append(step: step, row.values) }
   }
 
   /// Warns of the displays that could not be computed.
   func finish() {
     guard !complaints.isEmpty else { return }
-    executor.session.warn(Warning(kind: "display", message: complaints.map(\.message).joined(separator: "; ")))
+    session.warn(Warning(kind: "display", message: complaints.map(\.message).joined(separator: "; ")))
   }
 }

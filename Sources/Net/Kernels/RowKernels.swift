@@ -42,30 +42,6 @@ enum RowKernels {
     }
   }
 
-  /// Σ x², Σ y² and Σ x·y of two lines of one length.
-  static func products(_ x: [Double], _ y: [Double]) -> (xx: Double, yy: Double, xy: Double) {
-    precondition(x.count == y.count, "lines must have one length")
-    var total = (xx: SIMD4<Double>(), yy: SIMD4<Double>(), xy: SIMD4<Double>())
-    var rest = (0.0, 0.0, 0.0)
-    unsafe x.withUnsafeBufferPointer { a in
-      unsafe y.withUnsafeBufferPointer { b in
-        var index = 0
-        while index + 4 <= a.count {
-          let p = unsafe SIMD4(a[index], a[index + 1], a[index + 2], a[index + 3])
-          let q = unsafe SIMD4(b[index], b[index + 1], b[index + 2], b[index + 3])
-          total = (total.xx + p * p, total.yy + q * q, total.xy + p * q)
-          index += 4
-        }
-        while index < a.count {
-          let (p, q) = unsafe (a[index], b[index])
-          rest = (rest.0 + p * p, rest.1 + q * q, rest.2 + p * q)
-          index += 1
-        }
-      }
-    }
-    return (total.xx.sum() + rest.0, total.yy.sum() + rest.1, total.xy.sum() + rest.2)
-  }
-
   /// sums[j] += values[start + j]
   static func add(_ values: [Double], from start: Int, to sums: inout [Double]) {
     precondition(start >= 0 && start + sums.count <= values.count, "the row must lie in the array")

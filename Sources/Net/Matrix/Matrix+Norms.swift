@@ -52,36 +52,10 @@ extension Matrix {
   }
 
   /// The longest side of a matrix whose singular values are worked out.
-  public static let longestSingularSide = 400
+  public static let longestSingularSide = 1000
 
-  /// By one-sided Jacobi rotations: the shorter side's lines are turned in pairs until each is orthogonal to each; their lengths are left.
-  func singularValues() -> [Double] {
-    let wide = rows <= columns ? self : transposed()
-    var lines = (0..<wide.rows).map { wide.row($0) }
-    // A sum of `columns` products is no more exact than this: smaller angles are rounding. NaN never converges.
-    let limit = Double(wide.columns) * .ulpOfOne
-    for _ in 0..<(isFinite ? 60 : 0) {
-      var isDone = true
-      for p in lines.indices {
-        for q in lines.indices.dropFirst(p + 1) {
-          let (alpha, beta, gamma) = RowKernels.products(lines[p], lines[q])
-          guard abs(gamma) > limit * (alpha * beta).squareRoot() else { continue }
-          isDone = false
-          let zeta = (beta - alpha) / (2 * gamma)
-          let tangent = copysign(1, zeta) / (abs(zeta) + (1 + zeta * zeta).squareRoot())
-          let cosine = 1 / (1 + tangent * tangent).squareRoot()
-          let sine = cosine * tangent
-          for index in 0..<wide.columns {
-            let (x, y) = (lines[p][index], lines[q][index])
-            lines[p][index] = cosine * x - sine * y
-            lines[q][index] = sine * x + cosine * y
-          }
-        }
-      }
-      if isDone { break }
-    }
-    return lines.map { Reduction.norm.value($0, lost: 0) }
-  }
+  /// The singular values, the largest first; NaN where an entry is not finite.
+  func singularValues() -> [Double] { (isFinite ? LAPACK.singularValues(self) : nil) ?? [.nan] }
 }
 
 extension Matrix {

@@ -86,7 +86,9 @@ public final class Pass {
     var entries = 0
     // Of each unit g costs about as much as 16 multiplications.
     for index in network.layers.indices { entries += network.layers[index].W.elements.count + 16 * network.layers[index].W.rows }
-    return Shape(entries, examples).count.map { $0 >= 1 << 32 } ?? true
+    // And Z and A are written: new memory costs some 8 multiplications a number.
+    entries += 2 * 8 * network.unitCount
+    return Shape(entries, examples).count.map { $0 >= 1 << 29 } ?? true
   }
 
   /// A short pass is made whole.

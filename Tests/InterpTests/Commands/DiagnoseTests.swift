@@ -176,6 +176,10 @@ import Testing
   @Test func faults() {
     let none = run("diagnose")
     #expect(none.status == 1 && none.errors.contains("there is no network yet") && none.errors.contains("hint: init makes one"))
+    // J falls with smaller steps here, however flat it is; and what is learnt needs no other rate.
+    #expect(!run("init 2 4:relu 1:sigmoid seed=2; train 2000 alpha=20; diagnose").output.contains("lowest point"))
+    #expect(run("X = ones(2, 400); Y = ones(1, 400); init 2 3 1; train 10000 alpha=10; diagnose").lines.first == "nothing found")
+    #expect(!run("init 2 3:tanh 1:tanh loss=mse; diagnose").output.contains("beyond both"))
     // Steps that are too large for any weights: the repair of another finding ends in no number, and says so.
     let large = "X = [1, 2, 3, 4]; Y = 1000 * X; init 1 3:relu 1:linear; b1 = -100 * ones(3, 1); alpha = 1e6; "
     let finding = run(large + "diagnose").lines.first { $0.hasSuffix("dead-units: units 1, 2, 3 of layer 1") }?.prefix { $0 != " " } ?? "9"

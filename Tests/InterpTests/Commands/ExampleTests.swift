@@ -9,7 +9,7 @@ import Testing
   private static let withoutRun: Set<String> = ["load", "source", "save", "history", "trace"]
 
   @Test func examplesPrintWhatTheySay() {
-    for command in CommandRegistry.all where !Self.withoutRun.contains(command.name) {
+    for command in CommandRegistry.standard.all where !Self.withoutRun.contains(command.name) {
       let transcript = run(command.example.input.joined(separator: "\n"))
       #expect(matches(transcript.lines, command.example.output), "\(command.name): \(transcript.output)\(transcript.errors)")
       #expect(transcript.status == 0, "\(command.name): \(transcript.errors)")
@@ -25,7 +25,7 @@ import Testing
       let lines = session.run("help \(topic.name)").lines
       #expect(
         lines == topic.lines.flatMap { Table.wrapped($0, width: 80) } && lines.count > 5 && lines.allSatisfy { $0.count <= 80 }, "\(topic.name): \(lines)")
-      #expect(Functions.named(topic.name) == nil && CommandRegistry.command(named: topic.name) == nil)
+      #expect(Functions.named(topic.name) == nil && CommandRegistry.standard.command(named: topic.name) == nil)
       #expect(session.run("help").output.contains(topic.name) && session.run("help nothing").errors.contains(topic.name), "\(topic.name)")
     }
     #expect(session.run("help claim").lines == session.run("help claims").lines)
@@ -47,12 +47,12 @@ import Testing
 
   @Test func registryIsWhole() {
     // Group by group, as help lists them.
-    let groups = CommandRegistry.all.map { CommandGroup.allCases.firstIndex(of: $0.group)! }
+    let groups = CommandRegistry.standard.all.map { CommandGroup.allCases.firstIndex(of: $0.group)! }
     #expect(groups == groups.sorted())
-    let names = CommandRegistry.names
+    let names = CommandRegistry.standard.names
     #expect(Set(names).count == names.count)
-    #expect(Set(names).isDisjoint(with: CommandRegistry.notBuilt))
-    for command in CommandRegistry.all {
+    #expect(Set(names).isDisjoint(with: CommandRegistry.standard.notBuilt))
+    for command in CommandRegistry.standard.all {
       #expect(!command.summary.isEmpty && command.usage.hasPrefix(command.name), "\(command.name)")
       #expect(!command.example.input.isEmpty, "\(command.name)")
     }
@@ -69,7 +69,7 @@ import Testing
 
   /// What is not built yet is unknown to help and completion, reserved, and an error of its own.
   @Test func laterCommandsAreReserved() {
-    for name in CommandRegistry.notBuilt {
+    for name in CommandRegistry.standard.notBuilt {
       let transcript = run("\(name) W1 to=x.csv { # }\nprint 1")
       #expect(transcript.status == 1 && transcript.errors.contains("'\(name)' is not in this version"), "\(name): \(transcript.errors)")
       #expect(run("help \(name)").status == 1, "\(name)")
@@ -100,13 +100,13 @@ import Testing
   }
 
   @Test func helpSpeaksOfEverything() {
-    for word in CommandRegistry.names + ["sum", "tanh", "softmax", "dZ2", "W1", "cross_entropy", "moons", "alpha"] {
+    for word in CommandRegistry.standard.names + ["sum", "tanh", "softmax", "dZ2", "W1", "cross_entropy", "moons", "alpha"] {
       #expect(run("help \(word)").lines.count >= 2, "\(word)")
     }
     #expect(run("init; help dZ1").output.contains("no 1/m"))
     #expect(run("init; help dW1").output.contains("carries the 1/m"))
-    let overview = Help.overview().joined(separator: "\n")
-    for command in CommandRegistry.all { #expect(overview.contains(command.summary), "\(command.name)") }
+    let overview = Help.overview(.standard).joined(separator: "\n")
+    for command in CommandRegistry.standard.all { #expect(overview.contains(command.summary), "\(command.name)") }
     #expect(run("help forwad").errors.contains("did you mean 'forward'"))
   }
 }

@@ -238,6 +238,14 @@ import Testing
     let folder = Folder()
     folder.write("", "self.nns")
     #expect(session.run("record \(folder.path)/self.nns", name: folder.path + "/self.nns").errors.contains("is the script that runs"))
+    // What a trace has open, and the script itself, are taken by nothing else.
+    let traced = TestSession()
+    traced.run("init; trace J to=\(folder.path)/t.npz")
+    for command in ["save", "record"] {
+      #expect(traced.run("\(command) \(folder.path)/t.npz").errors.contains("is being written by a trace"), "\(command)")
+    }
+    #expect(traced.run("trace off; save \(folder.path)/t.npz").errors.isEmpty)
+    #expect(traced.run("save \(folder.path)/self.npz", name: folder.path + "/self.npz").errors.contains("is the script that runs"))
     var options = Interpreter.Options()
     options.isSafe = true
     var errors = ""

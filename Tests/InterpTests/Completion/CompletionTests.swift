@@ -117,8 +117,8 @@ import Testing
   }
 
   /// Beginnings of each command's statement, from its usage and its syntax: each candidate there leads to a statement that parses.
-  @Test(arguments: CommandRegistry.all.map(\.name)) func everyCommandParses(_ name: String) throws {
-    let command = try #require(CommandRegistry.command(named: name))
+  @Test(arguments: CommandRegistry.standard.all.map(\.name)) func everyCommandParses(_ name: String) throws {
+    let command = try #require(CommandRegistry.standard.command(named: name))
     let session = TestSession()
     session.run("init; forward; backward; step; k = 1; freeze W1; break when J < 0; display J; train 2; back; branch other")
     var beginnings = [name + " "]
@@ -141,7 +141,7 @@ import Testing
       where !candidate.hasSuffix("/") && (!names.contains(candidate) || ["W1", "sum", "True", "alpha"].contains(candidate)) {
         count += 1
         // A statement of its own: its command is walked by itself.
-        if completion.candidates.contains("init"), CommandRegistry.names.contains(candidate) { continue }
+        if completion.candidates.contains("init"), CommandRegistry.standard.names.contains(candidate) { continue }
         let line = String(beginning.prefix(completion.replaced.lowerBound)) + candidate
         #expect(goesOn(line, session), "\(line)")
       }
@@ -212,14 +212,14 @@ import Testing
 
 extension Interpreter {
   fileprivate func parses(_ line: String) -> Bool {
-    var parser = Parser(SourceText(name: "", text: line), context: executor.parserContext(allowsAbbreviation: false))
+    var parser = Parser(SourceText(name: "", text: line), context: executor.session.parserContext(allowsAbbreviation: false))
     do { while try parser.nextLine() != nil {} } catch { return false }
     return true
   }
 
   /// The paths that a line names.
   fileprivate func paths(_ line: String) -> [String] {
-    var parser = Parser(SourceText(name: "", text: line), context: executor.parserContext())
+    var parser = Parser(SourceText(name: "", text: line), context: executor.session.parserContext())
     guard case .command(let call)? = try? parser.nextLine()?.first?.kind else { return [] }
     return call.arguments.map { argument in
       switch argument.kind {

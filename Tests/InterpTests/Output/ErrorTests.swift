@@ -40,6 +40,12 @@ import Testing
     ("tanh", 1, "needs an argument"), ("J(3)", 1, "is no function"), ("zeros(1e5, 1e5)", 1, "more entries than"), ("zeros(2, 2, 2)", 1, "rows and columns"),
     ("reshape(X, 3, 3)", 1, "cannot become (3, 3)"), ("max([])", 1, "of no entries"), ("X.foo", 1, "unknown attribute"),
     ("for x in range(3):", 1, "hint: for x in 0:2 { … }"), ("for x in range(1, m):", 1, "hint: for x in 1:(m) - 1 { … }"),
+    ("init; train 1; goto W1", 1, "1:21: error: a step must be a number"), ("init; train 1; diff W1 0", 1, "1:21: error"),
+    ("init; W1\u{301}", 1, "hint: did you mean 'W1'"), ("for k in 1:1e13 { k }", 1, "more than 1000000000000 times"),
+    ("data blobs m=3000000 classes=1000", 1, "more entries than"), ("np.matmul(X, X)", 1, "hint: the matrix product is written @"),
+    ("init; forward; J = sum(A2, axis=0)", 3, "hint: a sum without axis= is one number"),
+    ("init; forward; backward; W1 = W1 - 0.1 * dW2", 1, "hint: the update of W1 takes dW1, not dW2"),
+    ("init; save x.csv", 1, "hint: save net.npz"),
     ("print(f\"J {J}\")", 1, "hint: leave the f out"), ("p = {\"W1\": W1}", 1, "a dictionary is Python's form"),
     ("[[0.1 0.2]", 1, "what NumPy printed goes in quotes"), ("record off", 1, "record ./off"), ("for i in 1:3:", 1, "Python's form"),
     ("if 1 == 1:", 1, "a block is written"),
@@ -194,8 +200,8 @@ import Testing
     #expect(lines[0].hasPrefix("test.nns:1:\(item.1): error: "), "\(lines)")
     let caret = lines.first { $0.allSatisfy { " ^~".contains($0) } } ?? ""
     let width = caret.filter { $0 != " " }.count
-    let wide = item.0.prefix(item.1 - 1).reduce(0) { $0 + FaultText.width($1) }
-    #expect(caret.prefix { $0 == " " }.count == 2 + wide && width == max(1, item.2.reduce(0) { $0 + FaultText.width($1) }), "\(lines)")
+    let wide = item.0.prefix(item.1 - 1).reduce(0) { $0 + TextWidth.columns($1) }
+    #expect(caret.prefix { $0 == " " }.count == 2 + wide && width == max(1, item.2.reduce(0) { $0 + TextWidth.columns($1) }), "\(lines)")
     #expect(String(item.0.dropFirst(item.1 - 1).prefix(item.2.count)) == item.2, "\(lines)")
   }
 

@@ -18,6 +18,15 @@ import Testing
     "dz[1]2(3) = dZ1[2,3]",
   ]
 
+  /// A claim of zeros holds with any factor, and a small letter that becomes a variable is no claim: both are said.
+  @Test func claimsThatShowNothing() {
+    let session = TestSession()
+    session.run("X = [1, 2; 3, 4]; Y = [0, 1]; init 2 2 1 weights=zeros; forward; backward")
+    #expect(session.run("dW2 = 7 * dZ2 @ A1.T").errors == "test.nns:1:1: warning: both sides of dW2 are 0, so that it holds with any factor\n")
+    let hiding = "dz2 is a variable of yours now and hides the network's; dZ2 = … states a claim about dZ2"
+    #expect(session.run("dz2 = Y - A2; dz2 = 1").errors == "test.nns:1:1: warning: \(hiding)\n")
+  }
+
   /// An equation without b holds only while b is 0: said once.
   @Test func biasLeftOutIsSaid() {
     let session = TestSession()

@@ -47,7 +47,8 @@ import Testing
   }
 
   /// Both as a command is typed and in the form of a call, with and without Python's prefixes.
-  @Test(arguments: CommandRegistry.names + CommandRegistry.notBuilt + ["random.seed", "np.random.seed", "np.random.shuffle", "random.shuffle"])
+  @Test(
+    arguments: CommandRegistry.standard.names + CommandRegistry.standard.notBuilt + ["random.seed", "np.random.seed", "np.random.shuffle", "random.shuffle"])
   func commands(_ name: String) {
     let session = session()
     var texts = ["\(name)", "\(name)()", "\(name) ()"]
@@ -58,7 +59,7 @@ import Testing
         "\(name)(seed=\(first))",
         "\(name)(x=\(first))", "\(name)(\(first), seed=\(second))", "\(name) \(first) { }", "\(name) dW1 = \(first)", "x = \(name)(\(first))",
       ]
-      for option in CommandRegistry.command(named: name)?.syntax.options ?? [] {
+      for option in CommandRegistry.standard.command(named: name)?.syntax.options ?? [] {
         texts += ["\(name) \(option.name)=(\(first))", "\(name) 3 \(option.name)=\(first.replacing(" ", with: ""))"]
       }
     }

@@ -112,12 +112,23 @@ import Testing
     #expect(session.run("rand()").output == fresh.run("rand()").output)
   }
 
+  /// The block of a header that was refused does not run by itself; `print(a, b)` prints both.
+  @Test func blocksOfRefusedHeaders() {
+    let session = TestSession(keepGoing: true)
+    let pasted = session.run("k = 1\nfor i in range(3):\n    k = k + 1\n\n    k = 9\nk\n    k")
+    #expect(pasted.lines == ["1", "1"] && pasted.errors.contains("test.nns:3:1: warning: passed over"), "\(pasted)")
+    let prompt = TestSession(atPrompt: true)
+    for line in ["k = 1", "for i in range(3):", "    k = k + 1", "k = k + 10"] { prompt.run(line) }
+    #expect(prompt.run("print(k, \"is k\")").output == "11 is k\n")
+  }
+
   /// A condition that drew is drawn again by a recording, by whichever function.
   @Test func drawingIsKnown() {
     for function in Functions.all where function.draws && function.name != "shuffle" {
       let source = SourceText(name: "x", text: "mean(np.random.\(function.name)(3)) > 2")
-      var parser = Parser(source, context: TestSession().interpreter.executor.parserContext())
-      #expect((try? parser.wholeExpression().draws) == true, "\(function.name)")
+      let session = TestSession().interpreter.executor.session
+      var parser = Parser(source, context: session.parserContext())
+      #expect((try? parser.wholeExpression().draws(session.words)) == true, "\(function.name)")
     }
     #expect(Functions.all.filter(\.draws).count == 13)
   }

@@ -29,7 +29,7 @@ import Testing
     let scripts = root.appendingPathComponent("scripts")
     let names = try FileManager.default.subpathsOfDirectory(atPath: scripts.path).filter { $0.hasSuffix(".nns") }
     var texts = try names.map { try String(contentsOf: scripts.appendingPathComponent($0), encoding: .utf8) }
-    texts += CommandRegistry.all.map { $0.example.input.joined(separator: "\n") } + Self.blocks.map(\.0)
+    texts += CommandRegistry.standard.all.map { $0.example.input.joined(separator: "\n") } + Self.blocks.map(\.0)
     var (blocks, long) = (0, 0)
     for text in texts {
       var block = ""
@@ -50,7 +50,7 @@ import Testing
   /// The statements without their places; of what does not parse, the kind of the fault.
   private func meaning(_ text: String) -> String {
     let session = TestSession()
-    var parser = Parser(SourceText(name: "", text: text), context: session.interpreter.executor.parserContext(allowsAbbreviation: true))
+    var parser = Parser(SourceText(name: "", text: text), context: session.interpreter.executor.session.parserContext(allowsAbbreviation: true))
     var statements: [Statement] = []
     do { while let line = try parser.nextLine() { statements += line } } catch { return "a fault: \(error.kind)" }
     return "\(statements)".replacing(/SourceRange\(start: \d+, end: \d+\)/, with: "")

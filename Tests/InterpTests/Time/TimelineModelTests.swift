@@ -156,7 +156,9 @@ struct RandomSequence {
       guard let value = try? other.read(quantity) else { continue }
       try #require(bits(try one.read(quantity)) == bits(value), "\(quantity.name): \(trail)")
     }
-    if other.state.steps > 0, let earlier = try one.parametersOfStep(before: other.state.steps), let copy = model.copy(other.state.steps - 1, model.line) {
+    if other.state.steps > 0, let earlier = try one.steps.parametersOfStep(before: other.state.steps, one),
+      let copy = model.copy(other.state.steps - 1, model.line)
+    {
       let weights = [earlier, copy.state.network!].map { $0.layers.map { bits(.matrix($0.W)) } }
       try #require(weights[0] == weights[1], "the step before: \(trail)")
     }

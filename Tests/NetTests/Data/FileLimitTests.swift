@@ -29,6 +29,16 @@ import Testing
     #expect(throws: DataError.tooLarge(limit: 1 << 30)) { try ArrayFile.read(folder.path + "/x.npy", name: "X", MemoryBudget(bytes: 1 << 30)) }
   }
 
+  /// An order of entries that is neither is no header, and a quote that nobody closes is told by its line.
+  @Test func unclearFiles() throws {
+    var bytes = npy("<f8", "(1, 2)", 16)
+    let place = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("False".utf8)) })
+    bytes.replaceSubrange(place..<place + 5, with: Array("Maybe".utf8))
+    #expect(throws: DataError.badNPY(name: "X", reason: "its header is not understood")) { try NPYArray(bytes: bytes, name: "X", budget: MemoryBudget()) }
+    try folder.write("q.csv", "a,b,y\n1,2,\"no\n3,4,yes\n")
+    #expect(throws: DataError.openQuote(line: 2)) { try DataFile.read(folder.path + "/q.csv", TableOptions(), MemoryBudget()) }
+  }
+
   /// Of an archive only what is wanted is inflated; an entry's own size is counted.
   @Test func archives() throws {
     let path = folder.path + "/d.npz"

@@ -21,7 +21,7 @@ struct DataCommand: Command {
       .init("y", .word, "the target's column"), .init("x", .word, "the features' columns"),
       .init("header", .word, "whether the first row holds names", choices: ["yes", "no"]), .init("seed", .expression, "of the set's own generator"),
       .init("split", .word, "fractions of train and test"), .init("standardize", .word, "scale the features", choices: ["yes", "no"]),
-    ])
+    ], path: .whereItLooksLikeOne)
   let example = CommandExample(
     "data moons m=200 noise=0.1 split=0.8", "data",
     output: ["moons: 160 train, 40 test examples; 2 features x1, x2; 2 classes 0, 1", "working on train: X (2, 160), Y (1, 160)"])
@@ -59,8 +59,7 @@ struct DataCommand: Command {
     if try arguments.flag(option: "standardize") ?? false { split.standardize() }
     session.willEdit()
     session.state.data = split
-    session.state.versions.inputs += 1
-    session.state.versions.targets += 1
+    session.state.ledger.didEditInputs()
     executor.emit(TextEvent(name, describe(split), isReport: true))
   }
 
@@ -84,7 +83,12 @@ struct DataCommand: Command {
       if !maker.takesClasses { throw Fault.optionNotForThis("classes", "the set \(word)").located(option.range) }
       request.classes = try arguments.integer(option: "classes", in: 2...min(1000, request.examples))!
     }
-    return maker.make(request, generator: &generator)
+    // Of more than two classes each has a row.
+    let targets = Shape(request.classes > 2 ? request.classes : 1, request.examples)
+    guard targets.count.map({ $0 <= Self.maximumEntries }) == true else { throw .tooLarge(targets, Self.maximumEntries) }
+    let made = maker.make(request, generator: &generator)
+    try arguments.session.checkCut()
+    return made
   }
 
   private func file(_ path: String, _ arguments: Arguments) throws(Fault) -> Dataset {
@@ -102,7 +106,7 @@ struct DataCommand: Command {
       }
       options.classes = flag
     }
-    let found = try arguments.executor.readable(path)
+    let found = try arguments.executor.session.readable(path)
     do { return try DataFile.read(found, options, arguments.session.fileBudget) } catch { throw .data(error, path) }
   }
 
@@ -119,13 +123,5 @@ struct DataCommand: Command {
     if data.scaling != nil { first += "; standardised by the training part" }
     let Y = set.Y.map { ", Y \($0.shape)" } ?? ", no Y"
     return [first, "working on \(data.part.rawValue): X \(set.X.shape)\(Y)"]
-  }
-}
-
-extension Session {
-  /// The set that a session starts with.
-  static func flower() -> DataSplit {
-    var generator = MersenneTwister(seed: 1)
-    return DataSplit(DataGenerators.all[0].make(DataRequest(), generator: &generator))
   }
 }

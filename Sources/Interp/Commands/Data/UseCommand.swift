@@ -20,7 +20,6 @@ struct UseCommand: Command {
     guard session.state.data.use(part) else {
       throw Fault.noPart(word, session.state.data.parts.map(\.rawValue)).located(call.arguments[0].range)
     }
-    session.state.versions.inputs += 1
-    session.state.versions.targets += 1
+    session.state.ledger.didEditInputs()
   }
 }

@@ -17,6 +17,7 @@ struct TraceCommand: Command {
       .init("to", .word, "the file: .csv, .jsonl or .npz", files: ["csv", "jsonl", "npz"]),
       .init("every", .expression, "a row only where t is divisible by this"),
     ])
+  let writesFiles = true
   let example = CommandExample("init seed=2", "trace J, W1, norm(dW1) to=run.csv", "train 100", "trace off")
   // Everything is checked before a file is opened, and a file that was closed is not opened again.
   let isAtomic = true
@@ -51,7 +52,7 @@ struct TraceCommand: Command {
   private func open(_ word: String, _ range: SourceRange, _ observed: [Observed], _ every: Int, _ executor: Executor) throws(Fault) -> Trace {
     guard let opener = Trace.opener(word) else { throw Fault.traceFormat(word).located(range) }
     do throws(Fault) {
-      let path = try executor.writable(word)
+      let path = try executor.session.writable(word)
       let identity = Trace.identity(path)
       if executor.session.state.watching.traces.contains(where: { $0.path == path || $0.identity == identity }) { throw .tracedFile(word) }
       do { return Trace(path: path, observed: observed, every: every, file: try opener(path)) } catch { throw Fault.data(error, path) }

@@ -9,7 +9,7 @@ struct LoadCommand: Command {
   let details = [
     "A timeline begins with its step. The data stays. Where the network was trained on standardised data, data not standardised yet is put on that scale."
   ]
-  let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
+  let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1), path: .always)
   let example = CommandExample("load net.npz")
   let completes = CompletionKind.files(["npz"])
 
@@ -17,10 +17,10 @@ struct LoadCommand: Command {
     let session = executor.session
     let path = try Arguments(call, executor).word(0) ?? ""
     let model: ModelFile
-    let found = try executor.readable(path)
+    let found = try executor.session.readable(path)
     do { model = try ModelFile(path: found, executor.session.fileBudget) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
     // A name that no branch may have is none.
-    let line = model.line.flatMap { BranchCommand.isName($0) ? $0 : nil } ?? Timeline.firstName
+    let line = model.line.flatMap { BranchCommand.isName($0) ? $0 : nil } ?? Session.firstLine
     session.install(model.network, lineName: line)
     session.state.settings.leakySlope = model.leakySlope
     session.state.alpha = model.alpha
@@ -29,7 +29,7 @@ struct LoadCommand: Command {
     var note = ""
     if let scaling = model.scaling, session.state.data.scaling == nil, session.X.rows == scaling.mean.rows {
       session.state.data.apply(scaling)
-      session.state.versions.inputs += 1
+      session.state.ledger.didScaleInputs()
       note = "; the data is put on its scale"
     }
     let sizes = model.network.sizes.map(String.init).joined(separator: "-")

@@ -13,6 +13,8 @@ struct RecordCommand: Command {
   ]
   let syntax = CommandSyntax(
     arguments: .words(atLeast: 1, atMost: 2), options: [.init("branches", .word, "branches that were left, too", choices: ["yes", "no"])])
+  let recorded = RecordedForm.leftOut
+  let writesFiles = true
   let example = CommandExample(
     "init seed=2", "train 10 alpha=1.2", "record --verify", output: ["2 statements give the same session in every bit: network 2-4-1, step 10"])
   let isAtomic = true
@@ -35,17 +37,17 @@ struct RecordCommand: Command {
       } else if path == nil, !word.hasPrefix("--") {
         path = word
       } else {
-        throw Fault.recordWord(word).located(call.arguments[index].range)
+        throw Fault.recordWord(word, usage).located(call.arguments[index].range)
       }
     }
-    let all = Recording(executor)
-    let file = try executor.writable(path ?? Self.verifyWord)
-    if let path, executor.openFiles.contains(FilePaths.real(path)) { throw Fault.recordsOverItself(path).located(call.arguments[0].range) }
+    let all = Recording(executor.log, executor.session)
+    let file = try executor.session.writable(path ?? Self.verifyWord)
+    if let path { do { try executor.checkFree(path) } catch { throw error.located(call.arguments[0].range) } }
     let wantsBranches = try arguments.flag(option: "branches") ?? false
     let short = wantsBranches ? nil : try withoutLeftBranches(executor)
     let recording = short ?? all
     let isProven = verifies || short != nil || !all.holdsByConstruction
-    if short == nil, isProven { try prove(all) }
+    if short == nil, isProven { try prove(all, executor) }
     if let path {
       let text = "# recorded by nnshell \(Version.number)\n" + recording.text
       do { try FileBytes.write(Array(text.utf8), to: file) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
@@ -60,17 +62,19 @@ struct RecordCommand: Command {
   /// The statements without those of branches that were left, where they give the session and are fewer.
   private func withoutLeftBranches(_ executor: Executor) throws(Fault) -> Recording? {
     guard executor.log.hasJourneys, let entries = executor.log.withoutLeftBranches() else { return nil }
-    let short = Recording(executor, entries)
+    let short = Recording(executor.log, executor.session, entries)
     do {
-      return try short.failure(withAnswer: false) == nil ? short : nil
+      return try short.failure(withAnswer: false, begin: executor.replay, progress: executor.sink.progress) == nil ? short : nil
     } catch {
-      throw .replayInterrupted(wholeNeedsNone: Recording(executor).holdsByConstruction)
+      throw .replayInterrupted(wholeNeedsNone: Recording(executor.log, executor.session).holdsByConstruction)
     }
   }
 
-  private func prove(_ recording: Recording) throws(Fault) {
+  private func prove(_ recording: Recording, _ executor: Executor) throws(Fault) {
     let found: (statement: Int?, failure: Recording.Failure)?
-    do { found = try recording.failure(withAnswer: true) } catch { throw .replayInterrupted(wholeNeedsNone: false) }
+    do { found = try recording.failure(withAnswer: true, begin: executor.replay, progress: executor.sink.progress) } catch {
+      throw .replayInterrupted(wholeNeedsNone: false)
+    }
     guard let found else { return }
     // What is no whole statement, or read a file, is what may not hold.
     let suspect = found.statement ?? recording.entries.firstIndex { !$0.isWhole } ?? recording.entries.count - 1

@@ -8,6 +8,7 @@ struct SaveCommand: Command {
   let summary = "write the network to a file that numpy.load reads too: W1, b1 …, activations, loss, seed, scaling, step and branch"
   let details = ["The file is written beside its place, synced and renamed: an old one stays whole until then."]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
+  let writesFiles = true
   let example = CommandExample("init seed=2", "save net.npz")
   let isAtomic = true
   let completes = CompletionKind.files(["npz"])
@@ -15,7 +16,14 @@ struct SaveCommand: Command {
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
     let network = try session.network()
-    let path = try executor.writable(Arguments(call, executor).word(0) ?? "")
+    let typed = try Arguments(call, executor).word(0) ?? ""
+    let path = try executor.session.writable(typed)
+    do throws(Fault) {
+      try executor.checkFree(path)
+      // A pipe or a device takes it under any name, and a name may have no ending.
+      let name = path.split(separator: "/").last ?? ""
+      if name.dropFirst().contains("."), !name.lowercased().hasSuffix(".npz"), FilePaths.isRegular(path) { throw Fault.savesArchives(typed) }
+    } catch { throw error.located(call.arguments[0].range) }
     let place = try session.presentPlace()
     let state = session.state
     let model = ModelFile(

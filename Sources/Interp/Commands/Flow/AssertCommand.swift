@@ -4,7 +4,8 @@ struct AssertCommand: Command {
   let group = CommandGroup.flow
   let usage = "assert C [tol=] [\"message\"]"
   let summary = "fail (status 3) where the condition does not hold; tol= is the absolute tolerance of its == and !="
-  let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 2), options: [.init("tol", .expression, "absolute tolerance of == and !=")])
+  let syntax = CommandSyntax(
+    arguments: .expressions(atLeast: 1, atMost: 2), options: [.init("tol", .expression, "absolute tolerance of == and !=")], isCheck: true)
   let example = CommandExample("assert 0.1 + 0.2 == 0.3 tol=1e-12 \"sums agree\"")
   let completes = CompletionKind.names
 
@@ -20,7 +21,7 @@ struct AssertCommand: Command {
     var message: String?
     if expressions.count == 2 {
       guard case .text(let text) = try Evaluator(executor.session).evaluate(expressions.removeLast()) else {
-        throw Fault.tooManyArguments(name, found: Token(kind: .end, range: call.arguments[1].range, followsBlank: true))
+        throw Fault.tooManyArguments(name, usage, found: Token(kind: .end, range: call.arguments[1].range, followsBlank: true))
       }
       message = text
     }
@@ -49,4 +50,11 @@ struct AssertCommand: Command {
     let count = truth.elements.filter { $0 == 0 }.count
     return "\(count) of \(truth.elements.count) entries; at [\(row + 1),\(column + 1)] " + entries.joined(separator: ", ")
   }
+}
+
+/// `assert` that holds: nothing in text.
+struct AssertEvent: Event {
+  let command = "assert"
+  func text(_ style: TextStyle) -> [String] { [] }
+  func fields() -> [JSONField]? { [JSONField("ok", .boolean(true))] }
 }

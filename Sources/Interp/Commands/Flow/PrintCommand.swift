@@ -5,15 +5,30 @@ struct PrintCommand: Command {
   let usage = "print E, …"
   let summary = "the values on one line, joined by blanks; {E} and {E:.4f} in \"text\" are replaced"
   let details = ["{{ prints a brace. A format has width, precision and one of f e g d %; that of a matrix goes for each entry."]
-  let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1000))
+  let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1000), fillsTexts: true)
   let example = CommandExample("print \"m is {m}, alpha {alpha:.3f}\"", output: ["m is 400, alpha 0.100"])
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    let template = TextTemplate(executor)
+    let template = TextTemplate(executor.session)
     let evaluator = Evaluator(executor.session)
     evaluator.fillsText = { (text) throws(Fault) in try template.filled(text) }
-    let parts = try Arguments(call, executor).expressions.map { (expression) throws(Fault) in template.plain(try evaluator.evaluate(expression)) }
+    var expressions = Arguments(call, executor).expressions
+    // `print(a, b)`, as in Python: the bracket is that of a call.
+    if expressions.count == 1, case .matrix(let rows) = expressions[0].kind, rows.count == 1,
+      executor.source.characters[expressions[0].range.start] == "("
+    {
+      expressions = rows[0]
+    }
+    let parts = try expressions.map { (expression) throws(Fault) in template.plain(try evaluator.evaluate(expression)) }
     executor.emit(PrintEvent(line: parts.joined(separator: " ")))
   }
+}
+
+/// `print`.
+struct PrintEvent: Event {
+  let command = "print"
+  let line: String
+  func text(_ style: TextStyle) -> [String] { line.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+  func fields() -> [JSONField]? { [JSONField("text", .string(line))] }
 }

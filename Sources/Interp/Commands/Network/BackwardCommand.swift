@@ -28,24 +28,3 @@ struct BackwardCommand: Command {
     return BackwardEvent(lines: lines)
   }
 }
-
-extension Session {
-  /// The gradients; refuses where the forward pass is missing or stale.
-  func backward() throws(Fault) {
-    guard let network = state.network else { throw .noNetwork() }
-    switch freshness(Quantity(.A, network.depth)) {
-    case .missing: throw .needsForward("backward", isMissing: true)
-    case .stale: throw .needsForward("backward", isMissing: false)
-    case .current: break
-    }
-    guard let Y else { throw .noTargets() }
-    let output = Shape(network.outputs, X.columns)
-    guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
-    // Y changed since the forward pass: J is stale, the gradients would mix two passes.
-    guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }
-    try passing { $0.backward(network, X: X, Y: Y, until: $1) }
-    state.backwardStamp = Stamp(versions: state.versions, step: state.steps)
-    state.displaced.backward = nil
-    state.update = nil
-  }
-}

@@ -28,44 +28,6 @@ struct ForwardCommand: Command {
   }
 }
 
-extension Session {
-  /// The forward pass over X; checks everything before it computes.
-  func forward() throws(Fault) {
-    try checkInputs(network())
-    try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
-    state.forwardStamp = Stamp(versions: state.versions, step: state.steps)
-    state.displaced.forward = nil
-    state.update = nil
-    if let cost = workspace.cost, !cost.isFinite { warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
-  }
-
-  /// X fits the network, and a pass fits in memory.
-  func checkInputs(_ network: Network) throws(Fault) {
-    guard X.rows == network.inputs else { throw .inputShape(network: network.sizes, X: X.shape) }
-    try checkPass(network, examples: X.columns)
-  }
-
-  /// A pass over so many examples fits in memory.
-  private func checkPass(_ network: Network, examples: Int) throws(Fault) {
-    let units = network.unitCount
-    guard let entries = Shape(units, examples).count, entries <= InitCommand.maximumNumbers else {
-      throw .passTooLarge(units.multipliedReportingOverflow(by: examples).partialValue, InitCommand.maximumNumbers)
-    }
-  }
-
-  /// Inputs given by hand: (n0, any number of examples).
-  func inputs(_ expression: Expression, _ network: Network) throws(Fault) -> Matrix {
-    let value = try Evaluator(self).evaluate(expression)
-    guard let matrix = value.asMatrix else { throw Fault.notNumbers("the inputs", value).located(expression.range) }
-    if matrix.columns == 0 { throw Fault.emptyData("the input", matrix.shape).located(expression.range) }
-    guard matrix.rows == network.inputs else {
-      throw Fault.inputShape(network: network.sizes, X: matrix.shape, isData: false).located(expression.range)
-    }
-    try checkPass(network, examples: matrix.columns)
-    return matrix
-  }
-}
-
 extension ForwardEvent {
   init(session: Session, network: Network) {
     var lines: [PassLine] = []

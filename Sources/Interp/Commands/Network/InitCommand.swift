@@ -23,9 +23,6 @@ struct InitCommand: Command {
   let example = CommandExample("init 2 3:relu 1:sigmoid seed=1", "shape W1", output: ["W1: (3, 2) = (n1, n0)"])
   let completes = CompletionKind.activations
 
-  /// Parameters, and numbers in one pass: 2^28 doubles are 2 GiB.
-  static let maximumNumbers = 1 << 28
-
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)
     let session = executor.session
@@ -36,7 +33,7 @@ struct InitCommand: Command {
       let (product, overflow) = (before + 1).multipliedReportingOverflow(by: layer.units)
       parameters = overflow ? Int.max : parameters.addingReportingOverflow(product).overflow ? Int.max : parameters + product
     }
-    guard parameters <= Self.maximumNumbers else { throw .networkTooLarge(parameters, Self.maximumNumbers) }
+    guard parameters <= Session.mostNumbers else { throw .networkTooLarge(parameters, Session.mostNumbers) }
     let scale = try arguments.number(option: "scale")?.value
     var initializer = Initializer.small
     if let (word, range) = try arguments.word(option: "weights") {
@@ -84,8 +81,8 @@ struct InitCommand: Command {
     for (index, argument) in arguments.call.arguments.enumerated() {
       guard case .layer(let size, let word) = argument.kind else { throw .tooFewLayers() }
       let value = try Evaluator(session).number(size, "a layer's size")
-      guard let units = Int(exactly: value), units >= 1, units <= Self.maximumNumbers else {
-        throw Fault.layerSize(value, Self.maximumNumbers).located(size.range)
+      guard let units = Int(exactly: value), units >= 1, units <= Session.mostNumbers else {
+        throw Fault.layerSize(value, Session.mostNumbers).located(size.range)
       }
       let isLast = index == arguments.call.arguments.count - 1
       var activation: any ActivationFunction = isLast ? last : Tanh()
@@ -125,15 +122,11 @@ struct InitCommand: Command {
 
 extension Session {
   /// A new network, a new timeline: nothing computed yet.
-  func install(_ network: Network, start: Start? = nil, lineName: String = Timeline.firstName) {
+  func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine) {
     state.network = network
     state.steps = 0
-    state.versions.parameters += 1
-    state.forwardStamp = nil
-    state.backwardStamp = nil
-    state.update = nil
+    state.ledger.didInstall()
     state.start = start
-    state.displaced = Displaced()
     state.lineage += 1
     state.lineName = lineName
     workspace.forget()

@@ -60,7 +60,7 @@ struct ShapeCommand: Command {
     let activation = isKnown ? network!.layers[quantity.layer - 1].activation.name : ""
     guard let text = quantity.equation(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation) else { return nil }
     let source = SourceText(name: quantity.name, text: text)
-    var parser = Parser(source, context: executor.parserContext())
+    var parser = Parser(source, context: executor.session.parserContext())
     return (try parser.wholeExpression(), source)
   }
 

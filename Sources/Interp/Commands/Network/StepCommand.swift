@@ -26,7 +26,7 @@ struct StepCommand: Command {
     case .current: break
     }
     // What is watched is looked at on a copy first: a condition that cannot be evaluated leaves everything as it was.
-    let observer = session.state.watching.isEmpty ? nil : StepObserver(executor)
+    let observer = session.state.watching.isEmpty ? nil : StepObserver(session, emit: executor.emit)
     let seen = observer.map { _ in session.afterStep(alpha: alpha) }
     let sight = try seen.map { (seen) throws(Fault) in try observer!.look(at: seen, showsDisplays: true) }
     try session.checkCut()
@@ -40,15 +40,5 @@ struct StepCommand: Command {
     observer.tell(sight, step: session.state.steps)
     observer.finish()
     if sight.stop != nil, executor.loopDepth > 0 { executor.flow = .leave }
-  }
-}
-
-extension Session {
-  /// One update by the gradients that are there.
-  func takeStep(alpha: Double) {
-    state.network!.update(with: workspace, alpha: alpha)
-    state.update = Update(versions: state.versions, alpha: alpha, setAlpha: state.alpha, frozen: state.network!.frozen)
-    state.versions.parameters += 1
-    state.steps += 1
   }
 }

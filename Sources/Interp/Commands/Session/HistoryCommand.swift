@@ -5,6 +5,7 @@ struct HistoryCommand: Command {
   let usage = "history [N]"
   let summary = "the lines typed at the prompt, the last N of them"
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
+  let recorded = RecordedForm.leftOut
   let example = CommandExample("history 5")
   let isAtomic = true
 

@@ -5,6 +5,7 @@ struct QuitCommand: Command {
   let usage = "quit [N]"
   let summary = "leave, with status N (0 unless told)"
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
+  let recorded = RecordedForm.leftOut
   let example = CommandExample("quit")
   let isAtomic = true
 

@@ -38,7 +38,7 @@ struct SetCommand: Command {
       return executor.emit(TextEvent("set", Table.lines(rows, [.left])))
     }
     guard Self.settings.contains(name) else { throw Fault.unknownChoice("setting", name, Self.settings).located(call.arguments[0].range) }
-    guard let word = try arguments.word(1) else { throw Fault.tooFewArguments("set", call.nameRange) }
+    guard let word = try arguments.word(1) else { throw Fault.tooFewArguments("set", usage, call.nameRange) }
     do {
       try set(name, word, executor.session)
     } catch {
@@ -79,6 +79,6 @@ extension Session {
       network.layers[index].activation = LeakyReLU(slope: slope)
     }
     state.network = network
-    state.versions.parameters += 1
+    state.ledger.didEditParameters()
   }
 }

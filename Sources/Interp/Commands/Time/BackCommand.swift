@@ -12,6 +12,7 @@ struct BackCommand: Command {
     "redo goes forward again. A change made after going back begins a branch; the old line stays.",
   ]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
+  let recorded = RecordedForm.journey
   let example = CommandExample("init seed=2", "train 10", "back 3", "t", output: ["7"])
   let isAtomic = true
   let completes = CompletionKind.names
@@ -30,6 +31,7 @@ struct RedoCommand: Command {
   let usage = "redo [N]"
   let summary = "go N recorded steps forward again, 1 unless told"
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
+  let recorded = RecordedForm.journey
   let example = CommandExample("init seed=2", "train 10", "back 3; redo 2", "t", output: ["9"])
   let isAtomic = true
   let completes = CompletionKind.names
@@ -54,6 +56,7 @@ struct GotoCommand: Command {
     "steps at which it speaks of what had not been computed then are passed over.",
   ]
   let syntax = CommandSyntax(arguments: .places(atLeast: 1, atMost: 1, takesWhen: true))
+  let recorded = RecordedForm.journey
   let example = CommandExample("init seed=2", "train 100 alpha=1.2", "goto when J < 0.65", "t", "goto main", "t", output: ["36", "100"])
   let isAtomic = true
   let completes = CompletionKind.places

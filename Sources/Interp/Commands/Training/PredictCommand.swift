@@ -27,11 +27,13 @@ struct PredictCommand: Command {
     }
     let output = pass.A(network.depth)
     let classes = Prediction.classes(output, network)
+    try session.checkCut()
     let names = session.state.data.current.classNames
     let count = output.rows == 1 ? 2 : output.rows
     var values: [JSONValue] = []
     var texts: [String] = []
-    for column in classes {
+    for (index, column) in classes.enumerated() {
+      if index & 0xffff == 0 { try session.checkInterrupt() }
       if let number = column.number {
         let label = names?.count == count ? names![number] : String(number)
         values.append(Double(label).map { .number($0) } ?? .string(label))
@@ -42,38 +44,5 @@ struct PredictCommand: Command {
       }
     }
     executor.emit(PredictEvent(value: output, classes: values, classTexts: texts))
-  }
-}
-
-/// What a network's output says of each example.
-struct Prediction {
-  /// The class's number from 0; nil where several sigmoid units answer each for itself.
-  var number: Int?
-  /// 0 or 1 of each output unit.
-  var units: [Int]
-
-  /// Of each column of A; empty where the output is no class (linear, relu, tanh …).
-  static func classes(_ output: Matrix, _ network: Network) -> [Prediction] {
-    let isSoftmax = !network.output.isElementwise
-    guard isSoftmax || network.output.name == "sigmoid" || network.loss.name == "cross_entropy" else { return [] }
-    return (0..<output.columns).map { example in
-      let column = (0..<output.rows).map { output[$0, example] }
-      if isSoftmax {
-        let best = column.indices.max { column[$0] < column[$1] || column[$0] == column[$1] && $0 > $1 } ?? 0
-        return Prediction(number: best, units: column.indices.map { $0 == best ? 1 : 0 })
-      }
-      let units = column.map { $0 > 0.5 ? 1 : 0 }
-      return Prediction(number: output.rows == 1 ? units[0] : nil, units: units)
-    }
-  }
-
-  /// The share of examples that are right; nil where Y holds no classes.
-  static func accuracy(_ output: Matrix, _ Y: Matrix, _ network: Network) -> Double? {
-    let predicted = classes(output, network)
-    guard !predicted.isEmpty, Y.shape == output.shape, Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
-    let right = predicted.indices.filter { example in
-      predicted[example].units.indices.allSatisfy { Double(predicted[example].units[$0]) == Y[$0, example] }
-    }
-    return Double(right.count) / Double(predicted.count)
   }
 }

@@ -20,6 +20,7 @@ struct TrainCommand: Command {
       .init(later: "batch", .expression),
       .init(later: "optimizer", .word),
     ])
+  let recorded = RecordedForm.steps
   let example = CommandExample(
     "init seed=2", "train 100 alpha=1.2 every=50", output: ["step 0: J = 0.693048", "step 50: J = 0.623091", "step 100: J = 0.604442"])
   let isAtomic = true

@@ -42,10 +42,10 @@ struct CheckCommand: Command {
     if let first = named.first, !own.isEmpty { throw .checksEither(first) }
     let check = GradientCheck(network, X: session.X, Y: Y)
     if let cost = check.pass.cost, !cost.isFinite { throw .costNotFinite(cost) }
-    if !own.isEmpty { return executor.emit(try CheckedArrays(check, executor).event(own)) }
+    if !own.isEmpty { return executor.emit(try CheckedArrays(check, executor.session, executor.sink.progress).event(own)) }
     let all = (1...network.depth).flatMap { [Quantity(.dW, $0), Quantity(.db, $0)] }
     let chosen = named.isEmpty ? all : all.filter(named.contains)
-    executor.emit(try CheckedParameters(check, executor).event(chosen, spelling))
+    executor.emit(try CheckedParameters(check, executor.session, executor.sink.progress).event(chosen, spelling))
   }
 
   /// `W1` and `dW1` name the same check.
@@ -65,7 +65,7 @@ struct CheckCommand: Command {
     }
     let wanted = place.shape(in: try executor.session.shape(of: quantity))
     // The check speaks of the present parameters: an operand of an earlier pass would be blamed on the formula.
-    let given = try GivenArray(try executor.given(value, for: quantity), value.range)
+    let given = try GivenArray(try executor.session.given(value, for: quantity), value.range)
     guard !given.isElided else { throw Fault.ownElided(executor.text(target.range)).located(value.range) }
     guard given.entries.shape == wanted else { throw Fault.ownShape(executor.text(target.range), given.entries.shape, wanted).located(value.range) }
     return OwnArray(quantity: quantity, place: place, given: given, spelling: executor.session.spelling(of: target, executor.text(value.range)))
@@ -86,13 +86,4 @@ struct CheckCommand: Command {
     try executor.session.check(quantity, in: executor.session.network())
     return place
   }
-}
-
-/// An array that a person says a quantity is.
-struct OwnArray {
-  let quantity: Quantity
-  /// The whole or the part that is given.
-  let place: Place
-  let given: GivenArray
-  var spelling: UnitSpelling?
 }

@@ -43,7 +43,7 @@ struct DiagnoseCommand: Command {
       throw Fault.noSuchFinding(number, count: diagnosis.findings.count).located(call.option("apply")!.valueRange)
     }
     let report = FindingReport(diagnosis.findings[number - 1], session, network, history)
-    let trial = try RepairTrial(of: report.finding, by: report.repair, session)
+    let trial = try RepairTrial(of: report.finding, by: report.repair, session, run: executor.runSilently)
     executor.emit(RepairEvent(number: number, report: report, trial: trial))
   }
 }

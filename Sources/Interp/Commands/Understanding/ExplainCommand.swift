@@ -114,7 +114,7 @@ struct ExplainCommand: Command {
     }
     var inner = expression
     if case .derivative(let base) = inner.kind { inner = base }
-    guard inner.spellsActivation, let (g, _) = try Evaluator(session).activation(inner) else { return nil }
+    guard inner.spellsActivation(session.words), let (g, _) = try Evaluator(session).activation(inner) else { return nil }
     let way = g.isElementwise ? "Entry by entry: the shape of z stays." : "Over each column, whose entries then sum to 1: the shape of z stays."
     return ExplainEvent(
       name: typed, formula: "\(g.name)(z) = \(g.formula)", shape: nil, derivation: [way] + QuantityExplainer.function(g), heading: nil)

@@ -40,7 +40,7 @@ struct MatchCommand: Command {
     } catch {
       throw error.located(target.range)
     }
-    let given = try executor.given(value, for: quantity, in: told)
+    let given = try executor.session.given(value, for: quantity, in: told)
     let array = try GivenArray(given, value.range)
     let search = MistakeSearch(told.scene, start: start, part: place.part(of: try session.shape(of: quantity))) { session.interrupt.isRequested }
     var result = search.find(asked, array)
@@ -53,33 +53,6 @@ struct MatchCommand: Command {
       MatchEvent(
         name: name, heading: told.heading, given: array.shapeText, right: place.shape(in: right).description, scale: array.scale,
         isFinite: array.entries.isFinite, result: result))
-  }
-}
-
-extension StepQuantity {
-  /// nil for data and settings, which no step makes.
-  init?(_ quantity: Quantity) {
-    guard let kind = Kind(rawValue: quantity.kind.rawValue) else { return nil }
-    self.init(kind, quantity.layer)
-  }
-}
-
-extension Place {
-  /// Takes the part out of an array of the quantity's shape; the whole of any other array too.
-  func part(of shape: Shape) -> (Matrix) -> Matrix? {
-    { matrix in matrix.shape == shape || isWhole ? read(from: .matrix(matrix)).asMatrix : nil }
-  }
-}
-
-extension GivenArray {
-  init(_ given: Given, _ range: SourceRange) throws(Fault) {
-    switch given {
-    case .array(let matrix, let tolerances):
-      guard !matrix.elements.isEmpty else { throw Fault.printedArray(.empty, nil).located(range) }
-      self.init(matrix, tolerances: tolerances)
-    case .printed(let text):
-      do { self.init(try PrintedArray(text)) } catch { throw Fault.printedArray(error.reason, error.offset + 1).located(range) }
-    }
   }
 }
 

@@ -37,7 +37,8 @@ struct CSV {
       guard unsafe csv_parse(&parser, text, text.count, cell, end, context) == text.count else { throw .badCSV(line: collector.line) }
       if let failure = collector.failure { throw failure }
     }
-    guard unsafe csv_fini(&parser, cell, end, context) == 0 else { throw .badCSV(line: collector.line) }
+    let isOpen = unsafe parser.quoted != 0
+    guard unsafe csv_fini(&parser, cell, end, context) == 0 else { throw isOpen ? .openQuote(line: collector.rowLine) : .badCSV(line: collector.line) }
     if let failure = collector.failure { throw failure }
     rows = collector.rows
   }

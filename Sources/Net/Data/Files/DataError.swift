@@ -13,6 +13,8 @@ public enum DataError: Error, Equatable, Sendable {
   /// A byte that is no text: NUL, or what is not UTF-8.
   case notText(line: Int, byte: UInt8)
   case badCSV(line: Int)
+  /// A quote is opened in this line and never closed.
+  case openQuote(line: Int)
   case ragged(line: Int, expected: Int, found: Int)
   case noRows
   case duplicateColumn(String)

@@ -56,7 +56,9 @@ extension NPYArray {
     guard start <= bytes.count else { throw bad("it ends within its header") }
     let header = String(decoding: bytes[(wide ? 12 : 10)..<start], as: UTF8.self)
     guard let descr = Self.quoted(after: "'descr':", in: header), let shape = Self.dimensions(header) else { throw bad("its header is not understood") }
-    let fortran = Self.text(after: "'fortran_order':", in: header)?.hasPrefix("True") ?? false
+    let order = Self.text(after: "'fortran_order':", in: header)
+    let fortran = order?.hasPrefix("True") == true
+    guard fortran || order?.hasPrefix("False") == true else { throw bad("its header is not understood") }
     var count = 1
     for size in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: size)

@@ -15,10 +15,12 @@ struct Blobs: DataGenerator {
     var points: [(Double, Double)] = []
     var classes: [Int] = []
     for (k, centre) in centres.enumerated() {
-      for _ in 0..<(m / K + (k < m % K ? 1 : 0)) {
-        let x = centre.0 + deviation * generator.normal()
-        points.append((x, centre.1 + deviation * generator.normal()))
-        classes.append(k)
+      Slabs.each(m / K + (k < m % K ? 1 : 0)) {
+        for _ in $0 {
+          let x = centre.0 + deviation * generator.normal()
+          points.append((x, centre.1 + deviation * generator.normal()))
+          classes.append(k)
+        }
       }
     }
     var order = Array(points.indices)

@@ -11,11 +11,15 @@ struct Circles: DataGenerator {
     let outer = request.examples / 2
     let inner = request.examples - outer
     // The end of the circle is its start: the last of count + 1 points is left out.
-    func circle(_ count: Int) -> [(Double, Double)] {
-      let step = 2 * Double.pi / Double(count)
-      return (0..<count).map { (cos(Double($0) * step), sin(Double($0) * step)) }
+    func point(_ number: Int, of count: Int) -> (Double, Double) {
+      let angle = Double(number) * (2 * Double.pi / Double(count))
+      return (cos(angle), sin(angle))
     }
-    let points = circle(outer) + circle(inner).map { ($0.0 * request.factor, $0.1 * request.factor) }
+    let points = Dataset.points(request.examples) { example in
+      if example < outer { return point(example, of: outer) }
+      let (x, y) = point(example - outer, of: inner)
+      return (x * request.factor, y * request.factor)
+    }
     let classes = [Int](repeating: 0, count: outer) + [Int](repeating: 1, count: inner)
     return Dataset.shuffled(name, points, classes, noise: request.noise, generator: &generator)
   }

@@ -8,11 +8,13 @@ struct ExclusiveOr: DataGenerator {
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {
     var X = Matrix(rows: 2, columns: request.examples)
     var classes: [Int] = []
-    for example in 0..<request.examples {
-      let (first, second) = (example % 4 / 2, example % 2)
-      X[0, example] = Double(first) + (request.noise > 0 ? request.noise * generator.normal() : 0)
-      X[1, example] = Double(second) + (request.noise > 0 ? request.noise * generator.normal() : 0)
-      classes.append(first ^ second)
+    Slabs.each(request.examples) {
+      for example in $0 {
+        let (first, second) = (example % 4 / 2, example % 2)
+        X[0, example] = Double(first) + (request.noise > 0 ? request.noise * generator.normal() : 0)
+        X[1, example] = Double(second) + (request.noise > 0 ? request.noise * generator.normal() : 0)
+        classes.append(first ^ second)
+      }
     }
     return Dataset(name: name, X: X, Y: Dataset.targets(classes, count: 2), classNames: ["0", "1"])
   }

@@ -17,11 +17,14 @@ struct Flower: DataGenerator {
     for j in 0..<2 {
       let count = j == 0 ? m / 2 : m - m / 2
       let start = classes.count
-      let angles = Linspace.values(from: Double(j) * 3.12, to: Double(j + 1) * 3.12, count: count).map { $0 + generator.normal() * spread }
-      let radii = angles.map { 4 * sin($0 * 4) + generator.normal() * spread }
-      for example in 0..<count {
-        X[0, start + example] = radii[example] * sin(angles[example])
-        X[1, start + example] = radii[example] * cos(angles[example])
+      var angles = Linspace.values(from: Double(j) * 3.12, to: Double(j + 1) * 3.12, count: count)
+      Slabs.each(count) { for example in $0 { angles[example] += generator.normal() * spread } }
+      Slabs.each(count) {
+        for example in $0 {
+          let radius = 4 * sin(angles[example] * 4) + generator.normal() * spread
+          X[0, start + example] = radius * sin(angles[example])
+          X[1, start + example] = radius * cos(angles[example])
+        }
       }
       classes += [Int](repeating: j, count: count)
     }

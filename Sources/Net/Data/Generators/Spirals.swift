@@ -14,11 +14,14 @@ struct Spirals: DataGenerator {
     var classes: [Int] = []
     for k in 0..<K {
       let count = m / K + (k < m % K ? 1 : 0)
-      for radius in Linspace.values(from: 0, to: 4, count: count) {
-        let turn = 2 * Double.pi * Double(k) / Double(K) + 1.2 * radius + (request.noise > 0 ? request.noise * generator.normal() : 0)
-        xs.append(radius * cos(turn))
-        ys.append(radius * sin(turn))
-        classes.append(k)
+      let radii = Linspace.values(from: 0, to: 4, count: count)
+      Slabs.each(count) {
+        for radius in radii[$0] {
+          let turn = 2 * Double.pi * Double(k) / Double(K) + 1.2 * radius + (request.noise > 0 ? request.noise * generator.normal() : 0)
+          xs.append(radius * cos(turn))
+          ys.append(radius * sin(turn))
+          classes.append(k)
+        }
       }
     }
     return Dataset(name: name, X: Matrix([xs, ys]), Y: Dataset.targets(classes, count: K), classNames: (0..<K).map(String.init))

@@ -16,7 +16,9 @@ struct DescentCheck: DiagnosisCheck {
     let here = trials.curvature(scene.network)
     if let low = low(scene.alpha, trial, here, trials) { return [Finding(.learningRateLow, .learningRate(low))] }
     guard trial.hasNotFallen, trial.start != 0, !trials.isSolved(trial.start) else { return [] }
-    let first = here.value.flatMap { $0 > 0 ? 1 / $0 : nil } ?? max(abs(scene.alpha), 0.1)
+    // Where J hardly bends, the rate at which its slope alone would take it to 0.
+    let slope = here.gradientNorm > 0 ? abs(trial.start) / (here.gradientNorm * here.gradientNorm) : .infinity
+    let first = here.value.flatMap { $0 > 0 ? min(1 / $0, slope) : nil } ?? max(abs(scene.alpha), 0.1)
     let better = here.value.flatMap { _ in trials.rate(from: first) }.flatMap { $0.trial.hasNotFallen ? nil : $0.alpha }
     let plateau = Plateau(alpha: scene.alpha, gradientNorm: here.gradientNorm, costs: trial.costs, curvature: here.value, better: better)
     return [Finding(.costNotFalling, .notFalling(plateau))]
@@ -48,11 +50,12 @@ private struct Trials {
 
   func descent(alpha: Double) -> Descent { Descent(network, data, alpha: alpha, pass: pass, isStopped: isStopped) }
 
-  /// J is a small part of what the best constant answer costs, the mean of Y.
+  /// J is a small part of what the best constant answer costs, the mean of Y; where that costs next to nothing, of what a guess between two classes does.
   func isSolved(_ cost: Double) -> Bool {
     let constant = data.Y.reduced(.mean, axis: 1).stretched(to: data.Y.shape)
     let losses = network.loss.lossPerExample(a: constant, y: data.Y)
-    return cost <= DiagnosisThresholds.solvedShare * losses.reduced(.mean, axis: nil).elements[0]
+    let guess = network.loss is MeanSquaredError ? 0 : 0.6931471805599453
+    return cost <= DiagnosisThresholds.solvedShare * max(losses.reduced(.mean, axis: nil).elements[0], guess)
   }
 
   func curvature(_ network: Network) -> Curvature { Curvature(network, data, pass: pass) }

@@ -108,8 +108,11 @@ public struct Plateau: Equatable, Sendable {
   /// A rate with which J falls; nil where none was found.
   public let better: Double?
 
-  /// Whether J rises on both sides along the gradient, as it does round a lowest point.
-  public var isLowest: Bool { curvature.map { $0 > 0 } ?? false }
+  /// Whether J is next to a lowest point along the gradient: the parabola there lowers it by a thousandth at most.
+  public var isLowest: Bool {
+    guard let curvature, curvature > 0, let cost = costs.first else { return false }
+    return gradientNorm * gradientNorm / (2 * curvature) <= 1e-3 * abs(cost)
+  }
 }
 
 /// The first quantity, in the order in which a pass computes them, with a number that is not finite.

@@ -1,0 +1,16 @@
+extension CommandRegistry {
+  /// Every command of the shell: the one list.
+  static let standard = CommandRegistry(
+    [
+      InitCommand(), ForwardCommand(), BackwardCommand(), StepCommand(), ShapeCommand(), ShowCommand(),
+      DataCommand(), UseCommand(),
+      TrainCommand(), PredictCommand(), EvaluateCommand(), SeedCommand(),
+      ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(),
+      DisplayCommand(), UndisplayCommand(), WatchCommand(), UnbreakCommand(), BreakpointsCommand(), TraceCommand(), FreezeCommand(), UnfreezeCommand(),
+      GradientsCommand(),
+      BackCommand(), RedoCommand(), GotoCommand(), TimelineCommand(), BranchCommand(), BranchesCommand(), DiffCommand(),
+      SaveCommand(), LoadCommand(), SourceCommand(), RecordCommand(),
+      RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
+      WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
+    ], notBuilt: ["compare", "optimizer", "plot", "export"])
+}

@@ -1,0 +1,35 @@
+import Net
+
+/// Sentences for claims that fail.
+extension Fault {
+  /// - Parameters:
+  ///   - keeping: the sum on the right side with keepdims, where one without stands there.
+  ///   - downTheRows: a sum over axis 0 on the right side.
+  static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape, _ resolved: String?, keeping: String?, downTheRows: String?) -> Fault {
+    var hint: String?
+    if held == Shape(1, 1), downTheRows != nil || keeping != nil {
+      hint = "a sum without axis= is one number"
+    } else if let downTheRows, held.columns == 1, claimed.rows == 1 {
+      hint = ShapeRepair.otherAxis(downTheRows)
+    } else if let keeping, held.columns == 1, claimed.rows == 1 || claimed.columns == held.rows {
+      hint = ShapeRepair.keeps(keeping, SymbolicShape(held))
+    } else if claimed == held.transposed {
+      hint = "its transpose has the shape: .T, and A @ B turned is B.T @ A.T"
+    }
+    var fault = Fault(.claim, "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: it is \(held), the right side \(claimed)", hint: hint)
+    fault.claim = ClaimEvidence(name: name, maximumDifference: nil, worst: nil)
+    return fault
+  }
+
+  static func claimFails(_ name: String, _ evidence: ClaimEvidence, isScalar: Bool, _ resolved: String?) -> Fault {
+    let worst = evidence.worst!
+    let place = isScalar ? "" : " at [\(worst.row),\(worst.column)]"
+    let difference = NumberFormat.significant(evidence.maximumDifference ?? .nan, 3)
+    var fault = Fault(
+      .claim,
+      "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: the largest difference is \(difference)\(place), where it is \(NumberFormat.significant(worst.value, 10)) and the right side \(NumberFormat.significant(worst.claimed, 10))"
+    )
+    fault.claim = evidence
+    return fault
+  }
+}

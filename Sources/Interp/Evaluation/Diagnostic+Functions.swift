@@ -1,0 +1,158 @@
+import Net
+
+/// Sentences for the arguments of NumPy's functions.
+extension Fault {
+  static func boundGivenTwice(_ name: String) -> Fault {
+    Fault(.usage, "clip has its \(name) bound twice", hint: "as in clip(A, 0, 1) or clip(A, min=0)")
+  }
+
+  static func normOrder(_ order: String, _ shape: Shape, axis: Int?) -> Fault {
+    let what = axis == nil ? "a \(shape) matrix" : "the lines of a matrix"
+    let known = axis == nil ? "1, 2, inf, -1, -2, -inf, 'fro' and 'nuc'" : "numbers, inf and -inf"
+    return Fault(.value, "there is no norm of order \(order) of \(what)", hint: "orders are \(known); axis=1 gives the norm of each row")
+  }
+
+  static func singularValuesTooMany(_ shape: Shape, _ limit: Int) -> Fault {
+    Fault(
+      .limit, "norms of order 2, -2 and 'nuc' take the singular values, of matrices with at most \(limit) rows or columns, not of \(shape)",
+      hint: "norm(A) is the square root of the sum of squares")
+  }
+
+  static func squeezeAxis(_ axis: Int, _ shape: Shape) -> Fault {
+    Fault(.shape, "squeeze cannot take away axis \(axis) of \(shape): its size is not 1")
+  }
+
+  static func reshapeOrder(_ value: Value) -> Fault {
+    let found = if case .text(let text) = value { "'\(shortened(text))'" } else { value.description }
+    return Fault(.value, "order of reshape is \(found); it must be 'C' (along the rows) or 'F' (down the columns)")
+  }
+
+  static func scalarInConcatenate() -> Fault {
+    Fault(.shape, "concatenate joins matrices, not scalars", hint: "[A, 1] and [A; 1] join a number to a matrix")
+  }
+
+  // MARK: Types
+
+  static func dtype(_ function: Function) -> Fault {
+    let what = function.name == "randint" ? "randint gives whole numbers of 64 bits" : "every number here is a double"
+    return Fault(.usage, "\(function.name) gives no other dtype", hint: "\(what): leave dtype= out")
+  }
+
+  static func noLength(_ value: Value) -> Fault {
+    Fault(.value, "\(value.description) has no length", hint: "m, L and n1 are numbers; A.shape and A.size tell the sizes of a matrix")
+  }
+
+  static func noNumberIn(_ text: String) -> Fault {
+    Fault(.value, "the text '\(shortened(text))' is no number")
+  }
+
+  static func noWholeNumber(_ value: Double) -> Fault {
+    Fault(
+      .value, "\(NumberFormat.shortest(value)) cannot become a whole number",
+      hint: "int takes finite numbers, and text of a whole one; int(float(\"1.5\")) is 1")
+  }
+
+  static func unknownName(_ name: String, _ session: Session) -> Fault {
+    var hint: String?
+    switch name {
+    case "range": hint = "for i in 1:n { … } runs from 1 to n"
+    case "undo", "rewind", "revert", "reverse": hint = "back goes back a step, goto T to any; help travel"
+    case "exit", "q", "bye": hint = "quit leaves, and so does Ctrl-D"
+    case _ where session.words.usage(name) != nil: hint = "'\(name)' is a command and has no value; it begins a statement"
+    case "np", "numpy": hint = "np. goes before a function: np.exp(Z1)"
+    case _ where Names.unitBases.contains(name): hint = ofOneUnit(name)
+    case "None", "null": hint = "there is no such value here; as an argument None means not given: axis=None"
+    default:
+      let names = session.words.commandNames + Functions.all.map(\.name) + session.state.variables.keys + session.quantityNames
+      hint = Suggestions.hint(name, among: names) ?? "help lists the commands, who the variables"
+    }
+    return Fault(.unknownName, "unknown name '\(shortened(name))'", hint: hint)
+  }
+
+  /// A variable has taken the spelling `name[…]` from the layers: what an index of it is, and how the layer's own is typed.
+  static func hiddenName(_ name: String, _ layered: String, layer: Int, isRow: Bool) -> String {
+    "\(name) is a variable here: \(name)[\(layer)] is \(isRow ? "its row \(layer)" : "a part of it"); layer \(layer)'s is \(layered)\(layer)"
+  }
+
+  static func hiddenName(_ name: String, _ layered: String) -> String {
+    "\(name) is a variable here; the layers' are \(layered)1, \(layered)2 …"
+  }
+
+  static func unknownFunction(_ name: String, _ words: any ParserVocabulary) -> Fault {
+    let hint: String?
+    switch name {
+    case "range": hint = "for i in 1:n { … } runs from 1 to n"
+    case "exit": hint = "quit leaves, and so does Ctrl-D"
+    case "σ", "sigma", "logistic": hint = "it is written sigmoid"
+    case _ where name.hasPrefix("random."): return unknownDistribution(String(name.dropFirst("random.".count)))
+    case "asarray", "matrix": hint = "brackets alone make a matrix: [1, 2, 3] or [1, 2; 3, 4]"
+    case "vstack", "hstack", "stack", "append": hint = "[A; B] puts B below A, [A, B] beside it"
+    case "flatten", "ravel": hint = "reshape(A, 1, -1) makes a row of all entries"
+    case "astype": hint = "every number is a double, and truth values are 0 and 1 in arithmetic: A * 1"
+    case "item", "tolist": hint = "float(A) is the number of a (1, 1) matrix, A[1,2] an entry"
+    case "matmul": hint = "the matrix product is written @: A @ B"
+    case "zeros_like", "ones_like", "full_like":
+      hint = "\(name.prefix { $0 != "_" } == "full" ? "c * ones" : String(name.prefix { $0 != "_" }))(A.shape) has the shape of A"
+    case "full": hint = "c * ones(2, 3) is full of c"
+    case "bool": hint = "A != 0 gives truth values"
+    case _ where words.usage(name) != nil: hint = "'\(name)' is a command: it begins a statement and takes no brackets"
+    case "g": hint = ofOneUnit(name)
+    default: hint = Suggestions.hint(name, among: Functions.all.map(\.name) + Activations.all.map(\.name))
+    }
+    return Fault(.unknownName, "unknown function '\(shortened(name))'", hint: hint)
+  }
+
+  /// The notes' small letters without a layer.
+  private static func ofOneUnit(_ name: String) -> String {
+    "\(name) without a layer speaks of a network of one unit; \(name)[1] is layer 1's"
+  }
+
+  static func unknownKeyword(_ name: String, _ function: Function) -> Fault {
+    let hint = name == "dtype" ? "every number here is a double" : "its parameters: \(parameterList(function))"
+    return Fault(.usage, "\(function.name) has no parameter '\(shortened(name))'", hint: hint)
+  }
+
+  static func parameterTwice(_ name: String, _ function: Function) -> Fault {
+    Fault(.usage, "\(function.name) is given '\(name)' twice", hint: "its parameters: \(parameterList(function))")
+  }
+
+  static func parameterList(_ function: Function) -> String {
+    function.parameters.map { $0.hasSuffix("?") ? "[\($0.dropLast())]" : $0 }.joined(separator: ", ")
+  }
+
+  static func reservedName(_ name: String) -> Fault {
+    Fault(.value, "'\(name)' is reserved and cannot be a variable", hint: "choose another name, such as my_\(name)")
+  }
+
+  /// What a computed scalar's name is, where it was taken for a variable's; nil for a size of a network that is not there.
+  static func meantAsVariable(_ name: String, _ quantity: Quantity?) -> String {
+    let whose =
+      quantity.map { $0.name == name ? "\(name) is the \($0.formula(isOutput: false, fits: true, activation: ""))" : "\(name) is the name of \($0.name)" }
+      ?? "\(name) is a size of the network"
+    return "\(whose), which is computed; for a variable take another name, such as my_\(name)"
+  }
+
+  static func printFormat(_ specification: String) -> Fault {
+    Fault(.value, "'\(shortened(specification))' is no format", hint: "as in {J:.4f}: width, precision and one of f e g d %")
+  }
+
+  static func printBrace() -> Fault {
+    Fault(.syntax, "a { in the text has no }", hint: "{{ prints a brace")
+  }
+
+  static func variableForFile(_ name: String, _ quantity: Quantity) -> Fault {
+    Fault(.usage, "there is no file '\(name)', but a variable", hint: "\(quantity.name) = \(name)")
+  }
+
+  static func tooManyFor(_ function: Function, most: Int, got: Int) -> Fault {
+    Fault(.usage, "\(function.name) takes \(most) argument\(most == 1 ? "" : "s") at most, not \(got)", hint: "its parameters: \(parameterList(function))")
+  }
+
+  static func missingArgument(_ parameter: String, of function: Function) -> Fault {
+    Fault(.usage, "\(function.name) needs '\(parameter)'", hint: "its parameters: \(parameterList(function))")
+  }
+
+  static func rangeSize(_ name: String) -> Fault {
+    Fault(.limit, "\(name) would hold no or too many numbers", hint: "the step must not be 0; at most \(Functions.maximumEntries) numbers")
+  }
+}

@@ -1,0 +1,91 @@
+import Net
+
+/// Sentences for arrays that do not fit each other, with the product or transpose that would.
+extension Fault {
+  /// Two operands of `@`, `+`, `==`, `maximum` … with the two dimensions that disagree.
+  static func mismatch(_ symbol: String, _ left: MismatchSide, _ right: MismatchSide) -> Fault {
+    let repair = ShapeRepair(symbol: symbol, left: left, right: right)
+    let (a, b) = (left.shape, right.shape)
+    let reason: String
+    if ShapeRepair.products.contains(symbol) {
+      reason = "the left has \(a.columns.both) columns, the right \(b.rows.both) rows; these must be equal"
+    } else {
+      let rowsFit = a.rows.number == b.rows.number || a.rows.isOne || b.rows.isOne
+      let (what, x, y) = rowsFit ? ("columns", a.columns, b.columns) : ("rows", a.rows, b.rows)
+      reason = "\(x.both) \(what) against \(y.both); they must be equal, or one of them 1"
+    }
+    let proposals = repair.wrongGradient.map { [$0] } ?? repair.proposals
+    return Fault(
+      .shape, "\(side(repair.leftName, a)) and \(side(repair.rightName, b)) do not fit for \(symbol): \(reason)",
+      hint: proposals.isEmpty ? nil : proposals.joined(separator: "; "))
+  }
+
+  private static func side(_ name: String, _ shape: SymbolicShape) -> String { "\(name) \(shape)" }
+
+  /// The losses need an output and a target for each entry.
+  static func lossShapes(_ a: String, _ aShape: String, _ y: String, _ yShape: String, turned: Bool) -> Fault {
+    let hint = turned ? "L(\(a), \(ShapeRepair.transpose(y))) fits" : "the losses are those of each output against its target"
+    return Fault(.shape, "L takes two of one shape; \(a) is \(aShape), \(y) \(yShape)", hint: hint)
+  }
+
+  static func concatenateShapes(_ shapes: [Shape], beside: Bool) -> Fault {
+    let what = beside ? "rows" : "columns"
+    let fitsOtherwise = shapes.allSatisfy { beside ? $0.columns == shapes[0].columns : $0.rows == shapes[0].rows }
+    let hint = fitsOtherwise ? (beside ? "axis=0 puts one below the other, and fits" : "axis=1 puts one beside the other, and fits") : nil
+    return Fault(
+      .shape,
+      "the shapes \(shapes.map(\.description).joined(separator: ", ")) do not fit in concatenate: with axis=\(beside ? 1 : 0) the \(what) must be equal",
+      hint: hint)
+  }
+
+  static func argumentShapes(_ name: String, _ shapes: [Shape]) -> Fault {
+    Fault(.shape, "the shapes \(shapes.map(\.description).joined(separator: ", ")) do not fit each other in \(name)")
+  }
+
+  /// The same fault of a column that a sum without keepdims was to become.
+  func keeping(_ text: String, _ wanted: Shape) -> Fault {
+    guard wanted.columns == 1 else { return self }
+    var copy = self
+    copy.hint = ShapeRepair.keeps(text, SymbolicShape(wanted))
+    return copy
+  }
+
+  static func partShape(_ place: Shape, _ value: Shape) -> Fault {
+    let hint = value == place.transposed ? "its transpose fits: .T" : "it takes \(place), a single number for all, or one row or column of it"
+    return Fault(.shape, "a \(value) value does not fit the \(place) part", hint: hint)
+  }
+
+  static func raggedLiteral(_ first: Shape, _ other: Shape, isNested: Bool) -> Fault {
+    let what = isNested ? ("columns", first.columns, other.columns) : ("rows", first.rows, other.rows)
+    let turned = isNested ? other.rows == first.columns : other.columns == first.rows
+    return Fault(.shape, "this part of the matrix has \(what.2) \(what.0), the one before it \(what.1)", hint: turned ? "its transpose fits: .T" : nil)
+  }
+
+  static func reshape(_ shape: Shape, _ sizes: [Double]) -> Fault {
+    let asked = sizes.map(NumberFormat.shortest).joined(separator: ", ")
+    return Fault(
+      .shape, "\(shape) has \(shape.count ?? 0) entries and cannot become (\(asked))", hint: "the product of the sizes must stay; one of them may be -1")
+  }
+
+  static func tooLarge(_ shape: Shape, _ limit: Int) -> Fault {
+    Fault(.limit, "a \(shape) matrix has more entries than the \(limit) that are allowed")
+  }
+
+  static func twoDimensions(_ name: String) -> Fault {
+    Fault(.shape, "\(name) takes two sizes at most: every array here has rows and columns")
+  }
+
+  static func maskLength(_ mask: Shape, count: Int, what: String) -> Fault {
+    Fault(.shape, "a \(mask) matrix of truth values chooses among \(count) \(what)s: it needs \(count) entries in one row")
+  }
+
+  static func emptyReduction(_ name: String) -> Fault {
+    Fault(.value, "\(name) of no entries has no value")
+  }
+}
+
+extension Fault {
+  static func sizesUnknown(_ name: String) -> Fault {
+    Fault(.shape, "the sizes given to \(name) make no shape")
+  }
+}

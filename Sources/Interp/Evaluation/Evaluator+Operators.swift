@@ -1,0 +1,271 @@
+import Net
+
+extension Evaluator {
+  func unary(_ operation: UnaryOperator, _ operand: Expression) throws(Fault) -> Value {
+    let value = try evaluate(operand)
+    guard let matrix = value.asMatrix else { throw .notNumbers("'\(operation.rawValue)'", value) }
+    switch operation {
+    case .plus: return value.isMatrix ? .matrix(matrix) : .scalar(matrix.elements[0])
+    case .minus: return wrap(matrix.map { -$0 }, isMatrix: value.isMatrix)
+    case .complement:
+      guard value.isBoolean else { throw .notTruth("~", value) }
+      return wrapTruth(matrix.map { 1 - $0 }, isMatrix: value.isMatrix)
+    }
+  }
+
+  /// - Parameter symbol: how the operator is written, where it is by a name: `multiply`.
+  func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String? = nil) throws(Fault) -> Value {
+    switch operation {
+    case .matrixProduct, .dot, .implicitProduct: return try product(operation, left, right, range, symbol: symbol ?? (operation == .dot ? "⋅" : "@"))
+    default: break
+    }
+    let a = try evaluate(left)
+    let b = try evaluate(right)
+    if case .scalar(let x) = a, case .scalar(let y) = b, let function = Self.scalarFunctions[operation] {
+      let result = function(x, y)
+      if !result.isFinite, x.isFinite, y.isFinite { warnNotFinite(.scalar(result), left.range.union(right.range)) }
+      return .scalar(result)
+    }
+    do throws(Fault) {
+      try checkBroadcast(symbol ?? operation.rawValue, [(left, a), (right, b)], range)
+      let result = try elementwise(operation, a, b)
+      warnNotFinite(result, of: [a, b], left.range.union(right.range))
+      return result
+    } catch {
+      throw error.located(range)
+    }
+  }
+
+  /// The result of an elementwise operator by NumPy's broadcasting, of operands that fit.
+  private func elementwise(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
+    if operation == .add, case .text(let first) = a, case .text(let second) = b {
+      guard first.utf8.count + second.utf8.count <= Functions.maximumText else { throw .textTooLong(Functions.maximumText) }
+      return .text(first + second)
+    }
+    guard let x = a.asMatrix, let y = b.asMatrix else { throw .operandIsText(operation.rawValue, a, b) }
+    let isMatrix = a.isMatrix || b.isMatrix
+    if operation == .conjunction || operation == .disjunction {
+      guard a.isBoolean, b.isBoolean else { throw .notTruth(operation.rawValue, a.isBoolean ? b : a) }
+      let isAnd = operation == .conjunction
+      return wrapTruth(Matrix.broadcast(x, y) { isAnd ? $0 * $1 : max($0, $1) }!, isMatrix: isMatrix)
+    }
+    let result: Matrix
+    switch operation {
+    case .add: result = Matrix.broadcast(x, y) { $0 + $1 }!
+    case .subtract: result = Matrix.broadcast(x, y) { $0 - $1 }!
+    case .multiply: result = Matrix.broadcast(x, y) { $0 * $1 }!
+    case .divide: result = Matrix.broadcast(x, y) { $0 / $1 }!
+    case .power where b.number == 2: result = x.map { $0 * $0 }
+    default: result = Matrix.broadcast(x, y, Self.scalarFunctions[operation]!)!
+    }
+    return wrap(result, isMatrix: isMatrix)
+  }
+
+  private static let scalarFunctions: [BinaryOperator: @Sendable (Double, Double) -> Double] = [
+    .add: { $0 + $1 }, .subtract: { $0 - $1 }, .multiply: { $0 * $1 }, .divide: { $0 / $1 },
+    .power: Arithmetic.power, .remainder: Arithmetic.remainder, .floorDivide: Arithmetic.floorDivide,
+  ]
+
+  // MARK: Products
+
+  /// An operand of a product; of `A.T` the A itself, which BLAS reads turned, so that nothing is copied.
+  private func factor(_ expression: Expression) throws(Fault) -> (value: Value, isTurned: Bool) {
+    guard case .transpose(let inner) = expression.kind else { return (try evaluate(expression), false) }
+    do throws(Fault) {
+      let value = try evaluate(inner)
+      if case .text = value { throw Fault.notNumbers("the transpose", value) }
+      return (value, value.isMatrix)
+    } catch {
+      throw error.located(expression.range)
+    }
+  }
+
+  /// - Parameter symbol: how the product is written.
+  private func product(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String) throws(Fault) -> Value {
+    let (a, turnsA) = try factor(left)
+    let (b, turnsB) = try factor(right)
+    do throws(Fault) {
+      guard let x = a.asMatrix, let y = b.asMatrix else { throw Fault.operandIsText(symbol, a, b) }
+      if !a.isMatrix || !b.isMatrix {
+        if operation == .matrixProduct { throw Fault.scalarInProduct(a.isMatrix ? "right" : "left") }
+        if operation == .implicitProduct, !b.isMatrix, a.isMatrix { throw Fault.scalarAfterMatrix() }
+        let (first, second) = (turnsA ? x.transposed() : x, turnsB ? y.transposed() : y)
+        return wrap(Matrix.broadcast(first, second) { $0 * $1 }!, isMatrix: a.isMatrix || b.isMatrix)
+      }
+      let (p, q) = (turnsA ? x.shape.transposed : x.shape, turnsB ? y.shape.transposed : y.shape)
+      guard p.columns == q.rows else { throw Fault.mismatch(symbol, side(left, p), side(right, q)) }
+      try Functions.checkSize(p.rows, q.columns)
+      let result = Value.matrix(Matrix.product(x, transposed: turnsA, y, transposed: turnsB))
+      warnNotFinite(result, of: [a, b], left.range.union(right.range))
+      return result
+    } catch {
+      throw error.located(range)
+    }
+  }
+
+  // MARK: Operands that do not fit, or fit by stretching
+
+  /// An operand for a sentence: its text, and its shape by the notes' names where these can be told.
+  func side(_ expression: Expression, _ shape: Shape) -> MismatchSide {
+    let source = session.source
+    let named = session.namedShape(session, expression)
+    return MismatchSide(
+      text: source.words(of: expression), shape: named?.shape == shape ? named! : SymbolicShape(shape), keeping: expression.keepingDimensions(source))
+  }
+
+  /// Refuses operands that do not fit each other or whose result would be too large; a broadcast that changes the shape of two
+  /// operands, or stretches Y or a cost, is said once a place.
+  func checkBroadcast(_ symbol: String, _ operands: [(expression: Expression, value: Value)], _ range: SourceRange) throws(Fault) {
+    var common: Shape?
+    for (place, operand) in operands.enumerated() {
+      guard let shape = operand.value.shape else { continue }
+      guard let before = common else {
+        common = shape
+        continue
+      }
+      guard let both = Shape.broadcast(before, shape) else {
+        let first = operands[..<place].last { $0.value.shape != nil && Shape.broadcast($0.value.shape!, shape) == nil } ?? operands[0]
+        throw Fault.mismatch(symbol, side(first.expression, first.value.shape ?? before), side(operand.expression, shape)).located(range)
+      }
+      common = both
+    }
+    guard let common, operands.count > 1 else { return }
+    let stretched = operands.filter { $0.value.shape.map { $0 != common } ?? isCost($0.expression) && common != Shape(1, 1) }
+    guard !stretched.isEmpty else { return }
+    try Functions.checkSize(common.rows, common.columns)
+    // A scalar in a (1, 1) matrix may meet any array.
+    let arrays = stretched.filter { $0.value.shape != Shape(1, 1) || isCost($0.expression) }
+    guard arrays.count > 1 || arrays.contains(where: { isTarget($0.expression) || isCost($0.expression) }) else { return }
+    let shown = arrays.map { (session.source.words(of: $0.expression), $0.value.shape) }
+    session.warn(Warning(kind: "broadcast", message: Warning.broadcast(shown, common), range: range))
+  }
+
+  /// Y, or Y turned.
+  private func isTarget(_ expression: Expression) -> Bool {
+    if case .transpose(let inner) = expression.kind { return isTarget(inner) }
+    return quantity(expression)?.kind == .Y
+  }
+
+  /// J, or the losses of the examples.
+  private func isCost(_ expression: Expression) -> Bool {
+    if case .call(let callee, _) = expression.kind, callee.plainName == "L" { return true }
+    return quantity(expression)?.kind == .J
+  }
+
+  private func quantity(_ expression: Expression) -> Quantity? {
+    guard let name = expression.plainName, session.state.variables[name] == nil || Names.reserved(name, session.nameContext) != nil,
+      case .quantity(let reference)? = Names.reserved(name, session.nameContext) ?? Names.alias(name, session.nameContext)
+    else { return nil }
+    return reference.quantity
+  }
+
+  /// Says once a place where finite operands gave a value that is not finite.
+  func warnNotFinite(_ result: Value, of operands: [Value], _ range: SourceRange) {
+    guard !result.isFinite, operands.allSatisfy(\.isFinite) else { return }
+    warnNotFinite(result, range)
+  }
+
+  private func warnNotFinite(_ result: Value, _ range: SourceRange) {
+    guard !session.hasWarned("not-finite", range) else { return }
+    let text = session.source.oneLine(range).split { $0.isWhitespace }.joined(separator: " ")
+    session.warn(Warning(kind: "not-finite", message: Warning.notFinite(text, result), range: range))
+  }
+
+  // MARK: Comparisons
+
+  func comparison(_ operands: [Expression], _ operators: [ComparisonOperator], _ ranges: [SourceRange]) throws(Fault) -> Value {
+    var left = try evaluate(operands[0])
+    var result: Value?
+    for (place, operation) in operators.enumerated() {
+      let right = try evaluate(operands[place + 1])
+      let link: Value
+      do {
+        link = try compare(operation, left, right, operands[place], operands[place + 1], ranges[place])
+      } catch {
+        throw error.located(ranges[place])
+      }
+      if let before = result {
+        if let first = before.shape, let second = link.shape, let both = Shape.broadcast(first, second) { try Functions.checkSize(both.rows, both.columns) }
+        guard let x = before.asMatrix, let y = link.asMatrix, let both = Matrix.broadcast(x, y, { $0 * $1 }) else {
+          throw Fault.mismatch(
+            operation.rawValue, MismatchSide(text: "", shape: SymbolicShape(before.shape!)), MismatchSide(text: "", shape: SymbolicShape(link.shape!))
+          ).located(ranges[place])
+        }
+        result = wrapTruth(both, isMatrix: before.isMatrix || link.isMatrix)
+      } else {
+        result = link
+      }
+      left = right
+    }
+    return result!
+  }
+
+  private func compare(_ operation: ComparisonOperator, _ a: Value, _ b: Value, _ left: Expression, _ right: Expression, _ range: SourceRange) throws(Fault)
+    -> Value
+  {
+    if case .text(let first) = a, case .text(let second) = b {
+      switch operation {
+      case .equal: return .boolean(first == second)
+      case .notEqual: return .boolean(first != second)
+      case .less: return .boolean(first < second)
+      case .lessOrEqual: return .boolean(first <= second)
+      case .greater: return .boolean(first > second)
+      case .greaterOrEqual: return .boolean(first >= second)
+      }
+    }
+    guard let x = a.asMatrix, let y = b.asMatrix else {
+      if operation == .equal { return .boolean(false) }
+      if operation == .notEqual { return .boolean(true) }
+      throw .operandIsText(operation.rawValue, a, b)
+    }
+    try checkBroadcast(operation.rawValue, [(left, a), (right, b)], range)
+    if operation == .equal || operation == .notEqual, tolerance == nil, !a.isBoolean, !b.isBoolean { warnOfRounding(x, y, left, right, range) }
+    let tolerance = self.tolerance ?? 0
+    let result: Matrix
+    switch operation {
+    case .equal: result = Matrix.broadcast(x, y) { $0 == $1 || abs($0 - $1) <= tolerance ? 1 : 0 }!
+    case .notEqual: result = Matrix.broadcast(x, y) { $0 == $1 || abs($0 - $1) <= tolerance ? 0 : 1 }!
+    case .less: result = Matrix.broadcast(x, y) { $0 < $1 ? 1 : 0 }!
+    case .lessOrEqual: result = Matrix.broadcast(x, y) { $0 <= $1 ? 1 : 0 }!
+    case .greater: result = Matrix.broadcast(x, y) { $0 > $1 ? 1 : 0 }!
+    case .greaterOrEqual: result = Matrix.broadcast(x, y) { $0 >= $1 ? 1 : 0 }!
+    }
+    return wrapTruth(result, isMatrix: a.isMatrix || b.isMatrix)
+  }
+
+  /// Says once a place that what is compared differs by rounding alone: by no more than a claim allows, and not by whole numbers.
+  private func warnOfRounding(_ a: Matrix, _ b: Matrix, _ left: Expression, _ right: Expression, _ range: SourceRange) {
+    if session.hasWarned("rounding", range) { return }
+    let scale = max(a.largestFinite, b.largestFinite)
+    let limit = Claim.tolerance * scale
+    var largest = 0.0
+    func isNear(_ x: Double, _ y: Double) -> Bool {
+      if x == y { return true }
+      let difference = abs(x - y)
+      guard difference <= limit, x.rounded() != x || y.rounded() != y else { return false }
+      largest = max(largest, difference)
+      return true
+    }
+    if a.shape == b.shape {
+      for index in a.elements.indices where !isNear(a.elements[index], b.elements[index]) { return }
+    } else {
+      guard let shape = Shape.broadcast(a.shape, b.shape) else { return }
+      for row in 0..<shape.rows {
+        for column in 0..<shape.columns {
+          guard isNear(a[a.rows == 1 ? 0 : row, a.columns == 1 ? 0 : column], b[b.rows == 1 ? 0 : row, b.columns == 1 ? 0 : column]) else { return }
+        }
+      }
+    }
+    guard largest > 0 else { return }
+    let names = [left, right].map { session.source.words(of: $0) }
+    session.warn(Warning(kind: "rounding", message: Warning.rounding(names[0], names[1], largest), range: range))
+  }
+
+  func wrap(_ matrix: Matrix, isMatrix: Bool) -> Value {
+    isMatrix ? .matrix(matrix) : .scalar(matrix.elements[0])
+  }
+
+  func wrapTruth(_ matrix: Matrix, isMatrix: Bool) -> Value {
+    isMatrix ? .booleans(matrix) : .boolean(matrix.elements[0] != 0)
+  }
+}

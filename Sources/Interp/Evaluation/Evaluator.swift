@@ -1,0 +1,181 @@
+import Net
+
+/// Computes expressions. One evaluator serves one statement: it gathers what the values depended on.
+final class Evaluator {
+  let session: Session
+  /// The oldest step that a stale operand belongs to; nil where all were current.
+  private(set) var staleStep: Int?
+  /// Claims and the commands that speak of one pass refuse what is stale.
+  var refusesStale = false
+  /// Sizes that are supposed in place of the live ones, for `shape E n1=5`.
+  var supposes: ((Quantity) -> Int?)?
+  /// `==` within this absolute tolerance, as `assert … tol=` asks.
+  var tolerance: Double?
+  /// What a text that stands in the expression becomes, as `print` fills its `{E}`; text that is the value of a name stays.
+  var fillsText: ((String) throws(Fault) -> String)?
+
+  init(_ session: Session) {
+    self.session = session
+  }
+
+  func evaluate(_ expression: Expression) throws(Fault) -> Value {
+    do {
+      let value = try evaluateNode(expression)
+      try session.checkCut()
+      return value
+    } catch {
+      throw error.located(expression.range)
+    }
+  }
+
+  private func evaluateNode(_ expression: Expression) throws(Fault) -> Value {
+    switch expression.kind {
+    case .number(let value): return .scalar(value)
+    case .text(let text): return .text(try filled(text, expression.range))
+    case .argument(let index): return try argument(index)
+    case .name(let name): return try value(named: name)
+    case .matrix(let rows): return try matrix(rows)
+    case .index(let base, let items): return try index(base, items)
+    case .unit(let base, let unit): return try part(unitPart(base, unit))
+    case .example(let base, let which): return try part(examplePart(base, which))
+    case .call(let callee, let arguments): return try call(callee, arguments, expression.range)
+    case .method(let base, let name, let arguments):
+      return try call(name, [CallArgument(keyword: nil, value: base)] + arguments, expression.range, whole: expression.range)
+    case .transpose(let inner):
+      let value = try evaluate(inner)
+      switch value {
+      case .scalar, .boolean: return value
+      case .text: throw .notNumbers("the transpose", value)
+      case .booleans(let matrix): return .booleans(matrix.transposed())
+      case .matrix, .extent: return .matrix(value.asMatrix!.transposed())
+      }
+    case .shapeOf(let inner):
+      return .extent(try evaluate(inner).shape)
+    case .derivative(let inner):
+      if try activationReference(inner) == nil { throw .derivativeOfArray(describe(inner)) }
+      throw .functionAsValue(sourceName(inner) + "'")
+    case .unary(let operation, let operand): return try unary(operation, operand)
+    case .binary(let operation, let left, let right, let range): return try binary(operation, left, right, range)
+    case .comparison(let operands, let operators, let ranges): return try comparison(operands, operators, ranges)
+    case .and(let left, let right):
+      guard try condition(left) else { return .boolean(false) }
+      return .boolean(try condition(right))
+    case .or(let left, let right):
+      if try condition(left) { return .boolean(true) }
+      return .boolean(try condition(right))
+    case .not(let operand): return .boolean(try !condition(operand))
+    }
+  }
+
+  private func filled(_ text: String, _ range: SourceRange) throws(Fault) -> String {
+    guard let fillsText else { return text }
+    // Places inside the text are not places of the line: faults and warnings point at the whole text.
+    let before = session.warnings.count
+    defer { for index in before..<session.warnings.count { session.warnings[index].range = range } }
+    do throws(Fault) { return try fillsText(text) } catch { throw Fault(error.kind, error.message, hint: error.hint, range) }
+  }
+
+  // MARK: What callers want of a value
+
+  /// A truth value: a boolean, or a matrix of them that are all true. A number is an error.
+  func condition(_ expression: Expression) throws(Fault) -> Bool {
+    switch try evaluate(expression) {
+    case .boolean(let value): return value
+    case .booleans(let matrix): return matrix.elements.allSatisfy { $0 != 0 }
+    case let value: throw Fault.notCondition(value).located(expression.range)
+    }
+  }
+
+  func number(_ expression: Expression, _ what: String) throws(Fault) -> Double {
+    let value = try evaluate(expression)
+    guard let number = value.number else { throw Fault.notNumber(what, value).located(expression.range) }
+    return number
+  }
+
+  /// A whole number in `range`.
+  func integer(_ expression: Expression, _ what: String, in range: ClosedRange<Int>) throws(Fault) -> Int {
+    let value = try number(expression, what)
+    guard let whole = Int(exactly: value), range.contains(whole) else {
+      throw Fault.notWhole(what, value, range).located(expression.range)
+    }
+    return whole
+  }
+
+  /// Steps, repetitions: 0 to 10^12.
+  func count(_ expression: Expression, _ what: String) throws(Fault) -> Int {
+    try integer(expression, what, in: 0...Self.mostTurns)
+  }
+
+  /// Turns of a loop at most.
+  static let mostTurns = 1_000_000_000_000
+
+  // MARK: Names
+
+  func value(named name: String) throws(Fault) -> Value {
+    switch try meaning(of: name) {
+    case .variable(let value): return value
+    case .named(.quantity(let reference)): return try read(reference)
+    case .named(.constant(let value)): return value
+    case .named(.activation(let layer)): throw .functionAsValue("g\(layer)")
+    case .named(.needsNetwork): throw .noNetwork()
+    case .named(.needsTwoLayers): throw .noSingleHiddenLayer(depth: session.state.network?.depth ?? 0)
+    }
+  }
+
+  enum Found {
+    case variable(Value)
+    case named(Names.Meaning)
+  }
+
+  func meaning(of name: String) throws(Fault) -> Found {
+    let context = session.nameContext
+    if let meaning = Names.reserved(name, context) { return .named(meaning) }
+    if let value = session.state.variables[name] { return .variable(value) }
+    if name == "ans" {
+      guard let answer = session.state.answer else { throw .noAnswer() }
+      return .variable(answer)
+    }
+    if let meaning = Names.alias(name, context) { return .named(meaning) }
+    if Functions.named(name) != nil || Activations.named(name) != nil { throw .functionAsValue(name) }
+    throw .unknownName(name, session)
+  }
+
+  /// A quantity's value; whether it is stale is remembered.
+  func read(_ reference: Names.Reference) throws(Fault) -> Value {
+    let quantity = reference.quantity
+    if let size = supposes?(quantity) { return .scalar(Double(size)) }
+    note(quantity)
+    if refusesStale {
+      if Quantity.hasLayer(quantity.kind), quantity.kind != .n { try session.check(quantity, in: session.network()) }
+      try session.requireCurrent(quantity)
+    }
+    let value = try session.read(quantity)
+    if reference.isTransposed, case .matrix(let matrix) = value { return .matrix(matrix.transposed()) }
+    return value
+  }
+
+  func note(_ quantity: Quantity) {
+    if case .stale(let step) = session.freshness(quantity) { staleStep = min(staleStep ?? step, step) }
+  }
+
+  private func argument(_ index: Int) throws(Fault) -> Value {
+    guard index <= session.arguments.count else { throw .noArgument(index, count: session.arguments.count) }
+    let text = session.arguments[index - 1]
+    return Double(text).map(Value.scalar) ?? .text(text)
+  }
+
+  /// An expression as typed, for sentences.
+  func describe(_ expression: Expression) -> String { session.source.words(of: expression) }
+
+  /// The name at the bottom of an expression, for sentences.
+  func sourceName(_ expression: Expression) -> String {
+    switch expression.kind {
+    case .name(let name): return name
+    case .index(let base, let items):
+      guard items.count == 1, case .single(let item) = items[0], case .number(let value) = item.kind else { return sourceName(base) }
+      return "\(sourceName(base))[\(NumberFormat.shortest(value))]"
+    case .unit(let base, let unit): return sourceName(base) + String(unit)
+    default: return "this"
+    }
+  }
+}

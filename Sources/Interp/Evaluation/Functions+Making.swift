@@ -1,0 +1,173 @@
+import Net
+
+extension Functions {
+  /// Functions that make an array of a size that is given, and the random ones.
+  static let making: [Function] = [
+    sized("zeros", "zeros of a shape", needsSize: true) { (shape, _) in Matrix(shape) { _ in 0 } },
+    sized("ones", "ones of a shape", needsSize: true) { (shape, _) in Matrix(shape) { _ in 1 } },
+    sized("randn", "draws of the standard normal distribution") { (shape, generator) in generator.normalMatrix(shape) }.drawing(),
+    sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) }.drawing(),
+    Function(
+      name: "eye", parameters: ["N", "M?", "k?", "dtype?"], byNameOnly: ["dtype"], summary: "the identity matrix; M columns, the ones k places to the right",
+      shape: .made { (call) throws(Fault) in try identityShape(call) }
+    ) { (call) throws(Fault) in
+      let shift = try call.whole("k") ?? 0
+      var result = Matrix(try identityShape(call)) { _ in 0 }
+      for row in 0..<result.rows {
+        let (column, overflow) = row.addingReportingOverflow(shift)
+        if !overflow, (0..<result.columns).contains(column) { result[row, column] = 1 }
+      }
+      return .matrix(result)
+    },
+    Function(
+      name: "permutation", parameters: ["n"], summary: "1 … n in random order; of a row its entries, of a matrix its rows",
+      shape: .made { (call) throws(Fault) in try permutedShape(call) }
+    ) { (call) throws(Fault) in
+      let shape = try permutedShape(call)
+      let value = try call.value("n")
+      if value.number == nil, let matrix = value.asMatrix { return wrap(permuted(matrix, &call.generator), true, isTruth: value.isBoolean) }
+      return .matrix(permuted(Matrix(shape) { Double($0 + 1) }, &call.generator))
+    }.drawing(),
+    Function(
+      name: "arange", parameters: ["start?", "stop?", "step?", "dtype?"], byNameOnly: ["dtype"], summary: "NumPy's: arange(n) is 0 … n-1",
+      shape: .made { (call) throws(Fault) in Shape(1, try range(call).count) }
+    ) { (call) throws(Fault) in
+      let (start, step, count) = try range(call)
+      // The second is start + step, and what the rounding of it leaves of the step is taken from there on.
+      let second = start + step
+      return .matrix(Matrix(Shape(1, count)) { $0 == 1 ? second : start + Double($0) * (second - start) })
+    },
+    Function(
+      name: "linspace", parameters: ["start", "stop", "num?", "endpoint?"], summary: "num numbers from start to stop, both included",
+      shape: .made { (call) throws(Fault) in Shape(1, try pointCount(call)) }
+    ) { (call) throws(Fault) in
+      let n = try pointCount(call)
+      let (start, stop) = (try call.number("start") ?? 0, try call.number("stop") ?? 0)
+      let endpoint = call.values["endpoint"] == nil ? true : try call.flag("endpoint")
+      return .matrix(Linspace.row(from: start, to: stop, count: n, endpoint: endpoint))
+    },
+    Function(
+      name: "reshape", parameters: ["a", "rows?", "columns?", "shape?", "order?"],
+      summary: "the entries in row order in another shape; -1 is worked out; order='F' goes down the columns",
+      shape: .made { (call) throws(Fault) in try reshaped(call) }, takesMore: true
+    ) { (call) throws(Fault) in
+      let a = try call.matrix("a")
+      let shape = try reshaped(call)
+      var result = Matrix(rows: shape.rows, columns: shape.columns, elements: a.elements)
+      switch call.values["order"] {
+      case nil, .text("C"), .text("A"): break
+      case .text("F"): result = Matrix(rows: shape.columns, columns: shape.rows, elements: a.transposed().elements).transposed()
+      case let other?: throw .reshapeOrder(other)
+      }
+      return wrap(result, true, isTruth: call.isTruth("a"))
+    },
+  ]
+
+  /// The sizes that a shape is given by: one by one, as one list, or as `shape=`.
+  private static func sizes(_ call: Call, _ positional: [Value]) throws(Fault) -> [Double] {
+    let given = positional.isEmpty ? ["rows", "columns", "shape"].compactMap { call.values[$0] } : positional
+    var sizes: [Double] = []
+    for value in given {
+      guard let numbers = value.asMatrix else { throw .notNumber("a size of \(call.function.name)", value) }
+      sizes += numbers.elements
+    }
+    return sizes
+  }
+
+  /// NumPy's: the entries of one row in random order, the rows of anything else.
+  static func permuted(_ matrix: Matrix, _ generator: inout MersenneTwister) -> Matrix {
+    if matrix.rows == 1 || matrix.columns == 1 {
+      var elements = matrix.elements
+      generator.shuffle(&elements)
+      return Matrix(matrix.shape, elements: elements)
+    }
+    return matrix.part(rows: generator.permutation(matrix.rows), columns: Array(0..<matrix.columns))
+  }
+
+  /// `zeros(3)` is a row, `zeros(4, 1)` and `zeros((4, 1))` are (4, 1), `randn()` is one number.
+  private static func sized(
+    _ name: String, _ summary: String, needsSize: Bool = false, _ make: @escaping @Sendable (Shape, inout MersenneTwister) -> Matrix
+  ) -> Function {
+    let parameters = needsSize ? ["rows?", "columns?", "shape?", "dtype?"] : ["rows?", "columns?"]
+    return Function(name: name, parameters: parameters, byNameOnly: ["dtype"], summary: summary, shape: .sized, takesMore: true) { (call) throws(Fault) in
+      let sizes = try sizes(call, call.positional)
+      if sizes.isEmpty, needsSize { throw .missingArgument("shape", of: call.function) }
+      let shape: Shape?
+      do throws(Fault) { shape = try self.shape(ofSizes: sizes, name) } catch {
+        // Two sizes may stand in one argument: what is wrong stands in one of those given.
+        throw call.ranges.values.reduce(nil as SourceRange?) { $0?.union($1) ?? $1 }.map(error.located) ?? error
+      }
+      guard let shape else { return .scalar(make(Shape(1, 1), &call.generator).elements[0]) }
+      return .matrix(make(shape, &call.generator))
+    }
+  }
+
+  /// One size is that of a row, two are rows and columns; none at all is a number.
+  static func shape(ofSizes sizes: [Double], _ name: String) throws(Fault) -> Shape? {
+    guard let last = sizes.last else { return nil }
+    if sizes.count > 2 { throw .twoDimensions(name) }
+    let shape = Shape(sizes.count == 1 ? 1 : try size(sizes[0], name), try size(last, name))
+    try checkSize(shape.rows, shape.columns)
+    return shape
+  }
+
+  static func size(_ number: Double, _ name: String) throws(Fault) -> Int {
+    guard let whole = Int(exactly: number), whole >= 0 else { throw .notSize(name, number) }
+    guard whole <= 1 << 40 else { throw .tooLarge(Shape(1, whole), maximumEntries) }
+    return whole
+  }
+
+  private static func identityShape(_ call: Call) throws(Fault) -> Shape {
+    let rows = try size(try call.number("N") ?? 1, "eye")
+    let columns = try size(try call.number("M") ?? Double(rows), "eye")
+    try checkSize(rows, columns)
+    return Shape(rows, columns)
+  }
+
+  private static func permutedShape(_ call: Call) throws(Fault) -> Shape {
+    if let shape = try call.shape("n"), shape != Shape(1, 1) { return shape }
+    let n = try size(try call.number("n") ?? 0, "permutation")
+    try checkSize(1, n)
+    return Shape(1, n)
+  }
+
+  /// Where `arange` starts, its step, and how many numbers it holds. One number alone is where it stops.
+  private static func range(_ call: Call) throws(Fault) -> (start: Double, step: Double, count: Int) {
+    let given = [try call.number("start"), try call.number("stop")]
+    guard let stop = given[1] ?? given[0] else { throw .missingArgument("stop", of: call.function) }
+    let start = given[1] == nil ? 0 : given[0] ?? 0
+    let step = try call.number("step") ?? 1
+    let count = ((stop - start) / step).rounded(.up)
+    guard step != 0, abs(count) < 1e12, Int(count) <= maximumEntries else { throw .rangeSize("arange") }
+    return (start, step, max(0, Int(count)))
+  }
+
+  private static func pointCount(_ call: Call) throws(Fault) -> Int {
+    let n = try size(try call.number("num") ?? 50, "linspace")
+    try checkSize(1, n)
+    return n
+  }
+
+  private static func reshaped(_ call: Call) throws(Fault) -> Shape {
+    let before = try call.shape("a") ?? Shape(1, 1)
+    let sizes = try sizes(call, call.values["a"] == nil ? call.positional : Array(call.positional.dropFirst()))
+    if sizes.isEmpty { throw .missingArgument("shape", of: call.function) }
+    guard let count = before.count, let shape = reshaped(sizes, count), shape.count == count else { throw .reshape(before, sizes) }
+    try checkSize(shape.rows, shape.columns)
+    return shape
+  }
+
+  private static func reshaped(_ sizes: [Double], _ count: Int) -> Shape? {
+    var whole = sizes.compactMap { Int(exactly: $0) }
+    if whole.count == 1 { whole = [1, whole[0]] }
+    guard whole.count == 2, whole.count == sizes.count || sizes.count == 1, whole.filter({ $0 == -1 }).count <= 1, whole.allSatisfy({ $0 >= -1 }) else {
+      return nil
+    }
+    if let open = whole.firstIndex(of: -1) {
+      let known = whole[1 - open]
+      guard known > 0, count % known == 0 else { return nil }
+      whole[open] = count / known
+    }
+    return Shape(whole[0], whole[1])
+  }
+}

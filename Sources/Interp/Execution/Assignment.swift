@@ -1,0 +1,214 @@
+import Net
+
+/// `target = value`: an assignment, or a claim where the target is computed.
+struct Assignment {
+  let executor: Executor
+  private var session: Session { executor.session }
+
+  init(_ executor: Executor) {
+    self.executor = executor
+  }
+
+  func equation(_ sides: [Expression]) throws(Fault) {
+    let evaluator = Evaluator(session)
+    do {
+      if let subject = try claimed(sides[0], evaluator) { return try claim(sides, about: subject) }
+    } catch {
+      throw meantAsVariable(sides[0], error)
+    }
+    let value = try evaluator.evaluate(sides[sides.count - 1])
+    for target in sides.dropLast().reversed() { try assign(value, to: target, evaluator, from: sides[sides.count - 1]) }
+  }
+
+  func augmented(_ target: Expression, _ operation: BinaryOperator, _ operand: Expression, _ range: SourceRange) throws(Fault) {
+    let evaluator = Evaluator(session)
+    if try claimed(target, evaluator) != nil { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
+    let value = try evaluator.binary(operation, target, operand, range)
+    try assign(value, to: target, evaluator, from: operand)
+  }
+
+  /// `a, b = b, a`: every value is computed before the first is assigned.
+  func unpacking(_ targets: [Expression], _ expressions: [Expression]) throws(Fault) {
+    let evaluator = Evaluator(session)
+    for target in targets where try claimed(target, evaluator) != nil { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
+    var values: [Value] = []
+    for expression in expressions { values.append(try evaluator.evaluate(expression)) }
+    if values.count == 1 { values = try takenApart(values[0], into: targets.count, expressions[0].range) }
+    for (index, target) in targets.enumerated() {
+      try assign(values[index], to: target, evaluator, from: expressions[min(index, expressions.count - 1)])
+    }
+  }
+
+  /// The entries of a row, the rows of anything else.
+  private func takenApart(_ value: Value, into count: Int, _ range: SourceRange) throws(Fault) -> [Value] {
+    guard let matrix = value.asMatrix, value.isMatrix, (matrix.rows == 1 ? matrix.columns : matrix.rows) == count else {
+      throw Fault.cannotUnpack(value, into: count).located(range)
+    }
+    return (0..<count).map { index in
+      let isRow = matrix.rows == 1
+      return Place(root: .value(value), rows: [isRow ? 0 : index], columns: isRow ? [index] : nil, isEntry: isRow).read(from: value)
+    }
+  }
+
+  /// `random.shuffle(v)`: the entries of a row, the rows of anything else, in random order.
+  func shuffle(_ target: Expression) throws(Fault) {
+    let evaluator = Evaluator(session)
+    if try claimed(target, evaluator) != nil { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
+    let value = try evaluator.evaluate(target)
+    guard value.isMatrix, let matrix = value.asMatrix else { throw Fault.shuffleOfNumber(value).located(target.range) }
+    let shuffled = Functions.permuted(matrix, &session.state.generator)
+    try assign(value.isBoolean ? .booleans(shuffled) : .matrix(shuffled), to: target, evaluator, from: target)
+  }
+
+  // MARK: Claims
+
+  /// What the left side of a claim speaks of.
+  private enum Subject {
+    /// A computed quantity, whole or a part of it.
+    case quantity(Quantity)
+    /// A call of an activation or its derivative.
+    case activation
+  }
+
+  /// The subject of a claim, nil where the equation assigns. `A[2] = g[2](Z[2]) = ŷ` chains.
+  private func claimed(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Subject? {
+    if case .call(let callee, _) = target.kind, callee.spellsActivation(session.words) { return .activation }
+    guard let root = try targetRoot(target, evaluator), case .quantity(let quantity) = root, !quantity.isAssignable else { return nil }
+    return .quantity(quantity)
+  }
+
+  /// `cost = zeros(6)`: a name that could have been meant for a variable says whose it is.
+  private func meantAsVariable(_ target: Expression, _ fault: Fault) -> Fault {
+    guard let name = target.plainName, fault.kind == .claim || fault.kind == .stale || fault.range == target.range else { return fault }
+    var quantity: Quantity?
+    switch Names.reserved(name, session.nameContext) {
+    case .quantity(let reference) where reference.quantity.isScalar: quantity = reference.quantity
+    case .needsNetwork where !Names.predictions.contains(name), .needsTwoLayers: break
+    default: return fault
+    }
+    var copy = fault
+    copy.hint = (fault.hint.map { $0 + "; " } ?? "") + Fault.meantAsVariable(name, quantity)
+    return copy
+  }
+
+  private func targetRoot(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Place.Root? {
+    if let name = target.plainName, Names.reserved(name, session.nameContext) == nil {
+      // A small spelling is a read-alias: assigning it makes a variable, but in a network of one unit w, b, z … mean the quantity.
+      guard session.nameContext.isSingleUnit, session.state.variables[name] == nil, Names.unitBases.contains(name) else {
+        return nil
+      }
+    }
+    do {
+      return try evaluator.place(target)?.root
+    } catch {
+      throw error.located(target.range)
+    }
+  }
+
+  private func claim(_ sides: [Expression], about subject: Subject) throws(Fault) {
+    let evaluator = Evaluator(session)
+    evaluator.refusesStale = true
+    let held = try evaluator.evaluate(sides[0])
+    let name = executor.text(sides[0].range)
+    var resolved: String?
+    if case .quantity(let quantity) = subject, session.namesLayerByExpression(sides[0]) { resolved = quantity.name }
+    var largest = 0.0
+    for side in sides.dropFirst() {
+      let claimed = try evaluator.evaluate(side)
+      do {
+        largest = max(largest, try Claim.check(name, resolved, held, claimed, side, session.source))
+      } catch {
+        guard case .quantity(let quantity) = subject else { throw error.located(side.range) }
+        throw ClaimMatches(executor: executor).explain(error, sides[0], quantity, held, isResolved: resolved != nil, claimed, side).located(side.range)
+      }
+    }
+    if held.asMatrix?.elements.allSatisfy({ $0 == 0 }) == true, sides.count > 1, sides[1].plainName == nil {
+      session.warn(Warning(kind: "note", message: Warning.bothZero(name)))
+    }
+    if case .quantity(let quantity) = subject, quantity.kind == .Z, sides.dropFirst().contains(where: { $0.names("W") && !$0.names("b") }),
+      let b = session.state.network?.layers[quantity.layer - 1].b, b.elements.allSatisfy({ $0 == 0 }), session.isFirst("b left out")
+    {
+      session.warn(Warning(kind: "note", message: Warning.biasLeftOut(quantity.layer)))
+    }
+    executor.emit(
+      ClaimEvent(name: name, equation: sides.map { executor.text($0.range) }.joined(separator: " = "), resolved: resolved, maximumDifference: largest))
+  }
+
+  // MARK: Assigning
+
+  private func assign(_ value: Value, to target: Expression, _ evaluator: Evaluator, from expression: Expression) throws(Fault) {
+    do throws(Fault) {
+      if let name = target.plainName, try targetRoot(target, evaluator) == nil { return try assign(value, variable: name) }
+      guard let place = try evaluator.place(target) else { throw Fault.notAssignable(target.range) }
+      switch place.root {
+      case .value: throw Fault.notAssignable(target.range)
+      case .variable(let name):
+        if place.isWhole { return try assign(value, variable: name) }
+        guard let whole = session.state.variables[name]?.asMatrix else { throw Fault.notNumbers("an index", session.state.variables[name]!) }
+        let wasTruth = session.state.variables[name]!.isBoolean && value.isBoolean
+        let changed = try write(value, place, into: whole)
+        session.state.variables[name] = wasTruth ? .booleans(changed) : .matrix(changed)
+      case .quantity(let quantity):
+        guard quantity.isAssignable else { throw Fault.computedQuantity(quantity.name) }
+        if place.isWhole {
+          var whole = value
+          if place.isTransposed, case .matrix(let matrix) = value { whole = .matrix(matrix.transposed()) }
+          do throws(Fault) { return try session.assign(quantity, whole) } catch {
+            // The sentence of a wrong shape asks for more of the right side than an assignment needs.
+            guard error.kind == .shape, let keeping = expression.keepingDimensions(session.source) else { throw error }
+            throw error.keeping(keeping, try session.shape(of: quantity))
+          }
+        }
+        guard let whole = try session.read(quantity).asMatrix else { throw Fault.notAssignable(target.range) }
+        try session.assign(quantity, .matrix(write(value, place, into: whole)))
+      }
+    } catch {
+      throw error.located(target.range)
+    }
+  }
+
+  private func write(_ value: Value, _ place: Place, into whole: Matrix) throws(Fault) -> Matrix {
+    guard let matrix = value.asMatrix else { throw .notNumbers("an array", value) }
+    guard let changed = place.write(matrix, into: whole) else { throw .partShape(place.shape(in: whole.shape), matrix.shape) }
+    return changed
+  }
+
+  private func assign(_ value: Value, variable name: String) throws(Fault) {
+    try session.checkVariable(name)
+    warnOfHiding(name)
+    session.state.variables[name] = value
+  }
+}
+
+extension Assignment {
+  /// A variable that takes the small spelling of what a pass computes: an equation of it is no claim.
+  private func warnOfHiding(_ name: String) {
+    guard session.state.network != nil, session.state.variables[name] == nil,
+      case .quantity(let reference)? = Names.alias(name, session.nameContext), reference.quantity.isComputed,
+      Quantity.hasLayer(reference.quantity.kind), reference.quantity.layer > 0, session.isFirst("hides \(name)")
+    else { return }
+    session.warn(Warning(kind: "note", message: Warning.hides(name, reference.quantity)))
+  }
+}
+
+extension Session {
+  /// Whether the layer stands in the name as an expression: `Z[l]`, `a[l + 1]2`.
+  fileprivate func namesLayerByExpression(_ target: Expression) -> Bool {
+    switch target.kind {
+    case .index(let base, let items):
+      guard let bracket = layerBracket(base, items) else { return namesLayerByExpression(base) }
+      if case .number = bracket.layer.kind { return false }
+      return true
+    case .unit(let base, _), .example(let base, _), .call(let base, _): return namesLayerByExpression(base)
+    default: return false
+    }
+  }
+}
+
+extension Expression {
+  /// Whether a name that begins with this letter stands in it: W1, W[1], W₁.
+  fileprivate func names(_ letter: Character) -> Bool {
+    if case .name(let name) = kind { return name.first == letter }
+    return kind.children.contains { $0.names(letter) }
+  }
+}

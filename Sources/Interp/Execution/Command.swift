@@ -1,0 +1,80 @@
+/// One command of the language. One command a file; `CommandRegistry.standard` lists them, and help, completion, the parser and
+/// the tests of the examples read them from there.
+protocol Command: Sendable {
+  var name: String { get }
+  var group: CommandGroup { get }
+  /// As `help` shows it: `step [alpha]`.
+  var usage: String { get }
+  /// One line.
+  var summary: String { get }
+  /// More, a line each.
+  var details: [String] { get }
+  var syntax: CommandSyntax { get }
+  var example: CommandExample { get }
+  /// True where a failure leaves everything as it was by the command's own care: it checks all before it changes anything. It changes nothing
+  /// that time travel takes back but by steps, for which it tells the timeline itself.
+  var isAtomic: Bool { get }
+  /// How a recording writes it.
+  var recorded: RecordedForm { get }
+  /// Whether it writes a file: a recording that is run again passes over it.
+  var writesFiles: Bool { get }
+  /// What completes its arguments.
+  var completes: CompletionKind { get }
+  /// Words of its own that may be the first argument.
+  var words: [String] { get }
+  func run(_ call: CommandCall, _ executor: Executor) throws(Fault)
+}
+
+extension Command {
+  var details: [String] { [] }
+  var isAtomic: Bool { false }
+  var recorded: RecordedForm { .asTyped }
+  var writesFiles: Bool { false }
+  var completes: CompletionKind { .nothing }
+  var words: [String] { [] }
+}
+
+/// How a recording writes a command.
+enum RecordedForm: Sendable {
+  case asTyped
+  /// It belongs to the session that was typed, not to what it did.
+  case leftOut
+  /// It goes to another step.
+  case journey
+  /// It makes as many steps as its first argument says, or fewer where it was stopped.
+  case steps
+  /// It runs the statements of a file: they stand in its place where the file would not do the same again.
+  case file
+}
+
+/// Statements and what they print, as a test runs them and `help` shows them.
+struct CommandExample: Sendable {
+  var input: [String]
+  /// Lines of output; empty where the example is silent.
+  var output: [String]
+
+  init(_ input: String..., output: [String] = []) {
+    self.input = input
+    self.output = output
+  }
+}
+
+enum CommandGroup: String, CaseIterable, Sendable {
+  case network, data, training, understanding
+  case eachStep = "each step"
+  case time, files, flow, session
+}
+
+/// What may be typed as an argument.
+enum CompletionKind: Sendable {
+  case nothing, names, activations, settings, parts, topics, places
+  case quantities, gradients, parameters
+  /// Parameters of which entries are frozen.
+  case frozen
+  /// Numbers of breakpoints; of displays and watches.
+  case breakpoints, displays
+  /// Files with these suffixes, every file where there are none, and folders.
+  case files([String])
+  /// The sets that have a name, and files.
+  case data([String])
+}

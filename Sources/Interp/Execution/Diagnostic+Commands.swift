@@ -1,0 +1,122 @@
+import Net
+
+/// Sentences for assignments, claims, loops and the arguments of commands.
+extension Fault {
+  static func computedQuantity(_ name: String) -> Fault {
+    Fault(.value, "\(name) is computed and cannot be assigned", hint: "\(name) = E states a claim; W, b, X, Y and alpha can be assigned")
+  }
+
+  static func cannotUnpack(_ value: Value, into count: Int) -> Fault {
+    Fault(.shape, "\(value.description) cannot be taken apart into \(count)", hint: "a row of \(count) gives its entries, a matrix of \(count) rows its rows")
+  }
+
+  static func assertionFails(_ condition: String, _ message: String?, evidence: String?) -> Fault {
+    // A message without a letter says nothing: it is as none.
+    Fault(.assertion, message.flatMap { $0.isEmpty ? nil : $0 } ?? "\(shortened(condition)) is false", hint: evidence)
+  }
+
+  static func tooManyTurns(_ most: Int) -> Fault {
+    Fault(.limit, "the loop would turn more than \(most) times", hint: "while True { … } turns until break")
+  }
+
+  static func loopRange() -> Fault {
+    Fault(.value, "the range of a loop needs finite numbers and a step that is not 0")
+  }
+
+  // MARK: Commands
+
+  static func unknownActivation(_ name: String) -> Fault {
+    let names = Activations.all.map(\.name)
+    return Fault(
+      .unknownName, "unknown activation '\(shortened(name))'", hint: Suggestions.hint(name, among: names) ?? "known: \(names.joined(separator: ", "))")
+  }
+
+  static func activationNotText(_ value: Value) -> Fault {
+    let names = Activations.all.map(\.name)
+    return Fault(.value, "an activation must be a name in text, not \(value.description)", hint: "known: \(names.joined(separator: ", "))")
+  }
+
+  static func unknownLoss(_ name: String) -> Fault {
+    let names = Losses.all.map(\.name)
+    return Fault(.unknownName, "unknown loss '\(shortened(name))'", hint: Suggestions.hint(name, among: names) ?? "known: \(names.joined(separator: ", "))")
+  }
+
+  static func unknownChoice(_ what: String, _ word: String, _ known: [String]) -> Fault {
+    Fault(.usage, "unknown \(what) '\(shortened(word))'", hint: Suggestions.hint(word, among: known) ?? "known: \(known.joined(separator: ", "))")
+  }
+
+  static func layerSize(_ value: Double, _ limit: Int) -> Fault {
+    Fault(.value, "a layer's size is \(NumberFormat.shortest(value)); it must be a whole number from 1 to \(limit)")
+  }
+
+  static func tooFewLayers() -> Fault {
+    Fault(.usage, "init needs the inputs and a layer at least, or nothing", hint: "as in: init 2 4:tanh 1:sigmoid")
+  }
+
+  static func inputHasActivation() -> Fault {
+    Fault(.usage, "the first size is that of the inputs, layer 0, which has no activation", hint: "as in: init 2 4:tanh 1:sigmoid")
+  }
+
+  static func softmaxHidden(_ layer: Int) -> Fault {
+    Fault(.usage, "layer \(layer) is hidden; softmax is for the output layer", hint: "hidden layers take sigmoid, tanh, relu, leaky_relu or linear")
+  }
+
+  static func networkTooLarge(_ parameters: Int, _ limit: Int) -> Fault {
+    Fault(.limit, "such a network has \(parameters) parameters, more than the \(limit) that are allowed")
+  }
+
+  static func optionNumber(_ name: String, _ value: Double, _ wanted: String) -> Fault {
+    Fault(.value, "\(name)= is \(NumberFormat.shortest(value)); it must be \(wanted)")
+  }
+
+  static func noPart(_ part: String, _ parts: [String]) -> Fault {
+    Fault(
+      .value, "the data has no \(part) part",
+      hint: parts.count > 1 ? "there are \(parts.joined(separator: ", "))" : "data … split=0.8 makes a train and a test part")
+  }
+
+  static func setting(_ name: String, _ word: String, _ wanted: String) -> Fault {
+    Fault(.value, "\(name) cannot be '\(shortened(word))': it takes \(wanted)")
+  }
+
+  static func sourceDepth(_ limit: Int) -> Fault {
+    Fault(.limit, "files source each other deeper than \(limit) levels")
+  }
+
+  static func sourceCycle(_ path: String, through files: [String]) -> Fault {
+    let names = files.map { String($0.split(separator: "/").last ?? "") }
+    return Fault(.limit, "'\(path)' sources itself: \(names.joined(separator: " -> "))", hint: "a loop is written while or repeat")
+  }
+
+  static func optionNotBuilt(_ name: String) -> Fault {
+    Fault(.notBuilt, "\(name)= is not in this version")
+  }
+
+  static func notBuilt(_ name: String) -> Fault {
+    Fault(.notBuilt, "'\(name)' is not in this version", hint: "help lists what is")
+  }
+}
+
+extension Warning {
+  static func trainsOnOtherPart(_ part: String) -> String {
+    "this trains on the \(part) part, which then says nothing of data that training never saw; use train goes back"
+  }
+
+  /// Indented lines after a header that was refused.
+  static func blockPassedOver() -> String { "passed over, with what is indented after it: it belongs to the line with the colon, which did not run" }
+
+  static func softmaxOfOne() -> String { "the softmax of one unit is always 1: one output unit takes sigmoid, softmax a unit for each class" }
+
+  static func importIgnored(_ line: String) -> String {
+    "'\(Fault.shortened(line))' is not needed: NumPy's names are here already"
+  }
+}
+
+extension Fault {
+  static func trainingInterrupted(_ event: TrainEvent) -> Fault {
+    let cost = event.cost.map { ", J = \(NumberFormat.significant($0, 6))" } ?? ""
+    var fault = Fault(.interrupted, "interrupted after step \(event.step); the network is that of step \(event.step)\(cost)")
+    fault.keepsWhatWasDone = true
+    return fault
+  }
+}

@@ -1,0 +1,199 @@
+import Net
+
+/// One line of a pass: what is computed, how, and the shapes.
+struct PassLine: Equatable, Sendable {
+  var name: String
+  var formula: String
+  var shape: Shape
+  /// The norm, for gradients.
+  var norm: Double?
+}
+
+struct InitEvent: Event {
+  let command = "init"
+  let isReport = true
+  let sizes: [Int]
+  let activations: [String]
+  let loss: String
+  let parameters: Int
+  let initializer: String
+  let seed: UInt32
+  /// The seed alone does not make these weights: draws were made since it was given.
+  let drawsOn: Bool
+
+  func text(_ style: TextStyle) -> [String] {
+    var lines = [
+      "network \(sizes.map(String.init).joined(separator: "-")): \(parameters) parameters, loss \(loss), \(initializer), seed \(seed)\(drawsOn ? ", continued" : "")"
+    ]
+    for (index, activation) in activations.enumerated() {
+      let layer = index + 1
+      lines.append("  layer \(layer)  \(activation)  W\(layer) \(Shape(sizes[layer], sizes[layer - 1]))  b\(layer) \(Shape(sizes[layer], 1))")
+    }
+    return lines
+  }
+}
+
+struct ForwardEvent: Event {
+  let command = "forward"
+  let isReport = true
+  let lines: [PassLine]
+  let cost: Double?
+  let step: Int
+  /// Why there is no cost.
+  let note: String?
+
+  func text(_ style: TextStyle) -> [String] {
+    let rows = lines.map { [$0.name, "= " + $0.formula, $0.shape.description] }
+    return Table.lines(rows, [.left]) + [cost.map { "J = \(style.number($0))" } ?? note ?? ""]
+  }
+
+  func fields() -> [JSONField]? {
+    var fields = [JSONField("J", cost.map { .number($0) } ?? .null), JSONField("t", .integer(step))]
+    if let note { fields.append(JSONField("note", .string(note))) }
+    return fields
+  }
+}
+
+/// `forward E`: Z and A of other inputs.
+struct ForwardOfEvent: Event {
+  let command = "forward"
+  let quantities: [(name: String, value: Matrix)]
+
+  func text(_ style: TextStyle) -> [String] {
+    quantities.flatMap { ValueEvent(command: "show", name: $0.name, value: .matrix($0.value)).text(style) }
+  }
+
+  func fields() -> [JSONField]? {
+    [JSONField("quantities", .object(quantities.map { JSONField($0.name, .matrix($0.value)) }))]
+  }
+}
+
+struct BackwardEvent: Event {
+  let command = "backward"
+  let isReport = true
+  let lines: [PassLine]
+
+  func text(_ style: TextStyle) -> [String] {
+    Table.lines(lines.map { [$0.name, "= " + $0.formula, $0.shape.description, $0.norm.map { "norm " + style.number($0) } ?? ""] }, [.left])
+      + ["dZ and dA are each example's (no 1/m); dW and db are derivatives of J"]
+  }
+
+  func fields() -> [JSONField]? {
+    let norms = lines.filter { $0.name.hasPrefix("dW") || $0.name.hasPrefix("db") }
+    return [JSONField("norms", .object(norms.map { JSONField($0.name, .number($0.norm ?? .nan)) }))]
+  }
+}
+
+struct StepEvent: Event {
+  let command = "step"
+  let isReport = true
+  let step: Int
+  let alpha: Double
+  /// Parameters that it left as they were.
+  var frozen = 0
+
+  func text(_ style: TextStyle) -> [String] {
+    let frozen = frozen == 0 ? "" : " but for \(frozen) frozen parameter\(frozen == 1 ? "" : "s")"
+    return [
+      "step \(step): W = W - \(style.number(alpha)) * dW, b = b - \(style.number(alpha)) * db in every layer\(frozen); Z, A, J and gradients are stale now"
+    ]
+  }
+
+  func fields() -> [JSONField]? { [JSONField("t", .integer(step)), JSONField("alpha", .number(alpha))] }
+}
+
+/// One line of `train every=K`.
+struct CostLine: Equatable, Sendable {
+  var step: Int
+  var cost: Double?
+
+  func text(_ style: TextStyle) -> String { "step \(step): J = \(cost.map(style.number) ?? "none")" }
+}
+
+/// One line of `train every=K`: text only, since the JSON form of `train` holds them all.
+struct CostEvent: Event {
+  let command = "train"
+  let line: CostLine
+  func text(_ style: TextStyle) -> [String] { [line.text(style)] }
+}
+
+struct TrainEvent: Event {
+  let command = "train"
+  let isReport = true
+  let step: Int
+  let cost: Double?
+  let history: [CostLine]
+  let stopped: String?
+  let seconds: Double
+  let steps: Int
+  /// `every=` was given: its lines are printed everywhere.
+  var printsCosts = false
+
+  func text(_ style: TextStyle) -> [String] {
+    let rate = seconds > 0 && steps > 0 ? ", \(Int((Double(steps) / seconds).rounded())) steps a second" : ""
+    let reason = stopped.map { "stopped: \($0); " } ?? ""
+    return ["\(reason)step \(step), J = \(cost.map(style.number) ?? "none")\(rate)"]
+  }
+
+  func fields() -> [JSONField]? {
+    let pairs = history.map { JSONValue.array([.integer($0.step), $0.cost.map { .number($0) } ?? .null]) }
+    return [
+      JSONField("t", .integer(step)), JSONField("J", cost.map { .number($0) } ?? .null), JSONField("history", .array(pairs)),
+      JSONField("stopped", stopped.map { .string($0) } ?? .null),
+    ]
+  }
+}
+
+/// `evaluate`: each data part with its cost and, for classes, the share that is right.
+struct EvaluateEvent: Event {
+  struct Row: Equatable, Sendable {
+    var part: String
+    var cost: Double?
+    var accuracy: Double?
+    var examples: Int
+  }
+
+  let command = "evaluate"
+  let rows: [Row]
+
+  func text(_ style: TextStyle) -> [String] {
+    rows.map { row in
+      let cost = row.cost.map { "J = \(style.number($0))" } ?? "no J"
+      let accuracy = row.accuracy.map { ", accuracy \(NumberFormat.formatted(100 * $0, ".2f") ?? "") %" } ?? ""
+      return "\(row.part): \(cost)\(accuracy), \(row.examples) examples"
+    }
+  }
+
+  func fields() -> [JSONField]? {
+    rows.map { row in
+      var fields = [JSONField("J", row.cost.map { .number($0) } ?? .null)]
+      if let accuracy = row.accuracy { fields.append(JSONField("accuracy", .number(accuracy))) }
+      return JSONField(row.part, .object(fields))
+    }
+  }
+}
+
+/// `predict`: Yhat and the class of each example.
+struct PredictEvent: Event {
+  let command = "predict"
+  let value: Matrix
+  let classes: [JSONValue]
+  let classTexts: [String]
+
+  func text(_ style: TextStyle) -> [String] {
+    var lines = ValueEvent(command: "show", name: "Yhat", value: .matrix(value)).text(style)
+    if !classTexts.isEmpty {
+      let shown = classTexts.count > 20 ? Array(classTexts.prefix(20)) + ["… (\(classTexts.count) in all)"] : classTexts
+      lines.append("classes " + shown.joined(separator: " "))
+    }
+    return lines.map { $0.replacingSuffix("show Yhat all=yes", "show Yhat all=yes after forward") }
+  }
+
+  func fields() -> [JSONField]? { [JSONField("value", .matrix(value)), JSONField("classes", .array(classes))] }
+}
+
+extension String {
+  fileprivate func replacingSuffix(_ suffix: String, _ other: String) -> String {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) + other : self
+  }
+}

@@ -1,0 +1,19 @@
+import Net
+
+extension Executor {
+  /// Runs a line in another session as if it were typed there; nothing is printed. A fault has no place in it: the user did not type the line.
+  func runSilently(_ line: String, in session: Session) throws(Fault) {
+    let sink = Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in })
+    let executor = Executor(session: session, commands: commands, sink: sink)
+    let source = SourceText(name: "repair", text: line)
+    executor.source = source
+    var parser = Parser(source, context: session.parserContext())
+    do throws(Fault) {
+      while let statements = try parser.nextLine() { _ = try executor.run(statements) }
+    } catch {
+      var fault = error
+      (fault.range, fault.command) = (nil, nil)
+      throw fault
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import Net
+
+/// The sentence for what there is no help on.
+extension Fault {
+  static func unknownTopic(_ word: String, _ commands: [String]) -> Fault {
+    let topics = Topic.all.map(\.name)
+    return Fault(
+      .unknownName, "no help on '\(shortened(word))'",
+      hint: Suggestions.hint(word, among: commands + topics + Functions.all.map(\.name))
+        ?? "help lists the commands; topics: \(topics.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,16 @@
+import Net
+
+extension MistakeSearchResult.Match {
+  var title: String { mistakes.map(\.title).joined(separator: "; and ") }
+}
+
+extension JSONValue {
+  init(_ match: MistakeSearchResult.Match) {
+    self = .object([
+      JSONField("id", .string(match.mistakes.map(\.id).joined(separator: "+"))), JSONField("title", .string(match.title)),
+      JSONField("explanation", .string(match.mistakes.map(\.explanation).joined(separator: " "))),
+      JSONField("max_difference", .number(match.maximumDifference)),
+      JSONField("formula", .string(match.mistakes.map(\.formula).joined(separator: "; "))),
+    ])
+  }
+}

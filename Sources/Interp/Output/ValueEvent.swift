@@ -1,0 +1,40 @@
+import Net
+
+/// The value of a `show` item or of an expression.
+struct ValueEvent: Event {
+  let command: String
+  /// As typed.
+  let name: String
+  let value: Value
+  /// The step that a stale value belongs to.
+  var staleStep: Int?
+  var rowLabels: [Int]?
+  var columnLabels: [Int]?
+  var showsAll = false
+  /// Entries that steps leave as they are: places in the value, row-major from 0.
+  var frozen: [Int] = []
+
+  func text(_ style: TextStyle) -> [String] {
+    let stale = staleStep.map { "   stale: of step \($0)" } ?? ""
+    let isShown = command == "show"
+    switch value {
+    case .text(let text): return [isShown ? "\(name) = \(text)" : text]
+    case .boolean(let truth): return [(isShown ? "\(name) = " : "") + (truth ? "True" : "False") + stale]
+    case .scalar(let number):
+      return [(isShown ? "\(name) = " : "") + style.number(number) + stale + (frozen.isEmpty ? "" : "   frozen: steps leave it")]
+    case .extent(let shape): return [(isShown ? "\(name) = " : "") + (shape?.description ?? "()") + stale]
+    case .matrix(let matrix), .booleans(let matrix):
+      let body = MatrixText(value, rowLabels: rowLabels, columnLabels: columnLabels, showsAll: showsAll, marked: Set(frozen)).lines(style)
+      let header = (isShown ? "\(name) " : "") + matrix.shape.description + stale
+      let footer = body.isElided ? ["some left out; all: show \(name) all=yes"] : []
+      return [header] + body.lines + (frozen.isEmpty ? [] : ["* frozen: steps leave it"]) + footer
+    }
+  }
+
+  func fields() -> [JSONField]? {
+    var fields = [JSONField("name", .string(name)), JSONField("shape", .shape(value.shape)), JSONField("value", JSONValue(value))]
+    if staleStep != nil { fields.append(JSONField("stale", .boolean(true))) }
+    if !frozen.isEmpty { fields.append(JSONField("frozen", .places(frozen, columns: value.shape?.columns ?? 1))) }
+    return fields
+  }
+}

@@ -1,0 +1,53 @@
+import Net
+
+/// The passes over the data, and the step that they lead to.
+extension Session {
+  /// The forward pass over X; checks everything before it computes.
+  func forward() throws(Fault) {
+    try checkInputs(network())
+    try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
+    state.ledger.didForward(step: state.steps)
+    if let cost = workspace.cost, !cost.isFinite { warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
+  }
+
+  /// The gradients; refuses where the forward pass is missing or stale.
+  func backward() throws(Fault) {
+    guard let network = state.network else { throw .noNetwork() }
+    switch freshness(Quantity(.A, network.depth)) {
+    case .missing: throw .needsForward("backward", isMissing: true)
+    case .stale: throw .needsForward("backward", isMissing: false)
+    case .current: break
+    }
+    guard let Y else { throw .noTargets() }
+    let output = Shape(network.outputs, X.columns)
+    guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
+    // Y changed since the forward pass: J is stale, the gradients would mix two passes.
+    guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }
+    try passing { $0.backward(network, X: X, Y: Y, until: $1) }
+    state.ledger.didBackward(step: state.steps)
+  }
+
+  /// One update by the gradients that are there.
+  func takeStep(alpha: Double) {
+    state.network!.update(with: workspace, alpha: alpha)
+    state.ledger.didStep(alpha: alpha, setAlpha: state.alpha, frozen: state.network!.frozen)
+    state.steps += 1
+  }
+
+  /// X fits the network, and a pass fits in memory.
+  func checkInputs(_ network: Network) throws(Fault) {
+    guard X.rows == network.inputs else { throw .inputShape(network: network.sizes, X: X.shape) }
+    try checkPass(network, examples: X.columns)
+  }
+
+  /// A pass over so many examples fits in memory.
+  func checkPass(_ network: Network, examples: Int) throws(Fault) {
+    let units = network.unitCount
+    guard let entries = Shape(units, examples).count, entries <= Self.mostNumbers else {
+      throw .passTooLarge(units.multipliedReportingOverflow(by: examples).partialValue, Self.mostNumbers)
+    }
+  }
+
+  /// Parameters of a network, and numbers in one pass: 2^28 doubles are 2 GiB.
+  static let mostNumbers = 1 << 28
+}

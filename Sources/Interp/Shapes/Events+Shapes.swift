@@ -1,0 +1,78 @@
+import Net
+
+/// `shape` bare: a row for each quantity.
+struct ShapeTableEvent: Event {
+  struct Row: Equatable, Sendable {
+    var name: String
+    /// nil for a scalar.
+    var shape: Shape?
+    var names: String
+    var formula: String
+    /// What steps leave as it is; nil where nothing is.
+    var frozen: FrozenPart?
+  }
+
+  let command = "shape"
+  let rows: [Row]
+  let note: String?
+
+  func text(_ style: TextStyle) -> [String] {
+    let cells =
+      [["quantity", "shape", "names", "how it follows"]]
+      + rows.map {
+        [$0.name, $0.shape?.description ?? "", $0.names, $0.formula + ($0.frozen.map { ", frozen: \($0.description)" } ?? "")]
+      }
+    return Table.lines(cells, [.left]) + (note.map { Table.wrapped($0, width: style.width) } ?? [])
+  }
+
+  func fields() -> [JSONField]? {
+    let frozen = rows.compactMap { row in row.frozen.map { JSONField(row.name, $0.indices) } }
+    return [JSONField("shapes", .object(rows.map { JSONField($0.name, .shape($0.shape)) }))] + (frozen.isEmpty ? [] : [JSONField("frozen", .object(frozen))])
+  }
+}
+
+/// `shape E`: the shape and how it comes about.
+struct ShapeEvent: Event {
+  let command = "shape"
+  let tree: ShapeNode
+  var coincidence: Coincidences?
+  /// Why the expression does not fit at the sizes proposed.
+  var failure: String?
+  /// The command that shows other sizes.
+  var proposal = ""
+
+  func text(_ style: TextStyle) -> [String] {
+    guard let coincidence else { return tree.lines() }
+    return tree.lines() + coincidence.lines(failure: failure, proposal: proposal).flatMap { Table.wrapped($0, width: style.width) }
+  }
+
+  func fields() -> [JSONField]? {
+    func value(_ shape: SymbolicShape) -> JSONValue {
+      if shape.isScalar { return .array([]) }
+      return .array([shape.rows, shape.columns].map { $0.number.map { .integer($0) } ?? .null })
+    }
+    func describe(_ node: ShapeNode) -> [JSONField] {
+      [
+        JSONField("name", .string(node.text)), JSONField("shape", value(node.shape)), JSONField("names", .string(node.shape.names)),
+        JSONField("rule", node.rule.map { .string($0) } ?? .null), JSONField("parts", .array(node.parts.map { .object(describe($0)) })),
+      ]
+    }
+    var fields = describe(tree)
+    if let coincidence {
+      fields.append(JSONField("coincidence", .string(coincidence.lines(failure: failure, proposal: proposal).joined(separator: "\n"))))
+      fields.append(JSONField("proposed", .object(coincidence.proposal.map { JSONField($0.name, .integer($0.size)) })))
+    }
+    return fields
+  }
+}
+
+extension Coincidences {
+  /// - Parameters:
+  ///   - failure: why the expression does not fit at the sizes proposed: a mistake, and the live sizes hide it.
+  ///   - proposal: the command that shows it.
+  func lines(failure: String? = nil, proposal: String) -> [String] {
+    let sizes = found.map(\.text).joined(separator: ", ")
+    guard let failure else { return ["coincidence: \(sizes): a wrong transpose or broadcast could fit here unseen; \(proposal) would show it"] }
+    return ["coincidence: it fits only because \(sizes); with other sizes it does not:", "  \(proposal)", "  \(failure)"]
+  }
+}

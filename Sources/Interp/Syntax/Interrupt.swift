@@ -1,0 +1,4 @@
+import Net
+
+/// Set where Ctrl-C is pressed.
+public typealias Interrupt = Net.Interrupt

@@ -1,0 +1,29 @@
+extension StatementKind {
+  var word: String {
+    switch self {
+    case .leave: "break"
+    case .proceed: "continue"
+    default: ""
+    }
+  }
+}
+
+extension Statement {
+  /// How `--json` names the statement.
+  var commandName: String? {
+    switch kind {
+    case .command(let call): call.name
+    case .expression: "expression"
+    case .equation, .augmented, .unpacking, .shuffle: "assignment"
+    case .importLine: "import"
+    case .conditional: "if"
+    case .whileLoop: "while"
+    case .forLoop: "for"
+    case .repeatLoop: "repeat"
+    case .time: "time"
+    case .block: nil
+    case .leave: "break"
+    case .proceed: "continue"
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Net
+
+/// What `match` found.
+struct MatchEvent: Event {
+  let command = "match"
+  /// As typed.
+  let name: String
+  /// Of which pass it speaks, where that is not the present one.
+  let heading: String?
+  /// Shapes as printed.
+  let given: String
+  let right: String
+  /// The largest entry given.
+  let scale: Double
+  /// Whether all that is given are numbers.
+  let isFinite: Bool
+  let result: MistakeSearchResult
+
+  func text(_ style: TextStyle) -> [String] {
+    let lines = (heading.map { [$0 + ":"] } ?? []) + [verdict(style)] + (result.isEqual ? [] : result.matches.isEmpty ? none(style) : found(style))
+    return lines.flatMap { Table.wrapped($0, width: style.width) }
+  }
+
+  private func verdict(_ style: TextStyle) -> String {
+    if result.isEqual { return "\(name) is right: the largest difference is \(small(result.distance))" }
+    if let distance = result.distance { return "\(name) is not right: the largest difference is \(small(distance))" }
+    if given != right { return "\(name) is not right: it is \(right), the given \(given)" }
+    return isFinite ? "\(name) is not finite itself" : "\(name) is not right: what is given is not finite"
+  }
+
+  private func found(_ style: TextStyle) -> [String] {
+    var lines: [String] = []
+    for group in Set(result.matches.map(\.group)).sorted() {
+      let matches = result.matches.filter { $0.group == group }
+      if group >= Self.mostTold {
+        lines.append("or \(matches[0].title): largest difference \(small(matches[0].maximumDifference))")
+        continue
+      }
+      if group > 0 { lines.append("or") }
+      for mistake in matches[0].mistakes {
+        lines.append("\(matches[0].mistakes.count > 1 && mistake != matches[0].mistakes[0] ? "and " : "")\(mistake.title): \(mistake.formula)")
+        lines.append("  \(mistake.explanation)")
+      }
+      lines.append("  with this mistake the largest difference is \(small(matches[0].maximumDifference))")
+      let others = matches.dropFirst().prefix(Self.mostOthers)
+      if !others.isEmpty {
+        let left = matches.count - 1 - others.count
+        lines.append("  the same array here comes of: \(others.map(\.title).joined(separator: "; "))\(left > 0 ? "; and \(left) more" : "")")
+      }
+    }
+    if result.isByChance { lines.append("so few digits may fit by chance: give more of them") }
+    return lines
+  }
+
+  private static let mostOthers = 4
+  /// Arrays that are told at length; of others the title alone.
+  private static let mostTold = 3
+
+  private func none(_ style: TextStyle) -> [String] {
+    var line = "no known mistake gives it"
+    switch result.pairs {
+    case .notNeeded: break
+    case .tried: line += ", nor do two of them together"
+    case .tooFewDigits: line += "; two of them together were not tried: so few digits some would fit by chance"
+    case .tooMuchWork: line += "; two of them together were not tried: the network is too large for that"
+    }
+    var lines = [line]
+    guard let closest = result.closest else { return [line, given == right ? "none comes near" : "none gives an array of that shape"] }
+    let isRightNearer = result.distance.map { $0 <= closest.maximumDifference } ?? false
+    lines.append("the closest: \(closest.title), largest difference \(small(closest.maximumDifference))\(isRightNearer ? "; the right value is nearer" : "")")
+    if min(closest.maximumDifference, result.distance ?? .infinity) <= Self.singlePrecision * scale {
+      lines.append("the \(isRightNearer ? "right value" : "closest") is as near as float32 is exact: was it computed in float32?")
+    }
+    return lines
+  }
+
+  /// Relative to the largest entry: what numbers of 24 bits lose in a step.
+  private static let singlePrecision = 2e-6
+
+  private func small(_ number: Double?) -> String { NumberFormat.significant(number ?? .nan, 3) }
+
+  func fields() -> [JSONField]? {
+    [
+      JSONField("name", .string(name)), JSONField("equal", .boolean(result.isEqual)), JSONField("matches", .array(result.matches.map(JSONValue.init))),
+      JSONField("closest", result.closest.map(JSONValue.init) ?? .null),
+    ]
+  }
+}

@@ -1,0 +1,181 @@
+import Net
+
+/// Sentences for values of the wrong kind, indices, and arguments.
+extension Fault {
+  static func notNumbers(_ what: String, _ value: Value) -> Fault {
+    Fault(.value, "\(what) takes numbers, not \(value.description)")
+  }
+
+  static func notNumber(_ what: String, _ value: Value) -> Fault {
+    Fault(.value, "\(what) must be a number, not \(value.description)")
+  }
+
+  static func notWhole(_ what: String, _ value: Double, _ range: ClosedRange<Int>) -> Fault {
+    Fault(.value, "\(what) is \(NumberFormat.shortest(value)); it must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+  }
+
+  static func notSize(_ name: String, _ value: Double) -> Fault {
+    Fault(.value, "a size of \(name) is \(NumberFormat.shortest(value)); it must be a whole number from 0")
+  }
+
+  static func notCondition(_ value: Value) -> Fault {
+    Fault(.value, "a condition must be true or false, not \(value.description)", hint: "compare: == != < <= > >=")
+  }
+
+  static func notTruth(_ operation: String, _ value: Value) -> Fault {
+    let words = ["&": "and", "|": "or", "~": "not"]
+    return Fault(
+      .value, "\(operation) takes truth values, not \(value.description)",
+      hint: words[operation].map { "conditions are joined by \($0); put comparisons in parentheses" })
+  }
+
+  static func operandIsText(_ operation: String, _ left: Value, _ right: Value) -> Fault {
+    Fault(.value, "\(operation) does not go with \(left.description) and \(right.description)")
+  }
+
+  static func scalarInProduct(_ side: String) -> Fault {
+    Fault(.shape, "@ takes two matrices; the \(side) side is a scalar", hint: "* scales a matrix by a number")
+  }
+
+  static func scalarAfterMatrix() -> Fault {
+    Fault(.shape, "a scalar stands directly after a matrix", hint: "an index is written W1[2,1]; a product with a number W1 * 2")
+  }
+
+  static func functionAsValue(_ name: String) -> Fault {
+    Fault(.value, "\(name) is a function and needs an argument", hint: "as in \(name)(Z1)")
+  }
+
+  /// `W[1]'`, `X'`: a derivative's mark on what is no activation.
+  static func derivativeOfArray(_ name: String) -> Fault {
+    Fault(.value, "'\(name)' is no function and has no derivative", hint: "a transpose is written .T: \(name).T")
+  }
+
+  static func notCallable(_ name: String) -> Fault {
+    let what = name.isEmpty ? "this" : "'\(name)'"
+    return Fault(.value, "\(what) is no function", hint: "an index takes [ ]; a product is written * or @")
+  }
+
+  static func noDerivative(_ name: String) -> Fault {
+    Fault(
+      .value, "\(name.isEmpty ? "this" : "'\(name)'") has no derivative here",
+      hint: "g1', g[1]', sigmoid', tanh', relu', leaky_relu', linear', softmax' are known")
+  }
+
+  static func argumentCount(_ name: String, wanted: String, got: Int) -> Fault {
+    Fault(.usage, "\(name) takes \(wanted), not \(got) argument\(got == 1 ? "" : "s")")
+  }
+
+  static func axis(_ value: Double) -> Fault {
+    Fault(.value, "axis is \(NumberFormat.shortest(value)); there are axis 0 (down the rows) and axis 1 (along the columns)")
+  }
+
+  static func textTooLong(_ limit: Int) -> Fault {
+    Fault(.limit, "the text would be longer than the \(limit) bytes that are allowed")
+  }
+
+  static func textInMatrix() -> Fault {
+    Fault(.value, "a matrix holds numbers, not text")
+  }
+
+  static func mixedLiteral() -> Fault {
+    Fault(.shape, "a matrix of rows in brackets cannot hold a bare entry between them", hint: "write [[1, 2], [3, 4]] or [1, 2; 3, 4]")
+  }
+
+  // MARK: Indices
+
+  static func indexZero(_ what: String) -> Fault {
+    Fault(.index, "there is no \(what) 0: counting starts at 1, as in the notes", hint: "1 is the first, -1 the last")
+  }
+
+  static func indexOutside(_ index: Int, count: Int, what: String, _ name: String) -> Fault {
+    let whole = name.isEmpty ? "" : " of \(name)"
+    return Fault(.index, "there is no \(what) \(index)\(whole): \(what)s count from 1 to \(count)")
+  }
+
+  static func indexNotWhole(_ value: Double) -> Fault {
+    Fault(.index, "an index must be a whole number, not \(NumberFormat.shortest(value))")
+  }
+
+  static func notIndex(_ value: Value) -> Fault {
+    Fault(.index, "\(value.description) cannot be an index")
+  }
+
+  static func singleIndexOfRow(_ value: Double, _ name: String) -> Fault {
+    let number = NumberFormat.shortest(value)
+    let array = name.isEmpty ? "v" : name
+    return Fault(
+      .index, "one index on a single row could mean the row or the entry", hint: "write \(array)[1,\(number)] for the entry, \(array)[1,:] for the row")
+  }
+
+  static func indexOfScalar(_ name: String) -> Fault {
+    Fault(.index, "\(name.isEmpty ? "this" : name) is one number and has no parts")
+  }
+
+  static func tooManyIndices(_ count: Int) -> Fault {
+    Fault(.index, "\(count) indices: an array here has rows and columns, two")
+  }
+
+  static func sliceStep() -> Fault {
+    Fault(.index, "the step of a slice must not be 0")
+  }
+
+  static func shapeIndex() -> Fault {
+    Fault(.index, ".shape has two parts: .shape[0], the rows, and .shape[1], the columns")
+  }
+
+  static func noExamples(_ name: String) -> Fault {
+    Fault(.index, "\(name.isEmpty ? "this" : name) has no examples to choose from", hint: "x(3), y(3), z[1](3), a[1](3) are example 3's columns")
+  }
+
+  // MARK: Alpha
+
+  static func alphaNotNumber(_ value: Value) -> Fault {
+    Fault(.value, "alpha must be a number, not \(value.description)")
+  }
+
+  static func alphaNotFinite(_ value: Double) -> Fault {
+    Fault(.value, "alpha must be finite, not \(NumberFormat.shortest(value))")
+  }
+}
+
+extension Warning {
+  /// A small letter of the notes becomes a variable.
+  static func hides(_ name: String, _ quantity: Quantity) -> String {
+    "\(name) is a variable of yours now and hides the network's; \(quantity.name) = … states a claim about \(quantity.name)"
+  }
+
+  /// A claim of zeros, which any factor leaves true.
+  static func bothZero(_ name: String) -> String { "both sides of \(name) are 0, so that it holds with any factor" }
+
+  /// A claim about Z without b, which holds while b is 0.
+  static func biasLeftOut(_ layer: Int) -> String {
+    "b\(layer) is left out, which shows no difference only while it is 0: Z\(layer) = W\(layer) @ \(layer == 1 ? "X" : "A\(layer - 1)") + b\(layer)"
+  }
+
+  /// `A == B` of two that differ in their last bits.
+  static func rounding(_ left: String, _ right: String, _ difference: Double) -> String {
+    "the largest difference is \(NumberFormat.significant(difference, 2)), which is rounding: allclose(\(Fault.shortened(left)), \(Fault.shortened(right))) compares, and so does = as a claim about a computed quantity"
+  }
+
+  /// An entry of a literal that was meant for two.
+  static func blankSign(_ entry: String) -> String {
+    "'\(Fault.shortened(entry))' is one entry of the matrix: commas separate entries; what NumPy prints can be pasted in quotes"
+  }
+
+  /// Operands by their text and shape, nil for a scalar.
+  static func broadcast(_ operands: [(text: String, shape: Shape?)], _ result: Shape) -> String {
+    let sides = operands.map { ($0.text.count > 40 ? "an operand" : $0.text) + " " + ($0.shape?.description ?? "(a scalar)") }
+    return sides.joined(separator: " and ") + (sides.count > 1 ? " were" : " was") + " stretched to \(result)"
+  }
+
+  /// `log(A2)`: finite operands and a result that is not.
+  static func notFinite(_ text: String, _ result: Value) -> String {
+    let name = Fault.shortened(text)
+    guard let matrix = result.asMatrix, result.isMatrix, let first = matrix.elements.firstIndex(where: { !$0.isFinite }) else {
+      return "\(name) is \(NumberFormat.shortest(result.number ?? .nan))"
+    }
+    let count = matrix.elements.filter { !$0.isFinite }.count
+    return
+      "\(name): \(count) of \(matrix.elements.count) entries \(count == 1 ? "is" : "are") not finite; [\(first / matrix.columns + 1),\(first % matrix.columns + 1)] is \(NumberFormat.shortest(matrix.elements[first]))"
+  }
+}

@@ -1,0 +1,63 @@
+import Net
+
+/// Sentences for displays, watches, breakpoints and traces.
+extension Fault {
+  /// A breakpoint's condition could not be evaluated.
+  static func breakpoint(_ number: Int, _ name: String, _ fault: Fault) -> Fault {
+    let hint = "unbreak \(number) takes the breakpoint away"
+    return Fault(fault.kind, "breakpoint \(number), \(shortened(name)): \(fault.message)", hint: fault.hint.map { "\($0); \(hint)" } ?? hint)
+  }
+
+  static func noSuchNumber(_ what: String, _ number: Int, _ there: [Int], listedBy: String) -> Fault {
+    let known = there.isEmpty ? "there is none" : "there \(there.count == 1 ? "is" : "are") \(there.map(String.init).joined(separator: ", "))"
+    return Fault(.index, "there is no \(what) \(number)", hint: there.isEmpty ? known : "\(known), as \(listedBy) tell")
+  }
+
+  static func notANumber(_ what: String, _ word: String) -> Fault {
+    Fault(.value, "'\(shortened(word))' is no number of a \(what)")
+  }
+
+  // MARK: Traces
+
+  static func traceWithoutFile() -> Fault {
+    Fault(.usage, "trace needs a file", hint: "as in: trace J, W1 to=run.csv; trace off ends all")
+  }
+
+  static func traceWithoutExpression() -> Fault {
+    Fault(.usage, "trace needs something to write", hint: "as in: trace J, W1 to=run.csv")
+  }
+
+  static func traceFormat(_ path: String) -> Fault {
+    Fault(.usage, "a trace cannot be written to '\(shortened(path))'", hint: "its name ends in .csv, .jsonl or .npz")
+  }
+
+  static func tracedFile(_ path: String) -> Fault {
+    Fault(.usage, "'\(shortened(path))' is being written by another trace", hint: "trace off ends all; another name keeps both")
+  }
+
+  static func tracedTwice(_ name: String) -> Fault {
+    Fault(.usage, "\(shortened(name)) stands twice in this trace", hint: name == "t" ? "t is always the first column" : nil)
+  }
+
+  /// A trace's file could not be written any more.
+  static func traceFailed(_ path: String, _ reason: String, lastStep: Int?, now: Int, kept: String?) -> Fault {
+    let last = lastStep.map { "its last row is that of step \($0)" } ?? "it has no row"
+    let rest = kept.map { ", and the rows are whole in \($0)" } ?? ""
+    return Fault(
+      .file, "the trace to '\(path)' has ended: \(reason); \(last)\(rest); the training went on to step \(now)",
+      hint: "nothing of the network is lost; trace E to=FILE begins another")
+  }
+}
+
+extension Warning {
+  /// A `train` without `every=` that displays are set for.
+  static func displaysAtEnd(_ count: Int) -> String { "displays show the last step of a train alone; train \(count) every=1 shows each" }
+
+  static func display(_ number: Int, _ name: String, _ fault: Fault) -> String {
+    "display \(number), \(Fault.shortened(name)), cannot be shown: \(fault.message); undisplay \(number) ends it"
+  }
+
+  static func traceEnded(_ path: String, _ reason: String, lastStep: Int?) -> String {
+    "the trace to '\(path)' has ended: \(reason); \(lastStep.map { "its last row is that of step \($0)" } ?? "it has no row")"
+  }
+}

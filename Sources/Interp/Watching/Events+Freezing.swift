@@ -1,0 +1,18 @@
+import Net
+
+/// `freeze`, `unfreeze`: what is frozen then.
+struct FreezeEvent: Event {
+  let command: String
+  let isReport: Bool
+  let parts: [FrozenPart]
+
+  func text(_ style: TextStyle) -> [String] {
+    if parts.isEmpty { return ["nothing is frozen"] }
+    let rows = parts.map { part in
+      [part.name, "\(part.places.count) of \(part.shape.rows * part.shape.columns) entries", part.description]
+    }
+    return Table.lines([["frozen", "", "steps leave"]] + rows, [.left])
+  }
+
+  func fields() -> [JSONField]? { [JSONField("frozen", .object(parts.map { JSONField($0.name, $0.indices) }))] }
+}

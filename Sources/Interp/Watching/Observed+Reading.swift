@@ -1,0 +1,38 @@
+import Net
+
+extension Observed {
+  /// Its value in a session.
+  func value(in session: Session, isDefined: Bool = true) throws(Fault) -> Value {
+    try reading(session, isDefined) { (evaluator) throws(Fault) in try evaluator.evaluate(expression) }
+  }
+
+  /// Whether it is true, as a condition.
+  func holds(in session: Session, isDefined: Bool = true) throws(Fault) -> Bool {
+    try reading(session, isDefined) { (evaluator) throws(Fault) in try evaluator.condition(expression) }
+  }
+
+  /// Its value as `show` prints it; rows and columns of a part keep their own numbers.
+  func shown(in session: Session, isDefined: Bool = true) throws(Fault) -> ValueEvent {
+    try reading(session, isDefined) { (evaluator) throws(Fault) in
+      let value = try evaluator.evaluate(expression)
+      return ValueEvent(command: "show", name: name, value: value).labelled(evaluator, expression)
+    }
+  }
+
+  private func reading<Result>(_ session: Session, _ isDefined: Bool, _ read: (Evaluator) throws(Fault) -> Result) throws(Fault) -> Result {
+    let (outer, generator, seed, warnings) = (session.source, session.state.generator, session.state.seed, session.warnings.count)
+    session.source = source
+    defer {
+      session.source = outer
+      (session.state.generator, session.state.seed) = (generator, seed)
+      session.warnings.removeLast(session.warnings.count - warnings)
+    }
+    do throws(Fault) {
+      return try read(Evaluator(session))
+    } catch {
+      var fault = error
+      if isDefined { fault.range = nil }
+      throw fault
+    }
+  }
+}
