@@ -61,7 +61,7 @@ extension Evaluator {
     return wrap(result, isMatrix: isMatrix)
   }
 
-  private static let scalarFunctions: [BinaryOperator: @Sendable (Double, Double) -> Double] = [
+  static let scalarFunctions: [BinaryOperator: @Sendable (Double, Double) -> Double] = [
     .add: { $0 + $1 }, .subtract: { $0 - $1 }, .multiply: { $0 * $1 }, .divide: { $0 / $1 },
     .power: Arithmetic.power, .remainder: Arithmetic.remainder, .floorDivide: Arithmetic.floorDivide,
   ]
@@ -234,7 +234,7 @@ extension Evaluator {
   }
 
   /// Says once a place that what is compared differs by rounding alone: by no more than a claim allows, and not by whole numbers.
-  private func warnOfRounding(_ a: Matrix, _ b: Matrix, _ left: Expression, _ right: Expression, _ range: SourceRange) {
+  func warnOfRounding(_ a: Matrix, _ b: Matrix, _ left: Expression, _ right: Expression, _ range: SourceRange) {
     if session.hasWarned("rounding", range) { return }
     let scale = max(a.largestFinite, b.largestFinite)
     let limit = Claim.tolerance * scale

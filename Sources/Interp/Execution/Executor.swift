@@ -111,10 +111,20 @@ final class Executor {
         let holds = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(condition) }
         turns.headDraws = turns.headDraws || draws
         return holds
+      } program: {
+        LoopProgram(body, condition: (condition, of: statement), self)
+      } next: { program, _ in
+        program.goesOn()
       }
     case .repeatLoop(let count, let body):
       let times = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.count(count, "the number of repetitions") }
-      return try loop(body, of: statement, Turns(headDraws: draws)) { $0.done < times }
+      return try loop(body, of: statement, Turns(headDraws: draws)) {
+        $0.done < times
+      } program: {
+        LoopProgram(body, self)
+      } next: { _, done in
+        done < times
+      }
     case .forLoop(let name, let nameRange, let range, let body):
       do { try session.checkVariable(name) } catch { throw error.located(nameRange) }
       return try forLoop(name, range, body, statement)
@@ -188,7 +198,7 @@ final class Executor {
   }
 
   /// Hands on each warning once a place.
-  private func tellWarnings(of statement: Statement) {
+  func tellWarnings(of statement: Statement) {
     for var warning in session.warnings {
       let range = warning.range ?? statement.range
       guard session.rememberWarning(warning.kind, range) else { continue }
@@ -261,8 +271,12 @@ final class Executor {
     var headDraws = false
   }
 
+  /// - Parameters:
+  ///   - goesOn: whether there is another turn; it makes what the turn begins with.
+  ///   - program: the block compiled, with what asks for the next turn: true where there is one. Nil where the block is not of that kind.
   private func loop(
-    _ body: [Statement], of statement: Statement, _ start: Turns, _ goesOn: (inout Turns) throws(Fault) -> Bool
+    _ body: [Statement], of statement: Statement, _ start: Turns, _ goesOn: (inout Turns) throws(Fault) -> Bool,
+    program: () -> LoopProgram?, next: (LoopProgram, Int) -> Bool
   ) throws(Fault) -> Flow {
     loopDepth += 1
     defer { loopDepth -= 1 }
@@ -276,12 +290,31 @@ final class Executor {
         if flow == .leave { break }
         turns.done += 1
         turns.isInBody = false
+        if turns.done == LoopProgram.patience, let program = program() {
+          try run(program, &turns, next)
+          break
+        }
       }
     } catch {
       ran(turns, of: statement)
       throw error
     }
     return .normal
+  }
+
+  /// The turns that are left, of a block that is compiled.
+  private func run(_ program: LoopProgram, _ turns: inout Turns, _ next: (LoopProgram, Int) -> Bool) throws(Fault) {
+    defer { program.finish() }
+    while next(program, turns.done) {
+      turns.isInBody = true
+      if session.interrupt.isRequested {
+        partial = []
+        try session.checkInterrupt()
+      }
+      if program.turn() == .left { return }
+      turns.done += 1
+      turns.isInBody = false
+    }
   }
 
   private func forLoop(_ name: String, _ range: LoopRange, _ body: [Statement], _ statement: Statement) throws(Fault) -> Flow {
@@ -302,6 +335,13 @@ final class Executor {
         guard stride > 0 ? value <= last : value >= last else { return false }
         session.state.variables[name] = .scalar(value)
         return true
+      } program: {
+        LoopProgram(body, variable: name, self)
+      } next: { program, done in
+        let value = first + Double(done) * stride
+        guard stride > 0 ? value <= last : value >= last else { return false }
+        program.count(value)
+        return true
       }
     case .columns(let expression):
       let (value, columns, isRow) = try evaluating(statement) { (evaluator) throws(Fault) in
@@ -318,6 +358,10 @@ final class Executor {
         try session.checkCut()
         session.state.variables[name] = value
         return true
+      } program: {
+        nil
+      } next: { _, _ in
+        false
       }
     }
   }

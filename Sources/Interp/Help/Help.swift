@@ -19,8 +19,7 @@ enum Help {
     let word = typed.replacing(/^(np\.|numpy\.)?(random\.|linalg\.)?/, with: "").replacing(/\(.*\)$/, with: "").replacing(/\[(\d+)\]/) { String($0.1) }
     if let command = commands.command(named: word) { return self.command(command) }
     if let topic = Topic.named(word) { return topic.lines }
-    if var activation = Activations.named(word) {
-      if activation is LeakyReLU { activation = LeakyReLU(slope: session.state.settings.leakySlope) }
+    if let activation = Activations.named(word)?.withSlopeLeft(session.state.settings.leakySlope) {
       return ["\(word)(z)", "  g(z) = \(activation.formula)", "  g'(z) = \(activation.derivativeFormula), typed \(word)'(z)"]
     }
     if let function = Functions.named(word) { return ["\(word)(\(Fault.parameterList(function)))", "  \(function.summary)"] }

@@ -10,7 +10,7 @@ struct Prediction {
   /// Of each column of A; empty where the output is no class (linear, relu, tanh …).
   static func classes(_ output: Matrix, _ network: Network) -> [Prediction] {
     let isSoftmax = !network.output.isElementwise
-    guard isSoftmax || network.output.name == "sigmoid" || network.loss.name == "cross_entropy" else { return [] }
+    guard isSoftmax || network.output.isProbability || network.loss is CrossEntropy else { return [] }
     var all: [Prediction] = []
     all.reserveCapacity(output.columns)
     Slabs.each(output.columns) { for example in $0 { all.append(prediction(output, example, isSoftmax)) } }

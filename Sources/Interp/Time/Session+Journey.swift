@@ -12,7 +12,7 @@ extension Session {
       timeline.leave(self)
       state = remade.state.keeping(state)
       // The slope is the network's; the setting says what it is.
-      if let slope = state.network?.layers.lazy.compactMap({ ($0.activation as? LeakyReLU)?.slope }).first { state.settings.leakySlope = slope }
+      if let slope = state.network?.layers.lazy.compactMap({ $0.activation.slopeLeft }).first { state.settings.leakySlope = slope }
       workspace.take(remade.passes)
       state.watching.forgetLooks()
     }

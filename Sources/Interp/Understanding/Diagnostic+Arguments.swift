@@ -58,7 +58,7 @@ extension FindingText {
       return "These logarithms need an a between 0 and 1, which sigmoid and softmax give. Else J is NaN, infinite or below 0, and so is what follows from it."
     case .labels:
       return
-        "A label is a probability of 0 or 1. \(network.output.name == "linear" ? "This output goes beyond both and is charged for being surely right" : "This output is no probability: it does not lie between the two"); sigmoid with cross_entropy ends at 0 and 1 and is charged for being wrong."
+        "A label is a probability of 0 or 1. \(network.output.isLinear ? "This output goes beyond both and is charged for being surely right" : "This output is no probability: it does not lie between the two"); sigmoid with cross_entropy ends at 0 and 1 and is charged for being wrong."
     case .range: return "The output never gets there, so that J cannot reach 0 and the steps only drive z further away. An output that covers the targets does."
     case .sums:
       return

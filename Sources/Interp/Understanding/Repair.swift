@@ -152,8 +152,7 @@ struct Repair {
     if !evidence.parameters.isEmpty { return initLine() + (steps > 0 ? smaller : "") }
     if X.elements.contains(where: { abs($0) > 1e10 }) { return "X = X / max(abs(X))" }
     if let Y, Y.elements.contains(where: { abs($0) > 1e10 }) { return "Y = Y / max(abs(Y))" }
-    let isProbability = network.output is Sigmoid || network.output is Softmax
-    return isProbability || network.loss is MeanSquaredError ? initLine() : initLine(output: (network.outputs, fitting()))
+    return network.output.isProbability || !network.loss.takesLogarithms ? initLine() : initLine(output: (network.outputs, fitting()))
   }
 
   // MARK: The learning rate

@@ -1,5 +1,5 @@
 /// g(z) = max(slope · z, z) for a slope under 1; g'(z) = 1 for z > 0, else the slope (the slope at 0 too). NaN stays NaN.
-public struct LeakyReLU: ActivationFunction {
+public struct LeakyReLU: Rectifier {
   /// The derivative left of 0; 0.01 until set.
   public let slope: Double
 
@@ -11,4 +11,10 @@ public struct LeakyReLU: ActivationFunction {
   public var formula: String { "z where z > 0, else \(slope) * z" }
   public var derivativeFormula: String { "1 where z > 0, else \(slope)" }
   public var kernel: ActivationKernel { .leakyReLU(slope: slope) }
+  public var slopeLeft: Double? { slope }
+  var slopeBelow: Double { slope }
+
+  public func withSlopeLeft(_ slope: Double) -> any ActivationFunction { LeakyReLU(slope: slope) }
+
+  public func derivative(byValue a: Matrix) -> Matrix? { a.map { $0 > 0 ? 1 : slope } }
 }

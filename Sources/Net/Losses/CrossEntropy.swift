@@ -1,4 +1,4 @@
-import func Glibc.log
+import Glibc
 
 /// Binary cross-entropy, every output unit its own: L = Σ_k -(y_k log a_k + (1 - y_k) log(1 - a_k)).
 ///
@@ -9,7 +9,24 @@ public struct CrossEntropy: LossFunction {
   public let name = "cross_entropy"
   public let formula = "-(y log a + (1 - y) log(1 - a)), summed over the output units"
 
-  public func fits(_ activation: any ActivationFunction) -> Bool { activation.name == "sigmoid" }
+  public let partner = "sigmoid"
+
+  public func derivative(_ a: Double, _ y: Double) -> Double { -y / a + (1 - y) / (1 - a) }
+
+  public func difference(_ a: Double, _ y: Double, _ d: Double) -> Double {
+    (y == 0 ? 0 : -y * log1p(d / a)) + (y == 1 ? 0 : -(1 - y) * log1p(-d / (1 - a)))
+  }
+
+  /// log(1 + e^{z + d}) - log(1 + e^z) = log1p(σ(z) expm1(d)).
+  public func difference(z: Matrix, y: Matrix, up: Matrix, down: Matrix) -> [Double]? {
+    var result = [Double](repeating: 0, count: z.columns)
+    for index in z.elements.indices where up.elements[index] != down.elements[index] {
+      let d = up.elements[index] - down.elements[index]
+      let share = 1 / (1 + exp(-(z.elements[index] + down.elements[index])))
+      result[index % z.columns] += log1p(share * expm1(d)) - y.elements[index] * d
+    }
+    return result
+  }
 
   public var kernel: LossKernel { .crossEntropy }
 

@@ -23,8 +23,16 @@ public protocol LossFunction: Sendable {
   var name: String { get }
   /// The loss of one example, in the notes' form.
   var formula: String { get }
-  /// Whether loss and output cancel to dZ = A - Y.
-  func fits(_ activation: any ActivationFunction) -> Bool
+  /// The name of the activation under which loss and output cancel to dZ = A - Y.
+  var partner: String { get }
+  /// Whether it takes the logarithm of a: then a must be a probability.
+  var takesLogarithms: Bool { get }
+  /// dA of one example's entry, as it is written by a and y.
+  func derivative(_ a: Double, _ y: Double) -> Double
+  /// L(a + d) - L(a) of one entry, without subtracting two numbers that are nearly the same.
+  func difference(_ a: Double, _ y: Double, _ d: Double) -> Double
+  /// L at z + up less L at z + down under the partner, of each example, as exactly; nil where the output's own change serves.
+  func difference(z: Matrix, y: Matrix, up: Matrix, down: Matrix) -> [Double]?
   /// What computes it: the losses of a block summed, from Z where loss and output fit, and dA.
   var kernel: LossKernel { get }
   /// The loss of each example from A alone, a row (1, m): `L(A2, Y)` as the notes write it.
@@ -32,6 +40,12 @@ public protocol LossFunction: Sendable {
 }
 
 extension LossFunction {
+  /// Whether loss and output cancel to dZ = A - Y.
+  public func fits(_ activation: any ActivationFunction) -> Bool { activation.name == partner }
+
+  public var takesLogarithms: Bool { true }
+  public func difference(z: Matrix, y: Matrix, up: Matrix, down: Matrix) -> [Double]? { nil }
+
   /// J, finite and exact where the output saturates: computed from Z where loss and output fit.
   public func cost(_ output: OutputPass) -> Double {
     Kernels.chosen.losses(kernel, output.activation.kernel, z: output.z, y: output.y) / Double(output.examples)
@@ -55,10 +69,6 @@ public enum Losses {
 
   /// The loss that an output layer asks for when none is given.
   public static func matching(_ activation: any ActivationFunction) -> any LossFunction {
-    switch activation.name {
-    case "sigmoid": CrossEntropy()
-    case "softmax": Categorical()
-    default: MeanSquaredError()
-    }
+    all.first { $0.fits(activation) } ?? MeanSquaredError()
   }
 }

@@ -4,7 +4,12 @@ public struct MeanSquaredError: LossFunction {
   public let name = "mse"
   public let formula = "1/2 * sum((a - y)**2) over the output units"
 
-  public func fits(_ activation: any ActivationFunction) -> Bool { activation.name == "linear" }
+  public let partner = "linear"
+  public let takesLogarithms = false
+
+  public func derivative(_ a: Double, _ y: Double) -> Double { a - y }
+
+  public func difference(_ a: Double, _ y: Double, _ d: Double) -> Double { d * (a - y + d / 2) }
 
   public var kernel: LossKernel { .squaredError }
 

@@ -13,7 +13,7 @@ import Testing
     "rand(1e5, 1e5)", "permutation(1e12)", "reshape(zeros(1, 0), 1e12, 0)", "reshape(zeros(1, 0), 0, 1e18)", "concatenate((none, none), axis=1)",
     "concatenate((none.T, none.T))", "tall + wide", "wide - tall", "tall * wide", "tall == wide", "tall < wide", "tall @ wide", "tall ⋅ wide", "tall // wide",
     "tall ** wide", "(tall > 0) & (wide > 0)", "np.dot(tall, wide)", "tall[wide + 1, wide + 1]", "tall == 0 == wide", "0 < tall < wide",
-    "shape [zeros(9e18, 1); zeros(9e18, 1)]", "shape concatenate((zeros(1, 9e11), zeros(1, 9e11)), axis=1)", "norm(ones(500, 500), 2)",
+    "shape [zeros(9e18, 1); zeros(9e18, 1)]", "shape concatenate((zeros(1, 9e11), zeros(1, 9e11)), axis=1)", "norm(ones(1001, 1001), 2)",
     "wide[1, ones(1, 300000000)]", "[none, none]",
     "[none.T; none.T]",
   ]

@@ -89,7 +89,7 @@ struct InitCommand: Command {
       if let word {
         if index == 0 { throw Fault.inputHasActivation().located(argument.range) }
         let known = try self.activation(word, session)
-        activation = known.name == "leaky_relu" ? LeakyReLU(slope: slope) : known
+        activation = known.withSlopeLeft(slope)
         if !activation.isElementwise, !isLast { throw Fault.softmaxHidden(index).located(argument.range) }
       }
       sizes.append(LayerSpecification(units: units, activation: activation))

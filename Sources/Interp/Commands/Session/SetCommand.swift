@@ -73,10 +73,10 @@ extension Session {
   /// The slope for new and live leaky_relu layers; what was computed with another is stale.
   func setLeakySlope(_ slope: Double) {
     state.settings.leakySlope = slope
-    guard var network = state.network, network.layers.contains(where: { $0.activation is LeakyReLU }) else { return }
+    guard var network = state.network, network.layers.contains(where: { $0.activation.slopeLeft != nil }) else { return }
     willEdit()
-    for index in network.layers.indices where network.layers[index].activation is LeakyReLU {
-      network.layers[index].activation = LeakyReLU(slope: slope)
+    for index in network.layers.indices where network.layers[index].activation.slopeLeft != nil {
+      network.layers[index].activation = network.layers[index].activation.withSlopeLeft(slope)
     }
     state.network = network
     state.ledger.didEditParameters()

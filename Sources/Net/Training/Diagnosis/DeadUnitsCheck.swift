@@ -5,7 +5,7 @@ struct DeadUnitsCheck: DiagnosisCheck {
 
   func findings(_ scene: Scene) -> [Finding] {
     (1...scene.network.depth).compactMap { layer in
-      guard scene.network.layers[layer - 1].activation is ReLU else { return nil }
+      guard scene.network.layers[layer - 1].activation.isOffBelowZero else { return nil }
       let largest = scene.pass.Z(layer).reduced(.maximum, axis: 1).elements
       let units = largest.indices.filter { largest[$0] <= 0 }
       guard !units.isEmpty else { return nil }

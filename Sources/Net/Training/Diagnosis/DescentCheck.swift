@@ -54,7 +54,7 @@ private struct Trials {
   func isSolved(_ cost: Double) -> Bool {
     let constant = data.Y.reduced(.mean, axis: 1).stretched(to: data.Y.shape)
     let losses = network.loss.lossPerExample(a: constant, y: data.Y)
-    let guess = network.loss is MeanSquaredError ? 0 : 0.6931471805599453
+    let guess = network.loss.takesLogarithms ? 0.6931471805599453 : 0
     return cost <= DiagnosisThresholds.solvedShare * max(losses.reduced(.mean, axis: nil).elements[0], guess)
   }
 

@@ -5,7 +5,7 @@ struct LinearCollapseCheck: DiagnosisCheck {
 
   func findings(_ scene: Scene) -> [Finding] {
     let layers = scene.network.layers
-    guard layers.dropLast().allSatisfy({ $0.activation is Linear }) else { return [] }
+    guard layers.dropLast().allSatisfy({ $0.activation.isLinear }) else { return [] }
     var (W, b) = (layers[0].W, layers[0].b)
     for layer in layers.dropFirst() {
       W = layer.W.multiplied(by: W)

@@ -23,33 +23,25 @@ struct OutputCheck: DiagnosisCheck {
     return .classNumbers(values)
   }
 
-  private func isProbability(_ activation: any ActivationFunction) -> Bool { activation is Sigmoid || activation is Softmax }
-
   private func loss(_ network: Network, _ A: Matrix) -> Mismatch? {
-    guard network.loss is CrossEntropy || network.loss is Categorical, !isProbability(network.output) else { return nil }
+    guard network.loss.takesLogarithms, !network.output.isProbability else { return nil }
     return .loss(smallest: smallest(A), largest: largest(A))
   }
 
   private func labels(_ network: Network, _ A: Matrix, _ Y: Matrix) -> Mismatch? {
-    guard !isProbability(network.output), Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
+    guard !network.output.isProbability, Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
     return .labels(smallest: smallest(A), largest: largest(A))
   }
 
   private func range(_ network: Network, _ Y: Matrix) -> Mismatch? {
-    let (from, to): (Double, Double)
-    switch network.output {
-    case is Sigmoid, is Softmax: (from, to) = (0, 1)
-    case is Tanh: (from, to) = (-1, 1)
-    case is ReLU: (from, to) = (0, .infinity)
-    default: return nil
-    }
+    let (from, to) = (network.output.range.lowerBound, network.output.range.upperBound)
     let outside = Y.elements.count { $0 < from || $0 > to }
     guard outside > 0 else { return nil }
     return .range(share: Double(outside) / Double(Y.elements.count), smallest: smallest(Y), largest: largest(Y), from: from, to: to)
   }
 
   private func sums(_ network: Network, _ Y: Matrix) -> Mismatch? {
-    guard network.output is Softmax else { return nil }
+    guard !network.output.isElementwise else { return nil }
     let wrong = Y.reduced(.sum, axis: 0).elements.count { abs($0 - 1) > 1e-9 }
     return wrong == 0 ? nil : .sums(columns: wrong)
   }

@@ -19,7 +19,7 @@ struct SaturationCheck: DiagnosisCheck {
   /// By unit the share of the examples with |g'(z)| under the limit; empty where this is not asked.
   static func shares(_ scene: Scene, layer: Int) -> [Double] {
     let activation = scene.network.layers[layer - 1].activation
-    guard activation is Sigmoid || activation is Tanh else { return [] }
+    guard activation.isFlatFarOff else { return [] }
     let isOutput = layer == scene.network.depth
     if isOutput, scene.network.lossFitsOutput || scene.Y == nil { return [] }
     let Z = scene.pass.Z(layer)

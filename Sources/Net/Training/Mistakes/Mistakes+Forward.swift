@@ -117,5 +117,5 @@ extension Mistakes {
   }
 
   /// Of a leaky relu; nil for any other.
-  static func leakySlope(_ activation: any ActivationFunction) -> Double? { (activation as? LeakyReLU)?.slope }
+  static func leakySlope(_ activation: any ActivationFunction) -> Double? { activation.slopeLeft }
 }

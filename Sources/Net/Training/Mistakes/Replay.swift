@@ -269,24 +269,6 @@ extension LossFunction {
   /// dA as it is written by A alone; nil where the shapes differ.
   func gradientByA(_ a: Matrix, _ y: Matrix) -> Matrix? {
     guard a.shape == y.shape else { return nil }
-    switch name {
-    case "cross_entropy": return Matrix.broadcast(a, y) { -$1 / $0 + (1 - $1) / (1 - $0) }
-    case "categorical": return Matrix.broadcast(a, y) { -$1 / $0 }
-    default: return Matrix.broadcast(a, y, -)
-    }
-  }
-}
-
-extension ActivationFunction {
-  /// g' written by the value a of g, entry by entry, taken at any array; nil for softmax.
-  func derivative(byValue a: Matrix) -> Matrix? {
-    switch name {
-    case "sigmoid": return a.map { $0 * (1 - $0) }
-    case "tanh": return a.map { 1 - $0 * $0 }
-    case "relu": return a.map { $0 > 0 ? 1 : 0 }
-    case "leaky_relu": return Mistakes.leakySlope(self).map { slope in a.map { $0 > 0 ? 1 : slope } }
-    case "linear": return Matrix(a.shape, repeating: 1)
-    default: return nil
-    }
+    return Matrix.broadcast(a, y, derivative)
   }
 }

@@ -1,0 +1,72 @@
+import Testing
+
+@testable import Interp
+
+/// Loops whose block is compiled do what they do statement by statement. A statement that no compiled block holds (`zz = [1]`) keeps the other copy from
+/// being compiled.
+@Suite struct LoopProgramTests {
+  static let bodies: [(name: String, start: String, body: String)] = [
+    ("a constant", "k = 0", "k = 1"), ("a sum", "s = 0", "s = s + 1.5 * 2 - i / 7"), ("augmented", "s = 1; k = 2", "s += i; k *= 1.5; s -= k; k /= 2"),
+    ("powers", "s = 0", "s = s + i ** 2 % 7 + i // 3 - (-i)"), ("a new name", "", "v = i * 2; w9 = v + 1"),
+    ("truth", "p = True; n = 0", "p = not p and i > 3 or n == 2; if p { n = n + 1 } else { n = n - 1 }"),
+    ("branches", "s = 0", "if i < 5 { s += 1 } else if i == 12 { s += 100 } else if i >= 20 { s -= 1 } else { s += 0.5 }"),
+    ("break", "s = 0", "s += i; if s > 100 { break }; s += 1"), ("continue", "s = 0", "if i % 2 == 0 { continue }; s += i"),
+    ("constants", "s = 0", "s = s + pi * e; q = true"), ("not finite", "s = 1e300", "s = s * 1e10"), ("a division by 0", "z9 = 0", "s = i / z9; u = 1 / 0"),
+    ("nan", "s = nan", "s = s + 1; h = s == s; g9 = s != s"), ("rounding", "s = 0", "s = s + 0.1; h = s == 0.1 * i"),
+    ("the counter", "s = 0", "i = i * 2; s = i"), ("chains", "s = 0", "h = 1 < i < 5; s = s + 1"), ("a matrix", "A = [1, 2]", "A = A + i; s = 1"),
+    ("kinds that change", "s = 0", "s = i > 3"), ("a name of the network", "", "t9 = m + alpha; s = t9"), ("hidden", "len = 3", "len = len + 1"),
+    ("a name that has no value", "", "if i > 15 { late = 1 }; if i > 16 { s = late }"),
+  ]
+
+  @Test(arguments: bodies) func sameAsStatementByStatement(_ item: (name: String, start: String, body: String)) {
+    for loop in ["for i in 1:30", "i = 0; repeat 30", "i = 0; while i < 30"] {
+      let counts = loop.hasPrefix("for") ? "" : "i = i + 1; "
+      func run(_ more: String) -> (TestSession, String) {
+        let session = TestSession()
+        session.run(item.start)
+        let transcript = session.run("\(loop) { \(counts)\(item.body)\(more) }")
+        return (session, transcript.errors)
+      }
+      let (quick, quickErrors) = run("")
+      let (slow, slowErrors) = run("; zz = [1]")
+      #expect(quickErrors.replacing("; zz = [1]", with: "") == slowErrors.replacing("; zz = [1]", with: ""), "\(item.name), \(loop)")
+      let (one, other) = (quick.interpreter.executor.session.state.variables, slow.interpreter.executor.session.state.variables)
+      #expect(Set(one.keys) == Set(other.keys).subtracting(["zz"]), "\(item.name), \(loop)")
+      for name in one.keys { #expect(one[name]!.hasBits(of: other[name] ?? .text("none")), "\(item.name), \(loop): \(name)") }
+    }
+  }
+
+  /// Which blocks are compiled.
+  @Test func whatIsCompiled() throws {
+    func isCompiled(_ body: String) throws -> Bool {
+      let session = TestSession()
+      session.run("s = 1; p = True; A = [1, 2]")
+      let executor = session.interpreter.executor
+      var parser = Parser(SourceText(name: "x", text: "repeat 9 { \(body) }"), context: executor.session.parserContext())
+      guard case .repeatLoop(_, let statements)? = try parser.nextLine()?.first?.kind else { return false }
+      return LoopProgram(statements, executor) != nil
+    }
+    for body in ["k = 1", "s = s + 1.5 * 2", "if s > 3 { break }; s += 1", "p = not p"] { #expect(try isCompiled(body), "\(body)") }
+    for body in [
+      "A = A + 1", "s = sum(A)", "print s", "s = A", "W1 = 3", "alpha = 0.1", "repeat 2 { s = 1 }", "s", "s = unknown", "x = 1", "p = 1", "a, b = 1, 2",
+    ] {
+      #expect(try !isCompiled(body), "\(body)")
+    }
+  }
+
+  /// Ctrl-C ends a compiled loop; what was done stays, and the recording gives it.
+  @Test func controlC() throws {
+    let session = TestSession()
+    session.run("s = 0")
+    let interrupt = session.interpreter.interrupt
+    let thread = Task.detached {
+      try? await Task.sleep(nanoseconds: 50_000_000); interrupt.request()
+    }
+    #expect(session.run("repeat 1000000000000 { s = s + 1 }").status == 130)
+    _ = thread
+    interrupt.clear()
+    let done = session.interpreter.executor.session.state.variables["s"]?.number ?? 0
+    #expect(done > 1000)
+    #expect(session.run("record --verify").errors.isEmpty)
+  }
+}
