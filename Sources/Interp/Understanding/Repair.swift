@@ -92,9 +92,13 @@ struct Repair {
   private var largeInputs: Bool { X.reduced(.norm, axis: 1).elements.contains { $0 > 10 * Double(X.columns).squareRoot() } }
 
   private var standardized: String {
-    let isConstant = X.reduced(.standardDeviation, axis: 1).elements.contains(0)
+    let (least, most) = (X.reduced(.minimum, axis: 1).elements, X.reduced(.maximum, axis: 1).elements)
     let deviation = "std(X, axis=1, keepdims=True)"
-    return "X = (X - mean(X, axis=1, keepdims=True)) / \(isConstant ? "maximum(\(deviation), 1e-12)" : deviation)"
+    // The deviation of equal numbers may be that of rounding.
+    let divisor =
+      zip(least, most).contains { $0 == $1 }
+      ? "where(max(X, axis=1, keepdims=True) > min(X, axis=1, keepdims=True), \(deviation), 1)" : deviation
+    return "X = (X - mean(X, axis=1, keepdims=True)) / \(divisor)"
   }
 
   private func uncentred() -> String {

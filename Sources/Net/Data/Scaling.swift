@@ -11,8 +11,14 @@ public struct Scaling: Equatable, Sendable {
   }
 
   public init(fittedTo X: Matrix) {
-    mean = X.reduced(.mean, axis: 1)
-    deviation = X.reduced(.standardDeviation, axis: 1).map { $0 > 0 ? $0 : 1 }
+    var mean = X.reduced(.mean, axis: 1)
+    var deviation = X.reduced(.standardDeviation, axis: 1)
+    let (least, most) = (X.reduced(.minimum, axis: 1), X.reduced(.maximum, axis: 1))
+    for feature in 0..<X.rows where least[feature, 0] == most[feature, 0] {
+      // The mean of equal numbers is rounded, and what it is off by is no deviation.
+      (mean[feature, 0], deviation[feature, 0]) = (least[feature, 0], 1)
+    }
+    (self.mean, self.deviation) = (mean, deviation.map { $0 > 0 ? $0 : 1 })
   }
 
   /// Traps when X has another number of features.

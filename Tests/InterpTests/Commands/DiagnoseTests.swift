@@ -55,7 +55,7 @@ import Testing
     ),
     (
       "feature-scale", "X = [X[1,:]; X[2,:] / 100; 0 * X[1,:]]; init 3 4:tanh 1:sigmoid weights=xavier seed=1",
-      "X = (X - mean(X, axis=1, keepdims=True)) / maximum(std(X, axis=1, keepdims=True), 1e-12)"
+      "X = (X - mean(X, axis=1, keepdims=True)) / where(max(X, axis=1, keepdims=True) > min(X, axis=1, keepdims=True), std(X, axis=1, keepdims=True), 1)"
     ),
     ("learning-rate-high", "alpha = 200; init 2 4:tanh 1:sigmoid weights=xavier seed=1", "alpha = 4"),
     ("learning-rate-low", "alpha = 0.0001; init 2 4:tanh 1:sigmoid weights=xavier seed=1", "alpha = 4"),
