@@ -4,10 +4,10 @@ extension Session {
   /// Inputs given by hand: (n0, any number of examples).
   func inputs(_ expression: Expression, _ network: Network) throws(Fault) -> Matrix {
     let value = try Evaluator(self).evaluate(expression)
-    guard let matrix = value.asMatrix else { throw Fault.notNumbers("the inputs", value).located(expression.range) }
+    guard let matrix = value.asMatrix else { throw Fault.notNumbers("an input", value).located(expression.range) }
     if matrix.columns == 0 { throw Fault.emptyData("the input", matrix.shape).located(expression.range) }
     guard matrix.rows == network.inputs else {
-      throw Fault.inputShape(network: network.sizes, X: matrix.shape, isData: false).located(expression.range)
+      throw Fault.inputShape(network: network.sizes, X: matrix.shape, turned: ShapeRepair.transpose(source.words(of: expression))).located(expression.range)
     }
     try checkPass(network, examples: matrix.columns)
     return matrix

@@ -73,12 +73,14 @@ extension Fault {
   }
 
   /// `isData` where X itself does not fit, else inputs that were given.
-  static func inputShape(network: [Int], X: Shape, isData: Bool = true) -> Fault {
-    let turned = isData ? "X = X.T turns it" : "the transpose fits: .T"
+  /// - Parameter turned: the transpose of inputs that were typed; nil for the data's X.
+  static func inputShape(network: [Int], X: Shape, turned: String? = nil) -> Fault {
+    let fitting = turned.map { "\($0) fits" } ?? "X = X.T turns it"
     let features = X.rows == 1 ? "1 feature" : "\(X.rows) features"
     return Fault(
-      .shape, "\(isData ? "X" : "the input") is \(X): \(features), but the network \(network.map(String.init).joined(separator: "-")) takes n0 = \(network[0])",
-      hint: X.columns == network[0] ? turned : "init makes a network for the data; init \(X.rows) … gives sizes by hand")
+      .shape,
+      "\(turned == nil ? "X" : "the input") is \(X): \(features), but the network \(network.map(String.init).joined(separator: "-")) takes n0 = \(network[0])",
+      hint: X.columns == network[0] ? fitting : "init makes a network for the data; init \(X.rows) … gives sizes by hand")
   }
 
   static func targetShape(Y: Shape, wanted: Shape, sizes: [Int]) -> Fault {

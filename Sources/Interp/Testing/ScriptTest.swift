@@ -245,8 +245,10 @@ public final class ScriptTest {
   private func rewritten() -> String {
     var text = ""
     var place = 0
+    // Lines end as those of the script do.
+    let end = source.characters.first(where: \.isNewline).map(String.init) ?? "\n"
     for edit in edits.sorted(by: { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }) {
-      text += source.text(SourceRange(place, edit.range.start)) + edit.text
+      text += source.text(SourceRange(place, edit.range.start)) + edit.text.replacing("\n", with: end)
       place = max(place, edit.range.end)
     }
     return text + source.text(SourceRange(place, source.characters.count))

@@ -90,7 +90,7 @@ import Testing
     ("k = [1, 2]; init 2 4:k 1", 1, "1:22: error: an activation must be"),
     ("k = \"tahn\"; init 2 4:k 1", 1, "did you mean 'tanh'"), ("print \"x\" J", 1, "1:11: error: print: a comma is missing before 'J'"),
     ("print 1 2", 1, "a comma is missing before the number 2"), ("init; X = X.T; forward", 1, "hint: X = X.T turns it"),
-    ("init; forward [1, 2]", 1, "the input is (1, 2): 1 feature, but"), ("init; forward [1, 2]", 1, "hint: the transpose fits: .T"),
+    ("init; forward [1, 2]", 1, "the input is (1, 2): 1 feature, but"), ("init; forward [1, 2]", 1, "hint: [1, 2].T fits"),
     ("init 2 4 3; train 3", 1, "init 2 4 1 makes a network for this Y, or Y = … gives (3, 400) targets"),
     ("init; Y = Y.T; train 3", 1, "hint: Y = Y.T turns it"),
     ("init; Y = [1, 0]; train 3", 1, "hint: Y = … gives (1, 400) targets"), ("init; forward; cost = zeros(6)", 3, "cost is the name of J, which is computed"),

@@ -172,7 +172,7 @@ import Testing
       hint: "L(A2, Y) fits"),
     Mistake(
       "predict X.T", column: 9, width: 3, "the input is (400, 2): 400 features, but the network 2-4-1 takes n0 = 2",
-      hint: "the transpose fits: .T"),
+      hint: "X fits"),
     Mistake(
       "maximum(Z1, b1.T)", column: 1, width: 7,
       "Z1 (4, 400) = (n1, m) and b1.T (1, 4) = (1, n1) do not fit for maximum: m = 400 columns against n1 = 4; they must be equal, or one of them 1",

@@ -97,6 +97,8 @@ public struct MistakeSearch {
   private func pairsAreWorthTrying(_ candidates: Candidates, _ given: GivenArray, _ work: Int) -> MistakeSearchResult.Pairs {
     let count = candidates.singles.count
     let pairs = max(1, count * (count - 1) / 2)
+    // What is not finite is known by single mistakes or not at all.
+    if !given.entries.isFinite { return .notNeeded }
     if given.digits < Arithmetic.decimalLogarithm(Double(pairs)) + Self.spareDigits { return .tooFewDigits }
     let entries = scene.X.columns * scene.network.unitCount
     return Self.workOfStep(scene) > work / pairs || entries > Self.mostKept / max(count, 1) ? .tooMuchWork : .tried
