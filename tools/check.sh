@@ -1,5 +1,5 @@
 #!/bin/sh
-# The rules of the house: format, imports, unsafe code, sizes. Prints each break; status 1 if there is one.
+# The rules of the house: format, imports, rooms, unsafe code, sizes. Prints each break; status 1 if there is one.
 # CHECK_ROOT names another tree, for the test of this script.
 set -eu
 cd "${CHECK_ROOT:-$(dirname "$0")/..}"

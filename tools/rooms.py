@@ -135,7 +135,7 @@ def main(arguments):
         for path, line, name, target in sorted(places[one, other]):
             print(f"Sources/Interp/{path}:{line}: {name}  (of {target})")
         return 0
-    allowed = allowed_arrows(os.environ.get("ROOMS_LIST") or os.path.join(root, "tools", "rooms.txt"))
+    allowed = allowed_arrows(os.environ.get("ROOMS_LIST") or os.path.join(ROOT, "tools", "rooms.txt"))
     if "--quiet" not in arguments:
         for name in allowed:
             count = sum(1 for path in records if room(path) == name)

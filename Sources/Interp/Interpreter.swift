@@ -214,7 +214,10 @@ public final class Interpreter {
         if outcome.quits { return }
       } catch {
         if error.kind == .syntax, !error.isIncomplete, let place = error.range?.start {
-          refusedHeader = source.lineText(around: place).last { !$0.isWhitespace } == ":"
+          let line = source.lineText(around: place)
+          // A comment may follow the colon; within a text the sign of one is none.
+          let code = line.contains { "\"'".contains($0) } ? line[...] : line.prefix { $0 != "#" }
+          refusedHeader = code.last { !$0.isWhitespace } == ":"
         }
         if let eachLine {
           guard eachLine(ranLine(statements, source, start, error)) else { return }

@@ -138,9 +138,10 @@ final class Marking {
       Self.tell(pipe, [2] + Array(text(ScriptTest.lost(name: path, key: key, keyName: keyPath, reason: "it cannot be read")).utf8))
       _exit(0)
     }
-    // The text line names what failed, not why.
+    // The text line names what failed, not why, unless the key states a hint.
+    let explains = options.json || key.text.contains("hint:")
     let result = ScriptTest.mark(
-      script ?? ScriptText(bytes: []), name: path, key: key, keyName: keyPath, explains: options.json, interrupt: Signals.interrupt
+      script ?? ScriptText(bytes: []), name: path, key: key, keyName: keyPath, explains: explains, interrupt: Signals.interrupt
     ) {
       let isLate = Signals.timeIsUp
       Self.tell(pipe, [1])

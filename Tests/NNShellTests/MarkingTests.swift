@@ -54,6 +54,13 @@ import Testing
     let result = try Program.run(["--test", "key.nns", "--on", "a.nns", "b.nns"], folder: folder.path)
     #expect(result.output == "a.nns: 0 passed, 1 failed; the key's line 1; it cannot be read\nb.nns: 1 passed, 0 failed\n", "\(result)")
     #expect(result.status == 2 && result.errors.contains("cannot read 'a.nns'"), "\(result)")
+    // A hint that a key states is made in text as in JSON.
+    try folder.write("hint.nns", "dW1 = dZ1 @ X.T\n#> error: ...\n#> ...\n#> hint: dW1 = 1/m * dZ1 @ X.T...\n")
+    try folder.write("c.nns", "init 2 3 1; forward; backward")
+    for more in [[], ["--json"]] {
+      let marked = try Program.run(["--test", "hint.nns", "--on", "c.nns"] + more, folder: folder.path)
+      #expect(marked.status == 0, "\(marked)")
+    }
     // The end of a line in a name ends no line; a key without a check marks nobody.
     try folder.write("x\ny.nns", "v = 1")
     #expect(try Program.run(["--test", "key.nns", "--on", "x\ny.nns"], folder: folder.path).output == "x\\ny.nns: 1 passed, 0 failed\n")

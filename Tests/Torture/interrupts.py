@@ -17,6 +17,41 @@ clip(A, 0, 1)|where(M, A, A)|cumsum(A)|cumsum(A, axis=0)|any(M)|all(M)|isnan(A)|
 concatenate((A, A))|concatenate((A, A), axis=1)|round(A, 2)|sign(A)|allclose(A, A)|array_equal(A, A)|randn(10, ENTRIES)|rand(10, ENTRIES)|permutation(ALL)|zeros(10, ENTRIES)|ones(10, ENTRIES)
 arange(ALL)|linspace(0, 1, ALL)|eye(10000)|permutation(A)|A; print A|show A""".replace("ENTRIES", str(ENTRIES // 10)).replace("ALL", str(ENTRIES))
 
+# Commands that take long, pressed at three moments each, in a session of their own.
+COMMANDS = """data moons m=30000000|data spirals m=30000000 noise=0.3|data blobs m=3000000 classes=40|data circles m=20000000 standardize=yes|data xor m=20000000 noise=0.2
+predict rand(2, 10000000)|forward rand(2, 10000000)|data flower m=20000000""".replace("\n", "|").split("|")
+
+
+def commands():
+    """How many commands answered late or changed something."""
+    shell = Shell()
+    shell.run("data flower; seed 1; init")
+    want, failures = shell.run("data; sum(W1)"), 0
+    for command in COMMANDS:
+        row = []
+        for moment in (0.12, 0.5, 1.0):
+            shell.send(command + "\n")
+            shell.wait_for("\n")
+            try:
+                shell.wait_for("nn> ", moment)
+                row.append("done")
+                shell.run("data flower; seed 1; init")
+                continue
+            except TimeoutError:
+                pass
+            shell.interrupt()
+            took = shell.wait_for("nn> ", 60)
+            row.append(f"{took:.3f} s" + ("  LATE" if took > LIMIT else ""))
+            if took > LIMIT:
+                failures += 1
+            elif "interrupted" in shell.last and shell.run("data; sum(W1)") != want:
+                row.append("CHANGED")
+                failures += 1
+            shell.run("data flower; seed 1; init")
+        print(f"{command:44} {', '.join(row)}", flush=True)
+    shell.close()
+    return failures
+
 
 def statements():
     for line in STATEMENTS.split("\n"):
@@ -57,6 +92,7 @@ def main():
     got = shell.run(draw).strip()
     shell.close()
     print(f"longest {worst:.3f} s; {fast} ended before they could be interrupted; first draw {got}, of a fresh session {expected}")
+    failures += commands()
     sys.exit(1 if failures else 0)
 
 

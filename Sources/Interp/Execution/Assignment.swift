@@ -123,7 +123,7 @@ struct Assignment {
       }
     }
     if held.asMatrix?.elements.allSatisfy({ $0 == 0 }) == true, sides.count > 1, sides[1].plainName == nil {
-      session.warn(Warning(kind: "note", message: Warning.bothZero(name)))
+      session.warn(Warning(kind: "zero", message: Warning.bothZero(name)))
     }
     if case .quantity(let quantity) = subject, quantity.kind == .Z, sides.dropFirst().contains(where: { $0.names("W") && !$0.names("b") }),
       let b = session.state.network?.layers[quantity.layer - 1].b, b.elements.allSatisfy({ $0 == 0 }), session.isFirst("b left out")

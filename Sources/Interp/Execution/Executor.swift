@@ -111,7 +111,7 @@ final class Executor {
         let holds = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(condition) }
         turns.headDraws = turns.headDraws || draws
         return holds
-      } program: {
+      } compiled: {
         LoopProgram(body, condition: (condition, of: statement), self)
       } next: { program, _ in
         program.goesOn()
@@ -120,7 +120,7 @@ final class Executor {
       let times = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.count(count, "the number of repetitions") }
       return try loop(body, of: statement, Turns(headDraws: draws)) {
         $0.done < times
-      } program: {
+      } compiled: {
         LoopProgram(body, self)
       } next: { _, done in
         done < times
@@ -273,10 +273,11 @@ final class Executor {
 
   /// - Parameters:
   ///   - goesOn: whether there is another turn; it makes what the turn begins with.
-  ///   - program: the block compiled, with what asks for the next turn: true where there is one. Nil where the block is not of that kind.
+  ///   - compiled: the block compiled; nil where it is not of that kind.
+  ///   - next: whether there is another turn of the compiled block.
   private func loop(
     _ body: [Statement], of statement: Statement, _ start: Turns, _ goesOn: (inout Turns) throws(Fault) -> Bool,
-    program: () -> LoopProgram?, next: (LoopProgram, Int) -> Bool
+    compiled: () -> LoopProgram? = { nil }, next: (LoopProgram, Int) -> Bool = { _, _ in false }
   ) throws(Fault) -> Flow {
     loopDepth += 1
     defer { loopDepth -= 1 }
@@ -290,7 +291,7 @@ final class Executor {
         if flow == .leave { break }
         turns.done += 1
         turns.isInBody = false
-        if turns.done == LoopProgram.patience, let program = program() {
+        if turns.done == LoopProgram.patience, let program = compiled() {
           try run(program, &turns, next)
           break
         }
@@ -325,21 +326,23 @@ final class Executor {
         let last = try evaluator.number(end, "the end of the range")
         let stride = try step.map { (part) throws(Fault) in try evaluator.number(part, "the step of the range") } ?? 1
         guard first.isFinite, last.isFinite, stride.isFinite, stride != 0 else { throw Fault.loopRange().located(statement.range) }
+        // A `for` takes as many turns as `repeat` does.
+        guard (last - first) / stride < Double(Evaluator.mostTurns) else { throw Fault.tooManyTurns(Evaluator.mostTurns).located(statement.range) }
         return (first, last, stride)
       }
-      // As many as `repeat` takes.
-      guard (last - first) / stride < Double(Evaluator.mostTurns) else { throw Fault.tooManyTurns(Evaluator.mostTurns).located(statement.range) }
+      func number(_ turn: Int) -> Double? {
+        let value = first + Double(turn) * stride
+        return (stride > 0 ? value <= last : value >= last) ? value : nil
+      }
       let turns = Turns(numbers: (first, stride), value: { .scalar(first + Double($0) * stride) }, headDraws: draws)
       return try loop(body, of: statement, turns) { (turns) throws(Fault) in
-        let value = first + Double(turns.done) * stride
-        guard stride > 0 ? value <= last : value >= last else { return false }
+        guard let value = number(turns.done) else { return false }
         session.state.variables[name] = .scalar(value)
         return true
-      } program: {
+      } compiled: {
         LoopProgram(body, variable: name, self)
       } next: { program, done in
-        let value = first + Double(done) * stride
-        guard stride > 0 ? value <= last : value >= last else { return false }
+        guard let value = number(done) else { return false }
         program.count(value)
         return true
       }
@@ -358,10 +361,6 @@ final class Executor {
         try session.checkCut()
         session.state.variables[name] = value
         return true
-      } program: {
-        nil
-      } next: { _, _ in
-        false
       }
     }
   }

@@ -52,7 +52,7 @@ final class LoopProgram {
   private var session: Session { executor.session }
 
   /// nil where the block, or the condition before each turn, holds anything else.
-  /// - Parameter variable: of a `for` the name that each turn gives a number to.
+  /// - Parameter variable: the variable of a `for`; each turn gives it a number.
   init?(_ body: [Statement], condition: (Expression, of: Statement)? = nil, variable: String? = nil, _ executor: Executor) {
     self.executor = executor
     evaluator = Evaluator(executor.session)
@@ -65,7 +65,7 @@ final class LoopProgram {
       guard let code = truth(expression) else { return nil }
       head = { [unowned self] in
         let holds = code()
-        tellWarnings(of: statement)
+        tellWarnings(of: statement, ends: false)
         return holds
       }
     }
@@ -101,11 +101,12 @@ final class LoopProgram {
 
   private var hasWarned = false
 
-  private func tellWarnings(of statement: Statement) {
+  /// - Parameter ends: whether the statement is at its end; what a condition warns of belongs to the next one, as elsewhere.
+  private func tellWarnings(of statement: Statement, ends: Bool) {
     guard hasWarned else { return }
     hasWarned = false
     executor.tellWarnings(of: statement)
-    executor.sink.statementEnds(statement.commandName)
+    if ends { executor.sink.statementEnds(statement.commandName) }
     session.warnings.removeAll(keepingCapacity: true)
   }
 
@@ -125,9 +126,9 @@ final class LoopProgram {
     case .equation(let sides):
       guard sides.count == 2, let name = sides[0].plainName, let code = code(sides[1]) else { return nil }
       return assignment(name, code, statement)
-    case .augmented(let target, let operation, let operand, let range):
+    case .augmented(let target, let operation, let operand, _):
       guard let name = target.plainName, let left = number(target), let right = number(operand),
-        let code = binary(operation, left, right, target.range.union(operand.range), range)
+        let code = binary(operation, left, right, target.range.union(operand.range))
       else { return nil }
       return assignment(name, code, statement)
     case .conditional(let branches, let otherwise): return conditional(branches, otherwise, statement)
@@ -152,7 +153,7 @@ final class LoopProgram {
       return { [unowned self] in
         slot.value = value()
         slot.isWritten = true
-        if hasWarned { tellWarnings(of: statement) }
+        if hasWarned { tellWarnings(of: statement, ends: true) }
         return .goesOn
       }
     case .truth(let holds):
@@ -161,7 +162,7 @@ final class LoopProgram {
       return { [unowned self] in
         slot.value = holds() ? 1 : 0
         slot.isWritten = true
-        if hasWarned { tellWarnings(of: statement) }
+        if hasWarned { tellWarnings(of: statement, ends: true) }
         return .goesOn
       }
     }
@@ -184,7 +185,7 @@ final class LoopProgram {
     return { [unowned self] in
       for branch in compiled {
         let holds = branch.holds()
-        if hasWarned { tellWarnings(of: statement) }
+        if hasWarned { tellWarnings(of: statement, ends: false) }
         if holds { return Self.run(branch.steps) }
       }
       return Self.run(rest)
@@ -226,9 +227,9 @@ final class LoopProgram {
     case .name(let name): return variable(name)
     case .unary(.plus, let operand): return number(operand).map { .number($0.0, constant: $0.constant) }
     case .unary(.minus, let operand): return number(operand).map { value, constant in .number({ -value() }, constant: constant.map { -$0 }) }
-    case .binary(let operation, let left, let right, let range):
-      guard let left = number(left).map({ ($0.0, $0.constant, left) }), let right = number(right).map({ ($0.0, $0.constant, right) }) else { return nil }
-      return binary(operation, (left.0, left.1), (right.0, right.1), left.2.range.union(right.2.range), range)
+    case .binary(let operation, let left, let right, _):
+      guard let a = number(left), let b = number(right) else { return nil }
+      return binary(operation, a, b, left.range.union(right.range))
     case .comparison(let operands, let operators, let ranges): return comparison(operands, operators, ranges)
     case .and(let left, let right):
       guard let a = truth(left), let b = truth(right) else { return nil }
@@ -258,12 +259,9 @@ final class LoopProgram {
     return slot.isTruth ? .truth { slot.value != 0 } : .number({ slot.value }, constant: nil)
   }
 
-  /// - Parameters:
-  ///   - whole: where both operands stand.
-  ///   - range: where the operator does.
+  /// - Parameter whole: where both operands stand.
   private func binary(
-    _ operation: BinaryOperator, _ left: (() -> Double, constant: Double?), _ right: (() -> Double, constant: Double?), _ whole: SourceRange,
-    _ range: SourceRange
+    _ operation: BinaryOperator, _ left: (() -> Double, constant: Double?), _ right: (() -> Double, constant: Double?), _ whole: SourceRange
   ) -> Code? {
     guard let function = Evaluator.scalarFunctions[operation] else { return nil }
     if let x = left.constant, let y = right.constant {

@@ -5,7 +5,7 @@ extension Fault {
   }
 
   static func recordWord(_ word: String, _ usage: String) -> Fault {
-    Fault(.usage, "record: '\(shortened(word))' is too much", hint: "usage: \(usage)")
+    Fault(.usage, "record: '\(shortened(word))' is too much", hint: usageHint(usage))
   }
 
   static func recordSwitch(_ word: String) -> Fault {

@@ -16,9 +16,11 @@ extension Fault {
   static func unknownOption(_ name: String, of command: String, _ usage: String?, _ known: [String], _ range: SourceRange) -> Fault {
     let list =
       known.isEmpty
-      ? "\(command) has no options: \(usage.map { "usage: \($0)" } ?? "")" : "options of \(command): " + known.map { $0 + "=" }.joined(separator: " ")
+      ? "\(command) has no options: \(usageHint(usage) ?? "")" : "options of \(command): " + known.map { $0 + "=" }.joined(separator: " ")
     return Fault(.usage, "\(command) has no option '\(shortened(name))='", hint: Suggestions.hint(name, among: known) ?? list, range)
   }
+
+  static func usageHint(_ usage: String?) -> String? { usage.map { "usage: \($0)" } }
 
   static func repeatedOption(_ name: String, _ range: SourceRange) -> Fault {
     Fault(.usage, "the option \(name)= is given twice", range)
@@ -27,15 +29,15 @@ extension Fault {
   static func tooManyArguments(_ command: String, _ usage: String?, found token: Token) -> Fault {
     Fault(
       .usage, "\(command): \(describe(token)) is too much or in a wrong place",
-      hint: token.isSymbol("(") ? "a command takes no brackets: \(command)" : usage.map { "usage: \($0)" }, token.range)
+      hint: token.isSymbol("(") ? "a command takes no brackets: \(command)" : usageHint(usage), token.range)
   }
 
   static func missingComma(_ command: String, _ usage: String?, found token: Token) -> Fault {
-    Fault(.usage, "\(command): a comma is missing before \(describe(token))", hint: usage.map { "usage: \($0)" }, token.range)
+    Fault(.usage, "\(command): a comma is missing before \(describe(token))", hint: usageHint(usage), token.range)
   }
 
   static func tooFewArguments(_ command: String, _ usage: String?, _ range: SourceRange) -> Fault {
-    Fault(.usage, "\(command) needs more than that", hint: usage.map { "usage: \($0)" }, range)
+    Fault(.usage, "\(command) needs more than that", hint: usageHint(usage), range)
   }
 
   static func interrupted() -> Fault {

@@ -99,13 +99,19 @@ extension Parser {
     return false
   }
 
-  /// What Python's `range` of these arguments counts, written `first:step:last`.
-  private static func steps(_ arguments: [String]) -> String {
-    func before(_ end: String) -> String { Int(end).map { String($0 - 1) } ?? "(\(end)) - 1" }
+  /// What Python's `range` of these arguments counts, written `first:last:step` with the end included; nil where the sign of the step is not plain.
+  private static func steps(_ arguments: [String]) -> String? {
+    func moved(_ end: String, _ by: Int) -> String {
+      let (number, overflow) = (Int(end) ?? .min).addingReportingOverflow(by)
+      return Int(end) == nil || overflow ? "(\(end)) \(by < 0 ? "-" : "+") 1" : String(number)
+    }
     switch arguments.count {
-    case 1: return "0:\(before(arguments[0]))"
-    case 2: return "\(arguments[0]):\(before(arguments[1]))"
-    default: return "1:n"
+    case 1: return "0:\(moved(arguments[0], -1))"
+    case 2: return "\(arguments[0]):\(moved(arguments[1], -1))"
+    case 3:
+      guard let step = Int(arguments[2]), step != 0 else { return nil }
+      return "\(arguments[0]):\(moved(arguments[1], step > 0 ? -1 : 1)):\(step)"
+    default: return nil
     }
   }
 
@@ -120,7 +126,8 @@ extension Parser {
     let first = try expression()
     if case .call(let callee, let arguments) = first.kind, callee.plainName == "range" {
       let same = Self.steps(arguments.map { source.text($0.value.range) })
-      throw .pythonForm("range(…)", hint: "for \(variable) in \(same) { … } takes the same numbers: the end is included", first.range)
+      let hint = same.map { "for \(variable) in \($0) { … } takes the same numbers: the end is included" }
+      throw .pythonForm("range(…)", hint: hint ?? "for \(variable) in 1:n { … } runs from 1 to n, the end included", first.range)
     }
     guard try peek().isSymbol(":") else { return .forLoop(name: variable, nameRange: name.range, .columns(first), try loopBlock()) }
     let colon = try consume()

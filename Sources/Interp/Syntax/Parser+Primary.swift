@@ -22,13 +22,19 @@ extension Parser {
     case .symbol("("):
       return try parenthesized(token)
     case .symbol("["): return try matrix()
-    case .symbol("{"):
+    case .symbol("{") where beginsDictionary(token):
       throw .pythonForm("a dictionary", hint: "each value has a name of its own, such as W1; print \"J is {J}\" prints one in a text", token.range)
     default: throw .expected("an expression", found: token)
     }
   }
 
   /// `(E)`, or a tuple of NumPy's as in `zeros((4, 1))`, which reads as a row.
+  /// `{"W1": …` and `{name: …`; any other brace begins a block.
+  private func beginsDictionary(_ open: Token) -> Bool {
+    let rest = String(source.characters[open.range.end..<min(open.range.end + 80, source.characters.count)])
+    return rest.prefixMatch(of: /\s*("[^"\n]*"|'[^'\n]*'|\w+)\s*:/) != nil
+  }
+
   private mutating func parenthesized(_ open: Token) throws(Fault) -> Expression {
     try consume()
     let (items, isTuple, close) = try bracketed(open, .blank) { (parser) throws(Fault) -> ([Expression], Bool, SourceRange) in

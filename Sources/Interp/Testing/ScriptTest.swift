@@ -86,7 +86,7 @@ public final class ScriptTest {
 
   /// Runs a submission in a fresh session that reads and writes no file, then the checks of a key in the session that it left.
   /// - Parameters:
-  ///   - explains: whether the result's text names the mistakes behind claims that fail, which takes most of the time.
+  ///   - explains: whether the JSON names the mistakes behind claims that fail, which takes most of the time.
   ///   - endOfSubmission: called between the two; true where the submission's time was up.
   public static func mark(
     _ submission: ScriptText, name: String, key: ScriptText, keyName: String, explains: Bool = true, interrupt: Interrupt,

@@ -91,6 +91,7 @@ struct StepDifference {
     if let first = passes[0], let second = passes[1], isSameData {
       let before = Prediction.classes(first.A(one.network.depth), one.network).map(\.units)
       let after = Prediction.classes(second.A(other.network.depth), other.network).map(\.units)
+      try session.checkCut()
       if !before.isEmpty { flipped = before.indices.filter { before[$0] != after[$0] }.map { $0 + 1 } }
     }
     guard let meeting = session.timeline.meeting(from, to) else { return }

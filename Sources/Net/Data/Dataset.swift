@@ -30,9 +30,9 @@ public struct Dataset: Equatable, Sendable {
 
   /// Y of class numbers 0 … K-1: a 0/1 row for two classes, one-hot columns for more.
   public static func targets(_ classes: [Int], count: Int) -> Matrix {
-    if count <= 2 { return Matrix(row: classes.map(Double.init)) }
+    if count <= 2 { return Matrix(Shape(1, classes.count)) { Double(classes[$0]) } }
     var Y = Matrix(rows: count, columns: classes.count)
-    for (example, number) in classes.enumerated() { Y[number, example] = 1 }
+    Slabs.each(classes.count) { for example in $0 { Y[classes[example], example] = 1 } }
     return Y
   }
 }

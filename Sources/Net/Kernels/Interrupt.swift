@@ -59,6 +59,9 @@ public final class Interrupt: Sendable {
 
 /// Loops over so many entries that one may not want to wait for their end.
 public enum Slabs {
+  /// Whether work was cut short: what is made of it is thrown away, so that it need not be made.
+  static var areCut: Bool { Interrupt.current?.hasCutWork == true }
+
   /// Entries between two questions: at most some 25 ms of the slowest function.
   public static let entries = 1 << 18
 

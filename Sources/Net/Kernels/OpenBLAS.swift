@@ -104,13 +104,13 @@ enum LAPACK {
     var (left, right, leftRows, rightRows, info) = (0.0, 0.0, blasint(1), blasint(1), blasint(0))
     var job = CChar(UInt8(ascii: "N"))
     var leading = rows
-    // Asked first how much room it wants.
+    // The first call only asks how much room is wanted.
     var (wanted, size) = (0.0, blasint(-1))
-    unsafe dgesdd_(&job, &rows, &columns, &entries, &leading, &values, &left, &leftRows, &right, &rightRows, &wanted, &size, &integers, &info)
+    unsafe dgesdd_(&job, &rows, &columns, &entries, &leading, &values, &left, &leftRows, &right, &rightRows, &wanted, &size, &integers, &info, 1)
     guard info == 0 else { return nil }
     size = blasint(wanted)
     var room = [Double](repeating: 0, count: max(1, Int(size)))
-    unsafe dgesdd_(&job, &rows, &columns, &entries, &leading, &values, &left, &leftRows, &right, &rightRows, &room, &size, &integers, &info)
+    unsafe dgesdd_(&job, &rows, &columns, &entries, &leading, &values, &left, &leftRows, &right, &rightRows, &room, &size, &integers, &info, 1)
     return info == 0 ? values : nil
   }
 }

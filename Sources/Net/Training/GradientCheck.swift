@@ -223,7 +223,7 @@ private final class DifferenceWork: SharedWork {
 
 extension ActivationFunction {
   /// Whether g' jumps at 0.
-  public var hasKink: Bool { name == "relu" || name == "leaky_relu" }
+  public var hasKink: Bool { self is any Rectifier }
 }
 
 extension Array {

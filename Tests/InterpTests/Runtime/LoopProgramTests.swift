@@ -36,6 +36,16 @@ import Testing
     }
   }
 
+  /// JSON has a warning where it has it without compiling.
+  @Test func warningsInJSON() {
+    for body in ["s = s * 1e300", "if s * 1e300 > 1 { s = 2 }"] {
+      func lines(_ more: String) -> [String] {
+        TestSession(json: true).run("s = 1e10; repeat 20 { \(body)\(more) }; s; m").lines.map { $0.replacing(/"line":\d+,"column":\d+/, with: "") }
+      }
+      #expect(lines("") == lines("; zz = [1]"), "\(body)")
+    }
+  }
+
   /// Which blocks are compiled.
   @Test func whatIsCompiled() throws {
     func isCompiled(_ body: String) throws -> Bool {

@@ -120,6 +120,13 @@ import Testing
     let prompt = TestSession(atPrompt: true)
     for line in ["k = 1", "for i in range(3):", "    k = k + 1", "k = k + 10"] { prompt.run(line) }
     #expect(prompt.run("print(k, \"is k\")").output == "11 is k\n")
+    #expect(prompt.run("print([1, 2]); print([[1, 2], [3, 4]]); print((1, 2))").lines == ["[1, 2]", "[[1, 2], [3, 4]]", "[1, 2]"])
+    let commented = TestSession(keepGoing: true)
+    #expect(commented.run("k = 1\nfor i in range(3):  # three times\n    k = 9\nk").lines == ["1"])
+    // What a range drew is put back where it is refused.
+    let drawn = TestSession(keepGoing: true)
+    drawn.run("seed 3; for i in 1:1e14 + rand() { }")
+    #expect(drawn.run("randn()").output == TestSession().run("seed 3; randn()").output)
   }
 
   /// A condition that drew is drawn again by a recording, by whichever function.

@@ -83,7 +83,7 @@ struct DataCommand: Command {
       if !maker.takesClasses { throw Fault.optionNotForThis("classes", "the set \(word)").located(option.range) }
       request.classes = try arguments.integer(option: "classes", in: 2...min(1000, request.examples))!
     }
-    // Of more than two classes each has a row.
+    // With more than two classes, Y has a row for each.
     let targets = Shape(request.classes > 2 ? request.classes : 1, request.examples)
     guard targets.count.map({ $0 <= Self.maximumEntries }) == true else { throw .tooLarge(targets, Self.maximumEntries) }
     let made = maker.make(request, generator: &generator)

@@ -42,7 +42,7 @@ struct RecordCommand: Command {
     }
     let all = Recording(executor.log, executor.session)
     let file = try executor.session.writable(path ?? Self.verifyWord)
-    if let path { do { try executor.checkFree(path) } catch { throw error.located(call.arguments[0].range) } }
+    if path != nil { do { try executor.checkFree(file) } catch { throw error.located(call.arguments[0].range) } }
     let wantsBranches = try arguments.flag(option: "branches") ?? false
     let short = wantsBranches ? nil : try withoutLeftBranches(executor)
     let recording = short ?? all

@@ -15,10 +15,9 @@ struct PrintCommand: Command {
     evaluator.fillsText = { (text) throws(Fault) in try template.filled(text) }
     var expressions = Arguments(call, executor).expressions
     // `print(a, b)`, as in Python: the bracket is that of a call.
-    if expressions.count == 1, case .matrix(let rows) = expressions[0].kind, rows.count == 1,
-      executor.source.characters[expressions[0].range.start] == "("
-    {
-      expressions = rows[0]
+    if expressions.count == 1, case .matrix(let rows) = expressions[0].kind, rows.count == 1, let first = rows[0].first {
+      let opener = executor.source.text(SourceRange(expressions[0].range.start, first.range.start)).filter { !$0.isWhitespace }
+      if opener == "(" { expressions = rows[0] }
     }
     let parts = try expressions.map { (expression) throws(Fault) in template.plain(try evaluator.evaluate(expression)) }
     executor.emit(PrintEvent(line: parts.joined(separator: " ")))

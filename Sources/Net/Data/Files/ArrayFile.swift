@@ -53,7 +53,7 @@ public enum ArrayFile {
       rest = rest[line.endIndex...].dropFirst()
       number += 1
       if number & 0xfff == 0, Interrupt.current?.isRequested == true { throw .interrupted }
-      // Twice the row's own size, since arrays grow by doubling, and its words: of those of two letters there are most.
+      // Twice the row's own size, since arrays grow by doubling, and its words. A line has the most words where each is one letter and a blank.
       try budget.take(2 * MemoryLayout<(Int, [String])>.size + 32)
       try budget.take(line.utf8.count / 2 + 1, of: 2 * MemoryLayout<Substring>.size)
       let cells = line.split { $0.isWhitespace }.map(String.init)

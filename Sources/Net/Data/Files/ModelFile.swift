@@ -80,7 +80,7 @@ public struct ModelFile: Sendable {
       if let before = layers.last, before.units != W.columns {
         throw .badModel(reason: "\(w) has \(W.columns) columns, layer \(index) has \(before.units) units")
       }
-      layers.append(Layer(W: W, b: bias, activation: name == "leaky_relu" ? LeakyReLU(slope: leakySlope) : known))
+      layers.append(Layer(W: W, b: bias, activation: known.withSlopeLeft(leakySlope)))
     }
     network = Network(layers: layers, loss: loss)
     seed = UInt32(try whole("seed", 0...Int(UInt32.max)))

@@ -25,7 +25,8 @@ struct Blobs: DataGenerator {
     }
     var order = Array(points.indices)
     generator.shuffle(&order)
-    let X = Matrix([order.map { points[$0].0 }, order.map { points[$0].1 }])
+    if Slabs.areCut { return Dataset(name: name, X: Matrix(rows: 2, columns: 1), Y: nil) }
+    let X = Matrix(Shape(2, order.count)) { $0 < order.count ? points[order[$0]].0 : points[order[$0 - order.count]].1 }
     return Dataset(name: name, X: X, Y: Dataset.targets(order.map { classes[$0] }, count: K), classNames: (0..<K).map(String.init))
   }
 }

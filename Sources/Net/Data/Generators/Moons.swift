@@ -33,6 +33,7 @@ extension Dataset {
   static func shuffled(_ name: String, _ points: [(Double, Double)], _ classes: [Int], noise: Double, generator: inout MersenneTwister) -> Dataset {
     var order = Array(points.indices)
     generator.shuffle(&order)
+    if Slabs.areCut { return Dataset(name: name, X: Matrix(rows: 2, columns: 1), Y: nil) }
     var X = Matrix(rows: 2, columns: points.count)
     Slabs.each(points.count) {
       for place in $0 { (X[0, place], X[1, place]) = points[order[place]] }
@@ -45,6 +46,8 @@ extension Dataset {
         }
       }
     }
-    return Dataset(name: name, X: X, Y: Dataset.targets(order.map { classes[$0] }, count: 2), classNames: ["0", "1"])
+    // Of two classes the targets are their numbers.
+    let Y = Matrix(Shape(1, points.count)) { Double(classes[order[$0]]) }
+    return Dataset(name: name, X: X, Y: Y, classNames: ["0", "1"])
   }
 }

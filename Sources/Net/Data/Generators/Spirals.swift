@@ -24,6 +24,7 @@ struct Spirals: DataGenerator {
         }
       }
     }
+    if Slabs.areCut { return Dataset(name: name, X: Matrix(rows: 2, columns: 1), Y: nil) }
     return Dataset(name: name, X: Matrix([xs, ys]), Y: Dataset.targets(classes, count: K), classNames: (0..<K).map(String.init))
   }
 }

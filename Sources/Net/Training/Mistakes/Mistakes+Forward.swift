@@ -78,7 +78,7 @@ extension Mistakes {
       Mistake(
         "A-leaky-side", "the leaky slope on the wrong side", "A[l] = where(Z[l] > 0, slope * Z[l], Z[l])",
         "The slope is for z <= 0: where(Z[l] > 0, Z[l], slope * Z[l]).",
-        .combination(.A) { moment in leakySlope(moment.activation).map { slope in moment.operands[0].map { $0 > 0 ? slope * $0 : $0 } } }),
+        .combination(.A) { moment in moment.activation.slopeLeft.map { slope in moment.operands[0].map { $0 > 0 ? slope * $0 : $0 } } }),
       Mistake(
         "A-relu-side", "minimum for maximum in relu", "A[l] = minimum(0, Z[l])", "relu keeps what is over 0: maximum(0, Z[l]).",
         .combination(.A) { $0.activation.name == "relu" ? $0.operands[0].map { $0 > 0 ? 0 : $0 } : nil }),
@@ -115,7 +115,4 @@ extension Mistakes {
     }
     return Matrix.throughSoftmax(gradient, twice).flatMap { Matrix.throughSoftmax($0, once) }
   }
-
-  /// Of a leaky relu; nil for any other.
-  static func leakySlope(_ activation: any ActivationFunction) -> Double? { activation.slopeLeft }
 }

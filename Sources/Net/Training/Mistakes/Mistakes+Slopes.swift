@@ -61,7 +61,7 @@ extension Mistakes {
       Mistake(
         "slope-leaky-side", "the leaky slope on the wrong side of g'", "g' = where(Z[l] > 0, slope, 1)",
         "1 stands for z > 0, the slope else: where(Z[l] > 0, 1, slope).",
-        .slope { moment, z, _ in leakySlope(moment.activation).map { slope in z.map { $0 > 0 ? slope : 1 } } }),
+        .slope { moment, z, _ in moment.activation.slopeLeft.map { slope in z.map { $0 > 0 ? slope : 1 } } }),
       Mistake(
         "slope-relu-side", "relu's derivative on the wrong side", "g' = (Z[l] <= 0)", "relu' is 1 where Z[l] > 0, else 0.",
         .slope { moment, z, _ in moment.activation.name == "relu" ? z.map { $0 > 0 ? 0 : 1 } : nil }),
