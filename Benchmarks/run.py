@@ -185,6 +185,17 @@ def timeline_memory(report, name, script, limit=64):
     report.add(name, f"{with_it / 1e6:.0f} MB", f"{without / 1e6:.0f} MB", f"{share:.2f} of {limit} MiB more", "at most 1", share <= 1, bytes=with_it, without=without)
 
 
+def loop_of_python(name, turns):
+    return json.loads(run([sys.executable, HERE / "peers/loops.py", name, turns])[0])["seconds"], None
+
+
+def json_seconds():
+    """A matrix as JSON, without what makes the matrix."""
+    script = "seed 1; A = randn(1000, 1000)"
+    without, with_output = (run([SHELL, "--json", "-c", text], keeps=False)[1] for text in (script, script + "; A"))
+    return with_output - without, None
+
+
 def json_speed(report, name="a 1000 x 1000 matrix as JSON", goal=100):
     if not report.wants(name):
         return
@@ -262,7 +273,13 @@ def measure_all(report):
     start(report)
     memory(report)
     loop = "init 2 4:tanh 1:sigmoid seed=2; time "
-    report.pairs("repeat { forward; backward; step } and train", lambda: timed(loop + "repeat 50000 { forward; backward; step }"), lambda: timed(loop + "train 50000"), at_most=1.5)
+    report.pairs("repeat { forward; backward; step } and train", lambda: timed(loop + "repeat 50000 { forward; backward; step }"), lambda: timed(loop + "train 50000"), at_most=1.15)
+    for name, body, peer_name, start, turns, limit in (
+        ("repeat { k = 1 } and CPython", "k = 1", "constant", "", 1_000_000, 5), ("repeat { s = s + 1.5 * 2 } and CPython", "s = s + 1.5 * 2", "sums", "s = 0; ", 1_000_000, 5),
+        ("repeat { Z = W1 @ X + b1 } and NumPy", "Z = W1 @ X + b1", "layer", "init 2 4:tanh 1:sigmoid seed=2; ", 100_000, 1)):
+        report.pairs(
+            name, lambda body=body, start=start, turns=turns: timed(f"{start}time repeat {turns} {{ {body} }}"),
+            lambda peer_name=peer_name, turns=turns: loop_of_python(peer_name, turns), at_most=limit)
     data = "seed 1; X = randn(784, 4096); Y = zeros(10, 4096); init 784 128:tanh 10:sigmoid; forward; time "
     report.pairs(
         "forward, 784-128-10, m = 4,096 and its dgemm", lambda: (timed(data + "repeat 25 { forward }")[0] / 25, None),
@@ -274,6 +291,7 @@ def measure_all(report):
     statement(report, "match of random numbers, all pairs, 2-4-1", "init seed=2; forward; backward; time match dW1 = randn(4, 2)", 2)
     timeline(report)
     json_speed(report)
+    report.pairs("a 1000 x 1000 matrix as JSON and orjson", json_seconds, lambda: loop_of_python("json", 1), at_most=3)
     tab(report)
 
 

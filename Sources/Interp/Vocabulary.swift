@@ -82,7 +82,7 @@ extension Vocabulary.Command {
       case .layers: .layers
       case .unread, .keyword: .keyword
       }
-    options = syntax.builtOptions.map { option in
+    options = syntax.options.map { option in
       let isExpression = if case .expression = option.kind { true } else { false }
       return Vocabulary.Option(name: option.name, isExpression: isExpression, choices: option.choices)
     }

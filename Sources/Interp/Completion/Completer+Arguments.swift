@@ -8,7 +8,7 @@ extension Completer {
     if line.open.isEmpty, let found = optionValue(command, line, run) { return found }
     if !line.open.isEmpty { return offer(line.openText == nil ? expression(line) : [], line) }
     let given = line.pieces.indices.dropFirst().filter { isOption(at: $0, syntax, line) }.compactMap { line.name($0) }
-    let known = syntax.builtOptions.map(\.name) + (syntax.takesSizes ? sizes : [])
+    let known = syntax.options.map(\.name) + (syntax.takesSizes ? sizes : [])
     let options = known.filter { !given.contains($0) }.map { $0 + "=" }
     let isAtWord = run == line.wordStart && line.openText == nil
     // Behind an option stand options alone.

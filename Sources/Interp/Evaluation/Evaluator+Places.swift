@@ -203,12 +203,12 @@ extension Evaluator {
   /// The places that `start:end:step` names among `count`, counted from 1.
   func slice(
     _ start: Expression?, _ end: Expression?, _ step: Expression?, _ range: SourceRange, count: Int, what: String
-  ) throws(Fault) -> SlicePlaces {
+  ) throws(Fault) -> SliceIndices {
     let stride = try step.map { (part) throws(Fault) in try integer(part, "the step of a slice", in: -1_000_000_000...1_000_000_000) } ?? 1
     guard stride != 0 else { throw Fault.sliceStep().located(range) }
     let first = try start.map { (part) throws(Fault) in try bound(part, count: count, what: what) } ?? (stride > 0 ? 1 : count)
     let last = try end.map { (part) throws(Fault) in try bound(part, count: count, what: what) } ?? (stride > 0 ? count : 1)
-    return SlicePlaces(first: first, last: last, step: stride)
+    return SliceIndices(first: first, last: last, step: stride)
   }
 
   /// An end of a slice: negative counts from the end, 0 is an error.

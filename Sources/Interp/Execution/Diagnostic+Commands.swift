@@ -88,10 +88,6 @@ extension Fault {
     return Fault(.limit, "'\(path)' sources itself: \(names.joined(separator: " -> "))", hint: "a loop is written while or repeat")
   }
 
-  static func optionNotBuilt(_ name: String) -> Fault {
-    Fault(.notBuilt, "\(name)= is not in this version")
-  }
-
   static func notBuilt(_ name: String) -> Fault {
     Fault(.notBuilt, "'\(name)' is not in this version", hint: "help lists what is")
   }

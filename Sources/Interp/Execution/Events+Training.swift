@@ -44,7 +44,7 @@ struct ForwardEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     let rows = lines.map { [$0.name, "= " + $0.formula, $0.shape.description] }
-    return Table.lines(rows, [.left]) + [cost.map { "J = \(style.number($0))" } ?? note ?? ""]
+    return TextTable.lines(rows, [.left]) + [cost.map { "J = \(style.number($0))" } ?? note ?? ""]
   }
 
   func fields() -> [JSONField]? {
@@ -74,7 +74,7 @@ struct BackwardEvent: Event {
   let lines: [PassLine]
 
   func text(_ style: TextStyle) -> [String] {
-    Table.lines(lines.map { [$0.name, "= " + $0.formula, $0.shape.description, $0.norm.map { "norm " + style.number($0) } ?? ""] }, [.left])
+    TextTable.lines(lines.map { [$0.name, "= " + $0.formula, $0.shape.description, $0.norm.map { "norm " + style.number($0) } ?? ""] }, [.left])
       + ["dZ and dA are each example's (no 1/m); dW and db are derivatives of J"]
   }
 

@@ -35,7 +35,7 @@ final class Executor {
   /// Whether the last condition, count or range of a block drew random numbers.
   private var draws = false
   /// The simple statement that runs.
-  var place: StatementPlace { StatementPlace(source: source, range: placeRange) }
+  var place: StatementLocation { StatementLocation(source: source, range: placeRange) }
   private var placeRange = SourceRange(0, 0)
   var blockDepth = 0
   /// Loops that run at present: `break` and `continue` are for the innermost.
@@ -154,9 +154,6 @@ final class Executor {
       switch statement.kind {
       case .command(let call):
         guard let command else { throw Fault.notBuilt(call.name).located(call.nameRange) }
-        for option in call.options where command.syntax.options.contains(where: { $0.name == option.name && !$0.isBuilt }) {
-          throw Fault.optionNotBuilt(option.name).located(option.range)
-        }
         try command.run(call, self)
       case .expression(let expression): try show(expression)
       case .equation(let sides): try Assignment(self).equation(sides)

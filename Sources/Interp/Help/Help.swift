@@ -4,7 +4,7 @@ import Net
 enum Help {
   /// The commands by group, a line each.
   static func overview(_ commands: CommandRegistry) -> [String] {
-    var lines = Table.lines(commands.all.map { ["  " + $0.name, $0.summary] }, [.left])
+    var lines = TextTable.lines(commands.all.map { ["  " + $0.name, $0.summary] }, [.left])
     for group in CommandGroup.allCases.reversed() {
       if let first = commands.all.firstIndex(where: { $0.group == group }) { lines.insert(group.rawValue, at: first) }
     }
@@ -35,11 +35,11 @@ enum Help {
   private static func command(_ command: any Command) -> [String] {
     var lines = [command.usage, "  \(command.summary)"]
     if !command.details.isEmpty { lines.append("  " + command.details.joined(separator: " ")) }
-    if !command.syntax.builtOptions.isEmpty {
-      let rows = command.syntax.builtOptions.map { option in
+    if !command.syntax.options.isEmpty {
+      let rows = command.syntax.options.map { option in
         ["  " + option.name + "=", option.summary + (option.choices.isEmpty ? "" : ": " + option.choices.joined(separator: ", "))]
       }
-      lines += ["", "  options"] + Table.lines(rows, [.left]).map { "  " + $0 }
+      lines += ["", "  options"] + TextTable.lines(rows, [.left]).map { "  " + $0 }
     }
     lines += ["", "  example"] + (command.example.input + command.example.output).map { "    " + $0 }
     return lines

@@ -15,7 +15,8 @@ struct Topic: Sendable {
   static func named(_ word: String) -> Topic? { all.first { $0.name == word || $0.other == word } }
 
   private static let losses: [[String]] =
-    [["loss=", "goes with", "of one example"]] + Losses.all.map { loss in [loss.name, Activations.all.first { loss.fits($0) }?.name ?? "", loss.formula] }
+    [["loss=", "goes with", "of one example"]]
+    + Losses.all.map { loss in [loss.name, Activations.all.first { loss.isPartner(of: $0) }?.name ?? "", loss.formula] }
 
   static let all: [Topic] = [
     Topic(
@@ -119,7 +120,7 @@ struct Topic: Sendable {
   ]
 
   var lines: [String] {
-    ["\(name): \(summary)"] + Table.lines(rows, [.left]).map { "  " + $0 } + ["  " + text.joined(separator: " "), "", "  example"]
+    ["\(name): \(summary)"] + TextTable.lines(rows, [.left]).map { "  " + $0 } + ["  " + text.joined(separator: " "), "", "  example"]
       + (example.input + example.output).map { "    " + $0 }
   }
 }

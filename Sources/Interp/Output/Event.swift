@@ -43,5 +43,5 @@ struct TextEvent: Event {
     self.wraps = wraps
   }
 
-  func text(_ style: TextStyle) -> [String] { wraps ? lines.flatMap { Table.wrapped($0, width: style.width) } : lines }
+  func text(_ style: TextStyle) -> [String] { wraps ? lines.flatMap { TextTable.wrapped($0, width: style.width) } : lines }
 }

@@ -47,7 +47,7 @@ struct MatrixText {
       if Interrupt.current?.endsWork() == true { return ([], false) }
       cells.append(line)
     }
-    return (Table.lines(cells, [.right]), rows.contains { $0 == nil } || columns.contains { $0 == nil })
+    return (TextTable.lines(cells, [.right]), rows.contains { $0 == nil } || columns.contains { $0 == nil })
   }
 
   private func entry(_ row: Int, _ column: Int, _ style: TextStyle) -> String {

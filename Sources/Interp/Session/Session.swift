@@ -50,7 +50,7 @@ final class Session {
   /// Warnings of the statement that runs.
   var warnings: [Warning] = []
   /// Places that were warned about once already.
-  private var warnedPlaces: Set<WarnedPlace> = []
+  private var warnedPlaces: Set<WarnedLocation> = []
   private var noted: Set<String> = []
   let interrupt: Interrupt
   /// Whether `W[1]` is layer 1's where a variable W is there too: a key marks what the network holds.
@@ -86,8 +86,9 @@ final class Session {
   }
 
   var nameContext: Names.Context {
-    guard let network = state.network else { return Names.Context() }
-    return Names.Context(depth: network.depth, isSingleUnit: network.depth == 1 && network.outputs == 1)
+    // Asked for each name: the network is looked at in its place, not copied.
+    guard let depth = state.network?.layers.count else { return Names.Context() }
+    return Names.Context(depth: depth, isSingleUnit: depth == 1 && state.network?.layers[0].b.rows == 1)
   }
 
   /// A budget for one file that is read.
@@ -103,11 +104,11 @@ final class Session {
   /// Remembers a place; false where it was known.
   func rememberWarning(_ kind: String, _ range: SourceRange) -> Bool { warnedPlaces.insert(place(kind, range)).inserted }
 
-  private func place(_ kind: String, _ range: SourceRange) -> WarnedPlace {
-    WarnedPlace(source: source.name, firstLine: source.firstLine, start: range.start, end: range.end, kind: kind)
+  private func place(_ kind: String, _ range: SourceRange) -> WarnedLocation {
+    WarnedLocation(source: source.name, firstLine: source.firstLine, start: range.start, end: range.end, kind: kind)
   }
 
-  private struct WarnedPlace: Hashable {
+  private struct WarnedLocation: Hashable {
     var source: String
     var firstLine: Int
     var start: Int

@@ -22,7 +22,7 @@ struct ShapeTableEvent: Event {
       + rows.map {
         [$0.name, $0.shape?.description ?? "", $0.names, $0.formula + ($0.frozen.map { ", frozen: \($0.description)" } ?? "")]
       }
-    return Table.lines(cells, [.left]) + (note.map { Table.wrapped($0, width: style.width) } ?? [])
+    return TextTable.lines(cells, [.left]) + (note.map { TextTable.wrapped($0, width: style.width) } ?? [])
   }
 
   func fields() -> [JSONField]? {
@@ -43,7 +43,7 @@ struct ShapeEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     guard let coincidence else { return tree.lines() }
-    return tree.lines() + coincidence.lines(failure: failure, proposal: proposal).flatMap { Table.wrapped($0, width: style.width) }
+    return tree.lines() + coincidence.lines(failure: failure, proposal: proposal).flatMap { TextTable.wrapped($0, width: style.width) }
   }
 
   func fields() -> [JSONField]? {

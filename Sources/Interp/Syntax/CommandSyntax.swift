@@ -40,7 +40,6 @@ struct CommandSyntax: Sendable {
     let choices: [String]
     /// Suffixes of the files that complete after `NAME=`.
     var files: [String] = []
-    let isBuilt: Bool
 
     init(_ name: String, _ kind: Kind, _ summary: String, choices: [String] = [], files: [String] = []) {
       self.files = files
@@ -48,16 +47,6 @@ struct CommandSyntax: Sendable {
       self.kind = kind
       self.summary = summary
       self.choices = choices
-      isBuilt = true
-    }
-
-    /// An option of a later version: it is read, and refused when the statement runs.
-    init(later name: String, _ kind: Kind) {
-      self.name = name
-      self.kind = kind
-      summary = ""
-      choices = []
-      isBuilt = false
     }
   }
 
@@ -77,7 +66,4 @@ struct CommandSyntax: Sendable {
   var fillsTexts = false
   /// `--test` counts it as a check.
   var isCheck = false
-
-  /// What help and completion speak of.
-  var builtOptions: [Option] { options.filter(\.isBuilt) }
 }

@@ -219,7 +219,7 @@ extension Parser {
       let token = try consume()
       let known = syntax.options.first { $0.name == name }
       let isSize = syntax.takesSizes && context.words.isDimension(name)
-      guard known != nil || isSize else { throw .unknownOption(name, of: command, context.words.usage(command), syntax.builtOptions.map(\.name), token.range) }
+      guard known != nil || isSize else { throw .unknownOption(name, of: command, context.words.usage(command), syntax.options.map(\.name), token.range) }
       if options.contains(where: { $0.name == name }) { throw .repeatedOption(name, token.range) }
       let start = token.range.end + 1
       move(to: start)
@@ -235,6 +235,8 @@ extension Parser {
           (value, valueRange) = (.word(text), next.range)
         } else {
           let (word, range) = try bareWord(at: start)
+          // `x=;` and `x=# …`
+          guard !word.isEmpty else { throw .optionWithoutValue(name, SourceRange(token.range.start, start)) }
           (value, valueRange) = (.word(word), range)
         }
       } else {

@@ -60,7 +60,7 @@ struct CommandArgument: Sendable {
     case layer(size: Expression, activation: Expression?)
     /// `dW1 = E` and `dW1 FILE`, as in `check dW1 = …`.
     case binding(Expression, BoundValue)
-    case place(TimePlace)
+    case place(TimeReference)
   }
 
   let kind: Kind
@@ -68,7 +68,7 @@ struct CommandArgument: Sendable {
 }
 
 /// A place in time, as `goto` and `diff` take it.
-enum TimePlace: Sendable {
+enum TimeReference: Sendable {
   /// A branch's name, or a variable's.
   case name(String)
   case step(Expression)

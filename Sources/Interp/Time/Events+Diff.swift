@@ -45,11 +45,11 @@ struct DiffEvent: Event {
       rows.append([movement.name, "\(movement.changed) of \(movement.entries)", NumberFormat.significant(movement.norm, 3), largest.first ?? ""])
       rows += largest.dropFirst().map { ["", "", "", $0] }
     }
-    lines += Table.lines(rows, [.left, .right, .right, .left])
+    lines += TextTable.lines(rows, [.left, .right, .right, .left])
     if let flipped {
       let shown = flipped.prefix(20).map(String.init).joined(separator: " ") + (flipped.count > 20 ? " …" : "")
       let changed = "\(count(flipped.count, "example")) changed the predicted class: \(shown)"
-      lines += Table.wrapped(flipped.isEmpty ? "no example changed its predicted class" : changed, width: style.width)
+      lines += TextTable.wrapped(flipped.isEmpty ? "no example changed its predicted class" : changed, width: style.width)
     }
     return lines
   }

@@ -35,8 +35,8 @@ struct StepDifference {
     var largestDifference = 0.0
   }
 
-  let from: PlaceInTime
-  let to: PlaceInTime
+  let from: Timepoint
+  let to: Timepoint
   private(set) var movements: [Movement] = []
   private(set) var costs: (from: Double?, to: Double?) = (nil, nil)
   /// From where both lines meet to the one, and to the other; nil where they have no step in common, or it was given up.
@@ -76,7 +76,7 @@ struct StepDifference {
   /// - Parameters:
   ///   - top: how many movers of each parameter.
   ///   - tells: called after each step of the way.
-  init(_ from: PlaceInTime, _ to: PlaceInTime, _ session: Session, top: Int = shownMovers, tells: () -> Void = {}) throws(Fault) {
+  init(_ from: Timepoint, _ to: Timepoint, _ session: Session, top: Int = shownMovers, tells: () -> Void = {}) throws(Fault) {
     (self.from, self.to) = (from, to)
     let (one, other) = (try session.networkAndData(from), try session.networkAndData(to))
     movements = Self.movements(one.network, other.network, top: top)
@@ -123,7 +123,7 @@ struct StepDifference {
 
   // MARK: The way
 
-  private static func way(to place: PlaceInTime, after meeting: PlaceInTime, _ session: Session, _ tells: () -> Void) throws(Fault) -> Way {
+  private static func way(to place: Timepoint, after meeting: Timepoint, _ session: Session, _ tells: () -> Void) throws(Fault) -> Way {
     let timeline = session.timeline
     var way = Way()
     let pass = Pass()
@@ -156,7 +156,7 @@ struct StepDifference {
       way.actual += (pass.cost ?? .nan) - made.cost
       before = nil
       let left = try timeline.parameters(at: made.step, on: owner, session)
-      let data = try session.networkAndData(PlaceInTime(line: place.line, step: made.step, owner: owner)).data
+      let data = try session.networkAndData(Timepoint(line: place.line, step: made.step, owner: owner)).data
       let isSameData = made.data.X == data.X && made.data.Y == data.Y
       if isEdited(made.after, left) || !isSameData { way.edited.append("\(owner.name):\(made.step)") }
       if isOnlyStep { way.update = Update(made, left) }

@@ -79,7 +79,7 @@ extension Session {
   /// The first step of the line that the session is on where a condition holds. Steps at which it speaks of what had not been computed
   /// then are passed over.
   /// - Parameter tells: called after each step with how many were looked at, of how many, and J.
-  func firstPlace(where condition: Expression, tells: (Int, Int, Double?) -> Void = { _, _, _ in }) throws(Fault) -> PlaceInTime {
+  func firstPlace(where condition: Expression, tells: (Int, Int, Double?) -> Void = { _, _, _ in }) throws(Fault) -> Timepoint {
     _ = try presentPlace()
     let line = timeline.line
     let first = timeline.first(of: line)

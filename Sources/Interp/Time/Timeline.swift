@@ -114,7 +114,7 @@ final class Timeline: StepMemory {
   }
 
   /// Before steps are made; `finish` says how many they were.
-  func begin(_ session: Session, alpha: Double, isTraining: Bool, _ statement: StatementPlace) -> Recording {
+  func begin(_ session: Session, alpha: Double, isTraining: Bool, _ statement: StatementLocation) -> Recording {
     follow(session)
     var recording = Recording()
     if !isAtEnd, let arrived {

@@ -16,7 +16,7 @@ final class Leg {
   let edits: [ChangeText]
   /// Those that made its steps.
   private(set) var commands: [ChangeText] = []
-  private var lastStatement: StatementPlace?
+  private var lastStatement: StatementLocation?
   /// Steps between two checkpoints.
   let spacing: Int
   /// Where the generator was after each step; nil where no step drew.
@@ -32,7 +32,7 @@ final class Leg {
   }
 
   /// A statement makes steps of it. Nothing is allocated where it is the same as the last time, as in a loop.
-  func made(by statement: StatementPlace) {
+  func made(by statement: StatementLocation) {
     if let lastStatement, lastStatement == statement, !commands.isEmpty {
       commands[commands.count - 1].times += 1
     } else {
@@ -69,13 +69,13 @@ final class Leg {
 }
 
 /// A statement by its place in a text.
-struct StatementPlace: Equatable {
+struct StatementLocation: Equatable {
   let source: SourceText
   let range: SourceRange
 
   var text: String { source.oneLine(range) }
 
-  static func == (one: StatementPlace, other: StatementPlace) -> Bool {
+  static func == (one: StatementLocation, other: StatementLocation) -> Bool {
     one.range == other.range && one.source === other.source
   }
 }
@@ -151,7 +151,7 @@ final class Line {
     return low == 0 ? nil : low - 1
   }
 
-  enum Place {
+  enum StepSource {
     /// The session itself.
     case live
     case moment(Moment)
@@ -160,7 +160,7 @@ final class Line {
   }
 
   /// What is known of a step from `start` to `end`.
-  func place(of step: Int) -> Place {
+  func place(of step: Int) -> StepSource {
     let before = leg(before: step)
     let next = (before ?? -1) + 1
     if next < legs.count, legs[next].start == step { return .moment(legs[next].before) }

@@ -59,7 +59,7 @@ struct TimelineTable {
         let steps = row.first == row.last ? String(row.last) : "\(row.first)–\(row.last)"
         cells.append([steps, cost.map { "J = \(NumberFormat.significant($0, session.state.settings.digits))" } ?? "", Self.text(row)])
       }
-      text += Table.lines(cells, [.right, .left]).enumerated().map { ($0.offset == here ? "* " : "  ") + $0.element }
+      text += TextTable.lines(cells, [.right, .left]).enumerated().map { ($0.offset == here ? "* " : "  ") + $0.element }
     }
     let kept = NumberFormat.significant(Double(timeline.bytes(session)) / Double(1 << 20), 2)
     let limit = NumberFormat.significant(Double(timeline.limit) / Double(1 << 20), 4)

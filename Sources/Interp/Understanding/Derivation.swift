@@ -105,7 +105,7 @@ struct Derivation {
   }
 
   private func shortFormIsNotAllowed(_ l: Int) -> String {
-    let partner = Activations.all.first { network.loss.fits($0) }?.name ?? ""
+    let partner = Activations.all.first { network.loss.isPartner(of: $0) }?.name ?? ""
     return "A\(l) - Y is not allowed here: \(network.loss.name) cancels with \(partner) only, not with \(network.output.name)"
   }
 }

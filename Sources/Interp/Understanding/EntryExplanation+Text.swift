@@ -46,7 +46,7 @@ struct EntryText {
     }
     // Columns without a word are left out.
     for column in [2, 0] where rows.allSatisfy({ $0[column].isEmpty }) { for index in rows.indices { rows[index].remove(at: column) } }
-    return Table.lines(rows, [.left])
+    return TextTable.lines(rows, [.left])
   }
 
   /// How much the terms cancel, and which examples pull which way.

@@ -43,7 +43,7 @@ struct CheckEvent: Event {
       let left = row.comparison.skipped > 0 ? "\(row.comparison.skipped) left out" : ""
       return [row.name(row.quantity.name), Self.short(row.comparison.relativeError), left]
     }
-    lines += Table.lines([["array", "relative error", ""]] + cells, [.left])
+    lines += TextTable.lines([["array", "relative error", ""]] + cells, [.left])
     let worst = Self.worst(rows, 10)
     if !worst.isEmpty {
       lines.append("the worst entries, by relative error:")
@@ -53,7 +53,7 @@ struct CheckEvent: Event {
           Self.short(item.entry.relativeError),
         ]
       }
-      lines += Table.lines([["entry", "backward", "central difference", "relative error"]] + cells, [.left])
+      lines += TextTable.lines([["entry", "backward", "central difference", "relative error"]] + cells, [.left])
     }
     lines += sweepLines() + kinkLines(style)
     return lines + [
@@ -71,7 +71,7 @@ struct CheckEvent: Event {
       if step.step < best.step, step.relativeError > 2 * sweep[index - 1].relativeError { word = "rounding, grows as 1/h" }
       return [Self.short(step.step), Self.short(step.relativeError), word]
     }
-    return ["these entries with other steps h:"] + Table.lines([["h", "relative error", ""]] + cells, [.left])
+    return ["these entries with other steps h:"] + TextTable.lines([["h", "relative error", ""]] + cells, [.left])
   }
 
   private func kinkLines(_ style: TextStyle) -> [String] {
@@ -154,7 +154,7 @@ struct OwnCheckEvent: Event {
       guard !holds else { return ["\(row.name) holds", error, left] }
       return ["\(row.name) is wrong", error, "\(row.spelled(entry.name)): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right"]
     }
-    return Table.lines(cells, [.left]) + verdict.flatMap { Table.wrapped($0, width: style.width) }
+    return TextTable.lines(cells, [.left]) + verdict.flatMap { TextTable.wrapped($0, width: style.width) }
   }
 
   private var verdict: [String] {

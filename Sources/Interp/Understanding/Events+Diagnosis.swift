@@ -31,7 +31,7 @@ struct FindingReport: Sendable {
   /// - Parameter same: the number of the finding whose argument this one shares.
   func text(_ number: Int, sameAs same: Int?, _ style: TextStyle) -> [String] {
     let argument = same.map { "The argument is that of finding \($0)." } ?? explanation
-    let parts = [evidence(style) + ".", argument].flatMap { Table.wrapped("  " + $0, width: style.width) }
+    let parts = [evidence(style) + ".", argument].flatMap { TextTable.wrapped("  " + $0, width: style.width) }
     // Not wrapped: it is to be copied.
     return [heading(number)] + parts + (history?.journey.map { ["  look: " + $0] } ?? []) + ["  repair: " + repair]
   }
@@ -64,7 +64,7 @@ struct DiagnosisEvent: Event {
       let kinds = leftOut.filter { $0.missing == need }.map(\.kind.rawValue)
       if !kinds.isEmpty { last.append("left out, \(need.reason): " + kinds.joined(separator: ", ")) }
     }
-    return first + last.flatMap { Table.wrapped($0, width: style.width) }
+    return first + last.flatMap { TextTable.wrapped($0, width: style.width) }
   }
 
   func fields() -> [JSONField]? {
@@ -95,7 +95,7 @@ struct RepairEvent: Event {
       row("with", trial.with),
     ].map { hasClasses ? $0 : Array($0[..<3] + $0[4...]) }
     return [report.heading(number), "  repair, on a copy: " + report.repair]
-      + Table.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left]) + [
+      + TextTable.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left]) + [
         "  the finding is \(trial.isGone ? "gone" : "still there")\(trial.endsFinite ? trial.endsHigher ? ", but J ends higher than without" : "" : ", but J is not finite then"); the session is as it was"
       ]
   }

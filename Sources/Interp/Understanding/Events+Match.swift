@@ -18,7 +18,7 @@ struct MatchEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     let lines = (heading.map { [$0 + ":"] } ?? []) + [verdict(style)] + (result.isEqual ? [] : result.matches.isEmpty ? none(style) : found(style))
-    return lines.flatMap { Table.wrapped($0, width: style.width) }
+    return lines.flatMap { TextTable.wrapped($0, width: style.width) }
   }
 
   private func verdict(_ style: TextStyle) -> String {

@@ -19,7 +19,7 @@ struct ExplainEvent: Event {
     let head = heading.map { [$0 + ":"] } ?? []
     if let entry, entry.explanation.entry.quantity.kind != .J { return head + entry.text(style) }
     let title = isRightSide ? "\(name) = \(formula)" : formula.contains(" = ") ? formula : "\(name): \(formula)"
-    let whole = (head + [title + (shape.map { "   \($0)" } ?? "")] + derivation).flatMap { Table.wrapped($0, width: style.width) }
+    let whole = (head + [title + (shape.map { "   \($0)" } ?? "")] + derivation).flatMap { TextTable.wrapped($0, width: style.width) }
     return whole + (entry?.text(style) ?? [])
   }
 
@@ -129,7 +129,7 @@ struct DeriveEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     let head = heading.map { [$0 + ":"] } ?? []
     guard target != nil else {
-      return head + Table.lines(steps.map { ["\($0.symbol) = \($0.rule)", "\($0.names) = \($0.shape)", $0.isOfCost ? "of J" : "of L"] }, [.left])
+      return head + TextTable.lines(steps.map { ["\($0.symbol) = \($0.rule)", "\($0.names) = \($0.shape)", $0.isOfCost ? "of J" : "of L"] }, [.left])
     }
     return head + steps.flatMap { lines($0, style) }
   }
@@ -138,7 +138,7 @@ struct DeriveEvent: Event {
     let indent = String(repeating: " ", count: step.symbol.count)
     var lines = ["\(step.symbol) = \(step.rules[0])   \(step.names) = \(step.shape)"]
     lines += step.rules.dropFirst().map { "\(indent) = \($0)" }
-    if let note = step.note { lines += Table.wrapped("  " + note, width: style.width) }
+    if let note = step.note { lines += TextTable.wrapped("  " + note, width: style.width) }
     return lines + numbers(step, style)
   }
 

@@ -67,7 +67,8 @@ struct CheckedArrays {
       var right = part(values)
       for index in right.elements.indices where right.elements[index].isNaN { right.elements[index] = array.given.entries.elements[index] }
       // Typed digits are meant as exactly as they are typed, where they say anything of numbers of this size.
-      let holds = comparison.entries.isEmpty ? nil : comparison.relativeError < CheckEvent.limit || array.given.fits(right) && array.given.tells(of: right)
+      let holds =
+        comparison.entries.isEmpty ? nil : comparison.relativeError < CheckEvent.limit || array.given.agrees(with: right) && array.given.tells(of: right)
       rows.append(
         OwnCheckEvent.Row(
           quantity: array.quantity, place: array.place, comparison: comparison, holds: holds,

@@ -84,7 +84,7 @@ extension QuantityExplainer {
 
   /// What a loss is and which output it goes with.
   static func loss(_ loss: any LossFunction) -> [String] {
-    let partner = Activations.all.first { loss.fits($0) }?.name ?? ""
+    let partner = Activations.all.first { loss.isPartner(of: $0) }?.name ?? ""
     let meaning: String
     switch loss.name {
     case "cross_entropy":

@@ -78,7 +78,7 @@ extension Place {
 }
 
 /// The places `first:last:step` of a slice, from 1.
-struct SlicePlaces {
+struct SliceIndices {
   let first: Int
   let last: Int
   /// Not 0.

@@ -11,7 +11,7 @@ struct FreezeEvent: Event {
     let rows = parts.map { part in
       [part.name, "\(part.places.count) of \(part.shape.rows * part.shape.columns) entries", part.description]
     }
-    return Table.lines([["frozen", "", "steps leave"]] + rows, [.left])
+    return TextTable.lines([["frozen", "", "steps leave"]] + rows, [.left])
   }
 
   func fields() -> [JSONField]? { [JSONField("frozen", .object(parts.map { JSONField($0.name, $0.indices) }))] }

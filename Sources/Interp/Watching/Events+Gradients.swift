@@ -39,7 +39,7 @@ struct GradientsEvent: Event {
           row.angle.map { NumberFormat.significant($0, 3) + "°" } ?? "-",
         ])
     }
-    return Table.lines(cells, [.left, .right, .right, .right, .left, .right, .right, .right])
+    return TextTable.lines(cells, [.left, .right, .right, .right, .left, .right, .right, .right])
   }
 
   func fields() -> [JSONField]? {

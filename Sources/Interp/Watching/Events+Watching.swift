@@ -71,7 +71,7 @@ struct WatchEvent: Event {
     let count = changed.count
     let head = "\(heading) \(new.shape): \(count) of \(new.elements.count) entr\(new.elements.count == 1 ? "y" : "ies") changed"
     let rest = count > largest.count ? ["  … and \(count - largest.count) more"] : []
-    return [head] + Table.lines(cells, [.left, .right, .left, .right, .left]) + rest
+    return [head] + TextTable.lines(cells, [.left, .right, .left, .right, .left]) + rest
   }
 
   private func difference(_ style: TextStyle) -> String {
@@ -135,7 +135,7 @@ struct BreakpointsEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     if breakpoints.isEmpty { return ["no breakpoints"] }
     let rows = breakpoints.map { [String($0.number), $0.observed.name, String($0.fired), $0.lastStep.map { "step \($0)" } ?? ""] }
-    return Table.lines([["number", "condition", "fired", "last at"]] + rows, [.right, .left, .right, .left])
+    return TextTable.lines([["number", "condition", "fired", "last at"]] + rows, [.right, .left, .right, .left])
   }
 
   func fields() -> [JSONField]? {

@@ -104,7 +104,7 @@ extension Matrix {
     return result
   }
 
-  /// Places are checked once, so that the copies need not.
+  /// LayerBuffers are checked once, so that the copies need not.
   private static func check(_ places: [Int], within count: Int) {
     precondition(places.allSatisfy { (0..<count).contains($0) }, "a place lies outside")
   }

@@ -38,9 +38,9 @@ extension Sweep {
       if let kept = unsafe kept { return unsafe Block(kept + first, rows: units, columns: columns, stride: sweep.plan.examples) }
       return unsafe Block(scratch + offset, rows: units, columns: columns, stride: sweep.scratchStride)
     }
-    private func Z(_ layer: Places) -> Block { unsafe quantity(layer.Z, layer.scratchZ, layer.units) }
-    private func A(_ layer: Places) -> Block { unsafe quantity(layer.A, layer.scratchA, layer.units) }
-    private func dZ(_ layer: Places) -> Block { unsafe quantity(layer.dZ, layer.scratchDZ, layer.units) }
+    private func Z(_ layer: LayerBuffers) -> Block { unsafe quantity(layer.Z, layer.scratchZ, layer.units) }
+    private func A(_ layer: LayerBuffers) -> Block { unsafe quantity(layer.A, layer.scratchA, layer.units) }
+    private func dZ(_ layer: LayerBuffers) -> Block { unsafe quantity(layer.dZ, layer.scratchDZ, layer.units) }
     private func below(_ index: Int) -> Block {
       if index > 0 { return unsafe A(sweep.layers[index - 1]) }
       return unsafe sweep.plan.gathersX ? gathered : sweep.X!.columns(from: first, count: columns)

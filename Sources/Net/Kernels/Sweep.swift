@@ -13,7 +13,7 @@
   }
 
   /// One layer as the blocks see it: its parameters, and where its quantities go.
-  @unsafe struct Places {
+  @unsafe struct LayerBuffers {
     var inputs, units: Int
     var usesOwnProduct: Bool
     var activation: ActivationKernel
@@ -29,7 +29,7 @@
 
   let kernels: Kernels
   var plan: StepPlan
-  var layers: UnsafeMutableBufferPointer<Places> = unsafe .init(start: nil, count: 0)
+  var layers: UnsafeMutableBufferPointer<LayerBuffers> = unsafe .init(start: nil, count: 0)
   var gradients: UnsafeMutablePointer<Double>?
   var gradientCount = 0
   var costs: UnsafeMutablePointer<Double>?
@@ -137,7 +137,7 @@
 
   /// The plan and the space for it; nothing is allocated where the sizes, and what g' is worked out from, are those of the last pass.
   func prepare(_ network: Network, examples: Int) {
-    if unsafe !plan.fits(network, examples: examples) || layers.count == 0 {
+    if unsafe !plan.serves(network, examples: examples) || layers.count == 0 {
       release()
       plan = makePlan(network, examples: examples)
       unsafe scratch = nil
@@ -147,7 +147,7 @@
         let (inputs, units) = (plan.sizes[index], plan.sizes[index + 1])
         unsafe layers.initializeElement(
           at: index,
-          to: Places(
+          to: LayerBuffers(
             inputs: inputs, units: units, usesOwnProduct: plan.usesOwnProducts[index], activation: network.layers[index].activation.kernel,
             gradientW: gradientCount, gradientB: gradientCount + inputs * units))
         gradientCount += Self.aligned(inputs * units + units)

@@ -41,7 +41,7 @@ public protocol LossFunction: Sendable {
 
 extension LossFunction {
   /// Whether loss and output cancel to dZ = A - Y.
-  public func fits(_ activation: any ActivationFunction) -> Bool { activation.name == partner }
+  public func isPartner(of activation: any ActivationFunction) -> Bool { activation.name == partner }
 
   public var takesLogarithms: Bool { true }
   public func difference(z: Matrix, y: Matrix, up: Matrix, down: Matrix) -> [Double]? { nil }
@@ -69,6 +69,6 @@ public enum Losses {
 
   /// The loss that an output layer asks for when none is given.
   public static func matching(_ activation: any ActivationFunction) -> any LossFunction {
-    all.first { $0.fits(activation) } ?? MeanSquaredError()
+    all.first { $0.isPartner(of: activation) } ?? MeanSquaredError()
   }
 }

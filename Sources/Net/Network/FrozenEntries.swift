@@ -2,7 +2,7 @@
 ///
 /// Frozen is against steps alone: a parameter that is assigned takes what it is given.
 public struct FrozenEntries: Equatable, Sendable {
-  /// Places in row-major order from 0, sorted, each once.
+  /// LayerBuffers in row-major order from 0, sorted, each once.
   struct Layer: Equatable, Sendable {
     var W: [Int] = []
     var b: [Int] = []
@@ -18,10 +18,10 @@ public struct FrozenEntries: Equatable, Sendable {
   /// All frozen entries, W and b of every layer.
   public var count: Int { layers.reduce(0) { $0 + $1.W.count + $1.b.count } }
 
-  /// Places of W_l, row-major from 0, sorted.
+  /// LayerBuffers of W_l, row-major from 0, sorted.
   public func W(_ layer: Int) -> [Int] { layer <= layers.count ? layers[layer - 1].W : [] }
 
-  /// Places of b_l, from 0, sorted.
+  /// LayerBuffers of b_l, from 0, sorted.
   public func b(_ layer: Int) -> [Int] { layer <= layers.count ? layers[layer - 1].b : [] }
 
   /// Freezes places of W_l, or of b_l, or gives them back.

@@ -53,7 +53,7 @@ public struct Network: Sendable {
   public var output: any ActivationFunction { layers[layers.count - 1].activation }
 
   /// Whether dZ of the output layer is A - Y.
-  public var lossFitsOutput: Bool { loss.fits(output) }
+  public var lossFitsOutput: Bool { loss.isPartner(of: output) }
 
   /// Gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l, but for frozen entries, which keep every bit. In place where no
   /// other value shares the parameters. Traps where the pass's gradients are of other shapes.

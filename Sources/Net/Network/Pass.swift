@@ -149,7 +149,7 @@ public final class Pass {
   private func keepSource(_ network: Network, Y: Matrix) {
     let last = network.depth - 1
     if source.z.shape != quantities.Zs[last].shape { (source.z, source.a) = (Matrix(quantities.Zs[last].shape), Matrix(quantities.Zs[last].shape)) }
-    if source.plan?.fits(network, examples: Y.columns) != true {
+    if source.plan?.serves(network, examples: Y.columns) != true {
       source.plan = sweep.makePlan(network, examples: Y.columns)
     }
     keepParameters(network)

@@ -60,7 +60,7 @@ struct StepPlan: Equatable, Sendable {
   func columns(ofBlock block: Int) -> Int { min(blockColumns, examples - block * blockColumns) }
 
   /// Whether this is the plan for such sizes; nothing is allocated.
-  func fits(_ network: Network, examples: Int) -> Bool {
+  func serves(_ network: Network, examples: Int) -> Bool {
     guard examples == self.examples, sizes.count == network.depth + 1, sizes[0] == network.inputs else { return false }
     for layer in 1...network.depth where sizes[layer] != network.units(layer) { return false }
     return true

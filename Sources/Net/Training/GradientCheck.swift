@@ -62,7 +62,9 @@ public struct GradientCheck {
     let shape = analytic(target, layer).shape
     let isOfExample = target == .Z || target == .A
     // A place is an entry; for Z and A a unit over all examples.
-    let places = (0..<shape.rows).flatMap { row in isOfExample ? [Place(row: row, column: 0)] : (0..<shape.columns).map { Place(row: row, column: $0) } }
+    let places = (0..<shape.rows).flatMap { row in
+      isOfExample ? [EntryIndex(row: row, column: 0)] : (0..<shape.columns).map { EntryIndex(row: row, column: $0) }
+    }
     var results: [Part] = []
     for start in stride(from: 0, to: places.count, by: Self.placesOfRun) {
       guard goesOn(start) else { return nil }
@@ -78,14 +80,14 @@ public struct GradientCheck {
 
   /// One entry of W or b with a step of one's own.
   public func numeric(_ target: Target, _ layer: Int, row: Int, column: Int, step: Double) -> (value: Double, rounding: Double) {
-    let part = difference(target, layer, Place(row: row, column: column), step: step)
+    let part = difference(target, layer, EntryIndex(row: row, column: column), step: step)
     return (part.values[0], part.rounding[0])
   }
 
   private static let placesOfPart = 8
   private static let placesOfRun = 128
 
-  struct Place {
+  struct EntryIndex {
     let row: Int
     let column: Int
   }
@@ -100,7 +102,7 @@ public struct GradientCheck {
   // MARK: One difference
 
   /// Of W and b one number; of Z and A the row of all examples.
-  func difference(_ target: Target, _ layer: Int, _ place: Place, step: Double) -> Part {
+  func difference(_ target: Target, _ layer: Int, _ place: EntryIndex, step: Double) -> Part {
     let m = X.columns
     let change: [Double]
     switch target {
@@ -199,10 +201,10 @@ private final class DifferenceWork: SharedWork {
   let check: GradientCheck
   let target: GradientCheck.Target
   let layer: Int
-  let parts: [[GradientCheck.Place]]
+  let parts: [[GradientCheck.EntryIndex]]
   private let slots: [Slot]
 
-  init(_ check: GradientCheck, _ target: GradientCheck.Target, _ layer: Int, _ parts: [[GradientCheck.Place]]) {
+  init(_ check: GradientCheck, _ target: GradientCheck.Target, _ layer: Int, _ parts: [[GradientCheck.EntryIndex]]) {
     (self.check, self.target, self.layer, self.parts) = (check, target, layer, parts)
     slots = parts.map { _ in Slot() }
   }

@@ -60,7 +60,7 @@ import Testing
       #expect(candidates.make())
       let right = candidates.right.value(quantity)!
       for single in candidates.singles {
-        guard let value = candidates.value(single), !value.elements.contains(where: { !$0.isFinite }), !GivenArray(value).fits(right) else { continue }
+        guard let value = candidates.value(single), !value.elements.contains(where: { !$0.isFinite }), !GivenArray(value).agrees(with: right) else { continue }
         live.state.variables["wrong"] = .matrix(name == "dw" ? value.transposed() : value)
         let object = session.run("match \(name) = wrong").objects.last ?? [:]
         let matches = object["matches"] as? [[String: Any]] ?? []

@@ -129,7 +129,7 @@ import Testing
     }
     // An option's value, where the arguments that the command needs stand before it.
     let needsNone = session.interpreter.parses(name)
-    for option in command.syntax.builtOptions {
+    for option in command.syntax.options {
       beginnings += beginnings.filter { needsNone && $0 == name + " " || session.interpreter.parses($0 + option.name + "=1") }.map { $0 + option.name + "=" }
     }
     let names = Set(Functions.all.map(\.name) + Activations.all.map(\.name) + session.interpreter.executor.session.quantityNames + Names.constants.keys)

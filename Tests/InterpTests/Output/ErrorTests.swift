@@ -43,6 +43,7 @@ import Testing
     ("for x in range(0, 10, 2):", 1, "hint: for x in 0:9:2 { … }"), ("for x in range(9, 0, -1):", 1, "hint: for x in 9:1:-1 { … }"),
     ("for x in range(-9223372036854775808):", 1, "hint: for x in 0:(-9223372036854775808) - 1"), ("for x in range(0, 1, s):", 1, "hint: for x in 1:n"),
     ("repeat { forward }", 1, "expected an expression, found '{'"),
+    ("data moons split=; m", 1, "1:12: error: split= has no value"),
     ("init; train 1; goto W1", 1, "1:21: error: a step must be a number"), ("init; train 1; diff W1 0", 1, "1:21: error"),
     ("init; W1\u{301}", 1, "hint: did you mean 'W1'"), ("for k in 1:1e13 { k }", 1, "more than 1000000000000 times"),
     ("data blobs m=3000000 classes=1000", 1, "more entries than"), ("np.matmul(X, X)", 1, "hint: the matrix product is written @"),

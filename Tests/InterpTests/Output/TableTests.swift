@@ -4,19 +4,19 @@ import Testing
 
 @Suite struct TableTests {
   @Test func columns() {
-    #expect(Table.lines([["a", "1"], ["bcd", "22"]], [.left, .right]) == ["a     1", "bcd  22"])
-    #expect(Table.lines([["a", ""], ["bcd", "x"]], [.left]) == ["a", "bcd  x"])
-    #expect(Table.lines([], [.left]) == [])
+    #expect(TextTable.lines([["a", "1"], ["bcd", "22"]], [.left, .right]) == ["a     1", "bcd  22"])
+    #expect(TextTable.lines([["a", ""], ["bcd", "x"]], [.left]) == ["a", "bcd  x"])
+    #expect(TextTable.lines([], [.left]) == [])
   }
 
   @Test func wrapping() {
-    #expect(Table.wrapped("short", width: 10) == ["short"])
+    #expect(TextTable.wrapped("short", width: 10) == ["short"])
     // Under the text of the last column, else under the line's own beginning.
-    #expect(Table.wrapped("  name  one two three four", width: 16) == ["  name  one two", "        three", "        four"])
-    #expect(Table.wrapped("  one two three", width: 9) == ["  one two", "  three"])
+    #expect(TextTable.wrapped("  name  one two three four", width: 16) == ["  name  one two", "        three", "        four"])
+    #expect(TextTable.wrapped("  one two three", width: 9) == ["  one two", "  three"])
     // A word wider than the window stays whole; a column far to the right is no margin.
-    #expect(Table.wrapped("  incomprehensible words", width: 8) == ["  incomprehensible", "  words"])
-    #expect(Table.wrapped("name-that-is-long  text of it", width: 20) == ["name-that-is-long", "text of it"])
+    #expect(TextTable.wrapped("  incomprehensible words", width: 8) == ["  incomprehensible", "  words"])
+    #expect(TextTable.wrapped("name-that-is-long  text of it", width: 20) == ["name-that-is-long", "text of it"])
   }
 
   /// Help keeps within the window.

@@ -32,7 +32,7 @@ import Testing
       // Of mistakes in every layer and of other manners of writing MistakeCarryTests has more; of zeros a claim accuses nobody.
       for single in candidates.singles where single.manner == .standard && (single.placed.layers.count == 1 || single.placed.mistake.isOfCost) {
         guard let value = candidates.value(single), value.elements.contains(where: { $0 != 0 }), !value.elements.contains(where: { !$0.isFinite }),
-          !GivenArray(value).fits(right)
+          !GivenArray(value).agrees(with: right)
         else { continue }
         live.state.variables["wrong"] = .matrix(value)
         let failed = session.run("\(quantity.name) = wrong")

@@ -11,12 +11,12 @@ import Testing
     return value
   }
 
-  private func difference(_ test: TestSession, _ one: TimePlace, _ other: TimePlace) throws -> StepDifference {
+  private func difference(_ test: TestSession, _ one: TimeReference, _ other: TimeReference) throws -> StepDifference {
     let session = test.interpreter.executor.session
     return try StepDifference(session.place(one), session.place(other), session)
   }
 
-  private func step(_ number: Int) throws -> TimePlace { .step(try Expression(.number(Double(number)), SourceRange(0, 0))) }
+  private func step(_ number: Int) throws -> TimeReference { .step(try Expression(.number(Double(number)), SourceRange(0, 0))) }
 
   private let networks = [
     "init 2 4:tanh 1:sigmoid seed=2", "init 2 5:relu 3:sigmoid 1:sigmoid weights=he seed=4", "Y = randn(2, m); init 2 3:leaky_relu 2:linear weights=xavier",

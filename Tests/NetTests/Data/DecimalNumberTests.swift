@@ -33,17 +33,17 @@ import Testing
   @Test(arguments: ["[[5e-324, -5e-324]]", "[[4.94e-324 -4.94e-324]]", "[[4.94065646e-324, 0.]]", "[[1.5e-323 5e-324]]"]) func smallest(_ text: String) throws {
     let printed = try PrintedArray(text)
     let given = GivenArray(printed)
-    #expect(given.fits(printed.entries) && given.digits.isFinite && given.digits >= 0)
-    #expect(!given.fits(Matrix(row: [1, 1])))
+    #expect(given.agrees(with: printed.entries) && given.digits.isFinite && given.digits >= 0)
+    #expect(!given.agrees(with: Matrix(row: [1, 1])))
     let typed = GivenArray(printed.entries)
-    #expect(typed.fits(printed.entries) && typed.digits.isFinite)
+    #expect(typed.agrees(with: printed.entries) && typed.digits.isFinite)
   }
 
   /// The same reading in tables of data and of arrays.
   @Test func tables() {
     func fault(_ text: String) -> DataError? {
       do throws(DataError) {
-        _ = try Table(CSV(Array(text.utf8), delimiter: UInt8(ascii: ",")), hasHeader: nil).dataset("t", TableOptions())
+        _ = try DataTable(CSV(Array(text.utf8), delimiter: UInt8(ascii: ",")), hasHeader: nil).dataset("t", TableOptions())
         return nil
       } catch { return error }
     }

@@ -45,7 +45,7 @@ import Testing
     #expect(printed.rowGap == 2 && printed.columnGap == 2)
     let given = GivenArray(printed)
     let whole = Matrix(rows: 10, columns: 10, elements: (1...100).map(Double.init))
-    #expect(given.fits(whole) && given.distance(whole) == 0 && !given.fits(whole.transposed()))
+    #expect(given.agrees(with: whole) && given.distance(whole) == 0 && !given.agrees(with: whole.transposed()))
     #expect(!given.allows(Shape(3, 10)) && given.shapeText == "(> 3, > 4)")
     #expect(given.cannotTell(whole, whole) && !given.cannotTell(whole, whole.map { $0 + 1 }))
   }

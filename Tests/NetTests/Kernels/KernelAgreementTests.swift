@@ -31,7 +31,7 @@ import Testing
     #expect(Set(Problem.hiddenActivations.map(\.name)) == Set(Activations.all.filter(\.isElementwise).map(\.name)))
     #expect(Set(Problem.outputs.map(\.activation.name)) == Set(Activations.all.map(\.name)))
     #expect(Set(Problem.outputs.map(\.loss.name)) == Set(Losses.all.map(\.name)))
-    for loss in Losses.all { #expect(Problem.outputs.contains { $0.loss.name == loss.name && loss.fits($0.activation) }) }
+    for loss in Losses.all { #expect(Problem.outputs.contains { $0.loss.name == loss.name && loss.isPartner(of: $0.activation) }) }
   }
 
   /// Every array to 1e-13 of its largest entry.

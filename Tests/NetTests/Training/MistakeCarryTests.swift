@@ -34,7 +34,7 @@ import Testing
           for quantity in graph.all {
             guard let value = step.value(quantity), value.isFinite else { continue }
             let right = scenario.right(quantity)
-            if GivenArray(value).atLeast(1e-13 * right.elements.reduce(0) { max($0, abs($1)) }).fits(right) { continue }
+            if GivenArray(value).atLeast(1e-13 * right.elements.reduce(0) { max($0, abs($1)) }).agrees(with: right) { continue }
             // Parameters that a mistake leaves as they are, or that are not of its layer, do not follow.
             let result = MistakeSearch(scenario.scene).find(quantity, GivenArray(value), among: searches[quantity]!, work: 0)
             checked += 1

@@ -33,13 +33,13 @@ import Testing
         }
         count += given.count
         let candidates = Candidates(scenario.scene, quantity)
-        #expect(candidates.make() && given.allSatisfy { !$0.fits(right) })
+        #expect(candidates.make() && given.allSatisfy { !$0.agrees(with: right) })
         for single in candidates.singles {
-          if let value = candidates.value(single) { #expect(given.allSatisfy { !$0.fits(value) }, "\(single.placed.named.title) for \(quantity.name)") }
+          if let value = candidates.value(single) { #expect(given.allSatisfy { !$0.agrees(with: value) }, "\(single.placed.named.title) for \(quantity.name)") }
         }
         for pair in candidates.pairs {
           guard let value = candidates.value(pair.0, pair.1) else { continue }
-          #expect(given.allSatisfy { !$0.fits(value) }, "\(pair.0.placed.named.title) and \(pair.1.placed.named.title) for \(quantity.name)")
+          #expect(given.allSatisfy { !$0.agrees(with: value) }, "\(pair.0.placed.named.title) and \(pair.1.placed.named.title) for \(quantity.name)")
         }
       }
     }
@@ -78,7 +78,7 @@ import Testing
       #expect(candidates.make())
       var tried = 0
       for (number, pair) in candidates.pairs.enumerated() where number % 503 == 7 && tried < 6 {
-        guard let value = candidates.value(pair.0, pair.1), value.isFinite, !GivenArray(value).fits(s.right(quantity)) else { continue }
+        guard let value = candidates.value(pair.0, pair.1), value.isFinite, !GivenArray(value).agrees(with: s.right(quantity)) else { continue }
         tried += 1
         let names = [pair.0.placed.named.title, pair.1.placed.named.title]
         let result = MistakeSearch(s.scene).find(quantity, GivenArray(value), among: candidates)
@@ -115,13 +115,13 @@ import Testing
     #expect(MistakeSearch(s.scene).find(quantity, rounded(J * 9, 4)).matches.first?.mistakes.map(\.id) == ["J-sum"])
     let few = MistakeSearch(s.scene).find(quantity, rounded(17.3, 1))
     #expect(few.matches.isEmpty && few.pairs == .tooFewDigits)
-    #expect(GivenArray(Matrix(row: [1.25, -0.5]), tolerances: Matrix(row: [0.005, 0.05])).fits(Matrix(row: [1.2549, -0.45])))
-    #expect(!GivenArray(Matrix(row: [1.25, -0.5]), tolerances: Matrix(row: [0.005, 0.05])).fits(Matrix(row: [1.256, -0.45])))
+    #expect(GivenArray(Matrix(row: [1.25, -0.5]), tolerances: Matrix(row: [0.005, 0.05])).agrees(with: Matrix(row: [1.2549, -0.45])))
+    #expect(!GivenArray(Matrix(row: [1.25, -0.5]), tolerances: Matrix(row: [0.005, 0.05])).agrees(with: Matrix(row: [1.256, -0.45])))
   }
 
   @Test func nanNeverFits() {
     let nan = Matrix(row: [.nan])
-    #expect(!GivenArray(nan).fits(nan) && GivenArray(nan).distance(nan) == nil)
+    #expect(!GivenArray(nan).agrees(with: nan) && GivenArray(nan).distance(nan) == nil)
     let s = MistakeScenario.all[0]
     let result = MistakeSearch(s.scene).find(StepQuantity(.J, 0), GivenArray(nan))
     #expect(!result.isEqual && result.matches.isEmpty, "\(result.matches)")

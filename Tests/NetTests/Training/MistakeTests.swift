@@ -28,7 +28,7 @@ import Testing
         guard let value = line.value(scenario, layer), value.isFinite else { continue }
         let quantity = StepQuantity(line.kind, layer)
         let result = Self.cache.find(scenario, quantity, value)
-        if GivenArray(value).fits(scenario.right(quantity)) {
+        if GivenArray(value).agrees(with: scenario.right(quantity)) {
           #expect(result.isEqual && result.matches.isEmpty, "\(quantity.name) of \(scenario)")
           continue
         }

@@ -6,7 +6,7 @@ extension Executor {
     let observed = Arguments(call, self).expressions.map { Observed($0, source) }
     if observed.isEmpty {
       let rows = list().map { ["\($0.number)", $0.name] }
-      return emit(TextEvent(call.name, rows.isEmpty ? [none] : Table.lines(rows, [.right, .left])))
+      return emit(TextEvent(call.name, rows.isEmpty ? [none] : TextTable.lines(rows, [.right, .left])))
     }
     let shown = try observed.map { (item) throws(Fault) in
       try session.presentValue(item) { (session) throws(Fault) in try item.shown(in: session, isDefined: false) }

@@ -73,7 +73,7 @@ struct TraceCommand: Command {
 
   private func lines(_ traces: [Trace]) -> [String] {
     if traces.isEmpty { return ["no traces"] }
-    return Table.lines(
+    return TextTable.lines(
       traces.map { trace in
         let rows = "\(trace.rows) row\(trace.rows == 1 ? "" : "s")" + (trace.lastStep.map { ", the last of step \($0)" } ?? "")
         return [trace.path, rows, "t, " + trace.observed.map(\.name).joined(separator: ", "), trace.every > 1 ? "every \(trace.every) steps" : ""]

@@ -20,7 +20,10 @@ struct ForwardCommand: Command {
       let pass = Pass()
       pass.forward(network, X: inputs, Y: nil)
       var quantities: [(name: String, value: Matrix)] = []
-      for layer in 1...network.depth { quantities += [("Z\(layer)", pass.Z(layer)), ("A\(layer)", pass.A(layer))] }
+      for layer in 1...network.depth {
+        try session.checkInterrupt()
+        quantities += [("Z\(layer)", pass.Z(layer)), ("A\(layer)", pass.A(layer))]
+      }
       return executor.emit(ForwardOfEvent(quantities: quantities))
     }
     try session.forward()

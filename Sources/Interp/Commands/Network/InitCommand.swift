@@ -111,7 +111,7 @@ struct InitCommand: Command {
 
   /// The output's activation that the loss, else Y, asks for.
   private static func output(_ loss: (any LossFunction)?, _ Y: Matrix?) -> any ActivationFunction {
-    if let loss { return Activations.all.first { loss.fits($0) } ?? Linear() }
+    if let loss { return Activations.all.first { loss.isPartner(of: $0) } ?? Linear() }
     guard let Y else { return Sigmoid() }
     let isBinary = Y.elements.allSatisfy { $0 == 0 || $0 == 1 }
     guard isBinary else { return Linear() }

@@ -18,6 +18,6 @@ struct HistoryCommand: Command {
       lines = Array(lines.suffix(count))
     }
     let rows = lines.enumerated().map { [String(first + $0.offset), $0.element] }
-    executor.emit(TextEvent(name, Table.lines(rows, [.right, .left])))
+    executor.emit(TextEvent(name, TextTable.lines(rows, [.right, .left])))
   }
 }

@@ -35,7 +35,7 @@ struct SetCommand: Command {
         ["timeline.memory", NumberFormat.shortest(Double(settings.timelineMemory) / Double(1 << 20))],
         ["data.memory", NumberFormat.shortest(Double(settings.dataMemory) / Double(1 << 20))],
       ]
-      return executor.emit(TextEvent("set", Table.lines(rows, [.left])))
+      return executor.emit(TextEvent("set", TextTable.lines(rows, [.left])))
     }
     guard Self.settings.contains(name) else { throw Fault.unknownChoice("setting", name, Self.settings).located(call.arguments[0].range) }
     guard let word = try arguments.word(1) else { throw Fault.tooFewArguments("set", usage, call.nameRange) }

@@ -12,6 +12,6 @@ struct WhoCommand: Command {
     let rows = executor.session.state.variables.all.sorted { $0.key < $1.key }.map { name, value in
       [name, value.shape?.description ?? (value.isBoolean ? "truth value" : value.number == nil ? "text" : "scalar")]
     }
-    executor.emit(TextEvent("who", rows.isEmpty ? ["no variables"] : Table.lines(rows, [.left])))
+    executor.emit(TextEvent("who", rows.isEmpty ? ["no variables"] : TextTable.lines(rows, [.left])))
   }
 }

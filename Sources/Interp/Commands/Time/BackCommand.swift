@@ -63,7 +63,7 @@ struct GotoCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     guard case .place(let given) = call.arguments[0].kind else { return }
-    let place: PlaceInTime
+    let place: Timepoint
     do {
       if case .when(let condition) = given {
         var progress = TrainingProgress(total: 0, executor: executor)
@@ -90,7 +90,7 @@ extension Arguments {
 }
 
 extension Executor {
-  func travel(_ command: String, _ place: PlaceInTime) throws(Fault) {
+  func travel(_ command: String, _ place: Timepoint) throws(Fault) {
     try session.travel(to: place.step, on: place.line)
     try report { () throws(Fault) in
       let cost = session.freshness(Quantity(.J)) == .current ? session.workspace.cost : nil

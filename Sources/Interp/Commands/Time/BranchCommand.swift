@@ -54,7 +54,7 @@ struct BranchesCommand: Command {
       return [line === now.line ? "*" : " ", line.name, line.parent.map { "from \($0.line.name):\($0.step)" } ?? "", "\(line.start) to \(line.end)", cost]
     }
     // The mark stands one blank before the name.
-    let lines = Table.lines(rows.map { Array($0.dropFirst()) }, [.left])
+    let lines = TextTable.lines(rows.map { Array($0.dropFirst()) }, [.left])
     executor.emit(TextEvent(name, zip(rows, lines).map { "\($0[0]) \($1)" }))
   }
 

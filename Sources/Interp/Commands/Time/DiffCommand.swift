@@ -26,7 +26,7 @@ struct DiffCommand: Command {
   let completes = CompletionKind.places
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    var places: [PlaceInTime] = []
+    var places: [Timepoint] = []
     for argument in call.arguments {
       guard case .place(let given) = argument.kind else { return }
       do { places.append(try executor.session.place(given)) } catch { throw error.located(argument.range) }

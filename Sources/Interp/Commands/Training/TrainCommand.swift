@@ -17,8 +17,6 @@ struct TrainCommand: Command {
       .init("alpha", .expression, "learning rate"),
       .init("every", .expression, "print the cost every so many steps"),
       .init("until", .expression, "stop after the first step where this holds"),
-      .init(later: "batch", .expression),
-      .init(later: "optimizer", .word),
     ])
   let recorded = RecordedForm.steps
   let example = CommandExample(

@@ -14,7 +14,7 @@ public enum DataFile {
     switch suffix {
     case "csv", "tsv":
       let delimiter = suffix == "tsv" ? UInt8(ascii: "\t") : Self.delimiter(bytes)
-      return try Table(CSV(bytes, delimiter: delimiter, budget), hasHeader: options.hasHeader).dataset(name, options, budget)
+      return try DataTable(CSV(bytes, delimiter: delimiter, budget), hasHeader: options.hasHeader).dataset(name, options, budget)
     case "npy": return try arrays(name, ["X": NPYArray(bytes: bytes, name: name, budget: budget)])
     default: return try arrays(name, NPZ.read(bytes, budget) { _ in ["X", "Y"] })
     }

@@ -60,7 +60,7 @@ public struct GivenArray: Sendable {
   }
 
   /// Whether every known entry is the candidate's within its tolerance. NaN never fits.
-  public func fits(_ candidate: Matrix) -> Bool {
+  public func agrees(with candidate: Matrix) -> Bool {
     guard allows(candidate.shape) else { return false }
     let isUniform = tolerances.count == 1
     if rowGap == nil, columnGap == nil {
@@ -92,7 +92,7 @@ public struct GivenArray: Sendable {
   /// Whether two arrays cannot be told apart at this exactness.
   public func cannotTell(_ one: Matrix, _ other: Matrix) -> Bool {
     guard one.shape == other.shape, allows(one.shape) else { return false }
-    return GivenArray(known(of: one), tolerance: tolerances).fits(known(of: other))
+    return GivenArray(known(of: one), tolerance: tolerances).agrees(with: known(of: other))
   }
 
   /// Digits that the array carries, all entries together: the logarithm to base 10 of how many arrays it could have been.

@@ -30,7 +30,7 @@ struct Mistake: Sendable {
     let kind: StepQuantity.Kind
     let part: Part
     /// nil where it does not apply: another shape, another activation, nothing kept from the step before.
-    let make: @Sendable (Moment) -> Matrix?
+    let make: @Sendable (MistakeSite) -> Matrix?
     /// True where it reads what the right equation does not follow from.
     var readsFurther = false
     /// True where it is made in the last layer alone.
@@ -68,7 +68,7 @@ struct Mistake: Sendable {
 }
 
 /// Where a change is asked for: the equation of one layer in one replay.
-struct Moment {
+struct MistakeSite {
   let replay: Replay
   let layer: Int
   /// The operands as they are read; empty for an operand's own change.

@@ -154,7 +154,7 @@ private struct FittingMistakes {
     // The network's own sums differ from others by so much.
     rounding = 1e-13 * right.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) }
     (self.given, self.right) = (given.atLeast(rounding), right)
-    result.isEqual = self.given.fits(right)
+    result.isEqual = self.given.agrees(with: right)
     result.distance = given.distance(right)
   }
 
@@ -168,7 +168,7 @@ private struct FittingMistakes {
   /// - Parameter fitsNotFinite: whether nan and infinity fit their like; the right array must be finite there.
   mutating func see(_ value: Matrix, rank: Int, keepsClosest: Bool = true, fitsNotFinite: Bool = false, _ names: () -> [NamedMistake]) {
     let isNotFinite = fitsNotFinite && !given.entries.isFinite && right.isFinite && given.fitsNotFinite(value)
-    if given.fits(value) || isNotFinite {
+    if given.agrees(with: value) || isNotFinite {
       if given.cannotTell(value, right) { return }
       fitting.append((MistakeSearchResult.Match(mistakes: names(), maximumDifference: given.distance(value) ?? 0), rank, value))
     } else if keepsClosest, let distance = given.distance(value), distance < result.closest?.maximumDifference ?? .infinity, !given.cannotTell(value, right) {
@@ -193,7 +193,7 @@ private struct FittingMistakes {
   mutating func finish() {
     var groups: [[(match: MistakeSearchResult.Match, rank: Int, value: Matrix)]] = []
     for item in fitting.sorted(by: { $0.rank < $1.rank }) {
-      if let index = groups.firstIndex(where: { GivenArray($0[0].value).atLeast(rounding).fits(item.value) }) {
+      if let index = groups.firstIndex(where: { GivenArray($0[0].value).atLeast(rounding).agrees(with: item.value) }) {
         groups[index].append(item)
       } else {
         groups.append([item])

@@ -175,13 +175,13 @@ extension Mistakes {
   }
 
   /// The sum of a term over all entries, over m.
-  private static func mean(_ moment: Moment, _ term: (_ a: Double, _ y: Double) -> Double) -> Matrix? {
+  private static func mean(_ moment: MistakeSite, _ term: (_ a: Double, _ y: Double) -> Double) -> Matrix? {
     guard moment.operands[0].shape == moment.operands[1].shape else { return nil }
     return Matrix.broadcast(moment.operands[0], moment.operands[1], term)?.reduced(.sum, axis: nil).scaled(1 / moment.examples)
   }
 }
 
-extension Moment {
+extension MistakeSite {
   /// A and Y where the output has one unit, so that both are rows.
   fileprivate var rowsOfOne: (a: Matrix, y: Matrix)? {
     guard operands.count > 1, operands[0].rows == 1, operands[0].shape == operands[1].shape else { return nil }

@@ -105,7 +105,7 @@ extension Mistakes {
   ]
 }
 
-extension Moment {
+extension MistakeSite {
   /// Whether dZ of this layer is A - Y.
   var isFittingOutput: Bool { isOutput && network.lossFitsOutput }
   var isCrossEntropy: Bool { isOutput && network.loss.name == "cross_entropy" }
@@ -120,7 +120,7 @@ extension Mistakes {
       .operand(.dZ, .target) { $0.isOutput ? flipped($0) : nil })
   ]
 
-  private static func flipped(_ moment: Moment) -> Matrix? {
+  private static func flipped(_ moment: MistakeSite) -> Matrix? {
     moment.scene.Y.flatMap { Y in Y.elements.allSatisfy { $0 == 0 || $0 == 1 } ? Y.map { 1 - $0 } : nil }
   }
 }

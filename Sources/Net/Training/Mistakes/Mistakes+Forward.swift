@@ -103,7 +103,7 @@ extension Mistakes {
     ]
 
   /// dZ through an activation that was applied twice.
-  private static func throughTwice(_ moment: Moment) -> Matrix? {
+  private static func throughTwice(_ moment: MistakeSite) -> Matrix? {
     guard let z = moment.Z(moment.layer), let twice = moment.A(moment.layer) else { return nil }
     let once = moment.activation.value(of: z)
     // Of A - Y, dA is the loss's own.

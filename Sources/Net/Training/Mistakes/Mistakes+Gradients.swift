@@ -39,7 +39,7 @@ extension Mistakes {
         .combination(.dW) { lastExample($0) }),
     ]
 
-  static func lastExample(_ moment: Moment) -> Matrix? {
+  static func lastExample(_ moment: MistakeSite) -> Matrix? {
     guard let error = moment.operands[0].lastColumn, let input = moment.operands[1].lastColumn else { return nil }
     return Matrix.checkedProduct(error, input, transposedRight: true)
   }

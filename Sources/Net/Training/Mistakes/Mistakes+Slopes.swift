@@ -97,7 +97,7 @@ extension Mistakes {
 
 }
 
-extension Moment {
+extension MistakeSite {
   /// Whether g' is written by A alone.
   var isSigmoidal: Bool { activation.name == "sigmoid" || activation.name == "tanh" }
 }

@@ -40,7 +40,7 @@ extension Mistakes {
       .result(.db) { earlier($0)?.pass.db($0.layer) }),
   ]
 
-  private static func earlier(_ moment: Moment) -> Earlier? { moment.replay.earlier }
+  private static func earlier(_ moment: MistakeSite) -> Earlier? { moment.replay.earlier }
 
   /// Of W_l = W_l - α dW_l and b_l = b_l - α db_l.
   static let updates: [Mistake] = updates(.W, "W") + updates(.b, "b")

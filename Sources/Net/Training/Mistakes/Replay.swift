@@ -76,7 +76,7 @@ final class Replay {
     guard var result = equation(quantity) else { return nil }
     for mistake in mistakes {
       guard let change = mistake.change(quantity, .result) else { continue }
-      guard let changed = change.make(Moment(replay: self, layer: quantity.layer, value: result)) else { return nil }
+      guard let changed = change.make(MistakeSite(replay: self, layer: quantity.layer, value: result)) else { return nil }
       result = changed
     }
     return keepingFrozen(result, quantity)
@@ -219,7 +219,7 @@ final class Replay {
 
   private func operand(_ quantity: StepQuantity, _ role: Mistake.Operand, _ right: () -> Matrix?) -> Matrix? {
     for mistake in mistakes {
-      if let change = mistake.change(quantity, .operand(role)) { return change.make(Moment(replay: self, layer: quantity.layer)) }
+      if let change = mistake.change(quantity, .operand(role)) { return change.make(MistakeSite(replay: self, layer: quantity.layer)) }
     }
     return right()
   }
@@ -231,7 +231,7 @@ final class Replay {
       parts.append(operand)
     }
     for mistake in mistakes {
-      if let change = mistake.change(quantity, .combination) { return change.make(Moment(replay: self, layer: quantity.layer, operands: parts)) }
+      if let change = mistake.change(quantity, .combination) { return change.make(MistakeSite(replay: self, layer: quantity.layer, operands: parts)) }
     }
     return right(parts)
   }

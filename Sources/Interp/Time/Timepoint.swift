@@ -1,7 +1,7 @@
 import Net
 
 /// A step of a line that can be gone to.
-struct PlaceInTime {
+struct Timepoint {
   let line: Line
   let step: Int
   /// The line that holds the step: the line itself, or one that it came from.
@@ -13,21 +13,21 @@ struct PlaceInTime {
 
 extension Session {
   /// Where the session is, on a timeline that knows of its last change.
-  func presentPlace() throws(Fault) -> PlaceInTime {
+  func presentPlace() throws(Fault) -> Timepoint {
     _ = try network()
-    return PlaceInTime(line: timeline.line, step: state.steps, owner: timeline.owner(of: state.steps, on: timeline.line)!)
+    return Timepoint(line: timeline.line, step: state.steps, owner: timeline.owner(of: state.steps, on: timeline.line)!)
   }
 
   /// A step of a line; throws where it does not exist or was given up.
-  func place(_ step: Int, on line: Line) throws(Fault) -> PlaceInTime {
+  func place(_ step: Int, on line: Line) throws(Fault) -> Timepoint {
     guard step <= line.end else { throw .afterTheEnd(step, line) }
     guard step >= timeline.beginning else { throw .beforeTheBeginning(step, timeline.beginning, line) }
     guard let owner = timeline.owner(of: step, on: line), step >= owner.first else { throw .givenUp(step, first: timeline.first(of: line), timeline.limit) }
-    return PlaceInTime(line: line, step: step, owner: owner)
+    return Timepoint(line: line, step: step, owner: owner)
   }
 
   /// What an argument of `goto` or `diff` means.
-  func place(_ given: TimePlace) throws(Fault) -> PlaceInTime {
+  func place(_ given: TimeReference) throws(Fault) -> Timepoint {
     _ = try presentPlace()
     switch given {
     case .name(let name):
@@ -63,7 +63,7 @@ extension Session {
 
 extension Session {
   /// The parameters of a step as it was left, with its activations and loss, and the data that it had.
-  func networkAndData(_ place: PlaceInTime) throws(Fault) -> (network: Network, data: DataSplit) {
+  func networkAndData(_ place: Timepoint) throws(Fault) -> (network: Network, data: DataSplit) {
     let network = try timeline.parameters(at: place.step, on: place.owner, self)
     switch place.owner.place(of: place.step) {
     case .live: return (network, state.data)
@@ -75,9 +75,9 @@ extension Session {
 
 extension Timeline {
   /// The last step that two places have in common; nil where it was given up, or there is none.
-  func meeting(_ one: PlaceInTime, _ other: PlaceInTime) -> PlaceInTime? {
+  func meeting(_ one: Timepoint, _ other: Timepoint) -> Timepoint? {
     /// The lines that lead to a place, each up to a step.
-    func origins(_ place: PlaceInTime) -> [(line: Line, step: Int)] {
+    func origins(_ place: Timepoint) -> [(line: Line, step: Int)] {
       var result = [(line: place.owner, step: place.step)]
       while let parent = result[result.count - 1].line.parent { result.append((parent.line, parent.step)) }
       return result
@@ -85,7 +85,7 @@ extension Timeline {
     for (line, step) in origins(one) {
       guard let same = origins(other).first(where: { $0.line === line }) else { continue }
       let meeting = min(step, same.step)
-      return meeting >= line.first ? PlaceInTime(line: line, step: meeting, owner: line) : nil
+      return meeting >= line.first ? Timepoint(line: line, step: meeting, owner: line) : nil
     }
     return nil
   }

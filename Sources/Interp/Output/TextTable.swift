@@ -1,7 +1,7 @@
 import Net
 
 /// Columns of text, each as wide as its widest cell.
-enum Table {
+enum TextTable {
   enum Alignment {
     case left, right
   }

@@ -18,7 +18,7 @@ public struct TableOptions: Sendable {
 }
 
 /// A table of text cells as a data set.
-struct Table {
+struct DataTable {
   private let names: [String]
   private let rows: [(line: Int, cells: [String])]
 
