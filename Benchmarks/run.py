@@ -274,11 +274,11 @@ def measure_all(report):
     memory(report)
     loop = "init 2 4:tanh 1:sigmoid seed=2; time "
     report.pairs("repeat { forward; backward; step } and train", lambda: timed(loop + "repeat 50000 { forward; backward; step }"), lambda: timed(loop + "train 50000"), at_most=1.15)
-    for name, body, peer_name, start, turns, limit in (
+    for name, body, peer_name, before, turns, limit in (
         ("repeat { k = 1 } and CPython", "k = 1", "constant", "", 1_000_000, 5), ("repeat { s = s + 1.5 * 2 } and CPython", "s = s + 1.5 * 2", "sums", "s = 0; ", 1_000_000, 5),
         ("repeat { Z = W1 @ X + b1 } and NumPy", "Z = W1 @ X + b1", "layer", "init 2 4:tanh 1:sigmoid seed=2; ", 100_000, 1)):
         report.pairs(
-            name, lambda body=body, start=start, turns=turns: timed(f"{start}time repeat {turns} {{ {body} }}"),
+            name, lambda body=body, before=before, turns=turns: timed(f"{before}time repeat {turns} {{ {body} }}"),
             lambda peer_name=peer_name, turns=turns: loop_of_python(peer_name, turns), at_most=limit)
     data = "seed 1; X = randn(784, 4096); Y = zeros(10, 4096); init 784 128:tanh 10:sigmoid; forward; time "
     report.pairs(
