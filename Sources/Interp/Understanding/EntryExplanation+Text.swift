@@ -61,7 +61,8 @@ struct EntryText {
       let percent = share > 99.9 && up + down != 0 ? "over 99.9" : NumberFormat.significant(share, 3)
       lines[0] += ": \(number(up)) and \(number(down)), of which \(percent) % cancels"
     }
-    if explanation.isGradientOfParameter {
+    // Of terms that are no numbers nothing can be said: the sum tells that.
+    if explanation.isGradientOfParameter, values.allSatisfy({ !$0.isNaN }) {
       let quantity = explanation.entry.quantity
       let parameter = Entry(Quantity(quantity.kind == .dW ? .W : .b, quantity.layer), explanation.entry.row, explanation.entry.column).name
       let (raising, lowering) = (values.count { $0 < 0 }, values.count { $0 > 0 })

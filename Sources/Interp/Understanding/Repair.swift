@@ -24,7 +24,9 @@ struct Repair {
     case .dead:
       // What killed a whole layer of a training would kill it again.
       steps > 0 && finding.units.count == network.units(finding.layer!) ? initLine() + smaller : raised(finding.layer!)
-    case .gradients: finding.kind == .vanishingGradients ? initLine(hidden: ["sigmoid": "tanh"]) : initLine()
+    case .gradients:
+      // Large inputs make any slope flat.
+      finding.kind == .vanishingGradients ? (largeInputs ? standardized + "; " : "") + initLine(hidden: ["sigmoid": "tanh"]) : initLine()
     case .collapse: initLine(hidden: ["linear": "tanh"])
     case .uncentred: uncentred()
     case .mismatch(let mismatch): output(mismatch)

@@ -180,6 +180,10 @@ import Testing
     #expect(!run("init 2 4:relu 1:sigmoid seed=2; train 2000 alpha=20; diagnose").output.contains("lowest point"))
     #expect(run("X = ones(2, 400); Y = ones(1, 400); init 2 3 1; train 10000 alpha=10; diagnose").lines.first == "nothing found")
     #expect(!run("init 2 3:tanh 1:tanh loss=mse; diagnose").output.contains("beyond both"))
+    // Large inputs go first where they flatten the slopes, and nobody is counted of terms that are no numbers.
+    let flat = run("X = 1000 * X + 5000; init 2 4:sigmoid 1 weights=uniform seed=1 scale=3; train 50; diagnose").lines
+    #expect(flat.contains { $0.hasPrefix("  repair: X = (X - mean(X") && $0.hasSuffix("init 2 4:tanh 1:sigmoid weights=xavier seed=1") }, "\(flat)")
+    #expect(!run("init; W1[1,1] = nan; forward; backward; explain dW1[1,1]").output.contains("examples pull"))
     // Steps that are too large for any weights: the repair of another finding ends in no number, and says so.
     let large = "X = [1, 2, 3, 4]; Y = 1000 * X; init 1 3:relu 1:linear; b1 = -100 * ones(3, 1); alpha = 1e6; "
     let finding = run(large + "diagnose").lines.first { $0.hasSuffix("dead-units: units 1, 2, 3 of layer 1") }?.prefix { $0 != " " } ?? "9"
