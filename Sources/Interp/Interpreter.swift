@@ -72,21 +72,12 @@ public final class Interpreter {
     session.namedShape = { session, expression in (try? ShapeEvaluator(session).tree(expression, session.source))?.shape }
     if options.echo { session.state.settings.report = true }
     executor = Executor(
-      session: session, commands: commands, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }))
+      session: session, commands: commands, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }),
+      makeReplay: Self.replay)
     executor.sink = Executor.Sink(
       isJSON: options.json, event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
       progress: options.showsProgress ? { [unowned self] in self.write(.progress, $0 ?? "") } : nil, statementEnds: { [unowned self] in endStatement($0) })
     executor.historyLines = { [unowned self] in history }
-    executor.replay = { [unowned self] tell in
-      var options = Options()
-      options.showsProgress = executor.sink.progress != nil
-      let replay = Interpreter(options: options, interrupt: self.interrupt) { stream, text in
-        if stream == .progress { tell(text) }
-      }
-      replay.executor.log.isOn = false
-      replay.executor.writesFiles = false
-      return replay
-    }
     executor.runFile = { [unowned self] (path, call) throws(Fault) in try runFile(path, call) }
   }
 
@@ -429,6 +420,18 @@ public final class Interpreter {
 
 extension Interpreter: Replay {
   var session: Session { executor.session }
+
+  /// A session for `record`: it keeps no log and writes no file.
+  private static func replay(_ interrupt: Interrupt, _ showsProgress: Bool, _ tell: @escaping (String) -> Void) -> any Replay {
+    var options = Options()
+    options.showsProgress = showsProgress
+    let replay = Interpreter(options: options, interrupt: interrupt) { stream, text in
+      if stream == .progress { tell(text) }
+    }
+    replay.executor.log.isOn = false
+    replay.executor.writesFiles = false
+    return replay
+  }
 }
 
 /// What a line of a script did.

@@ -4,7 +4,7 @@ extension Executor {
   /// Runs a line in another session as if it were typed there; nothing is printed. A fault has no place in it: the user did not type the line.
   func runSilently(_ line: String, in session: Session) throws(Fault) {
     let sink = Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in })
-    let executor = Executor(session: session, commands: commands, sink: sink)
+    let executor = Executor(session: session, commands: commands, sink: sink, makeReplay: makeReplay)
     let source = SourceText(name: "repair", text: line)
     executor.source = source
     var parser = Parser(source, context: session.parserContext())

@@ -51,8 +51,8 @@ final class Executor {
   var historyLines: () -> [String] = { [] }
   /// Runs a file's text in this session; set by the interpreter, which owns parsing.
   var runFile: (_ path: String, _ call: CommandCall) throws(Fault) -> Void = { (_, _) throws(Fault) in }
-  /// Begins a session of its own for `record`; set by the interpreter.
-  var replay: (_ tell: @escaping (String) -> Void) -> any Replay = { _ in fatalError("no interpreter") }
+  /// Makes the other session in which `record` runs statements again.
+  let makeReplay: MakeReplay
 
   /// What `record` writes.
   var log = StatementLog()
@@ -63,8 +63,8 @@ final class Executor {
   /// False while a recording is verified: what writes a file is passed over.
   var writesFiles = true
 
-  init(session: Session, commands: CommandRegistry, sink: Sink) {
-    (self.session, self.commands, self.sink) = (session, commands, sink)
+  init(session: Session, commands: CommandRegistry, sink: Sink, makeReplay: @escaping MakeReplay) {
+    (self.session, self.commands, self.sink, self.makeReplay) = (session, commands, sink, makeReplay)
   }
 
   /// Whether `init`, `forward`, … say what they did.
@@ -204,8 +204,8 @@ final class Executor {
     }
   }
 
-  /// An expression of a statement that holds others, such as a loop's condition: its warnings are told, and where it fails what it
-  /// changed is put back. `draws` then tells whether it drew random numbers.
+  /// Evaluates an expression of a statement that holds others, such as a loop's condition. It prints the expression's warnings, and puts back what the
+  /// expression changed where it fails. `draws` is true afterwards where it drew random numbers.
   private func evaluating<Result>(_ statement: Statement, _ body: (Evaluator) throws(Fault) -> Result) throws(Fault) -> Result {
     session.warnings.removeAll(keepingCapacity: true)
     let before = session.state.changedByExpressions

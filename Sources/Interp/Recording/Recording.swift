@@ -31,15 +31,15 @@ struct Recording {
   /// Runs the statements in a session of their own, which writes no file, and compares it with this one. Throws where Ctrl-C stops that.
   /// - Parameters:
   ///   - withAnswer: whether the last value counts.
-  ///   - begin: makes the other session; what its long statements tell goes to the closure.
+  ///   - makeReplay: makes the other session.
   ///   - progress: a line that is rewritten on a terminal; nil takes it away.
   /// - Returns: nil where every bit is the same, else what is wrong, from which statement on (counted from 0) as far as that can be told.
   func failure(
-    withAnswer: Bool, begin: (_ tell: @escaping (String) -> Void) -> any Replay, progress write: ((String?) -> Void)?
+    withAnswer: Bool, makeReplay: MakeReplay, progress write: ((String?) -> Void)?
   ) throws(Fault) -> (statement: Int?, failure: Failure)? {
     let progress = ReplayProgress(entries.count, write)
     defer { progress.finish() }
-    let replay = begin { progress.show($0) }
+    let replay = makeReplay(session.interrupt, write != nil) { progress.show($0) }
     var fault: Fault?
     var parts: Int?
     var done = 0
@@ -70,6 +70,9 @@ protocol Replay: AnyObject {
   /// Runs a text and tells after each of its lines the fault, or nil; what `goesOn` answers says whether the run goes on.
   func run(_ source: SourceText, goesOn: @escaping (Fault?) -> Bool)
 }
+
+/// Makes such a session. `tell` is called with what its long statements report, where `showsProgress` is true.
+typealias MakeReplay = (_ interrupt: Interrupt, _ showsProgress: Bool, _ tell: @escaping (String) -> Void) -> any Replay
 
 /// The progress line while a recording is run again.
 private final class ReplayProgress {

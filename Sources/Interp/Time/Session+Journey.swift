@@ -1,7 +1,7 @@
 import Net
 
 extension Session {
-  /// The steps made since `init`.
+  /// The steps made since `init`. Whoever makes a session hands in a timeline, and `fresh()` gives another one: nothing else lies there.
   var timeline: Timeline { steps as! Timeline }
 
   /// Goes to a step of a line: network, data, generator, alpha and passes are those of the step as it was left, bit for bit. What cannot be

@@ -64,7 +64,7 @@ struct RecordCommand: Command {
     guard executor.log.hasJourneys, let entries = executor.log.withoutLeftBranches() else { return nil }
     let short = Recording(executor.log, executor.session, entries)
     do {
-      return try short.failure(withAnswer: false, begin: executor.replay, progress: executor.sink.progress) == nil ? short : nil
+      return try short.failure(withAnswer: false, makeReplay: executor.makeReplay, progress: executor.sink.progress) == nil ? short : nil
     } catch {
       throw .replayInterrupted(wholeNeedsNone: Recording(executor.log, executor.session).holdsByConstruction)
     }
@@ -72,7 +72,7 @@ struct RecordCommand: Command {
 
   private func prove(_ recording: Recording, _ executor: Executor) throws(Fault) {
     let found: (statement: Int?, failure: Recording.Failure)?
-    do { found = try recording.failure(withAnswer: true, begin: executor.replay, progress: executor.sink.progress) } catch {
+    do { found = try recording.failure(withAnswer: true, makeReplay: executor.makeReplay, progress: executor.sink.progress) } catch {
       throw .replayInterrupted(wholeNeedsNone: false)
     }
     guard let found else { return }
