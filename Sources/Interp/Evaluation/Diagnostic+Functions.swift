@@ -104,7 +104,7 @@ extension Fault {
 
   /// The notes' small letters without a layer.
   private static func ofOneUnit(_ name: String) -> String {
-    "\(name) without a layer speaks of a network of one unit; \(name)[1] is layer 1's"
+    "\(name) without a layer is for a network of one unit; \(name)[1] is layer 1's"
   }
 
   static func unknownKeyword(_ name: String, _ function: Function) -> Fault {

@@ -206,7 +206,7 @@ extension Session {
 }
 
 extension Expression {
-  /// Whether a name that begins with this letter stands in it: W1, W[1], W₁.
+  /// Whether it holds a name that begins with this letter: W1, W[1], W₁.
   fileprivate func names(_ letter: Character) -> Bool {
     if case .name(let name) = kind { return name.first == letter }
     return kind.children.contains { $0.names(letter) }

@@ -43,7 +43,7 @@ enum RecordedForm: Sendable {
   case journey
   /// It makes as many steps as its first argument says, or fewer where it was stopped.
   case steps
-  /// It runs the statements of a file: they stand in its place where the file would not do the same again.
+  /// It runs the statements of a file. Where the file would not do the same again, a recording holds its statements.
   case file
 }
 

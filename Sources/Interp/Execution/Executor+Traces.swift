@@ -6,7 +6,7 @@ extension Executor {
     if session.state.watching.traces.contains(where: { FilePaths.real($0.path) == real || $0.identity == real }) { throw .fileOfTrace(path) }
   }
 
-  /// Makes every trace's file whole after a statement of the top level; those that ended are told and let go.
+  /// Makes every trace's file whole after a statement of the top level. It reports the traces that have ended and closes them.
   /// - Parameter fails: whether the statement failed: then what is wrong with a file is a warning, since the statement has an error already.
   func settleTraces(_ statement: Statement, fails: Bool = false) throws(Fault) {
     guard !session.state.watching.traces.isEmpty, sourceStack.isEmpty else { return }

@@ -1,7 +1,7 @@
 /// Sentences for `record`.
 extension Fault {
   static func recordInBlock() -> Fault {
-    Fault(.usage, "record cannot stand in a block: the block has not run to its end", hint: "put it after the block")
+    Fault(.usage, "record does not work in a block, which has not run to its end", hint: "put it after the block")
   }
 
   static func recordWord(_ word: String, _ usage: String) -> Fault {

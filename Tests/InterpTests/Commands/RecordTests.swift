@@ -231,7 +231,7 @@ import Testing
     for (text, message) in [
       ("record", "record needs more"), ("record a.nns b.nns", "'b.nns' is too much"), ("record --verif", "'--verif' is too much"),
       ("record x.nns --verify y", "too much"),
-      ("record /no/such/folder/x.nns", "cannot write"), ("repeat 1 { record x.nns }", "cannot stand in a block"),
+      ("record /no/such/folder/x.nns", "cannot write"), ("repeat 1 { record x.nns }", "does not work in a block"),
       ("record x.nns branches=perhaps", "yes or no"),
       ("record x.nns all=yes", "no option 'all='"),
     ] { #expect(session.run(text).errors.contains(message), "\(text): \(session.run(text).errors)") }

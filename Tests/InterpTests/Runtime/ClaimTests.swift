@@ -97,7 +97,7 @@ import Testing
     ("init; train 3; dZ2 = A2 - Y", "is stale"), ("init; forward; W1[1,1] = 2; A1 = tanh(Z1)", "is stale"),
     ("init; forward; A1 += 1", "is computed and cannot be assigned"), ("init; forward; A1 = frobnicate", "unknown name"),
     ("init 2 1:sigmoid; g(z) = 1 / (1 + e⁻ᶻ)", "Z1 has not been computed yet"), ("init; train 1; W1[1,1] = 2; g1(Z1) = A1", "Z1 is stale"),
-    ("init; forward; g(z) = z", "hint: g without a layer speaks of a network of one unit; g[1] is layer 1's"), ("g1(3) = 3", "there is no network yet"),
+    ("init; forward; g(z) = z", "hint: g without a layer is for a network of one unit; g[1] is layer 1's"), ("g1(3) = 3", "there is no network yet"),
     ("init; g3(1) = 1", "there is no A3"), ("init; g1(3) += 1", "is computed and cannot be assigned"), ("g = 3; g(3) = 1", "'g' is no function"),
     ("tanh(nope) = frobnicate", "'nope'"), ("sum(X) = 3", "nothing can be assigned here"), ("init; forward; eᶻ", "unknown name 'z'"),
   ]
