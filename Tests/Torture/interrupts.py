@@ -1,12 +1,15 @@
 """How soon Ctrl-C gives the prompt back, and that it changes nothing: each function over 10^8 entries, and large products.
 
-Prints a row a statement; fails where an answer takes more than 0.2 s, or where a variable or the generator is not as it was.
+Prints a row a statement; fails where an answer takes more than 0.2 s, of a command that fills
+gigabytes more than 0.7 s, or where a variable or the generator is not as it was.
 """
 import subprocess, sys, time
 from shell import PROGRAM, Shell
 
 ENTRIES = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000_000
 LIMIT = 0.2
+# What fills gigabytes gives them back first: docs/reliability.md promises less for these.
+LIMIT_OF_GIGABYTES = 0.7
 
 SETUP = [f"A = ones(10, {ENTRIES // 10})", "M = A > 0.5", "B = ones(12000, 12000)", "C = ones(1000000, 50)", "seed 7"]
 STATEMENTS = """B @ B|B.T @ B|B @ B.T|C.T @ C|dot(B, B)|-A|~M|A + A|A - 1|A * A|A / 3|A ** 2.5|A % 0.7|A // 0.3|A == A|A < 0.5|0 < A < 1|M & M|M \\| M
@@ -41,8 +44,8 @@ def commands():
                 pass
             shell.interrupt()
             took = shell.wait_for("nn> ", 60)
-            row.append(f"{took:.3f} s" + ("  LATE" if took > LIMIT else ""))
-            if took > LIMIT:
+            row.append(f"{took:.3f} s" + ("  LATE" if took > LIMIT_OF_GIGABYTES else ""))
+            if took > LIMIT_OF_GIGABYTES:
                 failures += 1
             elif "interrupted" in shell.last and shell.run("data; sum(W1)") != want:
                 row.append("CHANGED")
