@@ -4,9 +4,9 @@ import Net
 struct MatrixText {
   var matrix: Matrix
   var isBoolean = false
-  /// Numbers that stand beside the rows and above the columns.
-  var rowLabels: [Int]
-  var columnLabels: [Int]
+  /// Numbers that stand beside the rows and above the columns; nil counts them from 1.
+  var rowLabels: [Int]?
+  var columnLabels: [Int]?
   /// Everything, whatever the width.
   var showsAll = false
   /// Places, row-major from 0, whose numbers have a star.
@@ -21,8 +21,8 @@ struct MatrixText {
   init(_ value: Value, rowLabels: [Int]? = nil, columnLabels: [Int]? = nil, showsAll: Bool = false, marked: Set<Int> = []) {
     matrix = value.asMatrix ?? Matrix(rows: 0, columns: 0)
     isBoolean = value.isBoolean
-    self.rowLabels = rowLabels ?? Array(1...max(matrix.rows, 1))
-    self.columnLabels = columnLabels ?? Array(1...max(matrix.columns, 1))
+    self.rowLabels = rowLabels
+    self.columnLabels = columnLabels
     self.showsAll = showsAll
     self.marked = marked
   }
@@ -37,7 +37,7 @@ struct MatrixText {
     var cells: [[String]] = [[""] + columns.map { $0.map(columnLabel) ?? "…" }]
     // A line may be left unfinished where Ctrl-C is pressed: then nothing is printed.
     for row in rows {
-      var line = [row.map { String(rowLabels[$0]) } ?? "…"]
+      var line = [row.map(rowLabel) ?? "…"]
       Slabs.each(columns.count, entriesOfEach: Self.workOfEntry) { range in
         for index in range {
           let column = columns[index]
@@ -57,17 +57,18 @@ struct MatrixText {
     return text + (marked.contains(row * matrix.columns + column) ? "*" : " ")
   }
 
+  private func rowLabel(_ row: Int) -> String { String(rowLabels?[row] ?? row + 1) }
+
   /// Above the number itself, not above its star.
-  private func columnLabel(_ column: Int) -> String { String(columnLabels[column]) + (marked.isEmpty ? "" : " ") }
+  private func columnLabel(_ column: Int) -> String { String(columnLabels?[column] ?? column + 1) + (marked.isEmpty ? "" : " ") }
 
   /// As many of the first columns as fit beside the last one.
   private func chosenColumns(_ rows: [Int?], _ style: TextStyle) -> [Int?] {
-    let all: [Int?] = Array(0..<matrix.columns)
-    if showsAll { return all }
+    if showsAll { return Array(0..<matrix.columns) }
     func width(_ column: Int) -> Int {
       2 + max(columnLabel(column).count, rows.compactMap { $0 }.map { entry($0, column, style).count }.max() ?? 0)
     }
-    let labels = rows.compactMap { $0 }.map { String(rowLabels[$0]).count }.max() ?? 1
+    let labels = rows.compactMap { $0 }.map { rowLabel($0).count }.max() ?? 1
     var used = labels
     var fitting = 0
     while fitting < matrix.columns {
@@ -76,7 +77,7 @@ struct MatrixText {
       used += next
       fitting += 1
     }
-    if fitting == matrix.columns { return all }
+    if fitting == matrix.columns { return Array(0..<fitting) }
     let last = width(matrix.columns - 1) + 3
     while fitting > 1, used + last > style.width {
       fitting -= 1
