@@ -25,6 +25,8 @@ typedef struct {
 
 typedef enum : int { nn_cross_entropy, nn_categorical, nn_squared_error } nn_loss;
 
+typedef enum : int { nn_add, nn_subtract, nn_multiply, nn_divide } nn_operation;
+
 typedef struct {
   /* "avx512", "avx2" or "plain" */
   const char *_Nonnull name;
@@ -58,6 +60,13 @@ typedef struct {
   void (*_Nonnull gather)(nn_block from, nn_block out);
   /* out = a - b; out may be either. */
   void (*_Nonnull subtract)(nn_block a, nn_block b, nn_block out);
+
+  /* out[i] = a[i] OPERATION b[i]. A step is 1, or 0 where one number meets every entry of the other side. Returns 1 where every result is finite,
+     else 0. */
+  int (*_Nonnull arithmetic)(nn_operation operation, const double *_Nonnull a, size_t a_step, const double *_Nonnull b, size_t b_step,
+                             double *_Nonnull out, size_t count);
+  /* Returns 1 where every entry is finite, else 0. */
+  int (*_Nonnull is_finite)(const double *_Nonnull entries, size_t count);
 
   /* out = scale · (parts[0] + parts[step] + …), the parts added in order. */
   void (*_Nonnull combine)(const double *_Nonnull parts, size_t part_count, size_t step, double scale, double *_Nonnull out, size_t count);

@@ -4,7 +4,7 @@ extension Evaluator {
   func call(_ callee: Expression, _ arguments: [CallArgument], _ range: SourceRange) throws(Fault) -> Value {
     if let (activation, isDerivative) = try activation(callee) {
       guard arguments.count == 1, arguments[0].keyword == nil else { throw .argumentCount(describe(callee), wanted: "one", got: arguments.count) }
-      return try apply(activation, isDerivative: isDerivative, to: arguments[0].value)
+      return try apply(activation, isDerivative: isDerivative, to: evaluate(arguments[0].value), arguments[0].value.range)
     }
     if isExampleForm(callee) {
       guard arguments.count == 1, arguments[0].keyword == nil else { throw .argumentCount(describe(callee), wanted: "one", got: arguments.count) }
@@ -56,9 +56,8 @@ extension Evaluator {
     return network.layers[layer - 1].activation
   }
 
-  private func apply(_ activation: any ActivationFunction, isDerivative: Bool, to argument: Expression) throws(Fault) -> Value {
-    let value = try evaluate(argument)
-    guard let z = value.asMatrix else { throw Fault.notNumbers("\(activation.name)(…)", value).located(argument.range) }
+  func apply(_ activation: any ActivationFunction, isDerivative: Bool, to value: Value, _ range: SourceRange) throws(Fault) -> Value {
+    guard let z = value.asMatrix else { throw Fault.notNumbers("\(activation.name)(…)", value).located(range) }
     return wrap(isDerivative ? activation.derivative(at: z) : activation.value(of: z), isMatrix: value.isMatrix)
   }
 
@@ -86,15 +85,20 @@ extension Evaluator {
   func call(_ name: String, _ arguments: [CallArgument], _ range: SourceRange, whole: SourceRange) throws(Fault) -> Value {
     guard let function = Functions.named(name) else { throw Fault.unknownFunction(name, session.words).located(range) }
     let bound = try BoundArguments(arguments, of: function)
-    let run: @Sendable (inout Call) throws(Fault) -> Value
-    switch function.body {
-    case .operation(let operation): return try binary(operation, bound["a"]!, bound["b"]!, range, symbol: name)
-    case .run(let body): run = body
-    }
+    if case .operation(let operation) = function.body { return try binary(operation, bound["a"]!, bound["b"]!, range, symbol: name) }
+    return try call(function, bound.entries, range, whole: whole) { (place) throws(Fault) in try argument(bound.entries[place].expression, of: function) }
+  }
+
+  /// A function that is no other name of an operator.
+  /// - Parameter value: the value of an argument, by its place among the entries. Each is asked for once, in order.
+  func call(
+    _ function: Function, _ entries: [BoundArguments.Entry], _ range: SourceRange, whole: SourceRange, value: (Int) throws(Fault) -> Value
+  ) throws(Fault) -> Value {
+    guard case .run(let run) = function.body else { throw Fault.notCallable(function.name) }
     var operands: [(expression: Expression, value: Value)] = []
     var call = Call(function: function, values: [:], positional: [], generator: session.state.generator)
-    for entry in bound.entries {
-      let value = try argument(entry.expression, of: function)
+    for (place, entry) in entries.enumerated() {
+      let value = try value(place)
       operands.append((entry.expression, value))
       if let parameter = entry.parameter { (call.values[parameter], call.ranges[parameter]) = (value, entry.expression.range) }
       if entry.isPositional { call.positional.append(value) }
@@ -102,9 +106,9 @@ extension Evaluator {
     // The arguments may have drawn too: sum(randn(3)).
     call.generator = session.state.generator
     switch function.shape {
-    case .elementwise: try checkBroadcast(name, operands, range)
+    case .elementwise: try checkBroadcast(function.name, operands, range)
     // `max` of two arrays.
-    case .reduction where call.values["b"] != nil: try checkBroadcast(name, Array(operands.prefix(2)), range)
+    case .reduction where call.values["b"] != nil: try checkBroadcast(function.name, Array(operands.prefix(2)), range)
     default: break
     }
     let result = try run(&call)

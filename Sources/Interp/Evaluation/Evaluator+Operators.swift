@@ -1,8 +1,7 @@
 import Net
 
 extension Evaluator {
-  func unary(_ operation: UnaryOperator, _ operand: Expression) throws(Fault) -> Value {
-    let value = try evaluate(operand)
+  func unary(_ operation: UnaryOperator, _ value: Value) throws(Fault) -> Value {
     guard let matrix = value.asMatrix else { throw .notNumbers("'\(operation.rawValue)'", value) }
     switch operation {
     case .plus: return value.isMatrix ? .matrix(matrix) : .scalar(matrix.elements[0])
@@ -15,12 +14,14 @@ extension Evaluator {
 
   /// - Parameter symbol: how the operator is written, where it is by a name: `multiply`.
   func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String? = nil) throws(Fault) -> Value {
-    switch operation {
-    case .matrixProduct, .dot, .implicitProduct: return try product(operation, left, right, range, symbol: symbol ?? (operation == .dot ? "⋅" : "@"))
-    default: break
-    }
-    let a = try evaluate(left)
-    let b = try evaluate(right)
+    if operation.isProduct { return try product(operation, left, factor(left), right, factor(right), range, symbol: symbol) }
+    return try elementwise(operation, left, evaluate(left), right, evaluate(right), range, symbol: symbol)
+  }
+
+  /// An elementwise operator on the values of its operands. The expressions say what they are called in a sentence.
+  func elementwise(
+    _ operation: BinaryOperator, _ left: Expression, _ a: Value, _ right: Expression, _ b: Value, _ range: SourceRange, symbol: String? = nil
+  ) throws(Fault) -> Value {
     if case .scalar(let x) = a, case .scalar(let y) = b, let function = Self.scalarFunctions[operation] {
       let result = function(x, y)
       if !result.isFinite, x.isFinite, y.isFinite { warnNotFinite(.scalar(result), left.range.union(right.range)) }
@@ -28,37 +29,39 @@ extension Evaluator {
     }
     do throws(Fault) {
       try checkBroadcast(symbol ?? operation.rawValue, [(left, a), (right, b)], range)
-      let result = try elementwise(operation, a, b)
-      warnNotFinite(result, of: [a, b], left.range.union(right.range))
+      let (result, isFinite) = try elementwise(operation, a, b)
+      if !isFinite { warnNotFinite(result, of: [a, b], left.range.union(right.range)) }
       return result
     } catch {
       throw error.located(range)
     }
   }
 
-  /// The result of an elementwise operator by NumPy's broadcasting, of operands that fit.
-  private func elementwise(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
+  /// The result of an elementwise operator by NumPy's broadcasting, of operands that fit, and whether its entries are all finite.
+  private func elementwise(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> (Value, isFinite: Bool) {
     if operation == .add, case .text(let first) = a, case .text(let second) = b {
       guard first.utf8.count + second.utf8.count <= Functions.maximumText else { throw .textTooLong(Functions.maximumText) }
-      return .text(first + second)
+      return (.text(first + second), true)
     }
     guard let x = a.asMatrix, let y = b.asMatrix else { throw .operandIsText(operation.rawValue, a, b) }
     let isMatrix = a.isMatrix || b.isMatrix
     if operation == .conjunction || operation == .disjunction {
       guard a.isBoolean, b.isBoolean else { throw .notTruth(operation.rawValue, a.isBoolean ? b : a) }
       let isAnd = operation == .conjunction
-      return wrapTruth(Matrix.broadcast(x, y) { isAnd ? $0 * $1 : max($0, $1) }!, isMatrix: isMatrix)
+      return (wrapTruth(Matrix.broadcast(x, y) { isAnd ? $0 * $1 : max($0, $1) }!, isMatrix: isMatrix), true)
     }
-    let result: Matrix
+    let result: (Matrix, isFinite: Bool)
     switch operation {
-    case .add: result = Matrix.broadcast(x, y) { $0 + $1 }!
-    case .subtract: result = Matrix.broadcast(x, y) { $0 - $1 }!
-    case .multiply: result = Matrix.broadcast(x, y) { $0 * $1 }!
-    case .divide: result = Matrix.broadcast(x, y) { $0 / $1 }!
-    case .power where b.number == 2: result = x.map { $0 * $0 }
-    default: result = Matrix.broadcast(x, y, Self.scalarFunctions[operation]!)!
+    case .add: result = Matrix.arithmetic(.add, x, y)!
+    case .subtract: result = Matrix.arithmetic(.subtract, x, y)!
+    case .multiply: result = Matrix.arithmetic(.multiply, x, y)!
+    case .divide: result = Matrix.arithmetic(.divide, x, y)!
+    case .power where b.number == 2: result = Matrix.arithmetic(.multiply, x, x)!
+    default:
+      let matrix = Matrix.broadcast(x, y, Self.scalarFunctions[operation]!)!
+      result = (matrix, matrix.isFinite)
     }
-    return wrap(result, isMatrix: isMatrix)
+    return (wrap(result.0, isMatrix: isMatrix), result.isFinite)
   }
 
   static let scalarFunctions: [BinaryOperator: @Sendable (Double, Double) -> Double] = [
@@ -68,22 +71,27 @@ extension Evaluator {
 
   // MARK: Products
 
-  /// An operand of a product; of `A.T` the A itself, which BLAS reads turned, so that nothing is copied.
-  private func factor(_ expression: Expression) throws(Fault) -> (value: Value, isTurned: Bool) {
+  /// An operand of a product: a value, and whether the product takes its transpose. BLAS reads a transpose from the array itself, so that nothing is copied.
+  typealias Factor = (value: Value, isTransposed: Bool)
+
+  /// The operand that an expression gives: of `A.T` it is A itself.
+  private func factor(_ expression: Expression) throws(Fault) -> Factor {
     guard case .transpose(let inner) = expression.kind else { return (try evaluate(expression), false) }
-    do throws(Fault) {
-      let value = try evaluate(inner)
-      if case .text = value { throw Fault.notNumbers("the transpose", value) }
-      return (value, value.isMatrix)
-    } catch {
-      throw error.located(expression.range)
-    }
+    do throws(Fault) { return try transposed(evaluate(inner)) } catch { throw error.located(expression.range) }
   }
 
-  /// - Parameter symbol: how the product is written.
-  private func product(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String) throws(Fault) -> Value {
-    let (a, turnsA) = try factor(left)
-    let (b, turnsB) = try factor(right)
+  func transposed(_ value: Value) throws(Fault) -> Factor {
+    if case .text = value { throw Fault.notNumbers("the transpose", value) }
+    return (value, value.isMatrix)
+  }
+
+  /// The product of two factors. The expressions say what they are called in a sentence.
+  /// - Parameter symbol: how the product is written; nil where it is by its own operator.
+  func product(
+    _ operation: BinaryOperator, _ left: Expression, _ a: Factor, _ right: Expression, _ b: Factor, _ range: SourceRange, symbol: String? = nil
+  ) throws(Fault) -> Value {
+    let symbol = symbol ?? (operation == .dot ? "⋅" : "@")
+    let ((a, turnsA), (b, turnsB)) = (a, b)
     do throws(Fault) {
       guard let x = a.asMatrix, let y = b.asMatrix else { throw Fault.operandIsText(symbol, a, b) }
       if !a.isMatrix || !b.isMatrix {
@@ -173,11 +181,15 @@ extension Evaluator {
 
   // MARK: Comparisons
 
-  func comparison(_ operands: [Expression], _ operators: [ComparisonOperator], _ ranges: [SourceRange]) throws(Fault) -> Value {
-    var left = try evaluate(operands[0])
+  /// A chain of comparisons: `1 < x <= 2`.
+  /// - Parameter value: the value of an operand, counted from 0. Each is asked for once, in order.
+  func comparison(
+    _ operands: [Expression], _ operators: [ComparisonOperator], _ ranges: [SourceRange], value: (Int) throws(Fault) -> Value
+  ) throws(Fault) -> Value {
+    var left = try value(0)
     var result: Value?
     for (place, operation) in operators.enumerated() {
-      let right = try evaluate(operands[place + 1])
+      let right = try value(place + 1)
       let link: Value
       do {
         link = try compare(operation, left, right, operands[place], operands[place + 1], ranges[place])

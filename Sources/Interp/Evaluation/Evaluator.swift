@@ -41,22 +41,16 @@ final class Evaluator {
     case .call(let callee, let arguments): return try call(callee, arguments, expression.range)
     case .method(let base, let name, let arguments):
       return try call(name, [CallArgument(keyword: nil, value: base)] + arguments, expression.range, whole: expression.range)
-    case .transpose(let inner):
-      let value = try evaluate(inner)
-      switch value {
-      case .scalar, .boolean: return value
-      case .text: throw .notNumbers("the transpose", value)
-      case .booleans(let matrix): return .booleans(matrix.transposed())
-      case .matrix, .extent: return .matrix(value.asMatrix!.transposed())
-      }
+    case .transpose(let inner): return try transpose(evaluate(inner))
     case .shapeOf(let inner):
       return .extent(try evaluate(inner).shape)
     case .derivative(let inner):
       if try activationReference(inner) == nil { throw .derivativeOfArray(describe(inner)) }
       throw .functionAsValue(sourceName(inner) + "'")
-    case .unary(let operation, let operand): return try unary(operation, operand)
+    case .unary(let operation, let operand): return try unary(operation, evaluate(operand))
     case .binary(let operation, let left, let right, let range): return try binary(operation, left, right, range)
-    case .comparison(let operands, let operators, let ranges): return try comparison(operands, operators, ranges)
+    case .comparison(let operands, let operators, let ranges): 
+      return try comparison(operands, operators, ranges) { (place) throws(Fault) in try evaluate(operands[place]) }
     case .and(let left, let right):
       guard try condition(left) else { return .boolean(false) }
       return .boolean(try condition(right))
@@ -64,6 +58,15 @@ final class Evaluator {
       if try condition(left) { return .boolean(true) }
       return .boolean(try condition(right))
     case .not(let operand): return .boolean(try !condition(operand))
+    }
+  }
+
+  func transpose(_ value: Value) throws(Fault) -> Value {
+    switch value {
+    case .scalar, .boolean: return value
+    case .text: throw .notNumbers("the transpose", value)
+    case .booleans(let matrix): return .booleans(matrix.transposed())
+    case .matrix, .extent: return .matrix(value.asMatrix!.transposed())
     }
   }
 

@@ -18,6 +18,8 @@ protocol Command: Sendable {
   var recorded: RecordedForm { get }
   /// Whether it writes a file: a recording that is run again passes over it.
   var writesFiles: Bool { get }
+  /// Which part of a step of gradient descent it makes; nil for any other command. A loop of all three is run as `train` runs its steps.
+  var partOfStep: PartOfStep? { get }
   /// What completes its arguments.
   var completes: CompletionKind { get }
   /// Words of its own that may be the first argument.
@@ -30,8 +32,14 @@ extension Command {
   var isAtomic: Bool { false }
   var recorded: RecordedForm { .asTyped }
   var writesFiles: Bool { false }
+  var partOfStep: PartOfStep? { nil }
   var completes: CompletionKind { .nothing }
   var words: [String] { [] }
+}
+
+/// The three parts of a step of gradient descent, in their order.
+enum PartOfStep: Sendable, CaseIterable {
+  case forward, backward, update
 }
 
 /// How a recording writes a command.

@@ -302,14 +302,18 @@ final class Executor {
 
   /// The turns that are left, of a block that is compiled.
   private func run(_ program: LoopProgram, _ turns: inout Turns, _ next: (LoopProgram, Int) -> Bool) throws(Fault) {
-    defer { program.finish() }
+    blockDepth += 1
+    defer {
+      program.finish()
+      blockDepth -= 1
+    }
     while next(program, turns.done) {
       turns.isInBody = true
       if session.interrupt.isRequested {
         partial = []
         try session.checkInterrupt()
       }
-      if program.turn() == .left { return }
+      if try program.turn() == .left { return }
       turns.done += 1
       turns.isInBody = false
     }

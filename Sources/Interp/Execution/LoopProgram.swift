@@ -1,10 +1,11 @@
 import Net
 
-/// A loop's block of arithmetic, compiled once: names are looked up then, not at each turn.
+/// A loop's block, compiled once: names are looked up then, not in each turn.
 ///
-/// It takes blocks that assign numbers and truth values to variables and choose by them: `=`, `+=` …, `if`, `break`, `continue`, the operators of
-/// arithmetic, comparisons, `and`, `or`, `not`. Such a block cannot fail, so nothing need be kept to put it back; its variables lie in slots, and go back
-/// to the session where the loop ends. Any other block is run statement by statement, as is a loop of few turns.
+/// A compiled block holds assignments to variables, `if`, `break`, `continue`, and whole steps of gradient descent (`forward; backward; step`). Its
+/// expressions draw no random numbers and read no part of an array. Any other block runs statement by statement, and so does a loop of few turns.
+/// The variables of the block lie in slots. They go back to the session when the loop ends.
+/// A statement that fails is run once more by the executor, which finds the same fault and reports it.
 final class LoopProgram {
   /// How a turn ended.
   enum Turn {
@@ -14,63 +15,136 @@ final class LoopProgram {
   /// Turns that are run statement by statement before a block is worth compiling.
   static let patience = 8
 
+  enum Kind {
+    case number, truth, value
+  }
+
   /// A variable while the loop runs.
-  private final class Slot {
+  final class Slot {
     let name: String
-    let isTruth: Bool
+    let kind: Kind
     /// Whether it had a value before the loop.
     let isOld: Bool
-    var value: Double
+    /// The number, or 1 and 0 for true and false, where `kind` says so.
+    var number = 0.0
+    /// The value where the kind is `value`. A variable that has no value yet holds a number that nothing reads.
+    var value = Value.scalar(0)
     var isWritten = false
 
-    init(_ name: String, isTruth: Bool, isOld: Bool, _ value: Double) {
-      (self.name, self.isTruth, self.isOld, self.value) = (name, isTruth, isOld, value)
+    init(_ name: String, _ kind: Kind, _ value: Value?) {
+      (self.name, self.kind, isOld) = (name, kind, value != nil)
+      if let value { take(value) }
     }
 
-    var asValue: Value { isTruth ? .boolean(value != 0) : .scalar(value) }
+    var asValue: Value {
+      switch kind {
+      case .number: .scalar(number)
+      case .truth: .boolean(number != 0)
+      case .value: value
+      }
+    }
+
+    func take(_ value: Value) {
+      if kind == .value { self.value = value } else { number = value.number ?? .nan }
+    }
   }
 
   private enum Step {
     case goesOn, breaks, continues
   }
 
-  private enum Code {
+  enum Code {
     /// `constant` where it is one.
     case number(() -> Double, constant: Double?)
     case truth(() -> Bool)
+    /// A value of any kind. To compute it may fail.
+    case value(() throws(Fault) -> Value)
+
+    var asValue: () throws(Fault) -> Value {
+      switch self {
+      case .number(let number, _): { () throws(Fault) in .scalar(number()) }
+      case .truth(let holds): { () throws(Fault) in .boolean(holds()) }
+      case .value(let value): value
+      }
+    }
+  }
+
+  /// Statements of a block, as one unit that is run.
+  private struct Part {
+    /// The first of them, counted from 0.
+    let first: Int
+    let run: () throws(Fault) -> Step
+  }
+
+  private struct Block {
+    let statements: [Statement]
+    let parts: [Part]
   }
 
   private let executor: Executor
-  private let evaluator: Evaluator
-  private var slots: [String: Slot] = [:]
+  let evaluator: Evaluator
+  var slots: [String: Slot] = [:]
   /// New variables that have a value wherever the statement that is compiled may run.
-  private var defined: Set<String> = []
-  private var steps: [() -> Step] = []
+  var defined: Set<String> = []
+  /// Variables that hold values of more than one kind. Where compiling adds one, the block is compiled once more.
+  var mixed: Set<String> = []
+  /// Functions that the block calls: a variable of such a name would hide one.
+  var called: Set<String> = []
+  /// The steps of gradient descent that the block makes; nil where it makes none.
+  private(set) var descent: LoopDescent?
+  private var block = Block(statements: [], parts: [])
   private var head: (() -> Bool)?
   private var counter: Slot?
 
-  private var session: Session { executor.session }
+  var session: Session { executor.session }
 
   /// nil where the block, or the condition before each turn, holds anything else.
   /// - Parameter variable: the variable of a `for`; each turn gives it a number.
   init?(_ body: [Statement], condition: (Expression, of: Statement)? = nil, variable: String? = nil, _ executor: Executor) {
     self.executor = executor
     evaluator = Evaluator(executor.session)
+    var known: Set<String>
+    repeat {
+      (known, slots, defined, called, counter, descent) = (mixed, [:], [], [], nil, nil)
+      guard compile(body, condition, variable) else { return nil }
+    } while mixed != known
+    session.warnings.removeAll(keepingCapacity: true)
+  }
+
+  private func compile(_ body: [Statement], _ condition: (Expression, of: Statement)?, _ variable: String?) -> Bool {
+    if makesStep(body) {
+      guard let descent = LoopDescent(executor) else { return false }
+      self.descent = descent
+    }
     if let variable {
-      guard let slot = slot(variable, isTruth: false) else { return nil }
+      guard let slot = slot(variable, .number) else { return false }
       counter = slot
       defined.insert(variable)
     }
     if let (expression, statement) = condition {
-      guard let code = truth(expression) else { return nil }
+      guard let code = truth(expression) else { return false }
       head = { [unowned self] in
         let holds = code()
         tellWarnings(of: statement, ends: false)
         return holds
       }
     }
-    guard let block = block(body) else { return nil }
-    steps = block
+    guard let block = block(body) else { return false }
+    self.block = block
+    return true
+  }
+
+  /// Whether a command that takes part in a step is among the statements.
+  private func makesStep(_ statements: [Statement]) -> Bool {
+    statements.contains { statement in
+      if case .conditional(let branches, let otherwise) = statement.kind { return branches.contains { makesStep($0.body) } || makesStep(otherwise ?? []) }
+      return partOfStep(statement) != nil
+    }
+  }
+
+  private func partOfStep(_ statement: Statement) -> PartOfStep? {
+    guard case .command(let call) = statement.kind else { return nil }
+    return executor.commands.command(named: call.name)?.partOfStep
   }
 
   // MARK: Running
@@ -80,26 +154,44 @@ final class LoopProgram {
 
   /// The number of a `for` in the next turn.
   func count(_ value: Double) {
-    counter?.value = value
+    counter?.take(.scalar(value))
     counter?.isWritten = true
   }
 
-  func turn() -> Turn { Self.run(steps) == .breaks ? .left : .whole }
+  func turn() throws(Fault) -> Turn { try run(block) == .breaks ? .left : .whole }
 
-  /// Gives the session the variables as they are.
+  /// Gives the session the variables as they are, and the pass of the last step.
   func finish() {
     for slot in slots.values where slot.isWritten { session.state.variables[slot.name] = slot.asValue }
+    descent?.complete()
   }
 
-  private static func run(_ steps: [() -> Step]) -> Step {
-    for step in steps {
-      let result = step()
-      if result != .goesOn { return result }
+  private func run(_ block: Block) throws(Fault) -> Step {
+    for part in block.parts {
+      do throws(Fault) {
+        let result = try part.run()
+        if result != .goesOn { return result }
+      } catch {
+        executor.ran(block.statements[..<part.first])
+        throw error
+      }
     }
     return .goesOn
   }
 
-  private var hasWarned = false
+  /// Runs statements that failed once more, by the executor, which reports why. Where they succeed now, the loop goes on.
+  private func runAgain(_ statements: [Statement]) throws(Fault) -> Step {
+    hasWarned = false
+    finish()
+    _ = try executor.run(statements)
+    session.warnings.removeAll(keepingCapacity: true)
+    for slot in slots.values {
+      if let value = session.state.variables[slot.name] { slot.take(value) }
+    }
+    return .goesOn
+  }
+
+  var hasWarned = false
 
   /// - Parameter ends: whether the statement is at its end; what a condition warns of belongs to the next one, as elsewhere.
   private func tellWarnings(of statement: Statement, ends: Bool) {
@@ -112,57 +204,104 @@ final class LoopProgram {
 
   // MARK: Statements
 
-  private func block(_ statements: [Statement]) -> [() -> Step]? {
-    var steps: [() -> Step] = []
-    for statement in statements {
-      guard let step = step(statement) else { return nil }
-      steps.append(step)
+  private func block(_ statements: [Statement]) -> Block? {
+    var parts: [Part] = []
+    var index = 0
+    while index < statements.count {
+      if let step = gradientStep(Array(statements[index...].prefix(PartOfStep.allCases.count))) {
+        parts.append(Part(first: index, run: step))
+        index += PartOfStep.allCases.count
+        continue
+      }
+      guard let step = step(statements[index]) else { return nil }
+      parts.append(Part(first: index, run: step))
+      index += 1
     }
-    return steps
+    return Block(statements: statements, parts: parts)
   }
 
-  private func step(_ statement: Statement) -> (() -> Step)? {
+  private func step(_ statement: Statement) -> (() throws(Fault) -> Step)? {
     switch statement.kind {
     case .equation(let sides):
       guard sides.count == 2, let name = sides[0].plainName, let code = code(sides[1]) else { return nil }
       return assignment(name, code, statement)
-    case .augmented(let target, let operation, let operand, _):
-      guard let name = target.plainName, let left = number(target), let right = number(operand),
-        let code = binary(operation, left, right, target.range.union(operand.range))
+    case .augmented(let target, let operation, let operand, let range):
+      guard let name = target.plainName, let left = code(target), let right = code(operand), let code = binary(operation, target, left, operand, right, range)
       else { return nil }
       return assignment(name, code, statement)
     case .conditional(let branches, let otherwise): return conditional(branches, otherwise, statement)
-    case .leave: return { .breaks }
-    case .proceed: return { .continues }
+    case .leave: return { () throws(Fault) in .breaks }
+    case .proceed: return { () throws(Fault) in .continues }
     default: return nil
     }
   }
 
-  private func assignment(_ name: String, _ code: Code, _ statement: Statement) -> (() -> Step)? {
-    switch code {
-    case .number(let value, let constant):
-      guard let slot = slot(name, isTruth: false) else { return nil }
-      defined.insert(name)
-      if let constant {
-        return {
-          slot.value = constant
-          slot.isWritten = true
-          return .goesOn
-        }
+  /// `forward; backward; step`, as one step; nil where the statements are no such three.
+  private func gradientStep(_ statements: [Statement]) -> (() throws(Fault) -> Step)? {
+    guard let descent, statements.map(partOfStep) == PartOfStep.allCases else { return nil }
+    var alpha: (() -> Double)?
+    for statement in statements {
+      guard case .command(let call) = statement.kind, call.options.isEmpty else { return nil }
+      guard let argument = call.arguments.first else { continue }
+      guard partOfStep(statement) == .update, call.arguments.count == 1, case .expression(let expression) = argument.kind,
+        let number = number(expression)
+      else { return nil }
+      alpha = number.0
+    }
+    let (first, place) = (statements[0], StatementLocation(source: executor.source, range: statements[2].range))
+    return { [unowned self] () throws(Fault) in
+      guard descent.step(alpha: alpha?(), place) else { return try runAgain(statements) }
+      if !session.warnings.isEmpty {
+        hasWarned = true
+        tellWarnings(of: first, ends: true)
       }
-      return { [unowned self] in
-        slot.value = value()
+      return .goesOn
+    }
+  }
+
+  private func assignment(_ name: String, _ code: Code, _ statement: Statement) -> (() throws(Fault) -> Step)? {
+    let kind: Kind
+    switch code {
+    case .number: kind = .number
+    case .truth: kind = .truth
+    case .value: kind = .value
+    }
+    guard let slot = slot(name, kind) else { return nil }
+    defined.insert(name)
+    switch (slot.kind, code) {
+    case (.number, .number(_, let constant?)):
+      return { () throws(Fault) in
+        slot.number = constant
+        slot.isWritten = true
+        return .goesOn
+      }
+    case (.number, .number(let number, _)):
+      return { [unowned self] () throws(Fault) in
+        slot.number = number()
         slot.isWritten = true
         if hasWarned { tellWarnings(of: statement, ends: true) }
         return .goesOn
       }
-    case .truth(let holds):
-      guard let slot = slot(name, isTruth: true) else { return nil }
-      defined.insert(name)
-      return { [unowned self] in
-        slot.value = holds() ? 1 : 0
+    case (.truth, .truth(let holds)):
+      return { [unowned self] () throws(Fault) in
+        slot.number = holds() ? 1 : 0
         slot.isWritten = true
         if hasWarned { tellWarnings(of: statement, ends: true) }
+        return .goesOn
+      }
+    default:
+      let value = code.asValue
+      let session = session
+      return { [unowned self] () throws(Fault) in
+        let result: Value
+        do throws(Fault) { result = try value() } catch { return try runAgain([statement]) }
+        if session.interrupt.hasCutWork { return try runAgain([statement]) }
+        slot.value = result
+        slot.isWritten = true
+        if !session.warnings.isEmpty {
+          hasWarned = true
+          tellWarnings(of: statement, ends: true)
+        }
         return .goesOn
       }
     }
@@ -170,151 +309,47 @@ final class LoopProgram {
 
   private func conditional(
     _ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement]?, _ statement: Statement
-  ) -> (() -> Step)? {
-    var compiled: [(holds: () -> Bool, steps: [() -> Step])] = []
-    // What a branch gives a value to has none for certain behind it.
+  ) -> (() throws(Fault) -> Step)? {
+    var compiled: [(holds: () -> Bool, block: Block)] = []
+    // A variable to which one branch alone gives a value may have none after the `if`.
     let before = defined
     for branch in branches {
       defined = before
-      guard let holds = truth(branch.condition), let steps = block(branch.body) else { return nil }
-      compiled.append((holds, steps))
+      guard let holds = truth(branch.condition), let block = block(branch.body) else { return nil }
+      compiled.append((holds, block))
     }
     defined = before
     guard let rest = block(otherwise ?? []) else { return nil }
     defined = before
-    return { [unowned self] in
+    return { [unowned self] () throws(Fault) in
       for branch in compiled {
         let holds = branch.holds()
         if hasWarned { tellWarnings(of: statement, ends: false) }
-        if holds { return Self.run(branch.steps) }
+        if holds { return try run(branch.block) }
       }
-      return Self.run(rest)
+      return try run(rest)
     }
   }
 
-  /// The slot of a variable that an assignment may make; nil where the name means, or may mean, anything else.
-  private func slot(_ name: String, isTruth: Bool) -> Slot? {
-    if let slot = slots[name] { return slot.isTruth == isTruth ? slot : nil }
-    let context = session.nameContext
-    guard Names.reserved(name, context) == nil, Names.alias(name, context) == nil, !Names.unitBases.contains(name), (try? session.checkVariable(name)) != nil
-    else { return nil }
-    var value = 0.0
-    switch session.state.variables[name] {
-    case .scalar(let number)? where !isTruth: value = number
-    case .boolean(let truth)? where isTruth: value = truth ? 1 : 0
-    case nil: break
-    // Another kind of value: the assignment changes what the name is.
-    default: return nil
+  /// The slot of a variable; nil where the name means, or may mean, anything else.
+  /// - Parameter kind: of the value that it is given.
+  func slot(_ name: String, _ kind: Kind) -> Slot? {
+    if let slot = slots[name] {
+      if slot.kind != kind, slot.kind != .value { mixed.insert(name) }
+      return slot
     }
-    let slot = Slot(name, isTruth: isTruth, isOld: session.state.variables[name] != nil, value)
+    let context = session.nameContext
+    guard Names.reserved(name, context) == nil, Names.alias(name, context) == nil, !Names.unitBases.contains(name), !called.contains(name),
+      (try? session.checkVariable(name)) != nil
+    else { return nil }
+    let value = session.state.variables[name]
+    var chosen = mixed.contains(name) ? Kind.value : kind
+    switch value {
+    case .scalar? where chosen == .number, .boolean? where chosen == .truth, nil: break
+    default: chosen = .value
+    }
+    let slot = Slot(name, chosen, value)
     slots[name] = slot
     return slot
-  }
-
-  // MARK: Expressions
-
-  private func number(_ expression: Expression) -> (() -> Double, constant: Double?)? {
-    if case .number(let value, let constant)? = code(expression) { (value, constant) } else { nil }
-  }
-
-  private func truth(_ expression: Expression) -> (() -> Bool)? {
-    if case .truth(let holds)? = code(expression) { holds } else { nil }
-  }
-
-  private func code(_ expression: Expression) -> Code? {
-    switch expression.kind {
-    case .number(let value): return .number({ value }, constant: value)
-    case .name(let name): return variable(name)
-    case .unary(.plus, let operand): return number(operand).map { .number($0.0, constant: $0.constant) }
-    case .unary(.minus, let operand): return number(operand).map { value, constant in .number({ -value() }, constant: constant.map { -$0 }) }
-    case .binary(let operation, let left, let right, _):
-      guard let a = number(left), let b = number(right) else { return nil }
-      return binary(operation, a, b, left.range.union(right.range))
-    case .comparison(let operands, let operators, let ranges): return comparison(operands, operators, ranges)
-    case .and(let left, let right):
-      guard let a = truth(left), let b = truth(right) else { return nil }
-      return .truth { a() && b() }
-    case .or(let left, let right):
-      guard let a = truth(left), let b = truth(right) else { return nil }
-      return .truth { a() || b() }
-    case .not(let operand): return truth(operand).map { holds in .truth { !holds() } }
-    default: return nil
-    }
-  }
-
-  private func variable(_ name: String) -> Code? {
-    let context = session.nameContext
-    if slots[name] == nil {
-      switch session.state.variables[name] {
-      case .scalar?: _ = slot(name, isTruth: false)
-      case .boolean?: _ = slot(name, isTruth: true)
-      case nil where Names.reserved(name, context) == nil:
-        guard case .constant(let value)? = Names.alias(name, context) else { return nil }
-        if case .boolean(let truth) = value { return .truth { truth } }
-        return value.number.map { number in .number({ number }, constant: number) }
-      default: return nil
-      }
-    }
-    guard let slot = slots[name], slot.isOld || defined.contains(name) else { return nil }
-    return slot.isTruth ? .truth { slot.value != 0 } : .number({ slot.value }, constant: nil)
-  }
-
-  /// - Parameter whole: where both operands stand.
-  private func binary(
-    _ operation: BinaryOperator, _ left: (() -> Double, constant: Double?), _ right: (() -> Double, constant: Double?), _ whole: SourceRange
-  ) -> Code? {
-    guard let function = Evaluator.scalarFunctions[operation] else { return nil }
-    if let x = left.constant, let y = right.constant {
-      let result = function(x, y)
-      // What is not finite is said where it is computed.
-      if result.isFinite || !x.isFinite || !y.isFinite { return .number({ result }, constant: result) }
-    }
-    let (a, b) = (left.0, right.0)
-    func checked(_ compute: @escaping (Double, Double) -> Double) -> Code {
-      .number(
-        { [unowned self] in
-          let (x, y) = (a(), b())
-          let result = compute(x, y)
-          if !result.isFinite, x.isFinite, y.isFinite { warn(result, whole) }
-          return result
-        }, constant: nil)
-    }
-    switch operation {
-    case .add: return checked { $0 + $1 }
-    case .subtract: return checked { $0 - $1 }
-    case .multiply: return checked { $0 * $1 }
-    case .divide: return checked { $0 / $1 }
-    default: return checked(function)
-    }
-  }
-
-  private func warn(_ result: Double, _ range: SourceRange) {
-    let before = session.warnings.count
-    evaluator.warnNotFinite(.scalar(result), of: [], range)
-    hasWarned = hasWarned || session.warnings.count > before
-  }
-
-  private func comparison(_ operands: [Expression], _ operators: [ComparisonOperator], _ ranges: [SourceRange]) -> Code? {
-    guard operators.count == 1, let left = number(operands[0]), let right = number(operands[1]) else { return nil }
-    let (a, b) = (left.0, right.0)
-    switch operators[0] {
-    case .less: return .truth { a() < b() }
-    case .lessOrEqual: return .truth { a() <= b() }
-    case .greater: return .truth { a() > b() }
-    case .greaterOrEqual: return .truth { a() >= b() }
-    case .equal, .notEqual:
-      let wanted = operators[0] == .equal
-      return .truth { [unowned self] in
-        let (x, y) = (a(), b())
-        if x == y { return wanted }
-        // Numbers that are next to each other may differ by rounding alone, which is said.
-        if abs(x - y) <= Claim.tolerance * max(abs(x), abs(y)) {
-          let before = session.warnings.count
-          evaluator.warnOfRounding(Matrix(row: [x]), Matrix(row: [y]), operands[0], operands[1], ranges[0])
-          hasWarned = hasWarned || session.warnings.count > before
-        }
-        return !wanted
-      }
-    }
   }
 }

@@ -7,8 +7,10 @@ extension Session {
     try checkInputs(network())
     try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
     state.ledger.didForward(step: state.steps)
-    if let cost = workspace.cost, !cost.isFinite { warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
+    if let cost = workspace.cost, !cost.isFinite { warnNotFiniteCost() }
   }
+
+  func warnNotFiniteCost() { warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
 
   /// The gradients; refuses where the forward pass is missing or stale.
   func backward() throws(Fault) {
@@ -30,9 +32,14 @@ extension Session {
   /// One update by the gradients that are there.
   func takeStep(alpha: Double) {
     state.network!.update(with: workspace, alpha: alpha)
-    state.ledger.didStep(alpha: alpha, setAlpha: state.alpha, frozen: state.network!.frozen)
-    state.steps += 1
+    state.didUpdate(alpha: alpha)
   }
+
+  /// Makes `forward`, `backward` and one update in one pass over the data. Z, A and dZ are those of an older pass until `completeStep` is called.
+  func makeStep(alpha: Double, _ Y: Matrix) { state.makeStep(alpha: alpha, workspace, Y) }
+
+  /// Computes Z, A and dZ of the last step that `makeStep` made.
+  func completeStep(_ Y: Matrix) { workspace.complete(X: X, Y: Y) }
 
   /// X fits the network, and a pass fits in memory.
   func checkInputs(_ network: Network) throws(Fault) {
@@ -50,4 +57,19 @@ extension Session {
 
   /// Parameters of a network, and numbers in one pass: 2^28 doubles are 2 GiB.
   static let mostNumbers = 1 << 28
+}
+
+extension Session.State {
+  // One function on the state, because each access to the session's state from outside is checked, and a step of a small network is short.
+  fileprivate mutating func makeStep(alpha: Double, _ pass: Pass, _ Y: Matrix) {
+    ledger.didForward(step: steps)
+    ledger.didBackward(step: steps)
+    pass.step(&network!, X: data.X, Y: Y, alpha: alpha)
+    didUpdate(alpha: alpha)
+  }
+
+  fileprivate mutating func didUpdate(alpha: Double) {
+    ledger.didStep(alpha: alpha, setAlpha: self.alpha, frozen: network!.frozen)
+    steps += 1
+  }
 }

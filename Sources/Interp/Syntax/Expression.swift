@@ -150,6 +150,14 @@ enum BinaryOperator: String, Sendable {
   case power = "**"
   case conjunction = "&"
   case disjunction = "|"
+
+  /// Whether it multiplies matrices, not entry by entry.
+  var isProduct: Bool {
+    switch self {
+    case .matrixProduct, .dot, .implicitProduct: true
+    default: false
+    }
+  }
 }
 
 enum ComparisonOperator: String, Sendable {

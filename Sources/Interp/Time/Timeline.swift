@@ -169,7 +169,8 @@ final class Timeline: StepMemory {
   }
 
   /// So many steps were made, 0 for none: then all is as it was before `begin`.
-  func finish(_ recording: Recording, steps: Int, _ session: Session) {
+  /// - Parameter times: how often the statement ran to make them.
+  func finish(_ recording: Recording, steps: Int, times: Int = 1, _ session: Session) {
     guard steps > 0 else { return takeBack(recording) }
     if recording.isOff {
       line.begin(at: session.state.steps, first: session.state.steps)
@@ -177,7 +178,7 @@ final class Timeline: StepMemory {
       return enforceLimit(session)
     }
     let leg = line.legs[line.legs.count - 1]
-    leg.add(steps)
+    leg.add(steps, times: times)
     memory.bytes += leg.trail?.bytes ?? 0
     cursor.step = line.end
     enforceLimit(session)

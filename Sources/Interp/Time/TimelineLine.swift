@@ -52,10 +52,11 @@ final class Leg {
     trail!.add(generator)
   }
 
-  /// So many more steps were made by the last statement.
-  func add(_ steps: Int) {
+  /// The last statement made so many more steps. It was counted once when it began, and ran `times` times.
+  func add(_ steps: Int, times: Int) {
     count += steps
     commands[commands.count - 1].steps += steps
+    commands[commands.count - 1].times += times - 1
   }
 
   /// The last statement made none: the statements are those before it.

@@ -26,32 +26,39 @@ enum Names {
     var isSingleUnit = false
   }
 
-  /// Names that nothing can hide.
+  /// The meaning of a name that nothing can hide; nil for any other name.
   static func reserved(_ name: String, _ context: Context) -> Meaning? {
-    switch name {
-    case "X", "A0": return .quantity(Reference(quantity: Quantity(.X)))
-    case "Y": return .quantity(Reference(quantity: Quantity(.Y)))
-    case "J", "cost": return .quantity(Reference(quantity: Quantity(.J)))
-    case "m": return .quantity(Reference(quantity: Quantity(.m)))
-    case "L": return .quantity(Reference(quantity: Quantity(.L)))
-    case "t": return .quantity(Reference(quantity: Quantity(.t)))
-    case "alpha", "α": return .quantity(Reference(quantity: Quantity(.alpha)))
-    case "n_x", "nx", "nₓ": return .quantity(Reference(quantity: Quantity(.n, 0)))
-    case _ where predictions.contains(name):
-      guard let depth = context.depth else { return .needsNetwork }
-      return .quantity(Reference(quantity: Quantity(.A, depth)))
-    case "n_y":
-      guard let depth = context.depth else { return .needsNetwork }
-      return .quantity(Reference(quantity: Quantity(.n, depth)))
-    case "n_h":
-      guard let depth = context.depth else { return .needsNetwork }
-      return depth == 2 ? .quantity(Reference(quantity: Quantity(.n, 1))) : .needsTwoLayers
-    default: break
+    if let fixed = fixed[name] {
+      switch fixed {
+      case .quantity(let quantity): return .quantity(Reference(quantity: quantity))
+      case .prediction: return context.depth.map { .quantity(Reference(quantity: Quantity(.A, $0))) } ?? .needsNetwork
+      case .outputs: return context.depth.map { .quantity(Reference(quantity: Quantity(.n, $0))) } ?? .needsNetwork
+      case .hiddenUnits:
+        guard let depth = context.depth else { return .needsNetwork }
+        return depth == 2 ? .quantity(Reference(quantity: Quantity(.n, 1))) : .needsTwoLayers
+      }
     }
     guard let (base, layer) = split(name), let kind = capitals[base] else { return nil }
     if layer == 0, kind != .A, kind != .n { return nil }
     return .quantity(Reference(quantity: Quantity(kind, layer)))
   }
+
+  /// What a reserved name without a layer means.
+  private enum Fixed {
+    case quantity(Quantity)
+    case prediction, outputs, hiddenUnits
+  }
+
+  private static let fixed: [String: Fixed] = {
+    var fixed: [String: Fixed] = [
+      "X": .quantity(Quantity(.X)), "A0": .quantity(Quantity(.X)), "Y": .quantity(Quantity(.Y)), "J": .quantity(Quantity(.J)), "cost": .quantity(Quantity(.J)),
+      "m": .quantity(Quantity(.m)), "L": .quantity(Quantity(.L)), "t": .quantity(Quantity(.t)), "alpha": .quantity(Quantity(.alpha)),
+      "α": .quantity(Quantity(.alpha)), "n_x": .quantity(Quantity(.n, 0)), "nx": .quantity(Quantity(.n, 0)), "nₓ": .quantity(Quantity(.n, 0)),
+      "n_y": .outputs, "n_h": .hiddenUnits,
+    ]
+    for name in predictions { fixed[name] = .prediction }
+    return fixed
+  }()
 
   /// Spellings of the last layer's activation.
   static let predictions: Set<String> = ["Yhat", "Y_hat", "ŷ", "Ŷ", "y_hat"]
@@ -103,14 +110,16 @@ enum Names {
     ["x", "y", "X", "Y", "z", "a"].contains(name) || predictions.contains(name) || split(name).map { exampleBases.contains($0.base) } ?? false
   }
 
-  /// `W12` is `W` and 12; nil where there is no base or the digits begin with a needless 0.
+  /// The base and the number of a name: `W12` is `W` and 12. nil where the name has no base or no number, or where the digits begin with a needless 0.
   static func split(_ name: String) -> (base: String, layer: Int)? {
-    let base = name.prefix { !Alphabet.isDigit($0) }
-    let digits = name[base.endIndex...]
-    guard !base.isEmpty, !digits.isEmpty, digits.allSatisfy({ Alphabet.isDigit($0) && $0.unicodeScalars.count == 1 }), digits.count == 1 || digits.first != "0"
-    else { return nil }
-    // No network is as deep as that: the name is reserved all the same.
-    return (String(base), min(Int(digits) ?? .max, 1_000_000))
+    func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+    let bytes = name.utf8
+    guard let start = bytes.firstIndex(where: isDigit), start > bytes.startIndex else { return nil }
+    let digits = bytes[start...]
+    guard digits.allSatisfy(isDigit), digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
+    // No network is as deep as a million layers. The name is reserved all the same.
+    let layer = digits.reduce(0) { min($0 * 10 + Int($1 - UInt8(ascii: "0")), 1_000_000) }
+    return (String(name[..<start]), layer)
   }
 
   private static let capitals: [String: Quantity.Kind] = [

@@ -51,26 +51,47 @@ extension Matrix {
     return Matrix(rows: rows, columns: columns, elements: result)
   }
 
-  /// Whether no entry is NaN or infinite.
-  public var isFinite: Bool {
-    // x - x is 0 for a finite x, else NaN, and NaN stays in a sum.
-    var total = SIMD8<Double>(repeating: 0)
-    var rest = 0.0
-    unsafe elements.withUnsafeBufferPointer { values in
-      Slabs.each(values.count) { range in
-        var index = range.lowerBound
-        while index + 8 <= range.upperBound {
-          let part = unsafe SIMD8(
-            values[index], values[index + 1], values[index + 2], values[index + 3], values[index + 4], values[index + 5], values[index + 6], values[index + 7])
-          total += part - part
-          index += 8
-        }
-        while index < range.upperBound {
-          unsafe rest += values[index] - values[index]
-          index += 1
+  /// a ∘ b entry by entry, by NumPy's broadcasting, and whether every entry of the result is finite. nil where the shapes do not fit.
+  public static func arithmetic(_ operation: Kernels.Operation, _ a: Matrix, _ b: Matrix) -> (result: Matrix, isFinite: Bool)? {
+    guard let shape = Shape.broadcast(a.shape, b.shape) else { return nil }
+    let (rows, columns) = (shape.rows, shape.columns)
+    let kernels = Kernels.chosen
+    var isFinite = true
+    // Equal shapes are one run of entries. Otherwise each row is a run, of which a side with one column gives one number.
+    let (runs, length) = a.shape == b.shape ? (1, rows * columns) : (rows, columns)
+    let (stepA, stepB) = a.shape == b.shape ? (1, 1) : (a.columns == columns ? 1 : 0, b.columns == columns ? 1 : 0)
+    let result = unsafe [Double](unsafeUninitializedCapacity: rows * columns) { buffer, filled in
+      filled = rows * columns
+      guard let out = buffer.baseAddress, rows * columns > 0 else { return }
+      unsafe a.elements.withUnsafeBufferPointer { x in
+        unsafe b.elements.withUnsafeBufferPointer { y in
+          Slabs.each(runs, entriesOfEach: length) {
+            for run in $0 {
+              // A side with one row gives that row to each run. The offsets stay within the arrays.
+              let first = unsafe x.baseAddress! + (a.rows == 1 ? 0 : run * a.columns)
+              let second = unsafe y.baseAddress! + (b.rows == 1 ? 0 : run * b.columns)
+              let target = unsafe out + run * length
+              Slabs.each(length) {
+                let (start, count) = ($0.lowerBound, $0.count)
+                let whole = unsafe kernels.arithmetic(operation, first + stepA * start, stepA, second + stepB * start, stepB, into: target + start, count: count)
+                isFinite = isFinite && whole
+              }
+            }
+          }
         }
       }
     }
-    return total.sum() + rest == 0
+    return (Matrix(rows: rows, columns: columns, elements: result), isFinite)
+  }
+
+  /// Whether no entry is NaN or infinite.
+  public var isFinite: Bool {
+    let kernels = Kernels.chosen
+    var isFinite = true
+    unsafe elements.withUnsafeBufferPointer { values in
+      guard let start = values.baseAddress else { return }
+      Slabs.each(values.count) { isFinite = unsafe isFinite && kernels.isFinite(start + $0.lowerBound, count: $0.count) }
+    }
+    return isFinite
   }
 }

@@ -170,6 +170,30 @@ extension Kernels {
   @inline(__always)
   func subtract(_ a: Block, _ b: Block, into out: Block) { unsafe table.pointee.subtract(a, b, out) }
 
+  /// The four operations of arithmetic.
+  public enum Operation: Sendable {
+    case add, subtract, multiply, divide
+  }
+
+  /// out[i] = a[i] ∘ b[i]; of a side whose step is 0, one number meets every entry. Returns whether every result is finite.
+  @inline(__always)
+  func arithmetic(
+    _ operation: Operation, _ a: UnsafePointer<Double>, _ stepA: Int, _ b: UnsafePointer<Double>, _ stepB: Int, into out: UnsafeMutablePointer<Double>,
+    count: Int
+  ) -> Bool {
+    let kind =
+      switch operation {
+      case .add: nn_add
+      case .subtract: nn_subtract
+      case .multiply: nn_multiply
+      case .divide: nn_divide
+      }
+    return unsafe table.pointee.arithmetic(kind, a, stepA, b, stepB, out, count) != 0
+  }
+
+  @inline(__always)
+  func isFinite(_ entries: UnsafePointer<Double>, count: Int) -> Bool { unsafe table.pointee.is_finite(entries, count) != 0 }
+
   @inline(__always)
   func combine(_ parts: UnsafePointer<Double>, _ count: Int, step: Int, scale: Double, into out: UnsafeMutablePointer<Double>, entries: Int) {
     unsafe table.pointee.combine(parts, count, step, scale, out, entries)

@@ -164,12 +164,27 @@ public final class Pass {
 
   // MARK: Both
 
-  /// J, dW and db in one pass over the data that keeps no other quantity: Z, A and dZ are not of this pass afterwards. The same bits as
-  /// `forward` and `backward`.
+  /// Computes J, dW and db in one pass over the data. It writes no Z, A and dZ: these are of an older pass afterwards. J, dW and db have the same
+  /// bits as after `forward` and `backward`. Traps where X or Y does not fit.
   func descend(_ network: Network, X: Matrix, Y: Matrix) {
     precondition(X.rows == network.inputs && Y.shape == Shape(network.outputs, X.columns), "X and Y must fit the network")
     prepareGradients(network)
     cost = sweep.descend(network, X: X, Y: Y, into: &quantities)
+  }
+
+  /// One step of gradient descent: J, dW and db of the network, then the update by alpha. `complete` computes Z, A and dZ of that step later.
+  /// Traps where X or Y does not fit.
+  public func step(_ network: inout Network, X: Matrix, Y: Matrix, alpha: Double) {
+    descend(network, X: X, Y: Y)
+    keepParameters(network)
+    update(&network, alpha: alpha)
+  }
+
+  /// Computes Z, A and dZ of the last `step`, from the parameters that it started from. J, dW and db stay the same in every bit.
+  public func complete(X: Matrix, Y: Matrix) {
+    guard let network = source.network else { return }
+    forward(network, X: X, Y: Y, until: nil)
+    backward(network, X: X, Y: Y, until: nil)
   }
 }
 

@@ -17,7 +17,56 @@ import Testing
     ("the counter", "s = 0", "i = i * 2; s = i"), ("chains", "s = 0", "h = 1 < i < 5; s = s + 1"), ("a matrix", "A = [1, 2]", "A = A + i; s = 1"),
     ("kinds that change", "s = 0", "s = i > 3"), ("a name of the network", "", "t9 = m + alpha; s = t9"), ("hidden", "len = 3", "len = len + 1"),
     ("a name that has no value", "", "if i > 15 { late = 1 }; if i > 16 { s = late }"),
+    ("a layer", "init seed=2", "Z = W1 @ X + b1; A = tanh(Z); s = sum(A) / m"), ("a transpose", "init seed=2", "D = (W1 @ X) @ X.T / m - W1 * i"),
+    ("a matrix that fails", "init seed=2; A = [1, 2]; s = 0", "s = s + 1; if i == 20 { A = [1; 2; 3] + X }; A = A + i"),
+    ("a shape that grows", "A = [1, 2]", "A = concatenate((A, A), axis=1)"), ("a shape that fails late", "s = 0; A = [1, 2]", "s += 1; A = A + zeros(1, 2 + i // 25)"),
+    ("a number, then a matrix", "s = 0", "if i > 12 { s = s + [1, 2] } else { s = s + 1 }"), ("matrices that are compared", "A = [1, 20]", "h = A > i; n = mean(h)"),
+    ("matrices that are equal", "A = [0.3, 1]", "h = A == [0.1 * 3, 1]"), ("not finite in a matrix", "A = [1e300, 1]", "A = A * 10; v = 1 / (A - A)"),
+    ("a function's own warning", "A = [-1, 4]", "v = sqrt(A - i); n = log(A)"), ("draws", "seed 3", "A = randn(2, 2); s = A[1,1]"),
+    ("a quantity that is stale", "init seed=2; forward; backward; step", "s = J + sum(dW1) + sum(A2)"), ("text", "w9 = \"a\"", "v = w9; s = w9 == \"a\""),
+    ("a method", "A = [1, 2; 3, 4]", "s = A.sum() + A.mean(); v = A.T.reshape(1, 4)"), ("derivatives", "init seed=2", "v = tanh'(X) * g1'(X) + sigmoid(X)"),
+    ("a function that is hidden", "v = 3", "max = v; s = max(i, 2)"), ("no layer", "init", "s = W7"), ("no name", "", "s = nobody + 1"),
+    ("a product of numbers", "A = [1, 2]", "v = dot(2, A); s = 3 @ A"), ("powers of a matrix", "A = [1, 2]", "A = A ** 2 % 7; v = A ** 0.5 // 1"),
   ]
+
+  /// Loops that make steps of gradient descent: what stands before the loop, and its block.
+  static let descents: [(name: String, start: String, body: String)] = [
+    ("steps", "", "forward; backward; step"), ("a rate that falls", "", "forward; backward; step 1 / (1 + i)"),
+    ("one rate for each half", "", "if i < 15 { forward; backward; step 1 } else { forward; backward; step }"),
+    ("J in between", "low = 10", "forward; backward; step; if J < low { low = J }; s = t + alpha"),
+    ("gradients in between", "", "forward; backward; step; v = dW1 * alpha; u = sum(db2)"), ("units in between", "", "forward; backward; step; v = A1"),
+    ("a break", "", "forward; backward; step; if t == 21 { break }"), ("two steps a turn", "", "forward; backward; step; forward; backward; step 0.1"),
+    ("no step", "", "forward; backward"), ("another order", "forward", "backward; step; forward"), ("a rate that is not finite", "r = 1", "r = r * 1e20; forward; backward; step r"),
+    ("numbers that are not finite", "alpha = 1e200", "forward; backward; step"), ("frozen", "freeze W1[2,:]", "forward; backward; step"),
+    ("an edit in between", "", "forward; backward; step; if i == 12 { W1[1,1] = 0 }"), ("a failing step", "A = [1, 2]", "forward; backward; step; A = A + zeros(1, 2 + i // 25)"),
+    ("a breakpoint", "break when t == 17", "forward; backward; step"), ("reports", "set report on", "forward; backward; step"),
+    ("after a journey", "train 40; back 13", "forward; backward; step"),
+  ]
+
+  @Test(arguments: descents) func stepsAreThoseOfStatements(_ item: (name: String, start: String, body: String)) {
+    for loop in ["for i in 1:30", "i = 0; repeat 30", "i = 0; while i < 30"] {
+      let counts = loop.hasPrefix("for") ? "" : "i = i + 1; "
+      func run(_ more: String) -> (TestSession, [String]) {
+        let session = TestSession()
+        session.run("init 2 4:tanh 1:sigmoid seed=2; alpha = 1.2; \(item.start)")
+        var lines = session.run("\(loop) { \(counts)\(item.body)\(more) }").everything
+        for question in [
+          "J", "A1", "Z2", "dZ1", "dA1", "dW1", "W1", "b2", "t", "timeline", "gradients", "explain W1[1,1]", "explain dW2[1,1]", "who", "back 1", "W1", "dW1", "A1",
+          "back 2", "J", "redo 1", "timeline", "goto 9", "dZ2", "W2", "branches",
+        ] { lines += session.run(question).everything }
+        return (session, lines.map { $0.replacing(more, with: "") }.filter { !$0.contains("zz") })
+      }
+      let (quick, quickLines) = run("")
+      let (slow, slowLines) = run("; zz = [1]")
+      #expect(quickLines == slowLines, "\(item.name), \(loop)")
+      for name in quick.interpreter.executor.session.state.variables.keys {
+        let (one, other) = (quick, slow).each { $0.interpreter.executor.session.state.variables[name] }
+        #expect(one!.hasBits(of: other ?? .text("none")), "\(item.name), \(loop): \(name)")
+      }
+      let recording = quick.run("record --verify")
+      #expect(recording.errors.isEmpty, "\(item.name), \(loop): \(recording.errors)")
+    }
+  }
 
   @Test(arguments: bodies) func sameAsStatementByStatement(_ item: (name: String, start: String, body: String)) {
     for loop in ["for i in 1:30", "i = 0; repeat 30", "i = 0; while i < 30"] {

@@ -10,6 +10,7 @@ struct BackwardCommand: Command {
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample("init seed=2", "forward", "backward", "dW1.shape", output: ["(4, 2)"])
   let isAtomic = true
+  let partOfStep: PartOfStep? = .backward
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session

@@ -10,6 +10,7 @@ struct ForwardCommand: Command {
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let example = CommandExample("init 2 1:linear weights=zeros", "forward [1; 2]", output: ["Z1 (1, 1)", "   1", "1  0", "A1 (1, 1)", "   1", "1  0"])
   let isAtomic = true
+  let partOfStep: PartOfStep? = .forward
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {

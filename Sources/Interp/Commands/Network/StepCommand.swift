@@ -10,6 +10,7 @@ struct StepCommand: Command {
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let example = CommandExample("init seed=2", "forward; backward; step 1.2", "t", output: ["1"])
   let isAtomic = true
+  let partOfStep: PartOfStep? = .update
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {

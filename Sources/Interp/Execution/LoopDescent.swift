@@ -1,0 +1,59 @@
+import Net
+
+/// The steps of gradient descent in a compiled loop: `forward; backward; step` in one pass over the data, as `train` makes its steps.
+///
+/// A step gives the parameters, J, dW and db the same bits as the three statements. Z, A and dZ are computed when the loop ends.
+final class LoopDescent {
+  private let session: Session
+  private let timeline: Timeline
+  private let Y: Matrix
+  /// Steps that were made one after the other by one statement with one alpha. The timeline hears of them when they end.
+  private struct Run {
+    let recording: Timeline.Recording
+    let alpha: Double
+    let place: SourceRange
+    var steps = 0
+  }
+  private var run: Run?
+
+  /// nil where the three statements would do more than to compute: where they report, where something is watched after each step, where a pass
+  /// takes so long that Ctrl-C must stop it, or where the forward pass cannot run.
+  init?(_ executor: Executor) {
+    let session = executor.session
+    guard let network = session.state.network, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns),
+      (try? session.checkInputs(network)) != nil, !Pass.isLong(network, examples: session.X.columns), session.state.watching.isEmpty,
+      session.state.settings.report != true
+    else { return nil }
+    (self.session, timeline, self.Y) = (session, session.timeline, Y)
+  }
+
+  /// Makes one step. Nothing happens and the result is false where alpha is not finite.
+  /// - Parameters:
+  ///   - alpha: the learning rate of this step; nil for the session's.
+  ///   - place: the `step` statement, which the timeline lists.
+  func step(alpha: Double?, _ place: StatementLocation) -> Bool {
+    let alpha = alpha ?? session.state.alpha
+    guard alpha.isFinite else { return false }
+    if run?.alpha != alpha || run?.place != place.range {
+      closeRun()
+      run = Run(recording: timeline.begin(session, alpha: alpha, isTraining: false, place), alpha: alpha, place: place.range)
+    }
+    session.makeStep(alpha: alpha, Y)
+    run!.steps += 1
+    timeline.made(session.state.steps, session.state.network!)
+    if let cost = session.workspace.cost, !cost.isFinite { session.warnNotFiniteCost() }
+    return true
+  }
+
+  /// Computes Z, A and dZ of the last step, and tells the timeline of all steps.
+  func complete() {
+    guard run != nil else { return }
+    closeRun()
+    session.completeStep(Y)
+  }
+
+  private func closeRun() {
+    if let run { timeline.finish(run.recording, steps: run.steps, times: run.steps, session) }
+    run = nil
+  }
+}
