@@ -56,7 +56,7 @@ extension Matrix {
     }
   }
 
-  /// The limit for the longer side of a matrix. Above it, the singular values are not computed. The caller checks it.
+  /// The limit for the shorter side of a matrix whose singular values are computed. The caller checks it.
   public static let longestSingularSide = 1000
 
   /// The singular values, the largest first. One NaN where an entry is not finite or LAPACK does not converge.
