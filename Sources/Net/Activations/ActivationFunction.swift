@@ -71,6 +71,7 @@ protocol Rectifier: ActivationFunction {
 }
 
 extension Rectifier {
+  /// g(z + d) - g(z): the slope times d where z and z + d are on the same side of 0, else a difference of two values.
   public func change(from z: Matrix, a: Matrix, by d: Matrix) -> Matrix {
     var result = d
     for index in d.elements.indices {

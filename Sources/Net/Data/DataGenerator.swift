@@ -42,6 +42,7 @@ extension DataGenerator {
 
 /// The list of all generators. The command `data`, `help` and completion read it.
 public enum DataGenerators {
+  /// All generators in the order of `help`.
   public static let all: [any DataGenerator] = [Flower(), Moons(), Circles(), Blobs(), Spirals(), ExclusiveOr()]
 
   /// The generator with this name; nil where there is none.

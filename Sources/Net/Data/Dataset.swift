@@ -13,6 +13,7 @@ public struct Dataset: Equatable, Sendable {
   /// The names of the rows of X; x1, x2, … where none are given.
   public var featureNames: [String]
 
+  /// A data set. Without `featureNames` the features are x1, x2, …
   public init(name: String, X: Matrix, Y: Matrix?, classNames: [String]? = nil, featureNames: [String]? = nil) {
     self.name = name
     self.X = X

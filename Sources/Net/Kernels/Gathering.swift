@@ -25,7 +25,7 @@ extension Matrix {
   /// A copy with separate storage, which Ctrl-C does not end early.
   func wholeCopy() -> Matrix { Interrupt.shielding { duplicate() } }
 
-  /// Copies `count` entries from one place to another. Both buffers must have so many entries from their places on.
+  /// Copies `count` entries. Both buffers must have `count` entries from their places on.
   private static func copy(_ source: UnsafeBufferPointer<Double>, _ from: Int, to target: UnsafeMutableBufferPointer<Double>, _ to: Int, _ count: Int) {
     guard count > 0, let start = source.baseAddress, let end = target.baseAddress else { return }
     unsafe (end + to).update(from: start + from, count: count)

@@ -2,7 +2,7 @@ import Synchronization
 
 /// A request to stop the work, as Ctrl-C makes it. It is the only data that a signal handler shares with the rest of the program.
 ///
-/// Long computations ask for it between their parts. A computation that ends early returns values that nobody may use. From then on `hasCutWork` is
+/// Long computations ask for it between their parts. A computation that ends early returns values that must not be used. From then on `hasCutWork` is
 /// true until `clear()`, and the caller throws the values away.
 public final class Interrupt: Sendable {
   /// The request that the computations in this task obey; nil where nothing stops them.
@@ -59,7 +59,7 @@ public final class Interrupt: Sendable {
   }
 }
 
-/// Loops over so many entries that a user may want to stop them.
+/// Long loops over entries, which a user may want to stop.
 public enum Slabs {
   /// Whether work ended early. Then its result is thrown away, and the rest of it need not be computed.
   static var areCut: Bool { Interrupt.current?.hasCutWork == true }

@@ -40,7 +40,7 @@ import CVectorMath
   public var name: String { unsafe String(cString: table.pointee.name) }
 }
 
-// MARK: Functions over arrays, as the passes use them: for tests of their accuracy
+// MARK: Functions over arrays, for tests of their accuracy
 
 extension Kernels {
   enum Function {

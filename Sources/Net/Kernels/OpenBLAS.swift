@@ -50,7 +50,7 @@ enum GEMM {
     unsafe Workers.shared.run(count, Product(a: a, turnsA: turnsA, b: b, turnsB: turnsB, out: out, partColumns: (out.columns + count - 1) / count))
   }
 
-  /// The rows and the inner places of a slab. OpenBLAS takes so many inner places at a time. With so many rows, the repeated preparation of the right
+  /// The rows and the inner places of a slab. OpenBLAS takes as many inner places at a time. With this number of rows, the repeated preparation of the right
   /// factor costs too little to be measured. A slab with 512 columns takes about 30 ms.
   private static let (slabRows, slabInner) = (4096, 384)
 

@@ -23,7 +23,7 @@ extension Sweep {
     share { .update(layer: $0) }
   }
 
-  /// A layer with so many entries in W is worth a second thread. Then it is cut into `pieces`.
+  /// From this number of entries in W on, a layer is worth a second thread. Then it is cut into `pieces`.
   private static let worthSharing = 1 << 16
   private static let pieces = 16
 

@@ -11,6 +11,7 @@ public struct FrozenEntries: Equatable, Sendable {
   /// Layers 1 … L at indices 0 … L-1. The list may be shorter, and it is empty where nothing is frozen.
   private(set) var layers: [Layer] = []
 
+  /// No frozen entries.
   public init() {}
 
   public var isEmpty: Bool { layers.isEmpty }

@@ -20,6 +20,7 @@ public struct Layer: Sendable {
 
 /// A layer as it is typed after `init`: the number of units and the activation, for example `4:tanh`.
 public struct LayerSpecification: Sendable {
+  /// The number of units.
   public var units: Int
   public var activation: any ActivationFunction
 

@@ -29,6 +29,7 @@ public final class Pass {
   /// Whether the gradients belong to the present Z and A.
   private var gradientsArePresent = false
 
+  /// An empty workspace. `kernels` computes its passes.
   public init(kernels: Kernels = .chosen) { sweep = Sweep(kernels: kernels) }
 
   /// A workspace with the same values. The two share storage until one of them is written.
@@ -44,10 +45,15 @@ public final class Pass {
     (source, gradientsArePresent) = (other.source, other.gradientsArePresent)
   }
 
+  /// Z_l, (n_l, m), of the last forward pass. Traps where there was none.
   public func Z(_ layer: Int) -> Matrix { quantities.Zs[layer - 1] }
+  /// A_l, (n_l, m), of the last forward pass. Traps where there was none.
   public func A(_ layer: Int) -> Matrix { quantities.As[layer - 1] }
+  /// dZ_l, (n_l, m), of the last backward pass: the derivative of each example's loss by Z_l (no 1/m). Traps where there was none.
   public func dZ(_ layer: Int) -> Matrix { quantities.dZs[layer - 1] }
+  /// dW_l, (n_l, n_{l-1}), the derivative of J by W_l. Traps where there are no gradients.
   public func dW(_ layer: Int) -> Matrix { quantities.dWs[layer - 1] }
+  /// db_l, (n_l, 1), the derivative of J by b_l. Traps where there are no gradients.
   public func db(_ layer: Int) -> Matrix { quantities.dbs[layer - 1] }
 
   /// dA_l, the derivative of each example's loss by A_l (no 1/m), with the shape of A_l.
@@ -84,7 +90,7 @@ public final class Pass {
     gradientsArePresent = false
   }
 
-  /// Whether a forward or backward pass over so many examples takes about 50 ms or more. Then a user may want to stop it.
+  /// Whether a forward or backward pass over this number of examples takes about 50 ms or more. Then a user may want to stop it.
   public static func isLong(_ network: Network, examples: Int) -> Bool {
     var entries = 0
     // For each unit, g costs about as much as 16 multiplications.

@@ -33,7 +33,7 @@ struct StepPlan: Equatable, Sendable {
   private static let mostGradients = 4 << 20
 
   /// The plan for a network with these sizes and this number of examples.
-  /// - Parameter largestOwnProduct: our own kernels compute a layer's products where W has at most so many entries.
+  /// - Parameter largestOwnProduct: the largest number of entries in W for which our own kernels compute a layer's products.
   init(sizes: [Int], examples: Int, largestOwnProduct: Int) {
     self.sizes = sizes
     self.examples = examples

@@ -11,6 +11,7 @@ public enum Initializer: String, CaseIterable, Sendable {
   /// Uniform draws, (2 rand - 1) / sqrt(n_{l-1}).
   case uniform
 
+  /// The formula of a weight, as `init` prints it.
   public var formula: String {
     switch self {
     case .small: "randn * 0.01"

@@ -18,6 +18,7 @@ public struct MersenneTwister: Sendable, Equatable {
 
   private var words: [UInt32]
   private var place: Int
+  /// The present position.
   public private(set) var position: Position
   private var cachedNormal: Double? {
     get { position.cachedNormal }

@@ -1,5 +1,6 @@
 /// Two arrays for the same gradient, and the difference between them.
 public struct GradientComparison: Sendable {
+  /// One entry of both arrays.
   public struct Entry: Sendable, Equatable {
     /// The row and the column count from 0.
     public let row: Int

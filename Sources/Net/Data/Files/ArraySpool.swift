@@ -22,6 +22,7 @@ public final class ArraySpool {
     }
   }
 
+  /// The path of the archive.
   public let path: String
   private var parts: [Part]
   /// Whether the parts have rows that the archive does not have.

@@ -37,11 +37,13 @@ public enum DataError: Error, Equatable, Sendable {
   case missingEntry(String)
   case badModel(reason: String)
 
+  /// What there is too much of.
   public enum TooMany: Equatable, Sendable {
     case classes
     case features
   }
 
+  /// What is wrong with a cell.
   public enum CellFault: Equatable, Sendable {
     case missing
     case notNumber

@@ -1,5 +1,6 @@
 /// A data set from a file. The suffix says which kind: `.csv`, `.tsv`, `.npy` or `.npz`.
 public enum DataFile {
+  /// The suffixes of the files that can be read.
   public static let suffixes = ["csv", "tsv", "npy", "npz"]
 
   /// A file with more features or classes is refused as a mistake, because each of them would be a row.

@@ -81,7 +81,7 @@ public final class GrowingFile {
     lseek(descriptor, off_t(written.bytes), SEEK_SET)
   }
 
-  /// Overwrites the first bytes of the file. The file must already have so many bytes.
+  /// Overwrites the first bytes of the file. The file must already have at least as many bytes.
   func overwriteStart(_ bytes: [UInt8]) throws(DataError) {
     guard unsafe pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else { throw .unwritable(reason: FileBytes.reason()) }
   }

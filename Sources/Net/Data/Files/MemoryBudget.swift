@@ -9,6 +9,7 @@ public final class MemoryBudget {
   public let limit: Int
   private var used = 0
 
+  /// An unused budget with this many bytes.
   public init(bytes: Int = MemoryBudget.standard) { limit = bytes }
 
   /// Half of the machine's memory, or of the container's where it has less; in whole MiB, and at least 64 MiB.

@@ -8,12 +8,17 @@ public struct ModelFile: Sendable {
   public static let format = 1
 
   public var network: Network
+  /// The seed that was set last.
   public var seed: UInt32
+  /// The slope of leaky_relu for z <= 0.
   public var leakySlope: Double
+  /// The learning rate.
   public var alpha: Double
   /// t, the number of steps that the network has made.
   public var step: Int
+  /// The scaling of the data; nil where the data was not standardised.
   public var scaling: Scaling?
+  /// The names of the classes; nil where they have none.
   public var classNames: [String]?
   /// The name of the line of steps that the network comes from; nil in files of older versions.
   public var line: String?

@@ -9,11 +9,13 @@ public struct NPYArray: Equatable, Sendable {
   /// Whether the file had float32 numbers, which have 24 significant bits.
   public private(set) var isSinglePrecision = false
 
+  /// The entries of an array.
   public enum Content: Equatable, Sendable {
     case numbers([Double])
     case texts([String])
   }
 
+  /// An array with two dimensions.
   public init(_ matrix: Matrix) {
     shape = [matrix.rows, matrix.columns]
     content = .numbers(matrix.elements)

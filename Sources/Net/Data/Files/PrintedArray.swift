@@ -5,6 +5,7 @@
 public struct PrintedArray: Sendable {
   /// What is wrong with the text. The interpreter makes the sentence for the user from it.
   public struct Flaw: Error, Equatable, Sendable {
+    /// The kind of a flaw.
     public enum Reason: Equatable, Sendable {
       /// The text has no entry.
       case empty

@@ -18,6 +18,7 @@ public struct Diagnosis: Sendable {
     case hiddenLayer
   }
 
+  /// The findings, in the order of the checks.
   public private(set) var findings: [Finding] = []
   /// The kinds that were looked for.
   public private(set) var lookedFor: [Finding.Kind] = []

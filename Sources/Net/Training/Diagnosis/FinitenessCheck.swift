@@ -38,7 +38,7 @@ struct FinitenessCheck: DiagnosisCheck {
     NotFinite.Entry(name: name, row: row + 1, column: column + 1, value: matrix[row, column])
   }
 
-  // MARK: What was put in
+  // MARK: Inputs
 
   private func given(_ scene: Scene) -> Found? {
     if let place = first(scene.X) { return Found(entry: entry("X", scene.X, place.row, place.column)) }
@@ -52,7 +52,7 @@ struct FinitenessCheck: DiagnosisCheck {
     return nil
   }
 
-  // MARK: What a pass makes
+  // MARK: Results of a pass
 
   private func forward(_ scene: Scene) -> Found? {
     let (network, pass) = (scene.network, scene.pass)

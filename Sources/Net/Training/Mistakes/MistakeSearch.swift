@@ -27,6 +27,7 @@ public struct MistakeSearchResult: Sendable {
   public var matches: [Match] = []
   /// Where no mistake gives the array, the one whose result is nearest to it.
   public var closest: Match?
+  /// Whether pairs of mistakes were tried.
   public var pairs = Pairs.notNeeded
   /// Whether the array has so few digits that a single mistake may fit by chance.
   public var isByChance = false

@@ -219,7 +219,7 @@ final class Replay {
     return combination(quantity, [gradient, slope]) { Matrix.broadcast($0[0], $0[1], *) }
   }
 
-  // MARK: Asking the mistakes
+  // MARK: Changes by mistakes
 
   private func operand(_ quantity: StepQuantity, _ role: Mistake.Operand, _ right: () -> Matrix?) -> Matrix? {
     for mistake in mistakes {

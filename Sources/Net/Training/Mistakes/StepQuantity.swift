@@ -1,5 +1,6 @@
 /// A quantity of one step in one layer: the result of one equation.
 public struct StepQuantity: Hashable, Sendable {
+  /// The kind of a quantity. Its raw value is the name without the layer.
   public enum Kind: String, CaseIterable, Sendable {
     case Z, A, J, dA, dZ, dW, db
     /// The parameters after the update. For `init`, the parameters that were drawn.
@@ -10,6 +11,7 @@ public struct StepQuantity: Hashable, Sendable {
   /// The layer, 1 … L; 0 for J.
   public let layer: Int
 
+  /// A quantity of layer `layer`, 1 … L. For J the layer is always 0.
   public init(_ kind: Kind, _ layer: Int) {
     self.kind = kind
     self.layer = kind == .J ? 0 : layer
