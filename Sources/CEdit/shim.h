@@ -1,6 +1,6 @@
 #ifndef NN_CEDIT_SHIM_H
 #define NN_CEDIT_SHIM_H
-/* libedit's el_set, el_get and history are variadic, which Swift cannot call: one wrapper for each kind of argument. */
+/* el_set, el_get and history of libedit are variadic, and Swift cannot call such functions. Here is a wrapper for each kind of argument. */
 #include <histedit.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,8 @@
 #include <cblas.h>
 #include <stddef.h>
 
-/* LAPACK's singular values, which OpenBLAS holds; its header declares them in a package of its own. Numbers go by address, as Fortran has it, and the length of a text comes last. */
+/* LAPACK's singular values. OpenBLAS contains the function, but the header that declares it is in another package. As in Fortran, numbers
+   are passed by address, and the length of a text is the last argument. */
 void dgesdd_(const char *job, const blasint *m, const blasint *n, double *a, const blasint *lda, double *s, double *u, const blasint *ldu, double *vt,
              const blasint *ldvt, double *work, const blasint *lwork, blasint *iwork, blasint *info, size_t job_length);
 #endif

@@ -1,6 +1,6 @@
 #ifndef NN_CPROCESS_SHIM_H
 #define NN_CPROCESS_SHIM_H
-/* Swift marks fork as unavailable. The program calls it only before it has threads of its own. */
+/* Swift marks fork as unavailable. The program calls it only before it starts threads. */
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/types.h>

@@ -1,4 +1,4 @@
-/* The kernels for every processor: libm, and whatever vectors the compiler may take for granted. */
+/* The kernels for every processor. They use libm and the vectors that every processor of this architecture has. */
 #define NN_KIND 0
 #define NN_NAME "plain"
 #define NN_LARGEST_PRODUCT 1 << 6

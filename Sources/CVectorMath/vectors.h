@@ -1,8 +1,8 @@
-/* Eight doubles and their functions, for the kind of processor that NN_KIND tells. Included by kernels.inc. */
+/* A vector of eight doubles and its functions. NN_KIND is the kind of processor: 512, 256 or 0. kernels.inc includes this file. */
 #include <math.h>
 #include <string.h>
 
-/* All that takes or gives a vector is inlined, so there is no calling convention to disagree about. */
+/* Every function with a vector as a parameter or a result is inlined. So the calling convention for vectors does not matter. */
 #pragma clang diagnostic ignored "-Wpsabi"
 
 typedef double v8 __attribute__((ext_vector_type(8)));
@@ -56,7 +56,7 @@ INLINE v8 fma8(v8 a, v8 b, v8 c) { return __builtin_elementwise_fma(a, b, c); }
 INLINE v8 fma8(v8 a, v8 b, v8 c) { return a * b + c; }
 #endif
 
-/* The first k of eight, the others 0. */
+/* load_part reads the first k of eight entries and sets the others to 0. store_part writes the first k. k is 1 to 8. */
 #if NN_KIND == 512
 INLINE v8 load_part(const double *p, size_t k) { return (v8)_mm512_maskz_loadu_pd((__mmask8)((1u << k) - 1), p); }
 INLINE void store_part(double *p, v8 x, size_t k) { _mm512_mask_storeu_pd(p, (__mmask8)((1u << k) - 1), (__m512d)x); }
@@ -80,10 +80,10 @@ INLINE v8 abs8(v8 x) { return __builtin_elementwise_abs(x); }
 INLINE v8 select8(m8 condition, v8 yes, v8 no) { return condition ? yes : no; }
 INLINE m8 is_nan(v8 x) { return x != x; }
 
-/* The sum of all eight, in one order everywhere. */
+/* The sum of all eight entries, in the same order on every processor. */
 INLINE double sum8(v8 x) { return ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7])); }
 
-/* The sums of eight vectors, each in the order of sum8. */
+/* The sums of eight vectors: entry i is the sum of vector i, in the order of sum8. */
 INLINE v8 sums8(const v8 *x) {
   v8 pairs[4], fours[2];
 #pragma unroll
@@ -97,15 +97,15 @@ INLINE v8 sums8(const v8 *x) {
   return __builtin_shufflevector(fours[0], fours[1], 0, 1, 2, 3, 8, 9, 10, 11) + __builtin_shufflevector(fours[0], fours[1], 4, 5, 6, 7, 12, 13, 14, 15);
 }
 
-/* The larger; NaN where x is NaN, so that a running maximum keeps it. */
+/* The larger of each two entries. It is NaN where x or most is NaN, so a running maximum keeps a NaN. */
 INLINE v8 larger(v8 most, v8 x) { return select8((x > most) | is_nan(x), x, most); }
 
-/* tanh |x| = -expm1(-2|x|) / (2 + expm1(-2|x|)), under the sign of x: no cancellation at 0, no overflow far out. */
+/* tanh |x| = -expm1(-2|x|) / (2 + expm1(-2|x|)), with the sign of x. There is no cancellation near 0 and no overflow for large |x|. */
 INLINE v8 tanh8(v8 x) {
   v8 e = expm1_8(splat(-2) * abs8(x));
   return __builtin_elementwise_copysign(e / (e + splat(2)), x);
 }
 
-/* From e = exp(-|z|): 1 / (1 + e) right of 0, e / (1 + e) left of it. */
+/* sigmoid(z) from e = exp(-|z|): 1 / (1 + e) for z >= 0, and e / (1 + e) for z < 0. */
 INLINE v8 sigmoid_from(v8 e, v8 z) { return select8(z < splat(0), e, splat(1)) / (splat(1) + e); }
 INLINE v8 sigmoid8(v8 z) { return sigmoid_from(exp8(-abs8(z)), z); }

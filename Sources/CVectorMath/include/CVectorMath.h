@@ -2,16 +2,17 @@
 #define NN_CVECTORMATH_H
 #include <stddef.h>
 
-/* What the processor's vectors do: functions over arrays, and the passes of a network over a block of its examples.
-   One source (kernels.inc) is compiled once for each kind of processor; a table holds the functions of one kind. */
+/* Functions that use the processor's vectors: functions over arrays, and the passes of a network over a block of examples.
+   One source file, kernels.inc, is compiled once for each kind of processor. A table holds the functions of one kind.
+   No function checks sizes. Every pointer must have as many entries as its sizes say. */
 
-/* A block of a row-major matrix: entry (r, c) at entries[r * stride + c]. */
+/* A block of a row-major matrix: entry (r, c) is at entries[r * stride + c]. */
 typedef struct {
   double *_Nonnull entries;
   size_t rows, columns, stride;
 } nn_block;
 
-/* A matrix to multiply by: entry (r, c) at entries[r * row_step + c * column_step], so that a transpose is one with the steps swapped. */
+/* The left matrix of a product: entry (r, c) is at entries[r * row_step + c * column_step]. The transpose has the two steps swapped. */
 typedef struct {
   const double *_Nonnull entries;
   size_t rows, columns, row_step, column_step;
@@ -20,7 +21,7 @@ typedef struct {
 typedef enum : int { nn_sigmoid, nn_tanh, nn_relu, nn_leaky_relu, nn_linear, nn_softmax } nn_activation_kind;
 typedef struct {
   nn_activation_kind kind;
-  double slope; /* of leaky_relu left of 0 */
+  double slope; /* the slope of leaky_relu for z <= 0 */
 } nn_activation;
 
 typedef enum : int { nn_cross_entropy, nn_categorical, nn_squared_error } nn_loss;
@@ -28,37 +29,38 @@ typedef enum : int { nn_cross_entropy, nn_categorical, nn_squared_error } nn_los
 typedef enum : int { nn_add, nn_subtract, nn_multiply, nn_divide } nn_operation;
 
 typedef struct {
-  /* "avx512", "avx2" or "plain" */
+  /* "avx512", "avx2" or "plain". */
   const char *_Nonnull name;
-  /* Entries of a factor up to which `product` and `gradient` were measured to be faster than OpenBLAS on the same block. */
+  /* The largest number of entries in a factor for which `product` and `gradient` were measured to be faster than OpenBLAS. */
   size_t largest_product;
 
-  /* Elementwise over arrays, as the functions stand in the passes below: for tests of their accuracy. out may be x. An entry's result depends on its value alone, never on its place. */
+  /* Functions of each entry of an array. The passes below use the same functions; these are for tests of their accuracy.
+     out may be x. The result for an entry depends only on its value, not on its place. */
   void (*_Nonnull exponential)(const double *_Nonnull x, double *_Nonnull out, size_t count);
   void (*_Nonnull hyperbolic_tangent)(const double *_Nonnull x, double *_Nonnull out, size_t count);
   void (*_Nonnull log1p)(const double *_Nonnull x, double *_Nonnull out, size_t count);
   void (*_Nonnull sigmoid)(const double *_Nonnull x, double *_Nonnull out, size_t count);
 
-  /* out = factor @ right, then + bias down the rows where there is one. Each entry is one chain over the inner dimension, so equal rows of the
-     factor give equal rows. */
+  /* out = factor @ right. Where there is a bias, bias[r] is then added to row r. Each entry is one sum in the order of the inner dimension,
+     so equal rows of the factor give equal rows. */
   void (*_Nonnull product)(nn_factor factor, nn_block right, const double *_Nullable bias, nn_block out);
-  /* dW (+)= dZ @ Aᵀ, db (+)= Σ dZ over the columns: dW row-major (dZ.rows, A.rows); added to what stands there unless `first`. */
+  /* dW += dZ @ Aᵀ and db += Σ dZ over the columns. dW is row-major, (dZ.rows, A.rows). With `first`, the old values are overwritten. */
   void (*_Nonnull gradient)(nn_block dZ, nn_block A, double *_Nonnull dW, double *_Nonnull db, int first);
-  /* db (+)= Σ dZ over the columns. */
+  /* db += Σ dZ over the columns. With `first`, the old values are overwritten. */
   void (*_Nonnull row_sums)(nn_block dZ, double *_Nonnull db, int first);
 
-  /* z += bias where there is one, a = g(z). A may be Z. */
+  /* Z += bias for each row, where there is a bias. Then A = g(Z). A may be Z. */
   void (*_Nonnull activate)(nn_activation g, const double *_Nullable bias, nn_block Z, nn_block A);
-  /* dZ = dZ * g'(z) (softmax: the Jacobian applied). leaky_relu reads Z, the others A. */
+  /* dZ = dZ * g'(Z). For softmax it is the Jacobian applied to dZ. leaky_relu reads Z, the others read A. */
   void (*_Nonnull derive)(nn_activation g, nn_block Z, nn_block A, nn_block dZ);
 
-  /* `activate` for the output layer, and the losses of the block summed (no 1/m): from Z where loss and output fit. */
+  /* `activate` for the output layer. It returns the sum of the losses in the block (no 1/m), computed from Z where loss and output fit. */
   double (*_Nonnull output)(nn_loss loss, nn_activation g, const double *_Nullable bias, nn_block Z, nn_block A, nn_block Y);
-  /* dA of the output: each loss derived by a, exact where a fitting output saturates. */
+  /* dA of the output: the derivative of each loss by a. Where loss and output fit, it is exact even for a saturated output. */
   void (*_Nonnull output_gradient)(nn_loss loss, nn_activation g, nn_block Z, nn_block A, nn_block Y, nn_block dA);
-  /* out = from: columns that lie far apart, brought together. */
+  /* out = from. It copies rows that lie far apart in memory to a block where they are close together. */
   void (*_Nonnull gather)(nn_block from, nn_block out);
-  /* out = a - b; out may be either. */
+  /* out = a - b. out may be a or b. */
   void (*_Nonnull subtract)(nn_block a, nn_block b, nn_block out);
 
   /* out[i] = a[i] OPERATION b[i]. A step is 1, or 0 where one number meets every entry of the other side. Returns 1 where every result is finite,
@@ -68,18 +70,18 @@ typedef struct {
   /* Returns 1 where every entry is finite, else 0. */
   int (*_Nonnull is_finite)(const double *_Nonnull entries, size_t count);
 
-  /* out = scale · (parts[0] + parts[step] + …), the parts added in order. */
+  /* out[i] = scale · (parts[i] + parts[step + i] + …), with part_count terms, added in this order. */
   void (*_Nonnull combine)(const double *_Nonnull parts, size_t part_count, size_t step, double scale, double *_Nonnull out, size_t count);
-  /* parameters -= alpha · gradients; a product and a difference, each rounded. */
+  /* parameters -= alpha · gradients. The product and the difference are rounded separately. */
   void (*_Nonnull update)(double *_Nonnull parameters, const double *_Nonnull gradients, double alpha, size_t count);
 } nn_kernels;
 
-/* The table for this processor: the widest it has, or the one that NNSHELL_KERNELS names. */
+/* The table with the widest vectors that this processor has. The environment variable NNSHELL_KERNELS can name another one. */
 const nn_kernels *_Nonnull nn_chosen_kernels(void);
-/* The table of a name, NULL where this processor has no such vectors. */
+/* The table with this name; NULL for another name or where this processor lacks such vectors. */
 const nn_kernels *_Nullable nn_kernels_named(const char *_Nonnull name);
 
-/* Processors that this process may run on. */
+/* The number of processors that this process may run on; 1 where the system does not say. */
 int nn_processors(void);
 
 #endif

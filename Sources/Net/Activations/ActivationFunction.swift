@@ -1,37 +1,43 @@
-/// An activation g of the notes: its value, its derivative and their formulas. One type a file; `Activations.all` lists them.
+/// An activation g of the notes: its value, its derivative and their formulas.
+///
+/// Each activation is a type in a file with its name. `Activations.all` lists all activations.
 public protocol ActivationFunction: Sendable {
-  /// As typed after a layer's size: `tanh`.
+  /// The name as it is typed after a layer's size, for example `tanh`.
   var name: String { get }
   /// g(z) in the notes' form.
   var formula: String { get }
-  /// g'(z), by a where that is shorter.
+  /// g'(z) in the notes' form, written with a where that is shorter.
   var derivativeFormula: String { get }
-  /// What computes it: g over a block, and dZ from dA.
+  /// The kernel that computes g over a block, and dZ from dA.
   var kernel: ActivationKernel { get }
-  /// g'(z) of any shape, entry by entry; softmax, whose entries depend on a whole column, has its own.
+  /// g'(z) for each entry of z; the result has the shape of z.
+  ///
+  /// For softmax this is the diagonal of the Jacobian, because each of its values depends on a whole column.
   func derivative(at z: Matrix) -> Matrix
-  /// g'(z) written by a alone, entry by entry; nil where a does not tell it.
+  /// g'(z) for each entry, computed from a = g(z) alone; nil where a does not determine it.
   func derivative(byValue a: Matrix) -> Matrix?
-  /// g(z + d) - g(z), without subtracting two numbers that are nearly the same where g has such a form: a small d keeps all its digits.
+  /// g(z + d) - g(z) for each entry; z, a = g(z) and d have one shape.
+  ///
+  /// Where g has a suitable form, two nearly equal numbers are never subtracted. Then even a small d keeps all its digits.
   func change(from z: Matrix, a: Matrix, by d: Matrix) -> Matrix
-  /// Where the values lie, the ends included.
+  /// The interval of the values of g, with both ends.
   var range: ClosedRange<Double> { get }
-  /// Whether an entry of a depends on that entry of z alone.
+  /// Whether an entry of a depends only on the same entry of z.
   var isElementwise: Bool { get }
-  /// Whether the slope is the same everywhere: layers of such a g are one layer.
+  /// Whether g has the same slope everywhere. Several layers of such a g compute no more than one layer.
   var isLinear: Bool { get }
-  /// Whether the slope goes to 0 on both sides, so that a large |z| lets no error through.
+  /// Whether the slope goes to 0 on both sides, so that no error passes back where |z| is large.
   var isFlatFarOff: Bool { get }
-  /// Whether the slope is exactly 0 for all z <= 0, so that a unit may be dead.
+  /// Whether the slope is exactly 0 for all z <= 0, so that a unit can be dead.
   var isOffBelowZero: Bool { get }
-  /// The slope left of 0 where it can be set; nil where there is none.
+  /// The slope for z <= 0 where the user can set it; nil for the other activations.
   var slopeLeft: Double? { get }
-  /// The same g with another slope left of 0.
+  /// The same g with another slope for z <= 0. An activation without such a slope returns itself.
   func withSlopeLeft(_ slope: Double) -> any ActivationFunction
 }
 
 extension ActivationFunction {
-  /// g(z) of any shape.
+  /// g(z), with the shape of z. Softmax works on each column; the others work on each entry.
   public func value(of z: Matrix) -> Matrix { Kernels.chosen.activated(kernel, z) }
 
   public func derivative(at z: Matrix) -> Matrix { Kernels.chosen.derivative(kernel, z: z, a: value(of: z)) }
@@ -54,17 +60,18 @@ extension ActivationFunction {
   public var slopeLeft: Double? { nil }
   public func withSlopeLeft(_ slope: Double) -> any ActivationFunction { self }
 
-  /// Whether the values are from 0 to 1, as a probability is.
+  /// Whether the values lie between 0 and 1, so that they can be probabilities.
   public var isProbability: Bool { range == 0...1 }
 }
 
-/// What relu and its leaky form share: a bend at 0.
+/// An activation with a bend at 0 and a straight line on both sides: relu and leaky_relu.
 protocol Rectifier: ActivationFunction {
   /// g'(z) for z <= 0.
   var slopeBelow: Double { get }
 }
 
 extension Rectifier {
+  /// g(z + d) - g(z): the slope times d where z and z + d are on the same side of 0, else a difference of two values.
   public func change(from z: Matrix, a: Matrix, by d: Matrix) -> Matrix {
     var result = d
     for index in d.elements.indices {
@@ -78,9 +85,11 @@ extension Rectifier {
   }
 }
 
-/// The one list of activations: the parser, help, completion and the gradient tests walk it.
+/// The list of all activations. The parser, `help`, completion and the gradient tests read it.
 public enum Activations {
+  /// All activations in the order of `help`. leaky_relu has the slope 0.01 here.
   public static let all: [any ActivationFunction] = [Sigmoid(), Tanh(), ReLU(), LeakyReLU(slope: 0.01), Linear(), Softmax()]
 
+  /// The activation with this name; nil where there is none.
   public static func named(_ name: String) -> (any ActivationFunction)? { all.first { $0.name == name } }
 }

@@ -1,6 +1,6 @@
-/// g(z) = max(slope · z, z) for a slope under 1; g'(z) = 1 for z > 0, else the slope (the slope at 0 too). NaN stays NaN.
+/// g(z) = z for z > 0, else slope · z; g'(z) = 1 for z > 0, else the slope. At 0, g' is the slope. NaN stays NaN.
 public struct LeakyReLU: Rectifier {
-  /// The derivative left of 0; 0.01 until set.
+  /// The derivative for z <= 0. The list `Activations.all` has 0.01.
   public let slope: Double
 
   public init(slope: Double) {

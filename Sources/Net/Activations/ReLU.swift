@@ -1,4 +1,4 @@
-/// g(z) = max(0, z); g'(z) = 1 for z > 0, else 0 (0 at 0). NaN stays NaN.
+/// g(z) = max(0, z); g'(z) = 1 for z > 0, else 0. At 0, g' is 0. NaN stays NaN.
 public struct ReLU: Rectifier {
   public init() {}
   public let name = "relu"

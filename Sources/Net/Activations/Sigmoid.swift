@@ -1,4 +1,4 @@
-/// g(z) = 1 / (1 + e⁻ᶻ), between 0 and 1. g(-inf) = 0, g(inf) = 1, NaN stays.
+/// g(z) = 1 / (1 + e⁻ᶻ), between 0 and 1. g(-inf) = 0, g(inf) = 1, and NaN stays NaN.
 public struct Sigmoid: ActivationFunction {
   public init() {}
   public let name = "sigmoid"
@@ -10,7 +10,7 @@ public struct Sigmoid: ActivationFunction {
 
   public func derivative(byValue a: Matrix) -> Matrix? { a.map { $0 * (1 - $0) } }
 
-  /// tanh(d/2) (a (1 - a') + a' (1 - a)), a' being the value at z + d.
+  /// tanh(d/2) (a (1 - a') + a' (1 - a)), where a' is the value at z + d.
   public func change(from z: Matrix, a: Matrix, by d: Matrix) -> Matrix {
     var moved = z
     for index in moved.elements.indices { moved.elements[index] += d.elements[index] }

@@ -1,4 +1,4 @@
-/// g(z) = (eᶻ - e⁻ᶻ) / (eᶻ + e⁻ᶻ), between -1 and 1. g(±inf) = ±1, NaN stays.
+/// g(z) = (eᶻ - e⁻ᶻ) / (eᶻ + e⁻ᶻ), between -1 and 1. g(±inf) = ±1, and NaN stays NaN.
 public struct Tanh: ActivationFunction {
   public init() {}
   public let name = "tanh"
@@ -10,7 +10,7 @@ public struct Tanh: ActivationFunction {
 
   public func derivative(byValue a: Matrix) -> Matrix? { a.map { 1 - $0 * $0 } }
 
-  /// tanh(d) (1 - a a'), a' being the value at z + d.
+  /// tanh(d) (1 - a a'), where a' is the value at z + d.
   public func change(from z: Matrix, a: Matrix, by d: Matrix) -> Matrix {
     var moved = z
     for index in moved.elements.indices { moved.elements[index] += d.elements[index] }

@@ -1,22 +1,30 @@
-/// A data set in its parts, with the scaling that was fitted on the training part alone.
+/// A data set with its parts, and the scaling that was computed from the training part alone.
 public struct DataSplit: Sendable {
+  /// A part of the data.
   public enum Part: String, CaseIterable, Sendable {
     case train, dev, test
   }
 
-  /// The part that the session works on.
+  /// The part that commands use now.
   public private(set) var part = Part.train
+  /// The training part, or all examples where the data is not split.
   public private(set) var train: Dataset
+  /// The dev part; nil where there is none.
   public private(set) var dev: Dataset?
+  /// The test part; nil where there is none.
   public private(set) var test: Dataset?
+  /// The scaling that was applied to every part; nil where the data is not scaled.
   public private(set) var scaling: Scaling?
 
+  /// All examples as the training part.
   public init(_ whole: Dataset) {
     train = whole
   }
 
-  /// Train and test by one fraction, train, dev and test by three; the examples are drawn by a permutation of `generator`.
-  /// Fractions must have been checked: positive, three of them summing to 1. nil where a part would be empty.
+  /// Splits the examples at random. One fraction makes train and test; three fractions make train, dev and test.
+  ///
+  /// The result is nil where a part would be empty. The caller checks the fractions first: each is positive, and three fractions sum to 1. A
+  /// permutation from `generator` sets the order of the examples.
   public init?(_ whole: Dataset, fractions: [Double], generator: inout MersenneTwister) {
     let m = whole.examples
     let order = generator.permutation(m)
@@ -28,9 +36,10 @@ public struct DataSplit: Sendable {
     test = whole.selecting(Array(order[second...]))
   }
 
+  /// The part that commands use now.
   public var current: Dataset { dataset(part)! }
 
-  /// X of the part in use, without a copy of all that the data set says besides.
+  /// X of the part in use. Unlike `current`, it does not copy the names and the other fields of the data set.
   public var X: Matrix {
     switch part {
     case .train: train.X
@@ -39,7 +48,7 @@ public struct DataSplit: Sendable {
     }
   }
 
-  /// Y of the part in use.
+  /// Y of the part in use; nil where the data has no Y.
   public var Y: Matrix? {
     switch part {
     case .train: train.Y
@@ -48,6 +57,7 @@ public struct DataSplit: Sendable {
     }
   }
 
+  /// The data of a part; nil where the part does not exist.
   public func dataset(_ part: Part) -> Dataset? {
     switch part {
     case .train: train
@@ -56,22 +66,22 @@ public struct DataSplit: Sendable {
     }
   }
 
-  /// The parts that there are, in order.
+  /// The parts that exist, in the order train, dev, test.
   public var parts: [Part] { Part.allCases.filter { dataset($0) != nil } }
 
-  /// Works on another part; false where there is none.
+  /// Makes `part` the part in use. It returns false and changes nothing where the part does not exist.
   public mutating func use(_ part: Part) -> Bool {
     guard dataset(part) != nil else { return false }
     self.part = part
     return true
   }
 
-  /// Scales every part by the mean and deviation of the training part.
+  /// Scales every part by the mean and the deviation of the training part.
   public mutating func standardize() {
     apply(Scaling(fittedTo: train.X))
   }
 
-  /// X by hand: Y stays, a split ends.
+  /// Replaces X of the part in use. Y stays. The other parts and the scaling are removed.
   public mutating func replaceX(_ X: Matrix) {
     var set = current
     if X.rows != set.X.rows { set.featureNames = (1...X.rows).map { "x\($0)" } }
@@ -79,7 +89,7 @@ public struct DataSplit: Sendable {
     self = DataSplit(set)
   }
 
-  /// Y by hand: X stays, a split ends.
+  /// Replaces Y of the part in use. X and the scaling stay. The other parts are removed.
   public mutating func replaceY(_ Y: Matrix) {
     var set = current
     set.Y = Y
@@ -92,7 +102,7 @@ public struct DataSplit: Sendable {
 }
 
 extension DataSplit {
-  /// Puts every part on a scale that was fitted elsewhere, as when a network is loaded.
+  /// Applies a scaling that was computed elsewhere, for example one from a network file, to every part.
   public mutating func apply(_ scaling: Scaling) {
     train = scaling.apply(train)
     dev = dev.map { scaling.apply($0) }

@@ -1,15 +1,19 @@
-/// Examples and their targets, an example a column.
+/// Examples and their targets. Each column is one example.
 public struct Dataset: Equatable, Sendable {
-  /// As `data` describes it: `flower`, `iris.csv`.
+  /// The name that `data` prints, for example `flower` or `iris.csv`.
   public var name: String
-  /// (n0, m)
+  /// The features, (n0, m).
   public var X: Matrix
-  /// (nL, m): one 0/1 row for two classes, one-hot columns for more, numbers for a regression; nil where there are none.
+  /// The targets, (nL, m); nil where there are none.
+  ///
+  /// Two classes are one row of 0 and 1. More classes are one-hot columns. A regression has numbers.
   public var Y: Matrix?
-  /// The classes in the order of Y's values or rows; nil for numbers.
+  /// The names of the classes, in the order of Y's values or rows; nil where Y holds numbers.
   public var classNames: [String]?
+  /// The names of the rows of X; x1, x2, … where none are given.
   public var featureNames: [String]
 
+  /// A data set. Without `featureNames` the features are x1, x2, …
   public init(name: String, X: Matrix, Y: Matrix?, classNames: [String]? = nil, featureNames: [String]? = nil) {
     self.name = name
     self.X = X
@@ -18,6 +22,7 @@ public struct Dataset: Equatable, Sendable {
     self.featureNames = featureNames ?? (1...max(X.rows, 1)).map { "x\($0)" }
   }
 
+  /// m, the number of examples.
   public var examples: Int { X.columns }
 
   /// The examples at these columns, counted from 0.
@@ -28,7 +33,9 @@ public struct Dataset: Equatable, Sendable {
     return copy
   }
 
-  /// Y of class numbers 0 … K-1: a 0/1 row for two classes, one-hot columns for more.
+  /// Y for the class numbers 0 … count - 1, one number for each example.
+  ///
+  /// Up to two classes give one row of 0 and 1, (1, m). More classes give one-hot columns, (count, m).
   public static func targets(_ classes: [Int], count: Int) -> Matrix {
     if count <= 2 { return Matrix(Shape(1, classes.count)) { Double(classes[$0]) } }
     var Y = Matrix(rows: count, columns: classes.count)
@@ -38,7 +45,7 @@ public struct Dataset: Equatable, Sendable {
 }
 
 extension Matrix {
-  /// The columns of these numbers, counted from 0, in their order.
+  /// A matrix with the columns of these numbers, counted from 0, in the order of `chosen`. Traps where a number lies outside.
   public func selectingColumns(_ chosen: [Int]) -> Matrix {
     var result = Matrix(rows: rows, columns: chosen.count)
     for row in 0..<rows {

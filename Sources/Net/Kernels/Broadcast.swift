@@ -1,7 +1,8 @@
-/// Functions of entries over whole matrices. Inlined where they are called, so that a loop holds the operation itself and the
-/// processor's vectors; what is read is never copied.
+/// Functions that are applied to the entries of whole matrices.
+///
+/// They are inlined at the call, so that the compiler puts the function into the loop and uses the processor's vectors. The inputs are not copied.
 extension Matrix {
-  /// Each entry through a function.
+  /// A matrix of the same shape with `function` applied to each entry.
   @inlinable
   public func map(_ function: (Double) -> Double) -> Matrix {
     let count = elements.count
@@ -14,13 +15,15 @@ extension Matrix {
     return Matrix(rows: rows, columns: columns, elements: mapped)
   }
 
-  /// NumPy's broadcasting: each dimension is equal or 1 on one side. nil where the shapes do not fit.
+  /// `function` applied to pairs of entries, with NumPy's broadcasting; nil where the shapes do not fit.
+  ///
+  /// Two shapes fit where each dimension is equal or is 1 on one side.
   @inlinable
   public static func broadcast(_ a: Matrix, _ b: Matrix, _ function: (Double, Double) -> Double) -> Matrix? {
     guard let shape = Shape.broadcast(a.shape, b.shape) else { return nil }
     let (rows, columns) = (shape.rows, shape.columns)
     let isOneRun = a.shape == b.shape
-    // The offsets stay within `rows · columns` of each operand: a stretched side steps by 0.
+    // Every offset stays within the entries of its operand, because a repeated row or column has the step 0.
     let result = unsafe [Double](unsafeUninitializedCapacity: rows * columns) { buffer, filled in
       filled = rows * columns
       unsafe a.elements.withUnsafeBufferPointer { x in
@@ -84,7 +87,7 @@ extension Matrix {
     return (Matrix(rows: rows, columns: columns, elements: result), isFinite)
   }
 
-  /// Whether no entry is NaN or infinite.
+  /// Whether no entry is NaN or infinite. An empty matrix is finite.
   public var isFinite: Bool {
     let kernels = Kernels.chosen
     var isFinite = true

@@ -1,6 +1,6 @@
-/// Arrays made and copied in slabs, so that Ctrl-C need not wait for the whole of a large one.
+/// Matrices are made and copied in slabs, so that Ctrl-C can stop the work on a large matrix.
 extension Matrix {
-  /// Entry i in row order, counted from 0, is `value(i)`.
+  /// A matrix whose entry i is `value(i)`. The entries are counted in row order from 0.
   @inlinable
   public init(_ shape: Shape, each value: (Int) -> Double) {
     let count = shape.rows * shape.columns
@@ -11,7 +11,7 @@ extension Matrix {
     self.init(shape, elements: elements)
   }
 
-  /// The same entries in storage of their own.
+  /// A copy with separate storage.
   func duplicate() -> Matrix {
     let copied = unsafe [Double](unsafeUninitializedCapacity: elements.count) { buffer, filled in
       unsafe elements.withUnsafeBufferPointer { source in
@@ -22,23 +22,23 @@ extension Matrix {
     return Matrix(shape, elements: copied)
   }
 
-  /// The same, which nothing cuts short.
+  /// A copy with separate storage, which Ctrl-C does not end early.
   func wholeCopy() -> Matrix { Interrupt.shielding { duplicate() } }
 
-  /// Neighbours in one piece; both must hold so many from their places on.
+  /// Copies `count` entries. Both buffers must have `count` entries from their places on.
   private static func copy(_ source: UnsafeBufferPointer<Double>, _ from: Int, to target: UnsafeMutableBufferPointer<Double>, _ to: Int, _ count: Int) {
     guard count > 0, let start = source.baseAddress, let end = target.baseAddress else { return }
     unsafe (end + to).update(from: start + from, count: count)
   }
 
-  /// (r, c) becomes (c, r).
+  /// The transpose: entry (r, c) becomes entry (c, r).
   public func transposed() -> Matrix {
     if rows == 1 || columns == 1 { return Matrix(rows: columns, columns: rows, elements: elements) }
     let side = 16
     let tiles = (rows + side - 1) / side
     let result = unsafe [Double](unsafeUninitializedCapacity: elements.count) { buffer, filled in
       unsafe elements.withUnsafeBufferPointer { source in
-        // Tiles of 16 x 16 keep both sides in cache.
+        // Tiles of 16 x 16 keep the entries that are read and written in the cache.
         Slabs.each(tiles, entriesOfEach: side * columns) { band in
           for top in stride(from: band.lowerBound * side, to: Swift.min(band.upperBound * side, rows), by: side) {
             Slabs.each((columns + side - 1) / side, entriesOfEach: side * side) { across in
@@ -56,7 +56,7 @@ extension Matrix {
     return Matrix(rows: columns, columns: rows, elements: result)
   }
 
-  /// The entries at these rows and columns, counted from 0. Traps where one lies outside.
+  /// The entries at these rows and columns, counted from 0. Traps where a row or column lies outside.
   public func part(rows chosen: [Int], columns picked: [Int]) -> Matrix {
     Self.check(chosen, within: rows)
     Self.check(picked, within: columns)
@@ -83,7 +83,9 @@ extension Matrix {
     return Matrix(rows: chosen.count, columns: width, elements: result)
   }
 
-  /// The matrix with the entries at these rows and columns replaced; one row or column is taken for all. Traps where a place lies outside.
+  /// A copy with new values at these rows and columns, counted from 0.
+  ///
+  /// A `part` with one row or one column is repeated to fit. Traps where a row or column lies outside, or where `part` does not fit.
   public func replacing(rows chosen: [Int], columns picked: [Int], with part: Matrix) -> Matrix {
     Self.check(chosen, within: rows)
     Self.check(picked, within: columns)
@@ -104,12 +106,12 @@ extension Matrix {
     return result
   }
 
-  /// LayerBuffers are checked once, so that the copies need not.
+  /// Checks all places once, so that the copies need no checks.
   private static func check(_ places: [Int], within count: Int) {
     precondition(places.allSatisfy { (0..<count).contains($0) }, "a place lies outside")
   }
 
-  /// Matrices of one width, one below the other. Traps on an empty list.
+  /// The matrices one below the other. Traps where the list is empty or the matrices have different widths.
   public static func stacked(_ parts: [Matrix]) -> Matrix {
     if parts.count == 1 { return parts[0] }
     precondition(parts.allSatisfy { $0.columns == parts[0].columns }, "the parts must have one width")
@@ -121,7 +123,7 @@ extension Matrix {
     }
   }
 
-  /// Matrices of one height, one beside the other. Traps on an empty list.
+  /// The matrices side by side. Traps where the list is empty or the matrices have different heights.
   public static func joined(_ parts: [Matrix]) -> Matrix {
     if parts.count == 1 { return parts[0] }
     precondition(parts.allSatisfy { $0.rows == parts[0].rows }, "the parts must have one height")
@@ -133,8 +135,10 @@ extension Matrix {
     }
   }
 
+  /// Copies the parts into one matrix.
   /// - Parameters:
-  ///   - start: where the first entry of a part goes, by what `next` made of the parts before it.
+  ///   - start: the place of a part's first entry. It gets the value that `next` made from the parts before, 0 for the first part.
+  ///   - next: the value for the parts after this one.
   private static func assembled(_ shape: Shape, _ parts: [Matrix], start: (Int, Matrix) -> Int, next: (Int, Matrix) -> Int) -> Matrix {
     let elements = unsafe [Double](unsafeUninitializedCapacity: shape.rows * shape.columns) { buffer, filled in
       var before = 0

@@ -1,25 +1,26 @@
 import Synchronization
 
-/// The wish to stop what runs, as Ctrl-C makes it: the one datum that a signal handler shares with the rest.
+/// A request to stop the work, as Ctrl-C makes it. It is the only data that a signal handler shares with the rest of the program.
 ///
-/// Long computations ask it between parts. One that ends early for it returns values that nobody may use: `hasCutWork` is true from then on
-/// until `clear()`, and whoever asked for the values throws them away.
+/// Long computations ask for it between their parts. A computation that ends early returns values that must not be used. From then on `hasCutWork` is
+/// true until `clear()`, and the caller throws the values away.
 public final class Interrupt: Sendable {
-  /// What the computations of this thread listen to; nil where nothing stops them.
+  /// The request that the computations in this task obey; nil where nothing stops them.
   @TaskLocal public static var current: Interrupt?
 
-  /// -1: requested; 0: not; above: it will be at the question of this number.
+  /// -1 means that a stop is requested, and 0 that it is not. A number n > 0 means that the n-th question from now makes the request.
   private let state = Atomic<Int>(0)
   private let cut = Atomic<Bool>(false)
 
   public init() {}
 
-  /// Safe in a signal handler.
+  /// Requests a stop. A signal handler may call it.
   public func request() { state.store(-1, ordering: .relaxed) }
 
-  /// Requests it when it is asked for the n-th time from now on: a Ctrl-C at a moment that can be repeated. For tests, on one thread.
+  /// Makes the request at the n-th question from now. Tests use it on one thread to repeat a Ctrl-C at the same moment.
   package func request(atQuestion number: Int) { state.store(number, ordering: .relaxed) }
 
+  /// Whether a stop is requested. Each call is one question for `request(atQuestion:)`.
   public var isRequested: Bool {
     let now = state.load(ordering: .relaxed)
     return now == 0 ? false : countDown(now)
@@ -31,25 +32,26 @@ public final class Interrupt: Sendable {
     return now == 1
   }
 
-  /// Whether a computation ended early.
+  /// Whether a computation ended early since the last `clear()`.
   public var hasCutWork: Bool { cut.load(ordering: .relaxed) }
 
+  /// Removes the request and the mark that work ended early.
   public func clear() {
     state.store(0, ordering: .relaxed)
     cut.store(false, ordering: .relaxed)
   }
 
-  /// Runs what nothing cuts short.
+  /// Runs `body` so that no request ends its work early.
   public static func shielding<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     try listening(to: nil, body)
   }
 
-  /// Runs what ends early where `interrupt` says so.
+  /// Runs `body` so that a request of `interrupt` ends its work early.
   public static func listening<Returned, Failure: Error>(to interrupt: Interrupt?, _ body: () throws(Failure) -> Returned) throws(Failure) -> Returned {
     try $current.withValue(interrupt) { Swift.Result<Returned, Failure>(catching: body) }.get()
   }
 
-  /// Asked by a computation before each part: true where it is to end here, and that is remembered.
+  /// Whether the work must end here. A computation asks before each part. A true answer also sets `hasCutWork`.
   public func endsWork() -> Bool {
     guard isRequested else { return false }
     cut.store(true, ordering: .relaxed)
@@ -57,22 +59,22 @@ public final class Interrupt: Sendable {
   }
 }
 
-/// Loops over so many entries that one may not want to wait for their end.
+/// Long loops over entries, which a user may want to stop.
 public enum Slabs {
-  /// Whether work was cut short: what is made of it is thrown away, so that it need not be made.
+  /// Whether work ended early. Then its result is thrown away, and the rest of it need not be computed.
   static var areCut: Bool { Interrupt.current?.hasCutWork == true }
 
-  /// Entries between two questions: at most some 25 ms of the slowest function.
+  /// The number of entries between two questions. The slowest function takes about 25 ms for them.
   public static let entries = 1 << 18
 
-  /// Runs a loop over 0 ..< count in parts; ends early where `Interrupt.current` says so.
+  /// Runs a loop over 0 ..< count in parts. It ends early where `Interrupt.current` requests a stop.
   @inlinable @inline(__always)
   public static func each(_ count: Int, _ body: (Range<Int>) -> Void) {
     if count <= entries { return body(0..<count) }
     each(count, of: entries, body)
   }
 
-  /// The same for a loop of which each turn goes over several entries.
+  /// Runs a loop whose turns go over `size` entries each. It ends early where `Interrupt.current` requests a stop.
   @inlinable @inline(__always)
   public static func each(_ count: Int, entriesOfEach size: Int, _ body: (Range<Int>) -> Void) {
     let turns = Swift.max(1, entries / Swift.max(1, size))

@@ -1,6 +1,6 @@
-/// Activations and losses of whole matrices: what expressions and tests call.
+/// Activations and losses of whole matrices, for expressions and tests.
 extension Kernels {
-  /// a = g(z)
+  /// a = g(z), with the shape of z.
   func activated(_ g: ActivationKernel, _ z: Matrix) -> Matrix {
     var a = Matrix(z.shape) { _ in 0 }
     unsafe z.withBlock { z in
@@ -9,7 +9,7 @@ extension Kernels {
     return a
   }
 
-  /// g'(z) by entries; for softmax the Jacobian applied to ones.
+  /// g'(z) for each entry. For softmax it is the Jacobian applied to ones.
   func derivative(_ g: ActivationKernel, z: Matrix, a: Matrix) -> Matrix {
     var gradient = Matrix(z.shape) { _ in 1 }
     unsafe z.withBlock { z in
@@ -22,13 +22,14 @@ extension Kernels {
     return gradient
   }
 
-  /// Calls `body` for runs of whole columns, and where entries stand for themselves for runs of entries: Ctrl-C is heard in between.
+  /// Calls `body` for ranges of whole columns, so that Ctrl-C can stop the work between them. Where g works on single entries, the ranges are of
+  /// entries.
   private func inSlabs(_ g: ActivationKernel, _ rows: Int, _ columns: Int, _ body: (_ range: Range<Int>, _ isFlat: Bool) -> Void) {
     let isFlat = g.isElementwise
     Slabs.each(isFlat ? rows * columns : columns, entriesOfEach: isFlat ? 1 : rows) { body($0, isFlat) }
   }
 
-  /// The losses of all examples, summed.
+  /// The sum of the losses of all examples (no 1/m). z and y are (nL, m).
   func losses(_ loss: LossKernel, _ g: ActivationKernel, z: Matrix, y: Matrix) -> Double {
     var a = z
     return unsafe z.withBlock { z in
@@ -36,7 +37,7 @@ extension Kernels {
     }
   }
 
-  /// dA of the output.
+  /// dA of the output (no 1/m), with the shape of a.
   func outputGradient(_ loss: LossKernel, _ g: ActivationKernel, z: Matrix, a: Matrix, y: Matrix) -> Matrix {
     var gradient = Matrix(a.shape)
     unsafe z.withBlock { z in
@@ -49,7 +50,7 @@ extension Kernels {
 }
 
 extension Block {
-  /// Columns, or of a block without gaps entries in row order as one row.
+  /// The columns in `range`. With `isFlat`, the entries in `range` as one row; the block must have no gaps between its rows.
   fileprivate func slab(_ range: Range<Int>, _ isFlat: Bool) -> Block {
     isFlat
       ? unsafe Block(entries + range.lowerBound, rows: 1, columns: range.count, stride: range.count)
@@ -58,12 +59,12 @@ extension Block {
 }
 
 extension Matrix {
-  /// The matrix as a block to read from, for as long as `body` runs.
+  /// Calls `body` with the matrix as a block to read from. The block is valid only during the call.
   func withBlock<Result>(_ body: (Block) -> Result) -> Result {
     unsafe elements.withUnsafeBufferPointer { unsafe body(Block(reading: $0.baseAddress ?? Self.nowhere, rows: rows, columns: columns)) }
   }
 
-  /// The matrix as a block to write to.
+  /// Calls `body` with the matrix as a block to write to. The block is valid only during the call.
   mutating func withMutableBlock<Result>(_ body: (Block) -> Result) -> Result {
     let (rows, columns) = (rows, columns)
     return unsafe elements.withUnsafeMutableBufferPointer {
@@ -71,6 +72,6 @@ extension Matrix {
     }
   }
 
-  /// What an empty block points at; never read.
+  /// The address of an empty block. Nobody reads it.
   private static var nowhere: UnsafePointer<Double> { unsafe UnsafePointer(bitPattern: MemoryLayout<Double>.alignment)! }
 }

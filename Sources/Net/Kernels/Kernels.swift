@@ -1,52 +1,53 @@
 import CVectorMath
 
-/// The vector functions and block passes of one kind of processor.
+/// The vector functions and the passes over a block, for one kind of processor.
 ///
-/// The only file that imports the C module. Errors, in units of the last place and over the whole range: exp at most 3.1, tanh 3.7, log1p 1.9,
-/// sigmoid 4.2 on `avx2` and `avx512` (libmvec); 0.6, 2.5, 0.9 and 2.3 on `plain` (libm). Every kind gives the same bits for an entry wherever
-/// it stands.
+/// Only this file imports the C module. The largest errors over the whole range, in units of the last place, are: on `avx2` and `avx512` (libmvec)
+/// exp 3.1, tanh 3.7, log1p 1.9, sigmoid 4.2; on `plain` (libm) 0.6, 2.5, 0.9 and 2.3. In every kind, the result for an entry has the same bits at
+/// any place in an array.
 @safe public struct Kernels: @unchecked Sendable {
-  /// Never written after the program has started.
+  /// The C table of functions. Nothing changes it after the program has started.
   private let table: UnsafePointer<nn_kernels>
 
-  /// The widest that this processor has, or the kind that NNSHELL_KERNELS names.
+  /// The kernels with the widest vectors that this processor has, or the kind that the environment variable NNSHELL_KERNELS names.
   public static let chosen = unsafe Kernels(table: nn_chosen_kernels())
 
-  /// `avx512`, `avx2` or `plain`; nil where this processor has no such vectors.
+  /// The kernels `avx512`, `avx2` or `plain`; nil for another name or where this processor lacks such vectors.
   public static func named(_ name: String) -> Kernels? { unsafe nn_kernels_named(name).map { unsafe Kernels(table: $0) } }
 
+  /// All names, the widest vectors first.
   public static let names = ["avx512", "avx2", "plain"]
 
-  /// The names that this processor has vectors for.
+  /// The names that this processor can use.
   public static var available: [String] { names.filter { named($0) != nil } }
 
-  /// NNSHELL_KERNELS where it names nothing that there is.
+  /// The value of NNSHELL_KERNELS where this processor has no kernels with that name, else nil.
   public static var refusedName: String? { Environment.value("NNSHELL_KERNELS").flatMap { named($0) == nil ? $0 : nil } }
 
-  /// NNSHELL_THREADS where it is no number from 1 to 64.
+  /// The value of NNSHELL_THREADS where it is not a number from 1 to 64, else nil.
   public static var refusedThreads: String? { Environment.value("NNSHELL_THREADS").flatMap { Workers.count($0) == nil ? $0 : nil } }
 
-  /// Threads that share a large step, 1 to 64: NNSHELL_THREADS, else `processors`.
+  /// The number of threads that share a large step, 1 to 64. NNSHELL_THREADS sets it; the default is `processors`.
   public static var threads: Int { Workers.shared.threads }
 
-  /// Processors that this process may run on.
+  /// The number of processors that this process may run on.
   public static var processors: Int { Int(nn_processors()) }
 
-  /// Entries of W up to which `product` and `gradient` are faster than OpenBLAS on the same block.
+  /// The largest number of entries in W for which `product` and `gradient` are faster than OpenBLAS on the same block.
   var largestOwnProduct: Int { unsafe table.pointee.largest_product }
 
-  /// What `version` says of the arithmetic.
+  /// The name of the kind, which `version` prints.
   public var name: String { unsafe String(cString: table.pointee.name) }
 }
 
-// MARK: Functions over arrays, as the passes use them: for tests of their accuracy
+// MARK: Functions over arrays, for tests of their accuracy
 
 extension Kernels {
   enum Function {
     case exponential, tanh, log1p, sigmoid
   }
 
-  /// output[i] = f(input[i]); the arrays have one length.
+  /// output[i] = f(input[i]). Traps where the arrays differ in length.
   func apply(_ function: Function, _ input: [Double], into output: inout [Double]) {
     precondition(input.count == output.count, "arrays must have one length")
     let run =
@@ -56,7 +57,7 @@ extension Kernels {
       case .log1p: unsafe table.pointee.log1p
       case .sigmoid: unsafe table.pointee.sigmoid
       }
-    // The C kernels read and write `count` doubles, the length of both arrays.
+    // The C kernels read and write exactly `count` doubles, which is the length of both arrays.
     unsafe input.withUnsafeBufferPointer { source in
       unsafe output.withUnsafeMutableBufferPointer { target in
         guard let x = source.baseAddress, let out = target.baseAddress else { return }
@@ -68,7 +69,7 @@ extension Kernels {
 
 // MARK: Activations and losses
 
-/// An activation as the kernels know it.
+/// An activation in the form that the C kernels use.
 public struct ActivationKernel: Sendable {
   let kernel: nn_activation
 
@@ -81,13 +82,14 @@ public struct ActivationKernel: Sendable {
 
   private init(_ kind: nn_activation_kind, slope: Double = 0) { kernel = nn_activation(kind: kind, slope: slope) }
 
-  /// Whether g' is worked out from z: then Z must be kept for the backward pass, else A is enough.
+  /// Whether g' is computed from z. Then the backward pass needs Z; otherwise it needs only A.
   var derivesFromZ: Bool { kernel.kind == nn_leaky_relu }
 
+  /// Whether each entry of a depends only on the same entry of z.
   var isElementwise: Bool { kernel.kind != nn_softmax }
 }
 
-/// A loss as the kernels know it.
+/// A loss in the form that the C kernels use.
 public struct LossKernel: Sendable {
   let kernel: nn_loss
 
@@ -98,18 +100,19 @@ public struct LossKernel: Sendable {
 
 // MARK: Passes over a block
 
-/// Columns of a row-major matrix: entry (r, c) at `entries[r * stride + c]`.
+/// Some columns of a row-major matrix: entry (r, c) is at `entries[r * stride + c]`.
 typealias Block = nn_block
 
-/// A matrix to multiply by, or its transpose.
+/// The left matrix of a product, or its transpose.
 typealias Factor = nn_factor
 
 extension Block {
+  /// A block at `entries`, where the rows start `stride` doubles apart.
   init(_ entries: UnsafeMutablePointer<Double>, rows: Int, columns: Int, stride: Int) {
     unsafe self.init(entries: entries, rows: rows, columns: columns, stride: stride)
   }
 
-  /// A whole matrix to read from.
+  /// A whole matrix that is only read.
   init(reading entries: UnsafePointer<Double>, rows: Int, columns: Int) {
     unsafe self.init(entries: UnsafeMutablePointer(mutating: entries), rows: rows, columns: columns, stride: columns)
   }
@@ -117,13 +120,14 @@ extension Block {
   /// `count` columns from `first` on.
   func columns(from first: Int, count: Int) -> Block { unsafe Block(entries + first, rows: rows, columns: count, stride: stride) }
 
-  /// `rows` times `columns` entries from entry (row, column) on.
+  /// The block of `rows` times `columns` entries that starts at entry (row, column).
   func part(_ row: Int, _ column: Int, _ rows: Int, _ columns: Int) -> Block {
     unsafe Block(entries + row * stride + column, rows: rows, columns: columns, stride: stride)
   }
 }
 
 extension Factor {
+  /// A whole row-major matrix.
   init(_ entries: UnsafePointer<Double>, rows: Int, columns: Int) {
     unsafe self.init(entries: entries, rows: rows, columns: columns, row_step: columns, column_step: 1)
   }
@@ -131,7 +135,8 @@ extension Factor {
   var transposed: Factor { unsafe Factor(entries: entries, rows: columns, columns: rows, row_step: column_step, column_step: row_step) }
 }
 
-// Pointers of blocks and factors must hold what their sizes say; kernels check nothing.
+// The pointers of blocks and factors must have as many entries as their sizes say. The kernels check nothing. `CVectorMath.h` says what each one
+// computes.
 extension Kernels {
   @inline(__always)
   func product(_ factor: Factor, _ right: Block, bias: UnsafePointer<Double>? = nil, into out: Block) {

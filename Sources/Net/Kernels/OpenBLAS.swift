@@ -1,24 +1,27 @@
 import COpenBLAS
 
-/// Matrix products by OpenBLAS, on the calling thread alone: whoever shares the work cuts it into blocks first, so that sums are made
-/// in one order at any number of threads. This file alone imports the C module.
+/// Matrix products by OpenBLAS, on the calling thread alone. Only this file imports the C module.
+///
+/// A large product is first cut into blocks, which several threads share. So sums have the same order at any number of threads.
 enum GEMM {
-  /// Called before the first product: OpenBLAS's own threads stay unused.
+  /// Switches off OpenBLAS's own threads. It is read before the first product.
   fileprivate static let onlyThisThread: Void = openblas_set_num_threads(1)
 
-  /// C = op(A) @ op(B), or C += that product; op the transpose where asked.
+  /// C = op(A) @ op(B), or C += op(A) @ op(B) with `adding`. op is the transpose where it is asked for, else the matrix itself.
   static func multiply(
     _ a: Block, _ b: Block, transposeA turnsA: Bool = false, transposeB turnsB: Bool = false, adding: Bool = false, into c: Block
   ) {
     _ = onlyThisThread
     guard unsafe c.rows > 0 && c.columns > 0 else { return }
-    // BLAS reads and writes within the rows, columns and strides of the three blocks.
+    // BLAS reads and writes only within the rows, columns and strides of the three blocks.
     unsafe cblas_dgemm(
       CblasRowMajor, turnsA ? CblasTrans : CblasNoTrans, turnsB ? CblasTrans : CblasNoTrans, blasint(c.rows), blasint(c.columns),
       blasint(turnsA ? a.rows : a.columns), 1, a.entries, blasint(a.stride), b.entries, blasint(b.stride), adding ? 1 : 0, c.entries, blasint(c.stride))
   }
 
-  /// op(A) @ op(B) in storage of its own, which is not filled before; large products are shared among the threads.
+  /// op(A) @ op(B) as a new matrix. Its storage is not filled with zeros first. Several threads share a large product.
+  ///
+  /// Traps where the inner dimensions differ. The result is 0 where the inner dimension is 0.
   static func product(_ a: Matrix, _ b: Matrix, transposeA: Bool, transposeB: Bool) -> Matrix {
     let (rows, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
     let columns = transposeB ? b.rows : b.columns
@@ -32,9 +35,9 @@ enum GEMM {
     return Matrix(rows: rows, columns: columns, elements: elements)
   }
 
-  /// Under this many multiplications a product is not worth a second thread.
+  /// A product with fewer multiplications is computed on one thread.
   private static let worthSharing = 1 << 21
-  /// Columns of a part, at most; and at least, where a product has two parts only to have two. The parts are the same at any number
+  /// The largest number of columns in a part, and the smallest where a product is cut only to have two parts. The parts do not depend on the number
   /// of threads.
   private static let (partColumns, leastColumns) = (512, 64)
 
@@ -47,11 +50,12 @@ enum GEMM {
     unsafe Workers.shared.run(count, Product(a: a, turnsA: turnsA, b: b, turnsB: turnsB, out: out, partColumns: (out.columns + count - 1) / count))
   }
 
-  /// Rows and inner places of a slab. The inner places are as many as OpenBLAS takes at a time, and the rows so many
-  /// that to prepare the right factor anew for each slab costs nothing that can be measured: a slab of 512 columns takes some 30 ms.
+  /// The rows and the inner places of a slab. OpenBLAS takes as many inner places at a time. With this number of rows, the repeated preparation of the right
+  /// factor costs too little to be measured. A slab with 512 columns takes about 30 ms.
   private static let (slabRows, slabInner) = (4096, 384)
 
-  /// A product between whose slabs one can stop; the slabs follow from the sizes alone, and each entry is summed in the order of its inner places.
+  /// A product in slabs. Ctrl-C can stop it between two slabs. The slabs depend only on the sizes, and each entry is summed in the order of its inner
+  /// places.
   private static func multiplyInSlabs(_ a: Block, _ turnsA: Bool, _ b: Block, _ turnsB: Bool, _ out: Block, _ interrupt: Interrupt?) {
     let inner = unsafe turnsA ? a.rows : a.columns
     for row in unsafe stride(from: 0, to: out.rows, by: slabRows) {
@@ -66,7 +70,7 @@ enum GEMM {
     }
   }
 
-  /// One product in parts of its columns.
+  /// One product, cut into parts by its columns.
   @safe private final class Product: SharedWork {
     private let a, b, out: Block
     private let turnsA, turnsB: Bool
@@ -88,23 +92,25 @@ enum GEMM {
   }
 }
 
-/// What OpenBLAS brings of LAPACK.
+/// The functions that OpenBLAS has from LAPACK.
 enum LAPACK {
-  /// The singular values of a matrix of finite entries, the largest first, by `dgesdd`; nil where it does not converge.
+  /// The singular values of a matrix with finite entries, the largest first, by LAPACK's `dgesdd`.
+  ///
+  /// The result is nil where the method does not converge, and an empty list for an empty matrix.
   static func singularValues(_ matrix: Matrix) -> [Double]? {
     _ = GEMM.onlyThisThread
-    // LAPACK reads columns: the rows of the matrix are those of its transpose, which has the same singular values.
+    // LAPACK reads column by column. So it sees the transpose, which has the same singular values.
     var (rows, columns) = (blasint(matrix.columns), blasint(matrix.rows))
     let count = Int(min(rows, columns))
     guard count > 0 else { return [] }
     var entries = matrix.elements
     var values = [Double](repeating: 0, count: count)
     var integers = [blasint](repeating: 0, count: 8 * count)
-    // No vectors are asked for: nothing is written there.
+    // No singular vectors are requested, so nothing is written to these.
     var (left, right, leftRows, rightRows, info) = (0.0, 0.0, blasint(1), blasint(1), blasint(0))
     var job = CChar(UInt8(ascii: "N"))
     var leading = rows
-    // The first call only asks how much room is wanted.
+    // The first call only returns the size of the workspace.
     var (wanted, size) = (0.0, blasint(-1))
     unsafe dgesdd_(&job, &rows, &columns, &entries, &leading, &values, &left, &leftRows, &right, &rightRows, &wanted, &size, &integers, &info, 1)
     guard info == 0 else { return nil }

@@ -1,6 +1,6 @@
-/// Loops over arrays that the compiler's own vectors are good enough for; nothing is allocated.
+/// Loops over arrays for which the compiler's own vectors are fast enough. They allocate nothing.
 enum RowKernels {
-  /// The sum of a whole array by eight accumulators, so that the order is one and the same everywhere.
+  /// The sum of all elements. Eight accumulators add them in an order that depends only on the length.
   static func sum(_ elements: [Double]) -> Double {
     sum(elements) {
       $0
@@ -9,7 +9,7 @@ enum RowKernels {
     }
   }
 
-  /// Σ (x - mean)² in the order of `sum`.
+  /// Σ (x - mean)², in the order of `sum`.
   static func squares(_ elements: [Double], from mean: Double) -> Double {
     sum(elements) {
       ($0 - mean) * ($0 - mean)
@@ -23,7 +23,7 @@ enum RowKernels {
     unsafe elements.withUnsafeBufferPointer { values in
       var total = SIMD8<Double>(repeating: 0)
       var rest = 0.0
-      // Slabs are whole eights but for the last.
+      // Every slab but the last has a multiple of eight elements.
       Slabs.each(values.count) { range in
         var index = range.lowerBound
         while index + 8 <= range.upperBound {
@@ -42,7 +42,7 @@ enum RowKernels {
     }
   }
 
-  /// sums[j] += values[start + j]
+  /// sums[j] += values[start + j] for every j of `sums`. Traps where `values` ends before.
   static func add(_ values: [Double], from start: Int, to sums: inout [Double]) {
     precondition(start >= 0 && start + sums.count <= values.count, "the row must lie in the array")
     unsafe sums.withUnsafeMutableBufferPointer { target in
@@ -52,7 +52,7 @@ enum RowKernels {
     }
   }
 
-  /// sums[start + j] += factor · values[j]
+  /// sums[start + j] += factor · values[j] for every j of `values`. Traps where `sums` ends before.
   static func add(_ values: [Double], times factor: Double, to sums: inout [Double], at start: Int) {
     precondition(start >= 0 && start + values.count <= sums.count, "the row must lie in the array")
     unsafe sums.withUnsafeMutableBufferPointer { target in
@@ -62,7 +62,7 @@ enum RowKernels {
     }
   }
 
-  /// out[i] = f(x[i], y[i]) for arrays of one length.
+  /// out[i] = function(x[i], y[i]). Traps where the arrays differ in length.
   @inline(__always)
   static func combine(_ x: [Double], _ y: [Double], into out: inout [Double], _ function: (Double, Double) -> Double) {
     precondition(x.count == out.count && y.count == out.count, "arrays must have one length")
@@ -75,7 +75,7 @@ enum RowKernels {
     }
   }
 
-  /// out[i] = values[i] for arrays of one length.
+  /// out[i] = values[i]. Traps where the arrays differ in length.
   static func copy(_ values: [Double], into out: inout [Double]) {
     precondition(values.count == out.count, "arrays must have one length")
     unsafe out.withUnsafeMutableBufferPointer { target in
@@ -86,7 +86,7 @@ enum RowKernels {
     }
   }
 
-  /// out[i] = values[start + i]
+  /// out[i] = values[start + i] for every i of `out`. Traps where `values` ends before.
   static func copy(_ values: [Double], from start: Int, into out: inout [Double]) {
     precondition(start >= 0 && start + out.count <= values.count, "the part must lie in the array")
     unsafe out.withUnsafeMutableBufferPointer { target in
@@ -99,7 +99,7 @@ enum RowKernels {
 }
 
 extension Matrix {
-  /// Where the entries lie: equal for two values that share their storage, while both live.
+  /// The address of the entries. Two matrices that exist at the same time have equal addresses where they share their storage.
   public var storage: UInt {
     unsafe elements.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
   }

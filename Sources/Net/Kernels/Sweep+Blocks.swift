@@ -1,6 +1,6 @@
-/// The way of a block through the network.
+/// The forward and backward pass of one block.
 extension Sweep {
-  /// The blocks of one lane, in order.
+  /// Runs the blocks of one lane in order and stores the sum of their losses.
   func performLane(_ lane: Int, worker: Int, forward: Bool, backward: Bool) {
     let space = plan.lanes <= spaces ? lane : worker
     var cost = 0.0
@@ -16,6 +16,7 @@ extension Sweep {
     unsafe costs![lane] = cost
   }
 
+  /// dA = Wᵀ @ dZ, by our own kernels or by OpenBLAS.
   func turnedProduct(_ W: UnsafePointer<Double>, _ dZ: Block, own: Bool, into dA: Block) {
     if own {
       unsafe kernels.product(Factor(W, rows: dZ.rows, columns: dA.rows).transposed, dZ, into: dA)
@@ -24,11 +25,11 @@ extension Sweep {
     }
   }
 
-  /// One block of examples on its way.
+  /// One block of examples during a pass.
   @unsafe private struct Part {
     unowned(unsafe) let sweep: Sweep
     let first, columns, space, lane: Int
-    /// Whether it is the lane's first, which writes the gradients that the others add to.
+    /// Whether this is the first block of the lane. It writes the gradients, and the later blocks add to them.
     let isFirst: Bool
 
     private var last: Int { unsafe sweep.layers.count - 1 }
@@ -47,14 +48,14 @@ extension Sweep {
     }
     private var Y: Block { unsafe sweep.Y!.columns(from: first, count: columns) }
 
-    /// Where the columns of X stand close together.
+    /// The scratch space for the columns of X, copied close together.
     private var gathered: Block {
       return unsafe Block(scratch + sweep.scratchX, rows: sweep.plan.sizes[0], columns: columns, stride: sweep.scratchStride)
     }
 
     func gather() { unsafe sweep.kernels.gather(sweep.X!.columns(from: first, count: columns), into: gathered) }
 
-    /// Z = W @ A + b and A = g(Z) of every layer; the losses of the block summed, 0 without Y.
+    /// Computes Z = W @ A + b and A = g(Z) of every layer. It returns the sum of the block's losses, 0 without Y.
     func forward() -> Double {
       let kernels = unsafe sweep.kernels
       var cost = 0.0
@@ -77,7 +78,7 @@ extension Sweep {
       return cost
     }
 
-    /// dZ of every layer, and its share of the gradients.
+    /// Computes dZ of every layer, and adds the block's part of dW and db to the gradients of the lane.
     func backward() {
       let kernels = unsafe sweep.kernels
       for index in unsafe (0...last).reversed() {

@@ -1,6 +1,6 @@
-/// What goes over the parameters, not over the blocks.
+/// The work on the parameters, which is not done in blocks of examples.
 extension Sweep {
-  /// dW = 1/m · Σ over the lanes, and db.
+  /// Computes dW and db: the sum over the lanes, times 1/m.
   func combine(into quantities: inout Pass.Quantities) {
     for index in quantities.dWs.indices {
       unsafe layers[index].dW = Self.pointer(&quantities.dWs[index].elements)
@@ -9,13 +9,12 @@ extension Sweep {
     share { .combine(layer: $0) }
   }
 
-  /// W = W - alpha · dW, b = b - alpha · db in every layer. The parameters are written in place where no other
-  /// value shares them.
+  /// W = W - alpha · dW, b = b - alpha · db in every layer. The parameters change in place where no other value shares their storage.
   func update(_ network: inout Network, with quantities: Pass.Quantities, alpha: Double) {
     prepare(network, examples: plan.examples)
     self.alpha = alpha
     for index in 0..<network.depth {
-      // Read only.
+      // The kernels only read dW and db here, so the cast to a mutable pointer is safe.
       unsafe layers[index].dW = UnsafeMutablePointer(mutating: Self.pointer(reading: quantities.dWs[index].elements))
       unsafe layers[index].db = UnsafeMutablePointer(mutating: Self.pointer(reading: quantities.dbs[index].elements))
       unsafe layers[index].newW = Self.pointer(&network.layers[index].W.elements)
@@ -24,7 +23,7 @@ extension Sweep {
     share { .update(layer: $0) }
   }
 
-  /// Parameters of a layer that are worth a second thread, and into how many pieces they are cut then.
+  /// From this number of entries in W on, a layer is worth a second thread. Then it is cut into `pieces`.
   private static let worthSharing = 1 << 16
   private static let pieces = 16
 
@@ -46,7 +45,7 @@ extension Sweep {
     handle(index, min(piece * size, entries)..<min((piece + 1) * size, entries), hasBias: piece == 0)
   }
 
-  /// Combines or updates entries of W, and b.
+  /// Combines or updates the entries of W in `range`, and b where `hasBias` is true.
   private func handle(_ index: Int, _ range: Range<Int>, hasBias: Bool) {
     let layer = unsafe layers[index]
     let first = range.lowerBound

@@ -1,28 +1,27 @@
-/// Passes over all blocks of a data set: each block goes forward, backward, or both, whole, while it is in cache.
+/// Passes over all blocks of a data set. Each block goes forward, backward or both as a whole, while it is in the cache.
 ///
-/// Where the quantities are wanted, `forward` and `backward` write them to the matrices given. `descend` goes both ways and keeps
-/// nothing but the gradients: Z, A and dZ of a block stand in a scratch space. All three give the same bits,
-/// since they run the same kernels over the same blocks and sum in the order of one plan.
+/// `forward` and `backward` write the quantities to matrices. `descend` goes both ways and keeps only the gradients; Z, A and dZ of a block are in a
+/// scratch space. All three give the same bits, because they run the same kernels over the same blocks and sum in the order of one plan.
 @safe final class Sweep: SharedWork {
   enum Task {
-    /// Over the blocks.
+    /// Passes over the blocks.
     case forward, backward, both
-    /// Over the parameters of a layer.
+    /// Work on the parameters of one layer: sum its gradients, or make the step.
     case combine(layer: Int)
     case update(layer: Int)
   }
 
-  /// One layer as the blocks see it: its parameters, and where its quantities go.
+  /// One layer for the blocks: its parameters, and the places of its quantities.
   @unsafe struct LayerBuffers {
     var inputs, units: Int
     var usesOwnProduct: Bool
     var activation: ActivationKernel
     var W, b: UnsafePointer<Double>!
-    /// Whole matrices of m columns; nil where nothing is kept.
+    /// The whole matrices of Z, A and dZ, with m columns; nil where they are not kept.
     var Z, A, dZ: UnsafeMutablePointer<Double>?
     /// The gradients, and the parameters that an update writes.
     var dW, db, newW, newB: UnsafeMutablePointer<Double>?
-    /// Where the layer's part of a scratch space and of a lane's gradients begins.
+    /// The start of the layer's quantities in a scratch space, and of its gradients in a lane's gradients.
     var scratchZ = 0, scratchA = 0, scratchDZ = 0
     var gradientW, gradientB: Int
   }
@@ -38,14 +37,14 @@
   var scratchStride = 0
   var scratchX = 0
 
-  // What the blocks of the present pass read.
+  // The inputs of the present pass.
   var task = Task.forward
   var X: Block?
   var Y: Block?
   var loss = LossKernel.squaredError
   var fits = false
   var alpha = 0.0
-  /// What ends a pass between two blocks.
+  /// The request that ends a pass between two blocks; nil where nothing ends it.
   private(set) var interrupt: Interrupt?
 
   init(kernels: Kernels) {
@@ -68,7 +67,7 @@
 
   // MARK: Passes
 
-  /// Z and A of every layer; J where there is a Y.
+  /// Computes Z and A of every layer. It returns J, or nil without Y.
   func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: inout Pass.Quantities, until interrupt: Interrupt?) -> Double? {
     prepare(network, examples: X.columns)
     keep(&quantities)
@@ -78,7 +77,7 @@
     return Y == nil ? nil : meanCost
   }
 
-  /// dZ, dW and db of every layer from the Z and A of a forward pass.
+  /// Computes dZ, dW and db of every layer. `quantities` must hold the Z and A of a forward pass.
   func backward(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities, until interrupt: Interrupt?) {
     prepare(network, examples: X.columns)
     keep(&quantities)
@@ -89,7 +88,7 @@
     combine(into: &quantities)
   }
 
-  /// J, dW and db, and nothing else.
+  /// Computes dW and db in one pass over the data and returns J. Z, A and dZ are not kept.
   func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities) -> Double {
     prepare(network, examples: X.columns)
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
@@ -98,7 +97,8 @@
     return meanCost
   }
 
-  /// W_{l+1}ᵀ @ dZ_{l+1} by the products of a backward pass, block by block.
+  /// W_{l+1}ᵀ @ dZ_{l+1}, block by block, with the products of a backward pass.
+  /// - Parameter layer: l, which is the index of W_{l+1} in the plan.
   func dA(W: Matrix, dZ: Matrix, plan: StepPlan, layer: Int) -> Matrix {
     var result = Matrix(rows: W.columns, columns: dZ.columns)
     unsafe W.withBlock { W in
@@ -118,8 +118,8 @@
 
   // MARK: Preparation
 
-  /// The storage of an array. It is one block of memory that moves only when the array is next resized or, being shared, written,
-  /// and neither happens while blocks run.
+  /// The address of an array's storage. The storage moves only when the array is resized, or is written while shared. Neither happens while blocks
+  /// run.
   static func pointer(_ elements: inout [Double]) -> UnsafeMutablePointer<Double>? {
     unsafe elements.withUnsafeMutableBufferPointer { $0.baseAddress }
   }
@@ -128,6 +128,7 @@
     unsafe elements.withUnsafeBufferPointer { $0.baseAddress! }
   }
 
+  /// Sets the matrices that Z and A are written to.
   func keep(_ quantities: inout Pass.Quantities) {
     for index in quantities.Zs.indices {
       unsafe layers[index].Z = Self.pointer(&quantities.Zs[index].elements)
@@ -135,7 +136,9 @@
     }
   }
 
-  /// The plan and the space for it; nothing is allocated where the sizes, and what g' is worked out from, are those of the last pass.
+  /// Makes the plan and allocates the space for it.
+  ///
+  /// It allocates nothing where the sizes are those of the last pass and each layer computes g' from the same quantity as before.
   func prepare(_ network: Network, examples: Int) {
     if unsafe !plan.serves(network, examples: examples) || layers.count == 0 {
       release()
@@ -173,10 +176,12 @@
     prepareScratch()
   }
 
-  /// Space for one block's quantities, as often as blocks are worked on at a time; hidden layers keep A in the place of Z where g' is worked out from A.
+  /// Allocates one scratch space for each block that is worked on at the same time.
+  ///
+  /// A hidden layer writes A over Z where g' is computed from A.
   func prepareScratch() {
     if unsafe scratch != nil { return }
-    // Rows a multiple of 512 bytes apart would share few places of the cache.
+    // Rows that lie a multiple of 512 bytes apart would use only few places of the cache.
     scratchStride = plan.blockColumns % 64 == 0 ? plan.blockColumns + 8 : plan.blockColumns
     var count = 0
     func space(_ rows: Int) -> Int {
@@ -195,10 +200,10 @@
     unsafe scratch = Self.allocate(spaces * count)
   }
 
-  /// Scratch spaces: one a lane, or one a thread where there are fewer threads.
+  /// The number of scratch spaces: one for each lane, or one for each thread where there are fewer threads.
   var spaces: Int { min(plan.lanes, Workers.shared.threads) }
 
-  /// A multiple of a cache line's eight doubles.
+  /// `count` rounded up to a multiple of 8 doubles, the length of a cache line.
   static func aligned(_ count: Int) -> Int { (count + 7) / 8 * 8 }
 
   static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
@@ -223,6 +228,7 @@
 
   func runLanes() { Workers.shared.run(plan.lanes, self) }
 
+  /// J: the sum of the lanes' losses, divided by m.
   var meanCost: Double {
     var total = 0.0
     for lane in 0..<plan.lanes { unsafe total += costs![lane] }

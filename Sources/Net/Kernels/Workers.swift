@@ -1,34 +1,37 @@
 import Glibc
 import Synchronization
 
-/// Work that falls into parts, any of which can be done on any thread, at any time after the last `run` ended.
+/// Work in parts. Any thread may do any part, in any order.
 protocol SharedWork: AnyObject {
-  /// Does part `index`. `worker` counts the threads from 0 and tells whose scratch space may be used.
+  /// Does part `index`. `worker` is the number of the thread, from 0. It says which scratch space the part may use.
   func perform(_ index: Int, worker: Int)
 }
 
-/// The threads of a pass: one beside the caller's for each further processor. They are started when work is first shared, look for
-/// more for some microseconds after they ended, then sleep, and end with the process. Which thread does a part never changes its result.
+/// The threads that share a pass: the caller's thread, and one more for each further processor.
+///
+/// The threads start when work is first shared. After a part they look for more work for some microseconds, then they sleep. They end with the
+/// process. The result of a part never depends on the thread.
 @safe final class Workers: Sendable {
-  /// Threads in all, 1 to 64: NNSHELL_THREADS from the environment, else the processors that this process may use.
+  /// The shared threads, 1 to 64. NNSHELL_THREADS sets the number; the default is the number of processors that this process may use.
   static let shared = Workers(threads: Environment.value("NNSHELL_THREADS").flatMap(count) ?? min(Kernels.processors, most))
 
   private static let most = 64
 
-  /// A number of threads as it is written; nil where it is none.
+  /// The number of threads that a text spells; nil where it is not a whole number from 1 to 64.
   static func count(_ text: String) -> Int? { Int(text).flatMap { (1...most).contains($0) ? $0 : nil } }
 
-  /// The caller's thread among them.
+  /// The number of threads, with the caller's.
   let threads: Int
 
-  /// The parts still to be handed out: generation (32 bits), how many there are (16), the next one (16). One atomic number, so
-  /// that a thread which comes late can never take a part of other work than it thinks.
+  /// The parts that are still to be given out: the generation (32 bits), the number of parts (16 bits) and the next part (16 bits).
+  ///
+  /// This is one atomic number. So a thread that comes late cannot take a part of newer work by mistake.
   private let ticket = Atomic<UInt64>(0)
   private let finished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let isBusy = Atomic<Bool>(false)
   private let isStarted = Atomic<Bool>(false)
-  /// Threads that have begun: each takes a number of its own.
+  /// The number of threads that have started. Each thread takes its own number from it.
   private let served = Atomic<Int>(0)
   private nonisolated(unsafe) var work: (any SharedWork)?
   private nonisolated(unsafe) let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -41,8 +44,10 @@ protocol SharedWork: AnyObject {
     unsafe pthread_cond_init(condition, nil)
   }
 
-  /// Does parts 0 ..< count and returns when all are done; alone where the threads are taken by another caller, or parts are so many that
-  /// threads which come late could overrun the 16 bits of the next one.
+  /// Does the parts 0 ..< count and returns when all are done.
+  ///
+  /// The caller does all parts alone in two cases: another caller uses the threads, or there are more than 2^15 parts. With more parts, threads that
+  /// come late could overflow the 16 bits of the next part.
   func run(_ count: Int, _ work: any SharedWork) {
     guard threads > 1, count > 1, count <= 1 << 15, !isBusy.exchange(true, ordering: .acquiring) else {
       for index in 0..<count { work.perform(index, worker: 0) }
@@ -82,14 +87,14 @@ protocol SharedWork: AnyObject {
   }
 
   private func start() {
-    // Signals are for the thread that reads them: these block all.
+    // One thread of the program reads the signals. The new threads therefore block all signals.
     var all = sigset_t()
     var before = sigset_t()
     unsafe sigfillset(&all)
     unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
     for _ in 1..<threads {
       var thread = pthread_t()
-      // No thread, no help: the caller does the parts.
+      // Where a thread cannot be started, the other threads do its parts.
       _ = unsafe pthread_create(
         &thread, nil, { context in unsafe Unmanaged<Workers>.fromOpaque(context!).takeUnretainedValue().serve() },
         Unmanaged.passRetained(self).toOpaque())
@@ -106,7 +111,7 @@ protocol SharedWork: AnyObject {
     }
   }
 
-  /// Returns when there is work of another generation than `seen`.
+  /// Returns when there is work with another generation than `seen`, and sets `seen` to it.
   private func wait(for seen: inout UInt64) {
     var looks = 0
     while ticket.load(ordering: .acquiring) >> 32 == seen {
@@ -126,7 +131,7 @@ protocol SharedWork: AnyObject {
   }
 }
 
-/// Variables of the environment that arithmetic listens to.
+/// Environment variables that control the arithmetic.
 enum Environment {
   static func value(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
 }

@@ -2,7 +2,7 @@ import Glibc
 
 /// Categorical cross-entropy for one-hot columns: L = -Σ_k y_k log a_k.
 ///
-/// Under softmax it is taken from z by the logarithm of the sum of exponentials, and stays finite and exact for any z.
+/// With a softmax output it is computed from z, as log Σ e^z - z for each y. So it is finite and exact for every finite z.
 public struct Categorical: LossFunction {
   public init() {}
   public let name = "categorical"
@@ -14,7 +14,7 @@ public struct Categorical: LossFunction {
 
   public func difference(_ a: Double, _ y: Double, _ d: Double) -> Double { y == 0 ? 0 : -y * log1p(d / a) }
 
-  /// log Σ e^{z + d} - log Σ e^z = log1p(Σ softmax(z) expm1(d)).
+  /// log Σ e^{z + d} - log Σ e^z = log1p(Σ softmax(z) expm1(d)), where z includes `down` and d = up - down.
   public func difference(z: Matrix, y: Matrix, up: Matrix, down: Matrix) -> [Double]? {
     var low = z
     for index in low.elements.indices { low.elements[index] += down.elements[index] }

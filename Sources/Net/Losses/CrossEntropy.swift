@@ -1,9 +1,10 @@
 import Glibc
 
-/// Binary cross-entropy, every output unit its own: L = Σ_k -(y_k log a_k + (1 - y_k) log(1 - a_k)).
+/// Binary cross-entropy, where each output unit is a separate yes or no: L = Σ_k -(y_k log a_k + (1 - y_k) log(1 - a_k)).
 ///
-/// Under a sigmoid it is taken from z, log(1 + e^{-|z|}) + (z > 0 ? z (1 - y) : -z y), and stays finite and exact for any z. Under another
-/// output it is taken from a: infinite where a is 0 or 1 and y disagrees, NaN where a leaves [0, 1]. Any real y is allowed.
+/// With a sigmoid output it is computed from z as log(1 + e^{-|z|}) + (z > 0 ? z (1 - y) : -z y). So it is finite and exact for every finite z. With
+/// another output it is computed from a. It is infinite where a is 0 or 1 and y differs from a, and NaN where a is outside [0, 1]. y may be any real
+/// number.
 public struct CrossEntropy: LossFunction {
   public init() {}
   public let name = "cross_entropy"
@@ -17,7 +18,7 @@ public struct CrossEntropy: LossFunction {
     (y == 0 ? 0 : -y * log1p(d / a)) + (y == 1 ? 0 : -(1 - y) * log1p(-d / (1 - a)))
   }
 
-  /// log(1 + e^{z + d}) - log(1 + e^z) = log1p(σ(z) expm1(d)).
+  /// log(1 + e^{z + d}) - log(1 + e^z) = log1p(σ(z) expm1(d)), where z includes `down` and d = up - down.
   public func difference(z: Matrix, y: Matrix, up: Matrix, down: Matrix) -> [Double]? {
     var result = [Double](repeating: 0, count: z.columns)
     for index in z.elements.indices where up.elements[index] != down.elements[index] {
@@ -36,7 +37,7 @@ public struct CrossEntropy: LossFunction {
     return losses.reduced(.sum, axis: 0)
   }
 
-  /// 0 · log 0 counts as 0; a outside [0, 1] gives NaN whichever term y chooses.
+  /// The loss of one entry. 0 · log 0 counts as 0. a outside [0, 1] gives NaN for every y.
   private static func loss(_ a: Double, _ y: Double) -> Double {
     guard a >= 0, a <= 1 else { return .nan }
     return -((y == 0 ? 0 : y * log(a)) + (y == 1 ? 0 : (1 - y) * log(1 - a)))

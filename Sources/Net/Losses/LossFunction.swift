@@ -1,11 +1,14 @@
-/// The output layer of one pass, as a loss needs it.
+/// The output layer of one pass: the inputs of a loss.
 public struct OutputPass {
+  /// Z of the output layer, (nL, m).
   public let z: Matrix
+  /// A of the output layer, (nL, m).
   public let a: Matrix
+  /// The targets, (nL, m).
   public let y: Matrix
   public let activation: any ActivationFunction
 
-  /// Traps where z, a and y are not of one shape.
+  /// Traps where z, a and y have different shapes.
   public init(z: Matrix, a: Matrix, y: Matrix, activation: any ActivationFunction) {
     precondition(z.shape == a.shape && z.shape == y.shape, "z, a and y must have one shape")
     self.z = z
@@ -17,57 +20,62 @@ public struct OutputPass {
   var examples: Int { a.columns }
 }
 
-/// A loss L of one example; the cost J is its mean over the m examples. One type a file; `Losses.all` lists them.
+/// A loss L of one example. The cost J is its mean over the m examples.
+///
+/// Each loss is a type in a file. `Losses.all` lists all losses.
 public protocol LossFunction: Sendable {
-  /// As typed after `loss=`.
+  /// The name as it is typed after `loss=`.
   var name: String { get }
   /// The loss of one example, in the notes' form.
   var formula: String { get }
-  /// The name of the activation under which loss and output cancel to dZ = A - Y.
+  /// The name of the output activation for which dZ simplifies to A - Y.
   var partner: String { get }
-  /// Whether it takes the logarithm of a: then a must be a probability.
+  /// Whether the loss takes the logarithm of a. Then a must be a probability.
   var takesLogarithms: Bool { get }
-  /// dA of one example's entry, as it is written by a and y.
+  /// The derivative of the loss by one entry a, from the formula in a and y.
   func derivative(_ a: Double, _ y: Double) -> Double
-  /// L(a + d) - L(a) of one entry, without subtracting two numbers that are nearly the same.
+  /// L(a + d) - L(a) for one entry. Two nearly equal numbers are never subtracted.
   func difference(_ a: Double, _ y: Double, _ d: Double) -> Double
-  /// L at z + up less L at z + down under the partner, of each example, as exactly; nil where the output's own change serves.
+  /// L at z + up minus L at z + down for each example, with the partner as output. z, y, up and down are (nL, m).
+  ///
+  /// Two nearly equal numbers are never subtracted. The result is nil where the change of the output's activation is exact enough.
   func difference(z: Matrix, y: Matrix, up: Matrix, down: Matrix) -> [Double]?
-  /// What computes it: the losses of a block summed, from Z where loss and output fit, and dA.
+  /// The kernel that computes the loss of a block and dA. It computes from Z where loss and output fit.
   var kernel: LossKernel { get }
-  /// The loss of each example from A alone, a row (1, m): `L(A2, Y)` as the notes write it.
+  /// The loss of each example, computed from A alone, as a row (1, m). The notes write it as `L(A2, Y)`.
   func lossPerExample(a: Matrix, y: Matrix) -> Matrix
 }
 
 extension LossFunction {
-  /// Whether loss and output cancel to dZ = A - Y.
+  /// Whether dZ simplifies to A - Y for this output activation.
   public func isPartner(of activation: any ActivationFunction) -> Bool { activation.name == partner }
 
   public var takesLogarithms: Bool { true }
   public func difference(z: Matrix, y: Matrix, up: Matrix, down: Matrix) -> [Double]? { nil }
 
-  /// J, finite and exact where the output saturates: computed from Z where loss and output fit.
+  /// J, the mean loss. It is computed from Z where loss and output fit, so it is finite and exact even where the output saturates.
   public func cost(_ output: OutputPass) -> Double {
     Kernels.chosen.losses(kernel, output.activation.kernel, z: output.z, y: output.y) / Double(output.examples)
   }
 
-  /// dA of the output: each example's loss derived by A (no 1/m). Exact where the output saturates.
+  /// dA of the output: the derivative of each example's loss by A (no 1/m). It is exact where the output saturates, if loss and output fit.
   public func outputGradient(_ output: OutputPass) -> Matrix {
     Kernels.chosen.outputGradient(kernel, output.activation.kernel, z: output.z, a: output.a, y: output.y)
   }
 }
 
-/// The one list of losses.
+/// The list of all losses.
 public enum Losses {
+  /// All losses in the order of `help`.
   public static let all: [any LossFunction] = [CrossEntropy(), Categorical(), MeanSquaredError()]
 
-  /// Hyphens may stand for underscores.
+  /// The loss with this name; nil where there is none. A hyphen counts as an underscore.
   public static func named(_ name: String) -> (any LossFunction)? {
     let plain = String(name.map { $0 == "-" ? "_" : $0 })
     return all.first { $0.name == plain }
   }
 
-  /// The loss that an output layer asks for when none is given.
+  /// The loss that belongs to an output activation: its partner, else `mse`.
   public static func matching(_ activation: any ActivationFunction) -> any LossFunction {
     all.first { $0.isPartner(of: activation) } ?? MeanSquaredError()
   }

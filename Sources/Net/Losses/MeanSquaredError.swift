@@ -1,4 +1,4 @@
-/// Squared error with the factor 1/2 that makes dZ = A - Y under a linear output: L = 1/2 · Σ_k (a_k - y_k)², J = 1/(2m) · Σ.
+/// Squared error: L = 1/2 · Σ_k (a_k - y_k)². The factor 1/2 makes dZ = A - Y with a linear output. J is 1/(2m) · Σ over all entries.
 public struct MeanSquaredError: LossFunction {
   public init() {}
   public let name = "mse"

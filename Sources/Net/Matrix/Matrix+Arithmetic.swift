@@ -1,13 +1,13 @@
 extension Matrix {
-  /// The matrix product by OpenBLAS, of either side's transpose where asked: nothing is copied. Traps when the inner dimensions differ.
+  /// The matrix product by OpenBLAS. Either side can be transposed, without a copy. Traps where the inner dimensions differ.
   public static func product(_ a: Matrix, transposed turnsA: Bool = false, _ b: Matrix, transposed turnsB: Bool = false) -> Matrix {
     GEMM.product(a, b, transposeA: turnsA, transposeB: turnsB)
   }
 
-  /// self @ other
+  /// The matrix product self @ other. Traps where the inner dimensions differ.
   public func multiplied(by other: Matrix) -> Matrix { Matrix.product(self, other) }
 
-  /// Repeated to a shape that this one broadcasts to.
+  /// The matrix repeated to a shape that its own shape broadcasts to. Traps where it does not.
   public func stretched(to target: Shape) -> Matrix {
     if shape == target { return self }
     return Matrix.broadcast(self, Matrix(target)) { entry, _ in entry }!

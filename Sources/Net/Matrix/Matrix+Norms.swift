@@ -1,16 +1,19 @@
 import Glibc
 
-/// What `numpy.linalg.norm` takes as `ord`.
+/// The norms that `numpy.linalg.norm` accepts as `ord`.
 public enum NormOrder: Sendable, Equatable {
-  /// Of a vector (Σ|x|^p)^(1/p), with the limits at inf and -inf and the count of entries that are not 0 at 0;
-  /// of a matrix the largest (p > 0) or smallest (p < 0) of column sums (1), row sums (inf) or singular values (2).
+  /// The norm with the number p.
+  ///
+  /// For a vector it is (Σ|x|^p)^(1/p). For inf and -inf it is the largest and the smallest |x|, and for 0 the number of entries that are not 0. For
+  /// a matrix it is the largest (p > 0) or the smallest (p < 0) of the column sums of |x| (p = ±1), of the row sums of |x| (p = ±inf) or of the
+  /// singular values (p = ±2).
   case number(Double)
   /// The square root of the sum of squares.
   case frobenius
-  /// The sum of the singular values.
+  /// The sum of the singular values. Only a matrix has this norm.
   case nuclear
 
-  /// Of one line of numbers; nil where only a matrix has such a norm.
+  /// The norm of one line of numbers; nil where only a matrix has such a norm.
   func ofVector(_ line: [Double]) -> Double? {
     guard case .number(let p) = self else { return nil }
     let sizes = line.map(abs)
@@ -26,11 +29,13 @@ public enum NormOrder: Sendable, Equatable {
 }
 
 extension Matrix {
-  /// Norms of the lines along an axis; of the whole without one, where a row or a column is a vector. nil where there is no such norm.
+  /// The norm of each line along an axis. Without an axis, the norm of the whole matrix; one row or one column is a vector then.
+  ///
+  /// The result is nil where there is no such norm. Axis 0 gives (1, c), axis 1 gives (r, 1), no axis gives (1, 1).
   public func norm(_ order: NormOrder, axis: Int?) -> Matrix? {
     guard axis != nil || rows == 1 || columns == 1 else { return wholeNorm(order).map { Matrix(rows: 1, columns: 1, elements: [$0]) } }
     if order == .frobenius || order == .nuclear {
-      // Of one row or column both are its length.
+      // For one row or one column, both norms are the length of the vector.
       return axis == nil ? reduced(.norm, axis: nil) : nil
     }
     return lines(along: axis) { order.ofVector($0) ?? .nan }
@@ -51,17 +56,18 @@ extension Matrix {
     }
   }
 
-  /// The longest side of a matrix whose singular values are worked out.
+  /// The limit for the shorter side of a matrix whose singular values are computed. The caller checks it.
   public static let longestSingularSide = 1000
 
-  /// The singular values, the largest first; NaN where an entry is not finite.
+  /// The singular values, the largest first. One NaN where an entry is not finite or LAPACK does not converge.
   func singularValues() -> [Double] { (isFinite ? LAPACK.singularValues(self) : nil) ?? [.nan] }
 }
 
 extension Matrix {
-  /// The angle between two arrays of one shape seen as vectors, in degrees from 0 to 180; nil where one of them is 0, or a number is not finite.
+  /// The angle between two arrays with one shape, taken as vectors, in degrees from 0 to 180.
   ///
-  /// 2 · atan2(‖a/‖a‖ - b/‖b‖‖, ‖a/‖a‖ + b/‖b‖‖), which keeps its digits where the angle is near 0 or 180, as the arc cosine does not.
+  /// The result is nil where one of them is 0 or has an entry that is not finite. The formula is 2 · atan2(‖a/‖a‖ - b/‖b‖‖, ‖a/‖a‖ + b/‖b‖‖). It
+  /// keeps its digits near 0 and 180 degrees; the arc cosine does not. Traps where the shapes differ.
   public func angle(to other: Matrix) -> Double? {
     precondition(shape == other.shape, "one shape")
     guard let a = direction, let b = other.direction else { return nil }
@@ -70,7 +76,7 @@ extension Matrix {
     return 2 * atan2(apart, together) * 180 / .pi
   }
 
-  /// The entries over their norm; scaled first, so that no square is lost.
+  /// The entries divided by their norm. They are scaled first, so that no square overflows or becomes 0.
   private var direction: [Double]? {
     let largest = elements.reduce(0.0) { max($0, abs($1)) }
     guard isFinite, largest > 0 else { return nil }

@@ -1,8 +1,8 @@
-/// What takes an axis away, with NumPy's meaning.
+/// The functions that reduce an axis to one value, with NumPy's results.
 public enum Reduction: Sendable {
   case sum, mean, variance, standardDeviation, maximum, minimum, argumentOfMaximum, argumentOfMinimum, any, all, norm
 
-  /// True where no entries give no value.
+  /// Whether an empty line has no value. Then `value` needs at least one entry, as in NumPy.
   public var needsEntries: Bool {
     switch self {
     case .maximum, .minimum, .argumentOfMaximum, .argumentOfMinimum: true
@@ -10,8 +10,10 @@ public enum Reduction: Sendable {
     }
   }
 
-  /// Of one line of numbers. `argumentOf…` counts from 1 and takes the first of equals; NaN wins in maximum and minimum.
-  /// `lost` is NumPy's `ddof`, taken from the divisor of the variance.
+  /// The value for one line of numbers.
+  ///
+  /// `argumentOf…` counts from 1 and takes the first of equal numbers. NaN wins: it is the maximum and the minimum of a line that has one.
+  /// - Parameter lost: NumPy's `ddof`, which is subtracted from the divisor of the variance.
   func value(_ line: [Double], lost: Double) -> Double {
     switch self {
     case .sum: return Self.sum(line)
@@ -28,6 +30,7 @@ public enum Reduction: Sendable {
     }
   }
 
+  /// The sum of a line of numbers, in a fixed order; 0 for an empty line.
   static func sum(_ line: [Double]) -> Double { RowKernels.sum(line) }
 
   private static func variance(_ line: [Double], _ lost: Double) -> Double {
@@ -51,7 +54,7 @@ public enum Reduction: Sendable {
 }
 
 extension Matrix {
-  /// The largest size of an entry that is finite; 0 where there is none.
+  /// The largest |x| of all finite entries; 0 where no entry is finite.
   public var largestFinite: Double {
     var largest = 0.0
     Slabs.each(elements.count) {
@@ -60,10 +63,11 @@ extension Matrix {
     return largest
   }
 
-  /// Over axis 0 (down the rows) the result is (1, c), over axis 1 (r, 1), over all (1, 1).
+  /// Reduces an axis. Axis 0, down the rows, gives (1, c). Axis 1 gives (r, 1). No axis reduces all entries to (1, 1).
+  /// - Parameter lost: NumPy's `ddof` for the variance and the standard deviation.
   public func reduced(_ kind: Reduction, axis: Int?, lost: Double = 0) -> Matrix {
     if axis == 0, kind == .sum || kind == .mean, rows > 0 {
-      // Row by row: the matrix is read once and never turned.
+      // The rows are added one by one. So the matrix is read once and not transposed.
       var sums = row(0)
       Slabs.each(rows - 1, entriesOfEach: columns) { for index in $0 { RowKernels.add(elements, from: (index + 1) * columns, to: &sums) } }
       return kind == .sum ? Matrix(row: sums) : Matrix(row: sums).map { $0 / Double(rows) }
@@ -71,7 +75,7 @@ extension Matrix {
     return lines(along: axis) { kind.value($0, lost: lost) }
   }
 
-  /// A function of each line along an axis, or of all entries.
+  /// `function` applied to each line along an axis, or to all entries where there is no axis. The shapes are those of `reduced`.
   func lines(along axis: Int?, _ function: ([Double]) -> Double) -> Matrix {
     switch axis {
     case 0:
@@ -86,14 +90,14 @@ extension Matrix {
     }
   }
 
-  /// Row `index`, counted from 0.
+  /// The row with number `index`, counted from 0.
   public func row(_ index: Int) -> [Double] { Array(elements[index * columns..<(index + 1) * columns]) }
 
-  /// Running sums along an axis; over all entries in row order, as a row, without one.
+  /// The running sums along an axis, with the shape of the matrix. Without an axis, the running sums of all entries in row order, as a row.
   public func cumulativeSum(axis: Int?) -> Matrix {
     if axis == 0 { return transposed().cumulativeSum(axis: 1).transposed() }
     let length = axis == nil ? elements.count : columns
-    // The one number that adds nothing to -0.0 either.
+    // -0.0 is the only start that also keeps a first entry -0.0 as it is.
     var total = -0.0
     var place = 0
     let sums = map {

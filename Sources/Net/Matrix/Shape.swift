@@ -1,4 +1,4 @@
-/// The shape of a matrix: rows first, then columns, as in the notes' (n1, m).
+/// The shape of a matrix: first the number of rows, then the number of columns, like (n1, m) in the notes.
 public struct Shape: Hashable, Sendable, CustomStringConvertible {
   public let rows: Int
   public let columns: Int
@@ -8,7 +8,7 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
     self.columns = columns
   }
 
-  /// rows · columns, or nil where the product does not fit an `Int`.
+  /// rows · columns; nil where the product does not fit into an `Int`.
   public var count: Int? {
     let (product, overflow) = rows.multipliedReportingOverflow(by: columns)
     return overflow ? nil : product
@@ -16,6 +16,6 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
 
   public var transposed: Shape { Shape(columns, rows) }
 
-  /// As NumPy prints it: `(4, 2)`.
+  /// The shape as NumPy prints it, for example `(4, 2)`.
   public var description: String { "(\(rows), \(columns))" }
 }

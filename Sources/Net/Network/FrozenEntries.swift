@@ -1,30 +1,31 @@
-/// The entries of the parameters that steps leave as they are. A value of the network: a new one has none.
+/// The entries of the parameters that a step does not change. A new network has none.
 ///
-/// Frozen is against steps alone: a parameter that is assigned takes what it is given.
+/// Only steps leave frozen entries alone. An assignment still changes them.
 public struct FrozenEntries: Equatable, Sendable {
-  /// LayerBuffers in row-major order from 0, sorted, each once.
+  /// The frozen places of one layer, row-major from 0. Each list is sorted, and no place occurs twice.
   struct Layer: Equatable, Sendable {
     var W: [Int] = []
     var b: [Int] = []
   }
 
-  /// Layers 1 … L at indices 0 … L-1; empty where nothing is frozen, so that a step has nothing to look at.
+  /// Layers 1 … L at indices 0 … L-1. The list may be shorter, and it is empty where nothing is frozen.
   private(set) var layers: [Layer] = []
 
+  /// No frozen entries.
   public init() {}
 
   public var isEmpty: Bool { layers.isEmpty }
 
-  /// All frozen entries, W and b of every layer.
+  /// The number of frozen entries in W and b of all layers.
   public var count: Int { layers.reduce(0) { $0 + $1.W.count + $1.b.count } }
 
-  /// LayerBuffers of W_l, row-major from 0, sorted.
+  /// The frozen places of W_l, row-major from 0, in ascending order.
   public func W(_ layer: Int) -> [Int] { layer <= layers.count ? layers[layer - 1].W : [] }
 
-  /// LayerBuffers of b_l, from 0, sorted.
+  /// The frozen places of b_l, from 0, in ascending order.
   public func b(_ layer: Int) -> [Int] { layer <= layers.count ? layers[layer - 1].b : [] }
 
-  /// Freezes places of W_l, or of b_l, or gives them back.
+  /// Freezes or unfreezes places of W_l, or of b_l where `isBias` is true.
   mutating func set(_ places: [Int], layer: Int, isBias: Bool, to isFrozen: Bool) {
     while layers.count < layer { layers.append(Layer()) }
     let part: WritableKeyPath<Layer, [Int]> = isBias ? \.b : \.W
@@ -35,18 +36,18 @@ public struct FrozenEntries: Equatable, Sendable {
 }
 
 extension Network {
-  /// From now on steps leave these entries of W_l, or of b_l, as they are, or take them along again. Traps where the matrix has no such entries.
-  /// - Parameter places: row-major, from 0.
+  /// Freezes or unfreezes entries of W_l, or of b_l where `isBias` is true. Traps where the matrix has no such entry.
+  /// - Parameter places: the entries, row-major from 0.
   public mutating func setFrozen(_ isFrozen: Bool, layer: Int, isBias: Bool, places: [Int]) {
     let count = isBias ? layers[layer - 1].b.elements.count : layers[layer - 1].W.elements.count
     precondition(places.allSatisfy { (0..<count).contains($0) }, "an entry of the matrix")
     frozen.set(places, layer: layer, isBias: isBias, to: isFrozen)
   }
 
-  /// Steps move every parameter again.
+  /// Unfreezes every parameter.
   public mutating func unfreeze() { frozen = FrozenEntries() }
 
-  /// A gradient dW_l or db_l as a step takes it: 0 where the parameter is frozen.
+  /// The gradient that a step uses in place of dW_l or db_l: it is 0 where the parameter is frozen.
   public func taken(_ gradient: Matrix, layer: Int, isBias: Bool) -> Matrix {
     let places = isBias ? frozen.b(layer) : frozen.W(layer)
     guard !places.isEmpty else { return gradient }
@@ -55,7 +56,7 @@ extension Network {
     return taken
   }
 
-  /// Appends the values of the frozen entries.
+  /// Appends the values of the frozen entries to `values`.
   func keepFrozen(in values: inout [Double]) {
     for index in frozen.layers.indices {
       for place in frozen.layers[index].W { values.append(layers[index].W.elements[place]) }
@@ -63,7 +64,7 @@ extension Network {
     }
   }
 
-  /// Puts the values back, in the order in which `keepFrozen` took them.
+  /// Writes the values back in the order in which `keepFrozen` appended them.
   mutating func putFrozenBack(from values: [Double]) {
     var next = 0
     for index in frozen.layers.indices {

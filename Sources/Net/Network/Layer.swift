@@ -1,12 +1,12 @@
 /// Layer l of a network: A_l = g(W_l @ A_{l-1} + b_l).
 public struct Layer: Sendable {
-  /// (n_l, n_{l-1})
+  /// The weights, (n_l, n_{l-1}).
   public var W: Matrix
-  /// (n_l, 1)
+  /// The biases, (n_l, 1).
   public var b: Matrix
   public var activation: any ActivationFunction
 
-  /// Traps when b is not (rows of W, 1).
+  /// Traps where b is not (rows of W, 1).
   public init(W: Matrix, b: Matrix, activation: any ActivationFunction) {
     precondition(b.shape == Shape(W.rows, 1), "b must be (n_l, 1)")
     self.W = W
@@ -14,11 +14,13 @@ public struct Layer: Sendable {
     self.activation = activation
   }
 
+  /// n_l, the number of units.
   public var units: Int { W.rows }
 }
 
-/// What `init` is told of a layer: `4:tanh`.
+/// A layer as it is typed after `init`: the number of units and the activation, for example `4:tanh`.
 public struct LayerSpecification: Sendable {
+  /// The number of units.
   public var units: Int
   public var activation: any ActivationFunction
 

@@ -1,12 +1,12 @@
-/// A dense network of any depth L >= 1 in the notes' layout: its parameters, activations and loss. A value.
+/// A dense network with L >= 1 layers in the notes' layout: its parameters, activations and loss. It is a value type.
 public struct Network: Sendable {
   /// Layers 1 … L at indices 0 … L-1.
   public var layers: [Layer]
   public var loss: any LossFunction
-  /// What steps leave as it is; nothing in a new network.
+  /// The entries that a step does not change. A new network has none.
   public var frozen = FrozenEntries()
 
-  /// Traps when there is no layer or the sizes do not chain.
+  /// Traps where there is no layer, or where a layer's inputs are not the units of the layer before.
   public init(layers: [Layer], loss: any LossFunction) {
     precondition(!layers.isEmpty, "a network has a layer at least")
     precondition(zip(layers, layers.dropFirst()).allSatisfy { $0.W.rows == $1.W.columns }, "layer sizes must chain")
@@ -14,7 +14,10 @@ public struct Network: Sendable {
     self.loss = loss
   }
 
-  /// A new network; W1, W2, … are drawn from `generator` in order.
+  /// A new network with biases 0. `generator` draws W1, W2, … in this order.
+  /// - Parameters:
+  ///   - inputs: n0.
+  ///   - scale: replaces the 0.01 of `.small` and multiplies the weights of the other initializers; nil changes nothing.
   public init(
     inputs: Int, layers specifications: [LayerSpecification], loss: any LossFunction, initializer: Initializer = .small, scale: Double? = nil,
     generator: inout MersenneTwister
@@ -29,42 +32,44 @@ public struct Network: Sendable {
     self.init(layers: layers, loss: loss)
   }
 
-  /// L
+  /// L, the number of layers.
   public var depth: Int { layers.count }
 
-  /// n0 … nL
+  /// n0, n1, …, nL.
   public var sizes: [Int] { [layers[0].W.columns] + layers.map(\.units) }
 
-  /// n0, without the list of all sizes.
+  /// n0, the number of inputs.
   public var inputs: Int { layers[0].W.columns }
 
-  /// nL
+  /// nL, the number of outputs.
   public var outputs: Int { layers[layers.count - 1].units }
 
-  /// n_l
+  /// n_l for layer 0 … L; n_0 is the number of inputs.
   public func units(_ layer: Int) -> Int { layer == 0 ? inputs : layers[layer - 1].units }
 
-  /// n0 + … + nL: entries of a pass over one example.
+  /// n0 + n1 + … + nL.
   public var unitCount: Int { layers.reduce(inputs) { $0 + $1.units } }
 
+  /// The number of weights and biases.
   public var parameterCount: Int { layers.reduce(0) { $0 + $1.W.elements.count + $1.b.elements.count } }
 
   /// The activation of layer L.
   public var output: any ActivationFunction { layers[layers.count - 1].activation }
 
-  /// Whether dZ of the output layer is A - Y.
+  /// Whether loss and output activation belong together, so that dZ of the output layer is A - Y.
   public var lossFitsOutput: Bool { loss.isPartner(of: output) }
 
-  /// Gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l, but for frozen entries, which keep every bit. In place where no
-  /// other value shares the parameters. Traps where the pass's gradients are of other shapes.
+  /// One step of gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l. Frozen entries keep every bit.
+  ///
+  /// The parameters change in place where no other value shares their storage. Traps where the gradients of the pass have other shapes.
   public mutating func update(with pass: Pass, alpha: Double) { pass.update(&self, alpha: alpha) }
 
-  /// Whether all sizes are those of another; nothing is allocated.
+  /// Whether all weight matrices have the shapes of the other network's. It allocates nothing.
   func sizes(are other: Network) -> Bool {
     layers.count == other.layers.count && layers.indices.allSatisfy { layers[$0].W.shape == other.layers[$0].W.shape }
   }
 
-  /// The same values in storage of their own, so that neither is copied when the other is written.
+  /// A copy with separate storage. A later write to one of the two networks copies nothing.
   func copy() -> Network {
     var copy = self
     for index in copy.layers.indices {
@@ -74,12 +79,12 @@ public struct Network: Sendable {
     return copy
   }
 
-  /// Takes W and b of another, and nothing else.
+  /// Takes W and b from another network with as many layers. Activations, loss and frozen entries stay.
   public mutating func takeParameters(of other: Network) {
     for index in layers.indices { (layers[index].W, layers[index].b) = (other.layers[index].W, other.layers[index].b) }
   }
 
-  /// Without W and b: activations and loss of a network whose parameters can be made again.
+  /// The network with empty W and b. It keeps activations and loss where the parameters can be computed again.
   public var withoutParameters: Network {
     var copy = self
     let nothing = Matrix(rows: 0, columns: 0)
@@ -87,7 +92,7 @@ public struct Network: Sendable {
     return copy
   }
 
-  /// Takes the values of another of the same sizes into the storage that is there.
+  /// Copies the values of another network with the same sizes into the existing storage.
   mutating func take(_ other: Network) {
     for index in layers.indices {
       RowKernels.copy(other.layers[index].W.elements, into: &layers[index].W.elements)

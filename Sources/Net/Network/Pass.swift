@@ -1,9 +1,9 @@
-/// The workspace of one network on one data set: the last forward pass and the last gradients.
+/// The workspace for one network and one data set: the results of the last forward pass and the last gradients.
 ///
-/// Storage is made when sizes change, never in a step. Layers count from 1. dA is worked out when it is read, from the pass that made
-/// the gradients: that pass's W, and its output Z and A, are kept through later steps.
+/// Storage is allocated when sizes change, never in a step. Layers count from 1. dA is computed when it is read. Therefore the W, Z and A that the
+/// gradients came from are kept through later steps.
 public final class Pass {
-  /// The matrices of a pass, by layer.
+  /// The matrices of a pass. Layer l is at index l-1.
   struct Quantities {
     var Zs: [Matrix] = []
     var As: [Matrix] = []
@@ -12,45 +12,53 @@ public final class Pass {
     var dbs: [Matrix] = []
   }
   private var quantities = Quantities()
-  /// J of the last pass; nil where there was no Y that fits.
+  /// J of the last pass; nil where Y was missing or did not fit.
   public private(set) var cost: Double?
   private let sweep: Sweep
 
-  /// What the gradients were made from.
+  /// The values that the gradients were computed from.
   private struct GradientSource {
     var network: Network?
     var plan: StepPlan?
-    /// Output Z and A, once a later forward pass has begun.
+    /// Z and A of the output layer. They are filled when the next forward pass begins.
     var z = Matrix(rows: 0, columns: 0)
     var a = Matrix(rows: 0, columns: 0)
     var targets = Matrix(rows: 0, columns: 0)
   }
   private var source = GradientSource()
-  /// True while the gradients speak of the present Z and A.
+  /// Whether the gradients belong to the present Z and A.
   private var gradientsArePresent = false
 
+  /// An empty workspace. `kernels` computes its passes.
   public init(kernels: Kernels = .chosen) { sweep = Sweep(kernels: kernels) }
 
-  /// A workspace with the same values: storage is shared until one of the two is written.
+  /// A workspace with the same values. The two share storage until one of them is written.
   public func copy() -> Pass {
     let other = Pass(kernels: sweep.kernels)
     other.restore(self)
     return other
   }
 
-  /// Takes the values of another.
+  /// Takes all values of another workspace.
   public func restore(_ other: Pass) {
     (quantities, cost) = (other.quantities, other.cost)
     (source, gradientsArePresent) = (other.source, other.gradientsArePresent)
   }
 
+  /// Z_l, (n_l, m), of the last forward pass. Traps where there was none.
   public func Z(_ layer: Int) -> Matrix { quantities.Zs[layer - 1] }
+  /// A_l, (n_l, m), of the last forward pass. Traps where there was none.
   public func A(_ layer: Int) -> Matrix { quantities.As[layer - 1] }
+  /// dZ_l, (n_l, m), of the last backward pass: the derivative of each example's loss by Z_l (no 1/m). Traps where there was none.
   public func dZ(_ layer: Int) -> Matrix { quantities.dZs[layer - 1] }
+  /// dW_l, (n_l, n_{l-1}), the derivative of J by W_l. Traps where there are no gradients.
   public func dW(_ layer: Int) -> Matrix { quantities.dWs[layer - 1] }
+  /// db_l, (n_l, 1), the derivative of J by b_l. Traps where there are no gradients.
   public func db(_ layer: Int) -> Matrix { quantities.dbs[layer - 1] }
 
-  /// dA_l = W_{l+1}ᵀ dZ_{l+1}; for the output each example's loss derived by A.
+  /// dA_l, the derivative of each example's loss by A_l (no 1/m), with the shape of A_l.
+  ///
+  /// For a hidden layer it is W_{l+1}ᵀ dZ_{l+1}. For the output it comes from the loss. It is empty, (0, 0), before the first backward pass.
   public func dA(_ layer: Int) -> Matrix {
     if layer < quantities.dZs.count { return sweep.dA(W: source.network!.layers[layer].W, dZ: quantities.dZs[layer], plan: source.plan!, layer: layer) }
     guard let network = source.network else { return Matrix(rows: 0, columns: 0) }
@@ -59,6 +67,7 @@ public final class Pass {
     return sweep.kernels.outputGradient(network.loss.kernel, network.output.kernel, z: z, a: a, y: source.targets)
   }
 
+  /// Makes one step of gradient descent on `network`. Frozen entries stay. Traps where the gradients have other shapes.
   func update(_ network: inout Network, alpha: Double) {
     precondition(
       quantities.dWs.count == network.depth && quantities.dWs.indices.allSatisfy { quantities.dWs[$0].shape == network.layers[$0].W.shape },
@@ -69,37 +78,39 @@ public final class Pass {
     network.putFrozenBack(from: kept)
   }
 
-  /// Values of frozen entries during an update; kept so that a step allocates nothing.
+  /// The values of frozen entries during an update. The array is kept so that a step allocates nothing.
   private var kept: [Double] = []
 
-  /// With the parameters that the gradients were made from; nil before `backward`.
+  /// The network with the parameters that the gradients were computed from; nil before `backward`.
   public var origin: Network? { source.network }
 
-  /// A new network: what is kept speaks of another one.
+  /// Forgets where the gradients came from, because a new network replaces the old one.
   public func forget() {
     source = GradientSource()
     gradientsArePresent = false
   }
 
-  /// Whether one direction over so many examples takes long enough that somebody may want to stop it: some 50 ms.
+  /// Whether a forward or backward pass over this number of examples takes about 50 ms or more. Then a user may want to stop it.
   public static func isLong(_ network: Network, examples: Int) -> Bool {
     var entries = 0
-    // Of each unit g costs about as much as 16 multiplications.
+    // For each unit, g costs about as much as 16 multiplications.
     for index in network.layers.indices { entries += network.layers[index].W.elements.count + 16 * network.layers[index].W.rows }
-    // And Z and A are written: new memory costs some 8 multiplications a number.
+    // Z and A are also written. A write to new memory costs about 8 multiplications for each number.
     entries += 2 * 8 * network.unitCount
     return Shape(entries, examples).count.map { $0 >= 1 << 29 } ?? true
   }
 
-  /// A short pass is made whole.
+  /// The interrupt that a pass obeys; nil for a short pass, which always runs to its end.
   private static func listens(_ network: Network, _ X: Matrix, _ interrupt: Interrupt?) -> Interrupt? {
     interrupt != nil && isLong(network, examples: X.columns) ? interrupt : nil
   }
 
   // MARK: Forward
 
-  /// Z_l = W_l @ A_{l-1} + b_l, A_l = g_l(Z_l) for l = 1 … L, and J where Y has the output's shape. Traps where X does not fit.
-  /// - Parameter interrupt: what ends a long pass early; then nothing that it holds may be used.
+  /// Computes Z_l = W_l @ A_{l-1} + b_l and A_l = g_l(Z_l) for l = 1 … L, and J where Y has the output's shape.
+  ///
+  /// X is (n0, m). Traps where X has another number of rows.
+  /// - Parameter interrupt: ends a long pass early. Then no value in the workspace may be used.
   public func forward(_ network: Network, X: Matrix, Y: Matrix?, until interrupt: Interrupt? = .current) {
     precondition(X.rows == network.inputs, "X must have n0 rows")
     prepareForward(network, examples: X.columns)
@@ -109,7 +120,7 @@ public final class Pass {
 
   private func prepareForward(_ network: Network, examples: Int) {
     if gradientsArePresent, let last = quantities.Zs.indices.last {
-      // What the gradients were made from stays readable: its buffers are swapped with the spare ones.
+      // Z and A that the gradients came from must stay readable. Their storage is swapped with the spare storage.
       swap(&quantities.Zs[last], &source.z)
       swap(&quantities.As[last], &source.a)
       gradientsArePresent = false
@@ -124,9 +135,11 @@ public final class Pass {
 
   // MARK: Backward
 
-  /// The gradients of the last forward pass: dZ_L = A_L - Y where the loss fits the output, else dA_L through g_L';
-  /// dW_l = 1/m dZ_l @ A_{l-1}ᵀ, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
-  /// - Parameter interrupt: what ends a long pass early; then nothing that it holds may be used.
+  /// Computes the gradients of the last forward pass.
+  ///
+  /// dZ_L = A_L - Y where the loss fits the output, else dZ_L = dA_L * g_L'(Z_L). For a softmax output without its loss, the Jacobian takes the place
+  /// of g_L'. dW_l = 1/m dZ_l @ A_{l-1}ᵀ, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
+  /// - Parameter interrupt: ends a long pass early. Then no value in the workspace may be used.
   public func backward(_ network: Network, X: Matrix, Y: Matrix, until interrupt: Interrupt? = .current) {
     let last = network.depth - 1
     precondition(
@@ -157,7 +170,7 @@ public final class Pass {
     gradientsArePresent = true
   }
 
-  /// Copies the parameters: a step will change them in place.
+  /// Keeps a copy of the parameters, because a step changes them in place.
   private func keepParameters(_ network: Network) {
     if source.network?.sizes(are: network) == true { source.network!.take(network) } else { source.network = network.copy() }
   }
@@ -189,7 +202,7 @@ public final class Pass {
 }
 
 extension [Matrix] {
-  /// Matrices of these shapes; those that fit already are kept.
+  /// Resizes the list to matrices of these shapes. A matrix that already has its shape is kept.
   fileprivate mutating func resize(to shapes: [Shape]) {
     self = shapes.enumerated().map { index, shape in
       index < count && self[index].shape == shape ? self[index] : Matrix(shape)

@@ -1,36 +1,39 @@
-/// How a pass over a data set is cut: the batch into blocks that each go forward and backward whole, the blocks into lanes.
+/// How a pass over a data set is divided into blocks and lanes.
 ///
-/// A lane sums the gradients of its blocks in order, and the lanes are summed in order: the order of every sum follows from the sizes and
-/// the kind of kernels, never from the number of threads. The constants are measured; `Benchmarks/README.md` has the figures.
+/// A block is a range of examples that goes forward and backward as a whole. A lane is a sequence of blocks. A lane adds the gradients of its blocks
+/// in order, and then the lanes are added in order. So the order of every sum depends only on the sizes and the kind of kernels, not on the number of
+/// threads. The constants are measured; `Benchmarks/README.md` has the figures.
 struct StepPlan: Equatable, Sendable {
-  /// n0 … nL
+  /// n0, n1, …, nL.
   let sizes: [Int]
   let examples: Int
-  /// Examples of a block; the last one may have fewer.
+  /// The examples in a block. The last block may have fewer.
   let blockColumns: Int
   let blocks: Int
-  /// Sums that can be made at the same time. One where the work is not worth a second thread.
+  /// The number of sums that can run at the same time. It is 1 where the work is too small for a second thread.
   let lanes: Int
-  /// By layer: whether its products are made by our own kernels, not by OpenBLAS.
+  /// For each layer, whether our own kernels compute its products. Otherwise OpenBLAS does.
   let usesOwnProducts: [Bool]
-  /// Whether a block of X is copied together before it is read.
+  /// Whether the columns of a block of X are copied close together before they are read.
   let gathersX: Bool
 
-  /// Parameters up to which a block's quantities are what fills a cache, not its weights.
+  /// Up to this many parameters, the quantities of a block fill the cache, not the weights.
   private static let smallParameters = 2048
-  /// Bytes of such a block's X, A and dZ.
+  /// The bytes of X, A and dZ in such a block.
   private static let bytesOfSmallBlock = 96 << 10
-  /// Inputs from which on a block of X is copied together before our own products read it: rows that lie far apart share places of the cache.
+  /// From this many inputs on, a block of X is copied together before our own kernels read it. Rows that lie far apart use the same places in the
+  /// cache.
   private static let manyInputs = 32
-  /// Multiplications of a step from which on it is shared among threads: some 30 microseconds.
+  /// From this many multiplications on, a step is shared among threads. That is about 30 microseconds.
   private static let worthSharing = 1 << 20
-  /// What g, g' and the rest of a unit cost for an example, in multiplications.
+  /// The cost of g, g' and the other work of a unit for one example, in multiplications.
   private static let workOfUnit = 60
   private static let mostLanes = 8
-  /// Doubles of all lanes' gradients together, beyond two lanes.
+  /// The largest number of gradient entries in all lanes together. Two lanes are always allowed.
   private static let mostGradients = 4 << 20
 
-  /// `largestOwnProduct`: entries of W up to which our own products are taken.
+  /// The plan for a network with these sizes and this number of examples.
+  /// - Parameter largestOwnProduct: the largest number of entries in W for which our own kernels compute a layer's products.
   init(sizes: [Int], examples: Int, largestOwnProduct: Int) {
     self.sizes = sizes
     self.examples = examples
@@ -44,11 +47,11 @@ struct StepPlan: Equatable, Sendable {
       wanted = min(max(Self.bytesOfSmallBlock / bytes, 64), 512)
     } else {
       let widest = parameters < 1 << 15 ? 128 : parameters < 1 << 20 ? 256 : 512
-      // Two blocks at least, for two threads.
+      // There are at least two blocks, so that two threads can share them.
       wanted = min(widest, max(64, (examples + 1) / 2))
     }
     let least = max(1, (examples + wanted - 1) / wanted)
-    // Blocks of one width, a multiple of the vectors' eight.
+    // All blocks but the last have one width. It is a multiple of 8, the length of a vector.
     blockColumns = max(8, ((examples + least - 1) / least + 7) / 8 * 8)
     blocks = max(1, (examples + blockColumns - 1) / blockColumns)
     gathersX = usesOwnProducts[0] && sizes[0] >= Self.manyInputs && blocks > 1
@@ -57,9 +60,10 @@ struct StepPlan: Equatable, Sendable {
     lanes = work.overflow || work.partialValue >= Self.worthSharing ? min(blocks, Self.mostLanes, bound) : 1
   }
 
+  /// The number of examples in block `block`, counted from 0.
   func columns(ofBlock block: Int) -> Int { min(blockColumns, examples - block * blockColumns) }
 
-  /// Whether this is the plan for such sizes; nothing is allocated.
+  /// Whether this plan has the sizes of the network and this number of examples. It allocates nothing.
   func serves(_ network: Network, examples: Int) -> Bool {
     guard examples == self.examples, sizes.count == network.depth + 1, sizes[0] == network.inputs else { return false }
     for layer in 1...network.depth where sizes[layer] != network.units(layer) { return false }

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Draws of the binomial distribution as NumPy's legacy generator makes them: how many of n trials succeed.
+/// Draws from the binomial distribution as NumPy's legacy generator makes them: the number of successes in n trials.
 ///
-/// Where the expected count of the rarer outcome is 30 at most, one uniform draw is followed up through the probabilities; else numbers are
-/// proposed and rejected, by the method BTPE of Kachitvichyanukul and Schmeiser (1988). What depends on n and p alone is worked out once.
+/// Where the rarer outcome has an expected count of 30 or less, one uniform draw is compared with the summed probabilities. Otherwise numbers are
+/// proposed and accepted or rejected by the method BTPE of Kachitvichyanukul and Schmeiser (1988). The constants for n and p are computed once.
 public struct Binomial: Sendable {
   private enum Method: Sendable {
     case following(Following)
@@ -11,13 +11,14 @@ public struct Binomial: Sendable {
   }
 
   private let n: Int
-  /// Whether the failures are drawn, which are rarer.
+  /// Whether failures are drawn in place of successes, because failures are rarer.
   private let isTurned: Bool
   private let method: Method
 
+  /// Computes the constants for n and p.
   /// - Parameters:
-  ///   - n: trials, 0 to 2^53: up to there every count is a double and no square of a distance overflows where NumPy takes it
-  ///   - p: the chance of success, 0 to 1.
+  ///   - n: the number of trials, 0 to 2^53. Up to this limit every count is a double, and no square in NumPy's formulas overflows.
+  ///   - p: the probability of success, 0 to 1.
   public init(n: Int, p: Double) {
     self.n = n
     isTurned = p > 0.5
@@ -25,6 +26,7 @@ public struct Binomial: Sendable {
     method = rarer * Double(n) <= 30 ? .following(Following(n, rarer)) : .rejecting(Rejecting(n, rarer))
   }
 
+  /// The number of successes in one draw, 0 to n.
   public func draw(_ generator: inout MersenneTwister) -> Int {
     let count =
       switch method {
@@ -35,13 +37,13 @@ public struct Binomial: Sendable {
   }
 }
 
-/// The uniform draw is compared with the probability of 0, what is left of it with that of 1, and so on.
+/// The method for a small expected count. A uniform draw is compared with the probability of 0; the rest is compared with that of 1, and so on.
 private struct Following: Sendable {
   let n: Int
   let (p, q): (Double, Double)
-  /// The probability that none succeeds.
+  /// The probability of no success.
   let none: Double
-  /// Ten deviations above the mean: beyond it a new draw is made.
+  /// Ten deviations above the mean. Where the count passes it, a new uniform draw is made.
   let bound: Int
 
   init(_ n: Int, _ p: Double) {
@@ -69,7 +71,7 @@ private struct Following: Sendable {
   }
 }
 
-/// BTPE: a triangle, a parallelogram and two exponential tails lie over the distribution. The names of the numbers are those of the paper.
+/// The method BTPE. A triangle, a parallelogram and two exponential tails cover the distribution. The names of the numbers are those in the paper.
 private struct Rejecting: Sendable {
   let n: Int
   let (r, q, nrq): (Double, Double, Double)
@@ -77,10 +79,10 @@ private struct Rejecting: Sendable {
   let m: Int
   let (xm, xl, xr): (Double, Double, Double)
   let (c, lambdaL, lambdaR): (Double, Double, Double)
-  /// The areas up to the end of the triangle, of the parallelogram, of the left and of the right tail.
+  /// The summed areas: up to the end of the triangle, of the parallelogram, of the left tail and of the right tail.
   let (p1, p2, p3, p4): (Double, Double, Double, Double)
 
-  /// `p` is at most 1/2.
+  /// The constants for n and p, with p at most 1/2.
   init(_ n: Int, _ p: Double) {
     self.n = n
     r = min(p, 1 - p)
@@ -105,7 +107,7 @@ private struct Rejecting: Sendable {
     while true {
       let u = generator.uniform() * p4
       var v = generator.uniform()
-      // Within the triangle every count is taken.
+      // Every count in the triangle is accepted.
       if u <= p1 { return Int((xm - p1 * v + u).rounded(.down)) }
       let proposed: Double
       if u <= p2 {
@@ -130,7 +132,7 @@ private struct Rejecting: Sendable {
   private func accepts(_ y: Int, _ v: Double) -> Bool {
     let k = Double(abs(y - m))
     guard k > 20, k < nrq / 2 - 1 else { return v <= ratio(y) }
-    // Between two bounds of the logarithm nothing more need be computed.
+    // The logarithm has a lower and an upper bound. Outside the two bounds, no more need be computed.
     let width = (k / nrq) * ((k * (k / 3 + 0.625) + 0.16666666666666666) / nrq + 0.5)
     let middle = -k * k / (2 * nrq)
     let logarithm = log(v)
@@ -143,7 +145,7 @@ private struct Rejecting: Sendable {
     return logarithm <= limit
   }
 
-  /// f(y) / f(m), by the recursion from one to the other.
+  /// f(y) / f(m), where f(k) is the probability of k successes. It is a product of the ratios from m to y.
   private func ratio(_ y: Int) -> Double {
     let s = r / q
     let a = s * Double(n + 1)
@@ -156,7 +158,7 @@ private struct Rejecting: Sendable {
     return result
   }
 
-  /// What Stirling's formula leaves out of log x!.
+  /// The part of log x! that Stirling's formula leaves out.
   private static func tail(_ x: Double) -> Double {
     let square = x * x
     return (13680 - (462 - (132 - (99 - 140 / square) / square) / square) / square) / x / 166320

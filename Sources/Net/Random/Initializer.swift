@@ -1,15 +1,17 @@
-/// How the weights of a new network are drawn; biases are 0 always. W1, W2, … in order, each in row order.
+/// How the weights of a new network are drawn. W1, W2, … are drawn in order, each in row order. Biases are always 0.
 public enum Initializer: String, CaseIterable, Sendable {
-  /// randn · 0.01
+  /// Normal draws, randn · 0.01.
   case small
+  /// Every weight is 0, and nothing is drawn.
   case zeros
-  /// randn · sqrt(2 / n_{l-1})
+  /// Normal draws, randn · sqrt(2 / n_{l-1}), by He and others (2015).
   case he
-  /// randn · sqrt(1 / n_{l-1})
+  /// Normal draws, randn · sqrt(1 / n_{l-1}), after Glorot and Bengio (2010).
   case xavier
-  /// (2 rand - 1) / sqrt(n_{l-1})
+  /// Uniform draws, (2 rand - 1) / sqrt(n_{l-1}).
   case uniform
 
+  /// The formula of a weight, as `init` prints it.
   public var formula: String {
     switch self {
     case .small: "randn * 0.01"
@@ -20,7 +22,8 @@ public enum Initializer: String, CaseIterable, Sendable {
     }
   }
 
-  /// W of `shape` = (n_l, n_{l-1}). `scale` replaces the 0.01 of `small` and multiplies the others.
+  /// The weights W of a layer, with `shape` = (n_l, n_{l-1}).
+  /// - Parameter scale: replaces the 0.01 of `.small` and multiplies the weights of the others; nil changes nothing.
   public func weights(_ shape: Shape, scale: Double?, generator: inout MersenneTwister) -> Matrix {
     let before = Double(shape.columns)
     switch self {

@@ -1,15 +1,15 @@
 import func Glibc.log
 
-/// NumPy's legacy generator (`numpy.random.RandomState`): MT19937, the same seed giving the same doubles bit for bit.
+/// NumPy's legacy generator (`numpy.random.RandomState`), MT19937. The same seed gives the same doubles bit for bit.
 ///
-/// A value: a copy goes on from the same place, so that time travel and failed statements restore it by assignment.
+/// It is a value type. A copy continues from the same position, so time travel and failed statements restore it by assignment.
 public struct MersenneTwister: Sendable, Equatable {
-  /// Where a generator is: all that it will draw follows from it.
+  /// The position of a generator. All later draws follow from it.
   public struct Position: Sendable, Equatable {
     public let seed: UInt32
-    /// Words of 32 bits that were drawn since it was seeded.
+    /// The number of 32-bit words drawn since the seed was set.
     public fileprivate(set) var drawn = 0
-    /// The second value of the last polar draw, as NumPy keeps it.
+    /// The second value of the last polar draw, which NumPy also keeps for the next call.
     public fileprivate(set) var cachedNormal: Double?
   }
 
@@ -18,13 +18,14 @@ public struct MersenneTwister: Sendable, Equatable {
 
   private var words: [UInt32]
   private var place: Int
+  /// The present position.
   public private(set) var position: Position
   private var cachedNormal: Double? {
     get { position.cachedNormal }
     set { position.cachedNormal = newValue }
   }
 
-  /// Knuth's initialisation, as `RandomState(seed)` does it for a whole number.
+  /// A generator with Knuth's initialisation, as `RandomState(seed)` makes it for a whole number.
   public init(seed: UInt32) {
     words = [UInt32](repeating: 0, count: Self.size)
     words[0] = seed
@@ -36,9 +37,10 @@ public struct MersenneTwister: Sendable, Equatable {
     position = Position(seed: seed)
   }
 
+  /// Whether two generators have the same position. Then all their later draws are equal.
   public static func == (one: MersenneTwister, other: MersenneTwister) -> Bool { one.position == other.position }
 
-  /// Goes on by so many words, to where this second value of a polar draw was kept.
+  /// Skips `words` 32-bit words and sets the cached second value of a polar draw.
   public mutating func advance(by words: Int, cachedNormal: Double?) {
     for _ in 0..<words { _ = nextUInt32() }
     self.cachedNormal = cachedNormal
@@ -64,14 +66,14 @@ public struct MersenneTwister: Sendable, Equatable {
     place = 0
   }
 
-  /// A double in [0, 1) of 53 random bits: `rand()`.
+  /// A double in [0, 1) with 53 random bits, like NumPy's `rand()`.
   public mutating func uniform() -> Double {
     let high = nextUInt32() >> 5
     let low = nextUInt32() >> 6
     return (Double(high) * 67_108_864 + Double(low)) / 9_007_199_254_740_992
   }
 
-  /// A draw of the standard normal distribution by Marsaglia's polar method: `randn()`. Every second call returns the cached one.
+  /// A draw from the standard normal distribution by Marsaglia's polar method, like NumPy's `randn()`. Every second call returns the cached value.
   public mutating func normal() -> Double {
     if let cached = cachedNormal {
       cachedNormal = nil
@@ -90,7 +92,7 @@ public struct MersenneTwister: Sendable, Equatable {
     return factor * y
   }
 
-  /// A whole number in 0 … `maximum` by masked rejection: NumPy's `random_interval`.
+  /// A whole number from 0 to `maximum`, by rejection of masked bits, as in NumPy's `random_interval`.
   public mutating func bounded(_ maximum: UInt64) -> UInt64 {
     if maximum == 0 { return 0 }
     var mask = maximum
@@ -107,7 +109,7 @@ public struct MersenneTwister: Sendable, Equatable {
     }
   }
 
-  /// NumPy's `shuffle` of a list: swaps from the end.
+  /// Shuffles a list as NumPy's `shuffle` does, with swaps from the end. It is incomplete where `Interrupt.current` ends the work.
   public mutating func shuffle<Element>(_ array: inout [Element]) {
     let last = array.count - 1
     Slabs.each(max(last, 0)) {
@@ -115,19 +117,19 @@ public struct MersenneTwister: Sendable, Equatable {
     }
   }
 
-  /// 0 … count - 1 in random order: NumPy's `permutation`, which counts from 0.
+  /// The numbers 0 … count - 1 in random order, as NumPy's `permutation` draws them.
   public mutating func permutation(_ count: Int) -> [Int] {
     var result = Array(0..<count)
     shuffle(&result)
     return result
   }
 
-  /// `randn(rows, columns)`, drawn in row order.
+  /// A matrix of normal draws in row order, like `randn(rows, columns)`.
   public mutating func normalMatrix(_ shape: Shape) -> Matrix {
     Matrix(shape) { _ in normal() }
   }
 
-  /// `rand(rows, columns)`, drawn in row order.
+  /// A matrix of uniform draws in row order, like `rand(rows, columns)`.
   public mutating func uniformMatrix(_ shape: Shape) -> Matrix {
     Matrix(shape) { _ in uniform() }
   }

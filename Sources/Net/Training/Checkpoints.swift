@@ -1,28 +1,31 @@
-/// Copies of the parameters at some steps of one line of training, in the order of the steps: what a replay starts from.
+/// Copies of the parameters at some steps of one line of training, in the order of the steps. A replay starts from such a copy.
 ///
-/// Copies of small networks share pages, so that keeping one more allocates nothing as a rule. Not for edits by hand: a copy says nothing
-/// of activations, loss or data.
+/// Copies of small networks share pages, so that one more copy usually allocates nothing. A copy holds only W and b, not the activations, the loss or
+/// the data.
 public struct Checkpoints: Sendable {
-  /// Doubles of a copy.
+  /// The number of doubles in a copy.
   private let size: Int
-  /// Copies of a page.
+  /// The number of copies in a page.
   private let perPage: Int
-  /// Steps at which there is a copy, ascending.
+  /// The steps that have a copy, in ascending order.
   public private(set) var steps: [Int] = []
   private var pages: [[Double]] = []
 
   private static let pageBytes = 1 << 12
 
+  /// An empty list of copies for networks with these sizes.
   public init(of network: Network) {
     size = network.parameterCount
     perPage = max(1, Self.pageBytes / (8 * max(size, 1)))
   }
 
-  /// Memory of the pages.
+  /// The memory of all pages and steps in bytes.
   public var bytes: Int { pages.count * perPage * size * 8 + steps.count * 8 }
 
-  /// Steps between two copies: as many as make a copy 2 % of the work at most, and of small steps so many that a replay between two
-  /// takes about a millisecond. 1 where each step is long.
+  /// The number of steps between two copies.
+  ///
+  /// It is so large that a copy costs at most 2 % of the work between two copies. For small steps it is also so large that a replay between two
+  /// copies takes about a millisecond. It is 1 where each step is long.
   public static func spacing(parameters: Int, examples: Int) -> Int {
     let cost = 1000 / (max(examples, 1) + 12) + 1
     let work = max(parameters, 1).multipliedReportingOverflow(by: max(examples, 1))
@@ -30,7 +33,7 @@ public struct Checkpoints: Sendable {
     return max(cost, replay)
   }
 
-  /// Keeps a copy. The step must be later than all before, the sizes those of the first network.
+  /// Adds a copy. Traps where the step is not later than all before, or where the sizes are not those of the first network.
   public mutating func append(_ step: Int, _ network: Network) {
     precondition(steps.last.map { $0 < step } ?? true, "checkpoints must ascend")
     if steps.count == pages.count * perPage {
@@ -46,7 +49,7 @@ public struct Checkpoints: Sendable {
     steps.append(step)
   }
 
-  /// The last copy at or before a step.
+  /// The index of the last copy at or before a step; nil where there is none.
   public func index(atOrBefore step: Int) -> Int? {
     var (low, high) = (0, steps.count)
     while low < high {
@@ -56,7 +59,7 @@ public struct Checkpoints: Sendable {
     return low == 0 ? nil : low - 1
   }
 
-  /// Puts copy `index` into a network of its sizes.
+  /// Writes copy `index` into a network with the same sizes.
   public func load(_ index: Int, into network: inout Network) {
     var place = index % perPage * size
     let page = pages[index / perPage]
@@ -68,7 +71,7 @@ public struct Checkpoints: Sendable {
     }
   }
 
-  /// Forgets the copies beyond the first `count`.
+  /// Removes all copies after the first `count`.
   public mutating func truncate(to count: Int) {
     guard count < steps.count else { return }
     steps.removeLast(steps.count - count)
@@ -76,7 +79,7 @@ public struct Checkpoints: Sendable {
     if let last = pages.indices.last { pages[last].removeLast(pages[last].count - (count - last * perPage) * size) }
   }
 
-  /// Keeps the copies for which `isKept` holds, by index.
+  /// Keeps only the copies for whose index `isKept` is true.
   public mutating func filter(_ isKept: (Int) -> Bool) {
     let old = self
     (steps, pages) = ([], [])

@@ -1,5 +1,7 @@
 extension GradientCheck {
-  /// L(up) - L(down) of each example, without subtracting two numbers that are nearly the same, from the smaller change of z or a.
+  /// L(up) - L(down) of each example. `up` and `down` are changes of the output's Z, or of its A where `isOfA` is true.
+  ///
+  /// Two nearly equal numbers are never subtracted.
   func lossDifferences(up: Matrix, down: Matrix, isOfA: Bool) -> [Double] {
     let last = network.depth
     if isOfA { return differencesOfA(pass.A(last), up, down) }
@@ -8,7 +10,7 @@ extension GradientCheck {
     return differencesOfA(A, activationChange(last, Z, A, up), activationChange(last, Z, A, down))
   }
 
-  /// From changes of the output's A.
+  /// The same from changes of the output's A.
   private func differencesOfA(_ A: Matrix, _ up: Matrix, _ down: Matrix) -> [Double] {
     var result = [Double](repeating: 0, count: A.columns)
     for index in A.elements.indices {

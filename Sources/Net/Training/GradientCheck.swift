@@ -1,21 +1,25 @@
-/// Gradients by central differences, (J(w + h) - J(w - h)) / 2h, for comparison with those of the backward pass.
+/// Gradients by central differences, (J(w + h) - J(w - h)) / 2h. They are compared with those of the backward pass.
 ///
-/// Changing one weight of layer l leaves the layers before it as they are and moves one unit's z, so only that row and what
-/// follows it is computed again. Error: h² · J'''/6 by truncation and about 1e-16 · J / h by rounding.
+/// A change of one weight in layer l changes only one row of Z_l and the layers after it. Only these are computed again. The error is h² · J'''/6
+/// from the truncation and about 1e-16 · J / h from rounding.
 public struct GradientCheck {
-  /// Entries of one array by differences. NaN where an entry was left out: a relu or leaky_relu input is 0 or changes sign within the step, or an
-  /// output at 0 or 1 leaves no room for one.
+  /// The differences for the entries of one array.
+  ///
+  /// An entry is NaN where it was left out. That happens where an input of relu or leaky_relu is 0 or changes its sign within the step, or where an
+  /// output at 0 or 1 leaves no room for a step.
   public struct Numeric: Sendable {
+    /// The derivatives, with the shape of the array.
     public let values: Matrix
-    /// What rounding may make of each: a small part of the terms that were summed, which may cancel to 0.
+    /// A bound for the rounding error of each value: a small part of the terms that were summed. The terms may cancel to 0.
     public let rounding: Matrix
-    /// A place where a kink lay within the step; nil where there was none.
+    /// The first kink that lay within a step; nil where there was none.
     public let kink: Kink?
 
+    /// The number of entries that were left out.
     public var skipped: Int { values.elements.count { $0.isNaN } }
   }
 
-  /// A z of a relu or leaky_relu unit near 0; layer, unit and example count from 1.
+  /// A z of a relu or leaky_relu unit near 0. Layer, unit and example count from 1.
   public struct Kink: Sendable, Equatable {
     public let layer: Int
     public let unit: Int
@@ -23,16 +27,17 @@ public struct GradientCheck {
     public let z: Double
   }
 
-  /// The step h that the contract names.
+  /// The step h of the differences.
   public static let step = 1e-5
 
+  /// The network whose gradients are checked.
   public let network: Network
   let X: Matrix
   let Y: Matrix
-  /// The passes that it compares with.
+  /// The forward and backward pass that the differences are compared with.
   public let pass: Pass
 
-  /// Makes the passes on a copy. Traps where X or Y does not fit.
+  /// Makes a forward and a backward pass in a new workspace. Traps where X or Y does not fit.
   public init(_ network: Network, X: Matrix, Y: Matrix) {
     (self.network, self.X, self.Y) = (network, X, Y)
     pass = Pass()
@@ -40,14 +45,14 @@ public struct GradientCheck {
     pass.backward(network, X: X, Y: Y)
   }
 
-  /// Which array is differenced.
+  /// The array for which the differences are computed.
   public enum Target: Sendable, Equatable {
     case W, b
-    /// Each example's loss derived by z or a of its own: no 1/m.
+    /// The derivative of each example's loss by its own z or a (no 1/m).
     case Z, A
   }
 
-  /// The gradient that the backward pass has for the same.
+  /// The gradient from the backward pass for the same array.
   public func analytic(_ target: Target, _ layer: Int) -> Matrix {
     switch target {
     case .W: pass.dW(layer)
@@ -57,11 +62,14 @@ public struct GradientCheck {
     }
   }
 
-  /// Every entry of an array, on all threads; nil where `goesOn`, which is told how many rows or entries are done, said no on the way.
+  /// The differences for every entry of an array, computed on all threads.
+  /// - Parameter goesOn: is called between parts with the number of places done, where a place is an entry of W or b, or a row of Z or A. false ends
+  ///   the work.
+  /// - Returns: nil where `goesOn` returned false.
   public func numeric(_ target: Target, _ layer: Int, goesOn: (Int) -> Bool = { _ in true }) -> Numeric? {
     let shape = analytic(target, layer).shape
     let isOfExample = target == .Z || target == .A
-    // A place is an entry; for Z and A a unit over all examples.
+    // A place is one entry of W or b. For Z and A it is one unit for all examples.
     let places = (0..<shape.rows).flatMap { row in
       isOfExample ? [EntryIndex(row: row, column: 0)] : (0..<shape.columns).map { EntryIndex(row: row, column: $0) }
     }
@@ -78,7 +86,8 @@ public struct GradientCheck {
       kink: results.lazy.compactMap(\.kink).first)
   }
 
-  /// One entry of W or b with a step of one's own.
+  /// The difference for one entry of W or b with a step that the caller chooses, and the bound of its rounding error. `row` and `column` count from
+  /// 0.
   public func numeric(_ target: Target, _ layer: Int, row: Int, column: Int, step: Double) -> (value: Double, rounding: Double) {
     let part = difference(target, layer, EntryIndex(row: row, column: column), step: step)
     return (part.values[0], part.rounding[0])
@@ -92,7 +101,7 @@ public struct GradientCheck {
     let column: Int
   }
 
-  /// What a part gives: entries in order.
+  /// The results of some places, in their order.
   struct Part {
     var values: [Double] = []
     var rounding: [Double] = []
@@ -101,7 +110,7 @@ public struct GradientCheck {
 
   // MARK: One difference
 
-  /// Of W and b one number; of Z and A the row of all examples.
+  /// The difference at one place. W and b give one number; Z and A give a number for each example.
   func difference(_ target: Target, _ layer: Int, _ place: EntryIndex, step: Double) -> Part {
     let m = X.columns
     let change: [Double]
@@ -123,10 +132,10 @@ public struct GradientCheck {
     return Part(values: values, rounding: values.map { Self.roundingShare * abs($0) }, kink: kink)
   }
 
-  /// Of the terms summed: beyond it they cancel to rounding.
+  /// The part of the summed terms that may be rounding. A sum below it cancels to 0.
   private static let roundingShare = 1e-11
 
-  /// Steps of the output's own entries: small beside what a logarithm of them stands on.
+  /// The steps for a row of the output's A. They are small compared with a and 1 - a, where the loss takes their logarithm.
   private func outputSteps(_ unit: Int, _ step: Double) -> [Double] {
     let a = pass.A(network.depth).row(unit)
     switch network.loss.name {
@@ -136,13 +145,13 @@ public struct GradientCheck {
     }
   }
 
-  /// What moves, as changes of the pass's own values.
+  /// The values that a step changes, as differences from the values of the pass.
   private struct Changed {
-    /// Of the first layer's z, the one row; empty where A was changed.
+    /// The change of the changed row of Z in layer `layer`; empty where A was changed.
     var row: [Double] = []
-    /// Of Z of each layer behind.
+    /// The change of Z in each later layer.
     var Zs: [Matrix] = []
-    /// Of the output's Z, or of its A where that was changed itself.
+    /// The change of the output's Z, or of its A where A itself was changed.
     var output: Matrix
     var isOfA = false
   }
@@ -158,7 +167,7 @@ public struct GradientCheck {
     }
     let moved =
       target == .A ? change : activationChange(layer, Matrix(row: pass.Z(layer).row(unit)), Matrix(row: pass.A(layer).row(unit)), Matrix(row: change)).elements
-    // The layer behind: each of its rows moves by its weight from this unit.
+    // Each row of the next layer changes by its weight from this unit.
     var next = Matrix(pass.Z(layer + 1).shape)
     let W = network.layers[layer].W
     for row in 0..<next.rows { RowKernels.add(moved, times: W[row, unit], to: &next.elements, at: row * next.columns) }
@@ -171,7 +180,7 @@ public struct GradientCheck {
     return changed
   }
 
-  /// Which examples have an input of a relu or leaky_relu that is 0 or has two signs, and the first of these inputs.
+  /// For each example, whether an input of relu or leaky_relu is 0 or changes its sign within the step; and the first such input.
   private func kinks(_ layer: Int, _ unit: Int, _ up: Changed, _ down: Changed) -> (corners: [Bool], first: Kink?) {
     var corners = [Bool](repeating: false, count: X.columns)
     var first: Kink?
@@ -192,7 +201,7 @@ public struct GradientCheck {
   }
 }
 
-/// Parts that threads take as they come; each writes a result of its own.
+/// Parts of the work that threads take in any order. Each part writes to a separate slot.
 private final class DifferenceWork: SharedWork {
   final class Slot {
     var part = GradientCheck.Part()
@@ -224,12 +233,12 @@ private final class DifferenceWork: SharedWork {
 }
 
 extension ActivationFunction {
-  /// Whether g' jumps at 0.
+  /// Whether g' jumps at 0. This is true for relu and leaky_relu.
   public var hasKink: Bool { self is any Rectifier }
 }
 
 extension Array {
-  /// Neighbours together, `count` at most.
+  /// The elements in groups of neighbours. Each group but the last has `count` elements.
   fileprivate func chunks(of count: Int) -> [[Element]] {
     stride(from: 0, to: self.count, by: count).map { Array(self[$0..<Swift.min($0 + count, self.count)]) }
   }

@@ -1,26 +1,29 @@
-/// Two arrays for one gradient, and how far they are apart.
+/// Two arrays for the same gradient, and the difference between them.
 public struct GradientComparison: Sendable {
+  /// One entry of both arrays.
   public struct Entry: Sendable, Equatable {
-    /// Counted from 0.
+    /// The row and the column count from 0.
     public let row: Int
     public let column: Int
     public let analytic: Double
     public let numeric: Double
-    /// Up to here both are rounding.
+    /// The size up to which both numbers are only rounding errors.
     let rounding: Double
-    /// |a - n| / (|a| + |n|); 0 where both are rounding.
+    /// |a - n| / (|a| + |n|); 0 where both numbers are only rounding errors.
     public var relativeError: Double { GradientComparison.ratio(abs(analytic - numeric), abs(analytic) + abs(numeric), rounding) }
   }
 
-  /// ‖a - n‖ / (‖a‖ + ‖n‖) over the entries that were not left out; 0 where both are rounding or nothing is left, NaN where an entry is.
+  /// ‖a - n‖ / (‖a‖ + ‖n‖) over the entries that were not left out.
+  ///
+  /// It is 0 where both are only rounding errors or where no entry is left. It is NaN where an entry is NaN.
   public let relativeError: Double
-  /// Worst first, by the size of the difference; those left out are not in it.
+  /// The entries that were not left out. Those with the largest differences come first.
   public let entries: [Entry]
-  /// Entries left out.
+  /// The number of entries that were left out.
   public let skipped: Int
 
-  /// An entry of `numeric` that is NaN was left out. Traps where the shapes differ.
-  /// - Parameter rounding: sizes up to which an entry says nothing; 0 without.
+  /// Compares two arrays. A NaN in `numeric` marks an entry that was left out. Traps where the shapes differ.
+  /// - Parameter rounding: for each entry, the size up to which it is only a rounding error; nil means 0.
   public init(analytic: Matrix, numeric: Matrix, rounding: Matrix? = nil) {
     precondition(analytic.shape == numeric.shape, "the two must have one shape")
     var list: [Entry] = []

@@ -1,21 +1,23 @@
-/// One pass and what it was made from: what explanations, derivations and the search for mistakes speak of. A value to read; nobody
-/// steps the pass on while a scene is used.
+/// One pass and the values that it was computed from. Explanations, derivations and the search for mistakes read it.
+///
+/// The pass must not change while a scene is used.
 public struct Scene {
-  /// With the parameters of the pass, which later steps have not changed.
+  /// The network with the parameters of the pass. Later steps have not changed them.
   public let network: Network
-  /// (n0, m)
+  /// The data, (n0, m).
   public let X: Matrix
-  /// (nL, m); nil where the data has none, and then there are no gradients and no J.
+  /// The targets, (nL, m); nil where the data has none. Then there are no gradients and no J.
   public let Y: Matrix?
-  /// Z, A and J of the network on X, and every gradient where there is Y.
+  /// Z, A and J of the network on X, and every gradient where Y exists.
   public let pass: Pass
-  /// The learning rate of the step that these gradients make.
+  /// The learning rate of the step with these gradients.
   public let alpha: Double
-  /// With the parameters of one step before, on the same data; nil where there was none, or it is not kept.
+  /// The network with the parameters before the last step, for the same data; nil where there is none or it was not kept.
   public let previous: Network?
-  /// With the parameters after the step that these gradients made; nil where they made none yet.
+  /// The network with the parameters after the step with these gradients; nil where they have made no step.
   public let updated: Network?
-  /// Whether wrong lines are written for one unit whose weights are a column, w = W1ᵀ: only the search for mistakes asks. Arrays stay as layers have them.
+  /// Whether wrong lines are written with the weights of a single unit as a column, w = W1ᵀ. Only the search for mistakes reads it. The arrays
+  /// themselves keep the shapes of layers.
   public var hasColumnWeights = false
 
   public init(network: Network, X: Matrix, Y: Matrix?, pass: Pass, alpha: Double, previous: Network? = nil, updated: Network? = nil) {
@@ -23,14 +25,14 @@ public struct Scene {
   }
 }
 
-/// How the parameters of a network were drawn, so that they can be drawn again.
+/// How the parameters of a network were drawn. With it they can be drawn again.
 public struct Start: Sendable {
-  /// The generator as it was before the first draw.
+  /// The generator before the first draw.
   public let generator: MersenneTwister
-  /// The seed last given before the draw.
+  /// The seed that was set last before the draw.
   public let seed: UInt32
   public let initializer: Initializer
-  /// As given with `scale=`; nil without.
+  /// The value of `scale=`; nil where it was not given.
   public let scale: Double?
 
   public init(generator: MersenneTwister, seed: UInt32, initializer: Initializer, scale: Double?) {

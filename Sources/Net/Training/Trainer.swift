@@ -1,20 +1,21 @@
-/// Full-batch gradient descent: N whole steps that nothing cuts short, on the same kernels as the single commands, so that both ways give the same bits.
+/// Full-batch gradient descent. It makes whole steps, which Ctrl-C never cuts short. It uses the same kernels as the single commands, so both give
+/// the same bits.
 public enum Trainer {
-  /// What was done.
+  /// The result of a training.
   public struct Outcome: Sendable {
-    /// Steps made.
+    /// The number of steps that were made.
     public var steps: Int
-    /// True where `afterStep` asked to stop before N.
+    /// Whether `afterStep` ended the training before all steps.
     public var stopped: Bool
   }
 
-  /// Trains for N steps; in the end the pass holds Z, A, J of the new parameters and the gradients that made the last step.
+  /// Makes `steps` steps. At the end, the pass holds Z, A and J of the new parameters, and the gradients of the last step.
   /// - Parameters:
-  ///   - keepsEveryStep: whether the pass holds all that after each step too, so that `afterStep` may read it. Else it holds J, dW and db,
-  ///     and a step passes over the data once instead of twice and writes no Z, A and dZ.
-  ///   - begin: called with J of the parameters before the first step.
-  ///   - afterStep: called with the number of steps made, when J of the new parameters is known; true asks to stop. Where not every
-  ///     step is kept, one more is made, which is.
+  ///   - keepsEveryStep: whether the pass also holds all quantities after each step, so that `afterStep` can read them. Otherwise it holds J, dW and
+  ///     db only. Then a step needs one pass over the data, not two, and writes no Z, A and dZ.
+  ///   - begin: is called before the first step, when J of the first parameters is known.
+  ///   - afterStep: is called with the number of steps made, when J of the new parameters is known. true asks to stop. Where `keepsEveryStep` is
+  ///     false, one more step is made then, so that the pass holds all quantities.
   public static func train(
     _ network: inout Network, pass: Pass, X: Matrix, Y: Matrix, steps: Int, alpha: Double, keepsEveryStep: Bool = true, begin: () -> Void,
     afterStep: (Int, Network) -> Bool
@@ -22,7 +23,7 @@ public enum Trainer {
     var done = 0
     var wanted = steps
     var told = -1
-    /// Hands on, once a step, that J of the present parameters is known; whether to stop.
+    /// Reports once for each step that J of the present parameters is known. It returns whether to stop.
     func tell() -> Bool {
       guard told < done else { return false }
       told = done
@@ -30,7 +31,7 @@ public enum Trainer {
       begin()
       return false
     }
-    // All steps but the last, where nobody looks at them.
+    // These are all steps but the last. No one reads their Z, A and dZ.
     while !keepsEveryStep, done < wanted - 1 {
       pass.descend(network, X: X, Y: Y)
       if tell() {
@@ -52,8 +53,8 @@ public enum Trainer {
     return Outcome(steps: done, stopped: done < steps)
   }
 
-  /// Makes steps that were made before, with the same bits; the pass holds J, dW and db of the last one's parameters afterwards.
-  /// - Parameter goesOn: asked before each step; false ends the replay.
+  /// Repeats steps that were made before, with the same bits. Afterwards the pass holds dW and db of the last step and J of the parameters before it.
+  /// - Parameter goesOn: is called before each step. false ends the replay.
   /// - Returns: whether all steps were made.
   public static func replay(_ network: inout Network, pass: Pass, X: Matrix, Y: Matrix, steps: Int, alpha: Double, goesOn: () -> Bool) -> Bool {
     for _ in 0..<steps {

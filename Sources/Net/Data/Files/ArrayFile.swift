@@ -1,15 +1,20 @@
-/// One array from a file: `.npy`, `.npz`, a table of numbers, or the text that NumPy prints.
+/// One array from a file: `.npy`, `.npz`, a table of numbers, or text as NumPy prints it.
 public enum ArrayFile {
+  /// The array in the form in which the file holds it.
   public enum Content: Sendable {
-    /// `tolerance`: half a unit of what the file's numbers can tell, of the largest entry; nil for doubles.
+    /// A matrix. `tolerance` is the error that the file's number format allows for each entry; nil for doubles.
     case matrix(Matrix, tolerance: Double?)
-    /// Text with brackets, as NumPy prints an array.
+    /// Text with brackets, or a single number, as NumPy prints an array.
     case printed(String)
   }
 
+  /// The suffixes that mark a word as the name of an array file. Other suffixes are read as text.
   public static let suffixes = ["npy", "npz", "csv", "tsv", "txt"]
 
-  /// The array of a file. Of an archive it is the one called `name`, or the only one. What has one dimension is a row.
+  /// Reads the array of a file. From an archive it takes the array `name`, or the only array. An array with one dimension is a row.
+  ///
+  /// The bytes of the file and what is built from them are counted in `budget`.
+  /// - Throws: `DataError` where the file cannot be read, is empty, has no such array or holds something other than numbers.
   public static func read(_ path: String, name: String, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> Content {
     let bytes = try FileBytes.read(path, budget)
     guard !bytes.isEmpty else { throw .empty }
@@ -28,7 +33,7 @@ public enum ArrayFile {
     return .matrix(matrix, tolerance: array.isSinglePrecision ? singlePrecision * matrix.elements.reduce(0) { max($0, abs($1)) } : nil)
   }
 
-  /// What a step computed in float32 loses, of the largest entry.
+  /// The error of a step that is computed in float32, as a share of the largest entry.
   private static let singlePrecision = 2e-6
 
   private static func text(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> Content {
@@ -44,7 +49,7 @@ public enum ArrayFile {
     return .matrix(try numbers(rows, budget), tolerance: nil)
   }
 
-  /// Cells that blanks separate, as `numpy.savetxt` writes them.
+  /// Rows of cells with blanks between them, as `numpy.savetxt` writes them. Lines that start with `#` are skipped.
   private static func words(_ text: String, _ budget: MemoryBudget) throws(DataError) -> [(line: Int, cells: [String])] {
     var rows: [(line: Int, cells: [String])] = []
     var (rest, number) = (text[...], 0)
@@ -53,7 +58,7 @@ public enum ArrayFile {
       rest = rest[line.endIndex...].dropFirst()
       number += 1
       if number & 0xfff == 0, Interrupt.current?.isRequested == true { throw .interrupted }
-      // Twice the row's own size, since arrays grow by doubling, and its words. A line has the most words where each is one letter and a blank.
+      // Arrays grow by doubling, so twice the size of the row is counted. A line has the most words where each word is one letter and a blank.
       try budget.take(2 * MemoryLayout<(Int, [String])>.size + 32)
       try budget.take(line.utf8.count / 2 + 1, of: 2 * MemoryLayout<Substring>.size)
       let cells = line.split { $0.isWhitespace }.map(String.init)
@@ -64,7 +69,7 @@ public enum ArrayFile {
     return rows
   }
 
-  /// A first row without a number is a header.
+  /// The numbers of a table. A first row without any number is a header.
   private static func numbers(_ rows: [(line: Int, cells: [String])], _ budget: MemoryBudget) throws(DataError) -> Matrix {
     guard let first = rows.first else { throw .empty }
     let body = first.cells.allSatisfy { DecimalNumber.value(trimmed($0)) == nil } ? rows.dropFirst() : rows[...]

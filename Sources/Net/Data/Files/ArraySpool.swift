@@ -1,20 +1,20 @@
 import Glibc
 
-/// Arrays that grow by an entry a row along their first dimension, and an archive that is put together from them.
+/// Arrays that grow by one row at a time, and an archive that is built from them.
 ///
-/// Each array is a `.npy` file beside the archive, `FILE.part0.npy` and so on, whose header says how many rows it has once `assemble` ran. No
-/// array is ever held in memory.
+/// Each array is a `.npy` file beside the archive: `FILE.part0.npy`, `FILE.part1.npy` and so on. `assemble` writes the number of rows into each
+/// header. The program never holds a whole array in memory.
 public final class ArraySpool {
   private struct Part {
     let name: String
     let file: GrowingFile
-    /// Of one row.
+    /// The dimensions of one row.
     let shape: [Int]
     let isWhole: Bool
 
     var rowBytes: Int { 8 * shape.reduce(1, *) }
 
-    /// The header with a number of rows: its length is the same for any.
+    /// The header for `rows` rows. It has the same length for every number of rows.
     func header(_ rows: Int) -> [UInt8] { NPYArray.header(isWhole ? "<i8" : "<f8", [rows] + shape) }
 
     func mark(_ rows: Int) -> GrowingFile.Mark {
@@ -22,14 +22,16 @@ public final class ArraySpool {
     }
   }
 
+  /// The path of the archive.
   public let path: String
   private var parts: [Part]
-  /// Whether the archive lacks rows of the parts.
+  /// Whether the parts have rows that the archive does not have.
   private var isBehind = false
-  /// Whether the parts stay when the spool goes.
+  /// Whether the parts stay when the spool is removed.
   private var keepsParts = false
 
-  /// Opens the file of the first array, which holds a whole number a row.
+  /// Starts the first array, which holds one whole number in each row.
+  /// - Throws: `DataError.unwritable` where `path` is a pipe, a device or a folder, or where a file cannot be written.
   public init(archive path: String, first: String) throws(DataError) {
     self.path = path
     guard try FileReplacement(path).isReplaceable else { throw .unwritable(reason: FileReplacement.archiveReason) }
@@ -39,10 +41,11 @@ public final class ArraySpool {
 
   deinit { remove() }
 
-  /// Where the array of a number is gathered.
+  /// The path of the file that collects the array number `index`.
   public static func partPath(_ path: String, _ index: Int) -> String { "\(path).part\(index).npy" }
 
-  /// Opens a file for each further array, with the shape that each row has: [] for a number, [r, c] for a matrix.
+  /// Starts a file for each further array and ends the further arrays that were open before. `shape` is the shape of one row: [] for a number, [r, c]
+  /// for a matrix.
   public func open(_ arrays: [(name: String, shape: [Int])]) throws(DataError) {
     parts.removeLast(parts.count - 1)
     for array in arrays {
@@ -52,10 +55,11 @@ public final class ArraySpool {
     }
   }
 
-  /// The rows that every array has.
+  /// The number of rows that every array has.
   public var rows: Int { max(0, (parts.map(\.file.mark.records).min() ?? 1) - 1) }
 
-  /// Adds a row: the whole number and the entries of the further arrays, in C order. Where it throws, every array has `rows` rows.
+  /// Adds a row: a whole number, and the entries of each further array in C order.
+  /// - Throws: `DataError` where a file cannot be written. Then every array has `rows` rows.
   public func append(_ first: Int, _ values: [[Double]]) throws(DataError) {
     isBehind = true
     do throws(DataError) {
@@ -74,13 +78,14 @@ public final class ArraySpool {
     return result
   }
 
-  /// Takes the rows after the first `rows` out again.
+  /// Removes all rows after the first `rows`.
   public func cut(toRows rows: Int) {
     isBehind = true
     for part in parts { part.file.cut(to: part.mark(rows)) }
   }
 
-  /// Writes what was gathered. Where it throws, every array has `rows` rows.
+  /// Writes the rows that wait in memory to the files.
+  /// - Throws: `DataError` where a file cannot be written. Then every array has `rows` rows.
   public func flush() throws(DataError) {
     var failure: DataError?
     for part in parts { do { try part.file.flush() } catch { failure = failure ?? error } }
@@ -89,8 +94,10 @@ public final class ArraySpool {
     throw failure
   }
 
-  /// Puts the archive together where it lacks rows; a reader sees the old one until the new one is whole. Where a row cannot be written the
-  /// archive takes those before it. Where it throws for the archive, the parts are whole arrays and stay when the spool goes.
+  /// Writes the archive again where the parts have rows that it lacks. A reader sees the old archive until the new one is complete.
+  ///
+  /// Where a row cannot be written, the archive gets the rows before it.
+  /// - Throws: the first `DataError`. Where the archive itself fails, the parts are complete arrays, and `remove` leaves them.
   public func assemble() throws(DataError) {
     guard isBehind else { return }
     var failure: DataError?
@@ -109,10 +116,10 @@ public final class ArraySpool {
     if let failure { throw failure }
   }
 
-  /// Whether the parts hold what the archive could not take.
+  /// Whether the parts hold rows that could not be written to the archive.
   public var holdsMore: Bool { keepsParts }
 
-  /// Takes the parts away, but for such that hold what the archive could not take.
+  /// Deletes the files of the parts, unless they hold rows that could not be written to the archive.
   public func remove() {
     if !keepsParts { for part in parts { _ = unsafe unlink(part.file.path) } }
     parts.removeAll()

@@ -1,11 +1,12 @@
 import CCSV
 
-/// Cells of a table of text, row by row, through libcsv. The only file that imports the C module.
+/// The cells of a text table, read by libcsv. Only this file imports the C module.
 struct CSV {
-  /// Cells with the line that their row starts on.
+  /// The cells of each row, with the line on which the row starts.
   var rows: [(line: Int, cells: [String])]
 
-  /// Reads UTF-8 text with a header or without; a byte-order mark and CRLF are taken. Empty lines are skipped.
+  /// Reads UTF-8 text with or without a header. A byte-order mark and CRLF are allowed. Empty lines are skipped.
+  /// - Throws: `DataError` for an empty file, text that is not UTF-8, a syntax error, a full budget or Ctrl-C.
   init(_ bytes: [UInt8], delimiter: UInt8, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) {
     var body = bytes[...]
     if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
@@ -16,7 +17,7 @@ struct CSV {
     guard unsafe csv_init(&parser, UInt8(CSV_STRICT | CSV_STRICT_FINI)) == 0 else { throw .badCSV(line: 1) }
     defer { unsafe csv_free(&parser) }
     unsafe csv_set_delim(&parser, delimiter)
-    // The collector outlives the calls that are handed its address.
+    // The collector lives longer than the calls that receive its address.
     let context = unsafe Unmanaged.passUnretained(collector).toOpaque()
     let cell: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = { text, length, context in
       guard let context = unsafe context else { return }
@@ -29,7 +30,7 @@ struct CSV {
       guard let context = unsafe context else { return }
       unsafe Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue().endRow()
     }
-    // Line by line, so that a row knows its line; a quoted cell may hold line ends.
+    // The parser gets one line at a time, so that each row knows its line. A quoted cell may contain line ends.
     for line in body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       collector.line += 1
       if collector.row.isEmpty, unsafe parser.quoted == 0 { collector.rowLine = collector.line }
@@ -64,7 +65,7 @@ struct CSV {
 
     init(_ budget: MemoryBudget) { self.budget = budget }
 
-    /// Counts a cell: twice the text's own size, since arrays grow by doubling, and the storage of a long one.
+    /// Counts the memory of a cell. Arrays grow by doubling, so twice the size of a string is counted. A long text also has its own storage.
     func take(_ length: Int) {
       if line & 0xfff == 0, Interrupt.current?.isRequested == true { failure = .interrupted }
       do throws(DataError) { try budget.take(2 * MemoryLayout<String>.size + (length > 15 ? length + 32 : 0)) } catch { failure = failure ?? error }
@@ -78,9 +79,9 @@ struct CSV {
   }
 }
 
-/// UTF-8 as bytes.
+/// UTF-8 text as bytes.
 public enum Text {
-  /// The offset of the first byte that is not UTF-8; nil where all is.
+  /// The index of the first byte that is not valid UTF-8; nil where all bytes are valid.
   public static func firstInvalidByte(_ bytes: ArraySlice<UInt8>) -> Int? {
     var index = bytes.startIndex
     while index < bytes.endIndex {

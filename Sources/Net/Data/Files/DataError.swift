@@ -1,45 +1,55 @@
-/// What is wrong with a file of data: evidence for a sentence, which is made elsewhere.
+/// What is wrong with a data file. The interpreter makes the sentence for the user from it.
 public enum DataError: Error, Equatable, Sendable {
-  /// The system's reason: no such file, is a directory, permission denied …
+  /// The file cannot be read. `reason` is the system's: no such file, is a directory, permission denied …
   case unreadable(reason: String)
+  /// The file cannot be written.
   case unwritable(reason: String)
-  /// Ctrl-C was pressed meanwhile.
+  /// Ctrl-C was pressed during the work.
   case interrupted
+  /// The file has no bytes, or no rows.
   case empty
-  /// What would be built takes more than the budget, in bytes.
+  /// The data needs more memory than the budget has. `limit` is in bytes.
   case tooLarge(limit: Int)
-  /// More classes or features than are taken: as many rows would be made of them.
+  /// There are too many classes or features. Each of them would be a row of a matrix.
   case tooMany(TooMany, column: String?, count: Int, limit: Int)
-  /// A byte that is no text: NUL, or what is not UTF-8.
+  /// A byte that does not belong to text: NUL, or a byte that is not UTF-8.
   case notText(line: Int, byte: UInt8)
+  /// libcsv cannot parse this line.
   case badCSV(line: Int)
-  /// A quote is opened in this line and never closed.
+  /// A quote opens on this line and never closes.
   case openQuote(line: Int)
+  /// A row has another number of cells than the first row.
   case ragged(line: Int, expected: Int, found: Int)
+  /// The table has a header and no other row.
   case noRows
   case duplicateColumn(String)
   case unknownColumn(String, known: [String])
+  /// No column is left for the features.
   case noFeatures
-  /// A cell that is no finite number where numbers are wanted.
+  /// A cell is not a finite number where a number is needed.
   case cell(line: Int, column: String, text: String, CellFault)
+  /// All values of y are equal, so that there is only one class.
   case oneClass(String)
   case unknownFormat(suffix: String)
   case badNPY(name: String, reason: String)
   case badZip(reason: String)
+  /// The archive lacks the array with this name.
   case missingEntry(String)
   case badModel(reason: String)
 
+  /// What there is too much of.
   public enum TooMany: Equatable, Sendable {
     case classes
     case features
   }
 
+  /// What is wrong with a cell.
   public enum CellFault: Equatable, Sendable {
     case missing
     case notNumber
-    /// `inf`: infinity, spelled out.
+    /// The cell spells infinity, for example `inf`.
     case notFinite
-    /// Digits whose value is over the largest double.
+    /// The value of the digits is larger than the largest double.
     case overflow
   }
 }

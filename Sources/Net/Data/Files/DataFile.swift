@@ -1,10 +1,15 @@
-/// A data set from a file: `.csv`, `.tsv`, `.npy`, `.npz` by its suffix.
+/// A data set from a file. The suffix says which kind: `.csv`, `.tsv`, `.npy` or `.npz`.
 public enum DataFile {
+  /// The suffixes of the files that can be read.
   public static let suffixes = ["csv", "tsv", "npy", "npz"]
 
-  /// More features, or classes, are taken for a mistake: each would be a row.
+  /// A file with more features or classes is refused as a mistake, because each of them would be a row.
   static let (mostFeatures, mostClasses) = (100_000, 1_000)
 
+  /// Reads the data set in the file. `options` applies to `.csv` and `.tsv` only.
+  ///
+  /// A `.npy` file holds X, (n0, m). An `.npz` archive holds X and, optionally, Y, (nL, m).
+  /// - Throws: `DataError` where the suffix is unknown, or where the file cannot be read or holds no data set.
   public static func read(_ path: String, _ options: TableOptions, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> Dataset {
     let name = String(path.split(separator: "/").last ?? "")
     let suffix = name.contains(".") ? String(name.split(separator: ".").last ?? "").lowercased() : ""
@@ -20,13 +25,13 @@ public enum DataFile {
     }
   }
 
-  /// A semicolon where the first line has one and no comma.
+  /// The delimiter of a table: a semicolon where the first line has a semicolon and no comma, else a comma.
   private static func delimiter(_ bytes: [UInt8]) -> UInt8 {
     let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
     return !line.contains(UInt8(ascii: ",")) && line.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
   }
 
-  /// Arrays X (n0, m) and, where there is one, Y (nL, m), an example a column.
+  /// A data set from the arrays X (n0, m) and, where it exists, Y (nL, m). Each column is one example.
   private static func arrays(_ name: String, _ arrays: [String: NPYArray]) throws(DataError) -> Dataset {
     guard let X = arrays["X"] else { throw .missingEntry("X") }
     guard let inputs = X.matrix, inputs.rows > 0, inputs.columns > 0 else { throw .badNPY(name: "X", reason: "it is no matrix of numbers") }

@@ -1,12 +1,12 @@
-/// What `data FILE` is told of a table.
+/// The options of `data FILE` for a table.
 public struct TableOptions: Sendable {
-  /// The target's column by name or number from 1; nil: the last.
+  /// The column of the target, by name or by number from 1; nil for the last column.
   public var y: String?
-  /// The features' columns; nil: all the others.
+  /// The columns of the features; nil for all columns except the target.
   public var x: [String]?
-  /// Whether the first row holds names; nil: it does when none of its cells is a number.
+  /// Whether the first row holds names. nil decides: it is a header where none of its cells is a number.
   public var hasHeader: Bool?
-  /// Every value of y is a class of its own.
+  /// Whether each value of y is a class. nil makes classes of text and of numbers with two values. Text is always classes.
   public var classes: Bool?
 
   public init(y: String? = nil, x: [String]? = nil, hasHeader: Bool? = nil, classes: Bool? = nil) {
@@ -17,7 +17,7 @@ public struct TableOptions: Sendable {
   }
 }
 
-/// A table of text cells as a data set.
+/// A table of text cells that becomes a data set.
 struct DataTable {
   private let names: [String]
   private let rows: [(line: Int, cells: [String])]
@@ -56,7 +56,7 @@ struct DataTable {
     return Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: features.map { names[$0] })
   }
 
-  /// A column by its name, else by its number from 1.
+  /// The index of a column, found by its name or else by its number from 1.
   private func column(_ word: String) throws(DataError) -> Int {
     if let index = names.firstIndex(of: word) { return index }
     if let number = Int(word), names.indices.contains(number - 1) { return number - 1 }
@@ -72,9 +72,10 @@ struct DataTable {
     return value
   }
 
-  /// Text, numbers of two values and `classes=yes` are classes, sorted; other numbers are a target to be met.
+  /// Y and the names of its classes. Text, numbers with two values, and any values under `classes=yes` become classes in sorted order. Other numbers
+  /// stay numbers, in one row.
   private func targets(_ column: Int, _ asked: Bool?, _ budget: MemoryBudget) throws(DataError) -> (Matrix, [String]?) {
-    // The cells again, their numbers, and the set of those that differ.
+    // The budget counts a copy of the cells, their numbers, and the set of different values.
     try budget.take(rows.count, of: 4 * MemoryLayout<String>.stride + 2 * MemoryLayout<Double>.stride)
     let cells = rows.map { $0.cells[column] }
     if let empty = cells.firstIndex(of: "") { throw .cell(line: rows[empty].line, column: names[column], text: "", .missing) }

@@ -1,19 +1,20 @@
 import Glibc
 
-/// Calls on open files that wait: Ctrl-C is heard while they do.
+/// Calls that wait on open files. Ctrl-C ends the wait.
 enum Descriptor {
-  /// Waits until a descriptor can be read without waiting, or is at its end; false where Ctrl-C is pressed first.
+  /// Waits until a read from the descriptor does not block, also at the end of the file. It returns false where Ctrl-C comes first.
   static func isReadable(_ file: Int32) -> Bool {
     let interrupt = Interrupt.current
     while interrupt?.isRequested != true {
       var events = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
-      // A signal that another thread took, or that came just before, wakes nobody: so it asks again.
+      // A signal does not end `poll` where another thread took it or where it came just before. Therefore the loop asks again every 50 ms.
       if unsafe poll(&events, 1, 50) > 0 { return true }
     }
     return false
   }
 
-  /// Opens a file to write into. A pipe that nobody reads yet is waited for.
+  /// Opens a file to write to it. For a pipe, it waits until the pipe has a reader.
+  /// - Throws: `DataError.unwritable` with the system's reason, or `interrupted` where Ctrl-C comes first.
   static func openForWriting(_ path: String, _ flags: Int32) throws(DataError) -> Int32 {
     while true {
       let file = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | flags, 0o644)
@@ -22,7 +23,7 @@ enum Descriptor {
         return file
       }
       let code = errno
-      // ENXIO: a pipe without a reader.
+      // ENXIO means that the pipe has no reader.
       guard code == EINTR || code == ENXIO && isPipe(path) else { throw .unwritable(reason: FileBytes.reason(code)) }
       if Interrupt.current?.isRequested == true { throw .interrupted }
       usleep(10_000)
@@ -34,9 +35,9 @@ enum Descriptor {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
-  /// Writes all bytes. Returns how many were written, and why not all.
+  /// Writes all bytes. It returns the number of bytes written, and the failure where there was one.
   static func write(_ bytes: ArraySlice<UInt8>, to file: Int32) -> (count: Int, failure: DataError?) {
-    // Into a pipe as much at a time as goes without waiting, once there is room.
+    // A write to a pipe waits for room first. Then it writes no more than fits without blocking.
     let most = isRegular(file) ? Int.max : Int(PIPE_BUF)
     var done = 0
     while done < bytes.count {
@@ -51,7 +52,7 @@ enum Descriptor {
     return (done, nil)
   }
 
-  /// Waits until a descriptor takes bytes without waiting; false where Ctrl-C is pressed first.
+  /// Waits until a write to the descriptor does not block. It returns false where Ctrl-C comes first.
   private static func isWritable(_ file: Int32) -> Bool {
     let interrupt = Interrupt.current
     while interrupt?.isRequested != true {

@@ -2,9 +2,13 @@ import Glibc
 
 /// Whole files as bytes.
 public enum FileBytes {
-  /// All bytes of a file or a pipe, which are counted in the budget. A pipe that nobody writes into is waited for until Ctrl-C is pressed. A folder is refused, and where `takesDevices` is false a device, which may have no end.
+  /// Reads all bytes of a file or a pipe and counts them in the budget.
+  ///
+  /// For a pipe, it waits until the pipe has a writer or Ctrl-C is pressed. A folder is refused. A device is refused unless `takesDevices` is true,
+  /// because a device may have no end.
+  /// - Throws: `DataError`: `unreadable`, `tooLarge` or `interrupted`.
   public static func read(_ path: String, _ budget: MemoryBudget = MemoryBudget(), takesDevices: Bool = false) throws(DataError) -> [UInt8] {
-    // Without O_NONBLOCK a pipe that nobody writes into would not even open.
+    // Without O_NONBLOCK, `open` would wait for a pipe that has no writer.
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw .unreadable(reason: reason()) }
     defer { close(file) }
@@ -32,7 +36,8 @@ public enum FileBytes {
     }
   }
 
-  /// Writes a file that a reader sees whole or not at all, as `FileReplacement` has it.
+  /// Writes a file so that a reader sees all of it or none of it, as `FileReplacement` describes. A pipe or a device gets the bytes directly.
+  /// - Throws: `DataError.unwritable` or `interrupted`.
   public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
     let replacement = try FileReplacement(path)
     guard replacement.isReplaceable else { return try overwrite(bytes, replacement.target, 0) }
@@ -46,7 +51,7 @@ public enum FileBytes {
     if let failure { throw failure }
   }
 
-  /// The system's words for the last failure.
+  /// The system's words for an error number, by default that of the last failure.
   static func reason(_ code: Int32 = errno) -> String {
     unsafe String(cString: strerror(code)).lowercased()
   }

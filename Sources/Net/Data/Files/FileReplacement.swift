@@ -1,16 +1,17 @@
 import Glibc
 
-/// Puts a new file in the place of an old one, so that a reader sees the one or the other, never a part.
+/// Replaces a file with a new one, so that a reader sees the old file or the new file, never a part.
 ///
-/// A symbolic link is followed: the file that it leads to is replaced, beside itself. What is no regular file (a pipe, a device) is not replaced;
-/// its bytes are written into it.
+/// Where the path is a symbolic link, the file that the link leads to is replaced. A pipe or a device is not replaced; the caller writes the bytes
+/// into it.
 struct FileReplacement {
-  /// The path with every link at its end followed.
+  /// The path after every symbolic link of its last component is followed.
   let target: String
-  /// The mode and owner of the file that is there.
+  /// The status of the old file, which has its mode and owner; nil where there is none.
   private let old: stat?
 
-  /// - Throws: `unwritable` where the links lead in a circle or a folder is there.
+  /// Looks at the path.
+  /// - Throws: `DataError.unwritable` where the links form a circle or the path is a folder.
   init(_ path: String) throws(DataError) {
     target = try Self.followed(path)
     var status = stat()
@@ -22,15 +23,17 @@ struct FileReplacement {
     old = status
   }
 
-  /// Whether a regular file is there or nothing is.
+  /// Whether the path is a regular file or does not exist.
   var isReplaceable: Bool { old.map { $0.st_mode & S_IFMT == S_IFREG } ?? true }
 
-  /// Why an archive that is put together from parts is not written into a pipe or a device.
+  /// The reason why a pipe or a device cannot take an archive that is built from parts.
   static let archiveReason = "an archive needs a regular file"
 
-  /// Makes the file beside its target under a name of its own, syncs it, renames it, syncs the folder. On failure nothing is left behind
-  /// and the old file is whole. A new file keeps mode and owner of the old one.
-  /// - Parameter make: writes the file of the name given, which is there and empty.
+  /// Makes a temporary file beside the target, syncs it, renames it to the target, and syncs the folder.
+  ///
+  /// The new file keeps the mode and the owner of the old one. On failure, the temporary file is deleted and the old file stays as it was.
+  /// - Parameter make: writes the file with the given name, which exists and is empty.
+  /// - Throws: what `make` throws, or `DataError.unwritable`.
   func run(_ make: (_ temporary: String) throws(DataError) -> Void) throws(DataError) {
     let slash = target.lastIndex(of: "/")
     let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
@@ -45,7 +48,7 @@ struct FileReplacement {
       _ = unsafe unlink(temporary)
       throw error
     }
-    // The rename itself is on disk once the folder is.
+    // The rename is safe on disk only after the folder is synced.
     let directory = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if directory >= 0 {
       fsync(directory)
@@ -54,7 +57,7 @@ struct FileReplacement {
   }
 
   private func settle(_ temporary: String) throws(DataError) {
-    // What made it may have put another file under the name.
+    // `make` may have put another file under this name, so the file is opened again.
     let file = unsafe open(temporary, O_WRONLY | O_CLOEXEC)
     guard file >= 0 else { throw .unwritable(reason: FileBytes.reason()) }
     var failure: String?
@@ -70,7 +73,7 @@ struct FileReplacement {
 
   // MARK: Names
 
-  /// As many links as Linux itself follows.
+  /// Linux itself follows the same number of links.
   private static let mostLinks = 40
 
   private static func followed(_ path: String) throws(DataError) -> String {
@@ -92,12 +95,12 @@ struct FileReplacement {
   private static let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
   private static let randomCount = 8
 
-  /// What the temporary names of a file begin with; long names are cut so that the rest finds room.
+  /// The start of all temporary names for a file. A long name is cut so that the whole name stays within the system's limit.
   private static func prefix(_ name: String) -> String {
     "." + String(decoding: Array(name.utf8).prefix(200).filter { $0 < 0x80 }, as: UTF8.self) + "."
   }
 
-  /// A new file under a name that nobody has, locked for as long as it is written.
+  /// Creates a file with a new name. A lock holds it while it is written.
   private static func temporary(_ folder: String, _ name: String) throws(DataError) -> (path: String, lock: Int32) {
     for _ in 0..<100 {
       let random = String((0..<randomCount).map { _ in letters.randomElement()! })
@@ -112,7 +115,7 @@ struct FileReplacement {
     throw .unwritable(reason: FileBytes.reason(EEXIST))
   }
 
-  /// Seconds after which a temporary file that nobody holds is left over from a program that was killed.
+  /// A temporary file that is older than this many seconds and not locked was left by a program that was killed.
   private static let staleAge = 60
 
   private static func clearStale(in folder: String, of name: String) {

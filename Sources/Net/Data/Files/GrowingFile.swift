@@ -1,10 +1,11 @@
 import Glibc
 
-/// A file that grows by whole records while something runs.
+/// A file that grows by whole records while the program runs.
 ///
-/// Records are gathered and written together, at most four times a second but for many bytes: what stands in the file are whole records. Where the disk is full, the file is cut behind its last whole record. A pipe or a device is written to and cannot be cut.
+/// Records wait in memory and are written together: every 250 ms, or when they are 64 KiB. Only whole records stay in the file. Where the disk is
+/// full, the file is cut after its last whole record. A pipe or a device cannot be cut.
 public final class GrowingFile {
-  /// A place between two records.
+  /// A position between two records.
   public struct Mark: Equatable, Sendable {
     public var records: Int
     public var bytes: Int
@@ -14,7 +15,7 @@ public final class GrowingFile {
 
   public let path: String
   private var descriptor: Int32
-  /// Whole records that are not in the file yet, and where each ends.
+  /// The records that are not in the file yet, and the end of each of them in the buffer.
   private var buffer: [UInt8] = []
   private var ends: [Int] = []
   private var written = Mark()
@@ -23,7 +24,8 @@ public final class GrowingFile {
 
   private static let mostBytes = 1 << 16
 
-  /// A new file, or an old one emptied.
+  /// Creates the file, or empties an existing one.
+  /// - Throws: `DataError.unwritable` or `interrupted`.
   public init(_ path: String) throws(DataError) {
     self.path = path
     descriptor = try Descriptor.openForWriting(path, O_CREAT | O_TRUNC)
@@ -32,17 +34,19 @@ public final class GrowingFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// The end of what was appended.
+  /// The position after the last record that was appended.
   public var mark: Mark { Mark(records: written.records + ends.count, bytes: written.bytes + buffer.count) }
 
-  /// Adds a record. Where it throws, `mark` says what the file holds now.
+  /// Adds a record.
+  /// - Throws: `DataError` where the file cannot be written. Then `mark` is the end of what the file holds.
   public func append(_ record: [UInt8]) throws(DataError) {
     buffer += record
     ends.append(buffer.count)
     if buffer.count >= Self.mostBytes || clock.now - lastFlush > .milliseconds(250) { try flush() }
   }
 
-  /// Writes what was gathered. Where it throws, the file ends with its last whole record and the later ones are lost.
+  /// Writes the records that wait in memory.
+  /// - Throws: `DataError` where the file cannot be written. Then the file ends with its last whole record, and the later records are lost.
   public func flush() throws(DataError) {
     guard !buffer.isEmpty else { return }
     let (done, failure) = Descriptor.write(buffer[...], to: descriptor)
@@ -58,7 +62,7 @@ public final class GrowingFile {
     }
   }
 
-  /// Goes back to an earlier place: what came after it is taken out.
+  /// Goes back to an earlier position and removes the records after it.
   public func cut(to mark: Mark) {
     guard mark.bytes < self.mark.bytes else { return }
     if mark.records >= written.records {
@@ -77,12 +81,13 @@ public final class GrowingFile {
     lseek(descriptor, off_t(written.bytes), SEEK_SET)
   }
 
-  /// Writes over the file's first bytes, which it has.
+  /// Overwrites the first bytes of the file. The file must already have at least as many bytes.
   func overwriteStart(_ bytes: [UInt8]) throws(DataError) {
     guard unsafe pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else { throw .unwritable(reason: FileBytes.reason()) }
   }
 
-  /// Writes what was gathered and closes the file.
+  /// Writes the records that wait in memory and closes the file. A second call does nothing.
+  /// - Throws: `DataError` where the file cannot be written.
   public func finish() throws(DataError) {
     guard descriptor >= 0 else { return }
     try flush()

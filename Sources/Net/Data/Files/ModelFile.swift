@@ -1,19 +1,26 @@
-/// A network in a file: an `.npz` from which `numpy.load` reads W1, b1 … beside what makes it whole again.
+/// A network in an `.npz` file. `numpy.load` reads W1, b1 … from it, and the other entries restore the rest of the network.
 ///
-/// Entries: `format` (1), `activations` and `loss` (text), W1, b1 … (float64), `seed`, `leaky_slope`, `alpha`, `t`; where the
-/// data was standardised `mean` and `deviation` (n0, 1); where classes have names `classes`; `line`, the name of the line of steps that it
-/// comes from.
+/// The entries are: `format` (1), `activations` and `loss` (text), W1, b1 … (float64), `seed`, `leaky_slope`, `alpha` and `t`. `mean` and
+/// `deviation`, (n0, 1), are there where the data was standardised. `classes` is there where classes have names. `line` is the name of the line of
+/// steps that the network comes from.
 public struct ModelFile: Sendable {
+  /// The version of the file format that is written, and the only one that is read.
   public static let format = 1
 
   public var network: Network
+  /// The seed that was set last.
   public var seed: UInt32
+  /// The slope of leaky_relu for z <= 0.
   public var leakySlope: Double
+  /// The learning rate.
   public var alpha: Double
+  /// t, the number of steps that the network has made.
   public var step: Int
+  /// The scaling of the data; nil where the data was not standardised.
   public var scaling: Scaling?
+  /// The names of the classes; nil where they have none.
   public var classNames: [String]?
-  /// The line of steps whose step this is; nil in files of versions without.
+  /// The name of the line of steps that the network comes from; nil in files of older versions.
   public var line: String?
 
   public init(network: Network, seed: UInt32, leakySlope: Double, alpha: Double, step: Int, scaling: Scaling?, classNames: [String]?, line: String? = nil) {
@@ -29,6 +36,8 @@ public struct ModelFile: Sendable {
 
   // MARK: Writing
 
+  /// Writes the file, so that a reader sees all of it or none of it.
+  /// - Throws: `DataError.unwritable` or `interrupted`.
   public func write(to path: String) throws(DataError) {
     var arrays: [(name: String, array: NPYArray)] = [
       ("format", NPYArray(Double(Self.format))), ("activations", NPYArray(network.layers.map(\.activation.name))),
@@ -49,6 +58,8 @@ public struct ModelFile: Sendable {
       || (name.hasPrefix("W") || name.hasPrefix("b")) && Int(name.dropFirst()) != nil
   }
 
+  /// Reads the file. Other entries of the archive are ignored.
+  /// - Throws: `DataError` where the file cannot be read, lacks an entry, or has entries that do not form a network.
   public init(path: String, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) {
     let bytes = try FileBytes.read(path, budget)
     guard !bytes.isEmpty else { throw .empty }

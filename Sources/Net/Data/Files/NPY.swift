@@ -1,37 +1,44 @@
-/// One array of NumPy's `.npy` format, versions 1 to 3: numbers and truth values of any width, little- or big-endian, C or
-/// Fortran order, and fixed-width text. Written as little-endian float64, int64 or text in C order.
+/// One array of NumPy's `.npy` format, versions 1 to 3.
+///
+/// It reads float32 and float64, integers of 8 to 64 bits, truth values and fixed-width text. Both byte orders are read. The entries
+/// of a matrix of numbers in Fortran order are put into C order. It writes little-endian float64 or text in C order. `ArraySpool` also writes int64.
 public struct NPYArray: Equatable, Sendable {
+  /// The length of each dimension. A single number or text has no dimensions.
   public var shape: [Int]
   public var content: Content
-  /// Whether the file had numbers of 24 bits.
+  /// Whether the file had float32 numbers, which have 24 significant bits.
   public private(set) var isSinglePrecision = false
 
+  /// The entries of an array.
   public enum Content: Equatable, Sendable {
     case numbers([Double])
     case texts([String])
   }
 
+  /// An array with two dimensions.
   public init(_ matrix: Matrix) {
     shape = [matrix.rows, matrix.columns]
     content = .numbers(matrix.elements)
   }
 
-  /// A number without dimensions.
+  /// A single number without dimensions.
   public init(_ number: Double) {
     shape = []
     content = .numbers([number])
   }
 
-  /// A row of texts, or one without dimensions.
+  /// Texts in one dimension. With `isSingle`, one text without dimensions.
   public init(_ texts: [String], isSingle: Bool = false) {
     shape = isSingle ? [] : [texts.count]
     content = .texts(texts)
   }
 
+  /// The entries in C order; nil for text.
   public var numbers: [Double]? { if case .numbers(let values) = content { values } else { nil } }
+  /// The entries in C order; nil for numbers.
   public var texts: [String]? { if case .texts(let values) = content { values } else { nil } }
 
-  /// Two dimensions as they are, one as a row, none as (1, 1); nil for text or more dimensions.
+  /// The numbers as a matrix. One dimension becomes a row, and no dimension becomes (1, 1). nil for text and for more than two dimensions.
   public var matrix: Matrix? {
     guard let numbers, shape.count <= 2 else { return nil }
     return Matrix(rows: shape.count == 2 ? shape[0] : 1, columns: shape.last ?? 1, elements: numbers)
@@ -43,9 +50,11 @@ public struct NPYArray: Equatable, Sendable {
 extension NPYArray {
   private static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
 
+  /// Reads the bytes of a `.npy` file.
   /// - Parameters:
-  ///   - name: for the error.
-  ///   - budget: what the entries are counted in before they are made.
+  ///   - name: the name of the array in the error.
+  ///   - budget: counts the memory of the entries before they are made.
+  /// - Throws: `DataError.badNPY` where the bytes are no such array or have an unknown type, and `tooLarge`.
   public init(bytes: [UInt8], name: String, budget: MemoryBudget = MemoryBudget()) throws(DataError) {
     func bad(_ reason: String) -> DataError { .badNPY(name: name, reason: reason) }
     guard bytes.count >= 10, Array(bytes[..<6]) == Self.magic else { throw bad("it does not begin as a .npy file does") }
@@ -69,7 +78,7 @@ extension NPYArray {
       throw bad("its type \(descr) is not known")
     }
     let itemSize = kind == "U" ? 4 * width : width
-    // A text of up to 15 bytes is held in place; a longer one has storage of its own.
+    // Swift stores a text of up to 15 bytes in the string itself. A longer text has separate storage.
     try budget.take(count, of: kind == "U" ? MemoryLayout<String>.size + (width > 3 ? 32 + itemSize : 0) : MemoryLayout<Double>.size)
     guard bytes.count - start == count * itemSize else { throw bad("it holds \(bytes.count - start) bytes of data where its shape needs \(count * itemSize)") }
     self.shape = shape
@@ -134,6 +143,7 @@ extension NPYArray {
 // MARK: Writing
 
 extension NPYArray {
+  /// The array as a `.npy` file of version 1.
   public var bytes: [UInt8] {
     let width: Int
     let descr: String
@@ -163,11 +173,11 @@ extension NPYArray {
     return result
   }
 
-  /// What stands before the numbers: type and shape. Its length is the same whatever the first dimension is.
+  /// The bytes before the entries: type and shape. The length does not depend on the size of the first dimension.
   static func header(_ descr: String, _ shape: [Int]) -> [UInt8] {
     let sizes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     var header = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(sizes)), }"
-    // As NumPy does: room for the first dimension to grow to 21 digits, then blanks up to a multiple of 64.
+    // As in NumPy, the first dimension has room to grow to 21 digits. Blanks follow up to a multiple of 64.
     if let first = shape.first { header += String(repeating: " ", count: 21 - String(first).count) }
     header += String(repeating: " ", count: 64 - (11 + header.utf8.count) % 64) + "\n"
     return magic + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + Array(header.utf8)

@@ -1,9 +1,10 @@
 import CZip
 
-/// NumPy's `.npz`: a zip archive of `.npy` files, through libzip. The only file that imports the C module.
+/// NumPy's `.npz` format: a zip archive of `.npy` files. libzip reads and writes it. Only this file imports the C module.
 public enum NPZ {
-  /// The arrays of an archive by name, without `.npy`; of those that are not wanted nothing is read but the name.
-  /// - Parameter wanted: chooses from all names.
+  /// The arrays of an archive by name, without `.npy`. Only the arrays that `wanted` chooses are decompressed.
+  /// - Parameter wanted: chooses from all names in the archive.
+  /// - Throws: `DataError`: `badZip`, `badNPY` or `tooLarge`.
   public static func read(
     _ bytes: [UInt8], _ budget: MemoryBudget = MemoryBudget(), wanted: (_ names: [String]) -> [String] = { $0 }
   ) throws(DataError) -> [String: NPYArray] {
@@ -21,10 +22,10 @@ public enum NPZ {
     return result
   }
 
-  /// Bytes that one compressed byte can stand for at most: deflate makes 258 of two bits.
+  /// The largest number of bytes that one compressed byte can become. Deflate makes 258 bytes from two bits.
   private static let mostInflated = 1032
 
-  /// Tells the names of all entries, then each entry with its size and a function that inflates it.
+  /// Calls `tell` with the names of all entries. Then it calls `take` for each entry, with its size and a function that decompresses it.
   private static func entries(
     _ bytes: [UInt8], names tell: ([String]) -> Void,
     take: (_ name: String, _ size: Int, _ inflate: () throws(DataError) -> [UInt8]) throws(DataError) -> Void
@@ -37,7 +38,7 @@ public enum NPZ {
       defer { unsafe zip_error_fini(&error) }
       let source = unsafe zip_source_buffer_create(buffer.baseAddress, UInt64(buffer.count), 0, &error)
       guard let source = unsafe source, let archive = unsafe zip_open_from_source(source, ZIP_RDONLY, &error) else {
-        // An archive takes its source over; without one it is still ours.
+        // The archive owns the source once it is open. Here it is not open, so the source is freed.
         unsafe zip_source_free(source)
         failure = unsafe .badZip(reason: String(cString: zip_error_strerror(&error)).lowercased())
         return
@@ -57,7 +58,7 @@ public enum NPZ {
       for (index, entry) in found.enumerated() {
         do throws(DataError) {
           try take(entry.name, entry.size) { () throws(DataError) in
-            // What an entry says of its size is believed as far as its bytes can hold so much.
+            // An entry's claim about its size is trusted only where the bytes of the archive can hold so much.
             guard entry.size / mostInflated <= bytes.count else { throw .badZip(reason: "an entry is damaged") }
             guard let file = unsafe zip_fopen_index(archive, UInt64(index), 0) else { throw bad() }
             defer { unsafe zip_fclose(file) }
@@ -74,7 +75,8 @@ public enum NPZ {
     if let failure { throw failure }
   }
 
-  /// An archive of these arrays, in the order given.
+  /// The bytes of an archive with these arrays, in this order.
+  /// - Throws: `DataError.unwritable` where libzip fails.
   public static func bytes(_ arrays: [(name: String, array: NPYArray)]) throws(DataError) -> [UInt8] {
     let contents = arrays.map { (name: $0.name + ".npy", bytes: $0.array.bytes) }
     var error = unsafe zip_error_t()
@@ -82,7 +84,7 @@ public enum NPZ {
     defer { unsafe zip_error_fini(&error) }
     func failure() -> DataError { unsafe .unwritable(reason: String(cString: zip_error_strerror(&error)).lowercased()) }
     guard let target = unsafe zip_source_buffer_create(nil, 0, 0, &error) else { throw failure() }
-    // Kept once more, so that the bytes outlive the archive.
+    // A second reference keeps the bytes after the archive is closed.
     unsafe zip_source_keep(target)
     defer { unsafe zip_source_free(target) }
     guard let archive = unsafe zip_open_from_source(target, ZIP_TRUNCATE, &error) else {
@@ -90,7 +92,7 @@ public enum NPZ {
       throw failure()
     }
     for (name, bytes) in contents {
-      // libzip reads the copy when the archive is closed and frees it then.
+      // libzip reads the copy when the archive is closed, and then frees it.
       let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
       unsafe bytes.withUnsafeBytes { unsafe copy.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
       guard let source = unsafe zip_source_buffer(archive, copy, UInt64(bytes.count), 1),
@@ -115,7 +117,8 @@ public enum NPZ {
     return result
   }
 
-  /// An archive of `.npy` files, stored as they are, in place of `path`; libzip copies them through a buffer.
+  /// Replaces `path` with an uncompressed archive of these `.npy` files. libzip copies them through a small buffer.
+  /// - Throws: `DataError.unwritable` where `path` is a pipe or a device, or where libzip fails.
   static func write(_ members: [(name: String, path: String)], to path: String) throws(DataError) {
     let replacement = try FileReplacement(path)
     guard replacement.isReplaceable else { throw .unwritable(reason: FileReplacement.archiveReason) }
@@ -131,7 +134,7 @@ public enum NPZ {
       throw unsafe .unwritable(reason: reason(&error))
     }
     for (name, path) in members {
-      // -1: to the end of the file.
+      // The length -1 means: up to the end of the file.
       guard let source = unsafe zip_source_file(archive, path, 0, -1) else {
         unsafe zip_discard(archive)
         throw .unwritable(reason: "'\(path)' cannot be read back")
@@ -150,7 +153,7 @@ public enum NPZ {
     }
   }
 
-  /// The system's words where there are any, else libzip's.
+  /// The system's words for the error where it comes from the system, else libzip's words.
   private static func reason(_ error: UnsafeMutablePointer<zip_error_t>) -> String {
     let system = unsafe zip_error_code_system(error)
     if unsafe zip_error_system_type(error) == ZIP_ET_SYS, system != 0 { return FileBytes.reason(system) }

@@ -1,43 +1,49 @@
-/// An array as NumPy prints it: brackets one or two deep, entries apart by blanks, commas or newlines, `nan`, `inf`, exponents, `array( … )`
-/// round it, and `...` for rows and columns that were left out.
+/// An array in the form in which NumPy prints it.
+///
+/// It has one or two levels of brackets. Blanks, commas or newlines separate the entries, which may be `nan`, `inf` or have exponents. `array( … )`
+/// may surround it. `...` stands for rows or columns that were left out.
 public struct PrintedArray: Sendable {
-  /// What is wrong with the text, for a sentence that is made elsewhere.
+  /// What is wrong with the text. The interpreter makes the sentence for the user from it.
   public struct Flaw: Error, Equatable, Sendable {
+    /// The kind of a flaw.
     public enum Reason: Equatable, Sendable {
-      /// No entry at all.
+      /// The text has no entry.
       case empty
-      /// The word is no number.
+      /// The word is not a number.
       case notNumber(String)
-      /// A row has another number of entries than the first.
+      /// The row has another number of entries than the first row.
       case ragged(row: Int, expected: Int, found: Int)
-      /// A bracket has no partner.
+      /// A bracket has no matching bracket.
       case bracket
-      /// Brackets more than two deep.
+      /// Brackets are nested more than two levels deep.
       case tooDeep
-      /// Something stands after the array.
+      /// Some text follows the array.
       case rest(String)
     }
     public let reason: Reason
-    /// Where, in characters from 0.
+    /// The place of the flaw in characters, counted from 0.
     public let offset: Int
   }
 
-  /// The entries that were printed; what has one dimension is a row.
+  /// The printed entries. An array with one dimension is a row.
   public let entries: Matrix
-  /// Half a unit of each entry's last digit; of a whole number, or 0, that of the most exact entry. nil where no entry has a decimal.
+  /// Half a unit of each entry's last digit; nil where no entry has decimals or an exponent.
+  ///
+  /// For 0, whole numbers and `nan`, it is the smallest half unit of the other entries.
   public let halfUnits: Matrix?
-  /// Printed rows before those that were left out; nil where none was.
+  /// The number of printed rows before the rows that were left out; nil where no row was left out.
   public let rowGap: Int?
+  /// The same for columns.
   public let columnGap: Int?
 
-  /// Whether a text is meant as an array or a number as NumPy prints them: `[[1. 2.]]`, `array([1, 2])`, `np.float64(0.5)`, `0.5`.
+  /// Whether a text is an array or a number as NumPy prints it, for example `[[1. 2.]]`, `array([1, 2])`, `np.float64(0.5)` or `0.5`.
   public static func isPrinted(_ text: String) -> Bool {
     text.contains("[") || scalar(text) != nil
   }
 
-  /// A number alone, without what `repr` puts round it.
+  /// The text of a single number, without the call that `repr` puts around it; nil where the text is not a single number.
   private static func scalar(_ text: String) -> String? {
-    // A few parts at most, so that a long table is not taken apart for this.
+    // The text is split into a few parts at most, so that a long table is not split as a whole.
     var word = text.split(maxSplits: 4) { $0.isWhitespace }.joined(separator: " ")
     if let open = word.firstIndex(of: "("), word.hasSuffix(")"), word[..<open].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }) {
       word = String(word[word.index(after: open)...].dropLast())
@@ -45,14 +51,15 @@ public struct PrintedArray: Sendable {
     return DecimalNumber.value(word) == nil ? nil : word
   }
 
-  /// Counts what reading the text of a file takes: its letters one by one, and two arrays of entries, which grow by doubling.
+  /// Counts the memory for reading the text of a file: its characters, and two arrays of entries that grow by doubling.
   static func count(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) {
     try budget.take(bytes.count, of: MemoryLayout<Character>.stride)
     let ends = bytes.count { $0 <= 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "]") }
     try budget.take(ends + 1, of: 4 * MemoryLayout<Entry>.stride)
   }
 
-  /// Reads the text. Throws where it is no such array.
+  /// Reads the text.
+  /// - Throws: `Flaw` where the text is not such an array, or where rows have different lengths.
   public init(_ text: String) throws(Flaw) {
     var reader = Reader(Self.scalar(text).map { "[\($0)]" } ?? text)
     let rows = try reader.array()
@@ -87,7 +94,7 @@ public struct PrintedArray: Sendable {
 }
 
 extension PrintedArray {
-  /// Goes through the text once.
+  /// Reads the characters of the text once, from start to end.
   fileprivate struct Reader {
     private let characters: [Character]
     private var place = 0
@@ -103,7 +110,7 @@ extension PrintedArray {
       while let character = next, character.isWhitespace || character == "," { place += 1 }
     }
 
-    /// The whole text: the array with what `repr` puts round it.
+    /// Reads the whole text: the array and the call that `repr` puts around it.
     mutating func array() throws(Flaw) -> [Row] {
       skipBlanks()
       let start = place
@@ -147,7 +154,7 @@ extension PrintedArray {
       }
     }
 
-    /// Entries up to the closing bracket, which is taken.
+    /// Reads the entries of a row and the closing bracket.
     private mutating func rowAfterBracket() throws(Flaw) -> Row {
       var row = Row(offset: place)
       while true {
@@ -169,12 +176,12 @@ extension PrintedArray {
       }
     }
 
-    /// The characters up to a blank, a comma or a bracket.
+    /// The characters from here to the next blank, comma or bracket.
     private func word() -> String {
       String(characters[place...].prefix { !$0.isWhitespace && !",[]".contains($0) })
     }
 
-    /// After the array: `, dtype=float64)`, or nothing.
+    /// Checks the text after the array: nothing, or the rest of a call such as `, dtype=float64)`.
     private mutating func end(isCalled: Bool) throws(Flaw) {
       skipBlanks()
       let rest = String(characters[place...]).filter { !$0.isWhitespace }
@@ -184,7 +191,7 @@ extension PrintedArray {
 
     private static func entry(_ text: String) -> Entry? {
       guard let value = DecimalNumber.value(text) else { return nil }
-      // 0, a whole number and nan say nothing of how exactly they are meant.
+      // 0, a whole number and nan do not show their precision.
       return Entry(value: value, halfUnit: value == 0 ? nil : DecimalNumber.halfUnit(text))
     }
   }

@@ -1,5 +1,6 @@
-/// Gaussian clouds round random centres: scikit-learn's `make_blobs(m, centers=classes, random_state=)`, shuffled as there.
-/// The clouds have deviation 1; `noise`, where given, is the deviation instead (scikit-learn's `cluster_std`).
+/// Gaussian clouds around random centres, as scikit-learn's `make_blobs(m, centers=classes, random_state=)` draws and shuffles them.
+///
+/// The clouds have the deviation 1. A `noise` above 0 replaces it, like scikit-learn's `cluster_std`.
 struct Blobs: DataGenerator {
   let name = "blobs"
   let summary = "Gaussian clouds, classes= of them; noise= is their deviation (1 unless told)"

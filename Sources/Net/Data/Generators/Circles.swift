@@ -1,6 +1,6 @@
 import Glibc
 
-/// A circle inside another: scikit-learn's `make_circles(m, noise=, factor=, random_state=)`, shuffled as there.
+/// A circle inside another one, as scikit-learn's `make_circles(m, noise=, factor=, random_state=)` draws and shuffles them.
 struct Circles: DataGenerator {
   let name = "circles"
   let summary = "a circle within a circle"
@@ -10,7 +10,7 @@ struct Circles: DataGenerator {
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {
     let outer = request.examples / 2
     let inner = request.examples - outer
-    // The end of the circle is its start: the last of count + 1 points is left out.
+    // A circle ends where it starts. Therefore the last of count + 1 points is left out.
     func point(_ number: Int, of count: Int) -> (Double, Double) {
       let angle = Double(number) * (2 * Double.pi / Double(count))
       return (cos(angle), sin(angle))

@@ -1,5 +1,6 @@
-/// Exclusive or: the corners (0,0), (0,1), (1,0), (1,1) in turn, y = 1 where exactly one coordinate is 1; `noise` is the
-/// deviation of a normal draw added to both coordinates. m = 4 without noise is the truth table.
+/// Exclusive or: the corners (0,0), (0,1), (1,0), (1,1) in turn. y is 1 where exactly one coordinate is 1.
+///
+/// `noise` is the deviation of a normal draw that is added to both coordinates. Four examples without noise are the truth table.
 struct ExclusiveOr: DataGenerator {
   let name = "xor"
   let summary = "exclusive or: the four corners of a square, in turn"

@@ -1,9 +1,9 @@
 import Glibc
 
-/// The flower of the course's exercise: two classes whose petals alternate round the origin; no straight line parts them.
+/// The flower of the course's exercise: the petals of two classes alternate around the origin. No straight line separates the classes.
 ///
-/// For class j = 0, 1: t = linspace(3.12 j, 3.12 (j+1), m/2) + 0.2 randn, then r = 4 sin(4 t) + 0.2 randn, x1 = r sin t,
-/// x2 = r cos t. `noise` is added to the 0.2 of both draws. An odd m gives the second class one example more.
+/// For class j = 0, 1: t = linspace(3.12 j, 3.12 (j+1), m/2) + 0.2 randn, then r = 4 sin(4 t) + 0.2 randn, x1 = r sin t, x2 = r cos t. `noise` is
+/// added to the 0.2 of both draws. Where m is odd, the second class has one example more.
 struct Flower: DataGenerator {
   let name = "flower"
   let summary = "two classes in alternating petals, the set of the course's exercise"

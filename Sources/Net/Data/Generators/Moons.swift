@@ -1,6 +1,6 @@
 import Glibc
 
-/// Two half circles that reach into each other: scikit-learn's `make_moons(m, noise=, random_state=)`, shuffled as there.
+/// Two half circles that overlap, as scikit-learn's `make_moons(m, noise=, random_state=)` draws and shuffles them.
 struct Moons: DataGenerator {
   let name = "moons"
   let summary = "two interleaving half circles"
@@ -21,7 +21,7 @@ struct Moons: DataGenerator {
 }
 
 extension Dataset {
-  /// So many points; fewer where Ctrl-C cuts the work short.
+  /// The points number 0 to `count` - 1. There are fewer points where Ctrl-C ends the work.
   static func points(_ count: Int, _ point: (Int) -> (Double, Double)) -> [(Double, Double)] {
     var points: [(Double, Double)] = []
     points.reserveCapacity(count)
@@ -29,7 +29,9 @@ extension Dataset {
     return points
   }
 
-  /// scikit-learn's order of draws: the examples are shuffled, then noise is drawn example by example.
+  /// A data set with two classes from points and their class numbers. It draws in the order of scikit-learn.
+  ///
+  /// First the examples are shuffled. Then noise is drawn for each example, first for x1 and then for x2.
   static func shuffled(_ name: String, _ points: [(Double, Double)], _ classes: [Int], noise: Double, generator: inout MersenneTwister) -> Dataset {
     var order = Array(points.indices)
     generator.shuffle(&order)
@@ -46,7 +48,7 @@ extension Dataset {
         }
       }
     }
-    // Of two classes the targets are their numbers.
+    // With two classes, the targets are the class numbers.
     let Y = Matrix(Shape(1, points.count)) { Double(classes[order[$0]]) }
     return Dataset(name: name, X: X, Y: Y, classNames: ["0", "1"])
   }

@@ -1,7 +1,8 @@
 import Glibc
 
-/// Arms that wind out from the origin, one a class: for example i of n in arm k, r = i/(n-1) · 4 and
-/// angle = 2πk/K + 1.2 r + noise · randn; x1 = r cos, x2 = r sin. Arms come one after the other.
+/// Spiral arms that start at the origin, one arm for each class. The arms follow one another in the data.
+///
+/// Example i of n in arm k has r = i/(n-1) · 4 and angle = 2πk/K + 1.2 r + noise · randn; x1 = r cos(angle), x2 = r sin(angle).
 struct Spirals: DataGenerator {
   let name = "spirals"
   let summary = "spiral arms, classes= of them; noise= turns each point (in radians)"

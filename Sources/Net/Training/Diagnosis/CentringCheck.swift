@@ -1,5 +1,7 @@
-/// The first of the hidden layers in most of whose units the mean of a over the examples is large against its deviation; what comes after
-/// it is named too. Units that never change, and saturated ones, are other findings.
+/// Finds hidden layers whose units have a large mean of a, compared with its deviation over the examples.
+///
+/// The finding is about the first layer with this in most of its units. It also names the later ones. Units that never change and saturated units are
+/// left to other checks.
 struct CentringCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.uncentredActivations]
   let needs: [Diagnosis.Need] = [.finiteNumbers, .hiddenLayer]
@@ -11,7 +13,7 @@ struct CentringCheck: DiagnosisCheck {
       let deviations = A.reduced(.standardDeviation, axis: 1).elements
       let shares = SaturationCheck.shares(scene, layer: layer)
       let units = means.indices.filter {
-        // A deviation that is rounding of the mean is none.
+        // A deviation as small as the rounding error of the mean counts as 0.
         deviations[$0] > 1e-12 * abs(means[$0]) && abs(means[$0]) > DiagnosisThresholds.uncentredRatio * deviations[$0]
           && (shares.isEmpty || shares[$0] < DiagnosisThresholds.saturatedShare)
       }

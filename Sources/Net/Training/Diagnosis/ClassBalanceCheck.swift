@@ -1,5 +1,6 @@
-/// Classes with far more examples than others: Y is one row of 0 and 1, or one-hot columns. A class without any example is no imbalance that
-/// the data could mend.
+/// Finds classes that have far fewer examples than the largest class. Y is one row of 0 and 1, or one-hot columns.
+///
+/// A class without any example is not reported, because more data of the same kind would not help.
 struct ClassBalanceCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.classImbalance]
   let needs: [Diagnosis.Need] = [.fittingTargets]
@@ -11,7 +12,7 @@ struct ClassBalanceCheck: DiagnosisCheck {
     return [Finding(.classImbalance, units: rare.map { $0 + 1 }, .imbalance(counts: counts))]
   }
 
-  /// Examples of each class; nil where Y holds no classes.
+  /// The number of examples in each class; nil where Y holds no classes.
   static func counts(_ Y: Matrix) -> [Int]? {
     guard Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
     if Y.rows == 1 {
@@ -24,7 +25,7 @@ struct ClassBalanceCheck: DiagnosisCheck {
 }
 
 extension Matrix {
-  /// Whether each column has one 1 and else 0, in two rows or more.
+  /// Whether each column has a single 1 and otherwise 0. There must be at least two rows.
   public var isOneHot: Bool {
     rows > 1 && elements.allSatisfy { $0 == 0 || $0 == 1 } && reduced(.sum, axis: 0).elements.allSatisfy { $0 == 1 }
   }

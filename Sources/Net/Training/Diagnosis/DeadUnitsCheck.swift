@@ -1,4 +1,4 @@
-/// Units of relu with z <= 0 for every example: a is 0 and g' is 0, so that dw and db are 0 and stay so.
+/// Finds relu units with z <= 0 for every example. Their a and g' are 0, so their dW and db are 0 and a step does not move them.
 struct DeadUnitsCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.deadUnits]
   let needs: [Diagnosis.Need] = [.finiteNumbers]

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Steps of gradient descent on a copy, to see what J does.
+/// Steps of gradient descent on a copy. They show how J changes.
 struct Descent {
-  /// J before the steps and after each; what comes after a J that is not finite is not made.
+  /// J before the steps and after each step. No step follows a J that is not finite.
   private(set) var costs: [Double] = []
-  /// The first step, from 1, that raised J, and the network before it.
+  /// The first step that raised J, counted from 1, and the network before it; nil where J never rose.
   private(set) var rise: (step: Int, network: Network)?
 
   init(_ network: Network, _ data: TrialData, alpha: Double, pass: Pass, isStopped: () -> Bool) {
@@ -23,21 +23,21 @@ struct Descent {
 
   var start: Double { costs[0] }
   var end: Double { costs[costs.count - 1] }
-  /// How far J came down; NaN and infinity are no fall.
+  /// The amount by which J fell. It is -inf where the last J is not finite.
   var fall: Double { end.isFinite ? start - end : -.infinity }
 
-  /// J ends no lower than it began, or it fell and grows now, step after step.
+  /// Whether J ends no lower than it began, or fell at first and then grows at each of the last steps.
   var hasFailed: Bool {
     if !(end < start) { return true }
     let last = costs.suffix(DiagnosisThresholds.reboundSteps + 1)
     return zip(last, last.dropFirst()).allSatisfy { $0 < $1 } && end > DiagnosisThresholds.reboundRatio * (costs.min() ?? end)
   }
 
-  /// J is where it was, up to rounding.
+  /// Whether J has not fallen by more than rounding.
   var hasNotFallen: Bool { !(fall > DiagnosisThresholds.leastFall * abs(start)) }
 }
 
-/// The examples that a trial is made on, and its number of steps: all and the most, unless that is much work.
+/// The examples and the number of steps for a trial. Where all examples or all steps are too much work, there are fewer.
 struct TrialData {
   let X: Matrix
   let Y: Matrix
@@ -57,11 +57,13 @@ struct TrialData {
   }
 }
 
-/// J's slope and curvature along its gradient g, as a step takes it: 0 where a parameter is frozen.
+/// The slope and the curvature of J along the gradient g. g is 0 for frozen parameters, as in a step.
 struct Curvature {
   /// ‖g‖ over all parameters.
   let gradientNorm: Double
-  /// gᵀ H g / gᵀ g = (∇J(θ + ε ĝ) - ∇J(θ)) · ĝ / ε with ĝ = g / ‖g‖, ε = 1e-5 · max(1, ‖θ‖); nil where g is 0. Two passes.
+  /// gᵀ H g / gᵀ g, where H is the Hessian of J; nil where g is 0 or not finite.
+  ///
+  /// It is computed with two passes as (∇J(θ + ε ĝ) - ∇J(θ)) · ĝ / ε, where ĝ = g / ‖g‖ and ε = 1e-5 · max(1, ‖θ‖).
   let value: Double?
 
   init(_ network: Network, _ data: TrialData, pass: Pass) {
@@ -92,8 +94,9 @@ struct Curvature {
 }
 
 extension Double {
-  /// Of a positive number the first decimal digit alone: 0.037 is 0.03. What lacks a millionth of the next digit is that one: an estimate is
-  /// no more exact.
+  /// A positive number cut to its first decimal digit: 0.037 becomes 0.03. Other numbers stay as they are.
+  ///
+  /// A number that lies less than a millionth below the next digit becomes that digit, because an estimate is not more exact.
   var firstDigit: Double {
     let raised = self * (1 + 1e-6)
     guard raised > 0, raised.isFinite else { return self }

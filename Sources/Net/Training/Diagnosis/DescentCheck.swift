@@ -1,7 +1,8 @@
-/// The learning rate, and whether J falls at all: tried on a copy.
+/// Checks the learning rate, and whether J falls at all, by trials on a copy.
 ///
-/// A rate is high where the trial fails and alpha is over 2 / curvature at the step that first raised J; low where it is a thousandth of the bound
-/// here and another rate proves better; else a J that stays where it is stays for another reason.
+/// The rate is too high where the trial fails and alpha is above 2 / curvature at the step that first raised J. The rate is too low where it is less
+/// than a thousandth of this bound at the present parameters, and another rate does better in a trial. Otherwise, a J that does not fall has another
+/// reason.
 struct DescentCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.learningRateHigh, .learningRateLow, .costNotFalling]
   let needs: [Diagnosis.Need] = [.finiteNumbers, .fittingTargets]
@@ -16,7 +17,7 @@ struct DescentCheck: DiagnosisCheck {
     let here = trials.curvature(scene.network)
     if let low = low(scene.alpha, trial, here, trials) { return [Finding(.learningRateLow, .learningRate(low))] }
     guard trial.hasNotFallen, trial.start != 0, !trials.isSolved(trial.start) else { return [] }
-    // Where J hardly bends, the rate at which its slope alone would take it to 0.
+    // Where J has almost no curvature, its slope gives a rate: with it, a straight line would reach 0 in one step.
     let slope = here.gradientNorm > 0 ? abs(trial.start) / (here.gradientNorm * here.gradientNorm) : .infinity
     let first = here.value.flatMap { $0 > 0 ? min(1 / $0, slope) : nil } ?? max(abs(scene.alpha), 0.1)
     let better = here.value.flatMap { _ in trials.rate(from: first) }.flatMap { $0.trial.hasNotFallen ? nil : $0.alpha }
@@ -41,7 +42,7 @@ struct DescentCheck: DiagnosisCheck {
   }
 }
 
-/// Trials of one network on one choice of examples, in one workspace.
+/// Trials of one network on the same examples, in one workspace.
 private struct Trials {
   let network: Network
   let data: TrialData
@@ -50,7 +51,8 @@ private struct Trials {
 
   func descent(alpha: Double) -> Descent { Descent(network, data, alpha: alpha, pass: pass, isStopped: isStopped) }
 
-  /// J is a small part of what the best constant answer costs, the mean of Y; where that costs next to nothing, of what a guess between two classes does.
+  /// Whether J is only a small part of the cost of the best constant answer, the mean of Y. Where that cost is very small, the cost of a guess
+  /// between two classes is used.
   func isSolved(_ cost: Double) -> Bool {
     let constant = data.Y.reduced(.mean, axis: 1).stretched(to: data.Y.shape)
     let losses = network.loss.lossPerExample(a: constant, y: data.Y)
@@ -60,8 +62,10 @@ private struct Trials {
 
   func curvature(_ network: Network) -> Curvature { Curvature(network, data, pass: pass) }
 
-  /// A rate of one digit with which a trial does not fail: of the first such one and the next the one that ends lower. They go down from `first` by
-  /// fours; nil where the twelfth fails still.
+  /// A rate with one digit for which a trial does not fail; nil where there is none in twelve tries.
+  ///
+  /// The rates go down from `first` by a factor of 4. Of the first rate that does not fail and the next one, the one with the lower J at the end is
+  /// returned.
   func rate(from first: Double) -> (alpha: Double, trial: Descent)? {
     var found: (alpha: Double, trial: Descent)?
     var alpha = first

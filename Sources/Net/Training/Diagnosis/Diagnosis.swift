@@ -1,30 +1,31 @@
-/// One look for findings of one or a few kinds. `Diagnosis.checks` lists them all.
+/// A check that looks for one or a few kinds of findings. `Diagnosis.checks` lists all checks.
 protocol DiagnosisCheck {
   var kinds: [Finding.Kind] { get }
   var needs: [Diagnosis.Need] { get }
-  /// The scene has what the check needs: Y and gradients, numbers that are finite.
+  /// Looks for findings in a scene. The caller makes sure that the scene has everything in `needs`.
   func findings(_ scene: Scene) -> [Finding]
 }
 
-/// What was found in a network and its data, and what was looked at.
+/// The findings in a network and its data, and the kinds that were looked for.
 public struct Diagnosis: Sendable {
-  /// What a check cannot do without.
+  /// A condition without which a check cannot work.
   public enum Need: CaseIterable, Sendable {
     case targets
     /// Y has as many rows as the output has units.
     case fittingTargets
-    /// Every number of data, parameters and pass.
+    /// Every number of the data, the parameters and the pass is finite.
     case finiteNumbers
     case hiddenLayer
   }
 
+  /// The findings, in the order of the checks.
   public private(set) var findings: [Finding] = []
-  /// Kinds that were looked for.
+  /// The kinds that were looked for.
   public private(set) var lookedFor: [Finding.Kind] = []
-  /// Kinds that were not, with what was missing.
+  /// The kinds that were not looked for, each with what was missing.
   public private(set) var leftOut: [(kind: Finding.Kind, missing: Need)] = []
 
-  /// The one list, in the order in which the findings stand.
+  /// The list of all checks, in the order of the findings.
   static func checks(isStopped: @escaping () -> Bool) -> [any DiagnosisCheck] {
     [
       FinitenessCheck(), SymmetryCheck(), SaturationCheck(), DeadUnitsCheck(), GradientFlowCheck(), LinearCollapseCheck(), CentringCheck(), OutputCheck(),
@@ -32,12 +33,12 @@ public struct Diagnosis: Sendable {
     ]
   }
 
-  /// Looks for all kinds, with a pass of its own.
+  /// Looks for all kinds of findings in a new forward and backward pass.
   /// - Parameters:
-  ///   - X: (n0, m). Traps where it does not fit the network.
-  ///   - Y: nil, or of m columns. Traps where it has others.
-  ///   - alpha: the learning rate, finite.
-  ///   - isStopped: asked now and then; true ends the search, with what was found by then.
+  ///   - X: (n0, m). Traps where it has another number of rows.
+  ///   - Y: a matrix with m columns, or nil. Traps where it has another number of columns.
+  ///   - alpha: the learning rate, which must be finite.
+  ///   - isStopped: is called now and then. true ends the search, and the findings so far stay.
   public init(_ network: Network, X: Matrix, Y: Matrix?, alpha: Double, isStopped: @escaping () -> Bool = { false }) {
     precondition(X.rows == network.inputs && (Y == nil || Y!.columns == X.columns), "X and Y must fit")
     let fits = Y == nil || Y!.rows == network.outputs
@@ -57,14 +58,15 @@ public struct Diagnosis: Sendable {
         found(Finding(.outputMismatch, layer: network.depth, .mismatch(mismatch)))
       }
     }
-    // Where a whole layer is dead, that is why J stays.
+    // A layer with only dead units explains why J does not fall. So the finding about J is removed.
     if findings.contains(where: { finding in finding.kind == .deadUnits && finding.layer.map { network.units($0) } == finding.units.count }) {
       findings.removeAll { $0.kind == .costNotFalling }
     }
   }
 
-  /// The first number that is not finite, in the order of a pass that is made for it; nil where all are finite.
-  /// - Parameters: as of the diagnosis itself; X must fit the network.
+  /// The first number that is not finite, in the order in which a pass computes the quantities; nil where all are finite.
+  ///
+  /// It makes a new pass. X must fit the network.
   public static func notFinite(_ network: Network, X: Matrix, Y: Matrix?) -> Finding? {
     let targets = Y?.shape == Shape(network.outputs, X.columns) ? Y : nil
     let pass = Pass()
@@ -82,7 +84,7 @@ public struct Diagnosis: Sendable {
     }
   }
 
-  /// A finding that is itself why its check had to be left out.
+  /// Adds a finding for a check that was left out. The finding itself is the reason why the check was left out.
   private mutating func found(_ finding: Finding) {
     leftOut.removeAll { $0.kind == finding.kind }
     lookedFor.append(finding.kind)
@@ -91,6 +93,6 @@ public struct Diagnosis: Sendable {
 }
 
 extension Network {
-  /// 1 … L-1
+  /// The hidden layers, 1 … L-1.
   var hiddenLayers: Range<Int> { 1..<max(depth, 1) }
 }

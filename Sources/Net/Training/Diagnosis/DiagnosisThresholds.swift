@@ -1,80 +1,103 @@
-/// The limits of the findings: the one table. What is not named after a text is ours, with the reason.
+/// The limits for all findings. A limit without a source is our choice. Its comment says "our choice" and gives the reason.
 public enum DiagnosisThresholds {
-  /// A unit counts as saturated for an example where |g'(z)| is under this: |a| > 0.995 for tanh, a nearer to 0 or 1 than 0.0101 for sigmoid.
-  /// Ours: dZ is then a hundredth of dA or less. Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
-  /// networks" (2010), describe such units and what they cost.
+  /// A unit counts as saturated for an example where |g'(z)| is below this. For tanh that is |a| > 0.995. For sigmoid, a is nearer than 0.0101 to 0
+  /// or 1.
+  ///
+  /// Our choice: then dZ is at most a hundredth of dA. Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks"
+  /// (2010), describe such units and their effect.
   public static let saturatedSlope = 0.01
 
-  /// Share of the examples from which on a unit is called saturated. Ours: units of a well trained network are flat for many examples,
-  /// on both sides; one that is flat for nine of ten has hardly an example left to learn from.
+  /// A hidden unit is called saturated where it is saturated for at least this share of the examples.
+  ///
+  /// Our choice: in a well trained network, units are flat for many examples, on both sides. A unit that is flat for nine of ten examples has almost
+  /// none left to learn from.
   public static let saturatedShare = 0.9
 
-  /// Share of all examples from which on a saturated output is named: those that it answers wrongly by more than 1/2. Ours: at the end of a
-  /// sound training most right answers are saturated; a quarter that is wrong and flat was lost early.
+  /// An output unit is called saturated where at least this share of the examples is saturated and wrong by more than 1/2.
+  ///
+  /// Our choice: at the end of a good training, most right answers are saturated. Where a quarter is wrong and flat, the training failed early.
   public static let saturatedAnswers = 0.25
 
-  /// The error of a layer has vanished where its root mean square is under this part of the output's. Ours: a layer then learns a thousand
-  /// times as slowly as the last. Hochreiter (1991) and Glorot and Bengio (2010) describe the loss by layer.
+  /// The error of a layer has vanished where the root mean square of its dZ is below this part of the output's.
+  ///
+  /// Our choice: such a layer learns a thousand times as slowly as the last one. Hochreiter (1991) and Glorot and Bengio (2010) describe how the
+  /// error shrinks from layer to layer.
   public static let vanishedError = 1e-3
 
-  /// … and where a step changes the layer's weights by less than this part of them. A sound share is about 1e-3 (Karpathy, notes of the
-  /// course CS231n, "Ratio of weights:updates"); ours: a tenth of that is merely slow, a hundredth stands still.
+  /// For a vanished error, a step must also change the layer's weights by less than this part of them.
+  ///
+  /// About 1e-3 is a healthy share (Karpathy, notes of the course CS231n, "Ratio of weights:updates"). Our choice: a tenth of this is only slow, and
+  /// a hundredth hardly moves.
   public static let vanishedUpdate = 1e-5
 
-  /// The error of a layer has exploded where its root mean square is over this many times the output's. Ours: two powers of ten; Pascanu,
-  /// Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (2013), describe the growth.
+  /// The error of a layer has exploded where the root mean square of its dZ is above this many times the output's.
+  ///
+  /// Our choice: two powers of ten. Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (2013), describe the
+  /// growth.
   public static let explodedError = 1e2
 
-  /// A unit is far from centred where |mean of a| is over this many times its deviation. LeCun, Bottou, Orr and Müller, "Efficient BackProp"
-  /// (1998), ask for means near 0. Ours: at 3 nine tenths of the unit's mean square are one constant, which b can hold. Sigmoid is never
-  /// centred; a layer that uses its range has a ratio of 1 to 2 and is not named.
+  /// A unit is far from centred where |mean of a| is above this many times its deviation.
+  ///
+  /// LeCun, Bottou, Orr and Müller, "Efficient BackProp" (1998), recommend means near 0. Our choice: at 3, nine tenths of the unit's mean square are
+  /// a constant, which b can hold. Sigmoid is never centred, but a layer that uses its whole range has a ratio of 1 to 2 and is not reported.
   public static let uncentredRatio = 3.0
 
-  /// Share of a layer's units from which on the layer is named. Ours: what the other half tells is then the smaller part.
+  /// A layer is reported where more than this share of its units is far from centred. Our choice: then the other units carry the smaller part of the
+  /// information.
   public static let uncentredUnits = 0.5
 
-  /// Features are on very different scales where the largest deviation is over this many times the smallest. "Efficient BackProp" (1998) asks
-  /// for equal variances. Ours: the curvatures that go with them differ by the square, and so does the number of steps: at 10 a hundredfold.
+  /// Features have very different scales where the largest deviation is above this many times the smallest.
+  ///
+  /// "Efficient BackProp" (1998) recommends equal variances. Our choice: the curvatures of J differ by the square of this ratio, and so does the
+  /// number of steps. At 10 that is a hundredfold.
   public static let featureScaleRatio = 10.0
 
-  /// Classes are out of balance where the largest has over this many times the examples of the smallest. Ours: a network that never
-  /// answers the smaller of two classes is right for nine of ten.
+  /// Classes are out of balance where the largest has more than this many times the examples of a smaller one.
+  ///
+  /// Our choice: a network that never answers the smaller of two classes is then right for nine of ten examples.
   public static let imbalanceRatio = 9.0
 
-  /// Classes that stand as numbers are looked for up to so many. Ours: more values are a quantity rather than names.
+  /// Y is checked for class numbers up to this one. Our choice: more different values are a quantity, not names of classes.
   public static let mostClassNumbers = 10
 
-  /// A rate is low where alpha · curvature / 2 is under this: gradient descent on a parabola needs alpha < 2 / curvature (LeCun and others,
-  /// "Efficient BackProp", 1998) and is fastest at half of that. Ours: a thousandth of it is far under.
+  /// A rate is low where alpha · curvature / 2 is below this.
+  ///
+  /// On a parabola, gradient descent needs alpha < 2 / curvature and is fastest at half of that (LeCun and others, "Efficient BackProp", 1998). Our
+  /// choice: a thousandth of the bound is far below it.
   public static let lowRate = 1e-3
 
-  /// … and where another rate takes J down by this many times as much in as many steps. Ours: the estimate holds along one direction only, so
-  /// it is tried.
+  /// For a low rate, another rate must also lower J by this many times as much in as many steps.
+  ///
+  /// Our choice: the curvature is known along one direction only, so the other rate is tried.
   public static let lowRateGain = 10.0
 
-  /// … and by this part of J at least. Ours: less is no difference that one sees.
+  /// For a low rate, the other rate must also lower J by at least this part of J. Our choice: a smaller difference is not visible.
   public static let lowRateFall = 0.01
 
-  /// Steps of a trial on a copy, and how many at least where a step is long.
+  /// The number of steps in a trial on a copy, and the smallest number where a step is long.
   public static let trialSteps = 50
   public static let leastTrialSteps = 10
 
-  /// Multiplications of a trial's step and of a whole trial: a hundredth of a second and half a second. What is larger is tried on
-  /// examples evenly taken from the data, `leastTrialExamples` at least.
+  /// The limits for the work of one step and of a whole trial, in multiplications. That is a hundredth of a second and half a second.
+  ///
+  /// For larger data, the trial uses examples taken evenly from it, at least `leastTrialExamples`.
   static let workOfStep = 1 << 28
   static let workOfTrial = 1 << 32
   static let leastTrialExamples = 256
 
-  /// A trial that began by falling has failed where each of its last steps raised J, to over this many times its smallest value. Ours: on a parabola
-  /// J grows at each step once the rate is over the bound; training at a high rate that works goes up and down, and falls over the whole
-  /// (Cohen and others, "Gradient descent on neural networks typically occurs at the edge of stability", 2021).
+  /// A trial in which J first fell has failed where each of its last `reboundSteps` steps raised J, and J ends above `reboundRatio` times its
+  /// smallest value.
+  ///
+  /// Our choice: on a parabola, J grows at each step once the rate is above the bound. A training with a high rate that works goes up and down, and
+  /// falls in the long run (Cohen and others, "Gradient descent on neural networks typically occurs at the edge of stability", 2021).
   public static let reboundSteps = 5
   public static let reboundRatio = 2.0
 
-  /// J has not fallen where it lost less than this part of itself. Ours: what is less may be rounding.
+  /// J has not fallen where it lost less than this part of its value. Our choice: a smaller change may be rounding.
   public static let leastFall = 1e-9
 
-  /// A J of at most this part of what the best constant answer costs has been learnt: it need not fall, nor fall faster. Ours: of a variance
-  /// 95 % are explained then; and the curvature of a cross-entropy that is nearly solved is so small that every rate seems low.
+  /// The task counts as learnt where J is at most this part of the cost of the best constant answer. Then J need not fall, or fall faster.
+  ///
+  /// Our choice: then 95 % of the variance is explained. Also, a cross-entropy near 0 has so little curvature that every rate seems low.
   public static let solvedShare = 0.05
 }

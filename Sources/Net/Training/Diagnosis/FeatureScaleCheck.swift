@@ -1,4 +1,4 @@
-/// Features whose deviations over the examples differ by far. A constant feature has no scale and is left aside.
+/// Finds features whose deviations over the examples differ by far. Constant features are left out, because they have no scale.
 struct FeatureScaleCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.featureScale]
   let needs: [Diagnosis.Need] = [.finiteNumbers]

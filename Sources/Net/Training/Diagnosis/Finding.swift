@@ -1,6 +1,6 @@
-/// One thing that is wrong with a network, its data or its learning rate, with what was measured. The sentences are made elsewhere.
+/// One problem of a network, its data or its learning rate, with the measured values. The interpreter makes the sentences.
 public struct Finding: Equatable, Sendable {
-  /// The raw value is the name that is printed.
+  /// The kind of a problem. The raw value is the name that is printed.
   public enum Kind: String, CaseIterable, Sendable {
     case symmetricUnits = "symmetric-units"
     case saturatedUnits = "saturated-units"
@@ -19,9 +19,9 @@ public struct Finding: Equatable, Sendable {
   }
 
   public let kind: Kind
-  /// From 1; nil where no layer is meant.
+  /// The layer, counted from 1; nil where the finding is not about a layer.
   public let layer: Int?
-  /// Units of the layer, for `featureScale` features, for `classImbalance` the rarer classes' rows; all from 1.
+  /// The units of the layer. For `featureScale` they are features, and for `classImbalance` the rows of the rarer classes. All count from 1.
   public let units: [Int]
   public let evidence: Evidence
 
@@ -30,66 +30,66 @@ public struct Finding: Equatable, Sendable {
   }
 }
 
-/// What was measured. Lists by unit go with `Finding.units`, lists by layer begin at layer 1.
+/// The measured values. A list by unit has the order of `Finding.units`. A list by layer begins at layer 1.
 public enum Evidence: Equatable, Sendable {
-  /// Largest difference between the units' rows of dW; nil without targets.
+  /// The largest difference between the rows of dW for these units; nil without targets.
   case symmetric(gradientDifference: Double?)
-  /// By unit the share of examples with |g'| under the limit, from 0 to 1, and the mean of |z|.
+  /// For each unit, the share of the examples with |g'| below the limit, from 0 to 1, and the mean of |z|.
   case saturated(shares: [Double], sizes: [Double])
-  /// By unit the largest z of all examples.
+  /// For each unit, the largest z over all examples.
   case dead(largestZ: [Double])
   case gradients(GradientFlow)
-  /// The one layer that all layers together are, up to the output's z: z = W x + b.
+  /// The single layer z = W x + b that computes the same as all layers together, up to the output's z.
   case collapse(W: Matrix, b: Matrix)
-  /// By unit mean and deviation of a over the examples, and the later layers of which the same holds.
+  /// For each unit, the mean and the deviation of a over the examples; and the later layers with the same problem.
   case uncentred(means: [Double], deviations: [Double], later: [Int])
   case mismatch(Mismatch)
-  /// By feature, of all features, the deviation over the examples.
+  /// The deviation over the examples, for every feature.
   case featureScale(deviations: [Double])
   case learningRate(LearningRateEvidence)
   case notFinite(NotFinite)
-  /// By class, of all classes, its number of examples: for a row of 0/1 of the zeros and of the ones.
+  /// The number of examples, for every class. For a row of 0 and 1, first the zeros and then the ones.
   case imbalance(counts: [Int])
   case notFalling(Plateau)
 }
 
-/// How the error and the updates compare from layer to layer.
+/// The size of the error and of the updates in each layer.
 public struct GradientFlow: Equatable, Sendable {
-  /// Root mean square of dZ_l over units and examples.
+  /// For each layer, the root mean square of dZ_l over units and examples.
   public let errors: [Double]
-  /// alpha · norm(dW_l) / norm(W_l); infinite where W_l is 0.
+  /// For each layer, alpha · norm(dW_l) / norm(W_l). It is infinite where W_l is 0, and NaN where dW_l is 0 too.
   public let updateRatios: [Double]
 }
 
-/// Why output, loss and targets do not go together.
+/// The reason why output, loss and targets do not fit.
 public enum Mismatch: Equatable, Sendable {
   /// Y has another number of rows than the output has units.
   case shape(Y: Shape, output: Shape)
-  /// One row of whole numbers that look like the numbers of classes.
+  /// Y is one row of whole numbers that look like class numbers. The values are in ascending order.
   case classNumbers([Double])
-  /// A loss that takes logarithms of A and 1 - A, and an output that leaves 0 … 1; the smallest and the largest A.
+  /// The loss takes logarithms of A, but the output can lie outside 0 … 1. The values are the smallest and the largest A.
   case loss(smallest: Double, largest: Double)
-  /// Labels 0 and 1, and an output that is no probability; the smallest and the largest A.
+  /// The labels are 0 and 1, but the output is not a probability. The values are the smallest and the largest A.
   case labels(smallest: Double, largest: Double)
-  /// Targets that the output never gives: their share of the entries, the smallest and largest target, and the output's range.
+  /// Some targets lie outside the output's range. The values are their share of the entries, the smallest and the largest target, and the range.
   case range(share: Double, smallest: Double, largest: Double, from: Double, to: Double)
-  /// Columns of Y that do not sum to 1 under softmax.
+  /// Some columns of Y do not sum to 1, although the output is softmax. The value is their number.
   case sums(columns: Int)
 }
 
-/// The learning rate against the curvature of J along its gradient.
+/// The learning rate, compared with the curvature of J along its gradient.
 public struct LearningRateEvidence: Equatable, Sendable {
   public let alpha: Double
-  /// gᵀ H g / gᵀ g: J's second derivative along g, per unit length.
+  /// gᵀ H g / gᵀ g: the second derivative of J along g, for a unit length.
   public let curvature: Double
-  /// J before the steps and after each of them, on a copy.
+  /// J before the trial's steps and after each of them.
   public let costs: [Double]
-  /// The step, from 1, that raised J first, at whose start the curvature was taken; nil for a rate that is low.
+  /// The step that first raised J, counted from 1; the curvature was measured before it. nil for a rate that is too low.
   public let rise: Int?
-  /// A rate with which J falls, and J after as many steps with it.
+  /// A rate that lowers J, and J after as many steps with it.
   public let better: (alpha: Double, cost: Double)
 
-  /// 2 / curvature: a step beyond it raises J where J is a parabola along g.
+  /// 2 / curvature. Where J is a parabola along g, a step with a larger rate raises J.
   public var bound: Double { 2 / curvature }
 
   public static func == (a: Self, b: Self) -> Bool {
@@ -101,23 +101,23 @@ public struct LearningRateEvidence: Equatable, Sendable {
 public struct Plateau: Equatable, Sendable {
   public let alpha: Double
   public let gradientNorm: Double
-  /// J before the steps and after each of them, on a copy.
+  /// J before the trial's steps and after each of them.
   public let costs: [Double]
-  /// J's second derivative along g; nil where g is 0.
+  /// The second derivative of J along g; nil where g is 0.
   public let curvature: Double?
-  /// A rate with which J falls; nil where none was found.
+  /// A rate that lowers J; nil where none was found.
   public let better: Double?
 
-  /// Whether J is next to a lowest point along the gradient: the parabola there lowers it by a thousandth at most.
+  /// Whether J is near a lowest point along the gradient. The parabola at this point would lower J by at most a thousandth.
   public var isLowest: Bool {
     guard let curvature, curvature > 0, let cost = costs.first else { return false }
     return gradientNorm * gradientNorm / (2 * curvature) <= 1e-3 * abs(cost)
   }
 }
 
-/// The first quantity, in the order in which a pass computes them, with a number that is not finite.
+/// The first quantity with a number that is not finite, in the order in which a pass computes the quantities.
 public struct NotFinite: Equatable, Sendable {
-  /// An entry: `W1[2,1]`, counted from 1; row and column are 0 for a scalar.
+  /// An entry such as `W1[2,1]`. Row and column count from 1; both are 0 for a scalar.
   public struct Entry: Equatable, Sendable {
     public let name: String
     public let row: Int
@@ -130,8 +130,8 @@ public struct NotFinite: Equatable, Sendable {
   }
 
   public let entry: Entry
-  /// The operands that made it, the largest of a sum's products; empty where the number was put there.
+  /// The operands that gave this number. For a sum of products, those of the largest product. Empty where the number was an input.
   public let operands: [Entry]
-  /// Parameters that hold numbers which are not finite.
+  /// The names of all parameters with numbers that are not finite.
   public let parameters: [String]
 }

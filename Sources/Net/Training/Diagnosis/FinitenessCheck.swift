@@ -1,4 +1,4 @@
-/// NaN and infinity: the first quantity that has one, in the order in which a pass computes them, and the operands that made it.
+/// Finds NaN and infinity: the first quantity that has one, in the order in which a pass computes the quantities, and its operands.
 struct FinitenessCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.notFinite]
   let needs: [Diagnosis.Need] = []
@@ -28,7 +28,7 @@ struct FinitenessCheck: DiagnosisCheck {
     }
   }
 
-  /// Row and column, counted from 0, of the first entry that is not finite.
+  /// The row and the column, counted from 0, of the first entry that is not finite; nil where all are finite.
   private func first(_ matrix: Matrix) -> (row: Int, column: Int)? {
     guard !matrix.isFinite, let index = matrix.elements.firstIndex(where: { !$0.isFinite }) else { return nil }
     return (index / matrix.columns, index % matrix.columns)
@@ -38,7 +38,7 @@ struct FinitenessCheck: DiagnosisCheck {
     NotFinite.Entry(name: name, row: row + 1, column: column + 1, value: matrix[row, column])
   }
 
-  // MARK: What was put in
+  // MARK: Inputs
 
   private func given(_ scene: Scene) -> Found? {
     if let place = first(scene.X) { return Found(entry: entry("X", scene.X, place.row, place.column)) }
@@ -52,7 +52,7 @@ struct FinitenessCheck: DiagnosisCheck {
     return nil
   }
 
-  // MARK: What a pass makes
+  // MARK: Results of a pass
 
   private func forward(_ scene: Scene) -> Found? {
     let (network, pass) = (scene.network, scene.pass)
@@ -79,7 +79,7 @@ struct FinitenessCheck: DiagnosisCheck {
     return nil
   }
 
-  /// The entry of A and Y whose loss is not finite, else the one furthest apart.
+  /// The first entry of A and Y whose loss is not finite. Where there is none, the entry with the largest difference.
   private func worstLoss(_ network: Network, _ A: Matrix, _ Y: Matrix) -> (row: Int, column: Int) {
     let index = A.elements.indices.first { index in
       let a = Matrix(row: [A.elements[index]])
@@ -94,7 +94,7 @@ struct FinitenessCheck: DiagnosisCheck {
     let (network, pass, depth) = (scene.network, scene.pass, scene.network.depth)
     for layer in (1...depth).reversed() {
       let dZ = pass.dZ(layer)
-      // Where the loss fits the output, dZ is A - Y and dA, which may be infinite, is not used.
+      // Where the loss fits the output, dZ is A - Y. dA is not used then, and it may be infinite.
       if layer < depth || !network.lossFitsOutput, let (row, column) = first(pass.dA(layer)) {
         let dA = entry("dA\(layer)", pass.dA(layer), row, column)
         if layer == depth { return Found(layer: layer, entry: dA, operands: [entry("A\(layer)", pass.A(layer), row, column), entry("Y", Y, row, column)]) }
@@ -119,7 +119,7 @@ struct FinitenessCheck: DiagnosisCheck {
     return nil
   }
 
-  /// The first index of the largest absolute value; one that is not finite is larger than any.
+  /// The first index of the largest absolute value. A value that is not finite counts as the largest.
   private func largest(_ count: Int, _ value: (Int) -> Double) -> Int {
     var best = (index: 0, size: -1.0)
     for index in 0..<count {

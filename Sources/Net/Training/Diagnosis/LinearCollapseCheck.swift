@@ -1,4 +1,6 @@
-/// Hidden layers that are all linear: z_L = W_L (… (W_1 x + b_1) …) + b_L = W' x + b', which one layer gives as well.
+/// Finds networks whose hidden layers are all linear.
+///
+/// Then z_L = W_L (… (W_1 x + b_1) …) + b_L = W' x + b', which one layer can compute.
 struct LinearCollapseCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.linearCollapse]
   let needs: [Diagnosis.Need] = [.finiteNumbers, .hiddenLayer]

@@ -1,4 +1,4 @@
-/// Output and loss that do not fit Y. One finding at most: the first of the cases below, since what mends it decides the others.
+/// Finds an output and a loss that do not fit Y. It reports only the first of the cases below, because its repair decides the others.
 struct OutputCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.outputMismatch]
   let needs: [Diagnosis.Need] = [.fittingTargets]
@@ -11,7 +11,7 @@ struct OutputCheck: DiagnosisCheck {
     return mismatch.map { [Finding(.outputMismatch, layer: network.depth, .mismatch($0))] } ?? []
   }
 
-  /// One row of k, k+1, …, each at least twice, k being 0 or 1, and more than two of them.
+  /// A row of class numbers that start at 0 or 1 and have no gaps. There are at least three different numbers, and each occurs at least twice.
   static func classNumbers(_ Y: Matrix) -> Mismatch? {
     guard Y.rows == 1, Y.elements.allSatisfy({ $0 >= 0 && $0 <= Double(DiagnosisThresholds.mostClassNumbers) && $0 == $0.rounded() }) else { return nil }
     var counts: [Double: Int] = [:]

@@ -1,5 +1,6 @@
-/// Units of sigmoid and tanh whose slope g'(z) is nearly 0 for most examples. The output's slope counts only where it stands in dZ (the loss does
-/// not fit the output), and there only for examples that are answered wrongly by more than 1/2.
+/// Finds sigmoid and tanh units whose slope g'(z) is nearly 0 for most examples.
+///
+/// The output's slope counts only where dZ contains it, so not where the loss fits the output. There only the examples with an error above 1/2 count.
 struct SaturationCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.saturatedUnits]
   let needs: [Diagnosis.Need] = [.finiteNumbers]
@@ -16,7 +17,7 @@ struct SaturationCheck: DiagnosisCheck {
     }
   }
 
-  /// By unit the share of the examples with |g'(z)| under the limit; empty where this is not asked.
+  /// For each unit, the share of the examples with |g'(z)| below the limit; empty where the layer is not checked.
   static func shares(_ scene: Scene, layer: Int) -> [Double] {
     let activation = scene.network.layers[layer - 1].activation
     guard activation.isFlatFarOff else { return [] }

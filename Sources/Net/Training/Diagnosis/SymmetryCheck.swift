@@ -1,6 +1,8 @@
-/// Units of a hidden layer that no gradient will ever part: equal rows of W_l and b_l, so equal a; equal columns of W_{l+1}, so equal dA and dZ;
-/// so equal rows of dW_l, db_l and equal columns of dW_{l+1}. Equal to the last bit, as zeros and constants are. Frozen entries stand at the same
-/// places too: a step that moves one unit's weights and leaves the other's parts the two.
+/// Finds units of a hidden layer that no step can ever make different.
+///
+/// They have equal rows of W_l and b_l, so equal a; and equal columns of W_{l+1}, so equal dA and dZ. Hence their gradients are equal too. Equal
+/// means equal in every bit, as zeros and constants are. Their frozen entries are also at the same places. Otherwise a step could move one unit and
+/// not the other.
 struct SymmetryCheck: DiagnosisCheck {
   let kinds: [Finding.Kind] = [.symmetricUnits]
   let needs: [Diagnosis.Need] = [.finiteNumbers, .hiddenLayer]
@@ -18,7 +20,7 @@ struct SymmetryCheck: DiagnosisCheck {
     }
   }
 
-  /// By unit where its weights are frozen, its own and those that read it; empty lists where nothing is.
+  /// For each unit, the places of its frozen weights: those into the unit and those that read it. The lists are empty where nothing is frozen.
   private func frozenPattern(_ network: Network, layer: Int) -> [[Double]] {
     let units = network.units(layer)
     var pattern = [[Double]](repeating: [], count: units)
@@ -30,7 +32,7 @@ struct SymmetryCheck: DiagnosisCheck {
     return pattern
   }
 
-  /// Largest difference between the first of the rows and another.
+  /// The largest difference between the first of the rows and the others.
   private func largestDifference(_ matrix: Matrix, _ rows: [Int]) -> Double {
     let first = matrix.row(rows[0])
     return rows.dropFirst().reduce(0) { worst, row in zip(first, matrix.row(row)).reduce(worst) { max($0, abs($1.0 - $1.1)) } }

@@ -1,37 +1,40 @@
-/// The mistakes that can be made on the way to a quantity, each in every place where it makes a difference.
+/// The mistakes that are possible on the way to a quantity, each in every layer where it makes a difference.
 final class Candidates {
+  /// One mistake in certain layers.
   struct Single {
     let placed: PlacedMistake
-    /// What follows from its equations.
+    /// The quantities that follow from its equations.
     let reached: Set<StepQuantity>
+    /// Whether one of its changes reads a quantity that the right equation does not depend on.
     let readsFurther: Bool
-    /// Equations from its own to the quantity asked for.
+    /// The number of equations from its own equation to the quantity asked for.
     let distance: Int
-    /// The nearer its equation to the quantity asked for, the smaller.
+    /// The order of the matches. It is smaller where the mistake's equation is nearer to the quantity asked for.
     let rank: Int
-    /// Place among all of them.
+    /// The index in the list of all mistakes.
     let index: Int
-    /// Made where only an equation that reads further looks: it counts in a pair with such a one.
+    /// Whether only an equation that reads further uses its result. Then it counts only in a pair with a mistake that reads further.
     let isBeside: Bool
-    /// Another way of writing what follows from it; such a one is in no pair.
+    /// How the equations after the mistake are written. Only the standard manner is used in pairs.
     var manner = Replay.Manner.standard
   }
 
-  /// Those that make a difference where they are made.
+  /// All mistakes that make a difference in their own equations.
   private var all: [Single] = []
+  /// The mistakes that are tried alone.
   var singles: some Collection<Single> { all.lazy.filter { !$0.isBeside } }
   let right: Replay
   private let scene: Scene
   private let quantity: StepQuantity
   private let graph: StepGraph
   private let upstream: [StepQuantity: Int]
-  /// dW_{l+1}, which dA_l reads where W is updated too early, as far as the right equations do not lead there.
+  /// The quantities dW_{l+1} that dA_l reads only where W is updated too early. The right equations do not lead to them.
   private let beside: Set<StepQuantity>
   private var isMade = false
-  /// What each single one gives.
+  /// The quantity with each single mistake, by index.
   private var values: [Int: Matrix?] = [:]
   private static let mostKeptEntries = 10_000
-  /// Steps with one mistake, for pairs.
+  /// The steps with one mistake each, by index. The pairs use them.
   private var alone: [Int: Replay] = [:]
 
   init(_ scene: Scene, _ quantity: StepQuantity) {
@@ -43,20 +46,20 @@ final class Candidates {
     beside = Set(upstream.keys.filter { $0.kind == .dA && $0.layer < depth }.map { StepQuantity(.dW, $0.layer + 1) }).subtracting(upstream.keys)
   }
 
-  /// Finds the singles; false where the caller asked to stop.
+  /// Finds the single mistakes. It returns false where the caller asked to stop.
   func make(until shouldStop: () -> Bool = { false }) -> Bool {
     if isMade { return true }
     all = []
     let downstream = graph.all.map { ($0, graph.upstream(of: $0)) }
     let isOfGradient = [.dA, .dZ, .dW, .db, .W, .b].contains(quantity.kind)
-    /// The other ways of writing what follows from a wrong A.
+    /// Adds the other ways to write the equations after a wrong A.
     func others(_ one: Single) {
       guard isOfGradient, one.placed.mistake.changes.contains(where: { $0.kind == .A }),
         !one.placed.mistake.changes.contains(where: { $0.kind == .dZ })
       else { return }
       let fits = scene.network.lossFitsOutput
       for manner in [Replay.Manner.slopesByA, .chainRule] {
-        // A - Y holds no slope, and only there are two ways.
+        // A - Y contains no slope, so slopes by A need another layer. Only A - Y has the chain rule as a second form.
         guard one.placed.layers.contains(where: { ($0 == graph.depth && fits) == (manner == .chainRule) }) else { continue }
         var other = Single(
           placed: one.placed, reached: one.reached, readsFurther: one.readsFurther, distance: one.distance, rank: one.rank + 1, index: all.count,
@@ -73,9 +76,9 @@ final class Candidates {
       func single(_ layers: [Int], isBeside: Bool = false) -> Single {
         let placed = PlacedMistake(mistake: mistake, layers: layers, depth: scene.network.depth)
         let cells = placed.cells()
-        // A wrong cost stands behind a slip in the gradient itself.
+        // A wrong cost ranks after a mistake in the gradient itself.
         let distance = (cells.compactMap { upstream[$0] }.min() ?? graph.depth) + (mistake.isOfCost && quantity.kind != .J ? 1 : 0)
-        // What a reader of the right equation would not think of stands behind a slip in the equation before.
+        // A change that reads further is less likely. It ranks as if its equation were two equations further away.
         let rank = (distance + (isFarther ? 2 : 0)) * 10_000 + order * 10 + layers.count
         let reached = Set(downstream.filter { entry in cells.contains { entry.1[$0] != nil } }.map(\.0))
         return Single(placed: placed, reached: reached, readsFurther: isFarther, distance: distance, rank: rank, index: all.count, isBeside: isBeside)
@@ -96,7 +99,7 @@ final class Candidates {
         all.append(one)
         others(one)
       }
-      // Where dZ of the output is A - Y there are two ways of making it throughout: in the hidden layers, and by the chain rule in the output too.
+      // Where dZ of the output is A - Y, "in every layer" has two meanings: all hidden layers, or also the output by the chain rule.
       let isInHidden = isSlope(mistake) && scene.network.lossFitsOutput && differing.last == graph.depth
       for every in isInHidden ? [differing.dropLast(), differing[...]] : [differing[...]] where every.count > 1 {
         let one = single(Array(every))
@@ -120,7 +123,7 @@ final class Candidates {
 
   private func replay(_ single: Single) -> Replay { Replay(right, [single.placed], reached: [single.reached], manner: single.manner) }
 
-  /// The quantity with one mistake.
+  /// The quantity asked for, with one mistake; nil where it cannot be computed.
   func value(_ single: Single) -> Matrix? {
     if let value = values[single.index] { return value }
     let value = replay(single).value(quantity)
@@ -128,7 +131,7 @@ final class Candidates {
     return value
   }
 
-  /// The quantity with two; nil where they exclude each other.
+  /// The quantity asked for, with two mistakes; nil where they exclude each other or where it cannot be computed.
   func value(_ one: Single, _ two: Single) -> Matrix? {
     guard !one.placed.excludes(two.placed) else { return nil }
     let isShared = !one.readsFurther && !two.readsFurther
@@ -142,7 +145,7 @@ final class Candidates {
     return made
   }
 
-  /// Whether its equations give another array than the right ones, all of them that can be computed.
+  /// Whether the mistake changes at least one quantity of its equations. It is false where one of them cannot be computed.
   private func differs(_ single: Single) -> Bool {
     let replay = replay(single)
     var isOther = false
@@ -153,7 +156,7 @@ final class Candidates {
     return isOther
   }
 
-  /// Every two of those that differ from each other.
+  /// All pairs of mistakes with different results.
   var pairs: some Sequence<(Single, Single)> {
     let distinct = distinct()
     return distinct.indices.lazy.flatMap { first in
@@ -165,14 +168,16 @@ final class Candidates {
 
   private func isSlope(_ mistake: Mistake) -> Bool { mistake.changes.allSatisfy { $0.part == .operand(.slope) } }
 
-  /// Whether it is tried beside another: what is written in the usual manner. Of a gradient a wrong cost makes what a slip in dA makes, and a slope
-  /// of the output is there only where dZ is not written as A - Y.
+  /// Whether the mistake is used in pairs.
+  ///
+  /// A mistake in another manner is not. For a gradient, a wrong cost gives the same as a mistake in dA, so it is not used. A slope of the output is
+  /// not used where dZ is A - Y, because A - Y contains no slope.
   private func isForPairs(_ single: Single) -> Bool {
     guard single.manner == .standard, quantity.kind == .J || !single.placed.mistake.isOfCost else { return false }
     return !(isSlope(single.placed.mistake) && scene.network.lossFitsOutput && single.placed.layers.contains(graph.depth))
   }
 
-  /// Of those that make the same of the same equations only the first.
+  /// The mistakes for pairs. Of mistakes with the same results in the same equations, only the first is kept.
   private func distinct() -> [Single] {
     var result: [Single] = []
     var seen: [[StepQuantity]: [(Single, [Matrix])]] = [:]
@@ -190,7 +195,7 @@ final class Candidates {
 }
 
 extension GivenArray {
-  /// Equal but for rounding.
+  /// Whether two arrays are equal up to rounding, 1e-10 of the largest entry. NaN equals NaN.
   static func isSame(_ one: Matrix, _ other: Matrix) -> Bool {
     guard one.shape == other.shape else { return false }
     let largest = one.elements.reduce(0.0) { max($0, abs($1)) }

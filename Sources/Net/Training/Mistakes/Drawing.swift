@@ -1,32 +1,33 @@
-/// How parameters are drawn by `init`, in parts that a mistake may change.
+/// How `init` draws the parameters. A mistake can change each part.
 struct Drawing {
   enum Bias {
     case zero
     case ones
-    /// As the weights are: after each layer's W, or after all of them.
+    /// b is drawn like the weights: after each layer's W, or after all of them.
     case drawnBetween, drawnAfter
   }
 
-  /// randn; else rand.
+  /// Whether randn draws the weights. Otherwise rand does.
   var isNormal: Bool
-  /// What a draw is multiplied by, for W of (n_l, n_{l-1}).
+  /// The factor of each draw, for W of shape (n_l, n_{l-1}).
   var factor: @Sendable (Shape) -> Double
-  /// Whether rand is brought to -1 … 1.
+  /// Whether the draws of rand are moved from 0 … 1 to -1 … 1.
   var isCentred: Bool
   var isZero: Bool
   var isReversed = false
-  /// Whether each array begins with the seed again.
+  /// Whether the seed is set again before each array.
   var seedsEach = false
-  /// Seeded by this in place of the generator that there was.
+  /// The seed of a new generator; nil where the generator of `start` is used.
   var seed: UInt32?
-  /// Drawn as (n_{l-1}, n_l), and turned or not.
+  /// Whether W is drawn as (n_{l-1}, n_l) and then transposed.
   var isTurned = false
+  /// Whether the final W is transposed, so that it has a wrong shape.
   var isLeftTurned = false
   var bias = Bias.zero
   let start: Start
   let sizes: [Int]
 
-  /// The right one.
+  /// The right drawing, as `init` does it.
   init(_ start: Start, sizes: [Int]) {
     (self.start, self.sizes) = (start, sizes)
     let scale = start.scale
@@ -36,6 +37,7 @@ struct Drawing {
     factor = Self.factor(start.initializer, scale)
   }
 
+  /// The factor of each draw for an initializer, from the shape (n_l, n_{l-1}).
   static func factor(_ initializer: Initializer, _ scale: Double?) -> @Sendable (Shape) -> Double {
     switch initializer {
     case .small: { _ in scale ?? 0.01 }
@@ -45,7 +47,7 @@ struct Drawing {
     }
   }
 
-  /// W and b of layers 1 … L.
+  /// W and b of the layers 1 … L.
   func drawn() -> [(W: Matrix, b: Matrix)] {
     var generator = seed.map { MersenneTwister(seed: $0) } ?? start.generator
     var layers = (1..<sizes.count).map { (W: Matrix(rows: sizes[$0], columns: sizes[$0 - 1]), b: Matrix(rows: sizes[$0], columns: 1)) }
@@ -72,7 +74,7 @@ struct Drawing {
 }
 
 extension Start {
-  /// Whether a network holds what was drawn.
+  /// Whether W and b of the network are exactly those that this start draws.
   public func gives(_ network: Network) -> Bool {
     var generator = generator
     return network.layers.allSatisfy { layer in
@@ -81,7 +83,7 @@ extension Start {
   }
 }
 
-/// A mistake in drawing the first parameters.
+/// A mistake in the drawing of the first parameters.
 struct DrawingMistake: Sendable {
   let named: NamedMistake
   let change: @Sendable (inout Drawing) -> Void
@@ -91,6 +93,7 @@ struct DrawingMistake: Sendable {
     self.change = change
   }
 
+  /// All mistakes in the drawing. Matches are listed in this order.
   static let all: [DrawingMistake] =
     [
       DrawingMistake(

@@ -1,22 +1,23 @@
-/// An array that somebody got: its numbers, how exactly each is meant, and which rows and columns were left out when it was printed.
+/// An array that a user got: its numbers, the precision of each, and which rows and columns the print left out.
 public struct GivenArray: Sendable {
-  /// The entries that are known.
+  /// The known entries.
   public let entries: Matrix
-  /// Half a unit of the last digit, entry by entry, or the same for all.
+  /// The largest allowed difference for each entry, or one value for all entries.
   private var tolerances: [Double]
   private let rowGap: Int?
   private let columnGap: Int?
 
-  /// Of numbers whose digits all count.
+  /// The tolerance for numbers whose digits all count, as a share of the largest entry.
   public static let relativeTolerance = 1e-9
 
-  /// `tolerances`: nil where all digits count; then 1e-9 · max|array|.
+  /// An array from its numbers. Traps where `tolerances` has another shape.
+  /// - Parameter tolerances: the allowed difference for each entry; nil means 1e-9 · max|array|.
   public init(_ entries: Matrix, tolerances: Matrix? = nil) {
     precondition(tolerances.map { $0.shape == entries.shape } ?? true, "a tolerance for each entry")
     self.init(entries, halfUnits: tolerances, rowGap: nil, columnGap: nil)
   }
 
-  /// As NumPy printed it.
+  /// An array as NumPy printed it.
   public init(_ printed: PrintedArray) {
     self.init(printed.entries, halfUnits: printed.halfUnits, rowGap: printed.rowGap, columnGap: printed.columnGap)
   }
@@ -24,19 +25,20 @@ public struct GivenArray: Sendable {
   private init(_ entries: Matrix, halfUnits: Matrix?, rowGap: Int?, columnGap: Int?) {
     self.entries = entries
     let largest = entries.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) }
-    // What was rounded may have been rounded from a number that differs in its last bits.
+    // The user's number may differ in its last bits before it is rounded. So the tolerance is a little larger.
     tolerances = halfUnits.map { $0.elements.map { $0 * 1.000001 + 1e-13 * largest } } ?? [max(Self.relativeTolerance * largest, 1e-300)]
     (self.rowGap, self.columnGap) = (rowGap, columnGap)
   }
 
-  /// The same array, no entry meant more exactly than this: a sum that should be 0 is rounding.
+  /// The same array with tolerances of at least `tolerance`. A sum that should be 0 is a rounding error of this size.
   func atLeast(_ tolerance: Double) -> GivenArray {
     var copy = self
     copy.tolerances = tolerances.map { max($0, tolerance) }
     return copy
   }
 
-  /// Whether the digits given tell anything of numbers of this size: a twentieth of the largest at the coarsest.
+  /// Whether the given digits are precise enough to say something about numbers of this size. Each tolerance must be at most a twentieth of the
+  /// largest.
   public func tells(of right: Matrix) -> Bool {
     let largest = right.elements.reduce(0.0) { max($0, abs($1)) }
     return tolerances.allSatisfy { $0 <= largest / 20 }
@@ -45,21 +47,21 @@ public struct GivenArray: Sendable {
   /// Whether rows or columns were left out.
   public var isElided: Bool { rowGap != nil || columnGap != nil }
 
-  /// The largest entry, without its sign.
+  /// The largest |entry| of all finite entries.
   public var scale: Double { entries.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) } }
 
-  /// Whether a whole array of this shape could have been printed so.
+  /// Whether an array of this shape could have been printed like this one.
   public func allows(_ shape: Shape) -> Bool {
     (rowGap == nil ? shape.rows == entries.rows : shape.rows > entries.rows)
       && (columnGap == nil ? shape.columns == entries.columns : shape.columns > entries.columns)
   }
 
-  /// The shape as far as it is known: `(4, 2)`, `(4, > 6)`.
+  /// The shape as far as it is known, for example `(4, 2)` or `(> 6, 4)` where rows were left out.
   public var shapeText: String {
     "(\(rowGap == nil ? "" : "> ")\(entries.rows), \(columnGap == nil ? "" : "> ")\(entries.columns))"
   }
 
-  /// Whether every known entry is the candidate's within its tolerance. NaN never fits.
+  /// Whether every known entry equals the candidate's within its tolerance. NaN never agrees.
   public func agrees(with candidate: Matrix) -> Bool {
     guard allows(candidate.shape) else { return false }
     let isUniform = tolerances.count == 1
@@ -72,13 +74,13 @@ public struct GivenArray: Sendable {
     return allEntries(candidate) { abs($0 - $1) <= $2 }
   }
 
-  /// Whether every known entry is the candidate's, nan where that is nan and infinite where that is.
+  /// Whether every known entry equals the candidate's within its tolerance. Here NaN equals NaN, and infinity equals the same infinity.
   func fitsNotFinite(_ candidate: Matrix) -> Bool {
     guard allows(candidate.shape) else { return false }
     return allEntries(candidate) { $0 == $1 || $0.isNaN && $1.isNaN || abs($0 - $1) <= $2 }
   }
 
-  /// The largest difference among the known entries; nil for another shape or where it is no number.
+  /// The largest difference between known entries and the candidate's; nil where the shape does not fit or a difference is not finite.
   public func distance(_ candidate: Matrix) -> Double? {
     guard allows(candidate.shape) else { return nil }
     var largest = 0.0
@@ -89,13 +91,13 @@ public struct GivenArray: Sendable {
     return isNumber ? largest : nil
   }
 
-  /// Whether two arrays cannot be told apart at this exactness.
+  /// Whether two arrays are equal within the tolerances of this array.
   public func cannotTell(_ one: Matrix, _ other: Matrix) -> Bool {
     guard one.shape == other.shape, allows(one.shape) else { return false }
     return GivenArray(known(of: one), tolerance: tolerances).agrees(with: known(of: other))
   }
 
-  /// Digits that the array carries, all entries together: the logarithm to base 10 of how many arrays it could have been.
+  /// The number of digits in all entries together. It is the logarithm to base 10 of the number of arrays that could be printed like this.
   public var digits: Double {
     let largest = scale
     guard largest > 0 else { return 0 }
@@ -120,7 +122,7 @@ public struct GivenArray: Sendable {
     return part
   }
 
-  /// Where a printed row stands in the whole.
+  /// The row of the whole array for a printed row.
   private func row(_ index: Int, _ count: Int) -> Int { rowGap.map { index < $0 ? index : count - entries.rows + index } ?? index }
   private func column(_ index: Int, _ count: Int) -> Int { columnGap.map { index < $0 ? index : count - entries.columns + index } ?? index }
 

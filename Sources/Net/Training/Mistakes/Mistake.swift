@@ -1,13 +1,13 @@
-/// A known mistake: a row of the catalogue. What it writes in place of what, in the notes' form; why that is wrong and what is right.
+/// A known mistake, a row of the catalogue. It says what is written wrongly, why that is wrong and what is right, in the notes' form.
 struct Mistake: Sendable {
-  /// `dW-sum-for-mean`
+  /// The name of the mistake, for example `dW-sum-for-mean`.
   let id: String
   let title: String
-  /// The wrong line; `[l]` is the layer.
+  /// The wrong line. `[l]` stands for the layer.
   let formula: String
   let explanation: String
   let changes: [Change]
-  /// Whether nan and infinity are what it is known by; other mistakes give them too, and say nothing by it.
+  /// Whether the mistake also explains NaN and infinity. Other mistakes may give them too, but they do not explain them.
   private(set) var explainsNotFinite = false
 
   init(_ id: String, _ title: String, _ formula: String, _ explanation: String, _ changes: Change...) {
@@ -18,96 +18,100 @@ struct Mistake: Sendable {
     (self.id, self.title, self.formula, self.explanation, self.changes) = (id, title, formula, explanation, changes)
   }
 
-  /// The same, known by nan and infinity.
+  /// The same mistake as an explanation of NaN and infinity.
   func explainingNotFinite() -> Mistake {
     var copy = self
     copy.explainsNotFinite = true
     return copy
   }
 
-  /// What is made otherwise in one kind of equation.
+  /// The change that a mistake makes in one kind of equation.
   struct Change: Sendable {
     let kind: StepQuantity.Kind
     let part: Part
-    /// nil where it does not apply: another shape, another activation, nothing kept from the step before.
+    /// Computes the wrong operand or result. It is nil where the mistake does not apply: because of a shape or an activation, or where no earlier
+    /// step was kept.
     let make: @Sendable (MistakeSite) -> Matrix?
-    /// True where it reads what the right equation does not follow from.
+    /// Whether it reads a quantity that the right equation does not depend on.
     var readsFurther = false
-    /// True where it is made in the last layer alone.
+    /// Whether the change is made only in the last layer.
     var isOfOutput = false
   }
 
-  /// Whether it is made in the cost: the gradients are then those of the wrong cost, and no layer is named.
+  /// Whether the mistake is in the cost. Then the gradients are those of the wrong cost, and the title names no layer.
   var isOfCost: Bool { changes[0].kind == .J }
 
-  /// A part of an equation. Two mistakes in one part of one equation exclude each other; results are changed one after the other.
+  /// A part of an equation. Two mistakes in the same part of one equation exclude each other. Several changes of a result are applied one after the
+  /// other.
   enum Part: Hashable, Sendable {
     case operand(Operand)
-    /// How the operands are put together.
+    /// The way in which the operands are combined.
     case combination
     case result
   }
 
-  /// What an equation reads.
+  /// A quantity that an equation reads.
   enum Operand: Hashable, Sendable {
-    /// W_l of Z_l, W_{l+1} of dA_l
+    /// W_l in Z_l; W_{l+1} in dA_l.
     case weights
-    /// A_{l-1} of Z_l and dW_l
+    /// A_{l-1} in Z_l and dW_l.
     case input
     case bias
-    /// A_L of J, dA_L and dZ_L
+    /// A_L in J, dA_L and dZ_L.
     case output
     case target
-    /// dZ_l of dW_l and db_l, dZ_{l+1} of dA_l
+    /// dZ_l in dW_l and db_l; dZ_{l+1} in dA_l.
     case error
-    /// dA_l of dZ_l; dW_l, db_l of the update
+    /// dA_l in dZ_l; dW_l and db_l in the update.
     case gradient
-    /// g_l'(Z_l) of dZ_l
+    /// g_l'(Z_l) in dZ_l.
     case slope
   }
 }
 
-/// Where a change is asked for: the equation of one layer in one replay.
+/// The equation of one layer in one replay, where a change is made.
 struct MistakeSite {
   let replay: Replay
   let layer: Int
-  /// The operands as they are read; empty for an operand's own change.
+  /// The operands that the equation reads. The list is empty for the change of an operand.
   var operands: [Matrix] = []
-  /// The result so far; empty but for a change of the result.
+  /// The result so far. It is empty, (0, 0), unless a result is changed.
   var value = Matrix(rows: 0, columns: 0)
 
   var network: Network { replay.scene.network }
   var scene: Scene { replay.scene }
   var depth: Int { network.depth }
   var isOutput: Bool { layer == depth }
-  /// m
+  /// m, the number of examples.
   var examples: Double { Double(replay.scene.X.columns) }
-  /// n_l
+  /// n_l, the number of units.
   var units: Double { Double(network.units(layer)) }
   var activation: any ActivationFunction { network.layers[layer - 1].activation }
-  /// W_l of the pass, at 1 … L.
+  /// W_l of the pass, for layer 1 … L; nil for other layers.
   func W(_ layer: Int) -> Matrix? { layer >= 1 && layer <= depth ? network.layers[layer - 1].W : nil }
+  /// Z_l in the replay; X for layer 0.
   func Z(_ layer: Int) -> Matrix? { layer == 0 ? scene.X : replay.value(StepQuantity(.Z, layer)) }
-  /// A_0 is X.
+  /// A_l in the replay; X for layer 0.
   func A(_ layer: Int) -> Matrix? { layer == 0 ? scene.X : replay.value(StepQuantity(.A, layer)) }
+  /// A quantity of layer 1 … L in the replay; nil for other layers or where it cannot be computed.
   func read(_ kind: StepQuantity.Kind, _ layer: Int) -> Matrix? { layer >= 1 && layer <= depth ? replay.value(StepQuantity(kind, layer)) : nil }
   var cost: Matrix? { replay.value(StepQuantity(.J, 0)) }
 }
 
-/// A known mistake as it is told: where it was made is in the title.
+/// A known mistake in the form for the user. The title says in which layer it was made.
 public struct NamedMistake: Equatable, Sendable {
   public let id: String
   public var title: String
-  /// What was written, in the notes' form.
+  /// The wrong line in the notes' form.
   public var formula: String
-  /// Why it is wrong, and what is right.
+  /// Why the line is wrong, and what is right.
   public var explanation: String
 }
 
 /// A mistake made in certain layers.
 struct PlacedMistake: Sendable {
   let mistake: Mistake
-  /// One layer, or every one in which the mistake can be made; 0 stands for what has no layer.
+  /// One layer, or every layer in which the mistake can be made. 0 stands for a quantity without a layer.
   let layers: [Int]
   let depth: Int
 
@@ -118,7 +122,7 @@ struct PlacedMistake: Sendable {
     return mistake.title + (layers.count > 1 ? ", in every layer" : ", in layer \(layers[0])")
   }
 
-  /// `[l]`, `[l-1]`, `[l+1]` as numbers where the layer is one.
+  /// The text with numbers in place of `[l]`, `[l-1]`, `[l+1]` and `[L]`. A text about several layers keeps `[l]`.
   private func filled(_ text: String) -> String {
     let layer = layers[0]
     if layers.count > 1, text.contains("[l") { return text }
@@ -144,24 +148,25 @@ struct PlacedMistake: Sendable {
     return result + rest
   }
 
-  /// Where it is made: the quantities whose equations it changes.
+  /// The quantities whose equations the mistake changes.
   func cells() -> [StepQuantity] {
     mistake.changes.flatMap { change in
       (change.isOfOutput ? layers.filter { $0 == depth } : layers).map { StepQuantity(change.kind, $0) }
     }
   }
 
+  /// The change in a part of a quantity's equation; nil where there is none.
   func change(_ quantity: StepQuantity, _ part: Mistake.Part) -> Mistake.Change? {
     changes(of: quantity).first { $0.part == part }
   }
 
-  /// What it changes of the equation of a quantity.
+  /// All changes in the equation of a quantity.
   func changes(of quantity: StepQuantity) -> some Collection<Mistake.Change> {
     let isThere = quantity.layer == 0 || layers.contains(quantity.layer)
     return mistake.changes.lazy.filter { [depth] in isThere && $0.kind == quantity.kind && (!$0.isOfOutput || quantity.layer == depth) }
   }
 
-  /// Whether both would change one part of one equation.
+  /// Whether both mistakes change the same part of one equation. Changes of results never exclude each other.
   func excludes(_ other: PlacedMistake) -> Bool {
     guard !Set(layers).isDisjoint(with: other.layers) else { return false }
     return mistake.changes.contains { mine in mine.part != .result && other.mistake.changes.contains { $0.kind == mine.kind && $0.part == mine.part } }

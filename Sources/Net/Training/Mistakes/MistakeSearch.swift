@@ -1,71 +1,77 @@
-/// What was found for an array that somebody got.
+/// The result of a search for the mistake behind an array.
 public struct MistakeSearchResult: Sendable {
-  /// One mistake or two that give the array.
+  /// One or two mistakes that give the array.
   public struct Match: Equatable, Sendable {
     public var mistakes: [NamedMistake]
+    /// The largest difference between the given array and the one that the mistakes make.
     public let maximumDifference: Double
-    /// Matches of one number give the same array in this network.
+    /// The number of a group. The matches in one group give the same array for this network.
     public var group = 0
   }
 
-  /// Whether pairs of mistakes were tried.
+  /// Whether pairs of mistakes were tried, and if not, why.
   public enum Pairs: Sendable {
     case notNeeded
     case tried
-    /// So few digits are given that some pair would fit by chance.
+    /// The array has so few digits that some pair would fit by chance.
     case tooFewDigits
-    /// The network or the data is too large for it.
+    /// The network or the data is too large to try pairs.
     case tooMuchWork
   }
 
-  /// The array is right.
+  /// Whether the array is right.
   public var isEqual = false
-  /// Difference to the right array; nil where the shapes differ.
+  /// The largest difference to the right array; nil where the shapes do not fit or a difference is not finite.
   public var distance: Double?
-  /// Best first.
+  /// The mistakes that give the array, the best first.
   public var matches: [Match] = []
-  /// The mistake that comes nearest where none fits, of the array's shape.
+  /// Where no mistake gives the array, the one whose result is nearest to it.
   public var closest: Match?
+  /// Whether pairs of mistakes were tried.
   public var pairs = Pairs.notNeeded
-  /// So few digits are given that a single mistake may fit by chance.
+  /// Whether the array has so few digits that a single mistake may fit by chance.
   public var isByChance = false
-  /// The caller asked to stop; the rest is not to be used.
+  /// Whether the caller asked to stop. Then the other values must not be used.
   public var isStopped = false
 }
 
-/// Finds which known mistake makes an array out of a quantity.
+/// A search for the known mistake that makes a given array from a quantity.
 public struct MistakeSearch {
-  /// How much work is worth doing for pairs, in multiplications: the explicit search, and one beside a failed claim.
+  /// The limits for the work on pairs, in multiplications: for an explicit search, and for a search after a failed claim.
   public static let (patient, quick) = (30_000_000_000, 600_000_000)
-  /// Doubles kept for pairs, a third of them.
+  /// The limit for the quantities that pairs keep in memory, in doubles.
   private static let mostKept = 8 << 20
-  /// Digits that an array must carry beyond those that number the pairs, lest one fit by chance.
+  /// The array must have this many digits more than the number of pairs has. Otherwise a pair may fit by chance.
   private static let spareDigits = 3.0
 
   private let scene: Scene
   private let start: Start?
-  /// The part of the quantity that is spoken of; nil where an array has no such part.
+  /// Takes the part of the quantity that the array is compared with; nil where an array has no such part.
   private let part: (Matrix) -> Matrix?
   private let shouldStop: () -> Bool
 
-  /// - Parameter start: where the parameters asked for are those that `init` drew.
+  /// A search in a scene.
+  /// - Parameters:
+  ///   - start: how the parameters were drawn. It is given where the quantity is a parameter that `init` drew.
+  ///   - part: takes the part of the quantity that the array is compared with. It returns nil where there is no such part.
+  ///   - shouldStop: is called between mistakes. true ends the search.
   public init(_ scene: Scene, start: Start? = nil, part: @escaping (Matrix) -> Matrix? = { $0 }, shouldStop: @escaping () -> Bool = { false }) {
     (self.scene, self.start, self.part, self.shouldStop) = (scene, start, part, shouldStop)
   }
 
-  /// What trying every single mistake takes, about, in multiplications.
+  /// The approximate work of trying every single mistake, in multiplications.
   public static func workOfSingles(_ scene: Scene) -> Int { 100 * scene.network.depth * workOfStep(scene) }
 
   private static func workOfStep(_ scene: Scene) -> Int { scene.X.columns * (scene.network.parameterCount + 20 * scene.network.unitCount) }
 
-  /// Searches singles first, then pairs where no single one fits.
-  /// - Parameter work: the most that pairs may take, in multiplications; 0 leaves them out.
+  /// Tries single mistakes first, then pairs where no single one fits.
+  /// - Parameter work: the limit for the work on pairs, in multiplications. 0 tries no pairs.
   public func find(_ quantity: StepQuantity, _ given: GivenArray, work: Int = Self.patient) -> MistakeSearchResult {
     if quantity.kind == .W || quantity.kind == .b, let start, scene.updated == nil { return drawn(quantity, given, start, work) }
     return find(quantity, given, among: Candidates(scene, quantity), work: work)
   }
 
-  /// Among candidates that may be used for one array after another.
+  /// The same with given candidates, which can be used for several arrays.
   func find(_ quantity: StepQuantity, _ given: GivenArray, among candidates: Candidates, work: Int = Self.patient) -> MistakeSearchResult {
     guard let right = candidates.right.value(quantity).flatMap(part) else { return MistakeSearchResult() }
     var found = FittingMistakes(given, right)
@@ -97,14 +103,14 @@ public struct MistakeSearch {
   private func pairsAreWorthTrying(_ candidates: Candidates, _ given: GivenArray, _ work: Int) -> MistakeSearchResult.Pairs {
     let count = candidates.singles.count
     let pairs = max(1, count * (count - 1) / 2)
-    // What is not finite is known by single mistakes or not at all.
+    // Only single mistakes explain an array that is not finite.
     if !given.entries.isFinite { return .notNeeded }
     if given.digits < Arithmetic.decimalLogarithm(Double(pairs)) + Self.spareDigits { return .tooFewDigits }
     let entries = scene.X.columns * scene.network.unitCount
     return Self.workOfStep(scene) > work / pairs || entries > Self.mostKept / max(count, 1) ? .tooMuchWork : .tried
   }
 
-  /// W or b as `init` drew it.
+  /// Searches for the mistake in W or b as `init` drew it.
   private func drawn(_ quantity: StepQuantity, _ given: GivenArray, _ start: Start, _ work: Int) -> MistakeSearchResult {
     func value(_ drawing: Drawing) -> Matrix? {
       let layer = drawing.drawn()[quantity.layer - 1]
@@ -142,7 +148,7 @@ public struct MistakeSearch {
   }
 }
 
-/// What has been found so far.
+/// The matches found so far.
 private struct FittingMistakes {
   let given: GivenArray
   let right: Matrix
@@ -151,7 +157,7 @@ private struct FittingMistakes {
   private var fitting: [(match: MistakeSearchResult.Match, rank: Int, value: Matrix)] = []
 
   init(_ given: GivenArray, _ right: Matrix) {
-    // The network's own sums differ from others by so much.
+    // Rounding in the network's own sums makes differences of this size.
     rounding = 1e-13 * right.elements.reduce(0.0) { max($0, $1.isFinite ? abs($1) : 0) }
     (self.given, self.right) = (given.atLeast(rounding), right)
     result.isEqual = self.given.agrees(with: right)
@@ -164,8 +170,8 @@ private struct FittingMistakes {
     return copy
   }
 
-  /// Looks at what a mistake gives. One that cannot be told from the right array is none.
-  /// - Parameter fitsNotFinite: whether nan and infinity fit their like; the right array must be finite there.
+  /// Compares the given array with the result of a mistake. A result that cannot be distinguished from the right array is no match.
+  /// - Parameter fitsNotFinite: whether NaN and infinity in the given array agree with the same in the result. Then the right array must be finite.
   mutating func see(_ value: Matrix, rank: Int, keepsClosest: Bool = true, fitsNotFinite: Bool = false, _ names: () -> [NamedMistake]) {
     let isNotFinite = fitsNotFinite && !given.entries.isFinite && right.isFinite && given.fitsNotFinite(value)
     if given.agrees(with: value) || isNotFinite {
@@ -176,7 +182,8 @@ private struct FittingMistakes {
     }
   }
 
-  /// The right array, an example a row. `first`: whether it is told before lines that give the same.
+  /// Compares the given array with the transpose of the right one.
+  /// - Parameter first: whether this match comes before mistakes that give the same array.
   mutating func seeTransposed(first: Bool = false) {
     guard right.shape != right.shape.transposed else { return }
     let kind = right.columns == 1 ? "a row" : right.rows == 1 ? "a column" : "transposed"
@@ -189,7 +196,8 @@ private struct FittingMistakes {
     }
   }
 
-  /// Those that give one array stand together, the nearest equation first; the groups by their difference.
+  /// Sorts the matches into groups that give the same array. In a group the nearest equation comes first. The groups are in the order of their
+  /// difference.
   mutating func finish() {
     var groups: [[(match: MistakeSearchResult.Match, rank: Int, value: Matrix)]] = []
     for item in fitting.sorted(by: { $0.rank < $1.rank }) {

@@ -1,7 +1,7 @@
 import func Glibc.log
 
 extension Mistakes {
-  /// Of J = 1/m Σ L.
+  /// Mistakes in the cost, J = 1/m Σ L.
   static let costs: [Mistake] =
     [
       Mistake(
@@ -116,7 +116,7 @@ extension Mistakes {
         }, .outputGradient { moment, a, y in moment.network.loss.name == other.name ? nil : other.gradientByA(a, y) })
     } + forms
 
-  /// The cost written out, with a slip in one of its terms.
+  /// Mistakes in one term of the written cost.
   private static let forms: [Mistake] = [
     Mistake(
       "J-transposed", "one operand of the cost turned", "J = -1/m * sum(Y * log(A[L]).T + (1 - Y) * log(1 - A[L]).T)",
@@ -169,12 +169,12 @@ extension Mistakes {
 
   private static func sum(_ array: Matrix, _ term: (Double) -> Double) -> Double { array.elements.reduce(0) { $0 + term($1) } }
 
-  /// dA of a cross-entropy that is written otherwise.
+  /// The change of dA where another formula is used for the cross-entropy.
   private static func crossEntropy(_ gradient: @escaping @Sendable (_ a: Double, _ y: Double) -> Double) -> Mistake.Change {
     .outputGradient { moment, a, y in moment.network.loss.name == "cross_entropy" ? Matrix.broadcast(a, y, gradient) : nil }
   }
 
-  /// The sum of a term over all entries, over m.
+  /// The sum of a term over all entries, divided by m; nil where A and Y have different shapes.
   private static func mean(_ moment: MistakeSite, _ term: (_ a: Double, _ y: Double) -> Double) -> Matrix? {
     guard moment.operands[0].shape == moment.operands[1].shape else { return nil }
     return Matrix.broadcast(moment.operands[0], moment.operands[1], term)?.reduced(.sum, axis: nil).scaled(1 / moment.examples)
@@ -182,7 +182,7 @@ extension Mistakes {
 }
 
 extension MistakeSite {
-  /// A and Y where the output has one unit, so that both are rows.
+  /// A and Y where the output has one unit, so that both are rows; nil otherwise.
   fileprivate var rowsOfOne: (a: Matrix, y: Matrix)? {
     guard operands.count > 1, operands[0].rows == 1, operands[0].shape == operands[1].shape else { return nil }
     return (operands[0], operands[1])

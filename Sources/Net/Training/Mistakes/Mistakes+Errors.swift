@@ -1,5 +1,5 @@
 extension Mistakes {
-  /// Of dA of the output, each example's loss derived by A.
+  /// Mistakes in dA of the output, the derivative of each example's loss by A.
   static let outputGradients: [Mistake] = [
     Mistake(
       "dA-sign", "the sign of dA turned", "dA[l] = -dA[l]", "dA[L] is the derivative of the loss: it is over 0 where A[L] is too large.",
@@ -27,7 +27,7 @@ extension Mistakes {
       .combination(.dA) { $0.isOutput ? Matrix.minus($0.operands[0], $0.operands[1]) : nil }),
   ]
 
-  /// Of dA_l = W_{l+1}ᵀ @ dZ_{l+1}.
+  /// Mistakes in dA_l = W_{l+1}ᵀ @ dZ_{l+1}.
   static let carriedBack: [Mistake] = [
     Mistake(
       "dA-W-not-transposed", "the transpose of W left out of dA", "dA[l] = W[l+1] @ dZ[l+1]",
@@ -61,7 +61,7 @@ extension Mistakes {
       }),
   ]
 
-  /// Of dZ_L = A_L - Y, and of dZ of any layer as a whole.
+  /// Mistakes in dZ_L = A_L - Y, and in dZ of any layer as a whole.
   static let outputErrors: [Mistake] = [
     Mistake(
       "dZ-swapped", "Y and A swapped in dZ", "dZ[l] = Y - A[l]", "dZ[l] = A[l] - Y: the update takes the gradient off, so that A moves towards Y.",
@@ -112,7 +112,7 @@ extension MistakeSite {
 }
 
 extension Mistakes {
-  /// The classes counted the other way round, in all that reads Y.
+  /// The classes have the opposite labels in every equation that reads Y.
   static let targets: [Mistake] = [
     Mistake(
       "targets-flipped", "1 - Y for Y", "1 - Y where Y belongs", "A[L] is the probability of Y = 1: the labels 0 and 1 are the wrong way round.",

@@ -1,7 +1,7 @@
 import func Glibc.exp
 
 extension Mistakes {
-  /// Of Z_l = W_l @ A_{l-1} + b_l.
+  /// Mistakes in Z_l = W_l @ A_{l-1} + b_l.
   static let linear: [Mistake] = [
     Mistake(
       "Z-no-bias", "the bias left out of Z", "Z[l] = W[l] @ A[l-1]", "Every unit then passes through 0. Write Z[l] = W[l] @ A[l-1] + b[l].",
@@ -34,7 +34,7 @@ extension Mistakes {
       .operand(.Z, .input) { $0.layer > 1 ? $0.Z($0.layer - 1) : nil }),
   ]
 
-  /// Of A_l = g_l(Z_l).
+  /// Mistakes in A_l = g_l(Z_l).
   static let activations: [Mistake] =
     Activations.all.filter { $0.name != "linear" }.map { other in
       Mistake(
@@ -102,11 +102,11 @@ extension Mistakes {
         .result(.A) { $0.isOutput ? $0.value.map { $0 > 0.5 ? 1 : 0 } : nil }),
     ]
 
-  /// dZ through an activation that was applied twice.
+  /// dZ where the activation was applied twice, forward and backward.
   private static func throughTwice(_ moment: MistakeSite) -> Matrix? {
     guard let z = moment.Z(moment.layer), let twice = moment.A(moment.layer) else { return nil }
     let once = moment.activation.value(of: z)
-    // Of A - Y, dA is the loss's own.
+    // Where dZ is A - Y, the equation has no dA. Then dA comes from the loss.
     guard let gradient = moment.isFittingOutput ? moment.scene.Y.flatMap({ moment.network.loss.gradientByA(twice, $0) }) : moment.operands.first else {
       return nil
     }

@@ -1,5 +1,5 @@
 extension Mistakes {
-  /// Of dW_l = 1/m dZ_l @ A_{l-1}ᵀ.
+  /// Mistakes in dW_l = 1/m dZ_l @ A_{l-1}ᵀ.
   static let weightGradients: [Mistake] =
     scaled(.dW, "dW", right: "1/m * dZ[l] @ A[l-1].T", bare: "dZ[l] @ A[l-1].T") + [
       Mistake(
@@ -27,7 +27,7 @@ extension Mistakes {
         "dW-star", "* for @ in dW", "dW[l] = 1/m * dZ[l] * A[l-1]", "The sum over the examples is the product dZ[l] @ A[l-1].T; * leaves an array (n, m).",
         .combination(.dW) { moment in
           let product = Matrix.times(moment.operands[0], moment.operands[1])?.scaled(1 / moment.examples)
-          // Written for a column it gives the same array, which as layers have it is turned.
+          // With weights as a column, the user's array is the same. Here it is transposed, because arrays keep the shapes of layers.
           return moment.scene.hasColumnWeights ? product?.transposed() : product
         }),
       Mistake(
@@ -39,12 +39,13 @@ extension Mistakes {
         .combination(.dW) { lastExample($0) }),
     ]
 
+  /// dZ_l @ A_{l-1}ᵀ of the last example alone, without 1/m; nil where there are no examples.
   static func lastExample(_ moment: MistakeSite) -> Matrix? {
     guard let error = moment.operands[0].lastColumn, let input = moment.operands[1].lastColumn else { return nil }
     return Matrix.checkedProduct(error, input, transposedRight: true)
   }
 
-  /// Of db_l = 1/m Σ dZ_l over the examples.
+  /// Mistakes in db_l = 1/m Σ dZ_l over the examples.
   static let biasGradients: [Mistake] =
     scaled(.db, "db", right: "1/m * sum(dZ[l], axis=1, keepdims=True)", bare: "sum(dZ[l], axis=1, keepdims=True)") + [
       Mistake(
@@ -90,7 +91,7 @@ extension Mistakes {
         .combination(.db) { moment in moment.operands[0].scaled(1 / moment.examples) }),
     ]
 
-  /// Factors that dW and db may come with. `bare`: without the 1/m.
+  /// Wrong factors in dW and db. `bare` is the right formula without 1/m.
   private static func scaled(_ kind: StepQuantity.Kind, _ name: String, right: String, bare: String) -> [Mistake] {
     [
       Mistake(

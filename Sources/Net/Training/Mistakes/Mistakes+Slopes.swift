@@ -1,5 +1,5 @@
 extension Mistakes {
-  /// Of g_l'(Z_l) in dZ_l.
+  /// Mistakes in the factor g_l'(Z_l) of dZ_l.
   static let slopes: [Mistake] =
     [
       Mistake(
@@ -47,7 +47,7 @@ extension Mistakes {
           guard moment.isSigmoidal, !moment.isFittingOutput, let gradient = moment.operands.first, let a = moment.A(moment.layer),
             let across = Matrix.checkedProduct(gradient, a, transposedRight: true)
           else { return nil }
-          // (dA @ A.T) @ A in place of dA @ (A.T @ A): the same, without an array (m, m).
+          // (dA @ A.T) @ A equals dA @ (A.T @ A), but it needs no array of shape (m, m).
           if moment.activation.name == "sigmoid" { return Matrix.checkedProduct(across, a.map { 1 - $0 }) }
           return Matrix.checkedProduct(across, a).flatMap { Matrix.minus(gradient.reduced(.sum, axis: 1), $0) }
         }),
@@ -98,6 +98,6 @@ extension Mistakes {
 }
 
 extension MistakeSite {
-  /// Whether g' is written by A alone.
+  /// Whether the activation is sigmoid or tanh. Their g' is a formula in A alone.
   var isSigmoidal: Bool { activation.name == "sigmoid" || activation.name == "tanh" }
 }

@@ -1,5 +1,5 @@
 extension Mistakes {
-  /// What was kept from the step before and used again.
+  /// Mistakes that use a quantity from the step before again.
   static let fromStepBefore: [Mistake] = [
     Mistake(
       "old-forward", "the forward pass not made again after the update", "Z, A of the step before in all gradients",
@@ -42,11 +42,11 @@ extension Mistakes {
 
   private static func earlier(_ moment: MistakeSite) -> Earlier? { moment.replay.earlier }
 
-  /// Of W_l = W_l - α dW_l and b_l = b_l - α db_l.
+  /// Mistakes in the updates W_l = W_l - α dW_l and b_l = b_l - α db_l.
   static let updates: [Mistake] = updates(.W, "W") + updates(.b, "b")
 
   private static func updates(_ kind: StepQuantity.Kind, _ name: String) -> [Mistake] {
-    /// The parameter plus the gradient times a factor.
+    /// The parameter plus the gradient times a factor, which depends on α.
     func moved(_ factor: @escaping @Sendable (Double) -> Double) -> Mistake.Change {
       .combination(kind) { moment in
         let start = kind == .W ? moment.network.layers[moment.layer - 1].W : moment.network.layers[moment.layer - 1].b

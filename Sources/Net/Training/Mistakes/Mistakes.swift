@@ -1,29 +1,29 @@
-/// The catalogue of known mistakes: a row each, in the order of a step.
+/// The catalogue of known mistakes, in the order of the equations in a step.
 enum Mistakes {
-  /// Of Z, A, J, dA, dZ, dW, db and of the update of W and b.
+  /// The mistakes in Z, A, J, dA, dZ, dW and db, and in the update of W and b.
   static let ofStep: [Mistake] =
     linear + activations + costs + outputGradients + carriedBack + outputErrors + slopes + weightGradients + biasGradients + targets + fromStepBefore + updates
 }
 
 extension Mistake.Change {
-  /// The result is made from the right one.
+  /// The result is made from the right result.
   static func result(_ kind: StepQuantity.Kind, readsFurther: Bool = false, _ make: @escaping @Sendable (MistakeSite) -> Matrix?) -> Mistake.Change {
     Mistake.Change(kind: kind, part: .result, make: make, readsFurther: readsFurther)
   }
 
-  /// The result times a factor.
+  /// The result is multiplied by a factor.
   static func factor(_ kind: StepQuantity.Kind, _ factor: @escaping @Sendable (MistakeSite) -> Double) -> Mistake.Change {
     result(kind) { $0.value.scaled(factor($0)) }
   }
 
-  /// Another array is read.
+  /// Another array is read in place of an operand.
   static func operand(
     _ kind: StepQuantity.Kind, _ operand: Mistake.Operand, readsFurther: Bool = false, _ make: @escaping @Sendable (MistakeSite) -> Matrix?
   ) -> Mistake.Change {
     Mistake.Change(kind: kind, part: .operand(operand), make: make, readsFurther: readsFurther)
   }
 
-  /// The derivative of the loss by A is another: by the two terms of an entry of A and Y. Only where dA is that of the loss.
+  /// dA of the output is made by another formula in A and Y. It applies only where A and Y have one shape.
   static func outputGradient(_ make: @escaping @Sendable (_ moment: MistakeSite, _ a: Matrix, _ y: Matrix) -> Matrix?) -> Mistake.Change {
     var change = combination(.dA) { moment in
       let (a, y) = (moment.operands[0], moment.operands[1])
@@ -33,19 +33,19 @@ extension Mistake.Change {
     return change
   }
 
-  /// dA of the output times a factor: that of a cost which is so many times too large.
+  /// dA of the output is multiplied by a factor, because the cost is too large by this factor.
   static func outputGradient(factor: @escaping @Sendable (MistakeSite) -> Double) -> Mistake.Change {
     var change = Self.factor(.dA, factor)
     change.isOfOutput = true
     return change
   }
 
-  /// The operands are put together otherwise.
+  /// The operands are combined in another way.
   static func combination(_ kind: StepQuantity.Kind, _ make: @escaping @Sendable (MistakeSite) -> Matrix?) -> Mistake.Change {
     Mistake.Change(kind: kind, part: .combination, make: make)
   }
 
-  /// g' of dZ is another; not where A - Y needs none.
+  /// dZ uses another array in place of g'. It does not apply where dZ is A - Y.
   static func slope(_ make: @escaping @Sendable (_ moment: MistakeSite, _ z: Matrix, _ a: Matrix) -> Matrix?) -> Mistake.Change {
     operand(.dZ, .slope) { moment in
       guard let z = moment.Z(moment.layer), let a = moment.A(moment.layer) else { return nil }
@@ -55,11 +55,13 @@ extension Mistake.Change {
 }
 
 extension Matrix {
-  /// Entry by entry, as NumPy broadcasts; nil where the shapes do not fit.
+  /// The product of two arrays entry by entry, with NumPy's broadcasting; nil where the shapes do not fit.
   static func times(_ a: Matrix, _ b: Matrix) -> Matrix? { broadcast(a, b, *) }
+  /// The sum with NumPy's broadcasting; nil where the shapes do not fit.
   static func plus(_ a: Matrix, _ b: Matrix) -> Matrix? { broadcast(a, b, +) }
+  /// The difference a - b with NumPy's broadcasting; nil where the shapes do not fit.
   static func minus(_ a: Matrix, _ b: Matrix) -> Matrix? { broadcast(a, b, -) }
 
-  /// The last column alone, (r, 1).
+  /// The last column, (r, 1); nil where there are no columns.
   var lastColumn: Matrix? { columns > 0 ? Matrix(column: (0..<rows).map { self[$0, columns - 1] }) : nil }
 }

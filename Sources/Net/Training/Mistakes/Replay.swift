@@ -1,43 +1,47 @@
-/// One step computed again in plain matrix arithmetic, with one or two mistakes made on the way. A quantity is worked out when it is read, and kept;
-/// what no mistake reaches is the scene's.
+/// One step that is computed again in plain matrix arithmetic, with no, one or two mistakes.
+///
+/// A quantity is computed when it is read, and then kept. A quantity that no mistake reaches comes from the scene.
 final class Replay {
-  /// How the step is written where a wrong A makes a difference to it.
+  /// How the equations after a wrong A are written.
   enum Manner: Sendable {
-    /// dZ of the output as A - Y where that holds, g' by Z elsewhere.
+    /// dZ of the output is A - Y where the loss fits. Other layers take g' from Z.
     case standard
-    /// g' by A: 1 - A**2 for tanh.
+    /// g' is computed from A, for example 1 - A**2 for tanh.
     case slopesByA
-    /// dZ of the output too by the chain rule: dA * g'(Z).
+    /// dZ of the output also uses the chain rule: dA * g'(Z).
     case chainRule
   }
 
   let scene: Scene
   private let manner: Manner
   private let mistakes: [PlacedMistake]
-  /// By mistake: what follows from the equations that it changes.
+  /// For each mistake, the quantities that follow from its equations.
   private let reached: [Set<StepQuantity>]
-  /// Without any mistake.
+  /// The replay without mistakes; nil where this replay has no mistakes.
   private let right: Replay?
-  /// With one of the two alone, where what only that one reaches may be taken from.
+  /// Two replays with one of the mistakes each. A quantity that only one mistake reaches comes from its replay.
   private let alone: [Replay]
   private var known: [StepQuantity: Matrix?] = [:]
 
-  /// The right step.
+  /// The replay of the right step.
   init(_ scene: Scene) { (self.scene, mistakes, reached, right, alone, manner) = (scene, [], [], nil, [], .standard) }
 
-  /// - Parameter reached: what follows from each mistake's equations.
+  /// The replay of a step with mistakes.
+  /// - Parameters:
+  ///   - reached: for each mistake, the quantities that follow from its equations.
+  ///   - alone: for each mistake, the replay with only this mistake. The list is empty where it must not be used.
   init(_ right: Replay, _ mistakes: [PlacedMistake], reached: [Set<StepQuantity>], alone: [Replay] = [], manner: Manner = .standard) {
     (scene, self.mistakes, self.reached, self.right, self.alone, self.manner) = (right.scene, mistakes, reached, right, alone, manner)
   }
 
-  /// The pass of the step before, made when it is first asked for; nil where that step is not kept.
+  /// The pass of the step before; nil where that step was not kept. It is made when it is first needed.
   var earlier: Earlier? {
     if let right { return right.earlier }
     return madeEarlier
   }
   private lazy var madeEarlier = Earlier(scene)
 
-  /// nil where a mistake does not apply, or what follows from it cannot be computed.
+  /// The quantity in this replay; nil where a mistake does not apply or where the quantity cannot be computed.
   func value(_ quantity: StepQuantity) -> Matrix? {
     if let value = known[quantity] { return value }
     let value = source(quantity)
@@ -53,7 +57,7 @@ final class Replay {
     return made(quantity)
   }
 
-  /// What the scene holds.
+  /// The quantity that the scene has.
   private func held(_ quantity: StepQuantity) -> Matrix? {
     let layer = quantity.layer
     switch quantity.kind {
@@ -82,7 +86,7 @@ final class Replay {
     return keepingFrozen(result, quantity)
   }
 
-  /// A parameter after the update with its frozen entries as they were before, whatever mistake the rest was made by.
+  /// A parameter after the update. Its frozen entries keep their values before the update, whatever the mistake is.
   private func keepingFrozen(_ updated: Matrix, _ quantity: StepQuantity) -> Matrix {
     let frozen = scene.network.frozen
     let places = quantity.kind == .W ? frozen.W(quantity.layer) : quantity.kind == .b ? frozen.b(quantity.layer) : []
@@ -117,14 +121,14 @@ final class Replay {
       let isBias = quantity.kind == .b
       let gradient = operand(quantity, .gradient) { value(StepQuantity(isBias ? .db : .dW, layer)) }
       let before = isBias ? scene.network.layers[layer - 1].b : scene.network.layers[layer - 1].W
-      // A gradient of another shape broadcasts, as it does in NumPy.
+      // As in NumPy, a gradient with another shape is broadcast.
       return combination(quantity, [gradient]) { [alpha = scene.alpha] in
         return Matrix.broadcast(before, $0[0]) { $0 - alpha * $1 }
       }
     }
   }
 
-  /// Z_l = W_l @ A_{l-1} + b_l
+  /// Z_l = W_l @ A_{l-1} + b_l.
   private func linear(_ quantity: StepQuantity) -> Matrix? {
     let layer = quantity.layer
     let weights = operand(quantity, .weights) { scene.network.layers[layer - 1].W }
@@ -135,13 +139,13 @@ final class Replay {
     }
   }
 
-  /// Whether dZ of the output is written as dA * g'(Z) although A - Y would do: where a mistake is made in one of the two.
+  /// Whether dZ of the output is written as dA * g'(Z), although A - Y would do. That is so where a mistake is in dA or in g'.
   private func isByChainRule(_ quantity: StepQuantity) -> Bool {
     manner == .chainRule
       || mistakes.contains { !$0.changes(of: StepQuantity(.dA, quantity.layer)).isEmpty || $0.change(quantity, .operand(.slope)) != nil }
   }
 
-  /// Whether another mistake is one of A - Y alone, which is not written then.
+  /// Whether another mistake changes A - Y. That form is not used then, so the two mistakes cannot occur together.
   private func isOfTwoForms(_ quantity: StepQuantity) -> Bool {
     mistakes.contains { mistake in
       mistake.changes(of: StepQuantity(.dA, quantity.layer)).isEmpty
@@ -149,13 +153,13 @@ final class Replay {
     }
   }
 
-  /// Whether A is not what g makes of Z, so that Z cannot stand for it.
+  /// Whether a mistake changes the A of the output that this equation reads. Then A must not be replaced by a formula in Z.
   private func usesOwnOutput(_ quantity: StepQuantity) -> Bool {
     let output = StepQuantity(.A, scene.network.depth)
     return mistakes.contains { $0.change(quantity, .operand(.output)) != nil || !$0.changes(of: output).isEmpty }
   }
 
-  /// J from A and Y; from Z where that is exact and A is what g makes of it.
+  /// J from A and Y. It is computed from Z where no mistake changes A.
   private func cost(_ quantity: StepQuantity) -> Matrix? {
     let depth = scene.network.depth
     let output = StepQuantity(.A, depth)
@@ -171,7 +175,7 @@ final class Replay {
     }
   }
 
-  /// dA_L: the loss of each example derived by A.
+  /// dA_L: the derivative of each example's loss by A.
   private func outputGradient(_ quantity: StepQuantity) -> Matrix? {
     let a = operand(quantity, .output) { value(StepQuantity(.A, quantity.layer)) }
     let y = operand(quantity, .target) { scene.Y }
@@ -183,21 +187,21 @@ final class Replay {
     }
   }
 
-  /// dA_l = W_{l+1}ᵀ @ dZ_{l+1}
+  /// dA_l = W_{l+1}ᵀ @ dZ_{l+1}.
   private func carriedBack(_ quantity: StepQuantity) -> Matrix? {
     let weights = operand(quantity, .weights) { scene.network.layers[quantity.layer].W }
     let error = operand(quantity, .error) { value(StepQuantity(.dZ, quantity.layer + 1)) }
     return combination(quantity, [weights, error]) { Matrix.checkedProduct($0[0], transposedLeft: true, $0[1]) }
   }
 
-  /// dZ_L = A_L - Y
+  /// dZ_L = A_L - Y.
   private func outputError(_ quantity: StepQuantity) -> Matrix? {
     let a = operand(quantity, .output) { value(StepQuantity(.A, quantity.layer)) }
     let y = operand(quantity, .target) { scene.Y }
     return combination(quantity, [a, y]) { $0[0].shape == $0[1].shape ? Matrix.broadcast($0[0], $0[1], -) : nil }
   }
 
-  /// dZ_l = dA_l * g_l'(Z_l); softmax: its Jacobian applied, a · (dA - Σ dA a).
+  /// dZ_l = dA_l * g_l'(Z_l). For softmax it is the Jacobian applied to dA: a · (dA - Σ dA a).
   private func throughActivation(_ quantity: StepQuantity) -> Matrix? {
     let layer = quantity.layer
     let activation = scene.network.layers[layer - 1].activation
@@ -215,7 +219,7 @@ final class Replay {
     return combination(quantity, [gradient, slope]) { Matrix.broadcast($0[0], $0[1], *) }
   }
 
-  // MARK: Asking the mistakes
+  // MARK: Changes by mistakes
 
   private func operand(_ quantity: StepQuantity, _ role: Mistake.Operand, _ right: () -> Matrix?) -> Matrix? {
     for mistake in mistakes {
@@ -237,7 +241,7 @@ final class Replay {
   }
 }
 
-/// The pass of one step before a scene, on the same data.
+/// The pass of the step before a scene, on the same data.
 struct Earlier {
   let pass: Pass
 
@@ -250,13 +254,13 @@ struct Earlier {
 }
 
 extension Matrix {
-  /// A product, or nil where the inner dimensions differ.
+  /// The product of two matrices; nil where the inner dimensions differ.
   static func checkedProduct(_ a: Matrix, transposedLeft: Bool = false, _ b: Matrix, transposedRight: Bool = false) -> Matrix? {
     guard (transposedLeft ? a.rows : a.columns) == (transposedRight ? b.columns : b.rows) else { return nil }
     return Matrix.product(a, transposed: transposedLeft, b, transposed: transposedRight)
   }
 
-  /// dZ of a softmax: a · (dA - Σ dA a); nil where the shapes differ.
+  /// dZ of a softmax layer: a · (dA - Σ dA a); nil where the shapes differ.
   static func throughSoftmax(_ gradient: Matrix, _ a: Matrix) -> Matrix? {
     guard gradient.shape == a.shape, let weighted = broadcast(gradient, a, *) else { return nil }
     return broadcast(gradient, weighted.reduced(.sum, axis: 0), -).flatMap { broadcast($0, a, *) }
@@ -266,7 +270,7 @@ extension Matrix {
 }
 
 extension LossFunction {
-  /// dA as it is written by A alone; nil where the shapes differ.
+  /// dA from the loss's formula in A and Y; nil where the shapes differ.
   func gradientByA(_ a: Matrix, _ y: Matrix) -> Matrix? {
     guard a.shape == y.shape else { return nil }
     return Matrix.broadcast(a, y, derivative)

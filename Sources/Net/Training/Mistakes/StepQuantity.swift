@@ -1,25 +1,27 @@
-/// A quantity of one step, by layer: what one equation gives.
+/// A quantity of one step in one layer: the result of one equation.
 public struct StepQuantity: Hashable, Sendable {
+  /// The kind of a quantity. Its raw value is the name without the layer.
   public enum Kind: String, CaseIterable, Sendable {
     case Z, A, J, dA, dZ, dW, db
-    /// The parameters after the update; for `init` those that were drawn.
+    /// The parameters after the update. For `init`, the parameters that were drawn.
     case W, b
   }
 
   public let kind: Kind
-  /// 1 … L; 0 for J.
+  /// The layer, 1 … L; 0 for J.
   public let layer: Int
 
+  /// A quantity of layer `layer`, 1 … L. For J the layer is always 0.
   public init(_ kind: Kind, _ layer: Int) {
     self.kind = kind
     self.layer = kind == .J ? 0 : layer
   }
 
-  /// `dW1`, `J`
+  /// The name of the quantity, for example `dW1` or `J`.
   public var name: String { kind == .J ? "J" : kind.rawValue + String(layer) }
 }
 
-/// Which quantity's equation reads which others.
+/// Which quantities each quantity's equation reads.
 struct StepGraph {
   let depth: Int
 
@@ -30,7 +32,7 @@ struct StepGraph {
       + (1...depth).flatMap { layer in [.Z, .A, .dA, .dZ, .dW, .db, .W, .b].map { (kind: StepQuantity.Kind) in StepQuantity(kind, layer) } }
   }
 
-  /// What the equation reads, but for data and parameters; of dZ of the output in both its forms.
+  /// The quantities that the equation reads, without data and parameters. For dZ of the output, those of both its forms.
   func reads(_ quantity: StepQuantity) -> [StepQuantity] {
     let l = quantity.layer
     let output = [StepQuantity(.A, depth), StepQuantity(.Z, depth)]
@@ -40,7 +42,7 @@ struct StepGraph {
     case .J: return output
     case .dA: return l == depth ? output : [StepQuantity(.dZ, l + 1)]
     case .dZ:
-      // Also where it is A - Y: by the chain rule it follows from dA, and a mistake there goes on into it.
+      // This holds also where dZ is A - Y. By the chain rule it follows from dA, so a mistake in dA changes it.
       return [StepQuantity(.dA, l), StepQuantity(.Z, l), StepQuantity(.A, l)]
     case .dW: return [StepQuantity(.dZ, l)] + (l == 1 ? [] : [StepQuantity(.A, l - 1)])
     case .db: return [StepQuantity(.dZ, l)]
@@ -49,7 +51,7 @@ struct StepGraph {
     }
   }
 
-  /// The quantity and all that it follows from, with the number of equations in between.
+  /// The quantity and all quantities that it follows from, each with the number of equations between the two.
   func upstream(of quantity: StepQuantity) -> [StepQuantity: Int] {
     var distances = [quantity: 0]
     var front = [quantity]
