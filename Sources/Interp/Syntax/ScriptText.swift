@@ -1,10 +1,10 @@
 import Net
 
-/// A script's bytes as text: UTF-8 without NUL, else a fault at the byte.
+/// The text of a script from its bytes. A script must be UTF-8 without NUL bytes.
 public struct ScriptText {
-  /// Bytes that are no UTF-8 appear as U+FFFD.
+  /// The decoded text. Bytes that are no UTF-8 appear as U+FFFD.
   public let text: String
-  /// Where the text is none.
+  /// The fault at the first bad byte, or nil for a valid script.
   let fault: Fault?
 
   public var isValid: Bool { fault == nil }
