@@ -1,8 +1,10 @@
 import Net
 
-/// The passes over the data, and the step that they lead to.
+/// The passes over the data, and the step that follows them.
 extension Session {
-  /// The forward pass over X; checks everything before it computes.
+  /// Runs the forward pass over X. All checks come before the computation. A J that is not finite gives a warning.
+  ///
+  /// - Throws: A fault where there is no network, X does not fit it or the pass is too large, or an `interrupted` fault.
   func forward() throws(Fault) {
     try checkInputs(network())
     try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
@@ -10,7 +12,9 @@ extension Session {
     if let cost = workspace.cost, !cost.isFinite { warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
   }
 
-  /// The gradients; refuses where the forward pass is missing or stale.
+  /// Runs the backward pass.
+  ///
+  /// - Throws: A fault where the forward pass is missing or stale or Y is missing or does not fit, or an `interrupted` fault.
   func backward() throws(Fault) {
     guard let network = state.network else { throw .noNetwork() }
     switch freshness(Quantity(.A, network.depth)) {
@@ -21,26 +25,30 @@ extension Session {
     guard let Y else { throw .noTargets() }
     let output = Shape(network.outputs, X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
-    // Y changed since the forward pass: J is stale, the gradients would mix two passes.
+    // If Y changed after the forward pass, J is stale. The gradients would then mix two passes.
     guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }
     try passing { $0.backward(network, X: X, Y: Y, until: $1) }
     state.ledger.didBackward(step: state.steps)
   }
 
-  /// One update by the gradients that are there.
+  /// Makes one step with the gradients of the workspace. They must exist.
   func takeStep(alpha: Double) {
     state.network!.update(with: workspace, alpha: alpha)
     state.ledger.didStep(alpha: alpha, setAlpha: state.alpha, frozen: state.network!.frozen)
     state.steps += 1
   }
 
-  /// X fits the network, and a pass fits in memory.
+  /// Checks that X fits the network and that a pass over X fits in memory.
+  ///
+  /// - Throws: A `shape` fault or a `limit` fault where it does not.
   func checkInputs(_ network: Network) throws(Fault) {
     guard X.rows == network.inputs else { throw .inputShape(network: network.sizes, X: X.shape) }
     try checkPass(network, examples: X.columns)
   }
 
-  /// A pass over so many examples fits in memory.
+  /// Checks that a pass over this number of examples fits in memory.
+  ///
+  /// - Throws: A `limit` fault where it has more than `mostNumbers` entries.
   func checkPass(_ network: Network, examples: Int) throws(Fault) {
     let units = network.unitCount
     guard let entries = Shape(units, examples).count, entries <= Self.mostNumbers else {
@@ -48,6 +56,6 @@ extension Session {
     }
   }
 
-  /// Parameters of a network, and numbers in one pass: 2^28 doubles are 2 GiB.
+  /// The largest number of parameters in a network, and of entries in one pass. 2^28 doubles take 2 GiB.
   static let mostNumbers = 1 << 28
 }
