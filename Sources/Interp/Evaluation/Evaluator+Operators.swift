@@ -1,6 +1,9 @@
 import Net
 
 extension Evaluator {
+  /// The value of a sign or of the negation `~`. `~` takes only truth values.
+  ///
+  /// - Throws: A `value` fault where the operand has the wrong kind.
   func unary(_ operation: UnaryOperator, _ operand: Expression) throws(Fault) -> Value {
     let value = try evaluate(operand)
     guard let matrix = value.asMatrix else { throw .notNumbers("'\(operation.rawValue)'", value) }
@@ -13,7 +16,10 @@ extension Evaluator {
     }
   }
 
-  /// - Parameter symbol: how the operator is written, where it is by a name: `multiply`.
+  /// The value of an operator with two operands. A result that is not finite gives a warning if the operands are finite.
+  ///
+  /// - Parameter symbol: The name of the operator in messages, where it is called by name, such as `multiply`.
+  /// - Throws: A fault where the operands have the wrong kind or do not fit.
   func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String? = nil) throws(Fault) -> Value {
     switch operation {
     case .matrixProduct, .dot, .implicitProduct: return try product(operation, left, right, range, symbol: symbol ?? (operation == .dot ? "⋅" : "@"))
@@ -36,7 +42,7 @@ extension Evaluator {
     }
   }
 
-  /// The result of an elementwise operator by NumPy's broadcasting, of operands that fit.
+  /// The result of an elementwise operator with NumPy's broadcasting. The operands must fit.
   private func elementwise(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> Value {
     if operation == .add, case .text(let first) = a, case .text(let second) = b {
       guard first.utf8.count + second.utf8.count <= Functions.maximumText else { throw .textTooLong(Functions.maximumText) }
@@ -61,6 +67,7 @@ extension Evaluator {
     return wrap(result, isMatrix: isMatrix)
   }
 
+  /// The arithmetic operators on two numbers.
   static let scalarFunctions: [BinaryOperator: @Sendable (Double, Double) -> Double] = [
     .add: { $0 + $1 }, .subtract: { $0 - $1 }, .multiply: { $0 * $1 }, .divide: { $0 / $1 },
     .power: Arithmetic.power, .remainder: Arithmetic.remainder, .floorDivide: Arithmetic.floorDivide,
@@ -68,7 +75,7 @@ extension Evaluator {
 
   // MARK: Products
 
-  /// An operand of a product; of `A.T` the A itself, which BLAS reads turned, so that nothing is copied.
+  /// The value of a factor. For `A.T` it is A and `isTurned` is true: BLAS reads A transposed, so nothing is copied.
   private func factor(_ expression: Expression) throws(Fault) -> (value: Value, isTurned: Bool) {
     guard case .transpose(let inner) = expression.kind else { return (try evaluate(expression), false) }
     do throws(Fault) {
@@ -80,7 +87,9 @@ extension Evaluator {
     }
   }
 
-  /// - Parameter symbol: how the product is written.
+  /// The value of a product.
+  ///
+  /// - Parameter symbol: The product's sign or name in messages.
   private func product(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String) throws(Fault) -> Value {
     let (a, turnsA) = try factor(left)
     let (b, turnsB) = try factor(right)
@@ -105,7 +114,7 @@ extension Evaluator {
 
   // MARK: Operands that do not fit, or fit by stretching
 
-  /// An operand for a sentence: its text, and its shape by the notes' names where these can be told.
+  /// An operand for a message: its text, and its shape with the names of the notes where they are known.
   func side(_ expression: Expression, _ shape: Shape) -> MismatchSide {
     let source = session.source
     let named = session.namedShape(session, expression)
@@ -113,8 +122,10 @@ extension Evaluator {
       text: source.words(of: expression), shape: named?.shape == shape ? named! : SymbolicShape(shape), keeping: expression.keepingDimensions(source))
   }
 
-  /// Refuses operands that do not fit each other or whose result would be too large; a broadcast that changes the shape of two
-  /// operands, or stretches Y or a cost, is said once a place.
+  /// Checks that the operands fit each other and that the result is not too large. It warns where broadcasting changes the shape of two operands, or of Y
+  /// or a cost. Each place gets the warning once.
+  ///
+  /// - Throws: A `shape` fault or a `limit` fault where the check fails.
   func checkBroadcast(_ symbol: String, _ operands: [(expression: Expression, value: Value)], _ range: SourceRange) throws(Fault) {
     var common: Shape?
     for (place, operand) in operands.enumerated() {
@@ -133,20 +144,20 @@ extension Evaluator {
     let stretched = operands.filter { $0.value.shape.map { $0 != common } ?? isCost($0.expression) && common != Shape(1, 1) }
     guard !stretched.isEmpty else { return }
     try Functions.checkSize(common.rows, common.columns)
-    // A scalar in a (1, 1) matrix may meet any array.
+    // A (1, 1) matrix counts as a scalar and may meet any array without a warning.
     let arrays = stretched.filter { $0.value.shape != Shape(1, 1) || isCost($0.expression) }
     guard arrays.count > 1 || arrays.contains(where: { isTarget($0.expression) || isCost($0.expression) }) else { return }
     let shown = arrays.map { (session.source.words(of: $0.expression), $0.value.shape) }
     session.warn(Warning(kind: "broadcast", message: Warning.broadcast(shown, common), range: range))
   }
 
-  /// Y, or Y turned.
+  /// Whether the expression is Y or its transpose.
   private func isTarget(_ expression: Expression) -> Bool {
     if case .transpose(let inner) = expression.kind { return isTarget(inner) }
     return quantity(expression)?.kind == .Y
   }
 
-  /// J, or the losses of the examples.
+  /// Whether the expression is J or the losses of the examples.
   private func isCost(_ expression: Expression) -> Bool {
     if case .call(let callee, _) = expression.kind, callee.plainName == "L" { return true }
     return quantity(expression)?.kind == .J
@@ -159,7 +170,7 @@ extension Evaluator {
     return reference.quantity
   }
 
-  /// Says once a place where finite operands gave a value that is not finite.
+  /// Warns where finite operands give a result that is not finite. Each place gets the warning once.
   func warnNotFinite(_ result: Value, of operands: [Value], _ range: SourceRange) {
     guard !result.isFinite, operands.allSatisfy(\.isFinite) else { return }
     warnNotFinite(result, range)
@@ -173,6 +184,9 @@ extension Evaluator {
 
   // MARK: Comparisons
 
+  /// The truth values of a chain such as `a < b <= c`. All its comparisons must hold.
+  ///
+  /// - Throws: A fault where operands have the wrong kind or do not fit.
   func comparison(_ operands: [Expression], _ operators: [ComparisonOperator], _ ranges: [SourceRange]) throws(Fault) -> Value {
     var left = try evaluate(operands[0])
     var result: Value?
@@ -233,7 +247,8 @@ extension Evaluator {
     return wrapTruth(result, isMatrix: a.isMatrix || b.isMatrix)
   }
 
-  /// Says once a place that what is compared differs by rounding alone: by no more than a claim allows, and not by whole numbers.
+  /// Warns where two compared arrays differ only by rounding. No difference may be larger than a claim allows, and an entry where both numbers are whole
+  /// must not differ. Each place gets the warning once.
   func warnOfRounding(_ a: Matrix, _ b: Matrix, _ left: Expression, _ right: Expression, _ range: SourceRange) {
     if session.hasWarned("rounding", range) { return }
     let scale = max(a.largestFinite, b.largestFinite)
@@ -261,10 +276,12 @@ extension Evaluator {
     session.warn(Warning(kind: "rounding", message: Warning.rounding(names[0], names[1], largest), range: range))
   }
 
+  /// The matrix as a value, or its only entry as a scalar.
   func wrap(_ matrix: Matrix, isMatrix: Bool) -> Value {
     isMatrix ? .matrix(matrix) : .scalar(matrix.elements[0])
   }
 
+  /// The matrix as truth values, or its only entry as one truth value.
   func wrapTruth(_ matrix: Matrix, isMatrix: Bool) -> Value {
     isMatrix ? .booleans(matrix) : .boolean(matrix.elements[0] != 0)
   }
