@@ -104,7 +104,7 @@ extension Functions {
 
   /// The shape with these sizes. One size gives a row, two give rows and columns, and none gives nil for a number.
   ///
-  /// - Throws: A fault where a size is no whole number from 0, there are more than two, or the array is too large.
+  /// - Throws: A fault where a size is no whole number from 0. There must be at most two sizes, and the array must not be too large.
   static func shape(ofSizes sizes: [Double], _ name: String) throws(Fault) -> Shape? {
     guard let last = sizes.last else { return nil }
     if sizes.count > 2 { throw .twoDimensions(name) }

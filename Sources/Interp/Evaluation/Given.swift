@@ -52,7 +52,7 @@ extension Session {
 }
 
 extension Expression {
-  /// Half a unit of the last digit of each number, where the expression is a typed number or a matrix of typed numbers. A whole number counts as exact as
+  /// Half a unit of the last digit of each number. The expression must be a typed number or a matrix of typed numbers. A whole number counts as exact as
   /// the most exact number of the matrix. Nil where anything is computed or all numbers are whole.
   func tolerances(_ source: SourceText) -> [Double]? {
     guard let spellings = spellings(source) else { return nil }

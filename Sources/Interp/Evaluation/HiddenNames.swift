@@ -11,7 +11,7 @@ struct HiddenNames {
   /// The fault with a sentence added to its hint, if the statement indexes or calls such a variable. Otherwise the same fault.
   func explain(_ fault: Fault, _ statement: Statement) -> Fault {
     guard [.shape, .claim, .index, .value].contains(fault.kind), !session.state.variables.isEmpty else { return fault }
-    // For a loop only its head is searched. The statements in its block have explained their own faults.
+    // For loops and `if` only the head is searched. The statements in its block have explained their own faults.
     let spoken = statement.expressions.filter { part in fault.range.map { $0.start < part.range.end && part.range.start < $0.end } ?? true }
     guard !spoken.isEmpty, let sentence = statement.expressions.lazy.compactMap(sentence).first else { return fault }
     var copy = fault

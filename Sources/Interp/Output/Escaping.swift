@@ -1,8 +1,8 @@
 /// The escaping of characters that a terminal obeys instead of showing them.
 ///
 /// Names of columns, classes and files, messages of `assert`, quoted script lines and environment variables can contain any character. The shell prints the
-/// dangerous ones as `\x1b` or `\u202e`. They are the ASCII controls except newline and tab, the controls from U+0080 to U+009F, and the marks that change
-/// the text direction or break lines.
+/// dangerous ones as `\x1b` or `\u202e`. They are the ASCII controls except newline and tab, and the controls from U+0080 to U+009F. Marks that change the
+/// text direction or break lines are dangerous too.
 public enum Escaping {
   /// The text with every such character written as an escape. Other text is returned unchanged.
   public static func visible(_ text: String) -> String {

@@ -2,6 +2,7 @@ import Net
 
 /// Tables of text. Each column is as wide as its widest cell.
 enum TextTable {
+  /// The side on which the cells of a column are aligned.
   enum Alignment {
     case left, right
   }

@@ -18,6 +18,7 @@ enum FilePaths {
     return unsafe String(cString: home) + path.dropFirst()
   }
 
+  /// Whether a file or a folder has this path.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   /// Whether the path is a plain file or does not exist yet. Pipes, devices and folders are not plain files.

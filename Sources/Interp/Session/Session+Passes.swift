@@ -4,7 +4,7 @@ import Net
 extension Session {
   /// Runs the forward pass over X. All checks come before the computation. A J that is not finite gives a warning.
   ///
-  /// - Throws: A fault where there is no network, X does not fit it or the pass is too large, or an `interrupted` fault.
+  /// - Throws: A fault where there is no network, X does not fit it or the pass is too large. An `interrupted` fault after Ctrl-C.
   func forward() throws(Fault) {
     try checkInputs(network())
     try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
@@ -14,7 +14,7 @@ extension Session {
 
   /// Runs the backward pass.
   ///
-  /// - Throws: A fault where the forward pass is missing or stale or Y is missing or does not fit, or an `interrupted` fault.
+  /// - Throws: A fault where the forward pass is missing or stale, or where Y is missing or does not fit. An `interrupted` fault after Ctrl-C.
   func backward() throws(Fault) {
     guard let network = state.network else { throw .noNetwork() }
     switch freshness(Quantity(.A, network.depth)) {

@@ -95,7 +95,7 @@ extension Session {
 
   /// Gives X, Y, a parameter or alpha a new value. Passes that depend on it become stale.
   ///
-  /// - Throws: A `value` fault for text or an alpha that is no finite number, and a `shape` fault where the value does not fit.
+  /// - Throws: A `value` fault for text or an alpha that is no finite number. A `shape` fault where the shape does not fit or is empty.
   func assign(_ quantity: Quantity, _ value: Value) throws(Fault) {
     switch quantity.kind {
     case .alpha:

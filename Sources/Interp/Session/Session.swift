@@ -34,6 +34,7 @@ final class Session {
     var seed: UInt32
     var variables: Variables
 
+    /// Whether these parts differ from an earlier state. Variables are compared by their count of changes.
     func isChanged(since other: Self) -> Bool {
       generator != other.generator || seed != other.seed || variables.changes != other.variables.changes
     }
@@ -124,6 +125,7 @@ final class Session {
   /// Whether this is the first call with `thing` in the session. Some notes are given only once.
   func isFirst(_ thing: String) -> Bool { noted.insert(thing).inserted }
 
+  /// Adds a warning to those of the running statement.
   func warn(_ warning: Warning) {
     warnings.append(warning)
   }

@@ -42,6 +42,7 @@ final class Trace {
   private var closedRows: Int?
   private var settled = (rows: 0, lastStep: Int?.none)
 
+  /// A trace with an open file and without rows.
   init(path: String, observed: [Observed], every: Int, file: any TraceRows) {
     (self.path, self.observed, self.every, self.file) = (path, observed, every, file)
     identity = Self.identity(path)

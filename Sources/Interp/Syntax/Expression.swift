@@ -135,12 +135,14 @@ struct CallArgument: Sendable {
   var isNone: Bool { value.plainName == "None" }
 }
 
+/// An operator before its operand. The raw value is its spelling.
 enum UnaryOperator: String, Sendable {
   case minus = "-"
   case plus = "+"
   case complement = "~"
 }
 
+/// An operator between two operands, without comparisons. The raw value is its spelling.
 enum BinaryOperator: String, Sendable {
   case add = "+"
   case subtract = "-"
@@ -158,6 +160,7 @@ enum BinaryOperator: String, Sendable {
   case disjunction = "|"
 }
 
+/// A comparison. The raw value is its spelling.
 enum ComparisonOperator: String, Sendable {
   case equal = "=="
   case notEqual = "!="

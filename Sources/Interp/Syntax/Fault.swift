@@ -40,7 +40,8 @@ public struct Fault: Error, Equatable, Sendable {
   public var isIncomplete = false
   /// Whether the fault is already printed, with its place in a sourced file.
   var isReported = false
-  /// Whether the results of the failed statement stay: the steps of a stopped `train`, or the statements that a sourced file ran before the fault.
+  /// Whether the results of the failed statement stay. This holds for the steps of a stopped `train` and for the statements that a sourced file already
+  /// ran.
   var keepsWhatWasDone = false
   /// Whether the hint already names a bracket that an earlier line opens.
   private var namesOpener = false

@@ -22,6 +22,7 @@ struct Lexer {
     "+", "-", "*", "/", "%", "@", "(", ")", "[", "]", "{", "}", ",", ";", ":", "=", "<", ">", ".", "&", "|", "~", "⋅", "·",
   ]
 
+  /// A lexer that begins at the offset `position` of the source.
   init(_ source: SourceText, position: Int = 0) {
     self.source = source
     self.position = position

@@ -3,7 +3,7 @@ public struct OneLine {
   /// The one line. It is empty where the block contains no statement.
   public let text: String
 
-  /// Joins the lines of `block`. The block need not be free of errors.
+  /// Joins the lines of `block`, which may contain errors.
   public init(_ block: String) {
     var writer = Writer(SourceText(name: "", text: block))
     text = writer.run()

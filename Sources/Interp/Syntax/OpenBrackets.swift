@@ -1,5 +1,5 @@
-/// A counter that reads a text line by line and knows whether it ends inside a bracket, a block or a text, or with a backslash. A prompt then asks for
-/// another line. Brackets in quotes and comments do not count.
+/// A counter of open brackets in a text that is read line by line. A prompt asks for another line while the text ends inside a bracket, a block or a text,
+/// or with a backslash. Brackets in quotes and comments do not count.
 public struct OpenBrackets: Sendable {
   /// The opening brackets that are not closed yet, outermost first.
   private var open: [Character] = []
@@ -17,7 +17,7 @@ public struct OpenBrackets: Sendable {
     read(SourceText(name: "", text: lines), from: 0) { _, _ in false }
   }
 
-  /// Reads from `start` to the end of the source. At each newline outside texts it calls `stop` with the place and the number of open brackets, and ends
+  /// Reads from `start` to the end of the source. At each newline outside texts it calls `stop` with the place and the number of open brackets. It ends
   /// where `stop` returns true.
   private mutating func read(_ source: SourceText, from start: Int, stop: (Int, Int) -> Bool) {
     endsInBackslash = false
@@ -50,8 +50,8 @@ public struct OpenBrackets: Sendable {
     if let place = open.lastIndex(of: opener) { open.removeSubrange(place...) }
   }
 
-  /// The start of the next line whose newline is at or behind `offset` and outside brackets. Brackets are counted from `start`. Nil where there is no such
-  /// line.
+  /// The start of the line after the first newline that is at or behind `offset` and outside brackets. Brackets are counted from `start`. Nil where there
+  /// is no such newline.
   static func nextLine(in source: SourceText, from start: Int, after offset: Int) -> Int? {
     var found: Int?
     var brackets = OpenBrackets()

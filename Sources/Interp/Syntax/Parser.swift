@@ -19,6 +19,7 @@ struct Parser {
   /// The largest value of `nesting`.
   static let maximumNesting = 100
 
+  /// A parser that begins at the offset `position` of the source.
   init(_ source: SourceText, position: Int = 0, context: ParserContext) {
     lexer = Lexer(source, position: position)
     self.context = context
@@ -165,7 +166,7 @@ struct Parser {
 
   /// Reads the statements of a block `{ … }`.
   ///
-  /// - Throws: A `syntax` fault where no `{` stands here or the block is not closed, and a `limit` fault where more than 60 blocks are open.
+  /// - Throws: A `syntax` fault where no `{` stands here or the block is not closed. A `limit` fault where more than 60 blocks are open.
   mutating func block() throws(Fault) -> [Statement] {
     let saved = newlines
     let open = try peek()

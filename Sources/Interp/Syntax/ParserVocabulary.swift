@@ -6,6 +6,7 @@ protocol ParserVocabulary: Sendable {
   func syntax(_ command: String) -> CommandSyntax?
   /// The usage line that `help` shows for the command, or nil where the word is no command.
   func usage(_ command: String) -> String?
+  /// Whether the name is a function of the language.
   func isFunction(_ name: String) -> Bool
   /// Whether a function draws random numbers.
   func draws(_ function: String) -> Bool

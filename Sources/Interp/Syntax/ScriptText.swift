@@ -9,6 +9,7 @@ public struct ScriptText {
 
   public var isValid: Bool { fault == nil }
 
+  /// Decodes the bytes. It never fails, and `isValid` tells whether they are a valid script.
   public init(bytes: [UInt8]) {
     text = String(decoding: bytes, as: UTF8.self)
     let offsets = [Text.firstInvalidByte(bytes[...]), bytes.firstIndex(of: 0)].compactMap { $0 }

@@ -1,5 +1,6 @@
 /// The smallest part of a statement, with its range.
 struct Token: Equatable {
+  /// The kind of a token, with its value.
   enum Kind: Equatable {
     case number(Double)
     /// Quoted text with its escapes resolved.

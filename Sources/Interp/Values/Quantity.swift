@@ -3,6 +3,7 @@ import Net
 /// A quantity of the notes with its name, symbolic shape, formula and source. `Session+Quantities.swift` reads and assigns its value. `show`, `shape`,
 /// claims, completion and help all use this type.
 struct Quantity: Hashable, Sendable {
+  /// The symbol of a quantity, without its layer.
   enum Kind: String, CaseIterable, Sendable {
     case X, Y, W, b, Z, A, dA, dZ, dW, db, J, m, L, n, alpha, t
   }
@@ -16,6 +17,7 @@ struct Quantity: Hashable, Sendable {
   /// The layer, 1 … L, or 0 for quantities without a layer. For n, layer 0 is the input.
   let layer: Int
 
+  /// The quantity of this kind. A0 becomes X.
   init(_ kind: Kind, _ layer: Int = 0) {
     // A0 and X are the same quantity, so they get the same name.
     self.kind = kind == .A && layer == 0 ? .X : kind
