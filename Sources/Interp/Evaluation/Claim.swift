@@ -1,14 +1,21 @@
 import Net
 
-/// Whether an equation of the notes holds for the live network.
+/// The check of a claim: whether an equation of the notes holds for the live network.
 enum Claim {
-  /// Relative to the larger of the two arrays.
+  /// The largest difference that is allowed, relative to the largest entry of both arrays.
   static let tolerance = 1e-9
 
-  /// The largest difference where the claim holds; a fault with the worst entry where it does not.
+  /// The largest absolute difference |Q - E|, where the claim Q = E holds.
   ///
-  /// The shapes are equal (a scalar equals (1, 1)) and max |Q - E| <= 1e-9 · max(|Q|, |E|), or both are 0 within 1e-300; NaN never holds.
-  /// `resolved` is the quantity that an expression in the name chose: Z1 for `Z[l]`; `expression` the right side, for the sentence.
+  /// The claim holds if the shapes are equal and max |Q - E| <= 1e-9 · max(|Q|, |E|). It also holds if all entries are at most 1e-300. A scalar has the
+  /// shape (1, 1), equal infinities have the difference 0, and a claim with a NaN never holds.
+  ///
+  /// - Parameters:
+  ///   - name: The left side as the user typed it.
+  ///   - resolved: The quantity that the left side means where its layer is an expression, such as Z1 for `Z[l]`.
+  ///   - expression: The right side, for the message.
+  /// - Throws: A `claim` fault where the claim does not hold. Where the shapes are equal, it contains the entry that differs most. A `value` fault where a
+  ///   side is text.
   static func check(_ name: String, _ resolved: String?, _ held: Value, _ claimed: Value, _ expression: Expression, _ source: SourceText) throws(Fault)
     -> Double
   {

@@ -1,10 +1,12 @@
 import Net
 
-/// Sentences for claims that fail.
+/// The faults of claims that do not hold.
 extension Fault {
+  /// The fault of a claim in which the shapes differ.
+  ///
   /// - Parameters:
-  ///   - keeping: the sum on the right side with keepdims, where one without stands there.
-  ///   - downTheRows: a sum over axis 0 on the right side.
+  ///   - keeping: The first sum on the right side that lacks keepdims, with keepdims added. Nil where there is none.
+  ///   - downTheRows: The first sum over axis 0 on the right side. Nil where there is none.
   static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape, _ resolved: String?, keeping: String?, downTheRows: String?) -> Fault {
     var hint: String?
     if held == Shape(1, 1), downTheRows != nil || keeping != nil {
@@ -21,6 +23,7 @@ extension Fault {
     return fault
   }
 
+  /// The fault of a claim in which entries differ. `evidence` must have a worst entry.
   static func claimFails(_ name: String, _ evidence: ClaimEvidence, isScalar: Bool, _ resolved: String?) -> Fault {
     let worst = evidence.worst!
     let place = isScalar ? "" : " at [\(worst.row),\(worst.column)]"

@@ -1,6 +1,6 @@
 import Net
 
-/// Sentences for the arguments of NumPy's functions.
+/// The faults for names, functions and their arguments.
 extension Fault {
   static func boundGivenTwice(_ name: String) -> Fault {
     Fault(.usage, "clip has its \(name) bound twice", hint: "as in clip(A, 0, 1) or clip(A, min=0)")
@@ -52,6 +52,7 @@ extension Fault {
       hint: "int takes finite numbers, and text of a whole one; int(float(\"1.5\")) is 1")
   }
 
+  /// The fault for a name without a meaning. The hint explains words of other programs, or suggests similar names.
   static func unknownName(_ name: String, _ session: Session) -> Fault {
     var hint: String?
     switch name {
@@ -69,15 +70,17 @@ extension Fault {
     return Fault(.unknownName, "unknown name '\(shortened(name))'", hint: hint)
   }
 
-  /// A variable has taken the spelling `name[…]` from the layers: what an index of it is, and how the layer's own is typed.
+  /// The sentence for a variable that hides the layers of the notes. It says what `name[layer]` means and how the layer's quantity is written.
   static func hiddenName(_ name: String, _ layered: String, layer: Int, isRow: Bool) -> String {
     "\(name) is a variable here: \(name)[\(layer)] is \(isRow ? "its row \(layer)" : "a part of it"); layer \(layer)'s is \(layered)\(layer)"
   }
 
+  /// The sentence for such a variable where the number of the layer is not known.
   static func hiddenName(_ name: String, _ layered: String) -> String {
     "\(name) is a variable here; the layers' are \(layered)1, \(layered)2 …"
   }
 
+  /// The fault for a function that does not exist. The hint explains NumPy's functions that are missing here, or suggests similar names.
   static func unknownFunction(_ name: String, _ words: any ParserVocabulary) -> Fault {
     let hint: String?
     switch name {
@@ -102,7 +105,7 @@ extension Fault {
     return Fault(.unknownName, "unknown function '\(shortened(name))'", hint: hint)
   }
 
-  /// The notes' small letters without a layer.
+  /// The hint for a small letter of the notes that has no layer.
   private static func ofOneUnit(_ name: String) -> String {
     "\(name) without a layer is for a network of one unit; \(name)[1] is layer 1's"
   }
@@ -116,6 +119,7 @@ extension Fault {
     Fault(.usage, "\(function.name) is given '\(name)' twice", hint: "its parameters: \(parameterList(function))")
   }
 
+  /// The parameters in a message. Optional ones are in square brackets.
   static func parameterList(_ function: Function) -> String {
     function.parameters.map { $0.hasSuffix("?") ? "[\($0.dropLast())]" : $0 }.joined(separator: ", ")
   }
@@ -124,7 +128,7 @@ extension Fault {
     Fault(.value, "'\(name)' is reserved and cannot be a variable", hint: "choose another name, such as my_\(name)")
   }
 
-  /// What a computed scalar's name is, where it was taken for a variable's; nil for a size of a network that is not there.
+  /// The sentence for a computed scalar whose name the user took for a variable. `quantity` is nil for a size of a network that does not exist.
   static func meantAsVariable(_ name: String, _ quantity: Quantity?) -> String {
     let whose =
       quantity.map { $0.name == name ? "\(name) is the \($0.formula(isOutput: false, fits: true, activation: ""))" : "\(name) is the name of \($0.name)" }

@@ -1,12 +1,12 @@
 import Net
 
-/// Sentences for the generator and what it draws.
+/// The faults for random numbers and their seed.
 extension Fault {
   static func seedValue(_ value: Double) -> Fault {
     Fault(.value, "a seed is \(NumberFormat.shortest(value)); it must be a whole number from 0 to 4294967295")
   }
 
-  /// A name of `np.random` that is not here.
+  /// The fault for a name of `np.random` that does not exist here.
   static func unknownDistribution(_ name: String) -> Fault {
     if name == "seed" { return Fault(.usage, "random.seed stands alone as a statement: it has no value", hint: "random.seed(1)") }
     let here = Functions.all.filter(\.draws).map(\.name)

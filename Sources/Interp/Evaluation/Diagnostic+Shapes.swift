@@ -1,8 +1,8 @@
 import Net
 
-/// Sentences for arrays that do not fit each other, with the product or transpose that would.
+/// The faults for arrays whose shapes do not fit. Hints name a product or a transpose that fits.
 extension Fault {
-  /// Two operands of `@`, `+`, `==`, `maximum` … with the two dimensions that disagree.
+  /// The fault for two operands of `@`, `+`, `==`, `maximum` … that do not fit. The message names the two dimensions that disagree.
   static func mismatch(_ symbol: String, _ left: MismatchSide, _ right: MismatchSide) -> Fault {
     let repair = ShapeRepair(symbol: symbol, left: left, right: right)
     let (a, b) = (left.shape, right.shape)
@@ -22,7 +22,9 @@ extension Fault {
 
   private static func side(_ name: String, _ shape: SymbolicShape) -> String { "\(name) \(shape)" }
 
-  /// The losses need an output and a target for each entry.
+  /// The fault for the losses L(a, y) of arrays with different shapes. Each output needs a target.
+  ///
+  /// - Parameter turned: Whether the transpose of y fits.
   static func lossShapes(_ a: String, _ aShape: String, _ y: String, _ yShape: String, turned: Bool) -> Fault {
     let hint = turned ? "L(\(a), \(ShapeRepair.transpose(y))) fits" : "the losses are those of each output against its target"
     return Fault(.shape, "L takes two of one shape; \(a) is \(aShape), \(y) \(yShape)", hint: hint)
@@ -42,7 +44,7 @@ extension Fault {
     Fault(.shape, "the shapes \(shapes.map(\.description).joined(separator: ", ")) do not fit each other in \(name)")
   }
 
-  /// The same fault of a column that a sum without keepdims was to become.
+  /// The same fault with the hint to keep the dimensions of the sum `text`. Unless a column was wanted, the fault is unchanged.
   func keeping(_ text: String, _ wanted: Shape) -> Fault {
     guard wanted.columns == 1 else { return self }
     var copy = self

@@ -1,6 +1,9 @@
 import Net
 
 extension Evaluator {
+  /// The value of a call: an activation, an example of a quantity, the losses `L(A, Y)` or a function.
+  ///
+  /// - Throws: A fault where the callee cannot be called or an argument does not fit.
   func call(_ callee: Expression, _ arguments: [CallArgument], _ range: SourceRange) throws(Fault) -> Value {
     if let (activation, isDerivative) = try activation(callee) {
       guard arguments.count == 1, arguments[0].keyword == nil else { throw .argumentCount(describe(callee), wanted: "one", got: arguments.count) }
@@ -17,13 +20,15 @@ extension Evaluator {
     return try call(name, arguments, callee.range, whole: range)
   }
 
-  /// What a callee that names an activation stands for.
+  /// The activation that a callee names.
   enum ActivationReference {
     case named(any ActivationFunction)
     case layer(Int)
   }
 
-  /// `sigmoid`, `g1`, `g[1]'`; nil for what names none.
+  /// The activation that the callee names, as in `sigmoid`, `g1`, `g[1]'`. Nil where it names none.
+  ///
+  /// - Throws: A fault where a derivative's mark follows anything else, or the layer is no whole number.
   func activationReference(_ callee: Expression) throws(Fault) -> (ActivationReference, isDerivative: Bool)? {
     switch callee.kind {
     case .derivative(let inner):
@@ -42,6 +47,9 @@ extension Evaluator {
     }
   }
 
+  /// The activation function that the callee names. Nil where it names none.
+  ///
+  /// - Throws: A fault where the network or its layer does not exist.
   func activation(_ callee: Expression) throws(Fault) -> (any ActivationFunction, isDerivative: Bool)? {
     guard let (reference, isDerivative) = try activationReference(callee) else { return nil }
     switch reference {
@@ -61,7 +69,7 @@ extension Evaluator {
     return wrap(isDerivative ? activation.derivative(at: z) : activation.value(of: z), isMatrix: value.isMatrix)
   }
 
-  /// `L(A2, Y)`: the loss of each example, a row.
+  /// The losses of the examples, `L(A2, Y)`, as a row.
   private func losses(_ arguments: [CallArgument]) throws(Fault) -> Value {
     let network = try session.network()
     guard arguments.count == 2 else { throw .argumentCount("L", wanted: "two: L(A\(network.depth), Y)", got: arguments.count) }
@@ -75,13 +83,18 @@ extension Evaluator {
     return .matrix(network.loss.lossPerExample(a: a, y: y))
   }
 
-  /// An argument's value; in the brackets of `np.array([a, b])` rows stand one below the other.
+  /// The value of an argument. In `np.array([a, b])` the rows are stacked below each other.
   private func argument(_ expression: Expression, of function: Function) throws(Fault) -> Value {
     guard function.name == "array", case .matrix(let rows) = expression.kind else { return try evaluate(expression) }
     do throws(Fault) { return try matrix(rows, stacksRows: true) } catch { throw error.located(expression.range) }
   }
 
-  /// A function of NumPy's by name.
+  /// The value of a function of the language.
+  ///
+  /// - Parameters:
+  ///   - range: The range of the function's name.
+  ///   - whole: The range of the whole call.
+  /// - Throws: A fault where the function does not exist or an argument does not fit.
   func call(_ name: String, _ arguments: [CallArgument], _ range: SourceRange, whole: SourceRange) throws(Fault) -> Value {
     guard let function = Functions.named(name) else { throw Fault.unknownFunction(name, session.words).located(range) }
     let bound = try BoundArguments(arguments, of: function)
@@ -103,11 +116,11 @@ extension Evaluator {
       if let parameter = entry.parameter { (call.values[parameter], call.ranges[parameter]) = (value, entry.expression.range) }
       if entry.isPositional { call.positional.append(value) }
     }
-    // The arguments may have drawn too: sum(randn(3)).
+    // The arguments may have drawn random numbers too, as in sum(randn(3)).
     call.generator = session.state.generator
     switch function.shape {
     case .elementwise: try checkBroadcast(function.name, operands, range)
-    // `max` of two arrays.
+    // This is `max` or `min` of two arrays.
     case .reduction where call.values["b"] != nil: try checkBroadcast(function.name, Array(operands.prefix(2)), range)
     default: break
     }

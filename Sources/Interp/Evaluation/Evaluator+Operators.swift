@@ -1,6 +1,9 @@
 import Net
 
 extension Evaluator {
+  /// The value of a sign or of the negation `~`. `~` takes only truth values.
+  ///
+  /// - Throws: A `value` fault where the operand has the wrong kind.
   func unary(_ operation: UnaryOperator, _ value: Value) throws(Fault) -> Value {
     guard let matrix = value.asMatrix else { throw .notNumbers("'\(operation.rawValue)'", value) }
     switch operation {
@@ -12,13 +15,16 @@ extension Evaluator {
     }
   }
 
-  /// - Parameter symbol: how the operator is written, where it is by a name: `multiply`.
+  /// The value of an operator with two operands. A result that is not finite gives a warning if the operands are finite.
+  ///
+  /// - Parameter symbol: The name of the operator in messages, where it is called by name, such as `multiply`.
+  /// - Throws: A fault where the operands have the wrong kind or do not fit.
   func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String? = nil) throws(Fault) -> Value {
     if operation.isProduct { return try product(operation, left, factor(left), right, factor(right), range, symbol: symbol) }
     return try elementwise(operation, left, evaluate(left), right, evaluate(right), range, symbol: symbol)
   }
 
-  /// An elementwise operator on the values of its operands. The expressions say what they are called in a sentence.
+  /// The value of an elementwise operator from the values of its operands. Messages name the operands by their expressions.
   func elementwise(
     _ operation: BinaryOperator, _ left: Expression, _ a: Value, _ right: Expression, _ b: Value, _ range: SourceRange, symbol: String? = nil
   ) throws(Fault) -> Value {
@@ -37,7 +43,7 @@ extension Evaluator {
     }
   }
 
-  /// The result of an elementwise operator by NumPy's broadcasting, of operands that fit, and whether its entries are all finite.
+  /// The result of an elementwise operator with NumPy's broadcasting, and whether all its entries are finite. The operands must fit.
   private func elementwise(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws(Fault) -> (Value, isFinite: Bool) {
     if operation == .add, case .text(let first) = a, case .text(let second) = b {
       guard first.utf8.count + second.utf8.count <= Functions.maximumText else { throw .textTooLong(Functions.maximumText) }
@@ -64,6 +70,7 @@ extension Evaluator {
     return (wrap(result.0, isMatrix: isMatrix), result.isFinite)
   }
 
+  /// The arithmetic operators on two numbers.
   static let scalarFunctions: [BinaryOperator: @Sendable (Double, Double) -> Double] = [
     .add: { $0 + $1 }, .subtract: { $0 - $1 }, .multiply: { $0 * $1 }, .divide: { $0 / $1 },
     .power: Arithmetic.power, .remainder: Arithmetic.remainder, .floorDivide: Arithmetic.floorDivide,
@@ -71,10 +78,10 @@ extension Evaluator {
 
   // MARK: Products
 
-  /// An operand of a product: a value, and whether the product takes its transpose. BLAS reads a transpose from the array itself, so that nothing is copied.
+  /// A factor of a product: an array, and whether the product takes its transpose. BLAS reads A transposed, so nothing is copied.
   typealias Factor = (value: Value, isTransposed: Bool)
 
-  /// The operand that an expression gives: of `A.T` it is A itself.
+  /// The factor that an expression stands for. For `A.T` it is A with `isTransposed`.
   private func factor(_ expression: Expression) throws(Fault) -> Factor {
     guard case .transpose(let inner) = expression.kind else { return (try evaluate(expression), false) }
     do throws(Fault) { return try transposed(evaluate(inner)) } catch { throw error.located(expression.range) }
@@ -85,8 +92,9 @@ extension Evaluator {
     return (value, value.isMatrix)
   }
 
-  /// The product of two factors. The expressions say what they are called in a sentence.
-  /// - Parameter symbol: how the product is written; nil where it is by its own operator.
+  /// The value of a product. Messages name the factors by their expressions.
+  ///
+  /// - Parameter symbol: The product's name in messages, or nil for the operator's own sign.
   func product(
     _ operation: BinaryOperator, _ left: Expression, _ a: Factor, _ right: Expression, _ b: Factor, _ range: SourceRange, symbol: String? = nil
   ) throws(Fault) -> Value {
@@ -113,7 +121,7 @@ extension Evaluator {
 
   // MARK: Operands that do not fit, or fit by stretching
 
-  /// An operand for a sentence: its text, and its shape by the notes' names where these can be told.
+  /// An operand for a message: its text, and its shape with the names of the notes where they are known.
   func side(_ expression: Expression, _ shape: Shape) -> MismatchSide {
     let source = session.source
     let named = session.namedShape(session, expression)
@@ -121,8 +129,10 @@ extension Evaluator {
       text: source.words(of: expression), shape: named?.shape == shape ? named! : SymbolicShape(shape), keeping: expression.keepingDimensions(source))
   }
 
-  /// Refuses operands that do not fit each other or whose result would be too large; a broadcast that changes the shape of two
-  /// operands, or stretches Y or a cost, is said once a place.
+  /// Checks that the operands fit each other and that the result is not too large. It warns where broadcasting changes the shape of two operands, or of Y
+  /// or a cost. Each place gets the warning once.
+  ///
+  /// - Throws: A `shape` fault or a `limit` fault where the check fails.
   func checkBroadcast(_ symbol: String, _ operands: [(expression: Expression, value: Value)], _ range: SourceRange) throws(Fault) {
     var common: Shape?
     for (place, operand) in operands.enumerated() {
@@ -141,20 +151,20 @@ extension Evaluator {
     let stretched = operands.filter { $0.value.shape.map { $0 != common } ?? isCost($0.expression) && common != Shape(1, 1) }
     guard !stretched.isEmpty else { return }
     try Functions.checkSize(common.rows, common.columns)
-    // A scalar in a (1, 1) matrix may meet any array.
+    // A (1, 1) matrix counts as a scalar and may meet any array without a warning.
     let arrays = stretched.filter { $0.value.shape != Shape(1, 1) || isCost($0.expression) }
     guard arrays.count > 1 || arrays.contains(where: { isTarget($0.expression) || isCost($0.expression) }) else { return }
     let shown = arrays.map { (session.source.words(of: $0.expression), $0.value.shape) }
     session.warn(Warning(kind: "broadcast", message: Warning.broadcast(shown, common), range: range))
   }
 
-  /// Y, or Y turned.
+  /// Whether the expression is Y or its transpose.
   private func isTarget(_ expression: Expression) -> Bool {
     if case .transpose(let inner) = expression.kind { return isTarget(inner) }
     return quantity(expression)?.kind == .Y
   }
 
-  /// J, or the losses of the examples.
+  /// Whether the expression is J or the losses of the examples.
   private func isCost(_ expression: Expression) -> Bool {
     if case .call(let callee, _) = expression.kind, callee.plainName == "L" { return true }
     return quantity(expression)?.kind == .J
@@ -167,7 +177,7 @@ extension Evaluator {
     return reference.quantity
   }
 
-  /// Says once a place where finite operands gave a value that is not finite.
+  /// Warns where finite operands give a result that is not finite. Each place gets the warning once.
   func warnNotFinite(_ result: Value, of operands: [Value], _ range: SourceRange) {
     guard !result.isFinite, operands.allSatisfy(\.isFinite) else { return }
     warnNotFinite(result, range)
@@ -181,8 +191,10 @@ extension Evaluator {
 
   // MARK: Comparisons
 
-  /// A chain of comparisons: `1 < x <= 2`.
-  /// - Parameter value: the value of an operand, counted from 0. Each is asked for once, in order.
+  /// The truth values of a chain such as `a < b <= c`. All its comparisons must hold.
+  ///
+  /// - Parameter value: Gives the value of an operand, counted from 0. Each operand is asked for once, in order.
+  /// - Throws: A fault where operands have the wrong kind or do not fit.
   func comparison(
     _ operands: [Expression], _ operators: [ComparisonOperator], _ ranges: [SourceRange], value: (Int) throws(Fault) -> Value
   ) throws(Fault) -> Value {
@@ -245,7 +257,8 @@ extension Evaluator {
     return wrapTruth(result, isMatrix: a.isMatrix || b.isMatrix)
   }
 
-  /// Says once a place that what is compared differs by rounding alone: by no more than a claim allows, and not by whole numbers.
+  /// Warns where two compared arrays differ only by rounding. No difference may be larger than a claim allows, and an entry where both numbers are whole
+  /// must not differ. Each place gets the warning once.
   func warnOfRounding(_ a: Matrix, _ b: Matrix, _ left: Expression, _ right: Expression, _ range: SourceRange) {
     if session.hasWarned("rounding", range) { return }
     let scale = max(a.largestFinite, b.largestFinite)
@@ -273,10 +286,12 @@ extension Evaluator {
     session.warn(Warning(kind: "rounding", message: Warning.rounding(names[0], names[1], largest), range: range))
   }
 
+  /// The matrix as a value, or its only entry as a scalar.
   func wrap(_ matrix: Matrix, isMatrix: Bool) -> Value {
     isMatrix ? .matrix(matrix) : .scalar(matrix.elements[0])
   }
 
+  /// The matrix as truth values, or its only entry as one truth value.
   func wrapTruth(_ matrix: Matrix, isMatrix: Bool) -> Value {
     isMatrix ? .booleans(matrix) : .boolean(matrix.elements[0] != 0)
   }

@@ -3,6 +3,9 @@ import Net
 extension Evaluator {
   // MARK: Reading
 
+  /// The value of `base[items]`.
+  ///
+  /// - Throws: A fault where an index is invalid.
   func index(_ base: Expression, _ items: [IndexItem]) throws(Fault) -> Value {
     if case .shapeOf = base.kind { return try pythonShape(base, items) }
     if base.plainName == "g", session.state.variables["g"] == nil {
@@ -11,7 +14,7 @@ extension Evaluator {
     return try part(indexPart(base, items))
   }
 
-  /// `.shape[0]` and `.shape[1]`, which count from 0 as in Python.
+  /// The value of `.shape[0]` or `.shape[1]`. These indices count from 0 as in Python.
   private func pythonShape(_ base: Expression, _ items: [IndexItem]) throws(Fault) -> Value {
     let shape = try evaluate(base)
     guard items.count == 1, case .single(let item) = items[0], case .extent(let shape?) = shape else {
@@ -22,13 +25,19 @@ extension Evaluator {
     return .scalar(Double(k == 0 ? shape.rows : shape.columns))
   }
 
+  /// The value of a place.
+  ///
+  /// - Throws: A fault where the array has no value or the part is too large.
   func part(_ place: Place) throws(Fault) -> Value {
     let value = try rootValue(place.root)
-    // A row or column may be chosen many times over.
+    // An index list may choose a row or column many times, so the part can be larger than the array.
     if let shape = value.shape, !place.isWhole { try Functions.checkSize(place.shape(in: shape).rows, place.shape(in: shape).columns) }
     return place.read(from: value)
   }
 
+  /// The value of the whole array that a place belongs to.
+  ///
+  /// - Throws: A fault where it has no value.
   func rootValue(_ root: Place.Root) throws(Fault) -> Value {
     switch root {
     case .quantity(let quantity): return try read(Names.Reference(quantity: quantity))
@@ -51,7 +60,9 @@ extension Evaluator {
 
   // MARK: Places
 
-  /// The place that an expression names; nil where it is a value that only can be read.
+  /// The place that an expression names. Nil for a value that can only be read.
+  ///
+  /// - Throws: A fault where an index is invalid.
   func place(_ expression: Expression) throws(Fault) -> Place? {
     switch expression.kind {
     case .name(let name): return try place(named: name)
@@ -78,7 +89,9 @@ extension Evaluator {
     }
   }
 
-  /// `W[1]`, `W[l-1]`: a layer; `W1[2,1]`, `v[1,:]`, `W[1][2,1]`: a part of an array.
+  /// The place of a layer, `W[1]`, `W[l-1]`, or of a part of an array, `W1[2,1]`, `v[1,:]`, `W[1][2,1]`.
+  ///
+  /// - Throws: A fault where an index is invalid.
   func indexPart(_ base: Expression, _ items: [IndexItem]) throws(Fault) -> Place {
     if let bracket = session.layerBracket(base, items) { return Place(root: .quantity(try layer(bracket.base, bracket.layer))) }
     if let inner = try place(base) {
@@ -88,6 +101,9 @@ extension Evaluator {
     return try select(items, in: Place(root: .value(try evaluate(base))))
   }
 
+  /// The quantity of `base[item]`, where the bracket contains a layer. Layer 0 exists only for A and n.
+  ///
+  /// - Throws: An `index` fault where the number is no layer.
   func layer(_ base: String, _ item: Expression) throws(Fault) -> Quantity {
     let kind = Names.layered(base)!
     let depth = session.state.network?.depth
@@ -97,7 +113,9 @@ extension Evaluator {
     return Quantity(kind, layer)
   }
 
-  /// `a[1]2`: unit 2's row; `w[1]2`: its weights as a column.
+  /// The place of a unit: its row for `a[1]2`, and its weights as a column for `w[1]2`.
+  ///
+  /// - Throws: A fault where the layer or the unit does not exist.
   func unitPart(_ base: Expression, _ unit: Int) throws(Fault) -> Place {
     guard case .index(let name, let items) = base.kind, let word = name.plainName, case .single(let item) = items[0] else {
       throw .functionAsValue("a unit")
@@ -112,7 +130,7 @@ extension Evaluator {
     return place
   }
 
-  /// Whether `E(3)` means example 3 of E.
+  /// Whether `callee(3)` means example 3 of a quantity.
   func isExampleForm(_ callee: Expression) -> Bool {
     switch callee.kind {
     case .name(let name):
@@ -129,7 +147,9 @@ extension Evaluator {
     }
   }
 
-  /// `x(3)`, `a[1](3)`, `x⁽³⁾`: an example's column.
+  /// The place of an example's column: `x(3)`, `a[1](3)`, `x⁽³⁾`.
+  ///
+  /// - Throws: An `index` fault where the quantity has no examples or not this one.
   func examplePart(_ base: Expression, _ which: Expression) throws(Fault) -> Place {
     guard isExampleForm(base), var inner = try place(base) else { throw .noExamples(exampleName(base)) }
     let columns = try rootShape(inner.root).columns
@@ -149,7 +169,7 @@ extension Evaluator {
 
   // MARK: Selecting
 
-  /// A part of a whole: of what is seen transposed, the rows typed are columns of what is there.
+  /// The place of a part of an array. If the array is seen transposed, the rows that the user typed are columns of the stored array.
   private func select(_ items: [IndexItem], in place: Place) throws(Fault) -> Place {
     if case .variable(let name) = place.root, case .scalar? = session.state.variables[name] { throw .indexOfScalar(name) }
     let whole = try rootShape(place.root)
@@ -200,7 +220,9 @@ extension Evaluator {
     }
   }
 
-  /// The places that `start:end:step` names among `count`, counted from 1.
+  /// The indices that `start:end:step` selects among `count`, counted from 1.
+  ///
+  /// - Throws: A fault where an end is outside the array or the step is 0.
   func slice(
     _ start: Expression?, _ end: Expression?, _ step: Expression?, _ range: SourceRange, count: Int, what: String
   ) throws(Fault) -> SliceIndices {
@@ -211,7 +233,7 @@ extension Evaluator {
     return SliceIndices(first: first, last: last, step: stride)
   }
 
-  /// An end of a slice: negative counts from the end, 0 is an error.
+  /// An end of a slice, counted from 1. A negative number counts from the end, and 0 is an error.
   private func bound(_ expression: Expression, count: Int, what: String) throws(Fault) -> Int {
     let value = try number(expression, "the end of a slice")
     guard let whole = Int(exactly: value) else { throw Fault.indexNotWhole(value).located(expression.range) }
@@ -221,6 +243,9 @@ extension Evaluator {
     return place
   }
 
+  /// The rows or columns that an index value selects, counted from 0. The value is a number, an array of numbers or a mask of truth values.
+  ///
+  /// - Throws: An `index` fault where a number is no valid index, or a `shape` fault where the mask does not fit.
   func indices(_ value: Value, count: Int, what: String, _ range: SourceRange) throws(Fault) -> [Int] {
     do throws(Fault) {
       switch value {
@@ -246,14 +271,17 @@ extension Evaluator {
 
   // MARK: Matrix literals
 
-  /// - Parameter stacksRows: whether arrays side by side are rows, one below the other, as in `np.array([a, b])`.
+  /// The value of a matrix. It consists of truth values if all entries do. Without rows its shape is (1, 0).
+  ///
+  /// - Parameter stacksRows: Whether arrays next to each other are rows that are stacked, as in `np.array([a, b])`.
+  /// - Throws: A fault where an entry is text, the parts do not fit or the matrix is too large.
   func matrix(_ rows: [[Expression]], stacksRows: Bool = false) throws(Fault) -> Value {
     var blocks: [Matrix] = []
     var allTruth = !rows.isEmpty
     for row in rows {
       var parts: [Matrix] = []
       let values = try row.map { (entry) throws(Fault) in try evaluate(entry) }
-      // `[[1, 2], [3, 4]]`: literals side by side are rows, one below the other.
+      // In `[[1, 2], [3, 4]]` the inner matrices are rows, which are stacked.
       let holdsLiteral = row.contains { if case .matrix = $0.kind { true } else { false } }
       let isNested = holdsLiteral || stacksRows && values.contains(where: \.isMatrix)
       for (entry, value) in zip(row, values) {
@@ -281,7 +309,7 @@ extension Evaluator {
     return allTruth ? .booleans(result) : .matrix(result)
   }
 
-  /// `[1 -2]` is one entry, -1: where a blank stands before a sign and none after it, two were meant, as NumPy prints them.
+  /// Warns that `[1 -2]` is a single entry, -1. NumPy prints two entries in this form, with a blank before the sign and none after it.
   private func warnOfBlankSign(_ entry: Expression) {
     guard case .binary(let operation, let left, _, let sign) = entry.kind, session.source.characters[entry.range.start] != "(" else { return }
     warnOfBlankSign(left)

@@ -1,23 +1,26 @@
 import Net
 
-/// Computes expressions. One evaluator serves one statement: it gathers what the values depended on.
+/// The computation of expressions. An evaluator serves one statement and remembers whether stale values were used.
 final class Evaluator {
   let session: Session
-  /// The oldest step that a stale operand belongs to; nil where all were current.
+  /// The smallest step number of the stale operands, or nil where all operands were current.
   private(set) var staleStep: Int?
-  /// Claims and the commands that speak of one pass refuse what is stale.
+  /// Whether stale quantities are errors. Claims and commands that describe one pass need this.
   var refusesStale = false
-  /// Sizes that are supposed in place of the live ones, for `shape E n1=5`.
+  /// The sizes that replace those of the network, for `shape E n1=5`. Nil for a quantity that keeps its size.
   var supposes: ((Quantity) -> Int?)?
-  /// `==` within this absolute tolerance, as `assert … tol=` asks.
+  /// The absolute tolerance of `==` and `!=`, for `assert … tol=`.
   var tolerance: Double?
-  /// What a text that stands in the expression becomes, as `print` fills its `{E}`; text that is the value of a name stays.
+  /// The function that fills the texts written in the expression, as `print` fills `{E}`. A text that is the value of a name stays unchanged.
   var fillsText: ((String) throws(Fault) -> String)?
 
   init(_ session: Session) {
     self.session = session
   }
 
+  /// The value of an expression.
+  ///
+  /// - Throws: A fault with a place where the value cannot be computed, or an `interrupted` fault after Ctrl-C.
   func evaluate(_ expression: Expression) throws(Fault) -> Value {
     do {
       let value = try evaluateNode(expression)
@@ -72,15 +75,17 @@ final class Evaluator {
 
   private func filled(_ text: String, _ range: SourceRange) throws(Fault) -> String {
     guard let fillsText else { return text }
-    // Places inside the text are not places of the line: faults and warnings point at the whole text.
+    // Places inside the text are not places in the line. Faults and warnings therefore point at the whole text.
     let before = session.warnings.count
     defer { for index in before..<session.warnings.count { session.warnings[index].range = range } }
     do throws(Fault) { return try fillsText(text) } catch { throw Fault(error.kind, error.message, hint: error.hint, range) }
   }
 
-  // MARK: What callers want of a value
+  // MARK: Values of a required kind
 
-  /// A truth value: a boolean, or a matrix of them that are all true. A number is an error.
+  /// Whether a condition holds. A matrix of truth values holds if all its entries are true.
+  ///
+  /// - Throws: A `value` fault where the value is no truth value. Numbers are errors too.
   func condition(_ expression: Expression) throws(Fault) -> Bool {
     switch try evaluate(expression) {
     case .boolean(let value): return value
@@ -89,13 +94,19 @@ final class Evaluator {
     }
   }
 
+  /// The value as a number.
+  ///
+  /// - Parameter what: The name of the value in a message.
+  /// - Throws: A `value` fault where it is no number.
   func number(_ expression: Expression, _ what: String) throws(Fault) -> Double {
     let value = try evaluate(expression)
     guard let number = value.number else { throw Fault.notNumber(what, value).located(expression.range) }
     return number
   }
 
-  /// A whole number in `range`.
+  /// The value as a whole number in `range`.
+  ///
+  /// - Throws: A `value` fault where it is no such number.
   func integer(_ expression: Expression, _ what: String, in range: ClosedRange<Int>) throws(Fault) -> Int {
     let value = try number(expression, what)
     guard let whole = Int(exactly: value), range.contains(whole) else {
@@ -104,16 +115,21 @@ final class Evaluator {
     return whole
   }
 
-  /// Steps, repetitions: 0 to 10^12.
+  /// The value as a number of steps or repetitions, from 0 to 10^12.
+  ///
+  /// - Throws: A `value` fault where it is no such number.
   func count(_ expression: Expression, _ what: String) throws(Fault) -> Int {
     try integer(expression, what, in: 0...Self.mostTurns)
   }
 
-  /// Turns of a loop at most.
+  /// The largest number of turns of a loop.
   static let mostTurns = 1_000_000_000_000
 
   // MARK: Names
 
+  /// The value of a name.
+  ///
+  /// - Throws: A fault where the name has no value.
   func value(named name: String) throws(Fault) -> Value {
     switch try meaning(of: name) {
     case .variable(let value): return value
@@ -125,11 +141,15 @@ final class Evaluator {
     }
   }
 
+  /// The meaning of a name in the session.
   enum Found {
     case variable(Value)
     case named(Names.Meaning)
   }
 
+  /// The meaning of a name: a reserved name comes first, then a variable, `ans` and an alias.
+  ///
+  /// - Throws: A fault where the name has no meaning or is a function.
   func meaning(of name: String) throws(Fault) -> Found {
     let context = session.nameContext
     if let meaning = Names.reserved(name, context) { return .named(meaning) }
@@ -143,7 +163,9 @@ final class Evaluator {
     throw .unknownName(name, session)
   }
 
-  /// A quantity's value; whether it is stale is remembered.
+  /// The value of a quantity. If it is stale, `staleStep` is updated.
+  ///
+  /// - Throws: A fault where the quantity has no value, or where it is stale and `refusesStale` is set.
   func read(_ reference: Names.Reference) throws(Fault) -> Value {
     let quantity = reference.quantity
     if let size = supposes?(quantity) { return .scalar(Double(size)) }
@@ -157,6 +179,7 @@ final class Evaluator {
     return value
   }
 
+  /// Updates `staleStep` if the quantity is stale.
   func note(_ quantity: Quantity) {
     if case .stale(let step) = session.freshness(quantity) { staleStep = min(staleStep ?? step, step) }
   }
@@ -167,10 +190,10 @@ final class Evaluator {
     return Double(text).map(Value.scalar) ?? .text(text)
   }
 
-  /// An expression as typed, for sentences.
+  /// The text of an expression for messages, as the user typed it.
   func describe(_ expression: Expression) -> String { session.source.words(of: expression) }
 
-  /// The name at the bottom of an expression, for sentences.
+  /// The name at the base of an expression for messages, or `this` where it has none.
   func sourceName(_ expression: Expression) -> String {
     switch expression.kind {
     case .name(let name): return name

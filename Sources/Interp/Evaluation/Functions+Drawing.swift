@@ -1,7 +1,8 @@
 import Net
 
 extension Functions {
-  /// The distributions, as NumPy's legacy generator draws them. Parameters may be arrays, which broadcast; each entry is a draw, in row order.
+  /// The random distributions. They draw the same numbers as NumPy's legacy generator. Parameters may be arrays, which are broadcast. The entries are drawn
+  /// in row order.
   static let drawing: [Function] = [
     distribution("uniform", [("low", 0), ("high", 1)], "draws between low and high") { (call, values) throws(Fault) in
       let (low, range) = (values[0], values[1] - values[0])
@@ -46,10 +47,12 @@ extension Functions {
     }.drawing(),
   ]
 
-  /// One draw for values of the parameters.
+  /// A function that makes one draw, for fixed values of the parameters.
   typealias Draw = (inout MersenneTwister) -> Double
 
-  /// - Parameter parameters: the names with what stands for one that is left out; nil where it must be given.
+  /// A function of a distribution.
+  ///
+  /// - Parameter parameters: The names with their default values. A parameter without a default is required.
   private static func distribution(
     _ name: String, _ parameters: [(name: String, value: Double?)], _ summary: String, _ prepare: @escaping @Sendable (Call, [Double]) throws(Fault) -> Draw
   ) -> Function {
@@ -60,8 +63,9 @@ extension Functions {
     }.drawing()
   }
 
-  /// Draws an entry after the other; what a draw needs is prepared where the parameters change.
-  /// - Parameter checksNone: whether parameters are checked where nothing is drawn.
+  /// Draws one entry after the other. `prepare` makes the draw for the values of the parameters: once if all are single numbers, otherwise for each entry.
+  ///
+  /// - Parameter checksNone: Whether the parameters are checked even if nothing is drawn.
   private static func drawn(
     _ call: inout Call, _ parameters: [(name: String, value: Double?)], checksNone: Bool = true, _ prepare: (Call, [Double]) throws(Fault) -> Draw
   ) throws(Fault) -> Value {
@@ -86,7 +90,10 @@ extension Functions {
     return wrap(result, shape != nil)
   }
 
-  /// The shape of what is drawn, nil for a number: that of `size`, which the parameters must stretch to, else their broadcast.
+  /// The shape of the result, or nil for a number. It is the shape of `size`, to which the parameters must stretch. Without `size` it is the broadcast of
+  /// the parameters.
+  ///
+  /// - Throws: A fault where the sizes are invalid or the parameters do not fit.
   static func drawnShape(_ call: Call, _ parameters: [String]) throws(Fault) -> Shape? {
     var shapes: [Shape] = []
     for name in parameters where call.values[name] != nil || call.shapes[name] != nil {
@@ -122,17 +129,17 @@ extension Functions {
     let places =
       count == 0
       ? [] : replaces ? call.generator.places(count, among: total, weights: weights) : call.generator.differentPlaces(count, among: total, weights: weights)
-    // Fewer places than asked for were drawn where Ctrl-C was pressed: then this ends at once too.
+    // After Ctrl-C fewer places than `count` are drawn. The making of the matrix then stops at once too.
     let result = Matrix(shape ?? Shape(1, 1)) { value.isMatrix ? population.elements[places[$0]] : Double(places[$0]) }
     return wrap(result, shape != nil, isTruth: value.isBoolean && value.isMatrix)
   }
 
-  /// The chances of the places, a row of `total`: none negative, and 1 in all within 1.5e-8.
+  /// The probabilities of the places. They must be a row of `total` numbers that are not negative and whose sum is 1 within 1.5e-8.
   private static func weights(_ call: Call, _ total: Int) throws(Fault) -> [Double] {
     let row = try call.matrix("p")
     guard call.isMatrix("p"), row.rows == 1, row.columns == total else { throw call.located(.weightCount(row.shape, total), "p") }
     if let bad = row.elements.first(where: { !($0 >= 0) }) { throw call.located(.probability(bad), "p") }
-    // Kahan's sum, whose error does not grow with the number of terms.
+    // Kahan's summation is used, because its error does not grow with the number of terms.
     var (sum, lost) = (0.0, 0.0)
     for weight in row.elements {
       let term = weight - lost
@@ -150,10 +157,10 @@ extension Functions {
     return value
   }
 
-  /// The whole number towards 0, as NumPy takes it; nil for what is no number of 64 bits.
+  /// The whole number towards 0, as in NumPy. Nil where it does not fit in 64 bits.
   private static func whole(_ value: Double) -> Int? { Int(exactly: value.rounded(.towardZero)) }
 
-  /// The last whole number below a bound.
+  /// The largest whole number below the bound. Nil where it does not fit in 64 bits.
   private static func below(_ bound: Double) -> Int? {
     bound == 0x1p63 ? .max : whole(bound).flatMap { $0 == .min ? nil : $0 - 1 }
   }

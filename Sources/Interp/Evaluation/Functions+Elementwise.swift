@@ -2,7 +2,7 @@ import Glibc
 import Net
 
 extension Functions {
-  /// Functions of one number, applied to each entry.
+  /// The functions that work entry by entry.
   static let elementwise: [Function] =
     unary + binary + [
       Function(
@@ -19,7 +19,7 @@ extension Functions {
           isMatrix = isMatrix || given.contains { call.isMatrix($0) }
         }
         _ = try commonShape("clip", [result.shape] + bounds.compactMap { $0?.shape })
-        // Between two bounds an entry that equals one stays, with the sign of its 0; against one alone NumPy takes maximum or minimum.
+        // With two bounds, an entry that equals a bound stays and so keeps the sign of a 0. With one bound, NumPy uses maximum or minimum.
         let isAlone = bounds.contains(nil)
         if let low = bounds[0] { result = Matrix.broadcast(result, low, isAlone ? Arithmetic.maximum : Arithmetic.raised)! }
         if let high = bounds[1] { result = Matrix.broadcast(result, high, isAlone ? Arithmetic.minimum : Arithmetic.lowered)! }
@@ -64,18 +64,21 @@ extension Functions {
     }
   }
 
-  /// The one or the other of two, entry by entry.
+  /// A function that chooses one of two arguments, entry by entry.
   private static func ofTwo(_ name: String, _ summary: String, _ function: @escaping @Sendable (Double, Double) -> Double) -> Function {
     Function(name: name, parameters: ["a", "b"], summary: summary, shape: .elementwise) { (call) throws(Fault) in try choose(call, function) }
   }
 
-  /// Two arguments by broadcasting, each entry one of theirs: of two truth values a truth value.
+  /// The broadcast of the arguments `a` and `b`, in which `function` chooses each entry. If both have truth values, the result has too.
+  ///
+  /// - Throws: A fault where the arguments are text or do not fit.
   static func choose(_ call: Call, _ function: (Double, Double) -> Double) throws(Fault) -> Value {
     let (a, b) = (try call.matrix("a"), try call.matrix("b"))
     _ = try commonShape(call.function.name, [a.shape, b.shape])
     return wrap(Matrix.broadcast(a, b, function)!, call.isMatrix("a") || call.isMatrix("b"), isTruth: call.isTruth("a", "b"))
   }
 
+  /// The matrix as a value, or its only entry as a single value.
   static func wrap(_ matrix: Matrix, _ isMatrix: Bool, isTruth: Bool = false) -> Value {
     if isTruth { return isMatrix ? .booleans(matrix) : .boolean(matrix.elements[0] != 0) }
     return isMatrix ? .matrix(matrix) : .scalar(matrix.elements[0])

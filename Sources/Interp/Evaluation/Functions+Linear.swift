@@ -26,7 +26,7 @@ extension Functions {
       let (a, b) = (try call.matrix("a"), try call.matrix("b"))
       let takesNaN = try call.flag("equal_nan")
       _ = try commonShape("allclose", [a.shape, b.shape])
-      // An infinity is close to itself alone, whatever the tolerance.
+      // An infinity is close only to itself, whatever the tolerance.
       let close = Matrix.broadcast(a, b) { x, y in
         x == y || (y.isFinite && abs(x - y) <= absolute + relative * abs(y)) || (takesNaN && x.isNaN && y.isNaN) ? 1 : 0
       }!
@@ -36,7 +36,7 @@ extension Functions {
       (call) throws(Fault) in
       let (a, b) = (try call.matrix("a"), try call.matrix("b"))
       let takesNaN = try call.flag("equal_nan")
-      // Entry by entry: arrays that share their storage count as equal at once, though NaN differs from itself.
+      // Arrays that share their storage would count as equal at once. Entries are compared instead, because NaN differs from itself.
       return .boolean(a.shape == b.shape && zip(a.elements, b.elements).allSatisfy { $0 == $1 || (takesNaN && $0.isNaN && $1.isNaN) })
     },
     Function(name: "shape", parameters: ["a"], summary: "rows and columns", shape: .made { (_) in Shape(1, 2) }) { (call) throws(Fault) in
@@ -51,7 +51,7 @@ extension Functions {
     },
   ]
 
-  /// The shape without its 1; nil where nothing but a number is left.
+  /// The shape without its dimension of size 1, as a row. Nil where only a number is left.
   private static func squeezed(_ call: Call) throws(Fault) -> Shape? {
     guard let shape = try call.shape("a") else { return nil }
     if let axis = try call.axis() {

@@ -1,7 +1,7 @@
 import Net
 
 extension Functions {
-  /// Functions that make an array of a size that is given, and the random ones.
+  /// The functions that make arrays of a given size, and `reshape`.
   static let making: [Function] = [
     sized("zeros", "zeros of a shape", needsSize: true) { (shape, _) in Matrix(shape) { _ in 0 } },
     sized("ones", "ones of a shape", needsSize: true) { (shape, _) in Matrix(shape) { _ in 1 } },
@@ -33,7 +33,7 @@ extension Functions {
       shape: .made { (call) throws(Fault) in Shape(1, try range(call).count) }
     ) { (call) throws(Fault) in
       let (start, step, count) = try range(call)
-      // The second is start + step, and what the rounding of it leaves of the step is taken from there on.
+      // As in NumPy, the step between all numbers is `second - start`. It contains the rounding of `start + step`.
       let second = start + step
       return .matrix(Matrix(Shape(1, count)) { $0 == 1 ? second : start + Double($0) * (second - start) })
     },
@@ -63,7 +63,7 @@ extension Functions {
     },
   ]
 
-  /// The sizes that a shape is given by: one by one, as one list, or as `shape=`.
+  /// The sizes of a shape. They are given one by one, as one list, or as `shape=`.
   private static func sizes(_ call: Call, _ positional: [Value]) throws(Fault) -> [Double] {
     let given = positional.isEmpty ? ["rows", "columns", "shape"].compactMap { call.values[$0] } : positional
     var sizes: [Double] = []
@@ -74,7 +74,7 @@ extension Functions {
     return sizes
   }
 
-  /// NumPy's: the entries of one row in random order, the rows of anything else.
+  /// The entries of a row or a column in random order, or the rows of any other matrix, as in NumPy.
   static func permuted(_ matrix: Matrix, _ generator: inout MersenneTwister) -> Matrix {
     if matrix.rows == 1 || matrix.columns == 1 {
       var elements = matrix.elements
@@ -84,7 +84,7 @@ extension Functions {
     return matrix.part(rows: generator.permutation(matrix.rows), columns: Array(0..<matrix.columns))
   }
 
-  /// `zeros(3)` is a row, `zeros(4, 1)` and `zeros((4, 1))` are (4, 1), `randn()` is one number.
+  /// A function that makes an array of the given sizes. `zeros(3)` is a row, `zeros(4, 1)` and `zeros((4, 1))` are (4, 1), and `randn()` is a number.
   private static func sized(
     _ name: String, _ summary: String, needsSize: Bool = false, _ make: @escaping @Sendable (Shape, inout MersenneTwister) -> Matrix
   ) -> Function {
@@ -94,7 +94,7 @@ extension Functions {
       if sizes.isEmpty, needsSize { throw .missingArgument("shape", of: call.function) }
       let shape: Shape?
       do throws(Fault) { shape = try self.shape(ofSizes: sizes, name) } catch {
-        // Two sizes may stand in one argument: what is wrong stands in one of those given.
+        // Two sizes may be in one argument, so it is not known which one is wrong. The fault points at all arguments.
         throw call.ranges.values.reduce(nil as SourceRange?) { $0?.union($1) ?? $1 }.map(error.located) ?? error
       }
       guard let shape else { return .scalar(make(Shape(1, 1), &call.generator).elements[0]) }
@@ -102,7 +102,9 @@ extension Functions {
     }
   }
 
-  /// One size is that of a row, two are rows and columns; none at all is a number.
+  /// The shape with these sizes. One size gives a row, two give rows and columns, and none gives nil for a number.
+  ///
+  /// - Throws: A fault where a size is no whole number from 0. There must be at most two sizes, and the array must not be too large.
   static func shape(ofSizes sizes: [Double], _ name: String) throws(Fault) -> Shape? {
     guard let last = sizes.last else { return nil }
     if sizes.count > 2 { throw .twoDimensions(name) }
@@ -111,6 +113,9 @@ extension Functions {
     return shape
   }
 
+  /// The number as a size.
+  ///
+  /// - Throws: A `value` fault where it is no whole number from 0, or a `limit` fault above 2^40.
   static func size(_ number: Double, _ name: String) throws(Fault) -> Int {
     guard let whole = Int(exactly: number), whole >= 0 else { throw .notSize(name, number) }
     guard whole <= 1 << 40 else { throw .tooLarge(Shape(1, whole), maximumEntries) }
@@ -131,7 +136,7 @@ extension Functions {
     return Shape(1, n)
   }
 
-  /// Where `arange` starts, its step, and how many numbers it holds. One number alone is where it stops.
+  /// The start, the step and the number of entries of `arange`. A single argument is the stop.
   private static func range(_ call: Call) throws(Fault) -> (start: Double, step: Double, count: Int) {
     let given = [try call.number("start"), try call.number("stop")]
     guard let stop = given[1] ?? given[0] else { throw .missingArgument("stop", of: call.function) }

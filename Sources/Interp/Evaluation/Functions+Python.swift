@@ -1,7 +1,7 @@
 import Net
 
 extension Functions {
-  /// Python's own functions on numbers and text, and what NumPy has only to make and copy arrays. A variable may take their names.
+  /// Python's functions on numbers and text, and NumPy's `array`, `copy` and `size`. A variable may have the same name and then hides the function.
   static let python: [Function] = [
     Function(
       name: "array", parameters: ["object", "dtype?", "copy?"], byNameOnly: ["dtype", "copy"],
@@ -34,7 +34,7 @@ extension Functions {
     }.hideable(),
     Function(name: "str", parameters: ["x"], summary: "the value as text, with all digits", shape: .scalar) { (call) throws(Fault) in
       let value = try call.value("x")
-      // A number takes two characters at least.
+      // Each number takes at least two characters.
       guard value.asMatrix?.elements.count ?? 0 <= maximumText / 2 else { throw .textTooLong(maximumText) }
       let text = TextTemplate.line(value, most: .max, NumberFormat.shortest)
       guard text.utf8.count <= maximumText else { throw .textTooLong(maximumText) }
@@ -42,7 +42,9 @@ extension Functions {
     }.hideable(),
   ]
 
-  /// Numbers or truth values as they are; text is an error.
+  /// The argument unchanged.
+  ///
+  /// - Throws: A fault where it is text.
   private static func numbers(_ name: String, _ call: Call) throws(Fault) -> Value {
     _ = try call.matrix(name)
     return try call.value(name)

@@ -1,7 +1,7 @@
 import Net
 
 extension Functions {
-  /// Functions that take an axis away.
+  /// The functions that reduce an array along an axis, and `cumsum`.
   static let reductions: [Function] = [
     reduction("sum", "sum over an axis, or of all", .sum), reduction("mean", "mean over an axis, or of all", .mean),
     reduction("std", "standard deviation (divisor n - ddof)", .standardDeviation, ["ddof?"]),
@@ -68,10 +68,10 @@ extension Functions {
     return try place(result, call)
   }
 
-  /// How many entries go into one result.
+  /// The number of entries that make one result.
   private static func extent(_ matrix: Matrix, _ axis: Int?) -> Int { axis.map { $0 == 0 ? matrix.rows : matrix.columns } ?? matrix.elements.count }
 
-  /// What is left, in its place with keepdims; without, it is 1-D in NumPy: a row here.
+  /// The result of a reduction. With keepdims it has two dimensions. Without, NumPy's result is 1-D, which is a row here.
   private static func place(_ result: Matrix, _ call: Call, isTruth: Bool = false) throws(Fault) -> Value {
     let keeps = try call.flag("keepdims")
     if try call.axis() == nil { return wrap(result, keeps && call.isMatrix("a"), isTruth: isTruth) }

@@ -1,56 +1,57 @@
 import Glibc
 import Net
 
-/// A function of the language: NumPy's name and meaning.
+/// A function of the language. It has the name and the meaning of NumPy's function.
 struct Function: Sendable {
-  /// What the shape of the result is made of; `shape E` reads it without computing.
+  /// The rule for the shape of the result. `shape E` uses it without computing values.
   enum ShapeRule: Sendable {
     /// The broadcast of all arguments.
     case elementwise
-    /// A sum or the like: one axis or all of it, `keepdims`.
+    /// A reduction such as a sum: one axis or the whole array, with or without `keepdims`.
     case reduction
     case scalar
     /// A matrix product.
     case product
     case transpose
-    /// (len a, len b)
+    /// An outer product of shape (entries of a, entries of b).
     case outer
-    /// A running sum: the same shape along an axis, else a row of all.
+    /// A running sum. It has the same shape along an axis, and is a row of all entries otherwise.
     case running
-    /// Arrays one below the other or side by side: any number of them.
+    /// Any number of arrays, below each other or side by side.
     case joined
-    /// Sizes alone are given, any number: zeros, randn …
+    /// An array whose sizes are the arguments, such as zeros or randn.
     case sized
-    /// What `size` says, else the broadcast of these parameters: normal, randint …
+    /// The shape that `size` gives, or else the broadcast of these parameters, as in normal or randint.
     case drawn([String])
-    /// Worked out from the call, nil for a scalar: reshape, arange … An array among the arguments is asked for its shape alone.
+    /// The shape that the closure computes from the call, nil for a scalar, as in reshape or arange. The closure must read only the shapes of arrays.
     case made(@Sendable (Call) throws(Fault) -> Shape?)
   }
 
   let name: String
-  /// The parameters' names in order; those with a `?` may be left out.
+  /// The names of the parameters in order. A name that ends in `?` is optional.
   let parameters: [String]
+  /// The names of the parameters without `?`.
   let parameterNames: [String]
-  /// Parameters that are given by name only.
+  /// The parameters that can be given by name only.
   let byNameOnly: Set<String>
   let summary: String
   let shape: ShapeRule
-  /// Whether more positional arguments may come than there are parameters.
+  /// Whether there can be more positional arguments than parameters.
   let takesMore: Bool
   let body: Body
-  /// Whether it draws from the session's generator.
+  /// Whether the function draws from the session's generator.
   private(set) var draws = false
-  /// Whether a variable may take its name, and hides it then, as Python's `len` can be hidden: names that the contract does not reserve.
+  /// Whether a variable may have the function's name and then hides it, as in Python. Other functions' names are reserved.
   private(set) var canBeHidden = false
 
-  /// How the function is computed.
+  /// The computation of the function.
   enum Body: Sendable {
-    /// As the operator of two operands that it is another name of.
+    /// The operator that the function is another name for.
     case operation(BinaryOperator)
     case run(@Sendable (inout Call) throws(Fault) -> Value)
   }
 
-  /// Another name of an operator.
+  /// Another name for an operator.
   init(_ name: String, _ operation: BinaryOperator, summary: String, shape: ShapeRule) {
     self.init(name: name, parameters: ["a", "b"], summary: summary, shape: shape, body: .operation(operation))
   }
@@ -62,14 +63,14 @@ struct Function: Sendable {
     self.init(name: name, parameters: parameters, byNameOnly: byNameOnly, summary: summary, shape: shape, takesMore: takesMore, body: .run(run))
   }
 
-  /// The same function, which draws.
+  /// The same function, marked as one that draws.
   func drawing() -> Function {
     var copy = self
     copy.draws = true
     return copy
   }
 
-  /// The same function, whose name a variable may take.
+  /// The same function, marked as one whose name a variable may have.
   func hideable() -> Function {
     var copy = self
     copy.canBeHidden = true
@@ -90,10 +91,10 @@ struct Function: Sendable {
   }
 }
 
-/// The arguments of a call, not computed yet, by the parameters that they are given to.
+/// The unevaluated arguments of a call, each with its parameter.
 struct BoundArguments {
   struct Entry {
-    /// nil for one of any number.
+    /// The parameter's name, or nil for one of any number of arguments.
     var parameter: String?
     var expression: Expression
     var isPositional: Bool
@@ -101,11 +102,14 @@ struct BoundArguments {
 
   private(set) var entries: [Entry] = []
 
+  /// The argument of the parameter, or nil where it is left out.
   subscript(parameter: String) -> Expression? { entries.first { $0.parameter == parameter }?.expression }
 
   var positional: [Expression] { entries.filter(\.isPositional).map(\.expression) }
 
-  /// Throws where a parameter is unknown, given twice or missing, or an argument is too many. `None` leaves its parameter out.
+  /// Assigns the arguments to the parameters of the function. An argument `None` leaves its parameter out.
+  ///
+  /// - Throws: A fault where a parameter is unknown, given twice or missing, or where there are too many arguments.
   init(_ arguments: [CallArgument], of function: Function) throws(Fault) {
     let places = function.parameterNames.filter { !function.byNameOnly.contains($0) }
     var given: Set<String> = []
@@ -126,7 +130,7 @@ struct BoundArguments {
         continue
       }
       if case .joined = function.shape {
-        // `concatenate((A, B), 1)`: the arrays in brackets, then the axis.
+        // In `concatenate((A, B), 1)` the arrays are in brackets, and the axis follows.
         if case .matrix(let rows) = argument.value.kind, count == 0 {
           for part in rows.flatMap({ $0 }) {
             entries.append(Entry(parameter: count == 0 ? places.first : nil, expression: part, isPositional: true))
@@ -154,11 +158,11 @@ struct BoundArguments {
 }
 
 extension BoundArguments {
-  /// NumPy's names of the doubles that all numbers here are, and of whole numbers as `randint` gives them.
+  /// NumPy's names of the double type, which all numbers have here, and of the whole numbers that `randint` draws.
   private static let doubles: Set<String> = ["float", "float64", "double"]
   private static let wholes: Set<String> = ["int", "int64", "int32", "long", "intp"]
 
-  /// Every array holds doubles, so `dtype=float` changes nothing. Another type would be ignored, so it is an error.
+  /// Checks `dtype=`. Every array holds doubles, so only the name of that type is accepted. Another type would have no effect, so it is an error.
   private static func checkType(_ argument: CallArgument, _ function: Function) throws(Fault) {
     var name = argument.value.plainName
     if case .text(let text) = argument.value.kind { name = text }
@@ -167,47 +171,62 @@ extension BoundArguments {
   }
 }
 
-/// One call: its arguments by the names of the parameters, the generator and the place of each.
+/// A call: its evaluated arguments, their ranges and the generator.
 struct Call {
   let function: Function
+  /// The arguments by the names of their parameters.
   var values: [String: Value]
-  /// Positional arguments in order, where a function takes any number.
+  /// The positional arguments in order, for functions that take any number.
   var positional: [Value]
   var generator: MersenneTwister
-  /// Where the arguments stand, by parameter.
+  /// The ranges of the arguments in the source, by parameter.
   var ranges: [String: SourceRange] = [:]
-  /// Shapes of arguments that `shape E` does not compute.
+  /// The shapes of arguments that `shape E` does not compute, by parameter.
   var shapes: [String: Shape] = [:]
 
-  /// The shape of an argument; nil for a scalar.
+  /// The shape of an argument, or nil for a scalar.
+  ///
+  /// - Throws: A `usage` fault where the argument is missing.
   func shape(_ name: String) throws(Fault) -> Shape? {
     if let shape = shapes[name] { return shape }
     return try value(name).shape
   }
 
+  /// The value of an argument.
+  ///
+  /// - Throws: A `usage` fault where the argument is missing.
   func value(_ name: String) throws(Fault) -> Value {
     guard let value = values[name] else { throw .missingArgument(name, of: function) }
     return value
   }
 
+  /// The argument as a matrix. A scalar becomes (1, 1).
+  ///
+  /// - Throws: A fault where the argument is missing or is text.
   func matrix(_ name: String) throws(Fault) -> Matrix {
     let value = try value(name)
     guard let matrix = value.asMatrix else { throw located(.notNumbers("\(function.name)(…)", value), name) }
     return matrix
   }
 
+  /// Whether the argument is given and has two dimensions.
   func isMatrix(_ name: String) -> Bool { values[name]?.isMatrix ?? false }
 
-  /// Whether all of these are truth values: what only moves or chooses among them gives truth values too.
+  /// Whether all these arguments are truth values. A function that only moves or chooses entries then returns truth values too.
   func isTruth(_ names: String...) -> Bool { names.allSatisfy { values[$0]?.isBoolean ?? false } }
 
+  /// The argument as a number, or nil where it is left out.
+  ///
+  /// - Throws: A `value` fault where it is no number.
   func number(_ name: String) throws(Fault) -> Double? {
     guard let value = values[name] else { return nil }
     guard let number = value.number else { throw located(.notNumber("\(name) of \(function.name)", value), name) }
     return number
   }
 
-  /// A whole number, nil where it is left out.
+  /// The argument as a whole number, or nil where it is left out.
+  ///
+  /// - Throws: A `value` fault where it is no whole number or its size exceeds 10^9.
   func whole(_ name: String) throws(Fault) -> Int? {
     guard let number = try number(name) else { return nil }
     let range = -1_000_000_000...1_000_000_000
@@ -215,13 +234,18 @@ struct Call {
     return whole
   }
 
+  /// Whether the argument is true, or a number other than 0. False where it is left out.
+  ///
+  /// - Throws: A `value` fault where it is neither.
   func flag(_ name: String) throws(Fault) -> Bool {
     guard let value = values[name] else { return false }
     guard let number = value.number else { throw located(.notNumber("\(name) of \(function.name)", value), name) }
     return number != 0
   }
 
-  /// 0, 1 or nil for all, which `axis=(0, 1)` says too.
+  /// The axis 0 or 1, or nil for all entries. `axis=(0, 1)` also means all entries, and -2 and -1 mean 0 and 1.
+  ///
+  /// - Throws: A `value` fault for any other axis.
   func axis() throws(Fault) -> Int? {
     if let pair = values["axis"]?.asMatrix?.elements, pair.count == 2, Set(pair.map { $0 < 0 ? $0 + 2 : $0 }) == [0, 1] { return nil }
     guard let number = try number("axis") else { return nil }
@@ -232,43 +256,48 @@ struct Call {
     }
   }
 
-  /// A fault of one argument stands at that argument.
+  /// The same fault, placed at the argument of the parameter if the call has it.
   func located(_ fault: Fault, _ parameter: String) -> Fault { ranges[parameter].map(fault.located) ?? fault }
 }
 
-/// Every function by name, in the groups of the files that hold them.
+/// All functions, in the groups of their files.
 enum Functions {
   static let all: [Function] = elementwise + reductions + linear + making + drawing + python
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
+  /// The function with this name, or nil.
   static func named(_ name: String) -> Function? { byName[name] }
 
-  /// Those that NumPy keeps in `linalg`.
+  /// The functions that are in NumPy's `linalg`.
   static let ofLinalg = ["norm"]
 
-  /// Python's own, which NumPy has not.
+  /// The functions of Python that NumPy does not have.
   static let ofPython = ["float", "int", "len", "str"]
 
-  /// Those that NumPy's arrays have as methods.
+  /// The functions that NumPy's arrays have as methods.
   static let ofArrays = [
     "all", "any", "argmax", "argmin", "clip", "copy", "cumsum", "dot", "max", "mean", "min", "reshape", "round", "squeeze", "std", "sum", "transpose", "var",
   ]
 
-  /// The largest matrix that an expression makes: 2^28 entries are 2 GiB; less on a machine where that is over a quarter of the memory.
+  /// The largest number of entries of a matrix in an expression. It is 2^28, which takes 2 GiB, but at most a quarter of the machine's memory.
   static let maximumEntries: Int = {
     let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     return memory > 0 ? min(1 << 28, memory / 4 / 8) : 1 << 28
   }()
 
-  /// The longest text that an expression makes, in bytes.
+  /// The largest length of a text in an expression, in bytes.
   static let maximumText = 1 << 24
 
-  /// Refuses a result that is too large before it is made; a side is held to the limit too, for an empty matrix has none or many rows.
+  /// Checks that a result is not too large, before it is made. Each side is limited too, because an empty matrix can have many rows.
+  ///
+  /// - Throws: A `limit` fault where it is too large.
   static func checkSize(_ rows: Int, _ columns: Int) throws(Fault) {
     guard let count = Shape(rows, columns).count, max(count, rows, columns) <= maximumEntries else { throw .tooLarge(Shape(rows, columns), maximumEntries) }
   }
 
-  /// The shape that all of these stretch to, where it is not too large.
+  /// The shape that all these shapes stretch to. There must be at least one.
+  ///
+  /// - Throws: A fault where they do not fit each other or the shape is too large.
   static func commonShape(_ name: String, _ shapes: [Shape]) throws(Fault) -> Shape {
     var common = shapes[0]
     for shape in shapes.dropFirst() {

@@ -1,16 +1,18 @@
 import Net
 
-/// What a quantity is said to be, read: numbers, and how exact they are meant.
+/// The value that a quantity is compared with, and how exact its numbers are.
 enum Given {
-  /// `tolerances`: half a unit of the last digit typed or kept, entry by entry; nil where all digits count.
+  /// An array. `tolerances` contains half a unit of the last digit of each entry, or is nil where all digits count.
   case array(Matrix, tolerances: Matrix?)
-  /// Text as NumPy prints an array.
+  /// A text in the form in which NumPy prints an array.
   case printed(String)
 }
 
 extension Session {
-  /// Reads what stands after a quantity's name: a value, text in NumPy's form, or a file.
-  /// - Parameter told: the scene whose quantities an expression reads; those that are there without one. What is stale is refused.
+  /// Reads the value that follows a quantity's name: an expression, a text in NumPy's form or a file.
+  ///
+  /// - Parameter told: The scene whose quantities the expression reads, or nil for the present ones.
+  /// - Throws: A fault where the value cannot be read. An expression for a computed quantity must not use stale quantities.
   func given(_ value: BoundValue, for quantity: Quantity, in told: Session.Told? = nil) throws(Fault) -> Given {
     switch value {
     case .file(let path, let range):
@@ -21,10 +23,10 @@ extension Session {
     case .expression(let expression):
       let reader = told.map(entering) ?? self
       let evaluator = Evaluator(reader)
-      // An update is made of gradients that are stale by then.
+      // The present gradients are stale after an update, and the equation of an update needs them.
       evaluator.refusesStale = quantity.isComputed
       let result = try evaluator.evaluate(expression)
-      // Draws go on where the expression left them.
+      // The session continues with the generator as the expression left it.
       state.generator = reader.state.generator
       if reader !== self { warnings += reader.warnings }
       if case .text(let text) = result {
@@ -50,8 +52,8 @@ extension Session {
 }
 
 extension Expression {
-  /// Of numbers typed out, alone or as a matrix: half a unit of each one's last digit. A whole number is meant as exactly as the most exact
-  /// of its neighbours. nil where anything is computed.
+  /// Half a unit of the last digit of each number. The expression must be a typed number or a matrix of typed numbers. A whole number counts as exact as
+  /// the most exact number of the matrix. Nil where anything is computed or all numbers are whole.
   func tolerances(_ source: SourceText) -> [Double]? {
     guard let spellings = spellings(source) else { return nil }
     let typed = spellings.map { DecimalNumber.halfUnit($0.filter { $0 != "_" }) }

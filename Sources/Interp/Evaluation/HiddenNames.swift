@@ -1,6 +1,6 @@
 import Net
 
-/// Variables that hide a spelling of the notes: after `W = [1, 2; 3, 4]`, `W[1]` is the variable's row 1.
+/// Variables that hide a spelling of the notes. For example, after `W = [1, 2; 3, 4]`, `W[1]` is row 1 of the variable.
 struct HiddenNames {
   private let session: Session
 
@@ -8,10 +8,10 @@ struct HiddenNames {
     self.session = session
   }
 
-  /// The fault of a statement, with a sentence more where the statement indexes or calls such a variable.
+  /// The fault with a sentence added to its hint, if the statement indexes or calls such a variable. Otherwise the same fault.
   func explain(_ fault: Fault, _ statement: Statement) -> Fault {
     guard [.shape, .claim, .index, .value].contains(fault.kind), !session.state.variables.isEmpty else { return fault }
-    // Of a loop the condition alone: the statements of its block have explained their own faults.
+    // For loops and `if` only the head is searched. The statements in its block have explained their own faults.
     let spoken = statement.expressions.filter { part in fault.range.map { $0.start < part.range.end && part.range.start < $0.end } ?? true }
     guard !spoken.isEmpty, let sentence = statement.expressions.lazy.compactMap(sentence).first else { return fault }
     var copy = fault
@@ -27,14 +27,14 @@ struct HiddenNames {
       }
     case .call(let callee, _):
       if let name = callee.plainName, let layered = hiddenBase(name) { return Fault.hiddenName(name, layered) }
-    // In `a[1]2` the bracket is a layer's, variable or not.
+    // In `a[1]2` the bracket always contains a layer, even if there is a variable.
     case .unit: return nil
     default: break
     }
     return expression.kind.children.lazy.compactMap(sentence).first
   }
 
-  /// The base by which layers' names begin, where a variable takes the bracketed spelling from them.
+  /// The base of the layers' names, if a variable hides the spelling with brackets. Otherwise nil.
   private func hiddenBase(_ name: String) -> String? {
     guard session.state.variables[name] != nil, Names.reserved(name, session.nameContext) == nil else { return nil }
     return name == "g" ? "g" : Names.layered(name)?.rawValue
@@ -53,7 +53,7 @@ struct HiddenNames {
 }
 
 extension Statement {
-  /// The expressions of the statement itself, not of the statements in its blocks.
+  /// The expressions of the statement itself, without those in its blocks.
   fileprivate var expressions: [Expression] {
     switch kind {
     case .command(let call):

@@ -1,7 +1,9 @@
 import Net
 
 extension Session {
-  /// Inputs given by hand: (n0, any number of examples).
+  /// The inputs that a user gives as an expression, of shape (n0, any number of examples).
+  ///
+  /// - Throws: A fault where they are no numbers, are empty, do not fit the network or are too large.
   func inputs(_ expression: Expression, _ network: Network) throws(Fault) -> Matrix {
     let value = try Evaluator(self).evaluate(expression)
     guard let matrix = value.asMatrix else { throw Fault.notNumbers("an input", value).located(expression.range) }

@@ -1,7 +1,7 @@
 import Net
 
 extension Session {
-  /// What the parser asks of this session.
+  /// The context for a parser of this session's statements.
   func parserContext(allowsAbbreviation: Bool = false, elseOnNextLine: Bool = true) -> ParserContext {
     ParserContext(
       words: words,
@@ -13,7 +13,9 @@ extension Session {
 }
 
 extension Parser {
-  /// An expression and nothing after it.
+  /// Reads an expression that fills the rest of the line.
+  ///
+  /// - Throws: A `syntax` fault where anything follows the expression.
   mutating func wholeExpression() throws(Fault) -> Expression {
     let result = try expression()
     let end = try peek()

@@ -1,21 +1,21 @@
 import Net
 
-/// One operand of a product or broadcast that does not fit.
+/// An operand of an operation whose shapes do not fit.
 struct MismatchSide: Equatable {
-  /// As typed; empty where it has no text of its own.
+  /// The text as the user typed it, or empty where there is none.
   var text: String
   var shape: SymbolicShape
-  /// The operand with `keepdims=True` in its sum, where one without stands in it.
+  /// The operand with `keepdims=True` added to its sum, if the sum lacks it. Otherwise nil.
   var keeping: String? = nil
 }
 
-/// What would fit in place of an operation that does not, and what it would mean.
+/// The search for operations that fit, in place of one that does not. Its hints also say what they mean.
 struct ShapeRepair {
   let symbol: String
   let left: MismatchSide
   let right: MismatchSide
 
-  /// Longer operands are called by their side.
+  /// The length above which an operand is called `left` or `right` instead of its text.
   private static let longestText = 40
 
   var leftName: String { Self.name(left.text, "left") }
@@ -25,13 +25,13 @@ struct ShapeRepair {
     text.isEmpty || text.count > longestText ? side : text
   }
 
-  /// The sentences of a hint; empty where nothing of the kind fits.
+  /// The sentences of the hint. Empty where no repair fits.
   var proposals: [String] {
     if isProduct { return entryByEntry() + products() }
     return keepingDimensions() + (["*", "multiply"].contains(symbol) ? products() : []) + transposes() + counts()
   }
 
-  /// An update of a parameter by the gradient of another: no transpose makes that right.
+  /// The sentence for an update of a parameter with the gradient of another parameter, or nil. No transpose can repair such an update.
   var wrongGradient: String? {
     guard symbol == "-" || symbol == "+", let own = left.text.wholeMatch(of: /(W|b)(\d+)/), let other = right.text.firstMatch(of: /\b(dW|db)(\d+)\b/),
       "d" + left.text != String(other.0)
@@ -41,12 +41,13 @@ struct ShapeRepair {
 
   private var isProduct: Bool { Self.products.contains(symbol) }
 
-  /// How a matrix product is written.
+  /// The signs and names of the matrix product.
   static let products = ["@", "⋅", "dot"]
 
   // MARK: Products
 
-  /// Every product of the two or their transposes; of a product and the same turned, the one that the notes keep.
+  /// All products of the two operands or their transposes that fit. Of a product and its transpose, only one is listed. The shape that the notes use is
+  /// preferred.
   private func products() -> [String] {
     let (x, a) = (leftName, left.shape)
     let (y, b) = (rightName, right.shape)
@@ -63,7 +64,7 @@ struct ShapeRepair {
 
   private func product(_ x: String, _ a: SymbolicShape, _ y: String, _ b: SymbolicShape) -> String? {
     guard let inner = a.columns.number, inner == b.rows.number, !isProduct || x != leftName || y != rightName else { return nil }
-    // Where the two agree by number alone, the sum has no meaning in the notes.
+    // If the two sizes are equal but have different names, the sum has no meaning in the notes.
     let isNamed = a.columns.name == nil || b.rows.name == nil || a.columns.name == b.rows.name
     let result = SymbolicShape(rows: a.rows, columns: b.columns)
     let meaning =
@@ -78,7 +79,7 @@ struct ShapeRepair {
 
   // MARK: Entry by entry
 
-  /// The transpose of one side, where that stretches one side at the most.
+  /// The transpose of one operand, if it fits and at most one operand is stretched then.
   private func transposes() -> [String] {
     guard let a = left.shape.shape, let b = right.shape.shape else { return [] }
     for (x, first, y, second) in [(leftName, a, Self.transpose(rightName), b.transposed), (Self.transpose(leftName), a.transposed, rightName, b)] {
@@ -91,7 +92,7 @@ struct ShapeRepair {
     symbol.first?.isLetter == true ? "\(symbol)(\(x), \(y))" : "\(Self.factor(x)) \(symbol) \(Self.factor(y))"
   }
 
-  /// A sum without keepdims is a row; as a column it would fit.
+  /// The sum with keepdims, if a column would fit. A sum without keepdims is a row.
   private func keepingDimensions() -> [String] {
     guard let a = left.shape.shape, let b = right.shape.shape else { return [] }
     if let kept = right.keeping, Shape.broadcast(a, b.transposed) != nil { return [Self.keeps(kept, right.shape.transposed)] }
@@ -99,16 +100,17 @@ struct ShapeRepair {
     return []
   }
 
-  /// What a sum over the wrong axis leaves, and which axis is meant where a column is wanted.
+  /// The sentence for a sum over axis 0 where a column is wanted.
   static func otherAxis(_ text: String) -> String {
     "\(text) goes down the rows; axis=1, keepdims=True goes along the examples and leaves a column"
   }
 
+  /// The sentence for a sum that becomes a column of this shape with keepdims.
   static func keeps(_ text: String, _ shape: SymbolicShape) -> String {
     "\(text) keeps a column, \(shape.numbers), a number for each row"
   }
 
-  /// One side has a column for each example and the other as many as it has.
+  /// The sentence for an operand whose number of columns differs from the m examples of the other operand.
   private func counts() -> [String] {
     for (own, other, name) in [(left, right, rightName), (right, left, leftName)] {
       guard own.shape.columns.name == "m", other.shape.columns.name == nil, let count = other.shape.columns.number, count > 1,
@@ -121,17 +123,17 @@ struct ShapeRepair {
 
   // MARK: Writing
 
-  /// The transpose as it would be typed.
+  /// The transpose of the text, as a user would type it.
   static func transpose(_ text: String) -> String {
     if text.hasSuffix(".T") { return String(text.dropLast(2)) }
     if text.hasSuffix("ᵀ") { return String(text.dropLast()) }
     return (isSimple(text) ? text : "(\(text))") + ".T"
   }
 
-  /// An operand of a product: in parentheses where it is a sum itself.
+  /// The text as an operand of a product. A text with operators is put in parentheses.
   static func factor(_ text: String) -> String { isSimple(text) ? text : "(\(text))" }
 
-  /// Whether no operator stands outside the brackets of a text.
+  /// Whether the text has no operator and no blank outside brackets.
   private static func isSimple(_ text: String) -> Bool {
     var depth = 0
     for character in text {
@@ -144,7 +146,7 @@ struct ShapeRepair {
 }
 
 extension Expression {
-  /// The text of the expression with `keepdims=True` in its first sum over an axis that has none; nil where there is no such sum.
+  /// The text of the first sum over an axis without `keepdims`, with `keepdims=True` added. Nil where there is no such sum.
   func keepingDimensions(_ source: SourceText) -> String? {
     guard let call = sumWithoutKeepdims else { return nil }
     let text = source.text(call.range)
@@ -152,14 +154,14 @@ extension Expression {
     return text.dropLast().split { $0.isWhitespace }.joined(separator: " ") + ", keepdims=True)"
   }
 
-  /// The text of the first sum over axis 0; nil where there is none.
+  /// The text of the first sum over axis 0. Nil where there is none.
   func sumDownTheRows(_ source: SourceText) -> String? {
     firstSum { axis, _ in if case .number(0)? = axis?.kind { true } else { false } }.map { source.words(of: $0) }
   }
 
   private var sumWithoutKeepdims: Expression? { firstSum { axis, arguments in axis != nil && !arguments.contains { $0.keyword == "keepdims" } } }
 
-  /// The first sum, mean … in the expression whose axis and arguments are as asked.
+  /// The first reduction (sum, mean …) in the expression that `isWanted` accepts.
   private func firstSum(_ isWanted: (_ axis: Expression?, _ arguments: [CallArgument]) -> Bool) -> Expression? {
     var arguments: [CallArgument]?
     switch kind {

@@ -1,6 +1,6 @@
 import Net
 
-/// Values in a line of text, and text in which `{E}` and `{E:format}` are replaced by them.
+/// The text form of values in a line, and texts in which values replace `{E}` and `{E:format}`.
 struct TextTemplate {
   private let session: Session
 
@@ -8,13 +8,13 @@ struct TextTemplate {
     self.session = session
   }
 
-  /// A value as `print` writes it, its numbers in the digits that are set.
+  /// The text of a value as `print` writes it. Numbers have the number of digits that is set.
   func plain(_ value: Value) -> String {
     let digits = session.state.settings.digits
     return Self.line(value) { NumberFormat.significant($0, digits) }
   }
 
-  /// A value in a line; a matrix as its rows in brackets, or its shape alone where it has more entries than `most`.
+  /// The text of a value in a line. A matrix is written as rows in brackets. With more than `most` entries only its shape is written.
   static func line(_ value: Value, most: Int = 100, _ number: (Double) -> String) -> String {
     func truth(_ value: Bool) -> String { value ? "True" : "False" }
     switch value {
@@ -29,7 +29,9 @@ struct TextTemplate {
     }
   }
 
-  /// The text with `{E}` and `{E:format}` replaced.
+  /// The text with values in place of `{E}` and `{E:format}`. `{{` and `}}` become single braces.
+  ///
+  /// - Throws: A fault where a brace is not closed, or an expression or a format is invalid.
   func filled(_ text: String) throws(Fault) -> String {
     var result = ""
     let characters = Array(text)
@@ -38,7 +40,7 @@ struct TextTemplate {
       let next = characters[place]
       place += 1
       guard next == "{" else {
-        // }} prints one brace, as in Python; a single one prints itself.
+        // `}}` prints one brace, as in Python. A single brace prints itself.
         if next == "}", place < characters.count, characters[place] == "}" { place += 1 }
         result.append(next)
         continue
@@ -74,7 +76,7 @@ struct TextTemplate {
     return try formatted(value, String(inside[inside.index(after: colon)...]))
   }
 
-  /// The format holds for each entry; a truth value is 0 or 1 in it, and a (1, 1) matrix the number that it serves as.
+  /// The value in a format, which applies to each entry. A truth value counts as 0 or 1, and a (1, 1) matrix as a number.
   private func formatted(_ value: Value, _ specification: String) throws(Fault) -> String {
     guard let matrix = value.asMatrix else { throw .notNumbers("a format", value) }
     guard let format = NumberFormat.Format(specification) else { throw .printFormat(specification) }

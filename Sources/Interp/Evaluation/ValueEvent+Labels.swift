@@ -1,7 +1,7 @@
 import Net
 
 extension ValueEvent {
-  /// With the numbers that rows and columns have in the whole where the expression is a part of one.
+  /// The same event with row and column numbers of the whole array, if the expression is a part of an array.
   func labelled(_ evaluator: Evaluator, _ expression: Expression) -> ValueEvent {
     guard value.isMatrix, let place = try? evaluator.place(expression) else { return self }
     var event = self

@@ -1,10 +1,10 @@
-/// Letters that do something to a terminal instead of being seen on it.
+/// The escaping of characters that a terminal obeys instead of showing them.
 ///
-/// Names of columns, classes and files, messages of `assert`, quoted lines of a script and settings of the environment come from anywhere. What the
-/// shell says of them shows such letters as `\x1b` or `\u202e`: the controls of ASCII but newline and tab, the controls from U+0080 to U+009F, and
-/// the marks that turn the direction of the text or cut its lines.
+/// Names of columns, classes and files, messages of `assert`, quoted script lines and environment variables can contain any character. The shell prints the
+/// dangerous ones as `\x1b` or `\u202e`. They are the ASCII controls except newline and tab, and the controls from U+0080 to U+009F. Marks that change the
+/// text direction or break lines are dangerous too.
 public enum Escaping {
-  /// The text with every such letter written out; the same text where there is none.
+  /// The text with every such character written as an escape. Other text is returned unchanged.
   public static func visible(_ text: String) -> String {
     guard mayNeedIt(text) else { return text }
     var result = ""
@@ -14,7 +14,7 @@ public enum Escaping {
     return result
   }
 
-  /// Whether a letter acts on a terminal.
+  /// Whether a terminal obeys the character instead of showing it. Newline and tab do not count.
   static func acts(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A: false
@@ -29,7 +29,7 @@ public enum Escaping {
     return (width == 2 ? "\\x" : "\\u") + String(repeating: "0", count: width - digits.count) + digits
   }
 
-  /// A look at the bytes: nearly every text has none that such a letter begins with.
+  /// Whether the text has a byte that can begin such a character. Most texts have none and need no further search.
   private static func mayNeedIt(_ text: String) -> Bool {
     text.utf8.contains { byte in
       byte < 0x20 ? byte != 0x09 && byte != 0x0A : byte >= 0x7F && (byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF)

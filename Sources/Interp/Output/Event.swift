@@ -1,14 +1,14 @@
-/// What a statement yields: a value, never text. The renderers turn it into output; tests compare it.
+/// The result of a statement as data, not as text. The renderers turn it into output, and tests compare it.
 protocol Event: Sendable {
-  /// The command's full name, or `expression`: the first field in JSON.
+  /// The full name of the command, or `expression`. It is the first field in JSON.
   var command: String { get }
-  /// True for what `init`, `forward`, `step` … say of themselves: text only where reports are on.
+  /// Whether the event is a report of `init`, `forward`, `step` … Its text is printed only while reports are on.
   var isReport: Bool { get }
-  /// True for what is told while its statement runs: JSON is written at once where nothing of the statement waits.
+  /// Whether JSON prints the event while its statement still runs. This happens only if no earlier event of the statement waits.
   var isImmediate: Bool { get }
-  /// The lines of its text form.
+  /// The lines of the text output.
   func text(_ style: TextStyle) -> [String]
-  /// The fields after `command`; nil where the text form stands in their place.
+  /// The JSON fields after `command`, or nil where JSON contains the text lines instead.
   func fields() -> [JSONField]?
 }
 
@@ -18,22 +18,23 @@ extension Event {
   func fields() -> [JSONField]? { nil }
 }
 
-/// How text is made.
+/// The format of text output.
 struct TextStyle: Equatable, Sendable {
-  /// Significant digits.
+  /// The number of significant digits.
   var digits = 6
-  /// Columns of the window; 80 where there is none.
+  /// The width of the window in columns, or 80 without a window.
   var width = 80
 
+  /// The number with `digits` significant digits.
   func number(_ value: Double) -> String { NumberFormat.significant(value, digits) }
 }
 
-/// Lines that a command has made: `help`, `print` and tables without a JSON form of their own.
+/// Lines of text from `help`, `print` and tables that have no JSON fields.
 struct TextEvent: Event {
   let command: String
   let lines: [String]
   var isReport = false
-  /// Whether lines wider than the window go on in the next, under the text of their last column.
+  /// Whether lines wider than the window are broken. The following lines are indented to the text of the last column.
   var wraps = false
 
   init(_ command: String, _ lines: [String], isReport: Bool = false, wraps: Bool = false) {

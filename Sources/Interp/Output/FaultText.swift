@@ -1,6 +1,7 @@
-/// A fault as text and as JSON.
+/// The text form and the JSON form of a fault.
 enum FaultText {
-  /// `FILE:LINE:COLUMN: error: …`, the source line, a caret under the span, a hint.
+  /// The text form. Its first line is `FILE:LINE:COLUMN: error: …`. Then come the source line, a line that marks the range with a caret, the hint and the
+  /// sourced files. A fault without a range is placed at line 1, column 1 of the source.
   static func lines(_ fault: Fault, _ source: SourceText) -> [String] {
     let range = fault.range ?? SourceRange(0, 0)
     let (line, column) = source.position(of: range.start)
@@ -20,7 +21,7 @@ enum FaultText {
     return lines
   }
 
-  /// A long line is shown round the place: the part and the place within it.
+  /// The part of a long line around the column, and the column within that part. Lines of at most 160 characters are returned whole.
   private static func window(_ line: [Character], _ column: Int) -> ([Character], Int) {
     guard line.count > 160 else { return (line, min(column, line.count)) }
     let start = max(0, min(column - 60, line.count - 120))
@@ -32,6 +33,7 @@ enum FaultText {
 
   private static func width(_ letters: String) -> Int { TextWidth.columns(letters) }
 
+  /// The JSON form: the command, the error object and, for a claim, its evidence.
   static func fields(_ fault: Fault, _ source: SourceText, command: String?) -> [JSONField] {
     let (line, column) = source.position(of: fault.range?.start ?? 0)
     var error = [JSONField("kind", .string(fault.kind.rawValue)), JSONField("message", .string(fault.message))]
@@ -49,7 +51,7 @@ enum FaultText {
         JSONField("worst", worst ?? .null), JSONField("matches", .array(claim.matches.map(JSONValue.init))),
       ]
     }
-    // The evidence stands beside the error and within it: a reader of either finds it.
+    // The evidence is both beside the error object and inside it, so readers of either find it.
     error += evidence ?? []
     let name = fault.kind == .claim ? "claim" : command
     return (name.map { [JSONField("command", .string($0))] } ?? []) + [JSONField("error", .object(error))] + (evidence ?? [])

@@ -1,9 +1,11 @@
 import Net
 
+/// The titles of the mistakes in one text.
 extension MistakeSearchResult.Match {
   var title: String { mistakes.map(\.title).joined(separator: "; and ") }
 }
 
+/// The JSON object of a match, as failed claims and `match` print it.
 extension JSONValue {
   init(_ match: MistakeSearchResult.Match) {
     self = .object([

@@ -1,6 +1,6 @@
 import Net
 
-/// A value of JSON as the events give it; matrices stand as they are and are written without an intermediate tree.
+/// A JSON value of an event. Matrices are stored directly and are written without a tree of their entries.
 enum JSONValue: Equatable, Sendable {
   case null
   case boolean(Bool)
@@ -9,11 +9,12 @@ enum JSONValue: Equatable, Sendable {
   case string(String)
   case array([JSONValue])
   case object([JSONField])
-  /// An array of rows.
+  /// A matrix as an array of rows.
   case matrix(Matrix)
+  /// A matrix of truth values as an array of rows.
   case booleans(Matrix)
 
-  /// A value of the language.
+  /// The JSON form of a value of the language. A shape becomes a matrix with one row.
   init(_ value: Value) {
     switch value {
     case .scalar(let number): self = .number(number)
@@ -25,7 +26,7 @@ enum JSONValue: Equatable, Sendable {
     }
   }
 
-  /// The same with every text and every name of a field rewritten.
+  /// The same value with `change` applied to every text and every field name.
   func mappingTexts(_ change: (String) -> String) -> JSONValue {
     switch self {
     case .string(let text): .string(change(text))
@@ -35,17 +36,20 @@ enum JSONValue: Equatable, Sendable {
     }
   }
 
-  /// [[i, j], …], counted from 1, of places in a matrix, row-major from 0.
+  /// The pairs [[i, j], …], counted from 1, for row-major indices into a matrix, counted from 0.
+  ///
+  /// - Parameter columns: The number of columns of the matrix.
   static func places(_ places: [Int], columns: Int) -> JSONValue {
     .array(places.map { .array([.integer($0 / max(columns, 1) + 1), .integer($0 % max(columns, 1) + 1)]) })
   }
 
-  /// [r, c]; [] for what has no rows and columns.
+  /// The pair [rows, columns], or [] for a value without rows and columns.
   static func shape(_ shape: Shape?) -> JSONValue {
     .array(shape.map { [.integer($0.rows), .integer($0.columns)] } ?? [])
   }
 }
 
+/// A named field of a JSON object.
 struct JSONField: Equatable, Sendable {
   let name: String
   let value: JSONValue
@@ -56,16 +60,19 @@ struct JSONField: Equatable, Sendable {
   }
 }
 
-/// Writes JSON: numbers in the shortest form that reads back to the same double, NaN and infinities as strings.
+/// A writer of JSON. Numbers have the shortest form that reads back to the same double. NaN and the infinities are strings.
+/// The UTF-8 bytes written so far.
 struct JSONWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// The JSON object with these fields, on one line without a newline.
   static func line(_ fields: [JSONField]) -> String {
     var writer = JSONWriter()
     writer.write(.object(fields))
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
+  /// Appends the JSON text of the value.
   mutating func write(_ value: JSONValue) {
     switch value {
     case .null: append("null")
@@ -99,7 +106,7 @@ struct JSONWriter {
     let interrupt = Interrupt.current
     list(0..<matrix.rows, "[", "]") { writer, row in
       writer.list(0..<matrix.columns, "[", "]") { writer, column in
-        // Where Ctrl-C is pressed the rest is left out, and the whole is thrown away.
+        // After Ctrl-C the remaining entries are left out, because the output is discarded anyway.
         if column & 0xfff == 0, interrupt?.endsWork() == true { return }
         entry(&writer, matrix[row, column])
       }
@@ -108,10 +115,10 @@ struct JSONWriter {
 
   private mutating func write(_ number: Double) {
     if number == 0, number.sign == .minus {
-      // "-0" would read back as a whole number, without its sign.
+      // JSON readers would read "-0" as an integer, which has no sign.
       append("-0.0")
     } else if number.isFinite {
-      // NumberFormat.shortest, without a text in between for each entry of a matrix.
+      // This repeats `NumberFormat.shortest` without making a text for each entry of a matrix.
       append(number.description)
       if bytes.count >= 2, bytes[bytes.count - 1] == UInt8(ascii: "0"), bytes[bytes.count - 2] == UInt8(ascii: ".") { bytes.removeLast(2) }
     } else {

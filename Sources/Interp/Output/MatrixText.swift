@@ -1,21 +1,21 @@
 import Net
 
-/// A matrix as lines: unit numbers at the left, example numbers on top, columns aligned; what is left out is said.
+/// The text of a matrix. Row numbers are at the left, column numbers are above, and the columns are aligned. `…` marks rows and columns that are left out.
 struct MatrixText {
   var matrix: Matrix
   var isBoolean = false
-  /// Numbers that stand beside the rows and above the columns; nil counts them from 1.
+  /// The numbers beside the rows and above the columns, or nil to count them from 1.
   var rowLabels: [Int]?
   var columnLabels: [Int]?
-  /// Everything, whatever the width.
+  /// Whether all rows and columns are shown, whatever the width of the window.
   var showsAll = false
-  /// Places, row-major from 0, whose numbers have a star.
+  /// The entries that get a star, as row-major indices from 0.
   var marked: Set<Int> = []
 
-  /// Rows shown before some are left out, and how many then.
+  /// The largest number of rows that are all shown. A larger matrix shows only its first and last rows.
   private static let mostRows = 24
   private static let (firstRows, lastRows) = (10, 3)
-  /// What to write a number costs, in entries of a function.
+  /// The cost to format one number, compared with the cost of one entry in elementwise arithmetic. It decides how often Ctrl-C is checked.
   private static let workOfEntry = 64
 
   init(_ value: Value, rowLabels: [Int]? = nil, columnLabels: [Int]? = nil, showsAll: Bool = false, marked: Set<Int> = []) {
@@ -27,6 +27,7 @@ struct MatrixText {
     self.marked = marked
   }
 
+  /// The lines of the text, and whether rows or columns are left out. An empty matrix gives `(no entries)`. After Ctrl-C there are no lines.
   func lines(_ style: TextStyle) -> (lines: [String], isElided: Bool) {
     guard matrix.rows > 0, matrix.columns > 0 else { return (["(no entries)"], false) }
     let rows: [Int?] =
@@ -35,7 +36,7 @@ struct MatrixText {
       : Array(0..<Self.firstRows) + [nil] + Array(matrix.rows - Self.lastRows..<matrix.rows)
     let columns = chosenColumns(rows, style)
     var cells: [[String]] = [[""] + columns.map { $0.map(columnLabel) ?? "…" }]
-    // A line may be left unfinished where Ctrl-C is pressed: then nothing is printed.
+    // Ctrl-C can leave a line unfinished. Then nothing is printed.
     for row in rows {
       var line = [row.map(rowLabel) ?? "…"]
       Slabs.each(columns.count, entriesOfEach: Self.workOfEntry) { range in
@@ -59,10 +60,10 @@ struct MatrixText {
 
   private func rowLabel(_ row: Int) -> String { String(rowLabels?[row] ?? row + 1) }
 
-  /// Above the number itself, not above its star.
+  /// The column's number. It is aligned with the numbers below, not with their stars.
   private func columnLabel(_ column: Int) -> String { String(columnLabels?[column] ?? column + 1) + (marked.isEmpty ? "" : " ") }
 
-  /// As many of the first columns as fit beside the last one.
+  /// The columns to show, with nil for the columns that are left out. These are the last column and as many of the first ones as fit beside it.
   private func chosenColumns(_ rows: [Int?], _ style: TextStyle) -> [Int?] {
     if showsAll { return Array(0..<matrix.columns) }
     func width(_ column: Int) -> Int {

@@ -1,12 +1,15 @@
 import Net
 
-/// Columns of text, each as wide as its widest cell.
+/// Tables of text. Each column is as wide as its widest cell.
 enum TextTable {
+  /// The side on which the cells of a column are aligned.
   enum Alignment {
     case left, right
   }
 
-  /// Lines of cells, two blanks between columns; the last column is not padded on its right.
+  /// The lines of a table. Cells beyond the last alignment use the last one, and lines have no trailing blanks.
+  ///
+  /// - Parameter gap: The text between two columns.
   static func lines(_ rows: [[String]], _ alignments: [Alignment], gap: String = "  ") -> [String] {
     let rows = rows.map { $0.map(Escaping.visible) }
     let count = rows.map(\.count).max() ?? 0
@@ -25,12 +28,12 @@ enum TextTable {
     }
   }
 
-  /// A line broken at blanks where it is wider than `width`; what follows stands under the text of its last column.
+  /// The line, broken at blanks where it is wider than `width`. The following lines are indented to the text of the last column.
   static func wrapped(_ line: String, width: Int) -> [String] {
     guard line.count > width else { return [line] }
     let letters = Array(line)
     let start = letters.indices.dropFirst(2).last { letters[$0] != " " && letters[$0 - 1] == " " && letters[$0 - 2] == " " }
-    // A column that begins beyond the middle leaves too little room.
+    // A column that begins beyond the middle leaves too little room. The indent of the line is used instead.
     let indent = start.flatMap { 2 * $0 <= width ? $0 : nil } ?? letters.prefix { $0 == " " }.count
     var lines: [String] = []
     var current = String(letters[..<indent])

@@ -1,17 +1,18 @@
 import Net
 
-/// The value of a `show` item or of an expression.
+/// The value of an expression or of one argument of `show`.
 struct ValueEvent: Event {
   let command: String
-  /// As typed.
+  /// The text as it was typed.
   let name: String
   let value: Value
-  /// The step that a stale value belongs to.
+  /// The step that a stale value belongs to, or nil for a current value.
   var staleStep: Int?
+  /// The numbers beside the rows and above the columns, or nil to count them from 1.
   var rowLabels: [Int]?
   var columnLabels: [Int]?
   var showsAll = false
-  /// Entries that steps leave as they are: places in the value, row-major from 0.
+  /// The frozen entries, which steps do not change, as row-major indices from 0.
   var frozen: [Int] = []
 
   func text(_ style: TextStyle) -> [String] {

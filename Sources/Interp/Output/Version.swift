@@ -1,15 +1,15 @@
 import Net
 
-/// What `version` and `--version` say.
+/// The texts that `version` and `--version` print.
 public enum Version {
   public static let number = "0.1.0"
-  /// The vectors chosen for this processor, and how many threads share a large step.
+  /// The kernels that are used on this processor, and the number of threads that share a large step.
   static var arithmetic: String { "\(Kernels.chosen.name) kernels, \(Kernels.threads) thread\(Kernels.threads == 1 ? "" : "s")" }
 
-  /// Processors that this process may use.
+  /// The number of processors that this process may use.
   public static var processors: Int { Kernels.processors }
 
-  /// What the environment asks for and does not get.
+  /// A line for each environment variable that has an invalid value.
   public static var complaints: [String] {
     var lines: [String] = []
     if let name = Kernels.refusedName {

@@ -1,7 +1,8 @@
 import Net
 
-/// Sentences for files of data and models.
+/// The faults for data files, model files and the options of `data`.
 extension Fault {
+  /// The fault for an error of the data reader, with the path of the file in its message.
   static func data(_ error: DataError, _ path: String) -> Fault {
     let file = "'\(path)'"
     switch error {
@@ -55,7 +56,9 @@ extension Fault {
     }
   }
 
-  /// `--safe`: `verb` is what would be done to the file.
+  /// The fault for a file under `--safe`.
+  ///
+  /// - Parameter verb: The action that is not allowed, `read` or `written`.
   static func notSafe(_ verb: String, _ path: String) -> Fault {
     Fault(.file, "'\(shortened(path))' is not \(verb): --safe keeps from files")
   }

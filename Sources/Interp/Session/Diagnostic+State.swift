@@ -1,6 +1,6 @@
 import Net
 
-/// Sentences for what is missing, stale or unknown, each with the command to run.
+/// The faults for quantities and networks that are missing, stale or unknown. Hints name the command to run.
 extension Fault {
   static func noNetwork() -> Fault {
     Fault(.stale, "there is no network yet", hint: "init makes one")
@@ -72,8 +72,9 @@ extension Fault {
     Fault(.shape, "\(name) cannot be \(shape): it needs a row and an example at least")
   }
 
-  /// `isData` where X itself does not fit, else inputs that were given.
-  /// - Parameter turned: the transpose of inputs that were typed; nil for the data's X.
+  /// The fault where the rows of an input do not fit the network.
+  ///
+  /// - Parameter turned: The text of the transpose of an input that the user typed, or nil for the data's X.
   static func inputShape(network: [Int], X: Shape, turned: String? = nil) -> Fault {
     let fitting = turned.map { "\($0) fits" } ?? "X = X.T turns it"
     let features = X.rows == 1 ? "1 feature" : "\(X.rows) features"
@@ -97,5 +98,6 @@ extension Fault {
     Fault(.limit, "a pass would hold \(entries) numbers, more than the \(limit) that are allowed", hint: "take fewer examples or units")
   }
 
+  /// The message of the warning for a J that is not finite.
   static func notFiniteCost() -> String { "J is not finite: an output has left the range of its loss, or the training diverges" }
 }

@@ -1,6 +1,6 @@
 import Net
 
-/// Sentences for the columns of a trace.
+/// The messages about the columns of a trace.
 extension Fault {
   static func traceTakesNumbers(_ name: String, _ value: Value) -> Fault {
     Fault(.value, "a trace takes numbers, and \(shortened(name)) is \(value.description)")

@@ -1,7 +1,9 @@
 import Glibc
 
-/// Where files are sought: beside the script that names them, then in the working directory.
+/// The search for files. A relative path is looked up next to the script that contains it, then in the working directory.
 enum FilePaths {
+  /// The path to open. A relative path that exists next to `script` gets the script's folder in front. Any other path stays relative to the working
+  /// directory.
   static func resolve(_ path: String, beside script: String?) -> String {
     let path = expanded(path)
     guard !path.hasPrefix("/") else { return path }
@@ -10,21 +12,22 @@ enum FilePaths {
     return exists(candidate) ? candidate : path
   }
 
-  /// `~` and `~/…` begin with the home folder, as in a shell; they stay as they are where there is none.
+  /// The path with the home folder in place of a leading `~` or `~/`, as in a shell. Without a home folder the path is unchanged.
   static func expanded(_ path: String) -> String {
     guard path == "~" || path.hasPrefix("~/"), let home = unsafe getenv("HOME") else { return path }
     return unsafe String(cString: home) + path.dropFirst()
   }
 
+  /// Whether a file or a folder has this path.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-  /// Whether a file of that name is, or would be, a plain one: no pipe and no device.
+  /// Whether the path is a plain file or does not exist yet. Pipes, devices and folders are not plain files.
   static func isRegular(_ path: String) -> Bool {
     var found = stat()
     return unsafe stat(path, &found) != 0 || found.st_mode & S_IFMT == S_IFREG
   }
 
-  /// What the file is at present; nil where there is none.
+  /// The present state of the file, or nil where there is no file.
   static func stamp(_ path: String) -> FileStamp? {
     var found = stat()
     guard unsafe stat(path, &found) == 0 else { return nil }
@@ -33,7 +36,7 @@ enum FilePaths {
       nanoseconds: found.st_mtim.tv_nsec)
   }
 
-  /// The path with every link followed, for telling files apart.
+  /// The path with all links followed, so that equal files have equal paths. A path that does not exist is returned unchanged.
   static func real(_ path: String) -> String {
     guard let resolved = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(resolved) }
@@ -41,7 +44,7 @@ enum FilePaths {
   }
 }
 
-/// What of a file tells that it is still the one that was read.
+/// The properties of a file that show whether it is still the file that was read.
 struct FileStamp: Equatable {
   let device: UInt64
   let number: UInt64
@@ -51,16 +54,20 @@ struct FileStamp: Equatable {
 }
 
 extension Session {
-  /// A file to be read, as a script means it. Throws where no file may be read.
+  /// The path of a file to read, as the running script means it.
+  ///
+  /// - Throws: A `file` fault under `--safe`.
   func readable(_ path: String) throws(Fault) -> String {
     if isSafe { throw .notSafe("read", path) }
     let found = FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)
-    // The first stamp counts: a file that was read twice and changed between is not the same any more.
+    // Only the first stamp is kept. A file that changed between two reads therefore counts as changed.
     if filesRead[found] == nil { filesRead[found] = FilePaths.stamp(found) }
     return found
   }
 
-  /// A file to be written, in the working directory. Throws where no file may be written.
+  /// The path of a file to write, relative to the working directory.
+  ///
+  /// - Throws: A `file` fault under `--safe`.
   func writable(_ path: String) throws(Fault) -> String {
     if isSafe { throw .notSafe("written", path) }
     let path = FilePaths.expanded(path)

@@ -1,17 +1,17 @@
 import Net
 
-/// What is frozen of one parameter.
+/// The frozen entries of one parameter.
 struct FrozenPart: Equatable, Sendable {
-  /// `W1`, `b2`
+  /// The parameter's name, `W1` or `b2`.
   let name: String
   let shape: Shape
-  /// Row-major from 0, sorted, one at least.
+  /// The frozen entries as sorted row-major indices from 0. There is at least one.
   let places: [Int]
 
-  /// Entries that are named before the rest is only counted.
+  /// The largest number of rows, columns or entries that are listed. Further ones are only counted.
   private static let mostNamed = 8
 
-  /// `all`, `row 2`, `columns 1, 3`, `[1,2] [3,1]`
+  /// The entries in words, such as `all`, `row 2`, `columns 1, 3` or `[1,2] [3,1]`.
   var description: String {
     if places.count == shape.rows * shape.columns { return "all" }
     let rows = Dictionary(grouping: places) { $0 / shape.columns }
@@ -27,19 +27,19 @@ struct FrozenPart: Equatable, Sendable {
     return "\(word)\(numbers.count == 1 ? "" : "s") \(named)" + (numbers.count > mostNamed ? " … (\(numbers.count) in all)" : "")
   }
 
-  /// A matrix of the parameter's shape, 1 where it is frozen.
+  /// A matrix of the parameter's shape with 1 at each frozen entry and 0 elsewhere.
   var mask: Matrix {
     var mask = Matrix(shape)
     for place in places { mask.elements[place] = 1 }
     return mask
   }
 
-  /// [[i, j], …], counted from 1.
+  /// The pairs [[i, j], …] of the frozen entries, counted from 1.
   var indices: JSONValue { .places(places, columns: shape.columns) }
 }
 
 extension Network {
-  /// What is frozen of a parameter; nil where nothing is, or where the quantity is no parameter.
+  /// The frozen entries of a parameter. Nil where none is frozen, or where the quantity is no parameter of this network.
   func frozenPart(_ quantity: Quantity) -> FrozenPart? {
     guard quantity.source == .parameters, (1...depth).contains(quantity.layer) else { return nil }
     let isBias = quantity.kind == .b
@@ -49,13 +49,13 @@ extension Network {
     return FrozenPart(name: quantity.name, shape: isBias ? layer.b.shape : layer.W.shape, places: places)
   }
 
-  /// What is frozen, parameter by parameter.
+  /// The frozen entries of all parameters that have any, layer by layer.
   var frozenParts: [FrozenPart] {
     if frozen.isEmpty { return [] }
     return (1...depth).flatMap { [Quantity(.W, $0), Quantity(.b, $0)] }.compactMap(frozenPart)
   }
 
-  /// Whether steps leave an entry of a parameter; of a gradient: the parameter that it is the derivative by.
+  /// Whether steps leave the entry unchanged. An entry of a gradient stands for the same entry of its parameter.
   func isFrozen(_ entry: Entry) -> Bool {
     if frozen.isEmpty { return false }
     let layer = entry.quantity.layer

@@ -1,13 +1,13 @@
 import Net
 
-/// An expression that is looked at after each step, with the text that it was typed in.
+/// An expression that is evaluated after each step, together with its source text.
 ///
-/// Looking changes nothing: what an expression draws is given back, and its warnings are dropped. A fault has a place only where the line
-/// that runs is the one that the expression stands in: where it is defined.
+/// The evaluation changes nothing. Random numbers that it draws are given back, and its warnings are dropped. Its faults have a place only in the statement
+/// that defines it, because at a later step another line runs.
 struct Observed: Sendable {
   let expression: Expression
   let source: SourceText
-  /// As typed, on one line and without needless blanks.
+  /// The expression as it was typed, on one line and with single blanks.
   let name: String
 
   init(_ expression: Expression, _ source: SourceText) {

@@ -1,16 +1,18 @@
 import Net
 
-/// What the passes and the last update were computed from. Nobody else writes it: who changes parameters or data, or computes a pass, says so here.
+/// A record of the parameters and data that the passes and the last update were computed from. Code that changes parameters or data, or computes a pass,
+/// must report it here.
 ///
-/// Parameters, inputs and targets have a version each, which every change counts up. A pass has the stamp of those that it was computed from, so that
-/// it is current as long as they are the same.
+/// Parameters, inputs and targets each have a version number, which every change increases. A pass gets a stamp with the numbers at its computation. It is
+/// current as long as the numbers that it depends on stay the same.
 struct PassLedger {
+  /// The version numbers of parameters, inputs and targets.
   struct Versions: Equatable {
     fileprivate(set) var parameters = 0
     fileprivate(set) var inputs = 0
     fileprivate(set) var targets = 0
 
-    /// Those that so many more steps lead to; a negative number leads back.
+    /// The versions after `steps` more steps. A negative number gives the versions before these steps.
     func after(_ steps: Int) -> Versions {
       var copy = self
       copy.parameters += steps
@@ -18,81 +20,85 @@ struct PassLedger {
     }
   }
 
-  /// What a pass was computed from.
+  /// The versions that a pass was computed from.
   struct Stamp: Equatable {
     let versions: Versions
-    /// Steps made when it was computed.
+    /// The number of steps made before the computation.
     let step: Int
   }
 
-  /// An update of the parameters by the gradients.
+  /// An update of the parameters with the gradients.
   struct Update {
-    /// Versions before it.
+    /// The versions before the update.
     let versions: Versions
+    /// The learning rate of the update.
     let alpha: Double
-    /// The session's own alpha at that time.
+    /// The session's alpha at that time.
     let setAlpha: Double
-    /// The entries that it left as they were.
+    /// The entries that the update did not change.
     let frozen: FrozenEntries
   }
 
-  /// What the passes were made from, where an edit has replaced it since; nil where it is still there.
+  /// The inputs of the forward and the backward pass, if an edit replaced them later. Nil where the session still has them.
   struct Displaced {
     fileprivate(set) var forward: PassInputs?
     fileprivate(set) var backward: PassInputs?
   }
 
   private(set) var versions = Versions()
-  /// Of the forward and of the backward pass; nil where there is none.
+  /// The stamps of the forward and the backward pass, or nil where there is no pass.
   private(set) var forward: Stamp?
   private(set) var backward: Stamp?
-  /// The last `step` or `train`, until a pass is asked for again.
+  /// The last `step` or `train`. It is forgotten when the user asks for a pass.
   private(set) var update: Update?
   private(set) var displaced = Displaced()
 
   // MARK: Passes
 
-  /// A forward pass of the present parameters was computed after `step` steps.
-  /// - Parameter isAsked: whether the user asked for it: explanations speak of it from then on, no longer of the last step.
+  /// Records a forward pass with the present parameters.
+  ///
+  /// - Parameters:
+  ///   - step: The number of steps made so far.
+  ///   - isAsked: Whether the user asked for the pass. From then on, explanations describe this pass and not the last step.
   mutating func didForward(step: Int, isAsked: Bool = true) {
     forward = Stamp(versions: versions, step: step)
     displaced.forward = nil
     if isAsked { update = nil }
   }
 
-  /// The gradients of the present parameters were computed after `step` steps.
+  /// Records a backward pass with the present parameters. The parameters are those of `didForward`.
   mutating func didBackward(step: Int, isAsked: Bool = true) {
     backward = Stamp(versions: versions, step: step)
     displaced.backward = nil
     if isAsked { update = nil }
   }
 
-  /// The passes are gone.
+  /// Forgets both passes and the last update.
   mutating func forgetPasses() { (forward, backward, update) = (nil, nil, nil) }
 
   // MARK: Steps
 
-  /// One update by the gradients that the pass holds.
+  /// Records one update with the gradients of the workspace.
   mutating func didStep(alpha: Double, setAlpha: Double, frozen: FrozenEntries) {
     update = Update(versions: versions, alpha: alpha, setAlpha: setAlpha, frozen: frozen)
     versions.parameters += 1
   }
 
-  /// `train` has made step number `step`: the gradients are those that it was made by, Z, A and J those of the new parameters.
+  /// Records step number `step` of `train`. The gradients are those that made the step, while Z, A and J belong to the new parameters.
   mutating func didTrain(to step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries) {
     didBackward(step: step - 1, isAsked: false)
     didStep(alpha: alpha, setAlpha: setAlpha, frozen: frozen)
     didForward(step: step, isAsked: false)
   }
 
-  /// `count` steps were made, of which the last is number `step`; what they were made by comes from elsewhere.
+  /// Records `count` steps up to step number `step`, without the gradients that made them. Both passes then count as current.
   mutating func didSteps(_ count: Int, to step: Int) {
     versions.parameters += count
     forward = Stamp(versions: versions, step: step)
     (backward, update, displaced) = (forward, nil, Displaced())
   }
 
-  /// The last of several steps of `train`, which were counted already.
+  /// Adds the gradients of the last `train` step after `didSteps` has already counted it.
   mutating func lastStepWasTraining(step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries) {
     versions.parameters -= 1
     didTrain(to: step, alpha: alpha, setAlpha: setAlpha, frozen: frozen)
@@ -100,25 +106,27 @@ struct PassLedger {
 
   // MARK: Edits
 
-  /// Before parameters or data are changed by anything but a step: what the passes were made from is remembered.
+  /// Saves the inputs of the passes before an edit changes parameters or data. Steps do not call it.
   /// - Parameters:
-  ///   - present: what a current pass was made from.
-  ///   - made: what any other pass was made from, where that is known.
+  /// The inputs of a pass that is current.
+  /// The inputs of a pass that is not current, or nil where they are not known.
   mutating func willEdit(_ present: PassInputs, made: PassInputs?) {
     if let forward, displaced.forward == nil { displaced.forward = forward.versions == versions ? present : made }
     if let backward, displaced.backward == nil { displaced.backward = backward.versions == versions ? present : made }
   }
 
+  /// Records a change of parameters other than a step.
   mutating func didEditParameters() { versions.parameters += 1 }
 
-  /// J and the gradients are stale with new inputs too.
+  /// Records new inputs. J and the gradients become stale too.
   mutating func didEditInputs() { (versions.inputs, versions.targets) = (versions.inputs + 1, versions.targets + 1) }
+  /// Records new targets. Z and A stay current.
   mutating func didEditTargets() { versions.targets += 1 }
 
-  /// The inputs were put on another scale.
+  /// Records inputs on a new scale.
   mutating func didScaleInputs() { versions.inputs += 1 }
 
-  /// A new network: nothing is computed yet.
+  /// Records a new network, for which no pass exists yet.
   mutating func didInstall() {
     versions.parameters += 1
     forgetPasses()
@@ -126,7 +134,7 @@ struct PassLedger {
   }
 }
 
-/// What a pass is made from.
+/// The network and data that a pass is computed from.
 struct PassInputs {
   var network: Network
   var X: Matrix
@@ -144,7 +152,7 @@ extension Session.State {
 extension Session {
   typealias Stamp = PassLedger.Stamp
 
-  /// Before parameters or data are changed by anything but a step.
+  /// Saves the inputs of the passes before an edit changes parameters or data. Without a network it does nothing.
   func willEdit() {
     guard let network = state.network else { return }
     state.ledger.willEdit(

@@ -1,13 +1,14 @@
 import Net
 
-/// What a network's output says of each example.
+/// The class that a network predicts for one example.
 struct Prediction {
-  /// The class's number from 0; nil where several sigmoid units answer each for itself.
+  /// The number of the class, counted from 0. Nil for several sigmoid units, which each decide separately.
   var number: Int?
-  /// 0 or 1 of each output unit.
+  /// The decision of each output unit, 0 or 1.
   var units: [Int]
 
-  /// Of each column of A; empty where the output is no class (linear, relu, tanh …).
+  /// The predictions for the columns of the last activation. A softmax layer predicts the unit with the largest value, the first one of equals. Other units
+  /// predict 1 above 0.5. Empty where the output is no class (linear, relu, tanh …).
   static func classes(_ output: Matrix, _ network: Network) -> [Prediction] {
     let isSoftmax = !network.output.isElementwise
     guard isSoftmax || network.output.isProbability || network.loss is CrossEntropy else { return [] }
@@ -27,7 +28,8 @@ struct Prediction {
     return Prediction(number: output.rows == 1 ? units[0] : nil, units: units)
   }
 
-  /// The share of examples that are right; nil where Y holds no classes.
+  /// The share of examples in which all units are right, from 0 to 1. Nil where the output is no class, Y has another shape, or Y has values other than 0
+  /// and 1.
   static func accuracy(_ output: Matrix, _ Y: Matrix, _ network: Network) -> Double? {
     let predicted = classes(output, network)
     guard !predicted.isEmpty, Y.shape == output.shape, Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }

@@ -1,10 +1,10 @@
 import Net
 
 extension Session {
-  /// What the gradients that are there make a step of: the weights before it, with what it leaves frozen, and its alpha. Straight after `step` or
-  /// `train` those of the step made, else the alpha that is set.
+  /// The network and the alpha with which the present gradients make a step. Straight after `step` or `train`, these are the weights before that step, its
+  /// frozen entries and its alpha. Otherwise they are the weights of the gradients, the present frozen entries and the alpha that is set.
   func gradientMaker(_ network: Network) -> (network: Network, alpha: Double) {
-    // The weights that the gradients were made from, also where those were changed by hand since.
+    // These are the weights that the gradients were computed from, even if the user changed the weights since.
     var origin = workspace.origin ?? network
     guard isStraightAfterStep, let update = state.update else {
       origin.frozen = network.frozen
@@ -14,8 +14,8 @@ extension Session {
     return (origin, update.alpha)
   }
 
-  /// dW and db of one step before those that are there, layer by layer, on the same data: a pass made again from the parameters of the timeline. nil at
-  /// the first step, where that step was given up, and where the data changed since the gradients were made.
+  /// dW and db of the step before the present gradients, layer by layer. A new pass computes them on the same data from the parameters that the timeline
+  /// keeps. Nil at the first step, where the timeline dropped that step, and where the data changed after the gradients were computed.
   func gradientsOfStepBefore() throws(Fault) -> [(dW: Matrix, db: Matrix)]? {
     guard let stamp = state.backwardStamp, let previous = try steps.parametersOfStep(before: stamp.step, self), let Y,
       stamp.versions.inputs == state.versions.inputs, stamp.versions.targets == state.versions.targets,

@@ -1,8 +1,10 @@
 import Net
 
-/// The passes over the data, and the step that they lead to.
+/// The passes over the data, and the step that follows them.
 extension Session {
-  /// The forward pass over X; checks everything before it computes.
+  /// Runs the forward pass over X. All checks come before the computation. A J that is not finite gives a warning.
+  ///
+  /// - Throws: A fault where there is no network, X does not fit it or the pass is too large. An `interrupted` fault after Ctrl-C.
   func forward() throws(Fault) {
     try checkInputs(network())
     try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
@@ -12,7 +14,9 @@ extension Session {
 
   func warnNotFiniteCost() { warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
 
-  /// The gradients; refuses where the forward pass is missing or stale.
+  /// Runs the backward pass.
+  ///
+  /// - Throws: A fault where the forward pass is missing or stale, or where Y is missing or does not fit. An `interrupted` fault after Ctrl-C.
   func backward() throws(Fault) {
     guard let network = state.network else { throw .noNetwork() }
     switch freshness(Quantity(.A, network.depth)) {
@@ -23,13 +27,13 @@ extension Session {
     guard let Y else { throw .noTargets() }
     let output = Shape(network.outputs, X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
-    // Y changed since the forward pass: J is stale, the gradients would mix two passes.
+    // If Y changed after the forward pass, J is stale. The gradients would then mix two passes.
     guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }
     try passing { $0.backward(network, X: X, Y: Y, until: $1) }
     state.ledger.didBackward(step: state.steps)
   }
 
-  /// One update by the gradients that are there.
+  /// Makes one step with the gradients of the workspace. They must exist.
   func takeStep(alpha: Double) {
     state.network!.update(with: workspace, alpha: alpha)
     state.didUpdate(alpha: alpha)
@@ -41,13 +45,17 @@ extension Session {
   /// Computes Z, A and dZ of the last step that `makeStep` made.
   func completeStep(_ Y: Matrix) { workspace.complete(X: X, Y: Y) }
 
-  /// X fits the network, and a pass fits in memory.
+  /// Checks that X fits the network and that a pass over X fits in memory.
+  ///
+  /// - Throws: A `shape` fault or a `limit` fault where it does not.
   func checkInputs(_ network: Network) throws(Fault) {
     guard X.rows == network.inputs else { throw .inputShape(network: network.sizes, X: X.shape) }
     try checkPass(network, examples: X.columns)
   }
 
-  /// A pass over so many examples fits in memory.
+  /// Checks that a pass over this number of examples fits in memory.
+  ///
+  /// - Throws: A `limit` fault where it has more than `mostNumbers` entries.
   func checkPass(_ network: Network, examples: Int) throws(Fault) {
     let units = network.unitCount
     guard let entries = Shape(units, examples).count, entries <= Self.mostNumbers else {
@@ -55,12 +63,12 @@ extension Session {
     }
   }
 
-  /// Parameters of a network, and numbers in one pass: 2^28 doubles are 2 GiB.
+  /// The largest number of parameters in a network, and of entries in one pass. 2^28 doubles take 2 GiB.
   static let mostNumbers = 1 << 28
 }
 
 extension Session.State {
-  // One function on the state, because each access to the session's state from outside is checked, and a step of a small network is short.
+  // The whole step is one function on the state. Each access to the state of a session is checked, and a step of a small network is short.
   fileprivate mutating func makeStep(alpha: Double, _ pass: Pass, _ Y: Matrix) {
     ledger.didForward(step: steps)
     ledger.didBackward(step: steps)

@@ -1,15 +1,17 @@
 import Net
 
-/// Whether a quantity still speaks of the network and data that are there.
+/// Whether the value of a quantity belongs to the present network and data.
 enum Freshness: Equatable {
   case current
-  /// Computed before the parameters or the data changed; the step it belongs to.
+  /// The parameters or the data changed after the computation. `step` is the step that the value belongs to.
   case stale(step: Int)
   case missing
 }
 
 extension Session {
-  /// A quantity's value as last computed. Throws where there is none.
+  /// The value of a quantity as it was last computed. It may be stale.
+  ///
+  /// - Throws: A fault where there is no value or the network has no such layer.
   func read(_ quantity: Quantity) throws(Fault) -> Value {
     switch quantity.kind {
     case .X: return .matrix(X)
@@ -46,16 +48,22 @@ extension Session {
     }
   }
 
-  /// The network; a fault that names `init` where there is none.
+  /// The network.
+  ///
+  /// - Throws: A `stale` fault with the hint `init` where there is none.
   func network() throws(Fault) -> Network {
     guard let network = state.network else { throw .noNetwork() }
     return network
   }
 
+  /// Checks that the network has the quantity's layer.
+  ///
+  /// - Throws: An `unknown-name` fault where it does not.
   func check(_ quantity: Quantity, in network: Network) throws(Fault) {
     if Quantity.hasLayer(quantity.kind), quantity.layer > network.depth { throw .noSuchLayer(quantity, depth: network.depth) }
   }
 
+  /// Whether the quantity's value is current, stale or missing. Quantities that no pass computes are always current.
   func freshness(_ quantity: Quantity) -> Freshness {
     let stamp: Stamp?
     switch quantity.source {
@@ -72,7 +80,9 @@ extension Session {
     return .stale(step: state.steps > stamp.step ? stamp.step + 1 : stamp.step)
   }
 
-  /// Throws where the quantity is stale or missing.
+  /// Checks that the quantity is current.
+  ///
+  /// - Throws: A `stale` fault where it is stale or missing.
   func requireCurrent(_ quantity: Quantity) throws(Fault) {
     switch freshness(quantity) {
     case .current: return
@@ -83,7 +93,9 @@ extension Session {
 
   // MARK: Assigning
 
-  /// Gives data, a parameter or alpha a new value.
+  /// Gives X, Y, a parameter or alpha a new value. Passes that depend on it become stale.
+  ///
+  /// - Throws: A `value` fault for text or an alpha that is no finite number. A `shape` fault where the shape does not fit or is empty.
   func assign(_ quantity: Quantity, _ value: Value) throws(Fault) {
     switch quantity.kind {
     case .alpha:
@@ -119,7 +131,9 @@ extension Session {
 
   // MARK: Shapes
 
-  /// The shape that a quantity has in the live network, computed or not.
+  /// The shape of a quantity in the live network, whether it is computed or not. Scalars have shape (1, 1).
+  ///
+  /// - Throws: A fault where Y or the network is missing, or the network has no such layer.
   func shape(of quantity: Quantity) throws(Fault) -> Shape {
     if quantity.kind == .Y {
       if let Y { return Y.shape }
@@ -132,6 +146,7 @@ extension Session {
     return Shape(size(rows, network), size(columns, network))
   }
 
+  /// The size of a dimension in the network, with the examples of X.
   func size(_ dimension: Dimension, _ network: Network) -> Int {
     switch dimension {
     case .units(let layer): network.units(layer)

@@ -1,29 +1,31 @@
 import Net
 
 extension Session {
-  /// A scene, and how it is headed where it is not of the parameters that are there.
+  /// A scene with its heading. The heading is nil for a scene of the present parameters.
   struct Told {
     var scene: Scene
     var heading: String?
   }
 
-  /// Whether parameters and data are those that the last `step` or `train` left, and no pass was asked for since.
+  /// Whether parameters and data are as the last `step` or `train` left them, and the user asked for no pass since.
   var isStraightAfterStep: Bool {
     guard let update = state.update, let backward = state.backwardStamp, backward.versions == update.versions else { return false }
     return state.versions == update.versions.after(1)
   }
 
-  /// The pass that explanations of a quantity speak of: that of the present parameters; straight after `step` or `train`, for a gradient,
-  /// Z or A, the one that made the step. Throws where the quantity is missing or stale.
+  /// The scene that explanations of a quantity describe. It normally has the present parameters. Straight after `step` or `train`, gradients, Z, A and
+  /// parameters get the scene of that step.
+  ///
   /// - Parameters:
-  ///   - withGradients: whether the scene's pass must hold the gradients also where the quantity needs none.
-  ///   - isPresent: whether it is the pass of the present parameters in any case, as claims have it.
+  ///   - withGradients: Whether the pass must contain gradients even if the quantity does not need them.
+  ///   - isPresent: Whether the scene must have the present parameters in any case. Claims need this.
+  /// - Throws: A fault where the quantity is missing or stale.
   func scene(of quantity: Quantity, withGradients: Bool = false, isPresent: Bool = false) throws(Fault) -> Told {
     let network = try self.network()
     try check(quantity, in: network)
     let isOfPass = quantity.source == .backward || quantity.kind == .Z || quantity.kind == .A
     if isOfPass || quantity.source == .parameters, !isPresent, isStraightAfterStep, let update = state.update, var origin = workspace.origin, let Y {
-      // What was frozen when the step was made, not when the gradients were, and not now.
+      // The frozen entries are those at the time of the step, which can differ from the present ones.
       origin.frozen = update.frozen
       let told = Scene(
         network: origin, X: X, Y: Y, pass: passOfStep(origin, Y), alpha: update.alpha, previous: try steps.parametersOfStep(before: state.steps - 1, self),
@@ -36,7 +38,7 @@ extension Session {
     return Told(scene: try presentScene(network, withGradients: withGradients, keepsTargets: quantity.kind == .Y))
   }
 
-  /// The workspace where it still holds the step's pass, else the pass made again: the same bits.
+  /// The pass that made the step. The workspace is used if it still contains that pass. Otherwise the pass is computed again with the same bits.
   private func passOfStep(_ origin: Network, _ Y: Matrix) -> Pass {
     if state.forwardStamp?.versions == state.backwardStamp?.versions { return workspace }
     let pass = Pass()
@@ -45,7 +47,7 @@ extension Session {
     return pass
   }
 
-  /// The workspace where it speaks of the present parameters and data, else passes made on a copy, as far as X and Y allow them.
+  /// The scene of the present parameters and data. The workspace is used if it is current. Otherwise new passes are computed, as far as X and Y allow it.
   private func presentScene(_ network: Network, withGradients: Bool, keepsTargets: Bool) throws(Fault) -> Scene {
     let fits = Y?.shape == Shape(network.outputs, X.columns)
     let hasForward = freshness(Quantity(.A, network.depth)) == .current
@@ -60,7 +62,8 @@ extension Session {
     return Scene(network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous)
   }
 
-  /// A session in which the scene's pass is the present one, so that an expression reads what the scene speaks of; itself where it is.
+  /// A session in which the scene's pass is the present one. Expressions that are evaluated in it read the scene's values. For a scene of the present
+  /// parameters it is this session.
   func entering(_ told: Told) -> Session {
     guard told.heading != nil else { return self }
     let copy = Session(copying: self)

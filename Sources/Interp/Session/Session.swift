@@ -1,75 +1,80 @@
 import Net
 
-/// The only mutable state of the language: data, network, variables, generator, settings and the last passes.
+/// The whole mutable state of the language: data, network, variables, random generator, settings and the last passes.
 final class Session {
-  /// What a failed statement leaves as it was. The workspace of the passes is not in it: forward and backward check
+  /// The part of the state that is restored when a statement fails. The workspace of the passes is not part of it, because forward and backward check
   /// everything before they write.
   struct State {
     var data: DataSplit
     var network: Network?
     var variables = Variables()
+    /// The value of `ans`, or nil before the first one.
     var answer: Value?
     var generator = MersenneTwister(seed: 1)
-    /// The seed last given, for reports and `save`.
+    /// The seed that was last set. Reports and `save` use it.
     var seed: UInt32 = 1
     var alpha = 0.1
-    /// Steps since `init`.
+    /// The number of steps since `init`.
     var steps = 0
     var settings = Settings()
-    /// What the passes were computed from.
+    /// The record of what the passes were computed from.
     var ledger = PassLedger()
-    /// What is looked at after each step.
+    /// The expressions that are evaluated after each step.
     var watching = Watching()
-    /// How the parameters were drawn by `init`; nil for a network from a file.
+    /// The way in which `init` drew the parameters, or nil for a network from a file.
     var start: Start?
-    /// Counted up by `init` and `load`: each begins a timeline, whose first line has this name.
+    /// The number of networks made so far by `init` and `load`. Each of them begins a new timeline, and `lineName` is the name of its first line.
     var lineage = 0
     var lineName = Session.firstLine
   }
 
-  /// What an expression can change by being evaluated.
+  /// The parts of the state that the evaluation of an expression can change.
   struct ChangedByExpressions {
     var generator: MersenneTwister
     var seed: UInt32
     var variables: Variables
 
+    /// Whether these parts differ from an earlier state. Variables are compared by their count of changes.
     func isChanged(since other: Self) -> Bool {
       generator != other.generator || seed != other.seed || variables.changes != other.variables.changes
     }
   }
 
-  /// The line of steps that a session begins with.
+  /// The name of the line of steps that a session begins with.
   static let firstLine = "main"
 
   var state: State
+  /// The last forward and backward pass.
   let workspace = Pass()
-  /// The steps made, which lie above the session.
+  /// The steps made so far. The type is a protocol because the timeline is in a higher layer than the session.
   let steps: any StepMemory
-  /// Arguments of the script: `$1` …
+  /// The arguments of the script: `$1`, `$2` …
   var arguments: [String]
-  /// Warnings of the statement that runs.
+  /// The warnings of the running statement.
   var warnings: [Warning] = []
-  /// Places that were warned about once already.
+  /// The places that already have a warning.
   private var warnedPlaces: Set<WarnedLocation> = []
+  /// The notes that the session has already given.
   private var noted: Set<String> = []
+  /// The flag that Ctrl-C sets.
   let interrupt: Interrupt
-  /// Whether `W[1]` is layer 1's where a variable W is there too: a key marks what the network holds.
+  /// Whether `W[1]` means layer 1 even if a variable W exists. The key of a test needs this, because it checks the network.
   var layersWin = false
-  /// Whether the mistake behind a claim that fails is looked for: not where nobody reads it.
+  /// Whether a failed claim is searched for a known mistake. It is off where nobody reads the result.
   var explainsClaims = true
-  /// The text that the running statement stands in.
+  /// The source text of the running statement.
   var source = SourceText(name: "", text: "")
-  /// Files that were read, as they were then.
+  /// The files that were read, with their state at that time.
   var filesRead: [String: FileStamp] = [:]
-  /// Files that were written, as they were typed.
+  /// The paths of the files that were written, with the home folder in place of `~`.
   var filesWritten: Set<String> = []
-  /// Set by the client: no file is read or written.
+  /// Whether files may be neither read nor written. The client sets it.
   var isSafe = false
 
-  /// The shape of an expression by the notes' names, for sentences about operands that do not fit: handed in, since what works out shapes lies
-  /// above values. nil where it cannot be told.
+  /// The shape of an expression with the names of the notes, for messages about operands that do not fit. Nil where the shape is not known. It is a closure
+  /// because the shape evaluator is in a higher layer than the session.
   var namedShape: (Session, Expression) -> SymbolicShape? = { _, _ in nil }
-  /// What words mean that no value has: handed in, since commands lie above the session.
+  /// The vocabulary of commands and functions. The type is a protocol because commands are in a higher layer than the session.
   let words: any ParserVocabulary
 
   init(arguments: [String], words: any ParserVocabulary, steps: any StepMemory, data: DataSplit, interrupt: Interrupt) {
@@ -77,7 +82,7 @@ final class Session {
     state = State(data: data)
   }
 
-  /// The same state with passes of its own.
+  /// A session with the same state but without passes and without earlier steps.
   init(copying other: Session) {
     (arguments, words, steps, interrupt) = (other.arguments, other.words, other.steps.fresh(), other.interrupt)
     (isSafe, namedShape) = (other.isSafe, other.namedShape)
@@ -85,23 +90,24 @@ final class Session {
     state = other.state
   }
 
+  /// The facts about the network that the meaning of names depends on.
   var nameContext: Names.Context {
-    // Asked for each name: the network is looked at in its place, not copied.
+    // This runs for each name, so the network is only looked at and not copied.
     guard let depth = state.network?.layers.count else { return Names.Context() }
     return Names.Context(depth: depth, isSingleUnit: depth == 1 && state.network?.layers[0].b.rows == 1)
   }
 
-  /// A budget for one file that is read.
+  /// The memory limit for one file that is read.
   var fileBudget: MemoryBudget { MemoryBudget(bytes: state.settings.dataMemory) }
 
-  /// The data part in use.
+  /// The inputs and targets of the data part in use. Y is nil for data without targets.
   var X: Matrix { state.data.X }
   var Y: Matrix? { state.data.Y }
 
-  /// Whether a warning of this kind was told at this place of the running text.
+  /// Whether this place of the running text already has a warning of this kind.
   func hasWarned(_ kind: String, _ range: SourceRange) -> Bool { warnedPlaces.contains(place(kind, range)) }
 
-  /// Remembers a place; false where it was known.
+  /// Remembers that the place has a warning of this kind. False where it already had one.
   func rememberWarning(_ kind: String, _ range: SourceRange) -> Bool { warnedPlaces.insert(place(kind, range)).inserted }
 
   private func place(_ kind: String, _ range: SourceRange) -> WarnedLocation {
@@ -116,24 +122,31 @@ final class Session {
     var kind: String
   }
 
-  /// True the first time in a session that it is asked for a thing: some notes are given once.
+  /// Whether this is the first call with `thing` in the session. Some notes are given only once.
   func isFirst(_ thing: String) -> Bool { noted.insert(thing).inserted }
 
+  /// Adds a warning to those of the running statement.
   func warn(_ warning: Warning) {
     warnings.append(warning)
   }
 
-  /// Stops a long computation where Ctrl-C was pressed.
+  /// Ends a long computation after Ctrl-C.
+  ///
+  /// - Throws: An `interrupted` fault where Ctrl-C was pressed.
   func checkInterrupt() throws(Fault) {
     if interrupt.isRequested { throw .interrupted() }
   }
 
-  /// Throws where Ctrl-C cut a computation short: what it returned is no value.
+  /// Checks that Ctrl-C did not cut a computation short. The result of such a computation must not be used.
+  ///
+  /// - Throws: An `interrupted` fault where a computation ended early.
   func checkCut() throws(Fault) {
     if interrupt.hasCutWork { throw .interrupted() }
   }
 
-  /// One direction of a pass over the data: a long one is made in storage of its own, so that Ctrl-C leaves the passes that are there.
+  /// Runs one direction of a pass over the data. A long one runs on a copy of the workspace, so that Ctrl-C leaves the present passes unchanged.
+  ///
+  /// - Throws: An `interrupted` fault where Ctrl-C cut the pass short.
   func passing(_ direction: (Pass, Interrupt?) -> Void) throws(Fault) {
     guard let network = state.network, Pass.isLong(network, examples: X.columns) else { return direction(workspace, nil) }
     let fresh = workspace.copy()
@@ -144,22 +157,25 @@ final class Session {
 }
 
 extension Session.State {
+  /// The parts of the state that the evaluation of an expression can change.
   var changedByExpressions: Session.ChangedByExpressions {
     get { Session.ChangedByExpressions(generator: generator, seed: seed, variables: variables) }
     set { (generator, seed, variables) = (newValue.generator, newValue.seed, newValue.variables) }
   }
 }
 
-/// What `set` changes.
+/// The settings that `set` changes.
 struct Settings: Equatable {
-  /// Significant digits in text.
+  /// The number of significant digits in text output.
   var digits = 6
-  /// Whether `init`, `forward`, … say what they did; nil: at the prompt only.
+  /// Whether `init`, `forward`, … print reports. With nil they do so only at the prompt.
   var report: Bool?
+  /// Whether each statement is printed before its output.
   var echo = false
+  /// The slope of leaky_relu for negative inputs.
   var leakySlope = 0.01
-  /// Bytes that the timeline may keep.
+  /// The largest size of the timeline in bytes.
   var timelineMemory = 64 << 20
-  /// Bytes that one file may take.
+  /// The largest size of one file in memory, in bytes.
   var dataMemory = MemoryBudget.standard
 }

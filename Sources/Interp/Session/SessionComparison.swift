@@ -1,13 +1,14 @@
 import Net
 
-/// Whether two sessions are in the same state, in every bit.
+/// A comparison of two sessions, bit by bit.
 struct SessionComparison {
   let one: Session
   let other: Session
-  /// Whether the last value counts too.
+  /// Whether the value of `ans` is compared too.
   var withAnswer = true
 
-  /// What differs first, with both values; nil where nothing does. Traces, and what `report` and `echo` are set to, are left out.
+  /// A description of the first difference with both values, or nil where the sessions are equal. Traces and the settings `report` and `echo` are not
+  /// compared.
   func firstDifference() -> String? {
     network() ?? data() ?? state() ?? variables() ?? computed() ?? watching() ?? settings()
   }
@@ -81,7 +82,7 @@ struct SessionComparison {
     return values("ans", answer, twin)
   }
 
-  /// Z, A, J and the gradients: whether they are there and current, and their values.
+  /// The first difference in Z, A, J and the gradients: in their freshness or in their values.
   private func computed() -> String? {
     guard let depth = one.state.network?.depth else { return nil }
     let quantities = Quantity.all(depth: depth).filter(\.isComputed)

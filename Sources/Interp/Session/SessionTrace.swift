@@ -1,12 +1,13 @@
 import Net
 
-/// A few marks of a session, taken in no time: where two runs of the same statements part, some of them differ.
+/// A small sample of a session's state that is quick to take. If two runs of the same statements become different, their samples usually differ too.
 struct SessionTrace: Equatable {
   private let generator: MersenneTwister.Position
   private let steps: Int
   private let alpha: UInt64
-  /// The first and the last parameter, and the first input.
+  /// The first and the last parameter, and the first input. Nil where there is none.
   private let (first, last, input): (UInt64?, UInt64?, UInt64?)
+  /// The number of variables.
   private let variables: Int
 
   init(_ session: Session) {

@@ -1,9 +1,9 @@
 import Net
 
-/// What a session asks of the steps that were made: the timeline answers it.
+/// The questions that a session asks about the steps made so far. The timeline answers them.
 protocol StepMemory: AnyObject {
-  /// Another one, in which no step was made.
+  /// A new memory without any step.
   func fresh() -> any StepMemory
-  /// The parameters from which the step before `step` was made, on the present data; nil where there was none, or it was given up.
+  /// The parameters from which the step before `step` was made, on the present data. Nil where there is no such step or the timeline dropped it.
   func parametersOfStep(before step: Int, _ session: Session) throws(Fault) -> Network?
 }

@@ -1,55 +1,59 @@
 import Net
 
-/// Expressions that are written to a file, a row a step.
+/// A file that gets the values of some expressions, one row for each step.
 ///
-/// A row is made after the step is done, so that nothing of a training is lost where the file cannot take it: then the trace ends at its last
-/// whole row, and the statement with an error after everything is kept.
+/// A row is made after its step is complete, so a file error loses no result of a training. The trace then ends at its last whole row. The statement keeps
+/// its results and reports the error at its end.
 final class Trace {
-  /// A place between two rows.
+  /// A position between two rows, to which the trace can be cut back.
   struct Mark {
     var rows: Int
     var lastStep: Int?
     var bytes: Int
-    /// Lines of a text file: a header is one more.
+    /// The number of lines in a text file, including the header. 0 for other files.
     var records: Int
   }
 
-  /// Why there are no more rows.
+  /// The reason why the trace has ended.
   enum Ending {
-    /// The file could not be written: the system's reason.
+    /// The file could not be written. The text is the system's reason.
     case file(String)
-    /// The columns are other ones, or cannot be computed.
+    /// A column has another shape than before or cannot be computed. The text is a message.
     case columns(String)
   }
 
-  /// As typed.
+  /// The path as the user typed it.
   let path: String
-  /// The file that is open, by its real name.
+  /// The real path of the open file.
   let identity: String
+  /// The expressions of the columns.
   let observed: [Observed]
-  /// A row where t is divisible by it.
+  /// The step interval of the rows. A row is written where t is divisible by it.
   let every: Int
   private let file: any TraceRows
-  /// The columns' shapes, nil for a number; nil before the first row.
+  /// The shape of each column, nil for a number. The whole list is nil before the first row.
   private var layout: [Shape?]?
+  /// The step of the last row, or nil without rows.
   private(set) var lastStep: Int?
+  /// The reason why there are no more rows, or nil while the trace goes on.
   private(set) var ending: Ending?
-  /// Steps of the rows behind the settled ones, to tell the last one that a full disk took.
+  /// The steps of the rows after the settled ones. They show which row is the last one if a full disk loses some.
   private var recent: [Int] = []
   private var closedRows: Int?
   private var settled = (rows: 0, lastStep: Int?.none)
 
+  /// A trace with an open file and without rows.
   init(path: String, observed: [Observed], every: Int, file: any TraceRows) {
     (self.path, self.observed, self.every, self.file) = (path, observed, every, file)
     identity = Self.identity(path)
   }
 
-  /// What tells two files apart that a trace has open.
+  /// The real path that the trace for `path` keeps open. Two traces with the same identity would write to the same file.
   static func identity(_ path: String) -> String {
     FilePaths.real(path.lowercased().hasSuffix(".npz") ? ArraySpool.partPath(path, 0) : path)
   }
 
-  /// The kind of file that a name asks for; nil where it is none that a trace writes.
+  /// The function that opens a trace file of the path's suffix, or nil where a trace cannot write such files.
   static func opener(_ path: String) -> ((String) throws(DataError) -> any TraceRows)? {
     switch path.contains(".") ? path.split(separator: ".").last?.lowercased() : nil {
     case "csv": { (path) throws(DataError) in try TextRows(path, .csv) }
@@ -59,15 +63,17 @@ final class Trace {
     }
   }
 
-  /// Rows that the file holds, or held when it was closed.
+  /// The number of rows in the file, now or when it was closed.
   var rows: Int { closedRows ?? file.rows }
+  /// The present end of the trace.
   var mark: Mark { Mark(rows: file.rows, lastStep: lastStep, bytes: file.bytes, records: (file as? TextRows)?.records ?? 0) }
-  /// Where rows are that an archive could not take.
+  /// The path of rows that could not be added to an archive, or nil where there are none.
   var leftover: String? { file.leftover }
 
+  /// Whether the trace takes a row of this step.
   func wantsRow(of step: Int) -> Bool { ending == nil && step % every == 0 }
 
-  /// Adds the row of a step. What fails is kept as the ending.
+  /// Adds the row of a step. A failure becomes the `ending` and is not thrown.
   func append(step: Int, _ values: Result<[Value], Fault>) {
     guard ending == nil else { return }
     switch values {
@@ -96,7 +102,7 @@ final class Trace {
     }
   }
 
-  /// Rows that may be lost together are fewer than this: a file gathers 64 KiB.
+  /// A limit for the number of rows that can be lost together. A file gathers at most 64 KiB.
   private static let mostRecent = 1 << 16
 
   private func remember(_ step: Int) {
@@ -108,13 +114,13 @@ final class Trace {
   }
 
   private func fail(_ error: DataError) {
-    // Of several failures the first is told; each may leave fewer rows.
+    // Only the first of several failures is reported, but each of them can remove more rows.
     if case .file = ending {} else if case .unwritable(let reason) = error { ending = .file(reason) } else { ending = .file("\(error)") }
     let kept = file.rows - settled.rows
     lastStep = kept > 0 ? recent[min(kept, recent.count) - 1] : settled.lastStep
   }
 
-  /// Makes the file whole. What fails is kept as the ending.
+  /// Writes all rows to the file. A failure becomes the `ending` and is not thrown.
   func settle() {
     do throws(DataError) {
       try file.settle()
@@ -125,7 +131,7 @@ final class Trace {
     }
   }
 
-  /// Takes the rows after a mark out again, those of a statement that failed.
+  /// Removes the rows after the mark. It is used after a statement failed.
   func cut(to mark: Mark) {
     file.cut(to: mark)
     lastStep = mark.lastStep
@@ -135,6 +141,7 @@ final class Trace {
     if case .columns = ending { ending = nil }
   }
 
+  /// Closes the file. `rows` then keeps its last value.
   func close() {
     closedRows = file.rows
     file.close()

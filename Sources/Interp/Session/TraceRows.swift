@@ -1,23 +1,32 @@
 import Net
 
-/// A file that takes a trace's rows.
+/// A file that takes the rows of a trace.
 protocol TraceRows: AnyObject {
-  /// Called before the first row: what the columns are, and their shapes, nil for a number.
+  /// Begins the file with its columns, before the first row. The shape of a number is nil.
+  ///
+  /// - Throws: An error where the file cannot be written.
   func begin(_ observed: [Observed], _ shapes: [Shape?]) throws(DataError)
-  /// Where it throws, the file has its first `rows` rows.
+  /// Adds a row.
+  ///
+  /// - Throws: An error where the file cannot be written. The file then contains only its first `rows` rows.
   func append(step: Int, _ values: [Value]) throws(DataError)
-  /// Makes the file whole: what a reader finds has `rows` rows.
+  /// Writes all rows, so that a reader of the file finds `rows` rows.
+  ///
+  /// - Throws: An error where the file cannot be written.
   func settle() throws(DataError)
+  /// Closes the file. Errors are ignored.
   func close()
+  /// The number of rows so far.
   var rows: Int { get }
-  /// Takes the rows after the first `mark.rows` out again.
+  /// Removes the rows after the first `mark.rows` ones.
   func cut(to mark: Trace.Mark)
-  /// Where the rows are in a readable form though the file could not take them; nil where it did.
+  /// The path of readable rows that the file itself could not take, or nil where it took all rows.
   var leftover: String? { get }
+  /// The size of a text file in bytes, or 0 for an archive.
   var bytes: Int { get }
 }
 
-/// `.csv` and `.jsonl`: a line a row.
+/// A `.csv` or `.jsonl` file with one line for each row.
 final class TextRows: TraceRows {
   enum Format {
     case csv, jsonl
@@ -34,7 +43,7 @@ final class TextRows: TraceRows {
 
   var leftover: String? { nil }
   var bytes: Int { file.mark.bytes }
-  /// The header is a record of its own.
+  /// The number of rows. The header of a `.csv` file is no row.
   var rows: Int { max(0, file.mark.records - (format == .csv ? 1 : 0)) }
 
   func begin(_ observed: [Observed], _ shapes: [Shape?]) throws(DataError) {
@@ -48,7 +57,7 @@ final class TextRows: TraceRows {
     try file.append(Array((["t"] + columns).map(Self.quoted).joined(separator: ",").utf8) + [UInt8(ascii: "\n")])
   }
 
-  /// As RFC 4180 has it: in quotes where there is a comma, a quote or a line end.
+  /// The cell as RFC 4180 defines it. A cell with a comma, a quote or a line end is put in quotes.
   private static func quoted(_ cell: String) -> String {
     guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
     return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
@@ -61,7 +70,7 @@ final class TextRows: TraceRows {
       for value in values {
         for entry in value.asMatrix?.elements ?? [] {
           line += ","
-          // "-0" would read back as a whole number, without its sign.
+          // CSV readers would read "-0" as an integer, which has no sign.
           line += entry == 0 && entry.sign == .minus ? "-0.0" : NumberFormat.shortest(entry)
         }
       }
@@ -76,10 +85,11 @@ final class TextRows: TraceRows {
   func close() { try? file.finish() }
   func cut(to mark: Trace.Mark) { file.cut(to: GrowingFile.Mark(records: mark.records, bytes: mark.bytes)) }
 
+  /// The number of lines, including the header.
   var records: Int { file.mark.records }
 }
 
-/// `.npz`: an array a column, `t` first.
+/// An `.npz` file with one array for each column, `t` first.
 final class ArchiveRows: TraceRows {
   private let path: String
   private let spool: ArraySpool
@@ -105,7 +115,7 @@ final class ArchiveRows: TraceRows {
 }
 
 extension Expression {
-  /// Whether an index behind it would be its last part's: `A + B`.
+  /// Whether the expression is an operation such as `A + B`. An index after it would belong to its last operand only, so it needs brackets.
   fileprivate var isOperation: Bool {
     switch kind {
     case .unary, .binary, .comparison, .and, .or, .not: true

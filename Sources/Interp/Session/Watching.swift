@@ -1,32 +1,36 @@
 import Net
 
-/// What is looked at after each step: displays, watches, breakpoints and traces.
+/// The displays, watches, breakpoints and traces that are evaluated after each step.
 ///
-/// Displays and watches are numbered together, breakpoints apart, both from 1, and no number is used twice in a session.
+/// Displays and watches share one count of numbers, and breakpoints have another. Both counts start at 1, and a session never uses a number twice.
 struct Watching {
+  /// An expression that is printed after each step.
   struct Display: Sendable {
     let number: Int
     let observed: Observed
   }
 
+  /// An expression that is reported when its value changes.
   struct Watch: Sendable {
     let number: Int
     let observed: Observed
-    /// When last looked at; nil where it could not be computed.
+    /// The value at the last evaluation, or nil where it could not be computed.
     var last: Value?
-    /// The state in which it was.
+    /// The versions and the step at the last evaluation, or nil where the next step must evaluate it first.
     var looked: Session.Stamp?
   }
 
+  /// A condition that stops a training when it becomes true.
   struct Breakpoint: Sendable {
     let number: Int
     let observed: Observed
-    /// Whether the condition was true when last looked at; nil where it could not be told.
+    /// Whether the condition was true at the last evaluation, or nil where it could not be evaluated.
     var held: Bool?
+    /// The versions and the step at the last evaluation, or nil where the next step must evaluate it first.
     var looked: Session.Stamp?
-    /// How often it stopped something.
+    /// The number of times that the breakpoint stopped a statement.
     var fired = 0
-    /// The step where it last did.
+    /// The step at which it last stopped a statement.
     var lastStep: Int?
   }
 
@@ -34,16 +38,17 @@ struct Watching {
   var watches: [Watch] = []
   var breakpoints: [Breakpoint] = []
   var traces: [Trace] = []
-  /// The number of the last display or watch, and of the last breakpoint.
+  /// The numbers of the last display or watch, and of the last breakpoint.
   private var (lastNumber, lastBreakpoint) = (0, 0)
 
-  /// Tells whether anything was defined or ended in between: numbers only grow.
+  /// A summary of all definitions. Two summaries differ if something was defined or ended in between, because numbers only grow.
   struct Definitions: Equatable {
     fileprivate let (lastNumber, lastBreakpoint): (Int, Int)
     fileprivate let (observed, breakpoints): (Int, Int)
     fileprivate let traces: [ObjectIdentifier]
   }
 
+  /// The summary of the present definitions.
   var definitions: Definitions {
     Definitions(
       lastNumber: lastNumber, lastBreakpoint: lastBreakpoint, observed: displays.count + watches.count, breakpoints: breakpoints.count,
@@ -52,28 +57,31 @@ struct Watching {
 
   var isEmpty: Bool { displays.isEmpty && watches.isEmpty && breakpoints.isEmpty && traces.isEmpty }
 
-  /// Whether something must be read after every step of a `train`.
+  /// Whether something must be evaluated after every step of a `train`.
   var looksAtEveryStep: Bool { !watches.isEmpty || !breakpoints.isEmpty || !traces.isEmpty }
 
+  /// Adds a display and returns its number.
   mutating func display(_ observed: Observed) -> Int {
     lastNumber += 1
     displays.append(Display(number: lastNumber, observed: observed))
     return lastNumber
   }
 
+  /// Adds a watch and returns its number.
   mutating func watch(_ observed: Observed, last: Value?, looked: Session.Stamp) -> Int {
     lastNumber += 1
     watches.append(Watch(number: lastNumber, observed: observed, last: last, looked: looked))
     return lastNumber
   }
 
+  /// Adds a breakpoint and returns its number.
   mutating func breakWhen(_ observed: Observed, held: Bool?, looked: Session.Stamp) -> Int {
     lastBreakpoint += 1
     breakpoints.append(Breakpoint(number: lastBreakpoint, observed: observed, held: held, looked: looked))
     return lastBreakpoint
   }
 
-  /// Ends a display or watch; false where there is none of that number.
+  /// Ends a display or a watch. False where none has this number.
   mutating func undisplay(_ number: Int) -> Bool {
     let before = displays.count + watches.count
     displays.removeAll { $0.number == number }
@@ -81,15 +89,16 @@ struct Watching {
     return displays.count + watches.count < before
   }
 
-  /// After a journey, what was last looked at is not the step before: watches and breakpoints look again before the next step.
+  /// Marks all watches and breakpoints for evaluation before the next step. After a move in time, their last values are not those of the step before.
   mutating func forgetLooks() {
     for index in watches.indices { watches[index].looked = nil }
     for index in breakpoints.indices { breakpoints[index].looked = nil }
   }
 
+  /// Ends all displays and watches.
   mutating func undisplayAll() { (displays, watches) = ([], []) }
 
-  /// False where there is no breakpoint of that number.
+  /// Ends a breakpoint. False where none has this number.
   mutating func unbreak(_ number: Int) -> Bool {
     guard let index = breakpoints.firstIndex(where: { $0.number == number }) else { return false }
     breakpoints.remove(at: index)

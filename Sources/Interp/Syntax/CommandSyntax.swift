@@ -1,23 +1,24 @@
-/// What may stand after a command's name, as far as the parser must know it.
+/// The arguments and options that a command takes, as far as the parser must know them.
 struct CommandSyntax: Sendable {
+  /// The form of the arguments that come before the options.
   enum Arguments: Sendable {
     case none
-    /// Expressions separated by commas; blanks separate too where every item is a plain name.
+    /// Expressions separated by commas. Blanks also separate them as long as every item is a plain name.
     case expressions(atLeast: Int, atMost: Int)
-    /// Words, paths or quoted texts separated by blanks.
+    /// Words, paths or quoted texts, separated by blanks.
     case words(atLeast: Int, atMost: Int)
-    /// Quantities, each with what it is said to be: `dW1 = E`, `dW1 FILE`, or alone; separated by commas.
+    /// Quantities separated by commas. Each stands alone or has a value, as in `dW1 = E` or `dW1 FILE`.
     case bindings(atLeast: Int, atMost: Int)
-    /// Places in time separated by blanks: `57`, `smaller`, `smaller:57`; where it is allowed, `when C`.
+    /// Places in time separated by blanks: `57`, `smaller`, `smaller:57`. With `takesWhen`, one condition `when C` is also accepted.
     case places(atLeast: Int, atMost: Int, takesWhen: Bool)
-    /// `2 4:tanh 1:sigmoid`
+    /// Layers, as in `2 4:tanh 1:sigmoid`.
     case layers
-    /// Anything: the command is of a later version and never runs.
+    /// Any text. The command belongs to a later version and never runs.
     case unread
-    /// The word has a statement form of its own: `repeat`, `for`, `time` …
+    /// No arguments of this kind. The word begins a special statement: `repeat`, `for`, `time` …
     case keyword
 
-    /// How many arguments there may be before the options; nil where there is no bound.
+    /// The largest number of arguments before the options, or nil where there is no limit.
     var maximum: Int? {
       switch self {
       case .none: 0
@@ -27,7 +28,9 @@ struct CommandSyntax: Sendable {
     }
   }
 
+  /// An option of a command, written `NAME=VALUE`.
   struct Option: Sendable {
+    /// The form of the option's value.
     enum Kind: Sendable {
       case expression
       case word
@@ -36,9 +39,9 @@ struct CommandSyntax: Sendable {
     let name: String
     let kind: Kind
     let summary: String
-    /// Words that complete after `NAME=`.
+    /// The words that completion offers after `NAME=`.
     let choices: [String]
-    /// Suffixes of the files that complete after `NAME=`.
+    /// The suffixes of the files that completion offers after `NAME=`.
     var files: [String] = []
 
     init(_ name: String, _ kind: Kind, _ summary: String, choices: [String] = [], files: [String] = []) {
@@ -50,20 +53,20 @@ struct CommandSyntax: Sendable {
     }
   }
 
-  /// Whether the first argument is the path of a file that is read.
+  /// Whether the first argument is the path of a file that the command reads.
   enum Path: Sendable {
     case never, always
-    /// With a dot or a slash in it; else it is a name.
+    /// The argument is a path if it contains a dot or a slash. Otherwise it is a name.
     case whereItLooksLikeOne
   }
 
   var arguments: Arguments
   var options: [Option] = []
-  /// `shape E n1=5 m=1`: any dimension's name is an option.
+  /// Whether the name of any dimension is an option, as in `shape E n1=5 m=1`.
   var takesSizes = false
   var path = Path.never
-  /// What stands in braces in its texts is an expression.
+  /// Whether the command's texts contain expressions in braces.
   var fillsTexts = false
-  /// `--test` counts it as a check.
+  /// Whether `--test` counts the command as a check.
   var isCheck = false
 }

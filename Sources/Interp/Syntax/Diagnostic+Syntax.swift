@@ -1,4 +1,4 @@
-/// Sentences for faults of spelling and structure.
+/// The faults of the lexer and the parser.
 extension Fault {
   static func unpackingCount(_ values: Int, of targets: Int, _ range: SourceRange) -> Fault {
     Fault(.syntax, "\(values) values cannot go to \(targets) names", hint: "one value for each: a, b = A, B", range)
@@ -12,7 +12,7 @@ extension Fault {
     return Fault(.syntax, "unexpected character \(name)", hint: hint, range)
   }
 
-  /// What a sign of another language or of a text processor is here.
+  /// The hint for a sign that other languages or text processors use.
   private static let meanings: [String: String] = [
     "^": "a power is written ** or ², a transpose .T, a layer W[1]", "!": "not C is written not C, a ≠ b a != b", "≤": "it is written <=",
     "≥": "it is written >=",
@@ -22,6 +22,7 @@ extension Fault {
     "Σ": "it is written sum(…)",
   ]
 
+  /// The fault where the source ends inside a bracket, a block or a text, or after a `\`. It is incomplete, so a prompt asks for another line.
   static func openAtEnd(_ opener: String, _ range: SourceRange) -> Fault {
     let closers = ["(": ")", "[": "]", "{": "}"]
     let message = closers[opener].map { "'\(opener)' is never closed: '\($0)' is missing" } ?? "the text ends after '\(opener)'"
@@ -107,7 +108,7 @@ extension Fault {
     Fault(.syntax, "nothing can be assigned here", hint: "a comparison is written ==", range)
   }
 
-  /// How a token is named in a sentence.
+  /// The words for a token in a message, such as `the number 3`.
   static func describe(_ token: Token) -> String {
     switch token.kind {
     case .number(let value): "the number \(NumberFormat.shortest(value))"
@@ -123,7 +124,7 @@ extension Fault {
     }
   }
 
-  /// A user's text in a sentence, cut where it is long.
+  /// The user's text on one line, cut to 37 characters and `…` where it is longer than 40.
   static func shortened(_ text: String) -> String {
     let line = text.contains("\n") ? text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n") : text
     return line.count > 40 ? String(line.prefix(37)) + "…" : line

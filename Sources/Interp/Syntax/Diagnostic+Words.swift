@@ -1,4 +1,4 @@
-/// Sentences for commands and their arguments, as far as they are read.
+/// The faults for commands, options and scripts while they are read.
 extension Fault {
   static func unknownCommand(_ name: String, _ known: [String], _ range: SourceRange) -> Fault {
     Fault(.unknownName, "unknown command '\(shortened(name))'", hint: Suggestions.hint(name, among: known) ?? "help lists the commands", range)
@@ -13,6 +13,8 @@ extension Fault {
       .unknownName, "unknown attribute '.\(shortened(name))'", hint: "there are .T, .shape and .size; a function may follow a value as in A.sum(axis=1)", range)
   }
 
+  /// The fault for an option that the command does not have. Without a similar name, the hint lists the options in `known`, or the usage where the command
+  /// has none.
   static func unknownOption(_ name: String, of command: String, _ usage: String?, _ known: [String], _ range: SourceRange) -> Fault {
     let list =
       known.isEmpty
@@ -40,6 +42,7 @@ extension Fault {
     Fault(.usage, "\(command) needs more than that", hint: usageHint(usage), range)
   }
 
+  /// The fault for a statement that Ctrl-C stopped.
   static func interrupted() -> Fault {
     Fault(.interrupted, "interrupted")
   }

@@ -1,13 +1,16 @@
-/// One node of an expression with its place in the source.
+/// A node of an expression tree and its range in the source.
 struct Expression: Sendable {
   let kind: ExpressionKind
   let range: SourceRange
-  /// The longest way down to a leaf; bounded, so that no input can exhaust the stack.
+  /// The number of nodes on the longest path down to a leaf, this node included. It is bounded so that no input can exhaust the stack.
   let depth: Int
 
-  /// Deepest expression taken; deeper input is a `limit` error.
+  /// The greatest depth that is accepted.
   static let maximumDepth = 400
 
+  /// Makes a node and computes its depth.
+  ///
+  /// - Throws: A `limit` fault where the depth exceeds `maximumDepth`.
   init(_ kind: ExpressionKind, _ range: SourceRange) throws(Fault) {
     self.kind = kind
     self.range = range
@@ -15,7 +18,7 @@ struct Expression: Sendable {
     if depth > Self.maximumDepth { throw Fault.tooDeep(Self.maximumDepth, range) }
   }
 
-  /// Whether a function that draws random numbers is called in it.
+  /// Whether the expression calls a function that draws random numbers.
   func draws(_ words: any ParserVocabulary) -> Bool {
     switch kind {
     case .call(let callee, _): if let name = callee.plainName, words.draws(name) { return true }
@@ -25,7 +28,7 @@ struct Expression: Sendable {
     return kind.children.contains { $0.draws(words) }
   }
 
-  /// Whether it spells an activation or its derivative, as a function: `sigmoid`, `g`, `g2`, `g[1]'`.
+  /// Whether the expression names an activation or its derivative: `sigmoid`, `g`, `g2`, `g[1]'`.
   func spellsActivation(_ words: any ParserVocabulary) -> Bool {
     switch kind {
     case .name(let name): words.isActivation(name)
@@ -35,7 +38,7 @@ struct Expression: Sendable {
     }
   }
 
-  /// The name, where the node is nothing else.
+  /// The name, if the node is only a name, otherwise nil.
   var plainName: String? {
     if case .name(let name) = kind { return name }
     return nil
@@ -43,7 +46,8 @@ struct Expression: Sendable {
 }
 
 extension Expression {
-  /// Whether the expression may stand left of `=`: a name, a part of one, or, in a claim, what is called as an activation or for an example.
+  /// Whether the expression can stand left of `=`. Names and parts of names can. In a claim, the value of an activation and a quantity of one example can
+  /// too.
   func canStandLeft(_ words: any ParserVocabulary) -> Bool {
     switch kind {
     case .name, .unit, .example: true
@@ -59,37 +63,39 @@ extension Expression {
   }
 }
 
+/// The kinds of nodes. Ranges are those of the operators or slices.
 indirect enum ExpressionKind: Sendable {
   case number(Double)
   case text(String)
   case argument(Int)
   case name(String)
-  /// `[1, 2; 3, 4]`
+  /// A matrix of rows, `[1, 2; 3, 4]`. A tuple in round brackets is a matrix with one row.
   case matrix([[Expression]])
-  /// `W[1]`, `X[:, 1:5]`
+  /// `W[1]`, `X[:, 1:5]`. Whether a layer or entries are meant is decided when the expression is evaluated.
   case index(Expression, [IndexItem])
-  /// `a[1]2`: the digits after a layer's bracket.
+  /// `a[1]2`. The digits after a layer's bracket are the number of a unit.
   case unit(Expression, Int)
-  /// `x⁽³⁾`
+  /// One example of a quantity, `x⁽³⁾`.
   case example(Expression, Expression)
-  /// `sum(A, axis=1)`, `x(3)`, `g[1](Z)`
+  /// A call or one example of a quantity: `sum(A, axis=1)`, `x(3)`, `g[1](Z)`.
   case call(Expression, [CallArgument])
-  /// `A.sum(axis=1)`
+  /// A function written after its first argument, `A.sum(axis=1)`. `A.size` has this form too, without arguments.
   case method(Expression, String, [CallArgument])
-  /// `.T` and `ᵀ`
+  /// The transpose, `A.T` or `Aᵀ`.
   case transpose(Expression)
-  /// `.shape`
+  /// The shape, `A.shape`.
   case shapeOf(Expression)
-  /// `g1'`
+  /// The derivative of an activation, `g1'`.
   case derivative(Expression)
   case unary(UnaryOperator, Expression)
   case binary(BinaryOperator, Expression, Expression, SourceRange)
-  /// `a < b <= c`: operands, one more than operators.
+  /// A chain such as `a < b <= c`. It has one operand more than operators.
   case comparison([Expression], [ComparisonOperator], [SourceRange])
   case and(Expression, Expression)
   case or(Expression, Expression)
   case not(Expression)
 
+  /// The direct subexpressions, in source order.
   var children: [Expression] {
     switch self {
     case .number, .text, .argument, .name: []
@@ -105,7 +111,7 @@ indirect enum ExpressionKind: Sendable {
   }
 }
 
-/// One place in an index: an expression, or `start:end:step` with any part left out.
+/// One item of an index: an expression, or `start:end:step` in which any part can be missing.
 enum IndexItem: Sendable {
   case single(Expression)
   case slice(start: Expression?, end: Expression?, step: Expression?, SourceRange)
@@ -118,23 +124,25 @@ enum IndexItem: Sendable {
   }
 }
 
-/// An argument of a call; `keyword` for `axis=1`.
+/// An argument of a call. `keyword` is the name before `=`, as in `axis=1`, or nil.
 struct CallArgument: Sendable {
   let keyword: String?
-  /// Where the keyword stands.
+  /// The range of the keyword in the source.
   var keywordRange: SourceRange?
   let value: Expression
 
-  /// `axis=None`: as if it were not given.
+  /// Whether the value is `None`. Such an argument counts as missing.
   var isNone: Bool { value.plainName == "None" }
 }
 
+/// An operator before its operand. The raw value is its spelling.
 enum UnaryOperator: String, Sendable {
   case minus = "-"
   case plus = "+"
   case complement = "~"
 }
 
+/// An operator between two operands, without comparisons. The raw value is its spelling.
 enum BinaryOperator: String, Sendable {
   case add = "+"
   case subtract = "-"
@@ -143,9 +151,9 @@ enum BinaryOperator: String, Sendable {
   case floorDivide = "//"
   case remainder = "%"
   case matrixProduct = "@"
-  /// `⋅`: np.dot, which scales where one side is a scalar.
+  /// The product `⋅` of np.dot. It scales where one side is a scalar.
   case dot = "⋅"
-  /// Nothing between two factors: `W[1]X`.
+  /// A product without a sign between its factors, `W[1]X`.
   case implicitProduct = ""
   case power = "**"
   case conjunction = "&"
@@ -160,6 +168,7 @@ enum BinaryOperator: String, Sendable {
   }
 }
 
+/// A comparison. The raw value is its spelling.
 enum ComparisonOperator: String, Sendable {
   case equal = "=="
   case notEqual = "!="

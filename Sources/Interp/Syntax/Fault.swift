@@ -1,11 +1,10 @@
 import Net
 
-/// Why a statement failed: the one error type of the language.
+/// The reason why a statement failed. It is the only error type of the language.
 ///
-/// Code that finds a fault passes the evidence (names, shapes, places) to one of the makers in `Diagnostic+….swift`, where
-/// the sentences stand.
+/// Code that finds a fault passes the names, shapes and ranges to a function in `Diagnostic+….swift`. These functions contain the messages.
 public struct Fault: Error, Equatable, Sendable {
-  /// The kinds that `--json` names; the raw value is the one printed.
+  /// The kinds of faults. `--json` prints the raw value.
   public enum Kind: String, Sendable, CaseIterable {
     case syntax
     case unknownName = "unknown-name"
@@ -22,7 +21,7 @@ public struct Fault: Error, Equatable, Sendable {
     case claim
     case notBuilt = "not-built"
 
-    /// The exit status of a script that stops for it.
+    /// The exit status of a script that stops at this fault.
     var status: Int32 {
       switch self {
       case .assertion, .claim: 3
@@ -35,21 +34,22 @@ public struct Fault: Error, Equatable, Sendable {
   public var kind: Kind
   public var message: String
   public var hint: String?
-  /// Where, in the source of the statement; nil until a place is known.
+  /// The place in the source of the statement, or nil until a place is known.
   public var range: SourceRange?
-  /// True where the text merely ends too early: a prompt asks for another line.
+  /// Whether the only problem is that the text ends too early. A prompt then asks for another line.
   public var isIncomplete = false
-  /// True once it was printed, with its place in a sourced file.
+  /// Whether the fault is already printed, with its place in a sourced file.
   var isReported = false
-  /// What the statement had done stays: the steps of a `train` that was stopped, what had run of a sourced file.
+  /// Whether the results of the failed statement stay. This holds for the steps of a stopped `train` and for the statements that a sourced file already
+  /// ran.
   var keepsWhatWasDone = false
-  /// Whether the hint names a bracket that an earlier line opens.
+  /// Whether the hint already names a bracket that an earlier line opens.
   private var namesOpener = false
-  /// The files that were sourced on the way, innermost first.
+  /// The sourced files that the fault passed through, innermost first.
   var sourcedFrom: [String] = []
-  /// The innermost statement that failed, as `--json` names it.
+  /// The name of the innermost statement that failed. `--json` prints it.
   var command: String?
-  /// For a failed claim: the evidence that `--json` gives beside the sentence.
+  /// The evidence that `--json` prints with the message of a failed claim.
   var claim: ClaimEvidence?
 
   init(_ kind: Kind, _ message: String, hint: String? = nil, _ range: SourceRange? = nil) {
@@ -59,7 +59,7 @@ public struct Fault: Error, Equatable, Sendable {
     self.range = range
   }
 
-  /// The same fault, placed at `range` unless it has a place already.
+  /// The same fault with `range` as its place, unless it already has a place.
   func located(_ range: SourceRange) -> Fault {
     var copy = self
     copy.range = copy.range ?? range
@@ -68,7 +68,8 @@ public struct Fault: Error, Equatable, Sendable {
 }
 
 extension Fault {
-  /// The same fault; a shape that came out wrong names the broadcast, or the sign in a matrix, that made it, whose warning the failure keeps back.
+  /// The same fault with a broadcast or blank-sign warning added to its hint. Such a broadcast or sign can cause a wrong shape, and a failed statement
+  /// prints no warnings. Other kinds of faults, and claims with a worst entry, are returned unchanged.
   func naming(_ warnings: [Warning]) -> Fault {
     guard kind == .shape || kind == .claim && claim?.worst == nil, let cause = warnings.last(where: { $0.kind == "broadcast" || $0.kind == "blank-sign" })
     else { return self }
@@ -77,14 +78,14 @@ extension Fault {
     return copy
   }
 
-  /// The same fault of a statement; the innermost counts.
+  /// The same fault with the name of its statement. A name that an inner statement set is kept.
   func of(_ command: String?) -> Fault {
     var copy = self
     copy.command = copy.command ?? command
     return copy
   }
 
-  /// The same fault, found within a bracket that an earlier line opens; the innermost is named.
+  /// The same fault with the open bracket of an earlier line in its hint. Only the innermost bracket is named.
   func within(_ opener: String, line: Int) -> Fault {
     if namesOpener { return self }
     var copy = self
@@ -93,7 +94,7 @@ extension Fault {
     return copy
   }
 
-  /// The same fault on its way out of a sourced file.
+  /// The same fault after it left the sourced file `path`. Results of the file's statements stay.
   func passedThrough(_ path: String) -> Fault {
     var copy = self
     copy.sourcedFrom.append(path)
@@ -102,19 +103,23 @@ extension Fault {
   }
 }
 
-/// Where a claim fails the most.
+/// The numbers behind a failed claim.
 struct ClaimEvidence: Equatable, Sendable {
   var name: String
+  /// The largest absolute difference of an entry, or nil where the two sides were not compared entry by entry.
   var maximumDifference: Double?
-  /// Row and column counted from 1, the network's value and the claimed one.
+  /// The entry that differs most.
   var worst: Worst?
-  /// The mistakes that give what was claimed, best first.
+  /// The known mistakes that give the claimed value, best first.
   var matches: [MistakeSearchResult.Match] = []
 
+  /// An entry that differs. Row and column are counted from 1.
   struct Worst: Equatable, Sendable {
     var row: Int
     var column: Int
+    /// The network's value.
     var value: Double
+    /// The value that the user claimed.
     var claimed: Double
   }
 }

@@ -1,4 +1,4 @@
 import Net
 
-/// Set where Ctrl-C is pressed.
+/// A flag that Ctrl-C sets.
 public typealias Interrupt = Net.Interrupt

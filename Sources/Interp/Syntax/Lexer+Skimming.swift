@@ -1,18 +1,20 @@
-/// Reading tokens of a text that need not be right: a line that is still typed, one that failed. Quotes, comments and names are what they are
-/// to the parser, for the same lexer reads them.
+/// Reading of tokens from text that may contain errors, such as an unfinished line. The parser uses the same lexer, so quotes, comments and names mean the
+/// same here.
 extension Lexer {
-  /// A token, or what stands where none could be read.
+  /// A token, or a stretch of text that is no token.
   struct Skimmed {
-    /// Without the blanks and comments before it.
+    /// The range without the blanks and comments before it.
     let range: SourceRange
-    /// nil where it is no token.
+    /// The kind of the token, or nil where the text is no token.
     let kind: Token.Kind?
+    /// The fault that reading a token gave, or nil for a token.
     let fault: Fault?
 
     func isSymbol(_ text: String) -> Bool { kind == .symbol(text) }
   }
 
-  /// The next token; what is none is passed over: a text that is not closed to the end of its line, anything else by itself.
+  /// Reads the next token and never fails. Text that is no token is passed over, usually one character. A text without its closing quote is passed over to
+  /// the end of its line.
   mutating func skim() -> Skimmed {
     do { if try skipBlanks(.token) { move(to: position) } } catch { return passOver(error, from: error.range?.start ?? position) }
     let start = position

@@ -1,18 +1,19 @@
-/// Reads tokens one at a time, since what a newline or a word means depends on where the parser is.
+/// The reader of tokens. It reads one token at a time, because the meaning of a newline or a word depends on the parser's place.
 struct Lexer {
-  /// What a newline is at the present place.
+  /// The meaning of a newline at the present place.
   enum Newlines {
-    /// A token of its own: between statements.
+    /// A token. This holds between statements.
     case token
-    /// A token of its own that ends a row of a matrix literal, but a blank where an operand is still to come.
+    /// A token that ends a row of a matrix. The parser skips it where an operand must follow.
     case row
-    /// A blank: in parentheses and in an index.
+    /// A blank. This holds in parentheses and in an index.
     case blank
   }
 
   let source: SourceText
+  /// The offset of the next character to read.
   var position: Int
-  /// The kind of the token before, when it ended just here: a `'` after a name or `]` is a derivative.
+  /// The token before, or nil after `move(to:)`. It decides whether a `'` is the mark of a derivative.
   private var previous: Token?
 
   private static let symbols3 = ["**=", "//="]
@@ -21,6 +22,7 @@ struct Lexer {
     "+", "-", "*", "/", "%", "@", "(", ")", "[", "]", "{", "}", ",", ";", ":", "=", "<", ">", ".", "&", "|", "~", "⋅", "·",
   ]
 
+  /// A lexer that begins at the offset `position` of the source.
   init(_ source: SourceText, position: Int = 0) {
     self.source = source
     self.position = position
@@ -29,11 +31,14 @@ struct Lexer {
   var characters: [Character] { source.characters }
   var isAtEnd: Bool { position >= source.characters.count }
 
+  /// The character at the offset, or nil behind the end of the text. The offset must not be negative.
   func character(at offset: Int) -> Character? {
     offset < source.characters.count ? source.characters[offset] : nil
   }
 
-  /// Skips blanks, comments and continued lines; newlines too where they are blanks. Returns whether anything was skipped.
+  /// Skips blanks, comments, continued lines and pasted `...` prompts, and newlines too where they are blanks. Returns whether anything was skipped.
+  ///
+  /// - Throws: A `syntax` fault where a `\` does not end its line. The fault is incomplete where the text ends after the `\`.
   @discardableResult
   mutating func skipBlanks(_ newlines: Newlines) throws(Fault) -> Bool {
     let start = position
@@ -58,7 +63,7 @@ struct Lexer {
     return position > start
   }
 
-  /// Where the `... ` ends that was pasted with a line, or IPython's `   ...: `; nil where the line begins with none.
+  /// The end of the continuation prompt that begins this line, `... ` or IPython's `   ...: `. Nil where the line begins with none.
   private func continuationPrompt() -> Int? {
     var place = position
     while let next = character(at: place), Alphabet.isBlank(next) { place += 1 }
@@ -70,6 +75,9 @@ struct Lexer {
     return character(at: place).map { $0.isWhitespace } ?? true ? place : nil
   }
 
+  /// Reads the next token and skips the blanks before it. At the end of the text it returns a token `.end`, as often as it is called.
+  ///
+  /// - Throws: A `syntax` fault where no token begins, and a `value` fault for a number too large for a double.
   mutating func next(_ newlines: Newlines) throws(Fault) -> Token {
     let before = position
     try skipBlanks(newlines)
@@ -104,7 +112,7 @@ struct Lexer {
     return remember(Token(kind: kind, range: SourceRange(start, position), followsBlank: blank))
   }
 
-  /// The lexer moved by hand (a path or word was read): what stood before is no longer a name.
+  /// Continues at `offset`, after a caller read a path or a word there. A `'` at that place begins a text.
   mutating func move(to offset: Int) {
     position = offset
     previous = nil
@@ -115,6 +123,7 @@ struct Lexer {
     return token
   }
 
+  /// Whether a `'` at this place is the mark of a derivative: it follows a name, `]` or `)` without a blank.
   private func isDerivative(_ blank: Bool) -> Bool {
     guard let previous, !blank else { return false }
     switch previous.kind {
@@ -126,7 +135,7 @@ struct Lexer {
   private mutating func name() -> String {
     let start = position
     while let next = character(at: position), Alphabet.isNamePart(next) { position += 1 }
-    // The one name with a subscript: nₓ.
+    // `nₓ` is the only name with a subscript.
     if position - start == 1, source.characters[start] == "n", character(at: position) == "ₓ" { position += 1 }
     return String(source.characters[start..<position])
   }
@@ -139,7 +148,7 @@ struct Lexer {
 
   private mutating func number() throws(Fault) -> Token.Kind {
     let start = position
-    // In `a[1]2` the digits are the unit's number: no fraction or exponent follows.
+    // In `a[1]2` the digits are the number of a unit, so no fraction or exponent follows.
     let isUnit = previous?.kind == .symbol("]") && previous?.range.end == start
     digits()
     if !isUnit {
@@ -202,8 +211,8 @@ struct Lexer {
     return result
   }
 
-  /// Where a text ends whose first character stands at `start`: at its closing quote, else at the end of the line, or of everything where
-  /// it may span lines.
+  /// The end of a text whose first character is at `start`. This is the offset of the closing quote. An unclosed text ends at the end of its line, or at
+  /// the end of the source where it may span lines.
   static func endOfText(_ quote: Character, _ characters: [Character], from start: Int, spansLines: Bool) -> (end: Int, isClosed: Bool) {
     func ends(_ place: Int) -> Bool { place >= characters.count || !spansLines && characters[place].isNewline }
     var place = start
@@ -213,7 +222,7 @@ struct Lexer {
     return (place, !ends(place))
   }
 
-  /// Whether a text that begins here may hold newlines: an array as NumPy prints it, `[[ 1  2]` and so on.
+  /// Whether the text that begins at `start` may contain newlines. Only arrays as NumPy prints them may, such as `[[ 1  2]` or `array(`.
   static func spansLines(_ characters: [Character], from start: Int) -> Bool {
     var place = start
     while place < characters.count, characters[place].isWhitespace { place += 1 }

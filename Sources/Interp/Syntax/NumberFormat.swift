@@ -1,30 +1,30 @@
 import Glibc
 
-/// How a double becomes text.
+/// The conversion of doubles into text.
 enum NumberFormat {
-  /// The shortest decimal form that reads back to the same double, without a needless `.0`; `nan`, `inf`, `-inf`.
+  /// The shortest decimal text that reads back as the same double. Whole numbers have no `.0`, and the special values are `nan`, `inf` and `-inf`.
   static func shortest(_ value: Double) -> String {
     if let name = notFinite(value) { return name }
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// `digits` significant digits as C's %g gives them: no trailing zeros, an exponent where it is shorter.
+  /// The number with `digits` significant digits, as C's `%g` prints it. Trailing zeros are dropped, and an exponent appears where it is shorter.
   static func significant(_ value: Double, _ digits: Int) -> String {
     notFinite(value) ?? printf("%.*g", [digits, value])
   }
 
-  /// A number in a format such as `.4f`; nil where it is none.
+  /// The number in a format such as `.4f`, or nil where the specification is no valid format.
   static func formatted(_ value: Double, _ specification: String) -> String? { Format(specification)?.text(value) }
 
-  /// A format of Python's kind after the colon in `{E:.4f}`: flags, width, precision and one of f e g d %.
+  /// A format in Python's style, as after the colon in `{E:.4f}`. It has flags, a width, a precision and one of the letters f e g d %.
   struct Format {
     private var flags = ""
     private var width = 0
     private var precision = 6
     private let letter: String
 
-    /// nil where the specification is none.
+    /// Nil where the specification is no valid format, has a width of more than 3 digits or a precision above 100.
     init?(_ specification: String) {
       var rest = specification[...]
       while let flag = rest.first, "+- 0<>".contains(flag) {
@@ -45,6 +45,7 @@ enum NumberFormat {
       guard ["f", "e", "g", "E", "G", "d", "%", ""].contains(letter) else { return nil }
     }
 
+    /// The number in this format. `nan`, `inf` and `-inf` are padded with blanks to the width.
     func text(_ value: Double) -> String {
       if let name = notFinite(value) {
         return padded((flags.contains("+") && value != -.infinity ? "+" : "") + name + (letter == "%" ? letter : ""))
@@ -58,7 +59,7 @@ enum NumberFormat {
       }
     }
 
-    /// What has no digits is filled up with blanks to the width.
+    /// The name padded to the width. Blanks are used even where the format asks for zeros.
     private func padded(_ name: String) -> String {
       let blanks = String(repeating: " ", count: max(0, width - name.count))
       return flags.contains("-") ? name + blanks : blanks + name

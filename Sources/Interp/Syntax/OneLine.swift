@@ -1,21 +1,22 @@
-/// A block of several lines as one line that parses to the same statements: what a history keeps. Comments are dropped.
+/// A block of several lines as one line that parses to the same statements. A history keeps blocks in this form, without comments.
 public struct OneLine {
-  /// The one line; empty where the block holds no statement.
+  /// The one line. It is empty where the block contains no statement.
   public let text: String
 
+  /// Joins the lines of `block`, which may contain errors.
   public init(_ block: String) {
     var writer = Writer(SourceText(name: "", text: block))
     text = writer.run()
   }
 
   private struct Writer {
-    /// What a newline is between brackets of this kind.
+    /// The meaning of a newline between brackets of one kind.
     enum Bracket {
-      /// `( )` and an index: a blank.
+      /// A blank. This holds in `( )` and in an index.
       case blank
-      /// A matrix typed out: the end of a row.
+      /// The end of a row. This holds in a matrix.
       case row
-      /// `{ }`: the end of a statement.
+      /// The end of a statement. This holds in `{ }`.
       case block
     }
 
@@ -41,7 +42,7 @@ public struct OneLine {
           continue
         }
         if piece.kind == .end {
-          // A `#` with no blank before it may belong to a path that needs quotes: then it is wanted back as it was typed.
+          // A `#` without a blank before it can belong to a path that needs quotes. Such a text is kept, so that it comes back as it was typed.
           return result + (isNewLine || !gap.hasPrefix("#") || last == nil ? "" : gap)
         }
         if last != nil {
@@ -54,7 +55,7 @@ public struct OneLine {
       }
     }
 
-    /// What stands for the newlines between the last piece and this one.
+    /// The text that replaces the newlines between the last piece and this one.
     private func separator(before piece: Lexer.Skimmed) -> String {
       switch open.last {
       case .blank: return " "
@@ -68,6 +69,7 @@ public struct OneLine {
       }
     }
 
+    /// Keeps the list of open brackets up to date after a piece.
     private mutating func count(_ piece: Lexer.Skimmed, followsBlank: Bool) {
       switch piece.kind {
       case .symbol("("): open.append(.blank)
@@ -78,7 +80,7 @@ public struct OneLine {
       }
     }
 
-    /// Whether a `[` belongs to what stands directly before it.
+    /// Whether a `[` is an index of the piece directly before it.
     private func isIndex(_ followsBlank: Bool) -> Bool {
       guard let last, !followsBlank else { return false }
       switch last.kind {
@@ -87,7 +89,7 @@ public struct OneLine {
       }
     }
 
-    /// A text that spans lines is written with escapes, in "double" quotes.
+    /// The piece as it was typed. A text that spans lines becomes a text in "double" quotes with escapes.
     private func oneLine(_ piece: Lexer.Skimmed) -> String {
       let written = source.text(piece.range)
       guard case .text(let text) = piece.kind, written.contains(where: \.isNewline) else { return written }

@@ -1,22 +1,24 @@
-/// Whether a text, given line by line, ends inside a bracket or block or with a backslash: brackets counted outside quotes
-/// and comments. A prompt asks for a line more then.
+/// A counter of open brackets in a text that is read line by line. A prompt asks for another line while the text ends inside a bracket, a block or a text,
+/// or with a backslash. Brackets in quotes and comments do not count.
 public struct OpenBrackets: Sendable {
-  /// Openers not closed yet, outermost first.
+  /// The opening brackets that are not closed yet, outermost first.
   private var open: [Character] = []
   private var endsInBackslash = false
-  /// The quote of a text that may span lines and is not closed yet.
+  /// The quote of an open text that may span lines, or nil.
   private var openText: Character?
 
   public init() {}
 
+  /// Whether the statement continues on the next line.
   public var isOpen: Bool { !open.isEmpty || endsInBackslash || openText != nil }
 
-  /// Takes whole lines more.
+  /// Reads more whole lines.
   public mutating func add(_ lines: String) {
     read(SourceText(name: "", text: lines), from: 0) { _, _ in false }
   }
 
-  /// Reads on; a newline outside texts asks `stop`, with its place and how many brackets are open, whether to end there.
+  /// Reads from `start` to the end of the source. At each newline outside texts it calls `stop` with the place and the number of open brackets. It ends
+  /// where `stop` returns true.
   private mutating func read(_ source: SourceText, from start: Int, stop: (Int, Int) -> Bool) {
     endsInBackslash = false
     var lexer = Lexer(source, position: start)
@@ -43,12 +45,13 @@ public struct OpenBrackets: Sendable {
     }
   }
 
-  /// A closer ends what was opened within its pair too: a `}` ends a forgotten `(`.
+  /// Closes the innermost bracket of this kind and all brackets inside it. For example, a `}` also closes a forgotten `(`.
   private mutating func close(_ opener: Character) {
     if let place = open.lastIndex(of: opener) { open.removeSubrange(place...) }
   }
 
-  /// The start of the first line behind `offset` that stands outside brackets, counted from `start`; nil at the end.
+  /// The start of the line after the first newline that is at or behind `offset` and outside brackets. Brackets are counted from `start`. Nil where there
+  /// is no such newline.
   static func nextLine(in source: SourceText, from start: Int, after offset: Int) -> Int? {
     var found: Int?
     var brackets = OpenBrackets()

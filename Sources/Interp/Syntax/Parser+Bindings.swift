@@ -1,8 +1,10 @@
 import Net
 
-/// Quantities with what they are said to be: `match dW1 = E`, `check dW1 mine.npy`.
+/// The arguments of commands that compare quantities with values: `match dW1 = E`, `check dW1 mine.npy`.
 extension Parser {
-  /// `dW1=E` without blanks is no option: `options` names those that there are.
+  /// Reads up to `most` quantities with their values. A word before `=` is the name of an option only if `options` contains it.
+  ///
+  /// - Throws: A `syntax` fault where a quantity or its value is malformed, or where `==` follows a quantity.
   mutating func bindingArguments(_ most: Int, options: [String]) throws(Fault) -> [CommandArgument] {
     var arguments: [CommandArgument] = []
     if isEndOfStatement(try peek()) { return [] }
@@ -14,7 +16,7 @@ extension Parser {
   }
 
   private mutating func bindingArgument() throws(Fault) -> CommandArgument {
-    // A blank ends the quantity: what follows may be a path.
+    // A blank ends the quantity, because a path may follow.
     let saved = blankEnds
     blankEnds = true
     let target = try expression()
@@ -40,7 +42,7 @@ extension Parser {
     return CommandArgument(kind: .binding(target, value), range: target.range.union(value.range))
   }
 
-  /// A bare path after `=`: a word to the next blank or comma that ends as files of arrays do.
+  /// The path after `=`, or nil where an expression follows. A path is a word that ends like an array file; a blank or a comma ends it.
   private mutating func pathAhead(_ next: Token) throws(Fault) -> BoundValue? {
     if case .text = next.kind { return nil }
     let range = wordAhead(next)
@@ -50,7 +52,7 @@ extension Parser {
     return .file(word, range)
   }
 
-  /// From a token to the next blank or comma.
+  /// The range from the token to the next blank, comma or end of the statement.
   private func wordAhead(_ token: Token) -> SourceRange {
     var end = token.range.start
     while let character = lexer.character(at: end), !isWordEnd(end), character != "," { end += 1 }

@@ -1,6 +1,8 @@
-/// Commands: the name, positional arguments, options.
+/// Commands: their names, arguments and options.
 extension Parser {
-  /// The command that `word` names, or shortens where that is allowed; nil where the statement is an expression.
+  /// The command that `word` names. Where abbreviations are allowed, a unique beginning of a name is enough. Nil where the statement is no command.
+  ///
+  /// - Throws: A `syntax` fault where `=` follows a command's name, and an `unknown-name` fault where the beginning fits several commands.
   func commandName(_ word: String, _ token: Token) throws(Fault) -> String? {
     let assigns = followedByEquals(token.range.end)
     if context.words.syntax(word) != nil {
@@ -20,7 +22,8 @@ extension Parser {
     return lexer.character(at: place) == "=" && lexer.character(at: place + 1) != "="
   }
 
-  /// Whether a word may be a command's beginning by what follows: `a[1]`, `g(z)`, `b * 2` and the letters of the notes are names.
+  /// Whether a word can be the beginning of a command, judged by the text after it. Letters of the notes, and words as in `a[1]`, `g(z)` and `b * 2`, are
+  /// names.
   private func isShortened(_ word: String, _ offset: Int) -> Bool {
     if context.words.isOfOneUnit(word) || word == "g" { return false }
     guard isWordEnd(offset) else { return false }
@@ -31,6 +34,9 @@ extension Parser {
     return !("*/@⋅·%<>=!|&".contains(next) || "+-".contains(next) && isSpaced && place > offset)
   }
 
+  /// Reads the arguments and options of the command `name`, whose first token is `first`.
+  ///
+  /// - Throws: A fault that carries the command's name where an argument or option does not fit.
   mutating func commandStatement(_ name: String, _ first: Token) throws(Fault) -> Statement {
     do { return try readCommand(name, first) } catch { throw error.of(name) }
   }
@@ -52,7 +58,7 @@ extension Parser {
     case .unread: skipStatement()
     }
     var options = try self.options(syntax, command: name, after: [])
-    // `assert C tol=1e-9 "message"`: a text may follow the options.
+    // A text may follow the options, as in `assert C tol=1e-9 "message"`.
     if case .expressions(_, let most) = syntax.arguments, case .text(let text) = try peek().kind, !arguments.isEmpty, arguments.count < most {
       let token = try consume()
       arguments.append(CommandArgument(kind: .expression(try Expression(.text(text), token.range)), range: token.range))
@@ -124,7 +130,9 @@ extension Parser {
     return arguments
   }
 
-  /// A run of characters to a blank, `;` or `}`.
+  /// Reads the characters up to a blank, a newline, `;` or `}`.
+  ///
+  /// - Throws: A `syntax` fault where the word contains `#`, `=` or a quote.
   private mutating func bareWord(at start: Int) throws(Fault) -> (String, SourceRange) {
     var end = start
     while let next = lexer.character(at: end), !isWordEnd(end) {
@@ -138,6 +146,7 @@ extension Parser {
     return (source.text(range), range)
   }
 
+  /// Whether a bare word ends at the offset: a blank, a newline, `;`, `}` or the end of the text is there.
   func isWordEnd(_ offset: Int) -> Bool {
     guard let next = lexer.character(at: offset) else { return true }
     return next.isNewline || Alphabet.isBlank(next) || next == ";" || next == "}"
@@ -177,7 +186,7 @@ extension Parser {
     return arguments
   }
 
-  /// Passes over a statement that is not read: to its end outside quotes and brackets.
+  /// Passes over a statement whose command is not built yet. It goes to the end of the line, or to `;` or `}` outside quotes and brackets.
   private mutating func skipStatement() {
     var place = position
     var depth = 0
@@ -198,7 +207,7 @@ extension Parser {
 
   // MARK: Options
 
-  /// The name of the option that starts here: NAME= without blanks, after a blank.
+  /// The name of the option that starts here, or nil. An option is written `NAME=VALUE` without blanks.
   mutating func optionName() throws(Fault) -> String? {
     let token = try peek()
     guard case .name(let name) = token.kind, lexer.character(at: token.range.end) == "=" else { return nil }
@@ -235,7 +244,7 @@ extension Parser {
           (value, valueRange) = (.word(text), next.range)
         } else {
           let (word, range) = try bareWord(at: start)
-          // `x=;` and `x=# …`
+          // The value is empty in `x=;`, and the word ends at once.
           guard !word.isEmpty else { throw .optionWithoutValue(name, SourceRange(token.range.start, start)) }
           (value, valueRange) = (.word(word), range)
         }
@@ -253,7 +262,7 @@ extension Parser {
 }
 
 extension CommandArgument {
-  /// A name and nothing else: `W1`.
+  /// Whether the argument is a name and nothing else, such as `W1`.
   var isPlainName: Bool {
     if case .expression(let expression) = kind { return expression.plainName != nil }
     return false

@@ -1,5 +1,9 @@
-/// Expressions by Python's precedence, loosest first: or, and, not, comparisons, |, &, + -, * / // % @ ⋅, unary, implicit product, **.
+/// Expressions with Python's precedence. The operators, from loosest to tightest, are: or, and, not, comparisons, |, &, + and -, * / // % @ ⋅, signs,
+/// implicit product, **.
 extension Parser {
+  /// Reads an expression. Where `blankEnds` is true, the first blank outside brackets ends it.
+  ///
+  /// - Throws: A `syntax` fault where no expression stands here, and a `limit` fault where it is nested too deeply.
   mutating func expression() throws(Fault) -> Expression {
     nesting += 1
     defer { nesting -= 1 }
@@ -13,7 +17,7 @@ extension Parser {
     return left
   }
 
-  /// The token that may go on with the expression: the end where a blank ends it.
+  /// The next token if it can continue the expression. Where a blank ends the expression, a token after a blank counts as the end.
   private mutating func continuation() throws(Fault) -> Token {
     let token = try peek()
     if blankEnds, token.followsBlank { return Token(kind: .end, range: token.range, followsBlank: true) }
@@ -110,7 +114,7 @@ extension Parser {
     return result
   }
 
-  /// `W[1]x`, `wᵀx`, `(W[2]W[1])x`, `W[2](…)`.
+  /// Products without a sign: `W[1]x`, `wᵀx`, `(W[2]W[1])x`, `W[2](…)`.
   private mutating func implicitProduct() throws(Fault) -> Expression {
     var left = try power()
     while try juxtaposed(left) {
@@ -134,7 +138,7 @@ extension Parser {
     }
   }
 
-  /// `W[l]`, `b[l]`, `dW[l]`, `db[l]`: a `(` after them is a product, never a call.
+  /// Whether a `(` after the expression begins a product, not a call. This holds for layers such as `W[l]`, `b[l]`, `dW[l]` and `db[l]`.
   func isLayerBracket(_ expression: Expression) -> Bool {
     guard case .index(let base, let items) = expression.kind, items.count == 1, let name = base.plainName else { return false }
     return ["W", "b", "dW", "db", "w", "dw"].contains(name)
@@ -148,7 +152,7 @@ extension Parser {
     return try Expression(.binary(.power, base, exponent, sign.range), base.range.union(exponent.range))
   }
 
-  /// The right side of `**`: it may have a sign, and further powers bind to the right.
+  /// The exponent of `**`. It may have a sign, and further powers bind to the right.
   private mutating func signedPower() throws(Fault) -> Expression {
     nesting += 1
     defer { nesting -= 1 }
@@ -164,8 +168,9 @@ extension Parser {
     return result
   }
 
-  /// Runs `read` with newlines as blanks and blanks allowed, as between brackets. Whatever the text lacks at its end, it lacks
-  /// because `open` was never closed: the fault points there.
+  /// Runs `read` inside a bracket, where newlines have the meaning `mode` and blanks end nothing.
+  ///
+  /// - Throws: The fault of `read`. Where the text ends inside the bracket, the fault says that `open` is never closed.
   mutating func bracketed<Result>(
     _ open: Token, _ mode: Lexer.Newlines, _ read: (inout Parser) throws(Fault) -> Result
   ) throws(Fault) -> Result {
@@ -178,7 +183,7 @@ extension Parser {
     } catch {
       guard error.kind == .syntax, !error.isIncomplete, case .symbol(let opener) = open.kind else { throw error }
       guard (try? peek())?.kind == .end else {
-        // Found on a later line, the cause may be that the bracket was never closed.
+        // If the fault is on a later line, the cause may be that the bracket was never closed.
         let line = source.position(of: open.range.start).line
         if let place = error.range?.start, source.position(of: place).line > line { throw error.within(opener, line: line) }
         throw error

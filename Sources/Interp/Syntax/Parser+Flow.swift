@@ -1,8 +1,11 @@
-/// Statements with a form of their own: loops, conditions, `time`.
+/// Statements that begin with a keyword: loops, conditions, `time`.
 extension Parser {
+  /// The words that begin a statement of a special form.
   static let keywords = ["repeat", "while", "if", "for", "break", "continue", "time"]
 
-  /// The statement that `word` begins, where it is a keyword; nil else.
+  /// Reads the statement that the keyword `word` begins. Nil where `word` is no keyword.
+  ///
+  /// - Throws: A `syntax` fault where the statement is malformed, or where the word is one of Python's, such as `def` or `elif`.
   mutating func keywordStatement(_ word: String, _ first: Token) throws(Fault) -> Statement? {
     switch word {
     case "import", "from": return try importLine(first)
@@ -52,14 +55,14 @@ extension Parser {
     return Statement(kind: kind, range: SourceRange(first.range.start, max(first.range.end, lastEnd)))
   }
 
-  /// The block of a loop, in which `break` and `continue` may stand.
+  /// Reads the block of a loop, in which `break` and `continue` are allowed.
   private mutating func loopBlock() throws(Fault) -> [Statement] {
     loopNesting += 1
     defer { loopNesting -= 1 }
     return try block()
   }
 
-  /// The end of what has been read, blanks not counted.
+  /// The end of the text that is already read, without trailing blanks.
   private var lastEnd: Int {
     var end = position
     while end > 0, source.characters[end - 1].isWhitespace { end -= 1 }
@@ -99,7 +102,8 @@ extension Parser {
     return false
   }
 
-  /// What Python's `range` of these arguments counts, written `first:last:step` with the end included; nil where the sign of the step is not plain.
+  /// The range `first:last:step` with the same numbers as Python's `range` of these arguments. Its end is included. Nil where the step is no whole number
+  /// in digits or is 0.
   private static func steps(_ arguments: [String]) -> String? {
     func moved(_ end: String, _ by: Int) -> String {
       let (number, overflow) = (Int(end) ?? .min).addingReportingOverflow(by)

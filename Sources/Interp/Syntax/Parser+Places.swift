@@ -1,5 +1,8 @@
-/// Places in time: `goto 57`, `goto smaller:57`, `goto when J < 0.3`, `diff main smaller`.
+/// Arguments that are places in time: `goto 57`, `goto smaller:57`, `goto when J < 0.3`, `diff main smaller`.
 extension Parser {
+  /// Reads up to `most` places separated by blanks. With `takesWhen`, the first may be a condition `when C`, which is then the only argument.
+  ///
+  /// - Throws: A `syntax` fault where a place is malformed.
   mutating func placeArguments(_ most: Int, takesWhen: Bool) throws(Fault) -> [CommandArgument] {
     var arguments: [CommandArgument] = []
     while arguments.count < most, !isEndOfStatement(try peek()), try optionName() == nil {
@@ -9,7 +12,9 @@ extension Parser {
     return arguments
   }
 
-  /// `when C`, for the rest of the statement; nil where `when` does not come, or nothing after it.
+  /// Reads `when C`. Nil where the next word is not `when`.
+  ///
+  /// - Throws: A `syntax` fault where no condition follows `when`.
   mutating func conditionAhead() throws(Fault) -> CommandArgument? {
     let word = try peek()
     guard case .name("when") = word.kind else { return nil }
@@ -19,7 +24,9 @@ extension Parser {
     return CommandArgument(kind: .place(.when(condition)), range: word.range.union(condition.range))
   }
 
-  /// - Parameter isAlone: whether no other can follow: then blanks within are no end.
+  /// Reads one place.
+  ///
+  /// - Parameter isAlone: Whether the command takes one place only. Blanks inside its expression then do not end it.
   private mutating func placeArgument(isAlone: Bool) throws(Fault) -> CommandArgument {
     let token = try peek()
     if case .text(let name) = token.kind {
@@ -39,7 +46,7 @@ extension Parser {
     return CommandArgument(kind: .place(.step(step)), range: step.range)
   }
 
-  /// An expression that a blank ends.
+  /// Reads an expression that ends at the first blank.
   private mutating func blankEnding() throws(Fault) -> Expression {
     let saved = blankEnds
     blankEnds = true

@@ -1,5 +1,8 @@
-/// Names, numbers, brackets, and what may follow them: indices, calls, `.T`, `ᵀ`, `'`.
+/// Names, numbers and brackets, and the parts that can follow them: indices, calls, `.T`, `ᵀ`, `'`.
 extension Parser {
+  /// Reads a value with all its indices, calls and attributes.
+  ///
+  /// - Throws: A `syntax` fault where no value stands here or a part of it is malformed.
   mutating func primary() throws(Fault) -> Expression {
     var value = try atom()
     while let next = try postfix(value) { value = next }
@@ -28,13 +31,13 @@ extension Parser {
     }
   }
 
-  /// `(E)`, or a tuple of NumPy's as in `zeros((4, 1))`, which reads as a row.
-  /// `{"W1": …` and `{name: …`; any other brace begins a block.
+  /// Whether the brace begins a dictionary of Python: `{"W1": …` or `{name: …`. Any other brace begins a block.
   private func beginsDictionary(_ open: Token) -> Bool {
     let rest = String(source.characters[open.range.end..<min(open.range.end + 80, source.characters.count)])
     return rest.prefixMatch(of: /\s*("[^"\n]*"|'[^'\n]*'|\w+)\s*:/) != nil
   }
 
+  /// Reads `(E)` or a tuple as NumPy writes it, as in `zeros((4, 1))`. A tuple becomes a matrix with one row.
   private mutating func parenthesized(_ open: Token) throws(Fault) -> Expression {
     try consume()
     let (items, isTuple, close) = try bracketed(open, .blank) { (parser) throws(Fault) -> ([Expression], Bool, SourceRange) in
@@ -59,6 +62,7 @@ extension Parser {
     throw .expected("'\(symbol)'", found: token)
   }
 
+  /// Whether the token can begin a value. The caller uses it to explain a missing comma or sign.
   func startsValue(_ token: Token) -> Bool {
     switch token.kind {
     case .number, .text, .argument, .symbol("["), .symbol("("): true
@@ -67,7 +71,7 @@ extension Parser {
     }
   }
 
-  /// A name; `np.`, `np.random.`, `random.`, `np.linalg.` before it are dropped.
+  /// Reads a name. The prefixes `np.`, `np.random.`, `random.` and `np.linalg.` are dropped.
   private mutating func name() throws(Fault) -> Expression {
     let first = try consume()
     guard case .name(var word) = first.kind else { throw .expected("a name", found: first) }
@@ -86,7 +90,7 @@ extension Parser {
       word = next
       range = range.union(part.range)
     }
-    // Of np.random only what draws is meant: a name that is not here keeps its prefix for the sentence that says so.
+    // Only functions that draw are known of np.random. Another name keeps its prefix, so that the error message can say that it does not exist.
     if prefixes.contains("random"), !context.words.draws(word) { word = "random." + word }
     return try Expression(.name(word), range)
   }
@@ -94,7 +98,7 @@ extension Parser {
   private mutating func postfix(_ value: Expression) throws(Fault) -> Expression? {
     let token = try peek()
     if token.followsBlank, token.isSymbol("(") || token.isSymbol("[") {
-      // `f (x)` calls as in Python; `[` after a blank begins a value of its own.
+      // `f (x)` is a call as in Python. A `[` after a blank begins a new value.
       guard token.isSymbol("("), value.plainName != nil, !blankEnds, isCallable(value) else { return nil }
     } else if token.followsBlank {
       return nil
@@ -150,7 +154,7 @@ extension Parser {
     return context.words.isFunction(name)
   }
 
-  /// `a[1]2`: the digits directly after the bracket of a small letter's layer.
+  /// Reads the number of a unit, as in `a[1]2`: digits directly after the layer of a small letter. Nil where the digits do not belong to such a layer.
   private mutating func unit(_ value: Expression, _ number: Double, _ token: Token) throws(Fault) -> Expression? {
     guard case .index(let base, let items) = value.kind, items.count == 1, let name = base.plainName,
       context.words.isOfOneUnit(name), source.characters[value.range.end - 1] == "]"
@@ -167,7 +171,7 @@ extension Parser {
       while try parser.consume(ifSymbol: ",") != nil { items.append(try parser.indexItem()) }
       return (items, try parser.closing("]"))
     }
-    // Python's .shape[0] counts from 0; every other index counts from 1 and is checked when it is used.
+    // `.shape[0]` of Python counts from 0. Every other index counts from 1 and is checked when it is used.
     return try Expression(.index(value, items), SourceRange(value.range.start, close.end))
   }
 
@@ -241,7 +245,7 @@ extension Parser {
     return try Expression(.method(value, name, arguments), SourceRange(value.range.start, close.end))
   }
 
-  /// `[1, 2; 3, 4]`, `[[1, 2], [3, 4]]`: newlines end a row unless they follow `,` `;` `[` or an operator or precede `]`.
+  /// Reads a matrix, `[1, 2; 3, 4]` or `[[1, 2], [3, 4]]`. A newline ends a row, unless it follows `,` `;` `[` or an operator, or comes before `]`.
   private mutating func matrix() throws(Fault) -> Expression {
     let open = try consume()
     nesting += 1
@@ -271,6 +275,7 @@ extension Parser {
     return try Expression(.matrix(rows), SourceRange(open.range.start, close.end))
   }
 
+  /// Passes over newlines.
   mutating func skipNewlines() throws(Fault) {
     while try peek().kind == .newline { try consume() }
   }

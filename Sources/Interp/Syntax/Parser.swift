@@ -1,21 +1,25 @@
-/// Reads statements from a source text. Expressions, commands and flow stand in extensions of their own.
+/// The reader of statements. Expressions, commands and flow are in extensions.
 struct Parser {
   var lexer: Lexer
   let context: ParserContext
+  /// The meaning of a newline at the present place.
   var newlines = Lexer.Newlines.token
-  /// Inside an argument: a blank ends the expression.
+  /// Whether a blank ends the expression, as in an argument of a command.
   var blankEnds = false
+  /// The number of blocks that are open.
   var blockDepth = 0
+  /// The number of expressions, matrices and statements that are open.
   var nesting = 0
-  /// Loops whose blocks are being read.
+  /// The number of loops whose blocks are open.
   var loopNesting = 0
   private var lookahead: Token?
-  /// Variables assigned in what was read: names for the rest of the line, which is parsed before it runs.
+  /// The variables that are assigned in the statements read so far. They count as known names, because a line is parsed before it runs.
   var assigned: Set<String> = []
 
-  /// Blocks, parentheses and brackets open at one time.
+  /// The largest value of `nesting`.
   static let maximumNesting = 100
 
+  /// A parser that begins at the offset `position` of the source.
   init(_ source: SourceText, position: Int = 0, context: ParserContext) {
     lexer = Lexer(source, position: position)
     self.context = context
@@ -23,11 +27,14 @@ struct Parser {
 
   var source: SourceText { lexer.source }
 
-  /// Where the next token starts to be looked for.
+  /// The start of the token that was looked at, or else the place where the lexer continues.
   var position: Int { lookahead?.range.start ?? lexer.position }
 
   // MARK: Tokens
 
+  /// The next token, which stays unread.
+  ///
+  /// - Throws: The fault of the lexer where no token can be read.
   mutating func peek() throws(Fault) -> Token {
     if let lookahead { return lookahead }
     let token = try lexer.next(newlines)
@@ -35,6 +42,9 @@ struct Parser {
     return token
   }
 
+  /// Reads the next token.
+  ///
+  /// - Throws: The fault of the lexer where no token can be read.
   @discardableResult
   mutating func consume() throws(Fault) -> Token {
     let token = try peek()
@@ -42,11 +52,12 @@ struct Parser {
     return token
   }
 
+  /// Reads the next token if it is this symbol. Otherwise it returns nil.
   mutating func consume(ifSymbol symbol: String) throws(Fault) -> Token? {
     try peek().isSymbol(symbol) ? try consume() : nil
   }
 
-  /// Forgets the token looked at and goes on at `offset`.
+  /// Forgets the token that was looked at and continues at `offset`.
   mutating func move(to offset: Int) {
     lookahead = nil
     lexer.move(to: offset)
@@ -54,7 +65,9 @@ struct Parser {
 
   // MARK: Lines
 
-  /// The statements of the next line, brackets and blocks followed to their end; nil at the end of the text.
+  /// Reads the statements of the next line. Brackets and blocks are followed to their end over several lines. Nil at the end of the text.
+  ///
+  /// - Throws: The first fault of the line. The parser then stays at the fault.
   mutating func nextLine() throws(Fault) -> [Statement]? {
     while true {
       skipPrompts()
@@ -77,12 +90,13 @@ struct Parser {
     return statements
   }
 
-  /// True where the next thing to read begins a line: the line before was read to its end.
+  /// Whether the next token is the first of its line, or the text is at its end.
   var isAtLineStart: Bool {
     let place = position
     return place == 0 || place >= source.characters.count || source.characters[place - 1].isNewline
   }
 
+  /// Whether the token ends a statement. A `}` does so only inside a block.
   func isEndOfStatement(_ token: Token) -> Bool {
     switch token.kind {
     case .newline, .end, .symbol(";"): true
@@ -108,16 +122,20 @@ struct Parser {
     return .expected("the end of the statement", found: token, hint: hint)
   }
 
+  /// Whether the name has a value or a meaning here, so that it is no mistyped command.
   func isKnown(_ name: String) -> Bool { assigned.contains(name) || context.isKnownName(name) }
 
   // MARK: Statements
 
+  /// Reads one statement.
+  ///
+  /// - Throws: A fault where the statement is malformed.
   mutating func statement() throws(Fault) -> Statement {
     let first = try peek()
     if case .name(let word) = first.kind {
       if let statement = try keywordStatement(word, first) { return statement }
       if let command = try commandName(word, first) {
-        // `rep 3 { … }`: a statement form of its own may be shortened too.
+        // Keywords can be shortened too, as in `rep 3 { … }`.
         if let statement = try keywordStatement(command, first) { return statement }
         return try commandStatement(command, first)
       }
@@ -140,13 +158,15 @@ struct Parser {
     guard token.isSymbol("=") else { return Statement(kind: .expression(first), range: first.range) }
     var sides = [first]
     while try consume(ifSymbol: "=") != nil { sides.append(try expression()) }
-    // Behind a claim's left side anything may follow.
+    // Only the first side must be a name. The other sides of a claim may be any expressions.
     if !first.canStandLeft(context.words) { throw .notAssignable(first.range) }
     assigned.formUnion(sides.dropLast().compactMap(\.plainName))
     return Statement(kind: .equation(sides), range: first.range.union(sides[sides.count - 1].range))
   }
 
-  /// `{ … }`
+  /// Reads the statements of a block `{ … }`.
+  ///
+  /// - Throws: A `syntax` fault where no `{` stands here or the block is not closed. A `limit` fault where more than 60 blocks are open.
   mutating func block() throws(Fault) -> [Statement] {
     let saved = newlines
     let open = try peek()

@@ -1,14 +1,15 @@
 import Net
 
-/// A script's bytes as text: UTF-8 without NUL, else a fault at the byte.
+/// The text of a script from its bytes. A script must be UTF-8 without NUL bytes.
 public struct ScriptText {
-  /// Bytes that are no UTF-8 appear as U+FFFD.
+  /// The decoded text. Bytes that are no UTF-8 appear as U+FFFD.
   public let text: String
-  /// Where the text is none.
+  /// The fault at the first bad byte, or nil for a valid script.
   let fault: Fault?
 
   public var isValid: Bool { fault == nil }
 
+  /// Decodes the bytes. It never fails, and `isValid` tells whether they are a valid script.
   public init(bytes: [UInt8]) {
     text = String(decoding: bytes, as: UTF8.self)
     let offsets = [Text.firstInvalidByte(bytes[...]), bytes.firstIndex(of: 0)].compactMap { $0 }

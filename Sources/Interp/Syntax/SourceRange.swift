@@ -1,4 +1,4 @@
-/// A span of characters in one source text: offsets counted from 0, the end excluded.
+/// A range of characters in a source text. Offsets count from 0, and `end` is not included.
 public struct SourceRange: Hashable, Sendable {
   public var start: Int
   public var end: Int

@@ -1,11 +1,11 @@
 extension SourceText {
-  /// The characters of a range on one line, as they could have been typed there: the lines are joined by blanks, or by `;` where one ends a
-  /// row of a matrix; comments and the `\\` at a line's end are left out.
+  /// The text of a range on one line, as a person could type it. Lines are joined by blanks, or by `;` at the end of a matrix row. Comments and a `\` at
+  /// the end of a line are left out.
   func oneLine(_ range: SourceRange) -> String {
     let typed = text(range)
     guard typed.contains(where: \.isNewline) else { return typed }
     var lexer = Lexer(self, position: range.start)
-    /// For each open bracket, whether it is that of a matrix, in which a newline ends a row.
+    /// Whether each open bracket belongs to a matrix, in which a newline ends a row.
     var open: [Bool] = []
     var result = ""
     var last: Token?
@@ -27,14 +27,14 @@ extension SourceText {
       if token.isSymbol("[") { open.append(last == nil || token.followsBlank || !Self.endsValue(last!)) }
       if token.isSymbol("(") { open.append(false) }
       if token.isSymbol("]") || token.isSymbol(")") { _ = open.popLast() }
-      // A text that goes over lines is an array as NumPy prints it, in which blanks and newlines are alike.
+      // A text over several lines is an array as NumPy prints it. Blanks and newlines mean the same there.
       result += text(token.range).split { $0.isNewline }.joined(separator: " ")
       last = token
     }
     return result
   }
 
-  /// Whether a value may end with the token, so that a newline behind it ends a row.
+  /// Whether a value can end with this token. A newline behind it then ends a row.
   private static func endsValue(_ token: Token) -> Bool {
     switch token.kind {
     case .symbol(let symbol): symbol == "]" || symbol == ")"
@@ -44,6 +44,6 @@ extension SourceText {
 }
 
 extension SourceText {
-  /// An expression as typed, on one line and with one blank where there were several.
+  /// An expression as it was typed, on one line and with single blanks.
   func words(of expression: Expression) -> String { oneLine(expression.range).split { $0.isWhitespace }.joined(separator: " ") }
 }

@@ -1,13 +1,14 @@
-/// One text of the language with the name that errors give it: a file's path, `<stdin>`, `<-c>`, `<prompt>`.
+/// A source text with the name that errors print for it: a file's path, `<stdin>`, `<-c>`, `<prompt>`.
 ///
-/// It is kept as characters (grapheme clusters), so that a column is what a person counts and a letter with its accent is
-/// one character however it was typed: Swift compares canonically equal characters as equal, which brings input to NFC.
+/// The text is kept as characters (grapheme clusters), so columns count what a person sees. Swift compares canonically equal characters as equal. Therefore
+/// an accented letter is the same character in composed and in decomposed form.
 public final class SourceText: Sendable {
   public let name: String
   public let characters: [Character]
-  /// The number of the first line, for text that is a later part of a stream.
+  /// The number of the first line. It is larger than 1 for a later part of a stream.
   public let firstLine: Int
 
+  /// Splits the text into characters. A byte order mark at its start is dropped.
   public init(name: String, text: String, firstLine: Int = 1) {
     self.name = name
     self.firstLine = firstLine
@@ -16,7 +17,7 @@ public final class SourceText: Sendable {
     characters = Array(body)
   }
 
-  /// Line and column of an offset, both counted from 1; the column in characters.
+  /// The line and column of an offset, both counted from 1. An offset behind the end counts as the end.
   public func position(of offset: Int) -> (line: Int, column: Int) {
     var line = firstLine
     var lineStart = 0
@@ -27,7 +28,7 @@ public final class SourceText: Sendable {
     return (line, min(offset, characters.count) - lineStart + 1)
   }
 
-  /// The text of the line that holds `offset`, without its end.
+  /// The line that contains `offset`, without its newline.
   public func lineText(around offset: Int) -> String {
     let place = min(offset, characters.count)
     var start = place
@@ -37,14 +38,14 @@ public final class SourceText: Sendable {
     return String(characters[start..<end])
   }
 
-  /// Where the line that holds `offset` ends.
+  /// The offset of the newline that ends the line around `offset`, or of the end of the text.
   func endOfLine(around offset: Int) -> Int {
     var end = min(offset, characters.count)
     while end < characters.count, !characters[end].isNewline { end += 1 }
     return end
   }
 
-  /// The characters of a range as text.
+  /// The text of a range. Parts outside the source are ignored.
   public func text(_ range: SourceRange) -> String {
     let start = min(max(0, range.start), characters.count)
     return String(characters[start..<max(start, min(range.end, characters.count))])

@@ -1,4 +1,5 @@
 extension StatementKind {
+  /// The word of a `break` or `continue` statement. Empty for all other statements.
   var word: String {
     switch self {
     case .leave: "break"
@@ -9,7 +10,7 @@ extension StatementKind {
 }
 
 extension Statement {
-  /// How `--json` names the statement.
+  /// The name that `--json` gives the statement. Nil for a block.
   var commandName: String? {
     switch kind {
     case .command(let call): call.name

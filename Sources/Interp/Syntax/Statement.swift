@@ -1,19 +1,20 @@
-/// One statement with its place in the source.
+/// A statement and its range in the source.
 struct Statement: Sendable {
   let kind: StatementKind
   let range: SourceRange
 }
 
+/// The forms of statements.
 indirect enum StatementKind: Sendable {
   case command(CommandCall)
   case expression(Expression)
-  /// `a = b` or the chain `a = b = c`: an assignment or, where `a` is computed, a claim.
+  /// `a = b` or a chain `a = b = c`. It is an assignment, or a claim where `a` is a computed quantity.
   case equation([Expression])
-  /// `W1 -= alpha * dW1`
+  /// An assignment with an operator, `W1 -= alpha * dW1`. The range is that of the operator.
   case augmented(Expression, BinaryOperator, Expression, SourceRange)
-  /// `W1, b1 = A, B`: several assignments at once; there is one value for each target, or one for all of them that is taken apart.
+  /// Several assignments at once, `W1, b1 = A, B`. There is one value for each target, or a single value that is split into its entries.
   case unpacking([Expression], [Expression])
-  /// `random.shuffle(v)`
+  /// `random.shuffle(v)`.
   case shuffle(Expression)
   case conditional([(condition: Expression, body: [Statement])], otherwise: [Statement]?)
   case whileLoop(Expression, [Statement])
@@ -22,43 +23,45 @@ indirect enum StatementKind: Sendable {
   case leave
   case proceed
   case time(Statement)
-  /// `{ … }` after `time`.
+  /// A block `{ … }` after `time`.
   case block([Statement])
-  /// `import numpy as np`: nothing to do, and a note says so.
+  /// A Python import such as `import numpy as np`. It does nothing except print a note.
   case importLine(String)
 }
 
-/// What a `for` runs over.
+/// The values that a `for` loop runs over.
 enum LoopRange: Sendable {
-  /// `1:m` or `1:2:9`, the end included.
+  /// A range `1:m` or `1:2:9`. Its end is included.
   case range(start: Expression, step: Expression?, end: Expression)
   /// The columns of a matrix.
   case columns(Expression)
 }
 
-/// A command with what was typed after its name.
+/// A command with its arguments and options.
 struct CommandCall: Sendable {
   let name: String
   let nameRange: SourceRange
   let arguments: [CommandArgument]
   let options: [CommandOption]
 
-  /// From the name to the last thing given.
+  /// The range from the name to the last argument or option.
   var range: SourceRange {
     (arguments.map(\.range) + options.map(\.range)).reduce(nameRange) { $0.union($1) }
   }
 
+  /// The option with this name, or nil where it is not given.
   func option(_ name: String) -> CommandOption? { options.first { $0.name == name } }
 }
 
+/// An argument of a command, before the options.
 struct CommandArgument: Sendable {
   enum Kind: Sendable {
     case expression(Expression)
     /// A word, a path or quoted text.
     case word(String)
-    /// `4:tanh`; the activation is a name or an argument of the script.
+    /// A layer such as `4:tanh`. The activation is a name or an argument of the script.
     case layer(size: Expression, activation: Expression?)
-    /// `dW1 = E` and `dW1 FILE`, as in `check dW1 = …`.
+    /// A quantity with a value, `dW1 = E` or `dW1 FILE`, as in `check dW1 = …`.
     case binding(Expression, BoundValue)
     case place(TimeReference)
   }
@@ -67,21 +70,21 @@ struct CommandArgument: Sendable {
   let range: SourceRange
 }
 
-/// A place in time, as `goto` and `diff` take it.
+/// A place in time, as in `goto` and `diff`.
 enum TimeReference: Sendable {
-  /// A branch's name, or a variable's.
+  /// The name of a branch or of a variable.
   case name(String)
   case step(Expression)
-  /// `smaller:57`
+  /// A step of a branch, `smaller:57`.
   case stepOf(branch: String, Expression)
   /// The first step where a condition holds.
   case when(Expression)
 }
 
-/// What a quantity is said to be.
+/// The value that a quantity is compared with.
 enum BoundValue: Sendable {
   case expression(Expression)
-  /// A path, and where it stands.
+  /// A file's path and the range of the path in the source.
   case file(String, SourceRange)
 
   var range: SourceRange {
@@ -92,12 +95,12 @@ enum BoundValue: Sendable {
   }
 }
 
-/// `NAME=VALUE` after a command.
+/// An option `NAME=VALUE` after a command.
 struct CommandOption: Sendable {
   enum Value: Sendable {
     case expression(Expression)
     case word(String)
-    /// `$1` where a word is wanted.
+    /// An argument of the script, `$1`, as a word.
     case argument(Int)
   }
 

@@ -1,6 +1,7 @@
-/// Did-you-mean: the known words nearest to a mistyped one.
+/// The known words that are similar to a mistyped one.
 enum Suggestions {
-  /// At most three words within a third of the length (at least one edit); another case alone comes first; none for one letter.
+  /// At most three similar words, nearest first. A word is similar if the number of edits is at most a third of the length of `word`. One edit is always
+  /// allowed. If a word differs only in case, it is the only result. Words of one letter, or of more than 40, get none.
   static func near(_ word: String, among words: [String]) -> [String] {
     guard word.count > 1, word.count <= 40 else { return [] }
     let lower = word.lowercased()
@@ -14,14 +15,14 @@ enum Suggestions {
     return scored.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(3).map(\.0)
   }
 
-  /// `did you mean 'forward'?`, or nil.
+  /// The hint `did you mean 'forward'?`, or nil where no word is similar.
   static func hint(_ word: String, among words: [String]) -> String? {
     let near = near(word, among: words)
     guard !near.isEmpty else { return nil }
     return "did you mean " + near.map { "'\($0)'" }.joined(separator: " or ") + "?"
   }
 
-  /// Edits (insert, delete, replace, swap of neighbours) from one word to the other.
+  /// The least number of edits from one word to the other. An edit inserts, deletes or replaces a character, or swaps two neighbours.
   static func distance(_ a: [Character], _ b: [Character]) -> Int {
     var rows = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
     for i in 0...a.count { rows[i][0] = i }

@@ -1,33 +1,34 @@
-/// The smallest part of a statement.
+/// The smallest part of a statement, with its range.
 struct Token: Equatable {
+  /// The kind of a token, with its value.
   enum Kind: Equatable {
     case number(Double)
-    /// Quoted text after its escapes; `formatted` for "double" quotes.
+    /// Quoted text with its escapes resolved.
     case text(String)
     case name(String)
-    /// `$1`, `$2` …: an argument of the script.
+    /// An argument of the script: `$1`, `$2` …
     case argument(Int)
-    /// An operator or bracket: `+`, `==`, `(`, `⋅` …
+    /// An operator or a bracket: `+`, `==`, `(`, `⋅` …
     case symbol(String)
     /// A superscript power: `²`, `⁻¹`, `⁻ᶻ`.
     case power(Exponent)
     /// A superscript example: `⁽³⁾` or, with a letter, `⁽ⁱ⁾`.
     case example(ExampleLabel)
-    /// `ᵀ`
+    /// The transpose sign `ᵀ`.
     case transpose
-    /// `'` directly after a name or `]`
+    /// The mark `'` of a derivative, directly after a name, `]` or `)`.
     case prime
     case newline
     case end
   }
 
-  /// What a superscript raises to: a number, or the value of a name, `ᶻ` or `ⁿ`, perhaps with its sign.
+  /// A superscript exponent: a number, or the name `z` or `n` with or without a minus sign.
   enum Exponent: Equatable {
     case number(Double)
     case variable(String, isNegative: Bool)
   }
 
-  /// What stands inside the round superscripts of `x⁽³⁾`.
+  /// The text inside the round superscripts of `x⁽³⁾`.
   enum ExampleLabel: Equatable {
     case number(Int)
     case variable(String)
@@ -35,7 +36,7 @@ struct Token: Equatable {
 
   let kind: Kind
   let range: SourceRange
-  /// True where a blank (or a newline that counts as one) stands before it.
+  /// Whether a blank, or a newline that counts as one, comes before the token.
   let followsBlank: Bool
 
   func isSymbol(_ text: String) -> Bool { kind == .symbol(text) }

@@ -1,6 +1,6 @@
 import Net
 
-/// Sentences for values of the wrong kind, indices, and arguments.
+/// The faults for values of the wrong kind, for indices and for arguments.
 extension Fault {
   static func notNumbers(_ what: String, _ value: Value) -> Fault {
     Fault(.value, "\(what) takes numbers, not \(value.description)")
@@ -45,7 +45,7 @@ extension Fault {
     Fault(.value, "\(name) is a function and needs an argument", hint: "as in \(name)(Z1)")
   }
 
-  /// `W[1]'`, `X'`: a derivative's mark on what is no activation.
+  /// The fault for a derivative's mark after an array, as in `W[1]'` or `X'`.
   static func derivativeOfArray(_ name: String) -> Fault {
     Fault(.value, "'\(name)' is no function and has no derivative", hint: "a transpose is written .T: \(name).T")
   }
@@ -139,36 +139,36 @@ extension Fault {
 }
 
 extension Warning {
-  /// A small letter of the notes becomes a variable.
+  /// The warning where a variable gets a small name of the notes, such as `w`, and so hides the network's quantity.
   static func hides(_ name: String, _ quantity: Quantity) -> String {
     "\(name) is a variable of yours now and hides the network's; \(quantity.name) = … states a claim about \(quantity.name)"
   }
 
-  /// A claim of zeros, which any factor leaves true.
+  /// The warning for a claim in which both sides are 0. Any factor then leaves it true.
   static func bothZero(_ name: String) -> String { "both sides of \(name) are 0, so that it holds with any factor" }
 
-  /// A claim about Z without b, which holds while b is 0.
+  /// The warning for a claim about Z in which b is missing. It holds only while b is 0.
   static func biasLeftOut(_ layer: Int) -> String {
     "b\(layer) is left out, which shows no difference only while it is 0: Z\(layer) = W\(layer) @ \(layer == 1 ? "X" : "A\(layer - 1)") + b\(layer)"
   }
 
-  /// `A == B` of two that differ in their last bits.
+  /// The warning for `A == B` where the two arrays differ only by rounding.
   static func rounding(_ left: String, _ right: String, _ difference: Double) -> String {
     "the largest difference is \(NumberFormat.significant(difference, 2)), which is rounding: allclose(\(Fault.shortened(left)), \(Fault.shortened(right))) compares, and so does = as a claim about a computed quantity"
   }
 
-  /// An entry of a literal that was meant for two.
+  /// The warning for an entry of a matrix with a blank before its sign, as in `[1 -2]`. The user probably meant two entries.
   static func blankSign(_ entry: String) -> String {
     "'\(Fault.shortened(entry))' is one entry of the matrix: commas separate entries; what NumPy prints can be pasted in quotes"
   }
 
-  /// Operands by their text and shape, nil for a scalar.
+  /// The warning for broadcasting. The operands are given by text and shape, and the shape of a scalar is nil.
   static func broadcast(_ operands: [(text: String, shape: Shape?)], _ result: Shape) -> String {
     let sides = operands.map { ($0.text.count > 40 ? "an operand" : $0.text) + " " + ($0.shape?.description ?? "(a scalar)") }
     return sides.joined(separator: " and ") + (sides.count > 1 ? " were" : " was") + " stretched to \(result)"
   }
 
-  /// `log(A2)`: finite operands and a result that is not.
+  /// The warning where the operands are finite and the result is not, as in `log(A2)`.
   static func notFinite(_ text: String, _ result: Value) -> String {
     let name = Fault.shortened(text)
     guard let matrix = result.asMatrix, result.isMatrix, let first = matrix.elements.firstIndex(where: { !$0.isFinite }) else {

@@ -1,4 +1,4 @@
-/// One entry of a quantity; row and column counted from 0.
+/// An entry of a quantity. Row and column are counted from 0.
 struct Entry: Hashable, Sendable {
   let quantity: Quantity
   let row: Int
@@ -8,16 +8,16 @@ struct Entry: Hashable, Sendable {
     (self.quantity, self.row, self.column) = (quantity, row, column)
   }
 
-  /// As it can be typed: `dW1[2,1]`, `b1[2,1]`, `J`.
+  /// The name as a user types it, with indices from 1: `dW1[2,1]`, `b1[2,1]`. A scalar such as `J` has no indices.
   var name: String { quantity.isScalar ? quantity.name : "\(quantity.name)[\(row + 1),\(column + 1)]" }
 }
 
 extension Quantity {
-  /// Whether a pass makes it.
+  /// Whether the forward or backward pass computes the quantity.
   var isComputed: Bool { source == .forward || source == .backward }
 }
 
 extension Entry {
-  /// Whether a pass makes it, so that it can be written out in turn.
+  /// Whether the forward or backward pass computes the entry. Its equation can then be written out too.
   var isComputed: Bool { quantity.isComputed }
 }

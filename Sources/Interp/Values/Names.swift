@@ -1,32 +1,34 @@
 import Net
 
-/// What a name means, by the rules of the language: reserved names first, then variables, then the aliases of the notes.
+/// The meanings of names. A reserved name comes first, then a variable, then an alias of the notes.
 enum Names {
-  /// A quantity, seen as it is or transposed (`w` of a network of one unit is W1ᵀ).
+  /// A quantity, perhaps transposed. In a network of one unit, `w` is W1ᵀ.
   struct Reference: Equatable {
     var quantity: Quantity
     var isTransposed = false
   }
 
+  /// The meaning of a name.
   enum Meaning: Equatable {
     case quantity(Reference)
-    /// `g1`: the activation of a layer, as a function.
+    /// The activation of a layer, as in `g1`.
     case activation(layer: Int)
     case constant(Value)
-    /// A spelling whose meaning needs a network: `Yhat`, `n_y`, `n_h`.
+    /// A name whose meaning depends on a network, while there is none: `Yhat`, `n_y`, `n_h`.
     case needsNetwork
-    /// `n_h` where the network has no single hidden layer.
+    /// `n_h` in a network that does not have exactly two layers.
     case needsTwoLayers
   }
 
-  /// The network as far as names depend on it.
+  /// The facts about the network that names depend on.
   struct Context {
+    /// The number of layers, or nil without a network.
     var depth: Int?
-    /// One layer of one unit: `w`, `b`, `z`, `a` need no layer number.
+    /// Whether the network is one layer with one unit. `w`, `b`, `z`, `a` then need no layer number.
     var isSingleUnit = false
   }
 
-  /// The meaning of a name that nothing can hide; nil for any other name.
+  /// The meaning of a name that no variable can hide, or nil for other names.
   static func reserved(_ name: String, _ context: Context) -> Meaning? {
     if let fixed = fixed[name] {
       switch fixed {
@@ -43,7 +45,7 @@ enum Names {
     return .quantity(Reference(quantity: Quantity(kind, layer)))
   }
 
-  /// What a reserved name without a layer means.
+  /// The meaning of a reserved name that has no number.
   private enum Fixed {
     case quantity(Quantity)
     case prediction, outputs, hiddenUnits
@@ -60,15 +62,15 @@ enum Names {
     return fixed
   }()
 
-  /// Spellings of the last layer's activation.
+  /// The spellings of the last layer's activation.
   static let predictions: Set<String> = ["Yhat", "Y_hat", "ŷ", "Ŷ", "y_hat"]
 
-  /// The constants by the names that help and completion show; some have other spellings too.
+  /// The constants under the names that help and completion show. `alias` knows further spellings.
   static let constants: [String: Value] = [
     "pi": .scalar(.pi), "e": .scalar(2.718281828459045), "inf": .scalar(.infinity), "nan": .scalar(.nan), "True": .boolean(true), "False": .boolean(false),
   ]
 
-  /// Lower-case spellings without brackets, and constants: a variable of the same name hides them.
+  /// The meaning of a constant or a lower-case spelling without brackets, or nil for other names. A variable with the same name hides it.
   static func alias(_ name: String, _ context: Context) -> Meaning? {
     switch name {
     case "x": return .quantity(Reference(quantity: Quantity(.X)))
@@ -93,31 +95,31 @@ enum Names {
     return small[base].map { .quantity(Reference(quantity: Quantity($0, layer))) }
   }
 
-  /// The kind of `W[…]`, `a[…]`, `dz[…]`; nil for names that take no layer. `g[…]` is asked for apart.
+  /// The kind of a quantity written with a layer in brackets, as in `W[…]`, `a[…]`, `dz[…]`. Nil for names that take no layer, and for `g`.
   static func layered(_ base: String) -> Quantity.Kind? { capitals[base] ?? small[base] }
 
-  /// Small spellings of the notes: digits after their bracket name a unit, and in a network of one unit they need no layer.
+  /// The lower-case spellings of the notes. Digits after their bracket number a unit. In a network of one unit they need no layer.
   static let unitBases: Set<String> = ["w", "b", "z", "a", "dw", "db", "dz", "da"]
 
-  /// Those of them that are computed.
+  /// The lower-case spellings of computed quantities.
   static let computedUnitBases = unitBases.subtracting(["w", "b"])
 
-  /// Bases whose round bracket behind a layer names an example: `a[1](3)`.
+  /// The bases after whose layer a round bracket means an example, as in `a[1](3)`.
   static let exampleBases: Set<String> = ["z", "a", "Z", "A", "dZ", "dA", "dz", "da"]
 
-  /// Whether a round bracket behind the name may mean an example: `x(3)`, `A1(3)`, `ŷ(3)`.
+  /// Whether a round bracket after the name can mean an example: `x(3)`, `A1(3)`, `ŷ(3)`.
   static func mayHaveExamples(_ name: String) -> Bool {
     ["x", "y", "X", "Y", "z", "a"].contains(name) || predictions.contains(name) || split(name).map { exampleBases.contains($0.base) } ?? false
   }
 
-  /// The base and the number of a name: `W12` is `W` and 12. nil where the name has no base or no number, or where the digits begin with a needless 0.
+  /// The two parts of a name with a layer, such as `W` and 12 for `W12`. Nil where a part is missing or the digits begin with a needless 0.
   static func split(_ name: String) -> (base: String, layer: Int)? {
     func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
     let bytes = name.utf8
     guard let start = bytes.firstIndex(where: isDigit), start > bytes.startIndex else { return nil }
     let digits = bytes[start...]
     guard digits.allSatisfy(isDigit), digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
-    // No network is as deep as a million layers. The name is reserved all the same.
+    // No network is that deep. A larger number stays a reserved name and counts as layer 1,000,000.
     let layer = digits.reduce(0) { min($0 * 10 + Int($1 - UInt8(ascii: "0")), 1_000_000) }
     return (String(name[..<start]), layer)
   }
@@ -132,7 +134,7 @@ enum Names {
 }
 
 extension Quantity {
-  /// A name that `shape E NAME=…` can suppose: m, n0, n1 …, n_x, n_h, n_y.
+  /// Whether `shape E NAME=…` can set the name: m, n0, n1 …, n_x, n_h, n_y.
   static func isDimensionName(_ name: String) -> Bool {
     if ["m", "n_x", "nx", "nₓ", "n_h", "n_y"].contains(name) { return true }
     return Names.split(name)?.base == "n"

@@ -1,16 +1,17 @@
 import Net
 
-/// A part of an array: which rows and columns, counted from 0, and whether it is seen transposed.
+/// A part of an array: its rows and columns, counted from 0, and whether it is transposed.
 ///
-/// Every way of writing a part leads here: `W1[2,1]`, `A1[:,3]`, `a[1]2`, `x(3)`, `x⁽³⁾`. Reading, assigning and claiming
-/// a part are then one piece of code.
+/// Every spelling of a part becomes a place: `W1[2,1]`, `A1[:,3]`, `a[1]2`, `x(3)`, `x⁽³⁾`. The same code therefore reads, assigns and claims all of them.
 struct Place {
+  /// The array that the place is a part of.
   enum Root {
     case quantity(Quantity)
     case variable(String)
-    /// A value that is no quantity and no variable: it can be read only.
+    /// A value that is neither a quantity nor a variable. It can only be read.
     case value(Value)
 
+    /// The name of the array, or an empty text for a value.
     var name: String {
       switch self {
       case .quantity(let quantity): quantity.name
@@ -21,20 +22,22 @@ struct Place {
   }
 
   var root: Root
-  /// nil: all.
+  /// The selected rows, or nil for all rows.
   var rows: [Int]?
+  /// The selected columns, or nil for all columns.
   var columns: [Int]?
-  /// Single entries, as a mask of the whole chooses them: places in the whole, row-major from 0. The part is a row of them.
+  /// The single entries that a mask of the whole array selects, as row-major indices from 0. The part is a row of these entries.
   var entries: [Int]?
-  /// Two whole numbers were given: the part is a scalar.
+  /// Whether two whole numbers were given. The part is then a scalar.
   var isEntry = false
   var isTransposed = false
 
+  /// Whether the part is the whole array, perhaps transposed.
   var isWhole: Bool { rows == nil && columns == nil && entries == nil }
 }
 
 extension Place {
-  /// The part of `matrix`; its indices must have been checked against the shape.
+  /// The part of `value`. Its indices must already be checked against the shape. A value that is no array is returned unchanged.
   func read(from value: Value) -> Value {
     guard let matrix = value.asMatrix else { return value }
     let truth = value.isBoolean
@@ -54,7 +57,7 @@ extension Place {
     return truth ? .booleans(part) : .matrix(part)
   }
 
-  /// `matrix` with the part replaced; a scalar or a row or column is stretched as NumPy does. nil where it does not fit.
+  /// A copy of `matrix` in which `value` replaces the part. A scalar, a row or a column is stretched as in NumPy. Nil where the shapes do not fit.
   func write(_ value: Matrix, into matrix: Matrix) -> Matrix? {
     if let entries {
       guard value.rows == 1, value.columns == entries.count || value.columns == 1 else { return nil }
@@ -69,7 +72,7 @@ extension Place {
     return matrix.replacing(rows: rows, columns: columns, with: source)
   }
 
-  /// The shape of the part, of an array of this shape.
+  /// The shape of the part of an array with the shape `whole`.
   func shape(in whole: Shape) -> Shape {
     if let entries { return Shape(1, entries.count) }
     let shape = Shape(rows?.count ?? whole.rows, columns?.count ?? whole.columns)
@@ -77,16 +80,16 @@ extension Place {
   }
 }
 
-/// The places `first:last:step` of a slice, from 1.
+/// The indices `first:last:step` of a slice. Both ends are included and count from 1.
 struct SliceIndices {
   let first: Int
   let last: Int
-  /// Not 0.
+  /// The step, which must not be 0.
   let step: Int
 
   var places: StrideThrough<Int> { stride(from: first, through: last, by: step) }
 
-  /// How many there are, without going through them.
+  /// The number of indices.
   var count: Int {
     guard step > 0 ? first <= last : first >= last else { return 0 }
     return (last - first) / step + 1

@@ -1,27 +1,30 @@
 import Net
 
-/// A quantity of the notes: its name, shape by name, formula, and which part of a step makes it. Reading and assigning
-/// stand in `Session+Quantities.swift`; `show`, `shape`, claims, completion and help all start here.
+/// A quantity of the notes with its name, symbolic shape, formula and source. `Session+Quantities.swift` reads and assigns its value. `show`, `shape`,
+/// claims, completion and help all use this type.
 struct Quantity: Hashable, Sendable {
+  /// The symbol of a quantity, without its layer.
   enum Kind: String, CaseIterable, Sendable {
     case X, Y, W, b, Z, A, dA, dZ, dW, db, J, m, L, n, alpha, t
   }
 
-  /// Which command gives the quantity its value.
+  /// The command or pass that gives a quantity its value.
   enum Source: Sendable {
     case data, parameters, forward, backward, setting
   }
 
   let kind: Kind
-  /// The layer, 1 … L, for quantities that have one; n counts from 0.
+  /// The layer, 1 … L, or 0 for quantities without a layer. For n, layer 0 is the input.
   let layer: Int
 
+  /// The quantity of this kind. A0 becomes X.
   init(_ kind: Kind, _ layer: Int = 0) {
-    // A0 is X: one quantity, one name.
+    // A0 and X are the same quantity, so they get the same name.
     self.kind = kind == .A && layer == 0 ? .X : kind
     self.layer = layer
   }
 
+  /// Whether quantities of this kind belong to a layer.
   static func hasLayer(_ kind: Kind) -> Bool {
     switch kind {
     case .W, .b, .Z, .A, .dA, .dZ, .dW, .db, .n: true
@@ -29,8 +32,10 @@ struct Quantity: Hashable, Sendable {
     }
   }
 
+  /// The name as a user types it, such as `dW1`.
   var name: String { Self.hasLayer(kind) ? kind.rawValue + String(layer) : kind.rawValue }
 
+  /// The command or pass that gives the quantity its value.
   var source: Source {
     switch kind {
     case .X, .Y, .m: .data
@@ -41,7 +46,7 @@ struct Quantity: Hashable, Sendable {
     }
   }
 
-  /// Data, parameters and alpha are assigned; everything else is computed, and `Q = E` is a claim about it.
+  /// Whether `Q = E` assigns the quantity. For all other quantities, `Q = E` is a claim.
   var isAssignable: Bool {
     switch kind {
     case .X, .Y, .W, .b, .alpha: true
@@ -51,7 +56,7 @@ struct Quantity: Hashable, Sendable {
 
   var isScalar: Bool { symbolicShape == nil }
 
-  /// Rows and columns by name; nil for a scalar. `depth` names the output layer for Y.
+  /// The names of the rows and columns, or nil for a scalar.
   var symbolicShape: (Dimension, Dimension)? {
     switch kind {
     case .X: (.units(0), .examples)
@@ -63,7 +68,12 @@ struct Quantity: Hashable, Sendable {
     }
   }
 
-  /// How the quantity follows, in the notes' form. `isOutput` for the last layer, `fits` where loss and output cancel to A - Y.
+  /// The description of how the quantity is computed, in the notes' form.
+  ///
+  /// - Parameters:
+  ///   - isOutput: Whether the layer is the last one.
+  ///   - fits: Whether the loss and the output activation together give dZ = A - Y.
+  ///   - activation: The name of the layer's activation.
   func formula(isOutput: Bool, fits: Bool, activation: String) -> String {
     if let equation = equation(isOutput: isOutput, fits: fits, activation: activation) {
       return kind == .A ? "\(equation), \(activation)" : equation
@@ -82,7 +92,8 @@ struct Quantity: Hashable, Sendable {
     }
   }
 
-  /// The right side of the quantity's equation, as it can be typed; nil for what is given or has none.
+  /// The right side of the quantity's equation, as a user can type it. Nil for quantities that are given or have no such equation. The parameters are those
+  /// of `formula`.
   func equation(isOutput: Bool, fits: Bool, activation: String) -> String? {
     let l = layer
     let before = l == 1 ? "X" : "A\(l - 1)"
@@ -99,7 +110,7 @@ struct Quantity: Hashable, Sendable {
     }
   }
 
-  /// The quantities of a network of `depth` layers in the order of a step.
+  /// The quantities of a network with `depth` layers, in the order of a step. With `depth` 0 these are X and Y only.
   static func all(depth: Int) -> [Quantity] {
     var list = [Quantity(.X), Quantity(.Y)]
     guard depth > 0 else { return list }
@@ -113,14 +124,14 @@ struct Quantity: Hashable, Sendable {
   }
 }
 
-/// A dimension by its name in the notes.
+/// A dimension of a shape in the notes.
 enum Dimension: Hashable, Sendable {
   case units(Int)
   case outputUnits
   case examples
   case one
 
-  /// `n1`, `m`, `1`; the output layer by its number where the depth is known.
+  /// The name `n1`, `m` or `1`. The units of the output layer are `nL` where the depth is not known.
   func name(depth: Int?) -> String {
     switch self {
     case .units(let layer): "n\(layer)"

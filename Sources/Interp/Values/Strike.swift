@@ -1,8 +1,9 @@
-/// Text with a stroke through it, as a dimension that falls away in a product is written.
+/// Struck-out text. A product's equation shows the dimension that falls away in this form.
 enum Strike {
-  /// Combining long stroke overlay: it stands behind each character that it strikes.
+  /// The combining long stroke overlay. It follows each character that it strikes out.
   static let stroke: Unicode.Scalar = "\u{336}"
 
+  /// The text with a stroke behind each of its scalars.
   static func out(_ text: String) -> String {
     var struck = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

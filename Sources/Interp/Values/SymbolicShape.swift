@@ -1,15 +1,16 @@
 import Net
 
-/// A dimension with what is known of it: its number, its name in the notes, or both.
+/// The size of a dimension: its number, its name in the notes, or both. Both are nil where nothing is known.
 struct Extent: Hashable, Sendable {
   var number: Int?
   var name: String?
 
   static let one = Extent(number: 1, name: "1")
 
+  /// The name, or else the number, or else `?`.
   var text: String { name ?? number.map(String.init) ?? "?" }
 
-  /// `n0 = 2`, `400`
+  /// The name and the number, as in `n0 = 2`. Where one of them is missing, only the other one.
   var both: String {
     guard let name, let number, name != String(number) else { return text }
     return "\(name) = \(number)"
@@ -17,7 +18,7 @@ struct Extent: Hashable, Sendable {
 
   var isOne: Bool { number == 1 }
 
-  /// What is counted along it: `the m = 400 examples`.
+  /// The objects that the dimension counts, as in `the m = 400 examples`.
   var counted: String {
     guard let name else { return "the \(text) entries" }
     if name == "m" { return "the \(both) examples" }
@@ -34,7 +35,7 @@ struct SymbolicShape: Equatable, Sendable, CustomStringConvertible {
   var isScalar = false
 
   static let scalar = SymbolicShape(rows: .one, columns: .one, isScalar: true)
-  /// Of an array whose sizes are not known without computing it.
+  /// The shape of an array whose sizes are known only after it is computed.
   static let unknown = SymbolicShape(rows: Extent(), columns: Extent())
 
   init(rows: Extent, columns: Extent, isScalar: Bool = false) {
@@ -49,27 +50,27 @@ struct SymbolicShape: Equatable, Sendable, CustomStringConvertible {
 
   var transposed: SymbolicShape { SymbolicShape(rows: columns, columns: rows, isScalar: isScalar) }
 
-  /// `(4, 400)`; by name where a number is not known.
+  /// The shape in numbers, `(4, 400)`. A name replaces a number that is not known.
   var numbers: String { isScalar ? "scalar" : "(\(rows.number.map(String.init) ?? rows.text), \(columns.number.map(String.init) ?? columns.text))" }
 
-  /// `(n1, m)`; by number where there is no name.
+  /// The shape in names, `(n1, m)`. A number replaces a missing name.
   var names: String { isScalar ? "scalar" : "(\(rows.text), \(columns.text))" }
 
-  /// `(4, 400) = (n1, m)`
+  /// Both forms, `(4, 400) = (n1, m)`, or only one where they are the same.
   var description: String { isScalar || numbers == names ? numbers : "\(numbers) = \(names)" }
 
-  /// In numbers, where all are known.
+  /// The shape in numbers, or nil where a number is not known.
   var shape: Shape? {
     guard let r = rows.number, let c = columns.number else { return nil }
     return Shape(r, c)
   }
 
-  /// The names with a dimension struck out.
+  /// The shape in names, with one or both dimensions struck out.
   func striking(rows strikesRows: Bool = false, columns strikesColumns: Bool = false) -> String {
     "(\(strikesRows ? Strike.out(rows.text) : rows.text), \(strikesColumns ? Strike.out(columns.text) : columns.text))"
   }
 
-  /// What the notes keep in arrays of this shape: `W1 and dW1`; nil where it is no shape of theirs.
+  /// The quantities of the notes that have this shape, such as `W1 and dW1`. Nil where none has it.
   var kept: String? {
     guard let row = rows.name.flatMap(Names.split), row.base == "n", let column = columns.name else { return nil }
     let l = row.layer
@@ -79,18 +80,18 @@ struct SymbolicShape: Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// A part of an expression with its shape and how that follows from the shapes of its own parts.
+/// A part of an expression with its shape. It also explains how the shape follows from the shapes of its own parts.
 struct ShapeNode: Equatable, Sendable {
-  /// As typed.
+  /// The text as it was typed.
   let text: String
   let shape: SymbolicShape
-  /// The rule at the operator, a line or more; nil for a name or a number.
+  /// The explanation of the operator's rule, in one or more lines. Nil for a name or a number.
   var rule: String?
   var parts: [ShapeNode] = []
-  /// The text with keepdims, where a sum without stands in it.
+  /// The text with `keepdims` added, if it contains a sum without it. Otherwise nil.
   var keeping: String?
 
-  /// The tree, a line for each node and each rule.
+  /// The lines that draw the tree. Each node has one line, followed by the lines of its rule.
   func lines() -> [String] {
     var lines = ["\(text): \(shape)"]
     for line in rule?.split(separator: "\n") ?? [] { lines.append((parts.isEmpty ? "   " : "│  ") + line) }
@@ -103,19 +104,19 @@ struct ShapeNode: Equatable, Sendable {
     return lines
   }
 
-  /// Every dimension of the tree that has a name of the notes.
+  /// The dimensions in the tree that have a name of the notes, with repetitions.
   var dimensions: [Extent] {
     let own = shape.isScalar ? [] : [shape.rows, shape.columns].filter { $0.name != nil && $0.name != "1" }
     return own + parts.flatMap(\.dimensions)
   }
 }
 
-/// Sizes of the live network that agree by chance, so that a mistake fits.
+/// Dimensions of the live network that have the same size by chance. A mistake in the shapes can then go unnoticed.
 struct Coincidence: Equatable, Sendable {
-  /// Dimensions that have one size, by name: n1, m; one alone has size 1.
+  /// The names of the dimensions that share the size, such as n1 and m. A single name means that the dimension has size 1.
   var names: [String]
   var size: Int
 
-  /// `n1 = m = 4`, `n2 = 1`
+  /// The text `n1 = m = 4` or `n2 = 1`.
   var text: String { (names + [String(size)]).joined(separator: " = ") }
 }

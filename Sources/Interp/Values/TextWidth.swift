@@ -1,9 +1,9 @@
-/// How much room a text takes on a terminal.
+/// The width of text on a terminal.
 public enum TextWidth {
-  /// Columns of one line; a wide letter takes two.
+  /// The number of terminal columns that the line takes. A wide character takes two.
   public static func columns(_ line: String) -> Int { line.reduce(0) { $0 + columns($1) } }
 
-  /// Columns that a character takes on a terminal: two for wide ones.
+  /// The number of terminal columns that the character takes: two for wide characters, otherwise one.
   static func columns(_ character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first?.value else { return 0 }
     let wide: [ClosedRange<UInt32>] = [

@@ -1,17 +1,17 @@
 import Net
 
-/// What an expression yields.
+/// The result of an expression.
 enum Value: Equatable, Sendable {
   case scalar(Double)
   case boolean(Bool)
   case text(String)
   case matrix(Matrix)
-  /// A matrix of 0 and 1 that stands for false and true.
+  /// A matrix of truth values, stored as 0 and 1.
   case booleans(Matrix)
-  /// What `.shape` gives, nil for a scalar; it reads as a row of two numbers, or of none.
+  /// The result of `.shape`, nil for a scalar. It behaves like a row of two numbers, or of none for a scalar.
   case extent(Shape?)
 
-  /// The shape; nil for scalars, booleans and text.
+  /// The shape, or nil for scalars, single truth values and text.
   var shape: Shape? {
     switch self {
     case .matrix(let matrix), .booleans(let matrix): matrix.shape
@@ -27,7 +27,7 @@ enum Value: Equatable, Sendable {
     }
   }
 
-  /// How a value is called in a sentence: `a scalar`, `a (4, 2) matrix`.
+  /// The words for the value in a message, such as `a scalar` or `a (4, 2) matrix`.
   var description: String {
     switch self {
     case .scalar: "a scalar"
@@ -39,7 +39,7 @@ enum Value: Equatable, Sendable {
     }
   }
 
-  /// The number, where it is one: a scalar, a truth value as 0 or 1, or a (1, 1) matrix.
+  /// The single number of a scalar, a truth value (0 or 1) or a (1, 1) matrix. Nil for all other values.
   var number: Double? {
     switch self {
     case .scalar(let value): value
@@ -49,7 +49,7 @@ enum Value: Equatable, Sendable {
     }
   }
 
-  /// The numbers as a matrix, a scalar as (1, 1); nil for text.
+  /// The numbers as a matrix. A scalar becomes (1, 1), and text gives nil.
   var asMatrix: Matrix? {
     switch self {
     case .scalar(let value): Matrix(rows: 1, columns: 1, elements: [value])
@@ -60,7 +60,7 @@ enum Value: Equatable, Sendable {
     }
   }
 
-  /// Whether no number in it is NaN or infinite.
+  /// Whether the value contains no NaN and no infinity. Truth values, text and shapes always count as finite.
   var isFinite: Bool {
     switch self {
     case .scalar(let value): value.isFinite
@@ -69,12 +69,12 @@ enum Value: Equatable, Sendable {
     }
   }
 
-  /// True where the value has two dimensions.
+  /// Whether the value has two dimensions. Shapes count as rows.
   var isMatrix: Bool { shape != nil }
 }
 
 extension Value {
-  /// Whether two values are of one kind and the same in every bit: NaN is NaN, and -0 is not 0.
+  /// Whether two values have the same kind and the same bits. Here NaN equals NaN, and -0 differs from 0.
   func hasBits(of other: Value) -> Bool {
     switch (self, other) {
     case (.scalar(let a), .scalar(let b)): a.bitPattern == b.bitPattern
@@ -85,7 +85,7 @@ extension Value {
 }
 
 extension Matrix {
-  /// The first place, row-major from 0, at which two arrays of one size differ in a bit. What shares its storage is not looked through.
+  /// The first row-major index at which two arrays of the same size differ in a bit, or nil. Arrays that share their storage are not searched.
   func firstDifferentBit(from other: Matrix) -> Int? {
     if sharesStorage(with: other) { return nil }
     return elements.indices.first { elements[$0].bitPattern != other.elements[$0].bitPattern }

@@ -1,7 +1,7 @@
-/// The user's variables by name.
+/// The user's variables and their values.
 ///
-/// A copy costs nothing, and a change of a copy costs the same however many there are: a tree of hashed names whose branches are shared until one
-/// of them is written to. So a session can be kept before a statement and put back, and `changes` tells at once whether anything is another.
+/// A copy costs nothing. A change to a copy costs about the same, however many variables there are. The names are in a hash tree, and copies share its
+/// branches until one copy changes them. A session can therefore be saved before each statement and restored. `changes` shows whether any value changed.
 struct Variables {
   private struct Entry {
     let hash: Int
@@ -11,22 +11,22 @@ struct Variables {
 
   private enum Node {
     case leaf([Entry])
-    /// One for each value of four bits of the hash.
+    /// The children, one for each value of the next four bits of the hash.
     case branch([Node])
   }
 
   private static let bits = 4
-  /// A leaf splits where it would hold more, unless all bits of the hash are used up.
+  /// The largest number of entries in a leaf. A larger leaf splits, unless all bits of the hash are used.
   private static let leafSize = 16
 
   private var root = Node.leaf([])
   private(set) var count = 0
-  /// Counted up where a variable gets a value of other bits.
+  /// The number of changes so far. Assigning a value with the same bits does not count.
   private(set) var changes = 0
 
   var isEmpty: Bool { count == 0 }
 
-  /// nil where there is none; assigning nil takes a variable away.
+  /// The value of the variable, or nil where there is none. Assigning nil removes the variable.
   subscript(name: String) -> Value? {
     get {
       if count == 0 { return nil }
@@ -49,7 +49,7 @@ struct Variables {
     }
   }
 
-  /// Every name and value, in no order.
+  /// All names and values, in no particular order.
   var all: [(key: String, value: Value)] {
     var result: [(key: String, value: Value)] = []
     result.reserveCapacity(count)
@@ -63,14 +63,14 @@ struct Variables {
     return result
   }
 
-  /// Every name, in no order.
+  /// All names, in no particular order.
   var keys: [String] { all.map(\.key) }
 
   private static func index(_ hash: Int, _ shift: Int) -> Int { (hash >> shift) & (1 << bits - 1) }
 
-  /// Returns the value that the name had.
+  /// Sets the entry in the tree below `node` and returns the old value of the name, or nil.
   private static func set(_ entry: Entry, in node: inout Node, shift: Int) -> Value? {
-    // What is changed is taken out of its place first, so that it is copied only where another table shares it.
+    // The node is emptied before its contents change. The contents are then copied only where another table shares them.
     switch node {
     case .leaf(var entries):
       node = .leaf([])
