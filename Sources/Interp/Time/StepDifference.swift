@@ -25,8 +25,9 @@ struct StepDifference {
 
   /// A test of one step: W_new = W - alpha · dW compared with the parameters after the step.
   struct Update {
-    /// The number of all entries.
+    /// The learning rate of the step.
     var alpha: Double
+    /// The number of all entries.
     var entries = 0
     /// The number of entries that equal the formula in every bit, where each product and each difference is rounded.
     var equal = 0
