@@ -178,8 +178,8 @@ struct Options: Equatable {
     return Fault(message: "unknown option \(word)", hint: near.first.map { "did you mean \($0)?" } ?? "nnshell --help lists them")
   }
 
-  /// Whether two words look alike: the first three characters are equal, the lengths differ by at most one, and at most two characters are in only
-  /// one of them.
+  /// Whether two words look alike. Their first three characters are equal, and their lengths differ by at most one. At most two characters are in
+  /// only one of them.
   private static func shares(_ a: String, _ b: String) -> Bool {
     abs(a.count - b.count) <= 1 && Set(a).symmetricDifference(Set(b)).count <= 2 && a.prefix(3) == b.prefix(3)
   }

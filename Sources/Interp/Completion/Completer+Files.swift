@@ -5,7 +5,7 @@ extension Completer {
   ///   - suffixes: the file name extensions to offer, without a dot. If it is empty, every file is offered.
   ///   - words: other candidates.
   func paths(_ command: any Command, _ line: TypedLine, from start: Int, _ suffixes: [String], also words: [String]) -> Completion {
-    // A closed text is no beginning of a path, and neither is a bare word that holds a quote.
+    // A path is not completed in a closed text, or in a bare word that holds a quote.
     let quote = line.openText.flatMap { $0.start == start ? $0.quote : nil }
     if quote == nil, line.openText != nil || line.characters[start...].contains(where: { $0 == "\"" || $0 == "'" }) { return offer([], line) }
     let typed = Self.unquoted(line.characters[(quote == nil ? start : start + 1)...], quote)

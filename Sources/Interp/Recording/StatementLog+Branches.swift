@@ -22,8 +22,8 @@ extension StatementLog {
 
   /// The statements that lead to the present step, without the statements of branches that the session left.
   ///
-  /// The result is nil where these cannot be separated. That is so where such a branch changed a variable or a setting, and where a journey goes
-  /// back into the middle of a loop. The statements may still read a value that was left out, so they must be tried before they are written.
+  /// The result is nil where these cannot be separated. One reason is that such a branch changed a variable or a setting. Another is that a journey
+  /// goes back into the middle of a loop. The statements may still read a value that was left out, so they must be tried before they are written.
   func withoutLeftBranches() -> [Entry]? {
     var kept: [Entry] = []
     let usesAnswer = all.contains { $0.text.contains("ans") }

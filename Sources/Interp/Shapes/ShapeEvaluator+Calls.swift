@@ -1,6 +1,6 @@
 import Net
 
-/// Shapes of calls.
+/// The shapes of calls.
 extension ShapeEvaluator {
   /// The shape of a call. The callee is an activation, an array with an example in brackets, the loss `L` or a function.
   func call(_ callee: Expression, _ arguments: [CallArgument], _ whole: Expression, _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {

@@ -1,6 +1,6 @@
 import Net
 
-/// Shapes of names and of parts of arrays.
+/// The shapes of names and of parts of arrays.
 extension ShapeEvaluator {
   /// A dimension with its name and, where it is known, its number. A size that the user supposes comes before the size of the live network or data.
   func extent(_ dimension: Dimension) -> Extent {
@@ -108,7 +108,7 @@ extension ShapeEvaluator {
       rule: isEntry ? "one entry of \(whole.shape.names)" : "a part of \(whole.shape.names)", parts: [whole])
   }
 
-  /// The row of entries that a mask of the same shape picks; nil for any other index, and for an array of one row.
+  /// The row of entries that a mask of the same shape picks. It is nil for any other index, and for an array of one row.
   private func entries(_ item: Expression, of whole: ShapeNode) throws(Fault) -> SymbolicShape? {
     guard let shape = whole.shape.shape, shape.rows > 1, case .booleans(let mask) = try evaluator.evaluate(item), mask.shape == shape else { return nil }
     return SymbolicShape(rows: .one, columns: Extent(number: mask.elements.count { $0 != 0 }, name: nil))

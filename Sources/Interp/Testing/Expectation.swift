@@ -47,7 +47,7 @@ struct Expectation {
     return nil
   }
 
-  /// The first `#>` comment with its own line within a range, such as in a block, where it would not be read; nil where there is none.
+  /// The first `#>` comment with its own line within a range, such as a block. It would not be read there. The result is nil where there is none.
   static func inside(_ range: SourceRange, of source: SourceText) -> Int? {
     var place = source.endOfLine(around: range.start) + 1
     while place < range.end {

@@ -3,7 +3,7 @@ import Net
 extension Statement {
   /// The asserts and claims in the statement. A check in a block or a loop counts once.
   ///
-  /// They depend on the session only in the names of a network of one unit, so a key has the same number of checks for every submission.
+  /// The session decides only whether the names of a single unit count. So a key has the same number of checks for every submission.
   func checks(_ context: Names.Context, _ words: any ParserVocabulary) -> [SourceRange] {
     switch kind {
     case .command(let call): words.syntax(call.name)?.isCheck == true ? [range] : []

@@ -17,7 +17,7 @@ struct StepDifference {
     /// The number of entries that changed.
     var changed: Int
     var entries: Int
-    /// ‖after - before‖
+    /// ‖after - before‖, the norm of the change.
     var norm: Double
     /// The entries that moved most, the largest move first.
     var largest: [Mover]

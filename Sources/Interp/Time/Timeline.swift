@@ -2,9 +2,9 @@ import Net
 
 /// All steps of a session since `init`. They form lines. A new line branches off where something is changed after a journey back.
 ///
-/// A line is a list of legs. A leg stores the state before its first step and the way the steps were made, so any state in it can be made again,
-/// bit for bit. Checkpoints are copies of the parameters that shorten this work. The timeline keeps as many as the memory allows. The session itself
-/// is the end of the line that it is on.
+/// A line is a list of legs. A leg stores the state before its first step and the way the steps were made. From these, any state in it can be made
+/// again, bit for bit. Checkpoints are copies of the parameters that shorten this work. The timeline keeps as many as the memory allows. The session
+/// itself is the end of the line that it is on.
 final class Timeline: StepMemory {
   /// The place of the session.
   struct Cursor {

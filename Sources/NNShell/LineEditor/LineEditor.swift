@@ -5,8 +5,8 @@ import Synchronization
 
 /// Reads a line that is typed at a terminal, through the native interface of libedit. Only this file imports libedit.
 ///
-/// libedit handles no signal itself. The handlers of the shell write to a pipe, and the function that reads a character waits for both the keyboard
-/// and the pipe. So Ctrl-C, a resize and `fg` are handled between keys.
+/// libedit handles no signal itself. The handlers of the shell write to a pipe. The function that reads a character waits for the keyboard and for
+/// the pipe. So Ctrl-C, a resize and `fg` are handled between keys.
 @safe final class LineEditor {
   /// The result of `readLine`.
   enum Line: Equatable {
