@@ -1,23 +1,29 @@
 import CProcess
 import Glibc
 
-/// A copy of the program that does one piece of work and tells by a pipe what came of it: what it breaks, it breaks alone.
+/// A copy of the program that does one piece of work and sends its answer through a pipe. A crash in it does not harm the parent.
 final class ChildProcess {
   /// Why it ended without an answer.
   enum Loss: Equatable {
+    /// The parent ended it because its time was up.
     case time
+    /// The parent ended it because it used too much memory.
     case memory
+    /// A signal ended it.
     case signal(Int32)
+    /// It ended by itself with a status that is not 0.
     case status(Int32)
   }
 
-  /// The end of the pipe that the parent reads.
+  /// The end of the pipe from which the parent reads.
   let pipe: Int32
   private let identifier: pid_t
+  /// The bytes that have arrived.
   private(set) var bytes: [UInt8] = []
   private var killedFor: Loss?
 
-  /// Starts a copy that runs `work`, which is handed the pipe to write to and never returns. nil where the system gives no process.
+  /// Starts a copy that runs `work`. It is nil where the system cannot start a process.
+  /// - Parameter work: receives the end of the pipe to write to, and never returns.
   init?(_ work: (_ pipe: Int32) -> Never) {
     var ends: [Int32] = [-1, -1]
     guard unsafe Glibc.pipe(&ends) == 0 else { return nil }
@@ -35,7 +41,7 @@ final class ChildProcess {
     (self.identifier, pipe) = (identifier, ends[0])
   }
 
-  /// Takes what has arrived; false at the end.
+  /// Reads the bytes that have arrived. False at the end of the pipe.
   func read() -> Bool {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let count = unsafe Glibc.read(pipe, &chunk, chunk.count)
@@ -44,12 +50,14 @@ final class ChildProcess {
     return count > 0
   }
 
+  /// Ends the copy. `finish` returns the first reason.
   func kill(for reason: Loss) {
     if killedFor == nil { killedFor = reason }
     Glibc.kill(identifier, SIGKILL)
   }
 
-  /// Bytes of memory that are its own: what it shares with files is not counted, nor what is only reserved.
+  /// The bytes of memory that belong to the copy alone. Memory that is shared with files, or only reserved, does not count. It is 0 where this is not
+  /// known.
   var memory: Int {
     guard let file = unsafe fopen("/proc/\(identifier)/statm", "r") else { return 0 }
     defer { unsafe fclose(file) }
@@ -60,13 +68,13 @@ final class ChildProcess {
     return pages.count == 3 ? (pages[1] - pages[2]) * sysconf(Int32(_SC_PAGESIZE)) : 0
   }
 
-  /// Waits for its end; why it has no answer, nil where it ended by itself.
+  /// Waits for the end of the copy. It returns nil where the copy ended by itself with status 0, otherwise the reason.
   func finish() -> Loss? {
     var status: Int32 = 0
     while unsafe waitpid(identifier, &status, 0) < 0, errno == EINTR {}
     close(pipe)
     let signal = status & 0x7f
-    // One that had its answer written just before is none that was lost.
+    // A copy that ended by itself before the kill has an answer, so it is not lost.
     if signal != 0, let killedFor { return killedFor }
     if signal != 0 { return .signal(signal) }
     let code = status >> 8 & 0xff

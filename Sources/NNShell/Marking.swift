@@ -1,28 +1,30 @@
 import Glibc
 import Interp
 
-/// `--test KEY --on FILE…`: marks each file in a process of its own, as many at a time as there are processors.
+/// Marks submissions by a key, as `--test KEY --on FILE…` does.
 ///
-/// What one submission does, loops, fills memory or breaks the program, costs it its own marks and nobody else's: every file has its line, in the
-/// order in which they were named.
+/// Each file is marked in its own process, and as many run at once as there are processors. A submission that loops, fills the memory or crashes
+/// loses only its own marks. Every file gets its line, in the order of the command line.
 final class Marking {
   private let options: Options
   private let key: ScriptText
   private let keyPath: String
-  /// Told the file that is waited for; empty text at the end.
+  /// Shows the name of the file that is waited for. An empty text removes it.
   private let progress: (String) -> Void
-  /// Results that are there, of files whose turn has not come.
+  /// The results of files that are not printed yet, because an earlier file is not done.
   private var results: [Int: (text: String, status: Int32)] = [:]
   private var running: [Run] = []
+  /// The text of standard input, where a file is `-`.
   private var standardInput: ScriptText?
   private let clock = ContinuousClock()
 
-  /// One submission that is being marked.
+  /// A submission that is being marked.
   private final class Run {
     let index: Int
     let child: ChildProcess
-    /// When the submission began, or the key.
+    /// When the submission or the key began.
     var start: ContinuousClock.Instant
+    /// Whether the submission is done and the key runs.
     var isInKey = false
 
     init(_ index: Int, _ child: ChildProcess, _ start: ContinuousClock.Instant) { (self.index, self.child, self.start) = (index, child, start) }
@@ -32,14 +34,15 @@ final class Marking {
     (self.options, self.key, self.keyPath, self.progress) = (options, key, keyPath, progress)
   }
 
-  /// Status 0, 3 where a check failed, 2 where a file cannot be read, 130 after Ctrl-C.
+  /// Marks every file and prints the results.
+  /// - Returns: the exit status. It is 3 where a check failed, 2 where a file cannot be read, 130 after Ctrl-C, otherwise 0.
   func run() -> Int32 {
     let paths = options.submissions
     guard ScriptTest.countsChecks(in: key, name: keyPath) > 0 else {
       Output.error("nnshell: error: \(keyPath) has no check: no assert, no claim and no #> line\n")
       return 2
     }
-    // Read once, before there are copies.
+    // Standard input is read once, before there are copies of the process.
     if paths.contains("-") { standardInput = ScriptText(bytes: Input.all()) }
     var (next, told) = (0, 0)
     ScriptTest.prepare()
@@ -79,12 +82,12 @@ final class Marking {
     running.append(Run(index, child, clock.now))
   }
 
-  /// Milliseconds between two looks at what the copies use.
+  /// The milliseconds between two looks at the time and memory of the copies.
   private static let interval: Int32 = 10
-  /// What a submission has beyond its seconds, in which it is asked to stop, before it is ended.
+  /// The time after the limit in which a submission may stop by itself before it is ended.
   private static let grace = Duration.milliseconds(500)
 
-  /// Waits for what the copies tell, and ends those that are over their limits.
+  /// Waits for answers of the copies, and ends those that exceed a limit.
   private func look() {
     guard !running.isEmpty else { return }
     var events = running.map { pollfd(fd: $0.child.pipe, events: Int16(POLLIN), revents: 0) }
@@ -124,11 +127,11 @@ final class Marking {
 
   // MARK: The copy
 
-  /// Marks one file and tells the parent: a byte when the key begins, then the status and the line.
+  /// Marks one file in a copy. It sends a byte to the parent when the key begins, and then the status and the text of the result.
   private func mark(_ path: String, _ standardInput: ScriptText?, _ pipe: Int32) -> Never {
-    // Ctrl-C is the parent's affair.
+    // Only the parent handles Ctrl-C.
     _ = signal(SIGINT, SIG_IGN)
-    // There are as many copies as processors.
+    // There are as many copies as processors, so each copy uses one thread.
     unsafe setenv("NNSHELL_THREADS", "1", 1)
     Signals.interrupt.clear()
     Signals.interrupt(after: options.seconds)
@@ -138,14 +141,14 @@ final class Marking {
       Self.tell(pipe, [2] + Array(text(ScriptTest.lost(name: path, key: key, keyName: keyPath, reason: "it cannot be read")).utf8))
       _exit(0)
     }
-    // The text line names what failed, not why, unless the key states a hint.
+    // The line of text does not say why a claim failed, unless the key states a hint.
     let explains = options.json || key.text.contains("hint:")
     let result = ScriptTest.mark(
       script ?? ScriptText(bytes: []), name: path, key: key, keyName: keyPath, explains: explains, interrupt: Signals.interrupt
     ) {
       let isLate = Signals.timeIsUp
       Self.tell(pipe, [1])
-      // The key has as long again; the clock of the submission must not ring any more.
+      // The key has the same time again, so the alarm of the submission is cancelled first.
       Signals.interrupt(after: 0)
       Signals.interrupt.clear()
       Signals.interrupt(after: options.seconds)
@@ -156,14 +159,15 @@ final class Marking {
     _exit(0)
   }
 
+  /// Whether the file could not be read.
   private var isUnreadable = false
 
-  /// Nil where a file cannot be read.
+  /// The text of a file; nil where it cannot be read.
   private func read(_ path: String) -> ScriptText? {
     switch ScriptText.read(path, interrupt: Signals.interrupt) {
     case .success(let text): return text
     case .failure(let fault):
-      // The time was up while it was read: the line says so.
+      // If the time was up during the read, the line of the result says so.
       if Signals.timeIsUp { return nil }
       isUnreadable = true
       Output.error("nnshell: error: \(fault.message)\n")
@@ -171,6 +175,7 @@ final class Marking {
     }
   }
 
+  /// Writes all bytes to the pipe.
   private static func tell(_ pipe: Int32, _ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {

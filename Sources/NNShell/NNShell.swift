@@ -1,7 +1,7 @@
 import Glibc
 import Interp
 
-/// The program: reads the command line, chooses prompt or script, gives the exit status.
+/// The program. It reads the command line, runs the prompt or a script, and returns the exit status.
 @main
 struct NNShell {
   static func main() {
@@ -24,7 +24,7 @@ struct NNShell {
   }
 }
 
-/// One run of the program: the interpreter and where its output goes.
+/// One run of the program, with its interpreter and its output.
 struct Shell {
   let options: Options
   let interpreter: Interpreter
@@ -50,7 +50,7 @@ struct Shell {
     }
   }
 
-  /// Runs what the command line asks for; the exit status.
+  /// Runs what the command line asks for, and returns the exit status.
   func run() -> Int32 {
     unsafe Output.beforeFailure = { [interpreter] in interpreter.finish() }
     defer { interpreter.finish() }

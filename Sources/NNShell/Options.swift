@@ -1,52 +1,64 @@
-/// The command line, read: a pure function of its words.
+/// The options of the command line. They follow from its words alone.
 struct Options: Equatable {
   enum Color: String, CaseIterable {
     case auto, always, never
   }
 
+  /// What the program does.
   enum Action: Equatable {
     case run, version, help
   }
 
   var action = Action.run
-  /// `-c` texts in order.
+  /// The texts of `-c`, in order.
   var texts: [String] = []
-  /// A script's path; `-` is standard input.
+  /// The path of the script, or of the first file with `--test`. `-` is standard input.
   var script: String?
+  /// The words after the script: its arguments, or the other files with `--test`.
   var arguments: [String] = []
+  /// `-i`: whether the prompt follows the script.
   var staysInteractive = false
+  /// `-x`: whether each statement is printed before its output, and commands report what they did.
   var echo = false
+  /// `-k`: whether the script goes on after an error.
   var keepGoing = false
   var json = false
+  /// `--parse-only`: whether only syntax errors are reported and nothing runs.
   var parseOnly = false
+  /// `--safe`: whether no file is written, and none is read but the scripts named.
   var isSafe = false
-  /// `--test`: the script and its arguments are files to be tested.
+  /// `--test`: whether the script and its arguments are files to test.
   var tests = false
-  /// `--update`: `#>` lines that do not match are rewritten.
+  /// `--update`: whether `#>` lines that do not match are rewritten.
   var updates = false
-  /// `--on`: the files that the tests mark.
+  /// `--on`: the files to mark.
   var submissions: [String] = []
-  /// `--seconds`: how long each of them may run.
+  /// `--seconds`: the most seconds for each file to mark.
   var seconds = 10
-  /// `--memory`: MiB that each of them may use.
+  /// `--memory`: the most MiB for each file to mark.
   var memory = 1024
-  /// The option that limits what is marked, where one was given.
+  /// The last option that sets such a limit; nil where there is none.
   private var limit: String?
+  /// `-q`: whether there is no banner.
   var quiet = false
+  /// `--no-rc`: whether the start-up file is not read.
   var noRC = false
   var color = Color.auto
 
-  /// Why the command line is wrong: the sentence, and a hint where there is one.
+  /// Why the command line is wrong, in a sentence, with a hint where there is one.
   struct Fault: Error, Equatable {
     let message: String
     var hint: String?
   }
 
+  /// Every option.
   static let known = [
     "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--update", "--on", "--seconds", "--memory", "--parse-only", "--safe", "-q",
     "--no-rc", "--color",
     "--version", "--help",
   ]
+  /// Reads the words of the command line, without the name of the program.
+  /// - Throws: where an option is unknown, needs a value, or does not fit the others.
   init(_ words: [String]) throws(Fault) {
     var rest = words[...]
     while let word = rest.first {
@@ -71,7 +83,7 @@ struct Options: Equatable {
 
   private static let markingHint = "as in: nnshell --test KEY.nns --on FILE…"
 
-  /// `--test FILE…` and `--test KEY --on FILE…`; options may stand among the files.
+  /// Reads `--test FILE…` and `--test KEY --on FILE…`. Options may stand between the files.
   private mutating func readTests() throws(Fault) {
     guard tests else {
       if updates { throw Fault(message: "--update goes with --test", hint: "as in: nnshell --test --update FILE…") }
@@ -131,7 +143,7 @@ struct Options: Equatable {
     }
   }
 
-  /// The number of a limit.
+  /// The number of an option that sets a limit, after `=` or in the next word.
   private mutating func whole(_ parts: [String], _ rest: inout ArraySlice<String>, _ range: ClosedRange<Int>) throws(Fault) -> Int {
     guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), let number = Int(value), range.contains(number) else {
       throw Fault(message: "\(parts[0]) takes a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -140,7 +152,7 @@ struct Options: Equatable {
     return number
   }
 
-  /// Letters may be joined: `-qx`; `-c` takes what follows.
+  /// Reads short options. Letters may be joined, as in `-qx`. `-c` takes the rest of the word, or the next word.
   private mutating func short(_ letters: [Character], _ rest: inout ArraySlice<String>) throws(Fault) {
     for (index, letter) in letters.enumerated() {
       switch letter {
@@ -166,11 +178,13 @@ struct Options: Equatable {
     return Fault(message: "unknown option \(word)", hint: near.first.map { "did you mean \($0)?" } ?? "nnshell --help lists them")
   }
 
-  /// Whether two words differ in two letters at most where they are laid side by side.
+  /// Whether two words look alike. Their first three characters are equal, and their lengths differ by at most one. At most two characters are in
+  /// only one of them.
   private static func shares(_ a: String, _ b: String) -> Bool {
     abs(a.count - b.count) <= 1 && Set(a).symmetricDifference(Set(b)).count <= 2 && a.prefix(3) == b.prefix(3)
   }
 
+  /// The text of `--help`.
   static let usage = """
     usage: nnshell [options] [SCRIPT [ARG…]]
       -c TEXT                run TEXT and stop; may be repeated

@@ -1,40 +1,44 @@
 import Glibc
 import Interp
 
-/// Text to the standard descriptors, whole: what was written is out before the call returns. Letters that would act on the terminal are
-/// written out here, for everything that the shell says.
+/// Writes text to the standard descriptors. A text is written in full before the call returns.
+///
+/// Control characters that would act on the terminal are made visible in everything except `verbatim`.
 enum Output {
-  /// Called before the first word: a descriptor that is closed is given to nobody else, and a pipe without a reader is an error of the write.
+  /// Prepares the descriptors before the first output. A closed one is opened on /dev/null, so that no file gets its number. A write to a pipe
+  /// without
+  /// a reader becomes an error.
   static func prepare() {
     for (descriptor, flags) in [(0 as Int32, O_RDONLY), (1, O_RDONLY), (2, O_WRONLY)] where fcntl(descriptor, F_GETFD) < 0 {
-      // Of standard output the wrong way, so that what is written to it fails.
+      // Standard output is opened for reading, so that a write to it fails.
       _ = unsafe open("/dev/null", flags)
     }
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
-  /// What is done before the program ends for results that cannot be written.
+  /// Runs before the program ends because results cannot be written.
   nonisolated(unsafe) static var beforeFailure: () -> Void = {}
 
-  /// Results and what goes with them.
+  /// Writes results and notes to standard output.
   static func write(_ text: String) { write(Escaping.visible(text), to: 1) }
 
-  /// Results as they are: what `print` prints, and JSON.
+  /// Writes results to standard output without a change: the text of `print`, and JSON.
   static func verbatim(_ text: String) { write(text, to: 1) }
 
-  /// - Parameter paint: adds colours, after the text's own letters were made visible.
+  /// Writes errors and warnings to standard error.
+  /// - Parameter paint: adds colours after the control characters of the text are made visible.
   static func error(_ text: String, painting paint: (String) -> String = { $0 }) { write(paint(Escaping.visible(text)), to: 2) }
 
   private nonisolated(unsafe) static var showsProgress = false
 
-  /// Rewrites the last line of the terminal; empty text takes it away.
+  /// Rewrites the last line of the terminal. An empty text removes it.
   static func progress(_ text: String) {
     if unsafe text.isEmpty && !showsProgress { return }
     unsafe showsProgress = !text.isEmpty
     write("\r\u{1B}[K" + Escaping.visible(text).prefix(max(10, Terminal.width - 1)), to: 2)
   }
 
-  /// Bytes between two looks for Ctrl-C.
+  /// The bytes that are written to a terminal between two tests for Ctrl-C.
   private static let portion = 1 << 16
 
   private static func write(_ text: String, to descriptor: Int32) {
@@ -43,7 +47,7 @@ enum Output {
     text.withUTF8 { bytes in
       var done = 0
       while done < bytes.count {
-        // Ctrl-C while a long result scrolls by leaves the rest of it out.
+        // If Ctrl-C is pressed while a long result scrolls by, the rest of it is left out.
         if isTerminal, done > 0, Signals.interrupt.isRequested { return }
         let rest = bytes.count - done
         let count = unsafe Glibc.write(descriptor, bytes.baseAddress! + done, isTerminal ? min(rest, portion) : rest)
@@ -52,7 +56,7 @@ enum Output {
     }
   }
 
-  /// After a write that failed: whether to try again.
+  /// Whether to try again after a write that failed.
   private static func mayGoOn(_ descriptor: Int32) -> Bool {
     let code = errno
     switch code {
@@ -69,7 +73,8 @@ enum Output {
 
   private nonisolated(unsafe) static var hasFailed = false
 
-  /// Results that nobody can read end the program: quietly where the reader of a pipe has gone, as for any filter, else with a word and status 1.
+  /// Ends the program because its results cannot be written. If the reader of a pipe has gone, SIGPIPE ends it silently, as for any filter. Otherwise
+  /// it prints an error and ends with status 1.
   private static func fail(_ code: Int32) {
     if unsafe hasFailed { return }
     unsafe hasFailed = true

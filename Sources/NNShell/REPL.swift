@@ -1,7 +1,7 @@
 import Glibc
 import Interp
 
-/// The prompt: reads, runs, and never ends for an error.
+/// The prompt. It reads and runs statements, and does not end after an error.
 struct REPL {
   private let shell: Shell
   private var interpreter: Interpreter { shell.interpreter }
@@ -10,6 +10,8 @@ struct REPL {
     self.shell = shell
   }
 
+  /// Runs the prompt until `quit`, Ctrl-D or the loss of the terminal.
+  /// - Returns: the exit status; 2 where the line editor cannot start.
   func run() -> Int32 {
     Signals.install(forEditing: true)
     guard let editor = LineEditor(program: "nnshell", readsEditrc: !shell.options.isSafe) else {
@@ -32,7 +34,7 @@ struct REPL {
 
   private func loop(_ editor: LineEditor, _ history: inout History) -> Int32 {
     let colored = Terminal.usesColor(shell.options.color, descriptor: 1)
-    // The escape ends before the final blank: libedit loses one at the very end.
+    // The escape ends before the last blank, because libedit loses an escape at the very end.
     let prompt = colored ? "\u{1}\u{1B}[32m\u{1}nn>\u{1}\u{1B}[0m\u{1} " : "nn> "
     var block = ""
     var brackets = OpenBrackets()
@@ -74,7 +76,7 @@ struct REPL {
     return interpreter.run(text, name: "<prompt>", firstLine: firstLine, atPrompt: true)
   }
 
-  /// `$XDG_CONFIG_HOME/nnshell/nnshellrc.nns`; an error in it is reported and start-up goes on.
+  /// Runs `$XDG_CONFIG_HOME/nnshell/nnshellrc.nns`. An error in it is reported, and the start goes on.
   private func readStartUpFile() {
     let configuration = Terminal.environment("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     guard let folder = configuration ?? Terminal.environment("HOME").map({ $0 + "/.config" }) else { return }
@@ -87,8 +89,9 @@ struct REPL {
   }
 }
 
-/// The names in a folder, for Tab.
+/// Lists the names in a folder for Tab.
 enum Folder {
+  /// The names in a folder, without `.` and `..`. It is empty where the folder cannot be read. `~/` at the start means the home folder.
   static func list(_ path: String) -> [(name: String, isFolder: Bool)] {
     let real = path.hasPrefix("~/") ? (Terminal.environment("HOME") ?? "~") + path.dropFirst(1) : path
     guard let folder = unsafe opendir(real) else { return [] }

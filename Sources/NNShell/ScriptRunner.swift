@@ -1,7 +1,7 @@
 import Glibc
 import Interp
 
-/// Runs what is not typed at a prompt: files, standard input, `-c`.
+/// Runs statements that are not typed at a prompt: from files, from standard input and from `-c`.
 struct ScriptRunner {
   private let shell: Shell
   private var options: Options { shell.options }
@@ -11,6 +11,7 @@ struct ScriptRunner {
     self.shell = shell
   }
 
+  /// Runs the script or the texts of `-c`.
   func run() -> Interpreter.Outcome {
     if let script = options.script {
       if script == "-" { return Interpreter.Outcome(status: standardInput(), quits: true) }
@@ -33,14 +34,14 @@ struct ScriptRunner {
     interpreter.run(text, name: "<-c>")
   }
 
-  /// Status 2: the script could not be read; 130 where Ctrl-C ended the reading.
+  /// Reports that a script cannot be read. The status is 2, or 130 where Ctrl-C ended the read.
   private func unreadable(_ fault: Fault) -> Int32 {
     if fault.kind == .interrupted { return 130 }
     Output.error("nnshell: error: \(fault.message)\n")
     return 2
   }
 
-  /// Reports every syntax error of the scripts: every word of the command line is one.
+  /// Reports every syntax error of the scripts and returns the status. Every word of the command line is a script.
   func parseOnly() -> Int32 {
     var status: Int32 = 0
     for text in options.texts { status = max(status, interpreter.check(ScriptText(bytes: Array(text.utf8)), name: "<-c>")) }
@@ -58,7 +59,8 @@ struct ScriptRunner {
     return status
   }
 
-  /// Statements run as their lines arrive, so that a pipe that stays open sees results at once.
+  /// Runs the statements of standard input, each as soon as its lines arrive. So an open pipe gets its results at once.
+  /// - Returns: the exit status.
   func standardInput() -> Int32 {
     var input = Input()
     var pending: [UInt8] = []
@@ -91,17 +93,17 @@ struct ScriptRunner {
   }
 }
 
-/// Standard input by lines of bytes.
+/// Reads standard input line by line, in bytes.
 struct Input {
   private var buffer: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
-  /// Ctrl-C was pressed while it waited for a line.
+  /// Whether Ctrl-C was pressed while it waited for a line.
   private(set) var isInterrupted = false
-  /// Why it could not be read, as of a folder.
+  /// Why it could not be read, for example because it is a folder; nil where there was no error.
   private(set) var failure: String?
 
-  /// The next line with its end; the last one may lack it. nil at the end.
+  /// The next line with its newline, which the last line may lack. It is nil at the end, after an error and after Ctrl-C.
   mutating func nextLine() -> [UInt8]? {
     var looked = start
     while true {
@@ -133,7 +135,7 @@ struct Input {
     }
   }
 
-  /// Everything.
+  /// All of standard input. Ctrl-C ends the program with status 130.
   static func all() -> [UInt8] {
     var input = Input()
     var bytes: [UInt8] = []

@@ -2,19 +2,24 @@ import Glibc
 import Interp
 import Synchronization
 
-/// Ctrl-C, resize and `fg`: a handler sets a flag and writes a byte to a pipe, which the line editor waits for. Signals that end the program
-/// do so, but give the terminal back first.
+/// Signals such as Ctrl-C, a resize and `fg`.
+///
+/// A handler sets a flag and writes a byte to a pipe, on which the line editor waits. A signal that ends the program restores the terminal first.
 enum Signals {
+  /// The flag that Ctrl-C sets. Statements that run read it.
   static let interrupt = Interrupt()
-  /// True while a line is typed: Ctrl-C drops the line and ends nothing.
+  /// Whether a line is being typed. Ctrl-C then drops the line and ends nothing.
   static let isEditing = Atomic<Bool>(false)
   private static let writeEnd = Atomic<Int32>(-1)
   private static let readEnd = Atomic<Int32>(-1)
 
-  /// The end that `poll` watches.
+  /// The end of the pipe on which `poll` waits; -1 where there is none.
   static var pipe: Int32 { readEnd.load(ordering: .relaxed) }
 
-  /// SIGINT interrupts what blocks (no SA_RESTART). In a script nobody edits: resize and `fg` need no handler.
+  /// Installs the handlers.
+  ///
+  /// SIGINT interrupts calls that wait, because SA_RESTART is not set. A script needs no handler for a resize or `fg`.
+  /// - Parameter forEditing: whether lines are typed at a prompt.
   static func install(forEditing: Bool) {
     interrupt.clear()
     if forEditing, pipe < 0 {
@@ -29,7 +34,7 @@ enum Signals {
       }
     }
     isEditing.store(false, ordering: .relaxed)
-    // A file larger than the system allows is an error of that write, not the end of what runs.
+    // If a file gets larger than the system allows, the write fails, and the program goes on.
     _ = signal(SIGXFSZ, SIG_IGN)
     var handled = sigset_t()
     unsafe sigemptyset(&handled)
@@ -40,18 +45,18 @@ enum Signals {
       unsafe sigaddset(&handled, signal)
     }
     if forEditing { installFatal(&handled) }
-    // A program started by a thread inherits what that thread blocks.
+    // A program that is started by a thread inherits the signals that the thread blocks, so these are unblocked.
     unsafe pthread_sigmask(SIG_UNBLOCK, &handled, nil)
   }
 
   // MARK: Signals that end the program
 
-  /// The terminal as it was before a line was typed. The handler reads it, so it lies in memory that never moves.
+  /// The mode of the terminal before a line is typed. The handler reads it, so it is in memory that never moves.
   private nonisolated(unsafe) static let terminal = UnsafeMutablePointer<termios>.allocate(capacity: 1)
   private static let hasTerminal = Atomic<Bool>(false)
 
-  /// While a line is typed the terminal is in the editor's mode. A signal that ends the program takes that mode back and then acts as if
-  /// nobody had handled it. What was ignored at the start, as under nohup, stays ignored.
+  /// Handles the signals that end the program. While a line is typed, the terminal is in the mode of the editor. The handler restores the old mode,
+  /// and then the signal has its usual effect. A signal that was ignored at the start stays ignored, for example under nohup.
   private static func installFatal(_ handled: inout sigset_t) {
     hasTerminal.store(unsafe tcgetattr(STDIN_FILENO, terminal) == 0, ordering: .relaxed)
     for signal in [SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR] {
@@ -59,16 +64,16 @@ enum Signals {
       if unsafe sigaction(signal, nil, &old) == 0, unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { Signals.end($0) }
-      // The handler runs once: the same signal, sent again from within, has its own effect.
+      // The handler runs only once, so the same signal has its usual effect when the handler raises it.
       action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
-      // In the background `tcsetattr` would stop the program.
+      // In the background, `tcsetattr` would stop the program, so SIGTTOU is blocked.
       unsafe sigaddset(&action.sa_mask, SIGTTOU)
       _ = unsafe sigaction(signal, &action, nil)
       unsafe sigaddset(&handled, signal)
     }
   }
 
-  /// Runs in the handler. In the background the terminal is another program's, and is left alone.
+  /// Runs in the handler. In the background the terminal belongs to another program and is not changed.
   private static func end(_ signal: Int32) {
     if isEditing.load(ordering: .relaxed), hasTerminal.load(ordering: .relaxed), tcgetpgrp(STDIN_FILENO) == getpgrp() {
       unsafe tcsetattr(STDIN_FILENO, TCSANOW, terminal)
@@ -76,11 +81,11 @@ enum Signals {
     raise(signal)
   }
 
-  /// Waits until a descriptor can be read without waiting, or is at its end; false where Ctrl-C comes first.
+  /// Waits until a descriptor can be read without waiting, or is at its end. False where Ctrl-C comes first.
   static func isReadable(_ descriptor: Int32) -> Bool {
     while !interrupt.isRequested {
       var events = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      // A signal that came just before wakes nobody: so it asks again.
+      // A signal just before the call does not end the wait, so the flag is read again after 50 ms.
       if unsafe poll(&events, 1, 50) > 0 { return true }
     }
     return false
@@ -90,7 +95,7 @@ enum Signals {
 
   private static let notice: StaticString = " stopping; again ends nnshell\n"
 
-  /// Runs in the handler: atomics and `write` alone.
+  /// Runs in the handler, so it uses only atomics and `write`.
   private static func handle(_ signal: Int32) {
     let saved = errno
     if signal == SIGALRM {
@@ -99,10 +104,10 @@ enum Signals {
       return
     }
     if signal == SIGINT {
-      // The second Ctrl-C within one statement ends the program.
+      // A second Ctrl-C within one statement ends the program.
       if !isEditing.load(ordering: .relaxed) {
         if interrupt.isRequested { _exit(130) }
-        // What runs may need seconds to come to a whole step: whoever waits must know what another Ctrl-C would do.
+        // A whole step may take seconds, so a note says what another Ctrl-C would do.
         if pipe >= 0 { _ = unsafe write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount) }
       }
       interrupt.request()
@@ -115,16 +120,16 @@ enum Signals {
 
   private static let alarmRang = Atomic<Bool>(false)
 
-  /// True once the time given to `interrupt(after:)` has passed.
+  /// Whether the time given to `interrupt(after:)` has passed.
   static var timeIsUp: Bool { alarmRang.load(ordering: .relaxed) }
 
-  /// Interrupts what runs, as Ctrl-C does, after so many seconds; 0 calls it off.
+  /// Interrupts the running statement after some seconds, as Ctrl-C does. 0 cancels this.
   static func interrupt(after seconds: Int) {
     alarmRang.store(false, ordering: .relaxed)
     alarm(UInt32(seconds))
   }
 
-  /// The next signal in the pipe; nil where there is none.
+  /// Reads the next signal from the pipe; nil where there is none.
   static func next() -> Int32? {
     var byte: UInt8 = 0
     guard pipe >= 0, unsafe read(pipe, &byte, 1) == 1 else { return nil }

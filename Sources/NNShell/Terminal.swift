@@ -1,17 +1,17 @@
 import Glibc
 
-/// What is known of the terminal.
+/// Facts about the terminal.
 enum Terminal {
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// Columns of the window; 80 where it does not say.
+  /// The columns of the window; 80 where they are not known.
   static var width: Int {
     var size = winsize()
     guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
 
-  /// Columns to which errors are broken; nil where they go to no terminal.
+  /// The columns at which errors are wrapped; nil where standard error is no terminal.
   static var errorWidth: Int? {
     guard isTerminal(2) else { return nil }
     var size = winsize()
@@ -19,12 +19,13 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// The value of an environment variable; nil where it is not set.
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     return unsafe String(cString: value)
   }
 
-  /// Colour: the option first, then NO_COLOR and TERM, then whether there is a terminal.
+  /// Whether output gets colours. The option decides first, then NO_COLOR and TERM, then whether the descriptor is a terminal.
   static func usesColor(_ color: Options.Color, descriptor: Int32) -> Bool {
     switch color {
     case .always: return true
@@ -37,11 +38,12 @@ enum Terminal {
   }
 }
 
-/// Errors and warnings as a terminal shows them: sentences broken between words, and the words `error:`, `warning:` and `hint:` in colour.
+/// Formats errors and warnings for a terminal: wraps sentences between words, and colours the words `error:`, `warning:` and `hint:`.
 struct ErrorColors {
   let isOn: Bool
 
-  /// Breaks messages and hints where they are wider than the window; the source line and its caret stay as they are.
+  /// Wraps messages and hints that are wider than the window. The source line and its marker stay as they are. Without a width above 20 nothing
+  /// changes.
   static func broken(_ text: String, width: Int?) -> String {
     guard let width, width > 20 else { return text }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
@@ -53,7 +55,7 @@ struct ErrorColors {
       var lines = [""]
       for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
         let last = lines[lines.count - 1]
-        // The word `hint:`, behind its two blanks, is never left alone.
+        // The word `hint:` and its two blanks never stand alone on a line.
         if index > (isHint ? 3 : 0), last.count + 1 + word.count > width {
           lines.append(indent + word)
         } else {
@@ -64,6 +66,7 @@ struct ErrorColors {
     }.joined(separator: "\n")
   }
 
+  /// The text with colours; unchanged where they are off.
   func paint(_ text: String) -> String {
     guard isOn else { return text }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in

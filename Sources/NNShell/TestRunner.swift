@@ -1,7 +1,7 @@
 import Glibc
 import Interp
 
-/// `--test`: runs scripts as tests, or marks submissions by a key.
+/// Runs scripts as tests or marks submissions by a key, as `--test` does.
 struct TestRunner {
   private let options: Options
   private let showsProgress: Bool
@@ -11,7 +11,8 @@ struct TestRunner {
     showsProgress = Terminal.isTerminal(1) && Terminal.isTerminal(2) && !options.json
   }
 
-  /// Status 0, 3 where a test failed, 2 where a file cannot be read, 130 after Ctrl-C.
+  /// Runs the tests, or marks the submissions.
+  /// - Returns: the exit status. It is 3 where a test failed, 2 where a file cannot be read, 130 after Ctrl-C, otherwise 0.
   func run() -> Int32 {
     options.submissions.isEmpty ? test() : mark()
   }

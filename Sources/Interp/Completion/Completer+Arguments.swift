@@ -1,7 +1,8 @@
 import Net
 
-/// What a command takes.
+/// Completes the arguments of a command.
 extension Completer {
+  /// The candidates after the name of a command.
   func arguments(_ command: any Command, _ line: TypedLine) -> Completion {
     let syntax = command.syntax
     let run = line.runStart
@@ -11,7 +12,7 @@ extension Completer {
     let known = syntax.options.map(\.name) + (syntax.takesSizes ? sizes : [])
     let options = known.filter { !given.contains($0) }.map { $0 + "=" }
     let isAtWord = run == line.wordStart && line.openText == nil
-    // Behind an option stand options alone.
+    // After an option, only options may follow.
     if !given.isEmpty { return offer(isAtWord ? options : [], line) }
     switch syntax.arguments {
     case .none: return offer(isAtWord ? options : [], line)
@@ -24,10 +25,10 @@ extension Completer {
     }
   }
 
-  /// Dimensions that `shape` can suppose.
+  /// The dimensions whose size `shape` can suppose.
   private var sizes: [String] { ["m", "n0"] + (session.state.network.map { (1...$0.depth).map { "n\($0)" } } ?? []) }
 
-  /// Whether the name at `index` has `=` directly after it, and is an option's.
+  /// Whether the name at `index` is an option with `=` directly after it.
   private func isOption(at index: Int, _ syntax: CommandSyntax, _ line: TypedLine) -> Bool {
     guard let name = line.name(index), index + 1 < line.pieces.count, line.pieces[index + 1].isSymbol("="),
       line.pieces[index].range.end == line.pieces[index + 1].range.start, line.pieces[index - 1].range.end < line.pieces[index].range.start
@@ -35,7 +36,7 @@ extension Completer {
     return syntax.options.contains { $0.name == name } || syntax.takesSizes && Quantity.isDimensionName(name)
   }
 
-  /// `NAME=VALUE`: what the option takes; nil where no option's value is typed.
+  /// The candidates for the value of an option, as in `NAME=VALUE`; nil where the cursor is not in such a value.
   private func optionValue(_ command: any Command, _ line: TypedLine, _ run: Int) -> Completion? {
     guard let equals = line.characters[run...].firstIndex(of: "="), let name = line.pieces.firstIndex(where: { $0.range.start == run }),
       name > 0, isOption(at: name, command.syntax, line) || equals + 1 == line.wordStart && line.name(name) != nil,
@@ -64,13 +65,13 @@ extension Completer {
       let own = names(command.completes).map { allowed in line.adjacent?.isSymbol(".") == true ? operands : operands.filter(allowed.contains) }
       return offer((own ?? operands) + (isFirst ? command.words : []) + (isFirst && least == 0 ? options : []), line)
     }
-    // Blanks separate plain names too.
+    // Blanks can separate names too.
     let arePlain = most > 1 && rest.pieces.allSatisfy { piece in if case .name = piece.kind { true } else { piece.isSymbol(",") } }
     let isList = arePlain && !command.words.contains { $0 == rest.name(0) }
     return offer((isList && most > 2 ? names(command.completes) ?? allNames : []) + options, line)
   }
 
-  /// What a command takes in place of every name; nil where it takes every name.
+  /// The names that a command takes; nil where it takes every name.
   private func names(_ kind: CompletionKind) -> [String]? {
     switch kind {
     case .nothing: []
@@ -126,7 +127,7 @@ extension Completer {
     return offer(options, line)
   }
 
-  /// `dW1 = E`, `dW1 FILE`, apart by commas.
+  /// Completes `dW1 = E` and `dW1 FILE`, with commas between several of them.
   private func bindings(_ command: any Command, _ line: TypedLine, _ run: Int, _ options: [String]) -> Completion {
     let comma = line.pieces.lastIndex { $0.isSymbol(",") } ?? 0
     let item = line.pieces[(comma + 1)...]

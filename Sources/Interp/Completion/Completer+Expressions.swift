@@ -1,25 +1,25 @@
 import Net
 
-/// What may stand as an operand of an expression.
+/// Completes the operands of expressions.
 extension Completer {
-  /// Names that an expression may go on with at the cursor; none where an operator has to come first.
+  /// The names that may stand at the cursor. It is empty where an operator must come first.
   func expression(_ line: TypedLine) -> [String] {
     if line.word.first.map(Alphabet.isDigit) == true { return [] }
     if let dot = line.adjacent, dot.isSymbol(".") { return attributes(line) }
     if line.isAfterValue, line.adjacent == nil || !isJuxtaposed(line) { return [] }
     guard let place = line.open.last else { return allNames }
-    // Between the brackets of an index stand numbers.
+    // In the brackets of an index there are mostly numbers, so no name is offered.
     if line.pieces[place].isSymbol("[") { return isIndex(place, line) ? [] : allNames }
     return allNames + keywords(place, line)
   }
 
-  /// Everything that names a value or a function.
+  /// All names of values and functions.
   var allNames: [String] {
     session.quantityNames + session.state.variables.keys.sorted() + Functions.all.map(\.name).filter { !$0.contains(".") } + Activations.all.map(\.name)
       + Names.constants.keys
   }
 
-  /// `W[1]x`: a letter directly after a bracket is a factor.
+  /// Whether a letter follows directly after a bracket, as in `W[1]x`. It then begins a factor.
   private func isJuxtaposed(_ line: TypedLine) -> Bool {
     !line.word.isEmpty && (line.adjacent?.isSymbol("]") == true || line.adjacent?.isSymbol(")") == true || line.adjacent?.kind == .transpose)
   }
@@ -34,7 +34,7 @@ extension Completer {
 
   // MARK: After a dot
 
-  /// `np.`: what NumPy has there; a value's `.`: its transpose, its shape and the functions of an array, called as methods.
+  /// The names after a dot. After `np.` these are NumPy's. After a value these are the transpose, the shape, the size and the methods of arrays.
   private func attributes(_ line: TypedLine) -> [String] {
     let dot = line.pieces.count - 1
     guard dot > 0, line.pieces[dot - 1].range.end == line.pieces[dot].range.start else { return [] }
@@ -53,7 +53,7 @@ extension Completer {
     }
   }
 
-  /// The names joined by dots that end with this piece: `np.random`.
+  /// The names with dots between them that end with this piece: `np.random`.
   private func path(endingAt index: Int, _ line: TypedLine) -> [String] {
     guard let name = line.name(index) else { return [] }
     guard index > 1, line.pieces[index - 1].isSymbol("."), line.pieces[index - 1].range.end == line.pieces[index].range.start else { return [name] }
@@ -62,14 +62,15 @@ extension Completer {
 
   // MARK: In a call
 
-  /// `axis=` and the like: what the function whose bracket is open at `place` takes by name and was not given yet.
+  /// Parameters such as `axis=` that can be given by name and are not given yet.
+  /// - Parameter place: the index of the open bracket of the call.
   private func keywords(_ place: Int, _ line: TypedLine) -> [String] {
     guard let last = line.pieces.last, last.isSymbol(",") || last.range == line.pieces[place].range, place > 0,
       let name = line.name(place - 1), line.pieces[place - 1].range.end == line.pieces[place].range.start, let function = Functions.named(name)
     else { return [] }
     var depth = 0
     var given: Set<String> = []
-    // A method's first argument stands before the dot.
+    // The first argument of a method stands before the dot.
     var positional = place > 1 && line.pieces[place - 2].isSymbol(".") && !["np", "numpy", "random", "linalg"].contains(line.name(place - 3)) ? 1 : 0
     var isKeyword = false
     for index in (place + 1)..<line.pieces.count {

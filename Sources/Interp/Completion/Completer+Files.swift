@@ -1,8 +1,11 @@
-/// Names of files, written so that the line runs.
+/// Completes names of files, in a form in which the line runs.
 extension Completer {
-  /// Files and folders for what is typed from `start` on, a quote first or not.
+  /// The files and folders that begin with the text from `start` on. The text may begin with a quote.
+  /// - Parameters:
+  ///   - suffixes: the file name extensions to offer, without a dot. If it is empty, every file is offered.
+  ///   - words: other candidates.
   func paths(_ command: any Command, _ line: TypedLine, from start: Int, _ suffixes: [String], also words: [String]) -> Completion {
-    // A text that is closed already, or a bare word that holds a quote, is no beginning of a path.
+    // A path is not completed in a closed text, or in a bare word that holds a quote.
     let quote = line.openText.flatMap { $0.start == start ? $0.quote : nil }
     if quote == nil, line.openText != nil || line.characters[start...].contains(where: { $0 == "\"" || $0 == "'" }) { return offer([], line) }
     let typed = Self.unquoted(line.characters[(quote == nil ? start : start + 1)...], quote)
@@ -10,13 +13,13 @@ extension Completer {
     let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
     let prefix = typed.dropFirst(folder.count)
     let entries = files(folder.isEmpty ? "." : folder).filter { entry in
-      // A name of several lines cannot be typed on one.
+      // A name with a newline cannot be typed on one line.
       if entry.name.contains(where: \.isNewline) { return false }
       let isWanted = entry.isFolder || suffixes.isEmpty || suffixes.contains { entry.name.lowercased().hasSuffix("." + $0) }
       return isWanted && entry.name.hasPrefix(prefix) && (!entry.name.hasPrefix(".") || prefix.hasPrefix("."))
     }
     let found = entries.map { (path: folder + $0.name, isFolder: $0.isFolder) }
-    // One that needs quotes gives them to all, so that what they share can be typed.
+    // If one name needs quotes, all get quotes, so that their common part can be inserted.
     let needsQuotes = quote != nil || found.contains { !isBare($0.path, command) }
     let written = found.map { path, isFolder in
       needsQuotes ? Self.quoted(path + (isFolder ? "/" : ""), quote ?? "\"", isClosed: !isFolder) : path + (isFolder ? "/" : "")
@@ -27,7 +30,7 @@ extension Completer {
     return Completion(replaced: start..<line.end, candidates: all, suffix: isFolder || all.count == 1 && all[0].hasSuffix("=") ? "" : " ")
   }
 
-  /// Whether the command reads the path as one word, without quotes: its parser is asked.
+  /// Whether the command reads the path as one word without quotes. The parser decides.
   private func isBare(_ path: String, _ command: any Command) -> Bool {
     let isBound = if case .bindings = command.syntax.arguments { true } else { false }
     var parser = Parser(SourceText(name: "", text: isBound ? "match X \(path)" : "source \(path)"), context: context)
@@ -38,13 +41,15 @@ extension Completer {
     }
   }
 
+  /// A path in quotes. A path with a single quote gets double quotes.
   private static func quoted(_ path: String, _ quote: Character, isClosed: Bool) -> String {
-    // In 'single' quotes nothing is escaped.
+    // In single quotes nothing is escaped.
     let quote = quote == "'" && path.contains("'") ? "\"" : quote
     let escaped = quote == "'" ? path : path.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
     return String(quote) + escaped + (isClosed ? String(quote) : "")
   }
 
+  /// The path that was typed, without escapes.
   private static func unquoted(_ typed: ArraySlice<Character>, _ quote: Character?) -> String {
     guard quote == "\"" else { return String(typed) }
     var result = ""

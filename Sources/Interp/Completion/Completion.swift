@@ -1,11 +1,12 @@
 import Net
 
-/// What Tab offers at a place in a line.
+/// The candidates that Tab offers at a place in a line.
 public struct Completion: Equatable, Sendable {
-  /// The characters of the line that a candidate replaces, offsets from 0.
+  /// The characters of the line that a candidate replaces, as offsets from 0.
   public var replaced: Range<Int>
+  /// The candidates in alphabetical order.
   public var candidates: [String]
-  /// What follows a sole candidate: a blank, or nothing.
+  /// The text after a sole candidate, which is a blank or nothing.
   public var suffix: String
 
   public init(replaced: Range<Int>, candidates: [String], suffix: String = " ") {
@@ -16,20 +17,26 @@ public struct Completion: Equatable, Sendable {
 }
 
 extension Interpreter {
-  /// Candidates for the word that ends at `cursor` (a number of characters): commands at the start of a statement, then what
-  /// the command takes. `files` lists the names in a folder; it is not asked where no file may be read.
+  /// The candidates for the word that ends at the cursor.
+  ///
+  /// At the start of a statement these are commands and names. After a command these are what it takes.
+  /// - Parameters:
+  ///   - cursor: the number of characters before the cursor.
+  ///   - files: lists the names in a folder. It is not called where no file may be read.
   public func complete(_ line: String, cursor: Int, files: @escaping (String) -> [(name: String, isFolder: Bool)]) -> Completion {
     let session = executor.session
     return Completer(session: session, context: executor.session.parserContext(), files: session.isSafe ? { _ in [] } : files).complete(Array(line), cursor)
   }
 }
 
-/// Works out completions from the lists of the language and the session: a pure function of them.
+/// Finds candidates from the lists of the language and from the session, which it does not change.
 struct Completer {
   let session: Session
   let context: ParserContext
   let files: (String) -> [(name: String, isFolder: Bool)]
 
+  /// The candidates for the word before the cursor.
+  /// - Parameter cursor: the number of characters before the cursor.
   func complete(_ characters: [Character], _ cursor: Int) -> Completion {
     var line = TypedLine(characters, cursor: cursor)
     let nothing = offer([], line)
@@ -47,11 +54,11 @@ struct Completer {
     guard let command = CommandRegistry.standard.command(named: first),
       line.pieces.count == 1 && line.adjacent == nil || Alphabet.isBlank(line.characters[line.pieces[0].range.end])
     else { return line.openText == nil ? offer(expression(line), line) : nothing }
-    // Of `a = 1`, `step * 2` and the like the name is no command; these commands' names cannot be variables.
+    // The word is a command here, because no variable can have the name of a command.
     return arguments(command, line)
   }
 
-  /// Candidates for the word that is typed.
+  /// The candidates that begin with the text from `start` on, or with the word before the cursor.
   func offer(_ candidates: [String], _ line: TypedLine, from start: Int? = nil, suffix: String? = nil) -> Completion {
     let start = start ?? line.wordStart
     let typed = String(line.characters[start...])
@@ -62,14 +69,15 @@ struct Completer {
 
   // MARK: Statements with a form of their own
 
-  /// How many pieces belong to a keyword that a statement or an expression follows; nil where `first` is none, or is still typed.
+  /// The number of pieces of a keyword after which a statement or an expression follows. It is nil where `first` is no such keyword, or is still
+  /// typed.
   private func statement(after first: String, _ line: TypedLine) -> Int? {
     guard Parser.keywords.contains(first) || first == "else", line.pieces[0].range.end < line.wordStart || line.pieces.count > 1 else { return nil }
     guard first == "for" else { return first == "break" ? nil : 1 }
     return line.name(2) == "in" ? 3 : nil
   }
 
-  /// What follows a keyword where it is no statement; nil where it is one.
+  /// The candidates after a keyword that no statement follows; nil where a statement follows.
   private func keyword(_ word: String, _ line: TypedLine) -> Completion? {
     switch word {
     case "time": nil

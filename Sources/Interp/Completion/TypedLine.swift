@@ -1,20 +1,22 @@
-/// A line as a person types it, up to the cursor. It knows the statement that the cursor is in, and the place within it.
+/// The part of a line before the cursor, while the user types it. It holds the tokens of the statement at the cursor.
 struct TypedLine {
+  /// The characters before the cursor.
   let characters: [Character]
-  /// Tokens of the statement before the word that is typed.
+  /// The tokens of the statement before the word at the cursor.
   private(set) var pieces: [Lexer.Skimmed] = []
-  /// Where the letters and digits begin that end at the cursor.
+  /// The start of the letters and digits that end at the cursor.
   let wordStart: Int
-  /// The text whose closing quote is still to come: its quote, and where that stands.
+  /// The text that is not closed yet: its quote, and the place of the quote.
   private(set) var openText: (quote: Character, start: Int)?
+  /// Whether the cursor is in a comment.
   private(set) var isComment = false
-  /// Where a block ends just before the cursor: whether `else` may follow it. Nothing else may, without a `;`.
+  /// The block that ends just before the cursor. After `.conditional`, only `else` may follow without a `;`; after `.other` nothing may.
   private(set) var blockBefore: Block?
 
   enum Block {
     case conditional, other
   }
-  /// Places in `pieces` of the brackets that are open, outermost first.
+  /// The indices in `pieces` of the open brackets, the outermost first.
   private(set) var open: [Int] = []
 
   init(_ line: [Character], cursor: Int) {
@@ -25,6 +27,7 @@ struct TypedLine {
     read()
   }
 
+  /// The letters and digits before the cursor.
   var end: Int { characters.count }
   var word: String { String(characters[wordStart...]) }
 
@@ -59,10 +62,10 @@ struct TypedLine {
     }
   }
 
-  /// The piece before the word, where no blank stands between.
+  /// The piece that ends directly before the word; nil where a blank stands between them.
   var adjacent: Lexer.Skimmed? { pieces.last.flatMap { $0.range.end == wordStart ? $0 : nil } }
 
-  /// Whether a value has just ended, so that an operator would go on.
+  /// Whether the last piece ends a value, so that an operator must follow.
   var isAfterValue: Bool {
     switch pieces.last?.kind {
     case nil: pieces.last != nil
@@ -71,19 +74,20 @@ struct TypedLine {
     default: true
     }
   }
+  /// The name at an index of `pieces`; nil where there is none.
 
   func name(_ index: Int) -> String? {
     guard pieces.indices.contains(index), case .name(let name) = pieces[index].kind else { return nil }
     return name
   }
 
-  /// Leaves out the first pieces: the statement begins behind them.
+  /// Removes the first pieces, so that the statement begins after them.
   mutating func drop(_ count: Int) {
     pieces.removeFirst(count)
     open = open.map { $0 - count }
   }
 
-  /// How many words, apart by blanks, stand between the piece at `index` and the one that is typed.
+  /// The number of words, separated by blanks, between the piece at `index` and the place `end`.
   func words(after index: Int, before end: Int) -> Int {
     var count = 0
     var last = pieces[index].range.end
@@ -94,7 +98,7 @@ struct TypedLine {
     return count
   }
 
-  /// Where the run of characters begins that ends at the cursor: behind a blank, or at the quote of a text that is open.
+  /// The start of the characters without blanks that end at the cursor, or of the word that holds an open quote.
   var runStart: Int {
     var start = openText?.start ?? end
     while start > 0, !Alphabet.isBlank(characters[start - 1]), characters[start - 1] != ";", characters[start - 1] != "{", characters[start - 1] != "}" {

@@ -1,4 +1,4 @@
-/// Sentences for `record`.
+/// Error sentences of `record`, and of `save` where its file is wrong.
 extension Fault {
   static func recordInBlock() -> Fault {
     Fault(.usage, "record does not work in a block, which has not run to its end", hint: "put it after the block")
@@ -26,8 +26,9 @@ extension Fault {
     Fault(.usage, "save writes archives, whose names end in .npz, not '\(shortened(path))'", hint: "save net.npz")
   }
 
+  /// The error where the recorded statements do not give the session.
   /// - Parameters:
-  ///   - number: of the statement that fails, or after which the two sessions differ, from 1.
+  ///   - number: the number of the statement that fails, or after which the two sessions differ, from 1.
   ///   - entry: that statement; nil where nothing was recorded.
   static func replay(_ failure: Recording.Failure, _ number: Int, _ entry: StatementLog.Entry?) -> Fault {
     let line = entry?.text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
@@ -43,7 +44,8 @@ extension Fault {
     }
   }
 
-  /// - Parameter wholeNeedsNone: every statement could be written without being run again.
+  /// The error where Ctrl-C stops the comparison.
+  /// - Parameter wholeNeedsNone: whether a recording of every statement could be written without a comparison.
   static func replayInterrupted(wholeNeedsNone: Bool) -> Fault {
     Fault(
       .interrupted, "interrupted while the recording was run again to compare it; nothing is written",

@@ -1,39 +1,43 @@
 import Net
 
-/// The statements that `record` writes, and whether they give the session.
+/// The statements that `record` writes, and the test whether they give the session.
 ///
-/// A statement that ran to its end does the same again from the same state. So the whole log of such statements gives the session by construction, as
-/// long as the files that were read are as they were. Anything else is run again in a session of its own before it is called a recording.
+/// A statement that ran to its end does the same again from the same state. So a log of such statements gives the session by construction, if the
+/// files that were read are unchanged. Any other recording is run again in a separate session before it is written.
 struct Recording {
   let entries: [StatementLog.Entry]
   private let log: StatementLog
   private let session: Session
 
-  /// Every statement of a log, or those given.
+  /// A recording of some statements. Without `entries` it holds every statement of the log.
   init(_ log: StatementLog, _ session: Session, _ entries: [StatementLog.Entry]? = nil) {
     (self.log, self.session) = (log, session)
     self.entries = entries ?? log.all
   }
 
+  /// The text of the script, one statement after the other.
   var text: String { entries.map { $0.text + "\n" }.joined() }
 
-  /// Of a recording of every statement: whether it holds without being run.
+  /// Whether a recording of every statement gives the session without being run again.
   var holdsByConstruction: Bool {
     !log.hasFailedBlocks && entries.allSatisfy(\.isWhole) && session.filesRead.allSatisfy { $0.value == FilePaths.stamp($0.key) }
   }
 
-  /// Why it is none.
+  /// Why the statements do not give the session.
   enum Failure {
+    /// A statement fails.
     case fails(Fault)
+    /// The sessions differ. The text names the part that differs.
     case differs(String)
   }
 
-  /// Runs the statements in a session of their own, which writes no file, and compares it with this one. Throws where Ctrl-C stops that.
+  /// Runs the statements in a separate session, which writes no file, and compares it with this one.
   /// - Parameters:
-  ///   - withAnswer: whether the last value counts.
+  ///   - withAnswer: whether the last values are compared too.
   ///   - makeReplay: makes the other session.
-  ///   - progress: a line that is rewritten on a terminal; nil takes it away.
-  /// - Returns: nil where every bit is the same, else what is wrong, from which statement on (counted from 0) as far as that can be told.
+  ///   - progress: shows a progress line on a terminal; nil removes the line.
+  /// - Returns: nil where every bit is the same. Otherwise the failure and its statement, from 0; that is nil where the statement is not known.
+  /// - Throws: where Ctrl-C stops the run.
   func failure(
     withAnswer: Bool, makeReplay: MakeReplay, progress write: ((String?) -> Void)?
   ) throws(Fault) -> (statement: Int?, failure: Failure)? {
@@ -49,7 +53,7 @@ struct Recording {
       if parts == nil, let trace = entries[done].trace, trace != SessionTrace(replay.session) { parts = done }
       done += 1
       progress.begin(done)
-      // Whoever has another way to write it need not wait for the end.
+      // Without the last value there is another way to write the recording, so the run need not go to its end.
       return parts == nil || withAnswer
     }
     if let fault {
@@ -64,17 +68,17 @@ struct Recording {
   }
 }
 
-/// A session of its own in which statements run again, silently; it writes no file. Made by whoever runs texts.
+/// A separate session in which statements run again without output. It writes no file.
 protocol Replay: AnyObject {
   var session: Session { get }
-  /// Runs a text and tells after each of its lines the fault, or nil; what `goesOn` answers says whether the run goes on.
+  /// Runs a text. After each line, `goesOn` receives its fault or nil, and returns whether the run goes on.
   func run(_ source: SourceText, goesOn: @escaping (Fault?) -> Bool)
 }
 
-/// Makes such a session. `tell` is called with what its long statements report, where `showsProgress` is true.
+/// Makes a `Replay`. If `showsProgress` is true, long statements call `tell` with their progress.
 typealias MakeReplay = (_ interrupt: Interrupt, _ showsProgress: Bool, _ tell: @escaping (String) -> Void) -> any Replay
 
-/// The progress line while a recording is run again.
+/// The progress line while a recording runs again.
 private final class ReplayProgress {
   private let count: Int
   private let write: ((String?) -> Void)?
@@ -88,19 +92,20 @@ private final class ReplayProgress {
     show("")
   }
 
-  /// So many statements were run.
+  /// Notes how many statements were run.
   func begin(_ done: Int) {
     self.done = done
     guard write != nil, clock.now - shown > .milliseconds(250) else { return }
     show("")
   }
 
-  /// With what the statement that runs tells of itself.
+  /// Shows the line with the progress of the present statement.
   func show(_ text: String) {
     guard let write else { return }
     shown = clock.now
     write("record runs statement \(min(done + 1, count)) of \(count) again (Ctrl-C stops it)\(text.isEmpty ? "" : ": \(text)")")
   }
 
+  /// Removes the line.
   func finish() { write?(nil) }
 }

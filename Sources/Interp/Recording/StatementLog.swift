@@ -1,64 +1,68 @@
 import Net
 
-/// The statements of a session that changed something or printed something, as a script would have them: what `record` writes.
+/// The statements of a session that changed or printed something, in the form of a script. `record` writes them.
 ///
-/// Only what stands at the top level is kept, whole where it ran to its end. Where a block or a sourced file failed half way, the statements of it
-/// that had run are kept in its place.
+/// Only statements of the top level are kept, in full where they ran to their end. If a block or a sourced file fails halfway, the log keeps the
+/// statements in it that had run.
 struct StatementLog {
   struct Entry {
     let text: String
-    /// Where the session was before and after it; nil without a network.
+    /// The step at which the session was before the statement, and after it. Both are nil without a network.
     let before: TimelinePosition?
     let after: TimelinePosition?
     var kind = Kind.simple
-    /// Whether it changed what going back in time leaves as it is: variables, settings, what is watched.
+    /// Whether it changed something that time travel does not restore: variables, settings or what is watched.
     let lasts: Bool
-    /// Whether it left a last value.
+    /// Whether it changed the last value.
     let answers: Bool
-    /// Whether the session stood at an earlier step after it and nothing was changed there: a look.
+    /// Whether the session was at an earlier step before and after it, and nothing changed there.
     var isLook = false
-    /// The same statement with fewer steps, of a `train`.
+    /// The text of the same `train` with fewer steps; nil for other statements.
     var shortened: ((Int) -> String)?
-    /// The statement ran to its end as it stands: run again from the same state, it does the same. What is written in place of a statement that
-    /// failed half way, or was stopped, has to be tried.
+    /// Whether the statement ran to its end as written, so that it does the same again from the same state. Lines that replace a failed or stopped
+    /// statement must be tried.
     var isWhole = true
-    /// Marks of the session after it; nil between lines that stand for one statement.
+    /// Marks of the session after it. It is nil where more lines of the same statement follow.
     var trace: SessionTrace?
   }
 
+  /// What kind of statement an entry is.
   enum Kind {
     case simple
-    /// A block, a loop or a file: what it did before its first step cannot be told apart.
+    /// A block, a loop or a file. Its changes before its first step cannot be separated from the later ones.
     case compound
-    /// `back`, `redo` or `goto` by itself.
+    /// A `back`, `redo` or `goto` at the top level.
     case journey
   }
 
-  /// What ran of a file that is being sourced.
+  /// The statements that ran of a file while it is being sourced.
   struct Frame {
     var entries: [Entry] = []
-    /// Run again, the file would not do the same: a statement of it failed and it went on, or it reads `$1`, which a recording is not given.
+    /// Whether the statements replace the name of the file in the recording. The file may have failed, or it may read `$1`, which a recording has
+    /// not.
     var isWrittenOut = false
   }
 
   private(set) var entries: [Entry] = []
-  /// Files that `source` has open, outermost first.
+  /// The files that `source` has open, the outermost first.
   private var frames: [Frame] = []
-  /// Whether anything is kept; not while a recording is verified.
+  /// Whether statements are kept. It is false while a recording runs again.
   var isOn = true
-  /// A block failed half way: that its lines are all that it left has to be tried, also where there are none.
+  /// Whether a block failed halfway. The lines that replace it must be tried, even where there are none.
   private(set) var hasFailedBlocks = false
-  /// How many files ran that would not do the same again.
+  /// The number of files that ran and would not do the same again.
   private var unrepeatable = 0
 
+  /// Adds an entry to the innermost open file, or to the log.
   mutating func add(_ entry: Entry) {
     guard isOn else { return }
     if frames.isEmpty { entries.append(entry) } else { frames[frames.count - 1].entries.append(entry) }
   }
 
+  /// Notes that `source` opens a file.
   mutating func openFile() { frames.append(Frame()) }
 
-  /// What ran of the innermost file; where it is written out, so is the one that sources it.
+  /// Ends the innermost file and returns its statements. If they replace the file, the same holds for the file around it.
   mutating func closeFile() -> Frame {
     let frame = frames.removeLast()
     if frame.isWrittenOut {
@@ -68,17 +72,17 @@ struct StatementLog {
     return frame
   }
 
-  /// The innermost file that is open stands in the recording by its statements, not by its name.
+  /// Notes that the statements of the innermost open file replace its name in the recording.
   mutating func writeOut() {
     if !frames.isEmpty { frames[frames.count - 1].isWrittenOut = true }
   }
 
-  /// Every statement, those of files that are open included.
+  /// Every statement, including those of open files.
   var all: [Entry] { entries + frames.flatMap(\.entries) }
 
   // MARK: Before a statement
 
-  /// What a statement began with, as far as an entry tells of it.
+  /// The parts of a session before a statement that decide what its entry says.
   struct Mark {
     fileprivate let position: TimelinePosition?
     fileprivate let changes: Int
@@ -88,6 +92,7 @@ struct StatementLog {
     fileprivate let unrepeatable: Int
   }
 
+  /// The mark of a session before a statement; nil where nothing is kept.
   func mark(_ session: Session) -> Mark? {
     guard isOn else { return nil }
     return Mark(
@@ -95,12 +100,12 @@ struct StatementLog {
       watching: session.state.watching.definitions, unrepeatable: unrepeatable)
   }
 
-  /// A statement that ran to its end since a mark.
+  /// Adds a statement that ran to its end since a mark.
   mutating func add(_ text: String, since mark: Mark, _ session: Session, _ kind: Kind, shortened: ((Int) -> String)?) {
     add([text], since: mark, session, kind, isWhole: unrepeatable == mark.unrepeatable, shortened)
   }
 
-  /// Lines that stand for what ran of a statement since a mark.
+  /// Adds the lines that replace a statement which failed halfway since a mark.
   mutating func add(partial lines: [String], since mark: Mark, _ session: Session) {
     hasFailedBlocks = true
     add(lines, since: mark, session, .compound, isWhole: false, nil)

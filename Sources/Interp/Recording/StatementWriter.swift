@@ -1,10 +1,14 @@
 import Net
 
-/// A statement as a script in another place says it: commands and keywords in full, `$1` as what it is, files that are read by their whole path.
+/// Writes a statement so that it can run from another place.
+///
+/// Shortened words are written in full, `$1` is replaced by its value, and files that are read get their full path.
 struct StatementWriter {
+  /// The text in which the statements stand.
   let source: SourceText
+  /// The arguments of the script: `$1` and so on.
   let arguments: [String]
-  /// Files that the session wrote, as typed.
+  /// The files that the session wrote, as typed.
   let written: Set<String>
   private var edits: [(range: SourceRange, text: String)] = []
 
@@ -14,7 +18,8 @@ struct StatementWriter {
     (self.source, self.words, self.arguments, self.written) = (source, words, arguments, written)
   }
 
-  /// - Parameter replacement: a text in place of a part.
+  /// The text of a statement.
+  /// - Parameter replacement: a part of the source and the text that replaces it.
   func text(_ statement: Statement, replacing replacement: (range: SourceRange, text: String)? = nil) -> String {
     var writer = self
     writer.visit(statement)
@@ -25,6 +30,7 @@ struct StatementWriter {
     return writer.text(of: statement.range)
   }
 
+  /// The text of an expression.
   func text(_ expression: Expression) -> String {
     var writer = self
     writer.visit(expression)
@@ -75,7 +81,7 @@ struct StatementWriter {
     if let word = statement.keyword { complete(word, at: statement.range.start) }
   }
 
-  /// A word that was shortened at the prompt.
+  /// Writes a word in full that was shortened at the prompt.
   private mutating func complete(_ word: String, at start: Int) {
     var end = start
     while end < source.characters.count, source.characters[end].isLetter { end += 1 }
@@ -126,8 +132,8 @@ struct StatementWriter {
     if let path = whole(word) { edits.append((range, Self.quoted(path))) }
   }
 
-  /// The whole path of a file that is there, beside the script or in the working directory; nil for any other word, and for what the session wrote
-  /// itself, which its recording writes again.
+  /// The full path of a file that exists beside the script or in the working directory. It is nil for any other word. It is also nil for a file that
+  /// the session itself wrote, because its recording writes that file again.
   private func whole(_ word: String) -> String? {
     let found = FilePaths.resolve(word, beside: source.name.hasPrefix("<") ? nil : source.name)
     let isOwn = found == word && written.contains(word)
@@ -140,7 +146,7 @@ struct StatementWriter {
     switch expression.kind {
     case .argument(let number): edits.append((expression.range, argument(number).map(Self.literal) ?? "$\(number)"))
     case .text where isPrinted:
-      // `print "{$1}"`: what stands in braces is read when it runs.
+      // The text in braces is read when the statement runs, as in `print "{$1}"`, so `$1` is replaced in it too.
       let typed = source.text(expression.range)
       let quote: Character = typed.first == "\"" ? "'" : "\""
       let text = typed.replacing(/\$([0-9]+)/) { match in
@@ -153,20 +159,21 @@ struct StatementWriter {
 
   private func argument(_ number: Int) -> String? { arguments.indices.contains(number - 1) ? arguments[number - 1] : nil }
 
-  /// A script's argument as an expression: a number, else quoted text.
+  /// An argument of a script as an expression: a number, otherwise a quoted text.
   private static func literal(_ argument: String) -> String {
     guard let number = Double(argument) else { return quoted(argument) }
     return literal(number)
   }
 
+  /// A number that reads back to the same bits. Negative numbers stand in parentheses.
   static func literal(_ number: Double) -> String {
-    // NaN has a sign too: that of 0 / 0 is another than that of `nan`.
+    // NaN has a sign too: 0 / 0 and `nan` have different signs.
     if number.isNaN { return number.sign == .minus ? "(-nan)" : "nan" }
     let text = NumberFormat.shortest(number)
     return number.sign == .minus ? "(\(text))" : text
   }
 
-  /// A matrix, a number or text that reads back to the same bits.
+  /// A matrix, a number or a text in a form that reads back to the same bits.
   static func literal(_ value: Value) -> String {
     switch value {
     case .scalar(let number): return literal(number)
@@ -182,6 +189,7 @@ struct StatementWriter {
     }
   }
 
+  /// A text in double quotes, with escapes for backslash, quote, newline and tab.
   static func quoted(_ text: String) -> String {
     var result = "\""
     for character in text {
@@ -198,7 +206,7 @@ struct StatementWriter {
 }
 
 extension Statement {
-  /// The word that begins a statement with a form of its own.
+  /// The keyword with which the statement begins; nil where it begins with none.
   fileprivate var keyword: String? {
     switch kind {
     case .conditional, .whileLoop, .forLoop, .repeatLoop, .time, .leave, .proceed: commandName
@@ -206,7 +214,7 @@ extension Statement {
     }
   }
 
-  /// Whether `break` or `continue` of a loop around it stands in it.
+  /// Whether it holds a `break` or `continue` of a loop around it.
   var leavesLoop: Bool {
     switch kind {
     case .leave, .proceed: true

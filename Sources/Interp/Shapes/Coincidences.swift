@@ -1,17 +1,19 @@
 import Net
 
-/// Where the sizes of the live network hide a mistake, and sizes that would show it.
+/// Sizes of the live network that hide a mistake, and other sizes that would show the mistake.
+///
+/// Two dimensions of the same size can be swapped unseen. A dimension of size 1 broadcasts unseen.
 struct Coincidences {
-  /// What agrees by chance among the dimensions of an expression.
+  /// The dimensions that have the same size by chance, or size 1.
   private(set) var found: [Coincidence] = []
-  /// Sizes that differ where these agree, as options of `shape`: `n1=5 m=7`.
+  /// New sizes for some of these dimensions, so that no two are equal: `n1` 5, `m` 7.
   private(set) var proposal: [(name: String, size: Int)] = []
 
-  /// - Parameter dimensions: every dimension that takes part, by name; those without a number are left out.
+  /// - Parameter dimensions: every dimension that takes part. Those without a name or a number are ignored.
   init(among dimensions: [Extent]) {
     var sizes: [String: Int] = [:]
     for dimension in dimensions { if let name = dimension.name, let number = dimension.number { sizes[name] = number } }
-    // n0, n1 … n10, m
+    // The order is n0, n1 … n10, m.
     func rank(_ name: String) -> (Int, String) { (Names.split(name)?.layer ?? Int.max, name) }
     let names = sizes.keys.sorted { rank($0) < rank($1) }
     var taken = Set(sizes.values)
@@ -19,7 +21,7 @@ struct Coincidences {
       let group = names.filter { sizes[$0] == size }
       guard size == 1 || group.count > 1 else { continue }
       found += size == 1 ? group.map { Coincidence(names: [$0], size: 1) } : [Coincidence(names: group, size: size)]
-      // Of several dimensions of one size the first may keep it.
+      // The first of several dimensions with one size keeps it.
       for name in size == 1 ? group[...] : group.dropFirst() {
         let other = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47].first { !taken.contains($0) } ?? (48...).first { !taken.contains($0) }!
         taken.insert(other)
@@ -30,14 +32,17 @@ struct Coincidences {
 
   var isEmpty: Bool { found.isEmpty }
 
-  /// `n1=5 m=7`
+  /// The proposed sizes as options of `shape`: `n1=5 m=7`.
   var options: String { proposal.map { "\($0.name)=\($0.size)" }.joined(separator: " ") }
 
+  /// The proposed sizes by name.
   var sizes: [String: Int] { Dictionary(uniqueKeysWithValues: proposal.map { ($0.name, $0.size) }) }
 }
 
 extension ShapeEvaluator {
-  /// The coincidences in an expression's tree, with what happens to it at the sizes proposed; nil where there are none.
+  /// The coincidences in the shape of an expression; nil where there are none.
+  /// - Returns: the coincidences, and the shape error that the expression has at the proposed sizes. The error is nil where the expression still
+  ///   fits.
   func coincidences(in tree: ShapeNode, _ expression: Expression, _ source: SourceText) -> (found: Coincidences, failure: Fault?)? {
     let coincidences = Coincidences(among: tree.dimensions)
     guard !coincidences.isEmpty else { return nil }

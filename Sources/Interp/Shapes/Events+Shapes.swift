@@ -1,14 +1,14 @@
 import Net
 
-/// `shape` bare: a row for each quantity.
+/// The output of `shape` without an argument: a table with a row for each quantity.
 struct ShapeTableEvent: Event {
   struct Row: Equatable, Sendable {
     var name: String
-    /// nil for a scalar.
+    /// The shape; nil for a scalar.
     var shape: Shape?
     var names: String
     var formula: String
-    /// What steps leave as it is; nil where nothing is.
+    /// The entries that steps do not change; nil where no entry is frozen.
     var frozen: FrozenPart?
   }
 
@@ -31,14 +31,14 @@ struct ShapeTableEvent: Event {
   }
 }
 
-/// `shape E`: the shape and how it comes about.
+/// The output of `shape E`: the shape of an expression and how it follows from the shapes of its parts.
 struct ShapeEvent: Event {
   let command = "shape"
   let tree: ShapeNode
   var coincidence: Coincidences?
-  /// Why the expression does not fit at the sizes proposed.
+  /// Why the expression does not fit at the proposed sizes; nil where it fits.
   var failure: String?
-  /// The command that shows other sizes.
+  /// A command that shows the shape at the proposed sizes.
   var proposal = ""
 
   func text(_ style: TextStyle) -> [String] {
@@ -67,9 +67,10 @@ struct ShapeEvent: Event {
 }
 
 extension Coincidences {
+  /// The note about sizes that agree by chance.
   /// - Parameters:
-  ///   - failure: why the expression does not fit at the sizes proposed: a mistake, and the live sizes hide it.
-  ///   - proposal: the command that shows it.
+  ///   - failure: why the expression does not fit at the proposed sizes. It then has a mistake that the live sizes hide.
+  ///   - proposal: the command that shows the shape at the proposed sizes.
   func lines(failure: String? = nil, proposal: String) -> [String] {
     let sizes = found.map(\.text).joined(separator: ", ")
     guard let failure else { return ["coincidence: \(sizes): a wrong transpose or broadcast could fit here unseen; \(proposal) would show it"] }

@@ -1,7 +1,8 @@
 import Net
 
-/// Shapes of calls.
+/// The shapes of calls.
 extension ShapeEvaluator {
+  /// The shape of a call. The callee is an activation, an array with an example in brackets, the loss `L` or a function.
   func call(_ callee: Expression, _ arguments: [CallArgument], _ whole: Expression, _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
     if let (activation, isDerivative) = try activation(callee) {
       guard arguments.count == 1 else { throw .argumentCount(source.text(callee.range), wanted: "one", got: arguments.count) }
@@ -23,7 +24,8 @@ extension ShapeEvaluator {
     return try function(name, arguments, whole, text, source)
   }
 
-  /// The name of the activation that a callee stands for; `g1` by its layer where there is no network.
+  /// The name of the activation that a callee means. Without a network, the name of `g1` is `g1`. The result is nil where the callee is no
+  /// activation.
   private func activation(_ callee: Expression) throws(Fault) -> (name: String, isDerivative: Bool)? {
     guard let (reference, isDerivative) = try evaluator.activationReference(callee) else { return nil }
     switch reference {
@@ -35,6 +37,9 @@ extension ShapeEvaluator {
     }
   }
 
+  /// The shape that a function of the language returns, by the rule that the function declares.
+  /// - Parameter whole: the whole call; errors point at it.
+  /// - Throws: where the function or an argument is unknown or missing, or where shapes do not fit.
   func function(_ name: String, _ arguments: [CallArgument], _ whole: Expression, _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
     guard let function = Functions.named(name) else { throw .unknownFunction(name, session.words) }
     let bound = try BoundArguments(arguments, of: function)
@@ -75,7 +80,7 @@ extension ShapeEvaluator {
       var call = Call(function: function, values: [:], positional: [], generator: session.state.generator)
       var parts: [ShapeNode] = []
       for entry in bound.entries {
-        // The array is asked for its shape alone; sizes are computed.
+        // Only the shape of the array is needed. Sizes are computed.
         if let parameter = entry.parameter, parameter == function.parameterNames[0], ["a", "n", "object"].contains(parameter) {
           var node = try tree(entry.expression, source)
           if function.name == "array", case .matrix(let rows) = entry.expression.kind { node = try literal(rows, node.text, source, stacksRows: true) }
@@ -94,7 +99,7 @@ extension ShapeEvaluator {
     }
   }
 
-  /// 0 or 1.
+  /// The axis that an expression gives, 0 or 1. -2 means 0 and -1 means 1.
   private func axis(_ expression: Expression) throws(Fault) -> Int {
     let number = try evaluator.number(expression, "axis")
     guard [0, 1, -1, -2].contains(number) else { throw Fault.axis(number).located(expression.range) }
@@ -122,13 +127,13 @@ extension ShapeEvaluator {
     return ShapeNode(text: text, shape: shape, rule: rule, parts: [before])
   }
 
-  /// `axis=(0, 1)`
+  /// Whether the argument names both axes, as `axis=(0, 1)` does.
   private func isEveryAxis(_ axis: Expression) throws(Fault) -> Bool {
     guard case .matrix = axis.kind else { return false }
     return try evaluator.evaluate(axis).asMatrix?.elements.count == 2
   }
 
-  /// `concatenate((A, B), axis=1)`
+  /// The shape of `concatenate((A, B), axis=1)`.
   private func joined(_ bound: BoundArguments, _ text: String, _ whole: Expression, _ source: SourceText) throws(Fault) -> ShapeNode {
     var parts: [ShapeNode] = []
     for part in bound.positional { parts.append(try tree(part, source)) }
@@ -143,7 +148,8 @@ extension ShapeEvaluator {
     return ShapeNode(text: text, shape: shape, rule: beside ? "side by side" : "one below the other", parts: parts)
   }
 
-  /// A sum of sizes, refused where it is no size any more.
+  /// The sum of some sizes.
+  /// - Throws: where the sum overflows or is above 2^40.
   static func sum(_ sizes: [Int]) throws(Fault) -> Int {
     var total = 0
     for size in sizes {
@@ -154,7 +160,8 @@ extension ShapeEvaluator {
     return total
   }
 
-  /// `normal(mu, sigma, (n1, m))`: the size, to which the parameters stretch, else their broadcast.
+  /// The shape of a draw such as `normal(mu, sigma, (n1, m))`. It is the given size, to which the parameters must stretch. Without a size it is the
+  /// broadcast of the parameters.
   private func drawn(
     _ function: Function, _ parameters: [String], _ bound: BoundArguments, _ whole: Expression, _ text: String, _ source: SourceText
   ) throws(Fault) -> ShapeNode {
@@ -171,7 +178,7 @@ extension ShapeEvaluator {
     return ShapeNode(text: text, shape: shape, rule: "of the size given", parts: arrays)
   }
 
-  /// `zeros((n1, 1))`: a size that is a dimension of the notes keeps its name.
+  /// The shape that sizes give, as in `zeros((n1, 1))`. A size such as `n1` or `m` keeps its name.
   private func sized(_ name: String, _ given: [Expression]) throws(Fault) -> SymbolicShape {
     var sizes: [Expression] = []
     for expression in given {

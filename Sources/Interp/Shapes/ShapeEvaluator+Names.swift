@@ -1,8 +1,8 @@
 import Net
 
-/// Shapes of names and of parts of arrays.
+/// The shapes of names and of parts of arrays.
 extension ShapeEvaluator {
-  /// The dimension with its number: supposed, of the live network, or of the data.
+  /// A dimension with its name and, where it is known, its number. A size that the user supposes comes before the size of the live network or data.
   func extent(_ dimension: Dimension) -> Extent {
     let network = session.state.network
     let name = dimension.name(depth: network?.depth)
@@ -10,7 +10,7 @@ extension ShapeEvaluator {
     switch dimension {
     case .one: return .one
     case .examples: number = session.X.columns
-    // Without a network the notes' two layers are meant: Y is of n2.
+    // Without a network, the two layers of the notes are assumed, so Y has n2 rows.
     case .outputUnits: return extent(.units(network?.depth ?? Self.depthOfTheNotes))
     case .units(let layer):
       if let network {
@@ -24,7 +24,7 @@ extension ShapeEvaluator {
     return Extent(number: supposedSize(name) ?? number, name: name)
   }
 
-  /// Layers of a network that is not there yet.
+  /// The number of layers that is assumed while there is no network.
   static let depthOfTheNotes = 2
 
   private func supposedSize(_ name: String) -> Int? {
@@ -38,12 +38,14 @@ extension ShapeEvaluator {
     }
   }
 
+  /// The shape of a quantity of the network, such as `dW2`.
   func shape(of quantity: Quantity) -> SymbolicShape {
     guard let (rows, columns) = quantity.symbolicShape else { return .scalar }
     return SymbolicShape(rows: extent(rows), columns: extent(columns))
   }
 
-  /// The quantity that a name alone or with its layer in brackets stands for; nil for variables and constants.
+  /// The quantity that an expression means: a name, or a name with its layer in brackets. It is nil for variables and constants.
+  /// - Throws: where the quantity needs a network that does not exist, or where the network has no such layer.
   func reference(_ expression: Expression) throws(Fault) -> Names.Reference? {
     let name: String
     switch expression.kind {
@@ -67,6 +69,7 @@ extension ShapeEvaluator {
     }
   }
 
+  /// The shape of what a name means: a quantity or a variable.
   func named(_ name: String) throws(Fault) -> SymbolicShape {
     if let reference = try reference(Expression(.name(name), SourceRange(0, 0))) {
       let found = shape(of: reference.quantity)
@@ -75,12 +78,14 @@ extension ShapeEvaluator {
     return try evaluator.value(named: name).shape.map { SymbolicShape($0) } ?? .scalar
   }
 
+  /// The shape of one example: a column with as many rows as the whole array.
   func example(_ base: Expression, _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
     let whole = try tree(base, source)
     let shape = SymbolicShape(rows: whole.shape.rows, columns: .one)
     return ShapeNode(text: text, shape: shape, rule: "one column of \(whole.shape.names)", parts: [whole])
   }
 
+  /// The shape of an array with an index, as in `A[1, 2:4]`.
   func index(_ base: Expression, _ items: [IndexItem], _ text: String, _ source: SourceText) throws(Fault) -> ShapeNode {
     if case .shapeOf = base.kind { return ShapeNode(text: text, shape: .scalar) }
     if let reference = try reference(Expression(.index(base, items), base.range)) { return ShapeNode(text: text, shape: shape(of: reference.quantity)) }
@@ -103,7 +108,7 @@ extension ShapeEvaluator {
       rule: isEntry ? "one entry of \(whole.shape.names)" : "a part of \(whole.shape.names)", parts: [whole])
   }
 
-  /// The row that a mask of the whole leaves; nil for any other index.
+  /// The row of entries that a mask of the same shape picks. It is nil for any other index, and for an array of one row.
   private func entries(_ item: Expression, of whole: ShapeNode) throws(Fault) -> SymbolicShape? {
     guard let shape = whole.shape.shape, shape.rows > 1, case .booleans(let mask) = try evaluator.evaluate(item), mask.shape == shape else { return nil }
     return SymbolicShape(rows: .one, columns: Extent(number: mask.elements.count { $0 != 0 }, name: nil))
@@ -128,7 +133,9 @@ extension ShapeEvaluator {
     }
   }
 
-  /// - Parameter stacksRows: whether arrays side by side are rows, one below the other, as in `np.array([a, b])`.
+  /// The shape of a matrix in brackets, such as `[1, 2; 3, 4]`.
+  /// - Parameter stacksRows: whether arrays that stand side by side are rows of the result, as in `np.array([a, b])`.
+  /// - Throws: where blocks do not have the sizes that fit beside or below each other.
   func literal(_ rows: [[Expression]], _ text: String, _ source: SourceText, stacksRows: Bool = false) throws(Fault) -> ShapeNode {
     var blocks: [SymbolicShape] = []
     var parts: [ShapeNode] = []
@@ -154,7 +161,7 @@ extension ShapeEvaluator {
     return ShapeNode(text: text, shape: shape, rule: parts.isEmpty ? nil : "parts side by side or one below the other", parts: parts)
   }
 
-  /// Blocks one below the other or side by side; the side that they share keeps the first one's name.
+  /// The shape of blocks that lie one below the other or side by side. The side that they share keeps the name of the first block.
   private static func joined(_ blocks: [SymbolicShape], below: Bool) throws(Fault) -> SymbolicShape {
     if blocks.count == 1 { return blocks[0] }
     let numbers = blocks.map { below ? $0.rows.number : $0.columns.number }

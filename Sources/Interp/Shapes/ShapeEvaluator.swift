@@ -1,9 +1,11 @@
 import Net
 
-/// Works out the shape of an expression without computing it, as a tree with the rule at each operator; sizes may be supposed.
+/// Works out the shape of an expression without computing its value.
+///
+/// The result is a tree that holds the rule at each operator. The sizes can be the live ones, or sizes that the user supposes.
 struct ShapeEvaluator {
   let session: Session
-  /// `m`, `n0`, `n1` … as given with `shape E n1=5`.
+  /// The sizes that the user supposes, by name: `shape E n1=5` gives `["n1": 5]`.
   let supposed: [String: Int]
   let evaluator: Evaluator
 
@@ -21,6 +23,10 @@ struct ShapeEvaluator {
     }
   }
 
+  /// The shape of an expression as a tree, with a node for each part of the expression.
+  /// - Parameter source: the text in which the expression stands.
+  /// - Throws: a `Fault` at the expression where two shapes do not fit, where a name is unknown or has no shape yet, or where a size cannot be
+  ///   computed.
   func tree(_ expression: Expression, _ source: SourceText) throws(Fault) -> ShapeNode {
     do {
       var node = try node(expression, source)
@@ -77,12 +83,15 @@ struct ShapeEvaluator {
 
   // MARK: Rules
 
-  /// Whether two dimensions are the same: by number where both have one, else by name.
+  /// Whether two dimensions are the same. Two numbers are compared if both are known, otherwise the names. Two dimensions without a name differ.
   func matches(_ a: Extent, _ b: Extent) -> Bool {
     guard let first = a.number, let second = b.number else { return a.name != nil && a.name == b.name }
     return first == second
   }
 
+  /// The shape of a matrix product: (a, b) times (b, c) is (a, c).
+  /// - Parameter symbol: the operator or function that an error names.
+  /// - Throws: where the inner dimensions differ.
   func product(_ a: ShapeNode, _ b: ShapeNode, _ text: String, _ range: SourceRange, symbol: String = "@") throws(Fault) -> ShapeNode {
     guard matches(a.shape.columns, b.shape.rows) else { throw mismatch(symbol, a, b).located(range) }
     let result = SymbolicShape(rows: a.shape.rows, columns: b.shape.columns)
@@ -92,7 +101,8 @@ struct ShapeEvaluator {
     return ShapeNode(text: text, shape: result, rule: rule, parts: [a, b])
   }
 
-  /// NumPy's broadcasting of any number of operands.
+  /// The shape that NumPy's broadcasting gives for any number of operands.
+  /// - Throws: where two operands do not broadcast. The error names the first operand that does not fit.
   func broadcast(_ symbol: String, _ parts: [ShapeNode], _ text: String, _ range: SourceRange) throws(Fault) -> ShapeNode {
     var result = SymbolicShape.scalar
     for (place, part) in parts.enumerated() {
@@ -111,11 +121,11 @@ struct ShapeEvaluator {
       rule =
         arrays.count == 1 ? "entry by entry" : "\(shapes) -> \(result.names): " + (stretches.isEmpty ? "entry by entry" : stretches.joined(separator: "\n"))
     }
-    // What is a number throughout needs no tree.
+    // A result that is made from numbers alone has no tree of parts.
     return ShapeNode(text: text, shape: result, rule: rule, parts: arrays.isEmpty ? [] : parts)
   }
 
-  /// The shape that two broadcast to; nil where they do not fit.
+  /// The shape to which two shapes broadcast; nil where they do not fit.
   private func joined(_ a: SymbolicShape, _ b: SymbolicShape) -> SymbolicShape? {
     if a.isScalar || b.isScalar { return a.isScalar ? b : a }
     guard let rows = joined(a.rows, b.rows), let columns = joined(a.columns, b.columns) else { return nil }
@@ -127,7 +137,8 @@ struct ShapeEvaluator {
     return a.isOne ? b : b.isOne ? a : nil
   }
 
-  /// How an operand is stretched: `b1 is stretched along axis 1 over the m = 400 columns`; nil where it is not.
+  /// A sentence part that says how an operand is stretched: `b1 is stretched along axis 1 over the m = 400 columns`. It is nil where nothing is
+  /// stretched.
   private func stretch(_ part: ShapeNode, to result: SymbolicShape) -> String? {
     func isStretched(_ own: Extent, _ all: Extent) -> Bool { own.isOne && !all.isOne }
     var axes: [String] = []
@@ -136,6 +147,7 @@ struct ShapeEvaluator {
     return axes.isEmpty ? nil : "\(part.text.isEmpty ? "an operand" : part.text) is stretched along " + axes.joined(separator: " and ")
   }
 
+  /// The error for two operands whose shapes do not fit at an operator.
   func mismatch(_ symbol: String, _ a: ShapeNode, _ b: ShapeNode) -> Fault {
     .mismatch(symbol, MismatchSide(text: a.text, shape: a.shape, keeping: a.keeping), MismatchSide(text: b.text, shape: b.shape, keeping: b.keeping))
   }

@@ -1,19 +1,20 @@
-/// The lines that a statement printed laid beside those that it must print.
+/// Compares the lines that a statement printed with the lines that it must print.
 struct Comparison {
+  /// A line of the comparison.
   enum Row: Equatable {
     case same(String)
-    /// Stated and not printed.
+    /// A line that must be printed and was not.
     case missing(String)
-    /// Printed and not stated.
+    /// A line that was printed and is not stated.
     case extra(String)
   }
 
-  /// Whether every line matches; a line that is `...` alone stands for any number of them.
+  /// Whether every line matches. A line `...` matches any number of lines.
   let holds: Bool
-  /// The lines in order; of a long text the beginning.
+  /// The lines in order. For long texts only the beginning is compared.
   let rows: [Row]
 
-  /// Lines of each side that a difference is worked out for.
+  /// The most lines of each side for which a difference is computed.
   private static let mostLines = 200
 
   init(expected: [String], printed: [String]) {
@@ -22,7 +23,7 @@ struct Comparison {
     rows = holds ? printed.map { .same($0) } : Self.rows(expected, matchers, Array(printed.prefix(Self.mostLines)))
   }
 
-  /// The longest way to keep lines of both sides; `...` may be kept beside anything.
+  /// The difference that keeps the most lines of both sides.
   private static func rows(_ expected: [String], _ matchers: [LineMatcher?], _ printed: [String]) -> [Row] {
     let (n, k) = (min(expected.count, mostLines), printed.count)
     var kept = [[Int]](repeating: [Int](repeating: 0, count: k + 1), count: n + 1)

@@ -1,15 +1,15 @@
-/// The `#>` comments of a statement: what it must print, line for line.
+/// The `#>` comments of a statement. They state the lines that it must print.
 struct Expectation {
-  /// The text of each after `#>` and one blank.
+  /// The text of each comment, after `#>` and one blank.
   private(set) var lines: [String] = []
-  /// Where each stands, the end of its line included where it has the line for itself.
+  /// The place of each comment. It includes the end of the line where the comment is alone on it.
   private(set) var places: [SourceRange] = []
-  /// Where lines for the statement would be put: the start of the line below it.
+  /// The start of the line below the statement. New comments are put there.
   let below: Int
 
   var isEmpty: Bool { lines.isEmpty }
 
-  /// What stands behind a statement that ends at `end`: on the rest of its line, and in the comments down to the next statement.
+  /// The comments after a statement that ends at `end`: on the rest of its line, and on the comment lines before the next statement.
   init(in source: SourceText, after end: Int) {
     let characters = source.characters
     var place = end
@@ -34,7 +34,7 @@ struct Expectation {
     }
   }
 
-  /// Where a `#>` comment stands above the first statement, and so below none.
+  /// The place of a `#>` comment above the first statement, which belongs to no statement; nil where there is none.
   static func orphan(in source: SourceText) -> Int? {
     var place = 0
     while place < source.characters.count {
@@ -47,7 +47,7 @@ struct Expectation {
     return nil
   }
 
-  /// The first `#>` comment that has a line for itself within a range: inside a block, where it would be overlooked.
+  /// The first `#>` comment with its own line within a range, such as a block. It would not be read there. The result is nil where there is none.
   static func inside(_ range: SourceRange, of source: SourceText) -> Int? {
     var place = source.endOfLine(around: range.start) + 1
     while place < range.end {
@@ -59,6 +59,7 @@ struct Expectation {
     return nil
   }
 
+  /// The text of a `#>` comment; nil for any other line.
   private static func comment(_ line: ArraySlice<Character>) -> String? {
     guard line.first == "#", line.dropFirst().first == ">" else { return nil }
     var text = line.dropFirst(2)

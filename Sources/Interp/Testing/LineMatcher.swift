@@ -1,21 +1,21 @@
 import Net
 
-/// Whether a printed line is what a `#>` line states.
+/// Tests whether a printed line matches a `#>` line.
 ///
-/// `...` stands for anything; a number matches where the printed one rounds to the digits given; a run of blanks is one blank,
-/// since fewer digits move the columns of a table; the strokes through struck-out dimensions need not be typed.
+/// `...` matches anything. A number matches where the printed number rounds to its digits. Several blanks match one blank, because fewer digits move
+/// the columns of a table. The strokes through dimensions need not be typed.
 struct LineMatcher {
   private enum Piece: Equatable {
-    /// A word, a sign or one blank for a run of them.
+    /// A word, a sign, or one blank for several.
     case text(Substring)
     case number(Substring)
-    /// A word or number that `...` goes on with: `0.69...`
+    /// The beginning of a word or number that `...` continues, as in `0.69...`.
     case beginning(Substring)
     case anything
   }
 
   private let wanted: [Piece]
-  /// The line as it stands: `0.69...` may cut a number in two.
+  /// The stated line as characters, because `0.69...` may cut a number in two.
   private let characters: [Character]
 
   init(_ expected: String) {
@@ -24,12 +24,13 @@ struct LineMatcher {
     characters = Array(plain)
   }
 
+  /// Whether a printed line matches.
   func matches(_ printed: String) -> Bool {
     let plain = Self.plain(printed)
     return matches(Self.pieces(plain, readsDots: false)) || matchesLetters(Array(plain))
   }
 
-  /// Blanks at the ends and strokes taken off.
+  /// The line without blanks at its ends and without strokes.
   private static func plain(_ line: String) -> String {
     var scalars = line.unicodeScalars
     scalars.removeAll { $0 == Strike.stroke }
@@ -53,7 +54,7 @@ struct LineMatcher {
         piece = number
         pieces.append(.number(number))
       } else {
-        // The digits of a name belong to it: W1 is no 1.
+        // The digits of a name belong to the name: W1 does not hold the number 1.
         let word = rest.prefix { Alphabet.isNamePart($0) }
         piece = word.isEmpty ? rest.prefix(1) : word
         pieces.append(.text(piece))
@@ -93,18 +94,18 @@ struct LineMatcher {
     return given == found || rounds(found, to: given)
   }
 
-  /// Whether the printed number rounds to the one given at the last decimal place given.
+  /// Whether the printed number rounds to the given number at the last decimal place of the given one.
   static func rounds(_ printed: Substring, to given: Substring) -> Bool {
     guard let value = Double(printed), let wanted = Double(given), value.isFinite, wanted.isFinite else { return false }
     let half = DecimalNumber.halfUnit(given) ?? 0.5
-    // The printed number is rounded itself: a half of its last place may lie on the far side.
+    // The printed number is rounded too, so a small excess over half a unit is allowed.
     return abs(value - wanted) <= half * (1 + 1e-6)
   }
 }
 
-/// Patterns of items, some of which stand for any number of anything.
+/// Matches patterns in which some items match any number of items.
 enum Wildcard {
-  /// Whether the pattern fits the whole of `items`; on a miss the last wildcard takes one item more.
+  /// Whether the pattern matches all items. Where an item does not match, the last wildcard takes one more item.
   static func matches<Item, Pattern>(
     _ pattern: [Pattern], _ items: [Item], isAnything: (Pattern) -> Bool, equal: (Pattern, Item) -> Bool
   ) -> Bool {

@@ -1,28 +1,32 @@
 import Net
 
-/// A script run as a test: what its statements print is laid beside its `#>` lines, and its asserts and claims must hold.
+/// Runs a script as a test. Its printed lines must match its `#>` lines, and its asserts and claims must hold.
 public final class ScriptTest {
-  /// How a script fared.
+  /// The result of a script.
   public struct Result: Sendable {
+    /// The path of the script or of the submission.
     public let name: String
-    /// Asserts, claims and statements with `#>` lines that did as they should.
+    /// The number of asserts, claims and statements with `#>` lines that hold.
     public fileprivate(set) var passed = 0
+    /// The number of checks that failed or were not reached.
     public var failed: Int { failedLines.count }
-    /// The line of each check that failed or was not reached, in order.
+    /// The line of each check that failed or was not reached, in the order of the script.
     public fileprivate(set) var failedLines: [Int] = []
+    /// Every failure with its message.
     public fileprivate(set) var failures: [Failure] = []
-    /// The script with its `#>` lines rewritten; nil where all of them matched.
+    /// The script with its wrong `#>` lines rewritten; nil where all of them match.
     public fileprivate(set) var rewritten: String?
-    /// Ctrl-C, or the end of the time given.
+    /// Whether Ctrl-C or the end of the time stopped the script.
     public fileprivate(set) var wasInterrupted = false
 
+    /// Whether there is no failure and the script ran to its end.
     public var isPassed: Bool { failures.isEmpty && !wasInterrupted }
 
     fileprivate init(name: String) {
       self.name = name
     }
 
-    /// A line for a reader: `ada.nns: 7 passed, 2 failed; the key's lines 12, 20`.
+    /// The result in one line: `ada.nns: 7 passed, 2 failed; the key's lines 12, 20`.
     public var line: String {
       var text = "\(name.replacing("\r", with: "\\r").replacing("\n", with: "\\n")): \(passed) passed, \(failed) failed"
       let lines = Set(failedLines).sorted().map { line in
@@ -30,14 +34,14 @@ public final class ScriptTest {
         return "\(line)" + (count > 1 ? " (\(count) checks)" : "")
       }
       if !lines.isEmpty { text += "; the key's line\(lines.count == 1 ? "" : "s") " + lines.joined(separator: ", ") }
-      // A statement of the key that fails and is no check counts for nothing, and says so.
+      // If a statement of the key fails and is no check, it does not count, but the line names it.
       for failure in failures where failure.line > 0 && !failure.isOfCheck { text += "; line \(failure.line) of the key, no check: \(failure.message)" }
       if wasInterrupted { text += "; the time was up" }
       if let stop = failures.first(where: { $0.line == 0 }) { text += "; " + stop.message }
       return text
     }
 
-    /// An object of JSON Lines.
+    /// The result as a JSON object on one line.
     public var json: String {
       let failures = failures.map { failure in
         JSONValue.object([JSONField("line", .integer(failure.line)), JSONField("message", .string(failure.message)), JSONField("text", .string(failure.text))])
@@ -49,45 +53,47 @@ public final class ScriptTest {
     }
   }
 
+  /// A failure of a test.
   public struct Failure: Sendable {
+    /// The line of the script, from 1. It is 0 for what stopped a submission.
     public let line: Int
-    /// One line: what failed.
+    /// What failed, on one line.
     public let message: String
-    /// The whole, as it is printed.
+    /// The whole text, as it is printed.
     public let text: String
-    /// Whether it is that of a check, which counts.
+    /// Whether a check failed, which counts.
     var isOfCheck = false
   }
 
   private let source: SourceText
   private let interpreter: Interpreter
   private let box: Box
-  /// Where the script is no text.
+  /// The fault where the script cannot be read as text; otherwise nil.
   private let fault: Fault?
   private var result: Result
   private var edits: [(range: SourceRange, text: String)] = []
 
-  /// What the interpreter printed since the last statement.
+  /// The output of the interpreter since the last statement.
   private final class Box {
     var output = ""
     var errors = ""
-    /// False while a submission runs: only what the key prints is looked at.
+    /// Whether output is kept. It is false while a submission runs, because only the output of the key is compared.
     var isOpen = true
   }
 
   // MARK: Running
 
-  /// Runs a script in a fresh session.
+  /// Runs a script as a test in a new session.
   public static func run(_ script: ScriptText, name: String, options: Interpreter.Options, interrupt: Interrupt) -> Result {
     let test = ScriptTest(script, name: name, options: options, interrupt: interrupt)
     test.check(keepGoing: options.keepGoing)
     return test.result
   }
 
-  /// Runs a submission in a fresh session that reads and writes no file, then the checks of a key in the session that it left.
+  /// Runs a submission in a new session that reads and writes no file. Then runs the checks of a key in the same session.
   /// - Parameters:
-  ///   - explains: whether the JSON names the mistakes behind claims that fail, which takes most of the time.
-  ///   - endOfSubmission: called between the two; true where the submission's time was up.
+  ///   - explains: whether the JSON names the mistakes behind failed claims. This takes most of the time.
+  ///   - endOfSubmission: called between the two; returns true where the time of the submission was up.
   public static func mark(
     _ submission: ScriptText, name: String, key: ScriptText, keyName: String, explains: Bool = true, interrupt: Interrupt,
     endOfSubmission: () -> Bool
@@ -107,13 +113,13 @@ public final class ScriptTest {
     test.interpreter.executor.session.layersWin = true
     test.check(keepGoing: true)
     if let stop {
-      // Not a check of the key: a line for the reader, who sees why checks fail.
+      // This failure is no check of the key. It tells the reader why checks fail.
       test.result.failures.insert(Failure(line: 0, message: stop.split(separator: "\n").first.map(String.init) ?? stop, text: stop), at: 0)
     }
     return test.result
   }
 
-  /// The result of a script whose every check failed for one reason; it is read, not run.
+  /// The result of a script in which every check failed for one reason. The script is read but not run.
   func failingEverything(name: String, reason: String) -> Result {
     result = Result(name: name)
     interpreter.readLines(source) { [unowned self] statements, range in
@@ -133,7 +139,7 @@ public final class ScriptTest {
     options.json = false
     options.echo = false
     interpreter = Interpreter(options: options, interrupt: interrupt) { stream, text in
-      // A submission may print without end: what nobody looks at is not kept.
+      // A submission may print without end, so output that is not compared is not kept.
       switch stream {
       case .standardOutput, .verbatim: if box.isOpen { box.output += text }
       case .standardError: if box.errors.utf8.count < 100_000 { box.errors += text }
@@ -159,7 +165,7 @@ public final class ScriptTest {
 
   // MARK: Looking
 
-  /// Compares what a line of the script did with what it states; false where it failed by an error that nobody expected.
+  /// Compares the effect of a line with its `#>` comments. False where an unexpected error stopped it.
   private func look(at line: RanLine) -> Bool {
     var printed = box.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     let errors = box.errors
@@ -171,10 +177,10 @@ public final class ScriptTest {
         at: place, "#> inside a statement",
         ["\(position(place)): #> stands inside a statement", "  hint: put it below the closing bracket: it states what the whole prints"])
     }
-    // A line that fails may do so because the network of one unit that it speaks of is not there.
+    // The line may fail because a network of one unit is missing, so its names are read as for one unit.
     let context = line.fault == nil ? interpreter.executor.session.nameContext : Names.Context(isSingleUnit: true)
     let checks = line.statements.flatMap { $0.checks(context, interpreter.executor.session.words) }
-    // Warnings and hints are looked at where they are asked for.
+    // Warnings and hints are compared only where a comment asks for them.
     if expectation.lines.contains(where: { $0.hasPrefix("warning: ") }) { printed += line.warnings.map { "warning: " + $0 } }
     let expectsFault = expectation.lines.contains { $0.hasPrefix("error: ") }
     if let fault = line.fault {
@@ -183,7 +189,7 @@ public final class ScriptTest {
         return false
       }
       guard expectsFault else {
-        // What stands before the place of the fault was done; what stands behind it was not reached.
+        // Checks before the place of the fault were done. Those after it were not reached.
         let place = fault.sourcedFrom.isEmpty ? fault.range?.start ?? line.range.start : line.range.start
         let failed = checks.filter { $0.end > place }
         result.passed += checks.count - failed.count
@@ -245,7 +251,7 @@ public final class ScriptTest {
   private func rewritten() -> String {
     var text = ""
     var place = 0
-    // Lines end as those of the script do.
+    // The new lines end as the lines of the script do.
     let end = source.characters.first(where: \.isNewline).map(String.init) ?? "\n"
     for edit in edits.sorted(by: { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }) {
       text += source.text(SourceRange(place, edit.range.start)) + edit.text.replacing("\n", with: end)

@@ -1,8 +1,9 @@
 import Net
 
 extension Statement {
-  /// The asserts and claims that stand in the statement, those in blocks once each. They do not depend on what the session
-  /// holds but for the letters of a network of one unit, so that every submission that a key marks has as many.
+  /// The asserts and claims in the statement. A check in a block or a loop counts once.
+  ///
+  /// The session decides only whether the names of a single unit count. So a key has the same number of checks for every submission.
   func checks(_ context: Names.Context, _ words: any ParserVocabulary) -> [SourceRange] {
     switch kind {
     case .command(let call): words.syntax(call.name)?.isCheck == true ? [range] : []
@@ -17,7 +18,7 @@ extension Statement {
 }
 
 extension Expression {
-  /// Whether the expression, left of `=`, speaks of what the network computes.
+  /// Whether the expression, on the left of `=`, means a value that the network computes.
   fileprivate func looksComputed(_ context: Names.Context, _ words: any ParserVocabulary) -> Bool {
     switch kind {
     case .name(let name):

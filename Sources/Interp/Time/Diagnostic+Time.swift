@@ -1,6 +1,6 @@
 import Net
 
-/// Sentences for places in time that do not exist.
+/// Error sentences for steps and branches that do not exist.
 extension Fault {
   static func beforeTheBeginning(_ step: Int, _ begin: Int, _ line: Line) -> Fault {
     Fault(.index, "there is no step \(step): the timeline begins at step \(begin)", hint: "\(line.name) has the steps \(begin) to \(line.end)")
@@ -17,6 +17,10 @@ extension Fault {
       hint: other.map { "goto \($0.name) goes to the end of another line, step \($0.end)" } ?? "train and step go on")
   }
 
+  /// The error where the timeline dropped a step to save memory.
+  /// - Parameters:
+  ///   - first: the earliest step that is still kept.
+  ///   - limit: the memory of the timeline in bytes.
   static func givenUp(_ step: Int, first: Int, _ limit: Int) -> Fault {
     let size = NumberFormat.significant(Double(limit) / Double(1 << 20), 4)
     return Fault(
@@ -24,6 +28,8 @@ extension Fault {
       hint: "set timeline.memory gives it more from now on")
   }
 
+  /// The error where the timeline dropped a branch to save memory.
+  /// - Parameter limit: the memory of the timeline in bytes.
   static func lostBranch(_ name: String, _ limit: Int) -> Fault {
     let size = NumberFormat.significant(Double(limit) / Double(1 << 20), 4)
     return Fault(
@@ -50,6 +56,8 @@ extension Fault {
     Fault(.value, "there is a branch '\(shortened(name))' already", hint: "goto \(shortened(name)) goes to its end")
   }
 
+  /// The error where a condition of `goto when` is true at no step of a line.
+  /// - Parameter first: the earliest step that was looked at.
   static func neverHeld(_ condition: String, _ line: Line, first: Int) -> Fault {
     Fault(
       .value, "\(shortened(condition)) holds at no step from \(first) to \(line.end) of \(line.name)",
@@ -58,6 +66,7 @@ extension Fault {
 }
 
 extension Warning {
+  /// The warning where a trace goes on after a journey to an earlier step.
   static func tracesBranch(_ path: String, _ branch: String, _ step: Int) -> String {
     "the trace goes on in \(path) with the steps of \(branch): rows after t = \(step) come a second time"
   }

@@ -1,6 +1,6 @@
 import Net
 
-/// `diff A B`
+/// The output of `diff A B`: how two steps differ.
 struct DiffEvent: Event {
   let command = "diff"
   private let from: (branch: String, step: Int)
@@ -9,9 +9,9 @@ struct DiffEvent: Event {
   private let costs: (from: Double?, to: Double?)
   private let actual: Double?
   private let predicted: Double?
-  /// What the steps alone changed of J.
+  /// How much J changed by the steps alone, without changes by hand.
   private let bySteps: Double?
-  /// Steps back to where the lines meet, and on from there.
+  /// The number of steps back to the step that both lines share, and from there on.
   private let steps: (back: Int, forth: Int)
   private let edited: [String]
   private let flipped: [Int]?
@@ -62,13 +62,13 @@ struct DiffEvent: Event {
     guard count > 0, let bySteps else { return [first] }
     let promise = "-alpha * ‖gradient‖²\(count > 1 ? ", added up," : "") predicted \(style.number(predicted))"
     let share = curvature.map { "; curvature \(style.number($0.amount)), \(NumberFormat.significant(100 * $0.share, 3)) % of that" } ?? ""
-    // What was changed by hand changes J too: the steps are told apart.
+    // Changes by hand change J too, so the part of the steps is shown apart.
     guard !edited.isEmpty else { return [first, promise + share] }
     let steps = "the step\(count > 1 ? "s" : "") changed J by \(style.number(bySteps)), what was changed by hand by \(style.number(actual - bySteps))"
     return [first, steps, promise + share]
   }
 
-  /// What the first order leaves of the steps, and its share of the prediction.
+  /// The change of J by the steps that the first order does not predict, and its share of the prediction.
   private var curvature: (amount: Double, share: Double)? {
     guard let predicted, let bySteps, predicted != 0 else { return nil }
     return (bySteps - predicted, (bySteps - predicted) / abs(predicted))

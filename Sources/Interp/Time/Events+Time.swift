@@ -1,6 +1,6 @@
 import Net
 
-/// `back`, `redo`, `goto`: where the session is now.
+/// The output of `back`, `redo` and `goto`: the step at which the session is now.
 struct JourneyEvent: Event {
   let command: String
   let isReport = true
@@ -8,7 +8,7 @@ struct JourneyEvent: Event {
   let branch: String
   /// The last step of the branch.
   let end: Int
-  /// J where a current pass came with the step.
+  /// J of the step, where its forward pass is current; otherwise nil.
   let cost: Double?
 
   func text(_ style: TextStyle) -> [String] {

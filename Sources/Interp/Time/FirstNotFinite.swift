@@ -1,56 +1,61 @@
 import Net
 
-/// Since when numbers of a session are not finite, and what led there.
+/// Where numbers of a session first became NaN or infinite, and what led to it.
 struct NotFiniteHistory: Sendable {
+  /// How the numbers became not finite.
   enum Beginning: Sendable {
     /// No step was made yet.
     case beforeAnyStep
-    /// The first step that the timeline knows had such numbers already: after `init` or `load`.
+    /// The numbers were not finite at the first step of the timeline, after `init` or `load`.
     case withTheNetwork
-    /// Earlier steps are not kept any more.
+    /// The timeline no longer keeps the step at which it began. `limit` is the memory of the timeline in bytes.
     case beforeWhatIsKept(limit: Int)
-    /// The first step with such a number, after one that was finite.
+    /// The step before was finite.
     case at(Change)
   }
 
-  /// From a finite step to the next.
+  /// The change from the last finite step to the next step.
   struct Change: Sendable {
-    /// J of the step before, and its largest parameter.
+    /// J of the last finite step.
     var cost: Double?
+    /// The parameter of that step that is largest in magnitude.
     var largest: NotFinite.Entry
-    /// The statements that changed numbers by hand, where these did it.
+    /// The statements that changed numbers by hand, where they made numbers not finite; otherwise empty.
     var edits: [String] = []
-    /// The step from which J rose at every step.
+    /// The step from which J rose at every step, or the last finite step where J did not rise. It is nil where a change by hand is the cause.
     var rise: Rise?
   }
 
+  /// Successive steps in which J rose at each step.
   struct Rise: Sendable {
+    /// The step at which the rise began, and its J.
     var step: Int
     var cost: Double
-    /// Of the steps from there.
+    /// The learning rate of these steps.
     var alpha: Double
-    /// alpha against 2/curvature there; nil where that is not known.
+    /// The learning rate compared with 2/curvature at that step; nil where it was not found too high.
     var rate: LearningRateEvidence?
   }
 
   let beginning: Beginning
-  /// The first step with a number that is not finite.
+  /// The first step that has a number that is not finite.
   let step: Int
-  /// The step that the session is at, and its line.
+  /// The step at which the session is, and the line of that step.
   let now: Int
   let branch: String
-  /// What is not finite at that step.
+  /// The numbers that are not finite at `step`.
   let finding: Finding
 
-  /// The statement that goes to the step; nil where one is there.
+  /// The statement that goes to `step`; nil where the session is at that step.
   var journey: String? { step == now ? nil : "goto \(step)" }
 }
 
 extension Session {
-  /// Since when numbers are not finite, looked for in the steps of the line up to the present one, which are made again on copies. Throws where Ctrl-C stops it.
+  /// Finds the first step at which a number is not finite. The steps of the present line are made again on copies, up to the present step.
   /// - Parameters:
-  ///   - present: what is not finite now.
-  ///   - tells: called after each step with how many were looked at, of how many, and J.
+  ///   - present: the numbers that are not finite now.
+  ///   - tells: called after each step with the number of steps that are done, the number of all steps, and J.
+  /// - Throws: where Ctrl-C stops the search.
   func notFiniteHistory(_ present: Finding, tells: (Int, Int, Double?) -> Void = { _, _, _ in }) throws(Fault) -> NotFiniteHistory {
     let here = try presentPlace()
     let line = timeline.line
@@ -76,7 +81,7 @@ extension Session {
       return history(here.step == step && state.steps == 0 ? .beforeAnyStep : .withTheNetwork, step, finding)
     }
     var change = NotFiniteHistory.Change(cost: last.cost, largest: last.before.largestEntry)
-    // Where what the step itself left is finite, it was changed by hand afterwards.
+    // If the step itself left finite numbers, a statement changed them by hand afterwards.
     if Diagnosis.notFinite(last.after, X: last.data.X, Y: last.data.Y) != nil {
       let from = rise ?? (last.step - 1, last.cost)
       let network = try timeline.parameters(at: from.step, on: timeline.owner(of: from.step, on: line)!, self)
@@ -96,7 +101,7 @@ extension Session {
 }
 
 extension Timeline.MadeStep {
-  /// Whether anything about the step's beginning may be not finite: it is cheaper to ask than to look at every array.
+  /// Whether a number before the step may be not finite. This test is cheaper than a look at every array.
   fileprivate var isSuspicious: Bool {
     guard cost.isFinite, before.hasFiniteParameters else { return true }
     return !before.parameters.allSatisfy { gradients.gradient(of: $0).isFinite } || before.largestEntry.value.magnitude > 1e100
@@ -107,7 +112,7 @@ extension Timeline.MadeStep {
 extension Network {
   fileprivate var hasFiniteParameters: Bool { layers.allSatisfy { $0.W.isFinite && $0.b.isFinite } }
 
-  /// The parameter that is largest without its sign.
+  /// The parameter that is largest in magnitude; W1[1,1] as 0 where all are 0 or NaN.
   fileprivate var largestEntry: NotFinite.Entry {
     var best = NotFinite.Entry(name: "W1", row: 1, column: 1, value: 0)
     for (number, layer) in layers.enumerated() {

@@ -1,22 +1,26 @@
 import Net
 
-/// Where the generator was after each step of a `train` whose `until=` draws: a draw cannot be told from the parameters.
+/// The state of the random generator after each step of a `train` whose `until=` draws random numbers.
 ///
-/// A copy of the generator is kept here and there, and for each step how many words were drawn since the copy.
+/// These draws do not follow from the parameters, so they must be stored. The trail keeps a copy of the generator now and then. For each step it
+/// keeps the number of words that were drawn since the last copy.
 struct GeneratorTrail {
-  /// A copy holds from a step on, counted from the first of the `train`.
+  /// The copies. Each holds from its step on, counted from 0 at the first step of the leg.
   private var copies: [(step: Int, generator: MersenneTwister)] = []
+  /// The words of 32 bits that were drawn since the last copy, for each step.
   private var drawn: [UInt32] = []
-  /// The second value of a polar draw that was not handed out; nan for none.
+  /// The second value of a polar draw that is not used yet, for each step; NaN where there is none.
   private var normals: [Double] = []
 
-  /// Steps and words from one copy to the next: what a journey draws again takes microseconds.
+  /// The most steps and the most words between two copies. Within these limits, drawing again takes microseconds.
   private static let most = (steps: 1024, words: 1 << 16)
 
+  /// The number of steps in the trail.
   var steps: Int { drawn.count }
+  /// The memory that the trail takes.
   var bytes: Int { copies.count * 2560 + drawn.count * 12 }
 
-  /// The generator as the next step left it.
+  /// Adds the generator as the next step left it.
   mutating func add(_ generator: MersenneTwister) {
     let position = generator.position
     if let last = copies.last, last.generator.position.seed == position.seed, drawn.count - last.step < Self.most.steps,
@@ -30,7 +34,7 @@ struct GeneratorTrail {
     normals.append(position.cachedNormal ?? .nan)
   }
 
-  /// The generator after so many steps, 1 for the first.
+  /// The generator after a number of steps. `steps` is at least 1 and at most `self.steps`.
   func generator(after steps: Int) -> MersenneTwister {
     var (low, high) = (0, copies.count)
     while low < high {

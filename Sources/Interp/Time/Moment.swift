@@ -1,52 +1,59 @@
 import Net
 
-/// The session at a step, as time travel gives it back: what is not rolled back is left out, and passes are kept as what they were made from.
+/// The session at a step, as time travel restores it.
+///
+/// The parts that time travel does not restore are left out. A pass is stored as the network and the data from which it can be computed again.
 struct Moment {
-  /// Without variables, last value and settings; where the parameters can be made again, without them too.
+  /// The state without variables, last value and settings. It has no parameters where `hasParameters` is false.
   var state: Session.State
+  /// Whether the state holds its parameters. They are dropped where other steps lead to them.
   var hasParameters = true
-  /// Whether its generator is another than that of the moment before.
+  /// Whether its generator differs from the generator of the moment before.
   var hasOwnGenerator = true
+  /// The source of the forward pass, that is of Z, A and J.
   var forward: PassSource
+  /// The source of the backward pass, that is of the gradients.
   var backward: PassSource
-  /// J of the pass; nil where there was none.
+  /// J of a current forward pass; nil where there is no current pass.
   var cost: Double?
 }
 
 extension Moment {
-  /// With the forward pass that `train` begins with.
+  /// Adds the forward pass with which `train` begins.
   mutating func addForward() {
     forward = .present
     state.ledger.didForward(step: state.steps, isAsked: false)
   }
 }
 
-/// What Z, A and J, or the gradients, were made from: the same bits come from it again.
+/// The network and data from which Z, A and J, or the gradients, were computed. They give the same bits again.
 enum PassSource {
+  /// There is no pass.
   case missing
-  /// The moment's own network and data.
+  /// The network and data of the moment itself.
   case present
-  /// The network of the step before, on the same data: what a step leaves.
+  /// The network of the step before and the same data. This is the source of gradients after a step.
   case stepBefore
+  /// Other inputs, which are stored.
   case kept(PassInputs)
 }
 
 extension Session.State {
-  /// What time travel takes back; the rest is left empty.
+  /// A copy that holds only the parts that time travel restores. Variables, the last value, settings and what is watched are empty.
   var rolledBackPart: Session.State {
     var copy = self
     (copy.variables, copy.answer, copy.settings, copy.watching) = (Variables(), nil, Settings(), Watching())
     return copy
   }
 
-  /// This state with what time travel leaves alone taken from `now`.
+  /// A copy of this state in which variables, the last value, settings and what is watched come from `now`.
   func keeping(_ now: Session.State) -> Session.State {
     var copy = self
     (copy.variables, copy.answer, copy.settings, copy.watching) = (now.variables, now.answer, now.settings, now.watching)
     return copy
   }
 
-  /// Whether nothing that time travel takes back has changed since `other`. Passes are no change: they follow from the rest.
+  /// Whether the parts that time travel restores are the same as in `other`. Passes are not compared, because they follow from the rest.
   func isUnchanged(since other: Session.State) -> Bool {
     versions == other.versions && steps == other.steps && alpha == other.alpha && lineage == other.lineage && seed == other.seed
       && generator == other.generator && network?.frozen == other.network?.frozen
@@ -54,7 +61,8 @@ extension Session.State {
 }
 
 extension Session {
-  /// The present as a moment. `knowsStepBefore`: whether the network of the step before can be made again.
+  /// The present state as a moment.
+  /// - Parameter knowsStepBefore: whether the timeline can make the network of the step before again.
   func moment(knowsStepBefore: Bool) -> Moment {
     let now = state.versions
     let before = now.after(-1)

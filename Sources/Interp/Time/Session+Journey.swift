@@ -1,17 +1,19 @@
 import Net
 
 extension Session {
-  /// The steps made since `init`. Whoever makes a session hands in a timeline, and `fresh()` gives another one: nothing else lies there.
+  /// The steps that were made since `init`. Every session is created with a `Timeline`, and `fresh()` returns another one, so the cast always works.
   var timeline: Timeline { steps as! Timeline }
 
-  /// Goes to a step of a line: network, data, generator, alpha and passes are those of the step as it was left, bit for bit. What cannot be
-  /// rolled back stays. Nothing is changed where it is interrupted.
+  /// Goes to a step of a line. The network, data, generator, alpha and passes become those of the step, bit for bit.
+  ///
+  /// The parts that time travel does not restore stay. The line must hold the step.
+  /// - Throws: where Ctrl-C stops the computation; nothing is changed then.
   func travel(to step: Int, on line: Line) throws(Fault) {
     let owner = timeline.owner(of: step, on: line)!
     if let remade = try timeline.remade(step, on: owner, self) {
       timeline.leave(self)
       state = remade.state.keeping(state)
-      // The slope is the network's; the setting says what it is.
+      // The slope belongs to the network, so the setting is set to the same value.
       if let slope = state.network?.layers.lazy.compactMap({ $0.activation.slopeLeft }).first { state.settings.leakySlope = slope }
       workspace.take(remade.passes)
       state.watching.forgetLooks()
@@ -22,7 +24,7 @@ extension Session {
 }
 
 extension Pass {
-  /// Makes passes one after the other, each whole; none leaves nothing to read.
+  /// Computes whole passes, one after the other. Without passes, the workspace has nothing to read.
   func take(_ passes: [(inputs: PassInputs, isBackward: Bool)]) {
     forget()
     for (inputs, isBackward) in passes {

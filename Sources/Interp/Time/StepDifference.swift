@@ -1,8 +1,8 @@
 import Net
 
-/// What lies between two steps: parameters, cost and predicted classes of both, and the first order of the way from one to the other.
+/// How two steps differ: their parameters, their J, their predicted classes, and how much of the change in J the first order predicts.
 struct StepDifference {
-  /// An entry that moved; row and column count from 1.
+  /// An entry that changed, with its row and column from 1.
   struct Mover {
     var name: String
     var row: Int
@@ -11,27 +11,31 @@ struct StepDifference {
     var to: Double
   }
 
-  /// How far a parameter moved.
+  /// How far one parameter moved.
   struct Movement {
     var name: String
+    /// The number of entries that changed.
     var changed: Int
     var entries: Int
-    /// ‖after - before‖
+    /// ‖after - before‖, the norm of the change.
     var norm: Double
-    /// The largest, largest first.
+    /// The entries that moved most, the largest move first.
     var largest: [Mover]
   }
 
-  /// One step, W_new = W - alpha · dW held against the parameters that came of it.
+  /// A test of one step: W_new = W - alpha · dW compared with the parameters after the step.
   struct Update {
+    /// The learning rate of the step.
     var alpha: Double
+    /// The number of all entries.
     var entries = 0
-    /// Entries that are equal in every bit to the formula's, each product and difference rounded.
+    /// The number of entries that equal the formula in every bit, where each product and each difference is rounded.
     var equal = 0
-    /// Entries that steps leave as they are: for them dW counts as 0.
+    /// The number of frozen entries. Their dW counts as 0.
     var frozen = 0
-    /// Entries that differ by more than the roundings of the formula: edits by hand.
+    /// The entries that differ by more than the rounding errors of the formula. They were changed by hand.
     var broken: [Mover] = []
+    /// The largest |formula - new| of the entries.
     var largestDifference = 0.0
   }
 
@@ -39,43 +43,51 @@ struct StepDifference {
   let to: Timepoint
   private(set) var movements: [Movement] = []
   private(set) var costs: (from: Double?, to: Double?) = (nil, nil)
-  /// From where both lines meet to the one, and to the other; nil where they have no step in common, or it was given up.
+  /// The steps from the last common step to each of the two. It is nil where there is no common step, or where the timeline dropped it.
   private(set) var ways: (back: Way, forth: Way)?
-  /// Examples whose predicted class differs, from 1; nil where there are no classes, or the data is another.
+  /// The examples whose predicted class differs, from 1. It is nil where there are no classes, or where the data differs.
   private(set) var flipped: [Int]?
   private(set) var isSameData = true
-  /// What the steps of the way promised and gave: those of the way on less those of the way back.
+  /// The change of J that the first order predicts: the sum over the steps forward minus the sum over the steps back.
   var predicted: Double? { ways.map { $0.forth.predicted - $0.back.predicted } }
+  /// The change of J that the steps made, without changes by hand.
   var bySteps: Double? { ways.map { $0.forth.actual - $0.back.actual } }
+  /// The number of steps back and forward; 0 where there is no common step.
   var steps: Int { ways.map { $0.back.steps + $0.forth.steps } ?? 0 }
-  /// Places on the way where parameters were changed by hand.
+  /// The places on the way where something was changed by hand, as `main:57`.
   var edited: [String] { ways.map { $0.back.edited + $0.forth.edited } ?? [] }
-  /// Of one step that begins at the one place and ends at the other.
+  /// The test of the update, where exactly one step leads from the first place to the second; otherwise nil.
   private(set) var update: Update?
 
+  /// The change of J between the two places; nil where one of them has no J.
   var actual: Double? {
     guard let from = costs.from, let to = costs.to else { return nil }
     return to - from
   }
 
-  /// Steps from a place on.
+  /// The steps from the common step to one of the two places.
   struct Way {
     var steps = 0
-    /// Σ -alpha · ‖gradient‖² of what is not frozen.
+    /// Σ -alpha · ‖gradient‖² over the steps, without frozen entries.
     var predicted = 0.0
-    /// Σ of what each step changed of J, on the data that it was made on.
+    /// Σ of the change of J in each step, on the data of that step.
     var actual = 0.0
-    /// Places where parameters, activations or data were changed by hand.
+    /// The places where parameters, activations or data were changed by hand.
     var edited: [String] = []
+    /// Whether parameters or activations were changed by hand where the branch began.
     var beginsWithEdit = false
+    /// The test of the update, where the way has one step.
     var update: Update?
   }
 
+  /// How many movers of each parameter `diff` shows.
   static let shownMovers = 3
 
+  /// Compares two steps.
   /// - Parameters:
-  ///   - top: how many movers of each parameter.
+  ///   - top: the most movers of each parameter.
   ///   - tells: called after each step of the way.
+  /// - Throws: where Ctrl-C stops the computation.
   init(_ from: Timepoint, _ to: Timepoint, _ session: Session, top: Int = shownMovers, tells: () -> Void = {}) throws(Fault) {
     (self.from, self.to) = (from, to)
     let (one, other) = (try session.networkAndData(from), try session.networkAndData(to))
@@ -106,14 +118,14 @@ struct StepDifference {
       let before = parameter.value
       let moved = before.elements.indices.filter { before.elements[$0].bitPattern != after.elements[$0].bitPattern }
       let change = moved.map { after.elements[$0] - before.elements[$0] }
-      // What is no number goes first: it is the largest that can happen.
+      // NaN comes first, as the largest change.
       let order = moved.indices.sorted { change[$0].isNaN && !change[$1].isNaN || abs(change[$0]) > abs(change[$1]) }
       let largest = order.prefix(top).map { index in
         let place = moved[index]
         return Mover(
           name: parameter.name, row: place / before.columns + 1, column: place % before.columns + 1, from: before.elements[place], to: after.elements[place])
       }
-      // Scaled, so that squares do not overflow.
+      // The changes are scaled so that their squares do not overflow.
       let scale = change.reduce(0) { max($0, abs($1)) }
       let scaled = Matrix(row: change.map { $0 / (scale > 0 && scale.isFinite ? scale : 1) }).reduced(.norm, axis: nil).elements[0]
       let norm = scaled * (scale > 0 && scale.isFinite ? scale : 1)
@@ -137,7 +149,7 @@ struct StepDifference {
       way.beginsWithEdit = isEdited(networks.0, networks.1)
       if way.beginsWithEdit { way.edited.append("\(first.name):\(meeting.step)") }
     }
-    // J before the step at hand, where the step before led straight to it.
+    // J before the present step. It is nil where the step before does not lead straight to it.
     var before: Double?
     try timeline.eachStep(of: place.line, after: meeting.step, upTo: place.step, session) { (made) throws(Fault) in
       way.steps += 1
@@ -150,7 +162,7 @@ struct StepDifference {
       let owner = timeline.owner(of: made.step, on: place.line)!
       let isOnlyStep = place.step == meeting.step + 1
       tells()
-      // Within a leg nothing was changed by hand, and the next step tells J.
+      // Nothing is changed by hand within a leg, and the next step gives J.
       if case .inside = owner.place(of: made.step), made.step < place.step { return }
       pass.forward(made.after, X: made.data.X, Y: made.data.Y)
       way.actual += (pass.cost ?? .nan) - made.cost
@@ -166,7 +178,7 @@ struct StepDifference {
 }
 
 extension StepDifference.Update {
-  /// Holds `left`, the parameters after a step, against W - alpha · dW.
+  /// Compares `left`, the parameters after a step, with W - alpha · dW.
   init(_ made: Timeline.MadeStep, _ left: Network) {
     alpha = made.alpha
     frozen = made.before.frozen.count
@@ -181,7 +193,7 @@ extension StepDifference.Update {
           continue
         }
         let difference = abs(formula - new)
-        // Two roundings of the formula against one of a fused product: less than two units of the larger part.
+        // The formula rounds twice and a fused product rounds once, so the difference is below two units of the largest number.
         if !(difference <= 2 * max(abs(w), abs(alpha * g), abs(new)).ulp) {
           let columns = before.value.columns
           broken.append(.init(name: before.name, row: entry / columns + 1, column: entry % columns + 1, from: formula, to: new))
@@ -192,7 +204,7 @@ extension StepDifference.Update {
   }
 }
 
-/// A parameter of a network by its name.
+/// A parameter of a network with its name.
 struct NamedParameter {
   var name: String
   var layer: Int
@@ -201,7 +213,7 @@ struct NamedParameter {
 }
 
 extension Network {
-  /// W1, b1, W2 …
+  /// W1, b1, W2, b2 and so on.
   var parameters: [NamedParameter] {
     layers.enumerated().flatMap { index, layer in
       [(false, layer.W), (true, layer.b)].map { NamedParameter(name: "\($0 ? "b" : "W")\(index + 1)", layer: index + 1, isBias: $0, value: $1) }
@@ -210,6 +222,6 @@ extension Network {
 }
 
 extension Pass {
-  /// dW or db.
+  /// dW or db of the layer of a parameter.
   func gradient(of parameter: NamedParameter) -> Matrix { parameter.isBias ? db(parameter.layer) : dW(parameter.layer) }
 }

@@ -1,14 +1,16 @@
 import Net
 
-/// Making states of earlier steps again.
+/// Makes the states of earlier steps again.
 extension Timeline {
-  /// A state, and the passes that fill a workspace with what belonged to it: forward, and backward where that is asked for.
+  /// A state, and the passes that fill a workspace with its Z, A, J and gradients. Each pass is forward, and also backward where `isBackward` is
+  /// true.
   struct Remade {
     var state: Session.State
     var passes: [(inputs: PassInputs, isBackward: Bool)]
   }
 
-  /// The parameters of a step as it was left. The line must hold the step.
+  /// The parameters of a step, after changes by hand. The line must hold the step.
+  /// - Throws: where Ctrl-C stops the computation.
   func parameters(at step: Int, on line: Line, _ session: Session) throws(Fault) -> Network {
     let place = line.place(of: step)
     switch place {
@@ -17,7 +19,7 @@ extension Timeline {
     default: break
     }
     let made = line.leg(before: step)!
-    // The nearest copy: of a leg that begins before, or a checkpoint.
+    // The nearest copy is a leg that begins before the step, or a checkpoint.
     var leg = made
     while !line.legs[leg].before.hasParameters { leg -= 1 }
     var network = line.legs[leg].before.state.network!
@@ -39,7 +41,8 @@ extension Timeline {
     return network
   }
 
-  /// The state of a step as it was left; nil for the session itself. The line must hold the step.
+  /// The state of a step with its passes. It is nil where the session itself is at the step. The line must hold the step.
+  /// - Throws: where Ctrl-C stops the computation.
   func remade(_ step: Int, on line: Line, _ session: Session) throws(Fault) -> Remade? {
     switch line.place(of: step) {
     case .live: return nil
@@ -76,7 +79,7 @@ extension Timeline {
 }
 
 extension Moment {
-  /// The moment's activations, loss and what else is no parameter, with the parameters of another network.
+  /// The network of the moment with the parameters of another network. Activations, loss and frozen entries are those of the moment.
   func framing(_ network: Network) -> Network {
     var result = state.network!
     result.takeParameters(of: network)
@@ -85,13 +88,14 @@ extension Moment {
 }
 
 extension Leg {
-  /// The state between its steps.
+  /// The state at a step between the first and the last step of the leg.
+  /// - Parameter network: the parameters of that step.
   func state(at step: Int, _ network: Network) -> Session.State {
     var state = before.state
     (state.network, state.steps) = (network, step)
     if let trail {
       state.generator = trail.generator(after: step - start)
-      // A seed that was given on the way is the last one.
+      // If the steps set a seed, the last seed is used.
       if state.generator.position.seed != before.state.generator.position.seed { state.seed = state.generator.position.seed }
     }
     state.ledger.didSteps(step - start, to: step)

@@ -1,8 +1,10 @@
 import Net
 
-/// Going through recorded steps one by one.
+/// Looks at recorded steps one by one.
 extension Timeline {
-  /// Shows a session as it was left at each step of a line, from the first one given on. `visit` says whether to go on; what it does to that session does not count.
+  /// Calls `visit` with a session as it was at each step of a line, from `first` to the end of the line.
+  /// - Parameter visit: receives the session and the step, and returns whether to go on. The live session is not changed.
+  /// - Throws: what `visit` throws, and where Ctrl-C stops the walk.
   func walk(_ line: Line, from first: Int, _ session: Session, visit: (Session, Int) throws(Fault) -> Bool) throws(Fault) {
     let viewer = Session(copying: session)
     for step in first...line.end {
@@ -21,21 +23,27 @@ extension Timeline {
     }
   }
 
-  /// A step that was made, with its gradients.
+  /// A step that was made again, with its gradients.
   struct MadeStep {
     var step: Int
     var alpha: Double
-    /// The parameters that the gradients are of, and their J.
+    /// The parameters before the step.
     var before: Network
+    /// J of the parameters before the step; NaN where there is none.
     var cost: Double
-    /// Holds J, dW and db of them.
+    /// The pass that holds J, dW and db of these parameters.
     var gradients: Pass
-    /// As the step left them, before any edit.
+    /// The parameters that the step left, before any change by hand.
     var after: Network
+    /// The data on which the step was made.
     var data: DataSplit
   }
 
-  /// Makes the steps after `first` up to `last` of a line again, or up to where `isDone` says so. Both must be kept.
+  /// Makes the steps after `first` up to `last` of a line again, in order. Both steps must be kept.
+  /// - Parameters:
+  ///   - isDone: asked before each step; true ends the walk.
+  ///   - body: called with each step. The pass in it is used again for the next step.
+  /// - Throws: what `body` throws, and where Ctrl-C stops the computation.
   func eachStep(
     of line: Line, after first: Int, upTo last: Int, _ session: Session, isDone: () -> Bool = { false }, _ body: (MadeStep) throws(Fault) -> Void
   ) throws(Fault) {
@@ -45,7 +53,7 @@ extension Timeline {
     for step in first + 1...last where !isDone() {
       if session.interrupt.isRequested { throw .interrupted() }
       let before = owner(of: step - 1, on: line)!
-      // The line on which the step was made: a branch that begins at the step is not it.
+      // The line on which the step was made. A branch that begins at this step did not make it.
       let maker = owner(of: step, on: line)!
       let made = maker.start == step ? before : maker
       let leg = made.legs[made.leg(before: step)!]
@@ -61,7 +69,7 @@ extension Timeline {
 }
 
 extension Session {
-  /// A step on in a leg, from the state at its beginning or within it.
+  /// Makes one step of a leg, from the state at its beginning or between its steps.
   fileprivate func advance(_ leg: Leg) {
     let data = leg.before.state.data
     var network = leg.before.framing(state.network!)
@@ -76,9 +84,9 @@ extension Session {
     state = leg.state(at: step + 1, network).keeping(state)
   }
 
-  /// The first step of the line that the session is on where a condition holds. Steps at which it speaks of what had not been computed
-  /// then are passed over.
-  /// - Parameter tells: called after each step with how many were looked at, of how many, and J.
+  /// The first step of the present line at which a condition is true. Steps at which the condition needs a value that was not computed are skipped.
+  /// - Parameter tells: called after each step with the number of steps that are done, the number of all steps, and J.
+  /// - Throws: where the condition is true at no step or cannot be evaluated, where there is no network, and where Ctrl-C stops the search.
   func firstPlace(where condition: Expression, tells: (Int, Int, Double?) -> Void = { _, _, _ in }) throws(Fault) -> Timepoint {
     _ = try presentPlace()
     let line = timeline.line

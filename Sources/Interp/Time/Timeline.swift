@@ -1,12 +1,12 @@
 import Net
 
-/// The steps of a session since `init`: lines that branch where something was changed after going back.
+/// All steps of a session since `init`. They form lines. A new line branches off where something is changed after a journey back.
 ///
-/// A line is a list of legs; a leg is the state before its first step and how the steps were made, so that any state within it can be made
-/// again, bit for bit. Checkpoints of the parameters shorten the way, and are as many as the memory allows. The end of the line that the session is on is
-/// the session itself.
+/// A line is a list of legs. A leg stores the state before its first step and the way the steps were made. From these, any state in it can be made
+/// again, bit for bit. Checkpoints are copies of the parameters that shorten this work. The timeline keeps as many as the memory allows. The session
+/// itself is the end of the line that it is on.
 final class Timeline: StepMemory {
-  /// Where the session is.
+  /// The place of the session.
   struct Cursor {
     /// The line that `redo` follows.
     var line: Line
@@ -14,27 +14,28 @@ final class Timeline: StepMemory {
   }
 
   private(set) var lines: [Line]
-  /// The step at which it began.
+  /// The step at which the timeline began.
   private(set) var beginning = 0
   private(set) var cursor: Cursor
-  /// Whether the session is the end of its line.
+  /// Whether the session is at the end of its line.
   private(set) var isAtEnd = true
-  /// The state that a journey led to: what differs from it is a change. nil at the end of the line.
+  /// The state to which a journey led. A difference from it is a change by hand. It is nil at the end of the line.
   private var arrived: Session.State? { didSet { isAtEnd = arrived == nil } }
-  /// Which `init` or `load` it speaks of.
+  /// The number of the `init` or `load` with which this timeline began.
   private var lineage: Int
-  /// Bytes that may be kept.
+  /// The most bytes that the timeline keeps.
   private(set) var limit = Settings().timelineMemory
   var memory = TimelineMemory()
-  /// What replays run on.
+  /// The workspace on which steps are made again.
   let scratch = Pass()
+  /// The number in the last branch name that the program made up.
   private var unnamed = 0
   private var lastNumber = 0
-  /// Names of lines that were given up.
+  /// The names of lines that were dropped to save memory.
   private(set) var lost: Set<String> = []
-  /// Steps between two checkpoints of the last leg.
+  /// The number of steps between two checkpoints of the last leg.
   private var spacing = 1
-  /// Bytes that the session holds anyway, while steps are made.
+  /// The bytes that the session holds in any case, while steps are made.
   var shared = 0
 
   init() {
@@ -42,6 +43,7 @@ final class Timeline: StepMemory {
     (lines, cursor, lineage) = ([line], Cursor(line: line, step: 0), 0)
   }
 
+  /// The line on which the session is. `redo` follows it.
   var line: Line { cursor.line }
 
   func fresh() -> any StepMemory { Timeline() }
@@ -54,16 +56,19 @@ final class Timeline: StepMemory {
     return try parameters(at: step - 1, on: owner, session)
   }
 
+  /// The line with a name; nil where there is none.
   func line(named name: String) -> Line? { lines.first { $0.name == name } }
 
-  /// Makes sure that the timeline speaks of the session's network: a new one begins with `init`, a branch with a change after going back.
+  /// Brings the timeline up to date with the session. A new timeline begins after `init` or `load`. A branch begins after a change at an earlier
+  /// step.
   func follow(_ session: Session) {
-    // Asked before each statement: mostly there is nothing to do.
+    // This runs before each statement, and mostly there is nothing to do.
     if isAtEnd, lineage == session.state.lineage { return }
     if lineage != session.state.lineage { restart(session) }
     if !isAtEnd, let arrived, !session.state.isUnchanged(since: arrived) { fork(session) }
   }
 
+  /// Sets the most bytes that the timeline keeps. `limitHasChanged` also drops steps.
   func setLimit(_ bytes: Int) { limit = bytes }
 
   private func nextNumber() -> Int {
@@ -80,9 +85,9 @@ final class Timeline: StepMemory {
 
   // MARK: Recording
 
-  /// Whether steps that the session is about to make go on in a leg: nothing was changed since its last step.
+  /// Whether the next steps belong to a leg: they are made in the same way, and nothing was changed since its last step.
   private func goesOn(_ leg: Leg, _ session: Session, alpha: Double, isTraining: Bool) -> Bool {
-    // Fields one by one: a copy of the whole state is not for every step.
+    // The fields are compared one by one, because a copy of the whole state is too slow for every step.
     guard leg.isTraining == isTraining, leg.trail == nil, leg.alpha == alpha,
       session.state.alpha == leg.before.state.alpha, session.state.seed == leg.before.state.seed,
       session.state.generator == leg.before.state.generator, session.state.network!.frozen == leg.before.state.network!.frozen
@@ -90,20 +95,20 @@ final class Timeline: StepMemory {
     let expected = leg.before.state.versions.after(leg.count)
     guard session.state.versions == expected else { return false }
     guard isTraining else { return true }
-    // Straight after the leg's last step: nobody has asked for a pass since.
+    // The session must be straight after the last step of the leg, with no pass asked for since.
     guard session.state.update != nil, session.state.forwardStamp?.versions == expected else { return false }
     return session.state.backwardStamp?.versions == expected.after(-1)
   }
 
-  /// Steps that are about to be made, and how to take them back.
+  /// What `takeBack` needs to undo the recording of steps that are about to be made.
   struct Recording {
-    /// Where the session was, where a branch began for them.
+    /// The place of the session before a branch began for these steps; nil where no branch began.
     fileprivate var origin: Origin?
-    /// The edits that went into a leg that was begun for them.
+    /// The changes by hand that were moved into a new leg; nil where the last leg goes on.
     fileprivate var edits: [ChangeText]?
-    /// The statements of the leg before; nil for a single step, which cannot fail any more.
+    /// The statements of the leg before the steps. It is nil for a single step, because that step can no longer fail.
     fileprivate var commands: [ChangeText]?
-    /// Nothing is to be kept.
+    /// Whether the steps are not kept at all.
     fileprivate var isOff = false
   }
 
@@ -113,7 +118,11 @@ final class Timeline: StepMemory {
     var unnamed: Int
   }
 
-  /// Before steps are made; `finish` says how many they were.
+  /// Prepares the timeline for steps that are about to be made. `finish` must follow with their number.
+  /// - Parameters:
+  ///   - alpha: the learning rate of the steps.
+  ///   - isTraining: whether `train` makes them.
+  ///   - statement: the statement that makes them.
   func begin(_ session: Session, alpha: Double, isTraining: Bool, _ statement: StatementLocation) -> Recording {
     follow(session)
     var recording = Recording()
@@ -150,7 +159,7 @@ final class Timeline: StepMemory {
     return recording
   }
 
-  /// A step of the last leg was made: the parameters of one in so many are kept.
+  /// Notes that a step of the last leg was made. Now and then the parameters are kept as a checkpoint.
   func made(_ step: Int, _ network: Network) {
     guard step % spacing == 0, limit > 0 else { return }
     let line = line
@@ -162,14 +171,15 @@ final class Timeline: StepMemory {
     if memory.bytes - shared > limit { thin() }
   }
 
-  /// The step that was made last leaves this generator, once all that is asked of the step was evaluated.
+  /// Notes the generator that a step left, after everything that is evaluated at the step.
   func left(_ recording: Recording, step: Int, _ generator: MersenneTwister) {
     guard !recording.isOff, let leg = line.legs.last else { return }
     leg.left(step, generator)
   }
 
-  /// So many steps were made, 0 for none: then all is as it was before `begin`.
-  /// - Parameter times: how often the statement ran to make them.
+  /// Ends a recording. With 0 steps, everything becomes as it was before `begin`.
+  ///
+  /// - Parameter times: How many times the statement ran to make the steps.
   func finish(_ recording: Recording, steps: Int, times: Int = 1, _ session: Session) {
     guard steps > 0 else { return takeBack(recording) }
     if recording.isOff {
@@ -209,7 +219,8 @@ final class Timeline: StepMemory {
     }
   }
 
-  /// A statement other than a step has changed something.
+  /// Notes that a statement other than a step has changed something.
+  /// - Parameter text: the statement.
   func note(_ text: String, _ session: Session) {
     follow(session)
     line.edits.add(text)
@@ -218,14 +229,15 @@ final class Timeline: StepMemory {
 
   // MARK: Branches
 
-  /// A branch begins where the session is.
+  /// Begins a branch with a made-up name at the present step.
   private func fork(_ session: Session) {
     unnamed += 1
     while line(named: "branch\(unnamed)") != nil { unnamed += 1 }
     branch("branch\(unnamed)", isUnnamed: true, session)
   }
 
-  /// A branch with a name begins where the session is; at the end of one without a name, that gets it. The name must be free.
+  /// Begins a branch at the present step. At the end of a line with a made-up name, that line gets the name instead. The name must be free.
+  /// - Parameter isUnnamed: whether the name is made up.
   func branch(_ name: String, isUnnamed: Bool = false, _ session: Session) {
     if !isUnnamed, isAtEnd, line.isUnnamed {
       (line.name, line.isUnnamed) = (name, false)
@@ -237,7 +249,7 @@ final class Timeline: StepMemory {
     (cursor, arrived) = (Cursor(line: branch, step: cursor.step), nil)
   }
 
-  /// The line that holds a step of a line: itself, or the one that it came from. nil where it is given up.
+  /// The line that holds a step of a line. It is the line itself, or a line from which it branched. It is nil where the step is not kept.
   func owner(of step: Int, on line: Line) -> Line? {
     var line = line
     while step < line.start {
@@ -249,7 +261,7 @@ final class Timeline: StepMemory {
 
   // MARK: Journeys
 
-  /// The end of the line is kept when the session leaves it.
+  /// Keeps the state at the end of the line, before the session leaves it. Nothing happens where the session is not at the end.
   func leave(_ session: Session) {
     guard isAtEnd else { return }
     var moment = session.moment(knowsStepBefore: false)
@@ -257,7 +269,7 @@ final class Timeline: StepMemory {
     line.tip = moment
   }
 
-  /// The session is at a step of a line now, as it was left.
+  /// Notes that the session is now at a step of a line, in the state of that step.
   func arrive(_ step: Int, on line: Line, _ session: Session) {
     cursor = Cursor(line: line, step: step)
     arrived = session.state
@@ -267,7 +279,7 @@ final class Timeline: StepMemory {
     }
   }
 
-  /// A line is given up, with what branches of it knew of it.
+  /// Drops a line. Its branches no longer know where they began.
   func remove(_ line: Line) {
     lost.insert(line.name)
     lines.removeAll { $0 === line }

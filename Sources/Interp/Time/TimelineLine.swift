@@ -1,25 +1,27 @@
 import Net
 
-/// Steps made one after the other in the same way: each is the same function of the one before.
+/// Successive steps that were made in the same way: the same function leads from each step to the next.
 final class Leg {
-  /// The last state at its first step.
+  /// The state at the first step of the leg, after all changes by hand.
   var before: Moment
-  /// Steps made.
+  /// The number of steps that were made.
   var count: Int
   let alpha: Double
-  /// Made by `train`: between its steps Z, A and J are those of the new parameters and the gradients those that made the step. Else by
-  /// `forward; backward; step`: between steps both are of the step's parameters.
+  /// Whether `train` made the steps.
+  ///
+  /// Between steps of `train`, Z, A and J belong to the new parameters, and the gradients are those that made the step. Otherwise
+  /// `forward; backward; step` made them. Between such steps, all passes belong to the parameters of the step.
   let isTraining: Bool
-  /// Whether the parameters before it were changed by hand: the leg before does not lead to them.
+  /// Whether the parameters were changed by hand before the first step. The leg before does not lead to them then.
   let isEdited: Bool
-  /// The statements that changed anything before its first step.
+  /// The statements that changed anything between the leg before and the first step.
   let edits: [ChangeText]
-  /// Those that made its steps.
+  /// The statements that made the steps.
   private(set) var commands: [ChangeText] = []
   private var lastStatement: StatementLocation?
-  /// Steps between two checkpoints.
+  /// The number of steps between two checkpoints.
   let spacing: Int
-  /// Where the generator was after each step; nil where no step drew.
+  /// The state of the generator after each step; nil where no step drew random numbers.
   var trail: GeneratorTrail?
 
   var start: Int { before.state.steps }
@@ -31,7 +33,7 @@ final class Leg {
     spacing = Checkpoints.spacing(parameters: before.state.network!.parameterCount, examples: before.state.data.X.columns)
   }
 
-  /// A statement makes steps of it. Nothing is allocated where it is the same as the last time, as in a loop.
+  /// Notes that a statement makes steps of this leg. Nothing is allocated where it is the same statement as before, as in a loop.
   func made(by statement: StatementLocation) {
     if let lastStatement, lastStatement == statement, !commands.isEmpty {
       commands[commands.count - 1].times += 1
@@ -41,7 +43,7 @@ final class Leg {
     }
   }
 
-  /// A step left this generator; the steps before it without a word left that of the beginning.
+  /// Notes the generator that step number `step` left. If earlier steps drew nothing, they get the generator from the beginning of the leg.
   func left(_ step: Int, _ generator: MersenneTwister) {
     if trail == nil {
       if generator == before.state.generator { return }
@@ -52,24 +54,24 @@ final class Leg {
     trail!.add(generator)
   }
 
-  /// The last statement made so many more steps. It was counted once when it began, and ran `times` times.
+  /// Adds steps that the last statement made in `times` runs. The first run was counted when the statement began.
   func add(_ steps: Int, times: Int) {
     count += steps
     commands[commands.count - 1].steps += steps
     commands[commands.count - 1].times += times - 1
   }
 
-  /// The last statement made none: the statements are those before it.
+  /// Puts back the earlier statements, because the last one made no step.
   func takeBack(to commands: [ChangeText]) {
     self.commands = commands
     lastStatement = nil
   }
 
-  /// No more steps come: the text that the last statement stands in is let go.
+  /// Releases the text of the last statement, because the leg gets no more steps.
   func forgetStatement() { lastStatement = nil }
 }
 
-/// A statement by its place in a text.
+/// A statement, given by its place in a text.
 struct StatementLocation: Equatable {
   let source: SourceText
   let range: SourceRange
@@ -81,12 +83,12 @@ struct StatementLocation: Equatable {
   }
 }
 
-/// A statement that changed something, and how often it ran in a row.
+/// A statement that changed something, and how often it ran in succession.
 struct ChangeText {
-  /// On one line, cut where it is long.
+  /// The statement on one line, with at most 60 characters.
   let text: String
   var times = 1
-  /// Steps that it made.
+  /// The number of steps that it made.
   var steps = 0
 
   init(_ statement: String) {
@@ -96,9 +98,10 @@ struct ChangeText {
 }
 
 extension [ChangeText] {
+  /// The most statements that a list holds.
   private static let most = 8
 
-  /// Adds a statement; beyond a few different ones the rest is only counted.
+  /// Adds a statement. A repeated statement is counted. After seven different ones, all others are counted as `…`.
   mutating func add(_ statement: String) {
     let change = ChangeText(statement)
     if last?.text == change.text || count == Self.most {
@@ -109,26 +112,27 @@ extension [ChangeText] {
   }
 }
 
-/// A line of the timeline: the steps from `init` on, or from where a branch began.
+/// A line of the timeline: the steps since `init`, or since the step at which a branch began.
 final class Line {
-  /// No other line of the session has it.
+  /// A number that no other line of the session has.
   let number: Int
   var name: String
-  /// Whether the name was made up: `branch NAME` gives another.
+  /// Whether the name was made up by the program. `branch NAME` gives such a line its name.
   var isUnnamed: Bool
-  /// Where it began; nil for the first line, or where that is given up.
+  /// The step of another line at which this line began. It is nil for the first line, and where the timeline dropped that step.
   var parent: (line: Line, step: Int)?
-  /// The step at which it began, or up to which it was given up.
+  /// The step at which the line begins. It moves up when the timeline drops the oldest steps.
   private(set) var start: Int
   var legs: [Leg] = []
   var checkpoints: Checkpoints?
-  /// The last state at its end while the session is elsewhere; nil while the session is the end.
+  /// The state at the end of the line while the session is elsewhere. It is nil while the session itself is at the end.
   var tip: Moment?
-  /// The earliest step that can be gone back to.
+  /// The earliest step of the line to which one can go back.
   private(set) var first: Int
   /// The statements that changed anything since the last step.
   var edits: [ChangeText] = []
 
+  /// The last step of the line.
   var end: Int { legs.last?.end ?? start }
 
   init(_ number: Int, name: String, isUnnamed: Bool, start: Int, parent: (line: Line, step: Int)? = nil) {
@@ -136,13 +140,14 @@ final class Line {
     (self.name, self.isUnnamed, self.start, self.first, self.parent) = (name, isUnnamed, start, start, parent)
   }
 
-  /// Begins at a later step: what came before is given up.
+  /// Makes the line begin at a later step, because the steps before it are dropped.
+  /// - Parameter first: the earliest step to which one can go back.
   func begin(at step: Int, first: Int) {
     (start, self.first) = (step, first)
     parent = nil
   }
 
-  /// The last leg that begins before `step`, by number.
+  /// The index of the last leg that begins before `step`; nil where there is none.
   func leg(before step: Int) -> Int? {
     var (low, high) = (0, legs.count)
     while low < high {
@@ -152,15 +157,17 @@ final class Line {
     return low == 0 ? nil : low - 1
   }
 
+  /// Where the state of a step comes from.
   enum StepSource {
-    /// The session itself.
+    /// The session itself holds the state.
     case live
+    /// A moment holds the state.
     case moment(Moment)
-    /// Between the steps of a leg.
+    /// The step lies between the first and the last step of a leg.
     case inside(Leg)
   }
 
-  /// What is known of a step from `start` to `end`.
+  /// Where the state of a step comes from. `step` must lie between `start` and `end`.
   func place(of step: Int) -> StepSource {
     let before = leg(before: step)
     let next = (before ?? -1) + 1

@@ -1,23 +1,25 @@
 import Net
 
-/// What the timeline holds beyond the session, in bytes. Arrays that are shared are counted once.
+/// The bytes that the timeline holds. An array that several moments share is counted once.
 struct TimelineMemory {
   var bytes = 0
-  /// By storage: how often it is held.
+  /// How many times each array is held, by its storage.
   private var held: [UInt: Int] = [:]
 
   private static let ofGenerator = 2560
   private static let ofLeg = MemoryLayout<Moment>.stride + 256
 
-  /// `before`: the moment whose generator it may share.
+  /// Adds the bytes of a moment.
+  /// - Parameter before: the moment before it, with which it may share its generator.
   mutating func add(_ moment: inout Moment, after before: Moment?) {
     moment.hasOwnGenerator = before?.state.generator != moment.state.generator
     count(moment, 1)
   }
 
+  /// Takes the bytes of a moment away.
   mutating func remove(_ moment: Moment) { count(moment, -1) }
 
-  /// The parameters of a moment are given up.
+  /// Drops the parameters of a moment. Nothing happens where they are dropped already.
   mutating func dropParameters(_ moment: inout Moment) {
     guard moment.hasParameters, let network = moment.state.network else { return }
     bytes -= 8 * network.parameterCount
@@ -48,7 +50,7 @@ struct TimelineMemory {
     held[matrix.storage] = times > 0 ? times : nil
   }
 
-  /// Bytes of the data in use: the session holds them anyway.
+  /// The bytes of arrays that the session holds in any case, because they are its present data.
   func shared(with session: Session) -> Int {
     var total = 0
     var seen: Set<UInt> = []

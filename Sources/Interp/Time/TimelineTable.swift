@@ -1,6 +1,6 @@
 import Net
 
-/// What `timeline` and `branches` show.
+/// The lines that `timeline` prints, and the J of steps that `branches` prints too.
 struct TimelineTable {
   let session: Session
   private var timeline: Timeline { session.timeline }
@@ -9,7 +9,8 @@ struct TimelineTable {
     self.session = session
   }
 
-  /// J of the parameters and data of a step as it was left; nil where there is no Y that fits.
+  /// J of the parameters and data of a step; nil where the data has no Y that fits.
+  /// - Throws: where Ctrl-C stops the computation.
   func cost(_ step: Int, on line: Line) throws(Fault) -> Double? {
     var (network, data) = (session.state.network!, session.state.data)
     switch line.place(of: step) {
@@ -24,7 +25,7 @@ struct TimelineTable {
     return timeline.scratch.cost
   }
 
-  /// J of what a step made, before anything was changed by hand.
+  /// J as the step made it, before any change by hand.
   private func costAsMade(_ step: Int, on line: Line) throws(Fault) -> Double? {
     let isEdited = step == line.end ? !line.edits.isEmpty : line.legs.first { $0.start == step }.map { !$0.edits.isEmpty } ?? false
     guard isEdited else { return try cost(step, on: line) }
@@ -37,15 +38,17 @@ struct TimelineTable {
     return cost
   }
 
-  /// Steps of a line that were made in one way.
+  /// A row of the table: steps of a line that were made in one way.
   private struct Row {
     var first: Int
     var last: Int
     var made: [ChangeText]
-    /// How often in a row; each time took the same number of steps.
+    /// How often the statements ran in succession. Each time they made the same number of steps.
     var times = 1
   }
 
+  /// The lines of the table, with `*` at the row of the present step.
+  /// - Throws: where there is no network, or where Ctrl-C stops the computation.
   func lines() throws(Fault) -> [String] {
     let now = try session.presentPlace()
     var text: [String] = []
@@ -85,7 +88,7 @@ struct TimelineTable {
         rows.append(row)
       }
     }
-    // What was changed since the last step.
+    // The last row is for changes since the last step.
     if !line.edits.isEmpty, !isRoot || !line.legs.isEmpty { rows.append(Row(first: line.end, last: line.end, made: line.edits)) }
     if rows.isEmpty { rows.append(Row(first: line.end, last: line.end, made: [])) }
     return rows
@@ -93,7 +96,7 @@ struct TimelineTable {
 
   private static func text(_ row: Row) -> String {
     let made = row.made.map { change in
-      // A train that was stopped on the way.
+      // The number of steps is added where a `train` stopped early.
       let words = change.text.split(separator: " ")
       let isWhole = words.first != "train" || words.count < 2 || change.steps == 0 || Int(words[1]).map { $0 * change.times == change.steps } ?? true
       let steps = isWhole ? "" : " (\(change.steps) step\(change.steps == 1 ? "" : "s"))"

@@ -1,24 +1,27 @@
 import Net
 
-/// A step of a line that can be gone to.
+/// A step of a line, as a target of `goto` or `diff`.
 struct Timepoint {
+  /// The line that the user named, or the present line.
   let line: Line
   let step: Int
-  /// The line that holds the step: the line itself, or one that it came from.
+  /// The line that holds the step. It is `line` itself or a line from which `line` branched.
   let owner: Line
 
-  /// How it is typed: `main:57`.
+  /// How the user types this step: `main:57`.
   var name: String { "\(line.name):\(step)" }
 }
 
 extension Session {
-  /// Where the session is, on a timeline that knows of its last change.
+  /// The step at which the session is.
+  /// - Throws: where there is no network.
   func presentPlace() throws(Fault) -> Timepoint {
     _ = try network()
     return Timepoint(line: timeline.line, step: state.steps, owner: timeline.owner(of: state.steps, on: timeline.line)!)
   }
 
-  /// A step of a line; throws where it does not exist or was given up.
+  /// A step of a line.
+  /// - Throws: where the line has no such step, or where the timeline dropped it to save memory.
   func place(_ step: Int, on line: Line) throws(Fault) -> Timepoint {
     guard step <= line.end else { throw .afterTheEnd(step, line) }
     guard step >= timeline.beginning else { throw .beforeTheBeginning(step, timeline.beginning, line) }
@@ -26,7 +29,8 @@ extension Session {
     return Timepoint(line: line, step: step, owner: owner)
   }
 
-  /// What an argument of `goto` or `diff` means.
+  /// The step that an argument of `goto` or `diff` means.
+  /// - Throws: where it names no step or branch, or a step that is not kept.
   func place(_ given: TimeReference) throws(Fault) -> Timepoint {
     _ = try presentPlace()
     switch given {
@@ -35,7 +39,7 @@ extension Session {
       guard state.variables[name] != nil || Names.reserved(name, nameContext) != nil else { throw unknown(name) }
       let value: Int
       do { value = try step(Expression(.name(name), SourceRange(0, 0))) } catch {
-        // Its place is the argument's.
+        // The error points at the argument of the command.
         var fault = error
         fault.range = nil
         throw fault
@@ -62,7 +66,8 @@ extension Session {
 }
 
 extension Session {
-  /// The parameters of a step as it was left, with its activations and loss, and the data that it had.
+  /// The parameters that a step left, with their activations and loss, and the data at that step.
+  /// - Throws: where Ctrl-C stops the computation.
   func networkAndData(_ place: Timepoint) throws(Fault) -> (network: Network, data: DataSplit) {
     let network = try timeline.parameters(at: place.step, on: place.owner, self)
     switch place.owner.place(of: place.step) {
@@ -74,9 +79,9 @@ extension Session {
 }
 
 extension Timeline {
-  /// The last step that two places have in common; nil where it was given up, or there is none.
+  /// The last step that two places have in common. It is nil where there is none, or where the timeline dropped it.
   func meeting(_ one: Timepoint, _ other: Timepoint) -> Timepoint? {
-    /// The lines that lead to a place, each up to a step.
+    /// The lines that lead to a place, each with its last step on the way.
     func origins(_ place: Timepoint) -> [(line: Line, step: Int)] {
       var result = [(line: place.owner, step: place.step)]
       while let parent = result[result.count - 1].line.parent { result.append((parent.line, parent.step)) }
@@ -90,7 +95,7 @@ extension Timeline {
     return nil
   }
 
-  /// The first step that is still kept of a line and what it came from.
+  /// The earliest step that is still kept, on a line or on the lines from which it branched.
   func first(of line: Line) -> Int {
     var line = line
     while let parent = line.parent, parent.step >= parent.line.first { line = parent.line }

@@ -1,21 +1,24 @@
 import Net
 
-/// The chain rule backward, an equation at a time, with the numbers of one example and one unit.
+/// The chain rule of the backward pass, one equation after the other, with the numbers of one example and one unit.
 struct Derivation {
+  /// One equation of the chain rule.
   struct Step: Sendable {
+    /// The entry for which numbers are printed.
     let entry: Entry
-    /// Right sides, from the chain rule to the shortest form: `dA2 * g2'(Z2)`, … `A2 - Y`.
+    /// The right sides, from the chain rule to the shortest form: `dA2 * g2'(Z2)`, … `A2 - Y`.
     let rules: [String]
     let shape: Shape
+    /// The shape in names, such as `(n1, m)`.
     let names: String
-    /// Why it is so, or why a shorter form is not allowed.
+    /// The reason for the equation, or the reason why a shorter form is not allowed; nil where none is needed.
     let note: String?
     let arithmetic: EntryExplanation
-    /// Where the short form stands for it: dA and g' of the entry, whose product it is.
+    /// dA and g' of the entry, whose product the entry is. It is nil where the arithmetic already is that product.
     var chain: [Double]?
 
     var symbol: String { entry.quantity.name }
-    /// What is printed behind the name: the chain rule's form and the shortest.
+    /// The right side for a table: the chain rule and the shortest form.
     var rule: String { rules.count > 1 ? "\(rules[0]) = \(rules[rules.count - 1])" : rules[0] }
   }
 
@@ -28,7 +31,7 @@ struct Derivation {
     explainer = EntryExplainer(scene)
   }
 
-  /// The quantities on the way from dA of the output to `target`; the whole pass without one.
+  /// The quantities from dA of the output to `target`, in the order of the backward pass. Without a target, all of them.
   func path(to target: Quantity?) -> [Quantity] {
     let layers = (target?.layer ?? 1)...network.depth
     var path: [Quantity] = []
@@ -42,10 +45,12 @@ struct Derivation {
     return path
   }
 
+  /// The equations on the path to a target, with numbers.
   /// - Parameters:
-  ///   - example: counted from 0.
-  ///   - unit: of the target's layer, counted from 0; of the layers behind it the first is taken.
-  ///   - input: which of its weights, counted from 0, where the target is a dW.
+  ///   - target: a dA, dZ, dW or db; nil for the whole pass.
+  ///   - example: the example, from 0.
+  ///   - unit: the unit in the layer of the target, from 0. In the layers behind it, the first unit is used.
+  ///   - input: the weight of the unit, from 0, where the target is a dW.
   func steps(to target: Quantity?, example: Int, unit: Int, input: Int = 0) -> [Step] {
     path(to: target).map { quantity in
       let row = quantity.layer == target?.layer ?? 1 ? unit : 0
@@ -87,7 +92,7 @@ struct Derivation {
 
   private func slope(_ l: Int) -> String { QuantityExplainer.byName(network.layers[l - 1].activation, l) }
 
-  /// The chain rule at the output, and what cancels.
+  /// The chain rule at the output, and the forms after terms cancel.
   private func outputRules(_ l: Int) -> ([String], String?) {
     let (g, loss) = (network.output, network.loss)
     let (a, by) = ("A\(l)", QuantityExplainer.lossDerivative(network))

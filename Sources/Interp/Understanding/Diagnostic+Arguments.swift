@@ -1,7 +1,8 @@
 import Net
 
-/// Why what was measured is a finding, and why the repair helps.
+/// The sentences that explain why the measured values are a finding, and why the repair helps.
 extension FindingText {
+  /// The explanation of the finding.
   var explanation: String {
     let l = finding.layer ?? 0
     switch finding.evidence {

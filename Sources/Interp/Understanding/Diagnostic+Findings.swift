@@ -1,6 +1,6 @@
 import Net
 
-/// The sentences of `diagnose`: what was measured, and the argument.
+/// The sentences of `diagnose` for one finding: what was measured, and why it matters.
 struct FindingText {
   let finding: Finding
   let network: Network
@@ -9,7 +9,7 @@ struct FindingText {
   private var layer: Int { finding.layer ?? 0 }
   private var numbers: String { Self.list(finding.units.map(String.init)) }
 
-  /// `units 1, 2 of layer 1`; empty where no unit is meant.
+  /// The units, features or classes of the finding, such as `units 1, 2 of layer 1`. It is empty where the finding concerns the whole network.
   var subject: String {
     let units = finding.units
     switch finding.kind {
@@ -23,7 +23,7 @@ struct FindingText {
     }
   }
 
-  /// Of a row of 0/1 the value, else the row.
+  /// The name of a class from 1: the value 0 or 1 where Y has one row, otherwise the number of the row.
   private func className(_ number: Int) -> String { data.Y?.rows == 1 ? String(number - 1) : String(number) }
 
   private static func parenthesis(_ names: [String], _ number: Int) -> String {
@@ -31,13 +31,13 @@ struct FindingText {
     return " (\(name))"
   }
 
-  /// At most a dozen items.
+  /// The items with commas. If there are more than twelve, only ten and the number of all.
   private static func list(_ items: [String]) -> String {
     let shown = items.count > 12 ? items.prefix(10) + ["… (\(items.count) in all)"] : items[...]
     return shown.joined(separator: ", ")
   }
 
-  /// Each of a few values, of more the smallest and the largest.
+  /// Up to four values, or the smallest and the largest of more.
   private static func span(_ values: [Double], _ text: (Double) -> String) -> String {
     guard values.count > 4, let least = values.min(), let most = values.max() else { return values.map(text).joined(separator: ", ") }
     return "\(text(least)) to \(text(most))"
@@ -45,10 +45,12 @@ struct FindingText {
 
   private static func percent(_ share: Double) -> String { NumberFormat.significant(100 * share, 3) + " %" }
 
+  /// The note for data with several parts.
   static let endsSplit = "The repair makes one part of the data; after data NAME split=… standardize=yes the parts stay."
 
   // MARK: Evidence
 
+  /// The measured values in a sentence.
   func evidence(_ style: TextStyle) -> String {
     func list(_ values: [Double]) -> String { Self.list(values.map(style.number)) }
     func span(_ values: [Double]) -> String { Self.span(values, style.number) }
@@ -141,10 +143,12 @@ extension Matrix {
 }
 
 extension Array {
+  /// The element at an index; nil where there is none.
   subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }
 
 extension Fault {
+  /// The error where `diagnose apply=N` names a finding that does not exist.
   static func noSuchFinding(_ number: Int, count: Int) -> Fault {
     let found = count == 0 ? "nothing" : "\(count) finding\(count == 1 ? "" : "s")"
     return Fault(.index, "there is no finding \(number): diagnose found \(found)", hint: count == 0 ? nil : "run: diagnose")

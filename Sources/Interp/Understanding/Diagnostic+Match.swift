@@ -1,6 +1,6 @@
 import Net
 
-/// Sentences for `match` and arrays that are given in NumPy's printed form.
+/// Error sentences of `match`, and of arrays in NumPy's printed form.
 extension Fault {
   static func matchNeedsValue(_ name: String) -> Fault {
     Fault(.usage, "match needs the result that you have", hint: "as in: match \(shortened(name)) = E, match \(shortened(name)) mine.npy")
@@ -12,14 +12,16 @@ extension Fault {
       hint: "match knows the mistakes in Z, A, J, dA, dZ, dW, db, and in W and b after init or step")
   }
 
-  /// - Parameter name: as typed.
+  /// The error where nothing is known about how a parameter was made.
+  /// - Parameter name: the parameter as the user typed it.
   static func noOrigin(_ name: String) -> Fault {
     Fault(
       .stale, "how \(name) came to be is not known any more",
       hint: "match \(name) works straight after init, for how it was drawn, and straight after step or train, for its update")
   }
 
-  /// - Parameter character: where in the text, from 1.
+  /// The error where text is no printed array.
+  /// - Parameter character: the place in the text, from 1; nil where there is none.
   static func printedArray(_ reason: PrintedArray.Flaw.Reason, _ character: Int?) -> Fault {
     let place = character.map { " (character \($0) of the text)" } ?? ""
     let form = "as NumPy prints it: [[ 0.1 0.2] [ 0.3 0.4]]"
@@ -34,8 +36,13 @@ extension Fault {
     }
   }
 
-  /// A failed claim with the mistakes that give its right side. The hint can be pasted: it is the statement that holds, the mistake its comment.
-  /// - Parameter right: nil where no equation holds; then the hint is the command that tells more.
+  /// The fault of a failed claim, with the mistakes that give the right side of the claim.
+  ///
+  /// The hint can be pasted as a statement. It is the equation that holds, with the mistake in a comment.
+  /// - Parameters:
+  ///   - matches: the mistakes, the best first. Without any, the fault stays as it is.
+  ///   - matchCommand: the command that prints more about the mistake.
+  ///   - right: the equation that holds. If it is nil, the hint is `matchCommand`.
   func naming(_ matches: [MistakeSearchResult.Match], _ matchCommand: String, right: String?) -> Fault {
     guard let first = matches.first else { return self }
     var copy = self
@@ -49,7 +56,7 @@ extension Fault {
     return copy
   }
 
-  /// Where the search would take long.
+  /// The fault of a failed claim with a hint that names the command which searches for the mistake. It is used where the search may take long.
   func proposing(_ matchCommand: String) -> Fault {
     var copy = self
     copy.hint = hint ?? "\(matchCommand)  # seeks the mistake"

@@ -1,8 +1,8 @@
 import Net
 
-/// Since when numbers are not finite, in words.
+/// The sentences about when numbers became not finite.
 extension FindingText {
-  /// - Returns: nil where there is nothing to tell: no step was made.
+  /// The history in words; nil where no step was made.
   func since(_ history: NotFiniteHistory, _ style: TextStyle) -> String? {
     let entry = Self.entry(history.finding, style)
     switch history.beginning {
@@ -37,6 +37,7 @@ extension FindingText {
     return entry(found.entry, style) + (operands.isEmpty ? "" : ", from " + operands.joined(separator: " and "))
   }
 
+  /// An entry with its value: `W1[1,2] = nan`. A row of 0 means a scalar.
   static func entry(_ entry: NotFinite.Entry, _ style: TextStyle) -> String {
     "\(entry.name)\(entry.row == 0 ? "" : "[\(entry.row),\(entry.column)]") = \(style.number(entry.value))"
   }

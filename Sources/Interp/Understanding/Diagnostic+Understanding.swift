@@ -1,6 +1,6 @@
 import Net
 
-/// Sentences of the commands that explain.
+/// Error sentences of the commands that explain and check.
 extension Fault {
   static func notExplained(_ typed: String, _ session: Session) -> Fault {
     let hint =

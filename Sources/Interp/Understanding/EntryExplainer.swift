@@ -1,7 +1,7 @@
 import Glibc
 import Net
 
-/// Writes entries of a scene's pass out as arithmetic.
+/// Writes the entries of a pass as arithmetic.
 struct EntryExplainer {
   typealias Factor = EntryExplanation.Factor
   typealias Term = EntryExplanation.Term
@@ -11,7 +11,7 @@ struct EntryExplainer {
 
   init(_ scene: Scene) { self.scene = scene }
 
-  /// Traps where the entry is none of the network's, or of a gradient where the scene has no Y.
+  /// The arithmetic of an entry. The network must have the entry, and the scene must have a Y for gradients and J.
   func explain(_ entry: Entry) -> EntryExplanation {
     var explanation = arithmetic(entry)
     explanation.isFrozen = scene.network.isFrozen(entry)
@@ -31,7 +31,7 @@ struct EntryExplainer {
     }
   }
 
-  /// What an entry is that nothing computes.
+  /// The meaning of an entry that is not computed.
   private func given(_ entry: Entry) -> String {
     let (row, column, l) = (entry.row + 1, entry.column + 1, entry.quantity.layer)
     return switch entry.quantity.kind {
@@ -42,7 +42,7 @@ struct EntryExplainer {
     }
   }
 
-  /// The number that an entry is.
+  /// The value of an entry; NaN for m, L, n, alpha and t.
   func value(_ entry: Entry) -> Double {
     let l = entry.quantity.layer
     return switch entry.quantity.kind {
@@ -72,7 +72,10 @@ struct EntryExplainer {
 
   // MARK: Forward
 
-  /// z = Σ w · a + b of one unit and example, as the terms of `entry`: Z itself, or the A made from it.
+  /// z = Σ w · a + b for one unit and one example.
+  /// - Parameters:
+  ///   - z: the entry of Z.
+  ///   - entry: the entry to explain, which is `z` or the A that follows from it.
   private func linearStep(_ z: Entry, of entry: Entry, activation: String? = nil) -> EntryExplanation {
     let (l, i, e) = (z.quantity.layer, z.row, z.column)
     let inputs = scene.network.units(l - 1)
@@ -98,7 +101,7 @@ struct EntryExplainer {
     return linearStep(z, of: entry, activation: arithmetic)
   }
 
-  /// 1/m · Σ of the examples' losses.
+  /// J = 1/m · Σ of the losses of the examples.
   private func cost(_ entry: Entry) -> EntryExplanation {
     let (network, m) = (scene.network, scene.X.columns)
     let (Z, A, Y) = (scene.pass.Z(depth), scene.pass.A(depth), scene.Y!)
@@ -114,13 +117,15 @@ struct EntryExplainer {
 
   // MARK: Backward
 
-  /// Each example's loss derived by one output.
+  /// The derivative of the loss of one example by one output.
   private func outputGradient(_ entry: Entry) -> EntryExplanation {
     let (terms, formula) = lossDerivative(entry.row, entry.column)
     return EntryExplanation(entry: entry, formula: formula, sum: .none, terms: terms, value: value(entry))
   }
 
-  /// The terms of dL/da. 1/a and 1/(1 - a) come from z where the loss fits the output: exact where a rounds to 0 or 1.
+  /// The terms of dL/da.
+  ///
+  /// If the loss fits the output, 1/a and 1/(1 - a) are computed from z. They are then exact even where a is rounded to 0 or 1.
   private func lossDerivative(_ k: Int, _ e: Int) -> ([Term], String) {
     let (a, y) = (factor(.A, depth, k, e), factor(.Y, 0, k, e))
     let z = scene.pass.Z(depth)[k, e]
@@ -145,10 +150,10 @@ struct EntryExplainer {
     }
   }
 
-  /// 0 · inf counts as 0, and is left out.
+  /// Whether a term is kept. A term 0 · inf counts as 0 and is left out.
   private static func counts(_ term: Term) -> Bool { term.factors[0].value != 0 || term.value.isFinite }
 
-  /// Σ over the units of the next layer: what they send back through their weights.
+  /// Σ over the units of the next layer: W · dZ, which goes backward through their weights.
   private func backTerms(_ l: Int, _ i: Int, _ e: Int) -> (terms: [Term], formula: String) {
     let terms = (0..<scene.network.units(l + 1)).map { k in
       Term(factors: [factor(.W, l + 1, k, i), factor(.dZ, l + 1, k, e)], index: k + 1, example: e + 1)
@@ -180,7 +185,7 @@ struct EntryExplainer {
       scaleArithmetic: arithmetic, value: value(entry))
   }
 
-  /// The Jacobian of softmax applied to dA: a_i · (dA_i - Σ_k a_k dA_k).
+  /// The Jacobian of softmax times dA: a_i · (dA_i - Σ_k a_k dA_k).
   private func throughSoftmax(_ entry: Entry) -> EntryExplanation {
     let (l, i, e) = (entry.quantity.layer, entry.row, entry.column)
     let own = Term(factors: [factor(.dA, l, i, e)], example: e + 1)
@@ -195,7 +200,7 @@ struct EntryExplainer {
 
   private func weightGradient(_ entry: Entry) -> EntryExplanation {
     let (l, i, k) = (entry.quantity.layer, entry.row, entry.column)
-    // The arrays are read once, not for each of the examples.
+    // Each array is read only once, because reading it for every example is slow.
     let (dZ, before) = (scene.pass.dZ(l), l == 1 ? scene.X : scene.pass.A(l - 1))
     let terms = (0..<scene.X.columns).map { e in
       let (left, right) = (Entry(Quantity(.dZ, l), i, e), Entry(Quantity(.A, l - 1), k, e))
@@ -217,7 +222,7 @@ struct EntryExplainer {
 
   // MARK: Numbers in formulas
 
-  /// The letters of a formula replaced by numbers, negative ones in parentheses: `1 - a**2` becomes `1 - (-0.5)**2`.
+  /// A formula with its letters replaced by numbers. Negative numbers stand in parentheses: `1 - a**2` becomes `1 - (-0.5)**2`.
   static func substitute(_ values: [Character: Double], in formula: String) -> String {
     let letters = Array(formula)
     func isLetter(_ place: Int) -> Bool { letters.indices.contains(place) && (letters[place].isLetter || letters[place] == "_") }
@@ -228,7 +233,7 @@ struct EntryExplainer {
     }.joined()
   }
 
-  /// A number within a formula: negative ones in parentheses.
+  /// A number for use in a formula. Negative numbers stand in parentheses.
   static func number(_ value: Double, _ digits: Int = 6) -> String {
     let text = NumberFormat.significant(value, digits)
     return value < 0 ? "(\(text))" : text

@@ -1,13 +1,14 @@
 import Net
 
-/// How an entry is written out in lines.
+/// Writes the arithmetic of an entry in lines.
 struct EntryText {
   let style: TextStyle
-  /// Terms shown of each sum.
+  /// The most terms that are printed for each sum.
   let shown: Int
 
   // MARK: One entry
 
+  /// The lines for one entry.
   func lines(_ explanation: EntryExplanation) -> [String] {
     let name = explanation.entry.name
     guard explanation.entry.isComputed else {
@@ -27,7 +28,7 @@ struct EntryText {
     return lines
   }
 
-  /// A line a term: what is counted, the names, the numbers, the product.
+  /// One line for each term: its number, the names, the numbers and the product.
   private func terms(_ explanation: EntryExplanation) -> [String] {
     let shown = explanation.largest(shown)
     var rows = shown.map { term in
@@ -44,12 +45,12 @@ struct EntryText {
       let sum = explanation.sumOfTerms - EntryExplanation.sum(shown.map(\.value))
       rows.append(["", "the other \(rest) together", "", "= " + number(sum)])
     }
-    // Columns without a word are left out.
+    // Empty columns are left out.
     for column in [2, 0] where rows.allSatisfy({ $0[column].isEmpty }) { for index in rows.indices { rows[index].remove(at: column) } }
     return TextTable.lines(rows, [.left])
   }
 
-  /// How much the terms cancel, and which examples pull which way.
+  /// How much the terms cancel, and how many examples pull the parameter up and down.
   private func balance(_ explanation: EntryExplanation) -> [String] {
     let values = explanation.terms.map(\.value)
     guard values.count > 2 else { return [] }
@@ -61,7 +62,7 @@ struct EntryText {
       let percent = share > 99.9 && up + down != 0 ? "over 99.9" : NumberFormat.significant(share, 3)
       lines[0] += ": \(number(up)) and \(number(down)), of which \(percent) % cancels"
     }
-    // Of terms that are no numbers nothing can be said: the sum tells that.
+    // If a term is NaN, no example has a direction.
     if explanation.isGradientOfParameter, values.allSatisfy({ !$0.isNaN }) {
       let quantity = explanation.entry.quantity
       let parameter = Entry(Quantity(quantity.kind == .dW ? .W : .b, quantity.layer), explanation.entry.row, explanation.entry.column).name
@@ -74,7 +75,7 @@ struct EntryText {
     return lines
   }
 
-  /// `1/400 · 0.0123 + 0.5 = `, nothing where the entry is the plain sum.
+  /// The numbers before the result, such as `1/400 · 0.0123 + 0.5 = `. It is empty where the entry is the plain sum.
   private func arithmetic(_ explanation: EntryExplanation) -> String {
     var text = ""
     let terms = explanation.terms
@@ -91,14 +92,14 @@ struct EntryText {
     return text.isEmpty ? "" : text + " = "
   }
 
-  /// `0.5 - 0.25 + 1`
+  /// The terms as a sum: `0.5 - 0.25 + 1`.
   private func sum(_ terms: [EntryExplanation.Term]) -> String {
     number(terms[0].value) + terms.dropFirst().map { signed($0.value, isMinus: $0.value < 0 || $0.factors[0].name.hasPrefix("-") && $0.value == 0) }.joined()
   }
 
   private func signed(_ value: Double, isMinus: Bool) -> String { (isMinus ? " - " : " + ") + number(abs(value)) }
 
-  /// The network adds in an order of its own; by how much the two differ.
+  /// The difference from the value in the network, which adds in another order. It is empty where there is none.
   private func difference(_ explanation: EntryExplanation) -> String {
     let difference = explanation.value - explanation.total
     guard explanation.activation == nil, difference != 0, difference.isFinite else { return "" }
@@ -109,10 +110,13 @@ struct EntryText {
 }
 
 extension EntryExplanation {
-  /// Whether a step subtracts it from a parameter: each example pulls.
+  /// Whether a step subtracts this entry from a parameter, so that each example pulls the parameter up or down.
   var isGradientOfParameter: Bool { entry.quantity.kind == .dW || entry.quantity.kind == .db }
 
-  /// The largest terms, in order of size; NaN first. Of one more than asked for all: a line for the rest would be as long.
+  /// The largest terms in order of magnitude, NaN first.
+  ///
+  /// If only one term would be left out, it is included, because a line about the rest would be as long.
+  /// - Parameter count: the most terms otherwise.
   func largest(_ count: Int) -> [Term] {
     let count = terms.count == count + 1 ? count + 1 : count
     func size(_ term: Term) -> Double { term.value.isNaN ? .infinity : abs(term.value) }

@@ -1,28 +1,30 @@
 import Net
 
-/// An entry as arithmetic: value = scale · Σ terms + offset, each term a product of numbers with names.
+/// The arithmetic of an entry: value = scale · Σ terms + offset. Each term is a product of named numbers.
 struct EntryExplanation: Sendable {
+  /// A number with its name.
   struct Factor: Equatable, Sendable {
-    /// `X[1,37]`, `-Y[1,3]`, `1/A2[1,3]`
+    /// The name, such as `X[1,37]`, `-Y[1,3]` or `1/A2[1,3]`.
     let name: String
     var value: Double
-    /// The entry that the number is, or is made from; nil for what is no entry.
+    /// The entry that gives the number; nil where no entry does.
     var entry: Entry?
   }
 
   struct Term: Equatable, Sendable {
     var factors: [Factor]
-    /// What the sum counts by: an example, a unit, an input; counted from 1. nil where the term stands alone.
+    /// The number of the example, unit or input that the sum counts, from 1. It is nil where the sum counts nothing.
     var index: Int?
-    /// The example that the term belongs to, counted from 1.
+    /// The example of the term, from 1; nil where it has none.
     var example: Int?
 
-    /// The product of the factors.
+    /// The product of the factors. There must be one factor at least.
     var value: Double { factors.dropFirst().reduce(factors[0].value) { $0 * $1.value } }
+    /// The names of the factors as a product.
     var names: String { factors.map(\.name).joined(separator: " · ") }
   }
 
-  /// What the index of the terms counts.
+  /// What the terms of the sum count.
   enum Sum: String, Sendable {
     case examples = "example"
     case units = "unit"
@@ -31,36 +33,36 @@ struct EntryExplanation: Sendable {
   }
 
   let entry: Entry
-  /// In the notes' form, with the indices of this entry: `1/m · Σ dZ1[2,i] · X[1,i]`.
+  /// The formula of the notes with the indices of this entry: `1/m · Σ dZ1[2,i] · X[1,i]`.
   let formula: String
   let sum: Sum
   var terms: [Term]
-  /// With its name where it is no plain 1: `1/m`, `g1'(Z1[2,5])`.
+  /// The scale. Its name is `1/m` or `g1'(Z1[2,5])`, for example, or `1`.
   var scale = Factor(name: "1", value: 1)
-  /// How the scale follows, in numbers: `1 - 0.5**2`.
+  /// How the scale is computed, in numbers: `1 - 0.5**2`. It is nil where the scale needs no explanation.
   var scaleArithmetic: String?
-  /// b, where one is added.
+  /// The bias that is added; nil where there is none.
   var offset: Factor?
-  /// For A: how it follows from the z that the terms make, in numbers.
+  /// How A follows from z in numbers; nil for other quantities.
   var activation: String?
-  /// The network's own value.
+  /// The value in the network.
   let value: Double
-  /// Whether it is, or is the derivative by, a parameter that steps leave as it is.
+  /// Whether steps do not change the parameter, or the parameter of this derivative.
   var isFrozen = false
 
-  /// The entries that its factors and its scale are.
+  /// The entries of its factors and its scale.
   var entries: [Entry] { terms.flatMap { $0.factors.compactMap(\.entry) } + [scale.entry].compactMap { $0 } }
 
-  /// Σ of the terms, with the rounding of the additions carried along.
+  /// Σ of the terms, with a correction for rounding errors.
   var sumOfTerms: Double { Self.sum(terms.map(\.value)) }
 
-  /// scale · Σ terms + offset: the entry as this arithmetic makes it; of an A, its z.
+  /// scale · Σ terms + offset. This is the entry as the arithmetic gives it; for an A it is z.
   var total: Double { scale.value * sumOfTerms + (offset?.value ?? 0) }
 
-  /// Σ |terms|, times |scale|: what the exactness of a sum is measured by.
+  /// |scale| · Σ |terms|. The error of the sum is measured against it.
   var magnitude: Double { abs(scale.value) * Self.sum(terms.map { abs($0.value) }) }
 
-  /// A sum whose rounding errors are added up apart (Neumaier).
+  /// The sum of values by Neumaier's method, which adds up the rounding errors separately. Without values it is 0.
   static func sum(_ values: [Double]) -> Double {
     var total = 0.0
     var lost = 0.0

@@ -1,36 +1,41 @@
 import Net
 
-/// `check`: each array's gradients against central differences.
+/// The output of `check`: the gradients of each array compared with central differences.
 struct CheckEvent: Event {
+  /// The comparison for one array.
   struct Row: Sendable {
     let quantity: Quantity
     let comparison: GradientComparison
+    /// The kink that caused entries to be left out; nil where there is none.
     let kink: GradientCheck.Kink?
-    /// The names of one unit, where these were typed.
+    /// The names of a single unit, where the user typed them.
     var spelling: UnitSpelling?
 
+    /// Text of formulas in the names that the user typed.
     func name(_ text: String) -> String { spelling?.names(text) ?? text }
   }
 
-  /// What the worst entries give with another step.
+  /// The relative error of the worst entries with another step.
   struct Step: Sendable {
     let step: Double
     let relativeError: Double
   }
 
   let command = "check"
-  /// Worst first.
+  /// One row for each array, the worst first.
   let rows: [Row]
+  /// The worst entries with steps from 1e-1 to 1e-11.
   let sweep: [Step]
 
-  /// Up to here two ways of computing a gradient are taken to agree.
+  /// The relative error below which two ways to compute a gradient agree.
   static let limit = 1e-6
 
   private var relativeError: Double { rows.first?.comparison.relativeError ?? 0 }
   private var isRight: Bool { relativeError < Self.limit }
   private var skipped: Int { rows.reduce(0) { $0 + $1.comparison.skipped } }
 
-  /// The entries that differ the most as a share of their array, worst first.
+  /// The entries with the largest relative errors of all arrays, the worst first. NaN counts as the worst.
+  /// - Parameter count: the most entries.
   static func worst(_ rows: [Row], _ count: Int) -> [(row: Row, entry: GradientComparison.Entry)] {
     let all = rows.flatMap { row in row.comparison.entries.prefix(count).map { (row: row, entry: $0) } }
     func size(_ entry: GradientComparison.Entry) -> Double { entry.relativeError.isNaN ? .infinity : entry.relativeError }
@@ -81,6 +86,7 @@ struct CheckEvent: Event {
     ]
   }
 
+  /// A number with two significant digits.
   static func short(_ value: Double) -> String { NumberFormat.significant(value, 2) }
 
   func fields() -> [JSONField]? {
@@ -103,6 +109,10 @@ struct CheckEvent: Event {
     ]
   }
 
+  /// An entry with both values as JSON. Row and column count from 1.
+  /// - Parameters:
+  ///   - comparison: the two values that were compared.
+  ///   - spelling: the names of a single unit. Its weights are a column, so row and column change places.
   static func entry(_ entry: Entry, _ comparison: GradientComparison.Entry, _ spelling: UnitSpelling?) -> JSONValue {
     let isTurned = spelling != nil && [.W, .dW].contains(entry.quantity.kind)
     let (row, column) = isTurned ? (entry.column, entry.row) : (entry.row, entry.column)
@@ -114,23 +124,26 @@ struct CheckEvent: Event {
   }
 }
 
-/// `check` of arrays of one's own, in the order of the chain.
+/// The output of `check Q = E`, for arrays that the user computed. The rows are in the order of the forward pass, then of the backward pass.
 struct OwnCheckEvent: Event {
+  /// The comparison for one array.
   struct Row: Sendable {
     let quantity: Quantity
     let place: Place
     let comparison: GradientComparison
-    /// nil where nothing could be compared.
+    /// Whether the array holds; nil where nothing could be compared.
     let holds: Bool?
+    /// The equation that gives the quantity.
     let equation: String
-    /// The known mistake that gives the array.
+    /// The known mistake that gives the same array; nil where there is none.
     let mistake: String?
     var spelling: UnitSpelling?
 
     var name: String { spelled(quantity.name) }
+    /// Text of formulas in the names that the user typed.
     func spelled(_ text: String) -> String { spelling?.names(text) ?? text }
 
-    /// The entry that differs the most, in the whole array.
+    /// The entry with the largest difference, with its place in the whole array. It is nil where nothing could be compared.
     var worst: (entry: Entry, comparison: GradientComparison.Entry)? {
       comparison.entries.first.map { first in
         let (row, column) = place.isTransposed ? (first.column, first.row) : (first.row, first.column)

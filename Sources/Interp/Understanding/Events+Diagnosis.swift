@@ -1,15 +1,17 @@
 import Net
 
-/// One finding in words.
+/// A finding of `diagnose` in words.
 struct FindingReport: Sendable {
   let finding: Finding
-  /// `units 1, 2 of layer 1`
+  /// The units, features or classes, such as `units 1, 2 of layer 1`.
   let subject: String
+  /// The measured values in a sentence.
   let evidence: @Sendable (TextStyle) -> String
+  /// Why the values are a finding, and why the repair helps.
   let explanation: String
-  /// One line of the language.
+  /// A statement that repairs the finding, on one line.
   let repair: String
-  /// Since when numbers are not finite; of that finding alone.
+  /// Where numbers first became not finite. It is nil for other findings.
   let history: NotFiniteHistory?
 
   init(_ finding: Finding, _ session: Session, _ network: Network, _ history: NotFiniteHistory? = nil) {
@@ -23,19 +25,22 @@ struct FindingReport: Sendable {
     explanation = text.explanation + (session.state.data.parts.count > 1 && repair.contains("X = ") ? " " + FindingText.endsSplit : "")
   }
 
-  /// The explanation whatever the layer's number.
+  /// The explanation without digits, so that findings of different layers can be compared.
   fileprivate var argument: String { explanation.filter { !$0.isNumber } }
 
+  /// The first line of the finding. `number` counts the findings from 1.
   func heading(_ number: Int) -> String { "\(number) \(finding.kind.rawValue)\(subject.isEmpty ? "" : ": " + subject)" }
 
-  /// - Parameter same: the number of the finding whose argument this one shares.
+  /// The lines of the finding.
+  /// - Parameter same: the number of an earlier finding with the same explanation; nil where there is none.
   func text(_ number: Int, sameAs same: Int?, _ style: TextStyle) -> [String] {
     let argument = same.map { "The argument is that of finding \($0)." } ?? explanation
     let parts = [evidence(style) + ".", argument].flatMap { TextTable.wrapped("  " + $0, width: style.width) }
-    // Not wrapped: it is to be copied.
+    // The repair is not wrapped, so that it can be copied.
     return [heading(number)] + parts + (history?.journey.map { ["  look: " + $0] } ?? []) + ["  repair: " + repair]
   }
 
+  /// The finding as JSON.
   var json: JSONValue {
     .object([
       JSONField("kind", .string(finding.kind.rawValue)), JSONField("layer", finding.layer.map { .integer($0) } ?? .null),
@@ -46,7 +51,7 @@ struct FindingReport: Sendable {
   }
 }
 
-/// `diagnose`: the findings, and what was looked at.
+/// The output of `diagnose`: the findings, the kinds that were looked for, and the kinds that were left out.
 struct DiagnosisEvent: Event {
   let command = "diagnose"
   let findings: [FindingReport]
@@ -75,7 +80,7 @@ struct DiagnosisEvent: Event {
   }
 }
 
-/// `diagnose apply=N`: what the repair does to J, and whether the finding is gone.
+/// The output of `diagnose apply=N`: the effect of the repair on J, and whether the finding is gone.
 struct RepairEvent: Event {
   let command = "diagnose"
   let number: Int
@@ -115,7 +120,7 @@ struct RepairEvent: Event {
 }
 
 extension Diagnosis.Need {
-  /// Why a check was left out.
+  /// The reason why a check was left out.
   var reason: String {
     switch self {
     case .targets: "the data has no Y"
@@ -127,7 +132,7 @@ extension Diagnosis.Need {
 }
 
 extension Evidence {
-  /// What was measured, as numbers.
+  /// The measured values as numbers for JSON.
   var fields: [JSONField] {
     func numbers(_ name: String, _ values: [Double]) -> JSONField { JSONField(name, .array(values.map { .number($0) })) }
     func number(_ name: String, _ value: Double?) -> JSONField { JSONField(name, value.map { .number($0) } ?? .null) }

@@ -1,18 +1,19 @@
 import Net
 
-/// What `match` found.
+/// The output of `match`: the mistakes that give the array of the user.
 struct MatchEvent: Event {
   let command = "match"
-  /// As typed.
+  /// The quantity as the user typed it.
   let name: String
-  /// Of which pass it speaks, where that is not the present one.
+  /// The pass of the quantity; nil where it is the present pass.
   let heading: String?
-  /// Shapes as printed.
+  /// The shape of the given array, as printed.
   let given: String
+  /// The shape of the right array, as printed.
   let right: String
-  /// The largest entry given.
+  /// The largest magnitude of the given entries.
   let scale: Double
-  /// Whether all that is given are numbers.
+  /// Whether all given entries are finite.
   let isFinite: Bool
   let result: MistakeSearchResult
 
@@ -53,7 +54,7 @@ struct MatchEvent: Event {
   }
 
   private static let mostOthers = 4
-  /// Arrays that are told at length; of others the title alone.
+  /// The most groups of mistakes that are printed in full. Of others only the title is printed.
   private static let mostTold = 3
 
   private func none(_ style: TextStyle) -> [String] {
@@ -74,7 +75,7 @@ struct MatchEvent: Event {
     return lines
   }
 
-  /// Relative to the largest entry: what numbers of 24 bits lose in a step.
+  /// How much numbers with 24 bits lose in one step, relative to the largest entry.
   private static let singlePrecision = 2e-6
 
   private func small(_ number: Double?) -> String { NumberFormat.significant(number ?? .nan, 3) }

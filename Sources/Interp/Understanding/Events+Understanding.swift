@@ -1,17 +1,18 @@
 import Net
 
-/// `explain`: a quantity, an activation or a loss, and of an entry its arithmetic.
+/// The output of `explain`: a quantity, an activation, a loss, or an entry with its arithmetic.
 struct ExplainEvent: Event {
   let command = "explain"
-  /// As typed.
+  /// The name as the user typed it.
   let name: String
   let formula: String
-  /// Whether the formula is what the name equals, not a whole equation or a word.
+  /// Whether the formula is only the right side, so that `name = ` must stand before it.
   var isRightSide = false
-  /// nil for a scalar and a function.
+  /// The shape; nil for a scalar, an entry and a function.
   var shape: Shape?
+  /// The lines that explain the formula and the shape.
   let derivation: [String]
-  /// Which pass is spoken of, where it is not that of the present parameters.
+  /// The pass that is explained; nil where it belongs to the present parameters.
   let heading: String?
   var entry: EntryEvent?
 
@@ -33,7 +34,7 @@ struct ExplainEvent: Event {
   }
 }
 
-/// What the step that was just made did to a parameter: after = before - alpha · gradient; after = before where it was frozen.
+/// The change of a parameter by the last step: after = before - alpha · gradient, or after = before where it is frozen.
 struct ParameterUpdate: Sendable {
   let before: Double
   let alpha: Double
@@ -42,23 +43,25 @@ struct ParameterUpdate: Sendable {
   let isFrozen: Bool
 }
 
-/// The arithmetic of an entry.
+/// The arithmetic of an entry, with the entries from which it follows.
 struct EntryEvent: Sendable {
-  /// A factor written out in turn.
+  /// The arithmetic of an entry that is a factor above.
   struct Expansion: Sendable {
     let explanation: EntryExplanation
-    /// How far below the entry itself.
+    /// How many levels it lies below the entry itself, from 1.
     let level: Int
   }
 
   let explanation: EntryExplanation
   let expansions: [Expansion]
-  /// Terms shown of each sum.
+  /// The most terms that are printed for each sum.
   let shown: Int
+  /// The last step, where it changed this parameter.
   let update: ParameterUpdate?
-  /// The names of one unit, where these were typed.
+  /// The names of a single unit, where the user typed them.
   var spelling: UnitSpelling?
 
+  /// The lines of the entry. After a step, a parameter has the lines of its update.
   func text(_ style: TextStyle) -> [String] {
     let lines = lines(style)
     return spelling.map { lines.map($0.names) } ?? lines
@@ -79,6 +82,7 @@ struct EntryEvent: Sendable {
       + expansions.flatMap { expansion in text.lines(expansion.explanation).map { String(repeating: "  ", count: expansion.level) + $0 } }
   }
 
+  /// The fields for JSON, with all terms.
   func fields() -> [JSONField] {
     let fields = layeredFields()
     return spelling.map { own in fields.map { JSONField(own.names($0.name), $0.value.mappingTexts(own.names)) } } ?? fields
@@ -117,13 +121,15 @@ struct EntryEvent: Sendable {
   }
 }
 
-/// `derive`: the steps of the chain rule.
+/// The output of `derive`: the steps of the chain rule.
 struct DeriveEvent: Event {
   let command = "derive"
   let steps: [Derivation.Step]
-  /// nil: the whole pass, an equation a line.
+  /// The gradient to derive; nil for the whole pass with one line for each equation.
   let target: Quantity?
+  /// The example whose numbers are printed, from 1.
   let example: Int
+  /// The pass that is derived; nil where it belongs to the present parameters.
   let heading: String?
 
   func text(_ style: TextStyle) -> [String] {
@@ -142,7 +148,7 @@ struct DeriveEvent: Event {
     return lines + numbers(step, style)
   }
 
-  /// The same with numbers: of a parameter's gradient what the example adds, then all.
+  /// The equation with numbers. For dW and db these are what one example adds, and the sum over all.
   private func numbers(_ step: Derivation.Step, _ style: TextStyle) -> [String] {
     let arithmetic = step.arithmetic
     let name = step.entry.name
@@ -172,6 +178,6 @@ struct DeriveEvent: Event {
 }
 
 extension Derivation.Step {
-  /// dW and db are derivatives of J, dA and dZ of one example's L.
+  /// Whether the step is a derivative of J, as dW and db are. dA and dZ are derivatives of the L of one example.
   var isOfCost: Bool { entry.quantity.kind == .dW || entry.quantity.kind == .db }
 }

@@ -1,6 +1,9 @@
 import Net
 
 extension GivenArray {
+  /// The array that a user gave, as numbers or as text in NumPy's printed form.
+  /// - Parameter range: the place that errors name.
+  /// - Throws: where the array is empty, or where the text is no printed array.
   init(_ given: Given, _ range: SourceRange) throws(Fault) {
     switch given {
     case .array(let matrix, let tolerances):

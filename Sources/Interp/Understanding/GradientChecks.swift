@@ -1,17 +1,21 @@
 import Net
 
-/// `check` of the network's own gradients.
+/// Runs `check` on the gradients of the network.
 struct CheckedParameters {
   let check: GradientCheck
   let session: Session
-  /// A line that is rewritten on a terminal; nil takes it away.
+  /// Shows a progress line on a terminal. nil removes the line.
   let progress: ((String?) -> Void)?
 
   init(_ check: GradientCheck, _ session: Session, _ progress: ((String?) -> Void)?) {
     (self.check, self.session, self.progress) = (check, session, progress)
   }
 
-  /// - Parameter spelling: the names of one unit, where these were typed.
+  /// Compares gradients with central differences.
+  /// - Parameters:
+  ///   - quantities: the dW and db to compare.
+  ///   - spelling: the names of a single unit, where the user typed them.
+  /// - Throws: where Ctrl-C stops the check.
   func event(_ quantities: [Quantity], _ spelling: UnitSpelling?) throws(Fault) -> CheckEvent {
     var arrays: [CheckEvent.Row] = []
     for quantity in quantities {
@@ -26,7 +30,8 @@ struct CheckedParameters {
 
   private static func size(_ error: Double) -> Double { error.isNaN ? .infinity : error }
 
-  /// The ten worst entries with steps from 1e-1 to 1e-11: large ones are cut off, small ones drown in rounding.
+  /// The relative error of the ten worst entries with steps from 1e-1 to 1e-11. Large steps have truncation errors, and small steps have rounding
+  /// errors.
   private func sweep(_ rows: [CheckEvent.Row]) throws(Fault) -> [CheckEvent.Step] {
     let worst = CheckEvent.worst(rows, 10)
     var steps: [CheckEvent.Step] = []
@@ -44,17 +49,19 @@ struct CheckedParameters {
   }
 }
 
-/// `check` of arrays that a person worked out.
+/// Runs `check` on arrays that the user computed.
 struct CheckedArrays {
   let check: GradientCheck
   let session: Session
+  /// Shows a progress line on a terminal. nil removes the line.
   let progress: ((String?) -> Void)?
 
   init(_ check: GradientCheck, _ session: Session, _ progress: ((String?) -> Void)?) {
     (self.check, self.session, self.progress) = (check, session, progress)
   }
 
-  /// In the order of the chain: forward, then backward.
+  /// Compares the arrays with the right values, in the order of the forward pass, then of the backward pass.
+  /// - Throws: where Ctrl-C stops the check.
   func event(_ own: [OwnArray]) throws(Fault) -> OwnCheckEvent {
     let order = Quantity.all(depth: check.network.depth)
     let sorted = own.sorted { order.firstIndex(of: $0.quantity)! < order.firstIndex(of: $1.quantity)! }
@@ -63,10 +70,10 @@ struct CheckedArrays {
       let (values, rounding) = try self.right(array.quantity)
       func part(_ matrix: Matrix) -> Matrix { array.place.read(from: .matrix(matrix)).asMatrix! }
       let comparison = GradientComparison(analytic: array.given.entries, numeric: part(values), rounding: rounding.map(part))
-      // What was left out is taken as it is given.
+      // Entries that were left out count as right.
       var right = part(values)
       for index in right.elements.indices where right.elements[index].isNaN { right.elements[index] = array.given.entries.elements[index] }
-      // Typed digits are meant as exactly as they are typed, where they say anything of numbers of this size.
+      // Typed digits may also differ by their own rounding, if they are precise enough for numbers of this size.
       let holds =
         comparison.entries.isEmpty ? nil : comparison.relativeError < CheckEvent.limit || array.given.agrees(with: right) && array.given.tells(of: right)
       rows.append(
@@ -78,7 +85,7 @@ struct CheckedArrays {
     return OwnCheckEvent(rows: rows)
   }
 
-  /// The known mistake that gives the array, where the search for it is short.
+  /// The title of the known mistake that gives the array. It is nil where there is none, or where the search would take long.
   private func mistake(_ array: OwnArray) -> String? {
     var scene = Scene(network: check.network, X: session.X, Y: session.Y, pass: check.pass, alpha: session.state.alpha)
     scene.hasColumnWeights = array.spelling != nil
@@ -90,7 +97,7 @@ struct CheckedArrays {
     return first.map { array.spelling?.told($0) ?? $0 }?.title
   }
 
-  /// Gradients by differences, so that nothing rests on the backward pass; Z, A and J as the forward pass makes them.
+  /// The right values. Gradients are computed by differences, so that they do not depend on the backward pass. Z, A and J come from the forward pass.
   private func right(_ quantity: Quantity) throws(Fault) -> (Matrix, rounding: Matrix?) {
     let l = quantity.layer
     let target: GradientCheck.Target
@@ -118,7 +125,7 @@ struct CheckedArrays {
 }
 
 extension Session {
-  /// An array by differences, told of on the progress line where it takes long; nil where Ctrl-C stopped it.
+  /// The gradients of an array by differences, with a progress line where it takes long. It is nil where Ctrl-C stopped it.
   fileprivate func numeric(_ check: GradientCheck, _ target: GradientCheck.Target, _ quantity: Quantity, _ progress: ((String?) -> Void)?) -> GradientCheck
     .Numeric?
   {

@@ -1,6 +1,6 @@
 import Net
 
 extension MistakeSearch {
-  /// What a claim that fails may search, in multiplications: a fifth of a second.
+  /// The most multiplications that a search after a failed claim may take. They take about a fifth of a second.
   static let workOfClaims = 5_000_000_000
 }

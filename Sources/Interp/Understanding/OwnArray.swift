@@ -1,10 +1,11 @@
 import Net
 
-/// An array that a person says a quantity is.
+/// An array that the user gives as the value of a quantity.
 struct OwnArray {
   let quantity: Quantity
-  /// The whole or the part that is given.
+  /// The part of the quantity that the array gives.
   let place: Place
   let given: GivenArray
+  /// The names of a single unit, where the user typed them.
   var spelling: UnitSpelling?
 }

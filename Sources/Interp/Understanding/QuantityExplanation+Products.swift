@@ -1,27 +1,33 @@
 import Net
 
 extension QuantityExplainer {
-  /// An operand with its shape.
+  /// An operand of a product with its shape.
   struct Factor {
     let name: String
     let shape: SymbolicShape
 
     init(_ name: String, _ shape: SymbolicShape) { (self.name, self.shape) = (name, shape) }
 
+    /// The transposed operand.
     var turned: Factor { Factor(name + ".T", shape.transposed) }
   }
 
-  /// Which operand stands transposed.
+  /// The operand that is transposed in a product.
   enum Turn { case neither, left, right }
 
-  /// How a product's shape follows, by name and by number, and what the other products of the same two arrays would be.
+  /// Lines that explain the shape of a product, in names and in numbers. They also say why the other products of the two arrays are wrong.
+  /// - Parameters:
+  ///   - x: the left operand, not transposed.
+  ///   - y: the right operand, not transposed.
+  ///   - turns: the operand that the right product transposes.
+  ///   - quantity: the quantity that the product gives.
   func product(_ x: Factor, _ y: Factor, turns: Turn, makes quantity: Quantity) -> [String] {
     let (left, right) = (turns == .left ? x.turned : x, turns == .right ? y.turned : y)
     let result = SymbolicShape(rows: left.shape.rows, columns: right.shape.columns)
     var lines = ["\(left.name) @ \(right.name): \(Self.struckOut(left.shape, right.shape)) -> \(result.names); \(numbers(left.shape, right.shape, result))."]
     let candidates = [(x, y), (x, y.turned), (x.turned, y), (y, x), (right.turned, left.turned)]
     for (a, b) in candidates where a.name != left.name || b.name != right.name {
-      // Each is told once, as it stands or turned: (x @ y).T = y.T @ x.T.
+      // Each product is listed once, because (x @ y).T = y.T @ x.T.
       lines.append(
         "  \(a.name.plainTurn) @ \(b.name.plainTurn): " + verdict(a, b, isTurned: a.name == right.turned.name && b.name == left.turned.name, quantity))
     }
@@ -60,12 +66,12 @@ extension QuantityExplainer {
 }
 
 extension String {
-  /// `X.T.T` is X.
+  /// The name without a double transpose: `X.T.T` is `X`.
   fileprivate var plainTurn: String { hasSuffix(".T.T") ? String(dropLast(4)) : self }
 }
 
 extension QuantityExplainer {
-  /// What a function is, where it is flat, and what that does to a gradient.
+  /// Lines about an activation: its derivative, where it is flat, and the effect on gradients.
   static func function(_ g: any ActivationFunction) -> [String] {
     switch g.name {
     case "sigmoid":
@@ -82,7 +88,7 @@ extension QuantityExplainer {
     }
   }
 
-  /// What a loss is and which output it goes with.
+  /// Lines about a loss: its meaning, and the output activation that fits it.
   static func loss(_ loss: any LossFunction) -> [String] {
     let partner = Activations.all.first { loss.isPartner(of: $0) }?.name ?? ""
     let meaning: String

@@ -1,9 +1,9 @@
 import Net
 
-/// Why a quantity has its formula and its shape: what `explain Q` says.
+/// Why a quantity has its formula and its shape, as `explain Q` prints it.
 struct QuantityExplanation: Sendable {
   let formula: String
-  /// Lines, each a thought of its own.
+  /// The lines of the explanation. Each line is one thought.
   let derivation: [String]
 }
 
@@ -11,7 +11,7 @@ struct QuantityExplanation: Sendable {
 struct QuantityExplainer {
   let session: Session
   let network: Network
-  /// The names and the orientation of one unit, where these were typed.
+  /// The names of a single unit, where the user typed them. Its weights are a column.
   let spelling: UnitSpelling?
   private let shapes: ShapeEvaluator
 
@@ -20,6 +20,7 @@ struct QuantityExplainer {
     shapes = ShapeEvaluator(session)
   }
 
+  /// The explanation of a whole quantity.
   func explain(_ quantity: Quantity) -> QuantityExplanation {
     let isOutput = quantity.layer == network.depth
     let g = quantity.layer > 0 ? network.layers[quantity.layer - 1].activation : nil
@@ -49,7 +50,7 @@ struct QuantityExplainer {
     return QuantityExplanation(formula: spelling.text(formula), derivation: lines.map(spelling.names))
   }
 
-  /// dL/dA of the output, typed as the notes do.
+  /// dL/dA of the output in the notation of the notes, such as `A2 - Y`.
   static func lossDerivative(_ network: Network) -> String {
     let a = "A\(network.depth)"
     switch network.loss.name {
@@ -248,15 +249,18 @@ struct QuantityExplainer {
 
   // MARK: Names and shapes
 
+  /// The dimension m.
   var examples: Extent { shapes.extent(.examples) }
+  /// The dimension of the units of a layer; of the inputs for layer 0.
   func extent(_ layer: Int) -> Extent { shapes.extent(.units(layer)) }
-  /// Of W and dW, which are columns in the spelling of one unit.
+  /// The shape of W or dW. In the names of a single unit it is a column.
   private func weightShape(_ kind: Quantity.Kind, _ layer: Int) -> SymbolicShape {
     spelling == nil ? shape(kind, layer) : shape(kind, layer).transposed
   }
+  /// The shape of a quantity in names and numbers.
   func shape(_ kind: Quantity.Kind, _ layer: Int = 0) -> SymbolicShape { shapes.shape(of: Quantity(kind, layer)) }
 
-  /// g' with the layer's letters: `A2 * (1 - A2)`.
+  /// g' with the names of a layer instead of a and z: `A2 * (1 - A2)`.
   static func byName(_ g: any ActivationFunction, _ l: Int) -> String {
     let letters = Array(g.derivativeFormula)
     let text = letters.indices.map { place -> String in

@@ -1,14 +1,14 @@
 import Net
 
-/// The one line of the language that mends a finding, for the network and data of a session.
+/// Makes a statement on one line that repairs a finding, for the network and data of a session.
 struct Repair {
   let network: Network
   let X: Matrix
   let Y: Matrix?
-  /// Steps made since `init`: what was learnt is kept where a line can.
+  /// The number of steps since `init`. If there were steps, the repair keeps what they learnt where it can.
   let steps: Int
   let seed: UInt32
-  /// The rate of the last step or `train`, unless alpha was set since.
+  /// The learning rate of the last `step` or `train`, if it was just made and alpha was not set since. Otherwise it is alpha of the session.
   let judgedAlpha: Double
 
   init(_ session: Session, _ network: Network) {
@@ -17,15 +17,16 @@ struct Repair {
     judgedAlpha = session.judgedAlpha
   }
 
+  /// The statement that repairs a finding.
   func line(for finding: Finding) -> String {
     switch finding.evidence {
     case .symmetric: steps == 0 ? initLine() : jitter(finding.layer!)
     case .saturated(_, let sizes): saturated(finding.layer!, finding.units, sizes)
     case .dead:
-      // What killed a whole layer of a training would kill it again.
+      // A training that killed a whole layer would kill it again at the same alpha.
       steps > 0 && finding.units.count == network.units(finding.layer!) ? initLine() + smaller : raised(finding.layer!)
     case .gradients:
-      // Large inputs make any slope flat.
+      // Large inputs make every slope flat, so they are scaled too.
       finding.kind == .vanishingGradients ? (largeInputs ? standardized + "; " : "") + initLine(hidden: ["sigmoid": "tanh"]) : initLine()
     case .collapse: initLine(hidden: ["linear": "tanh"])
     case .uncentred: uncentred()
@@ -40,10 +41,12 @@ struct Repair {
 
   // MARK: A new network
 
-  /// `init` of the same sizes with weights that keep the size of Z from layer to layer: he under relu, else xavier.
+  /// An `init` of the same sizes. Its weights keep the size of Z from layer to layer: he for relu, otherwise xavier.
   /// - Parameters:
-  ///   - hidden: activations that others take the place of.
-  ///   - output: of the last layer; its loss is then the one that fits.
+  ///   - hidden: replacements for activations of hidden layers.
+  ///   - output: the size and activation of the last layer. The loss is then the one that fits.
+  ///   - loss: the loss to use instead.
+  ///   - widening: the factor by which hidden layers grow.
   private func initLine(hidden: [String: String] = [:], output: (units: Int, activation: String)? = nil, loss: String? = nil, widening: Int = 1) -> String {
     var words = ["init", String(network.inputs)]
     let names = network.layers.dropLast().map { hidden[$0.activation.name] ?? $0.activation.name }
@@ -64,14 +67,14 @@ struct Repair {
     return "W\(layer) = W\(layer) + 0.01 * random.randn\(shape)"
   }
 
-  /// The dead units' z moved to a mean of 0.1: on for about half of the examples, and for all where z does not change.
+  /// Moves the mean of z to 0.1 for each dead unit. Then z is above 0 for about half of the examples, or for all where z does not vary.
   private func raised(_ layer: Int) -> String {
     let Z = "Z\(layer), axis=1, keepdims=True"
     return "forward; b\(layer) = where(max(\(Z)) <= 0, b\(layer) - mean(\(Z)) + 0.1, b\(layer))"
   }
 
   private func saturated(_ layer: Int, _ units: [Int], _ sizes: [Double]) -> String {
-    // A few units of a trained network: their z scaled to a mean size of 1, the others kept.
+    // In a trained network with few such units, only their z are scaled, to a mean magnitude of 1.
     if steps > 0, layer < network.depth, units.count < network.units(layer), units.count <= 4 {
       return Self.joined(
         zip(units, sizes).flatMap { unit, size in
@@ -83,20 +86,20 @@ struct Repair {
     let W = network.layers[layer - 1].W
     let norms = W.reduced(.norm, axis: 1).elements
     let scalesInputs = layer == 1 && largeInputs
-    // On standardised inputs z spreads as far as the norm of w.
+    // On standardised inputs, the spread of z is the norm of w.
     let isFarOff = norms.contains { $0 > 2 } || network.layers[layer - 1].b.elements.contains { abs($0) > 2 }
     return Self.joined((scalesInputs ? [standardized] : []) + (!scalesInputs || isFarOff ? [initLine()] : []))
   }
 
   // MARK: Data
 
-  /// A feature whose root mean square is over 10.
+  /// Whether a feature has a root mean square above 10.
   private var largeInputs: Bool { X.reduced(.norm, axis: 1).elements.contains { $0 > 10 * Double(X.columns).squareRoot() } }
 
   private var standardized: String {
     let (least, most) = (X.reduced(.minimum, axis: 1).elements, X.reduced(.maximum, axis: 1).elements)
     let deviation = "std(X, axis=1, keepdims=True)"
-    // The deviation of equal numbers may be that of rounding.
+    // The computed deviation of equal numbers may be a rounding error, so the divisor is 1 there.
     let divisor =
       zip(least, most).contains { $0 == $1 }
       ? "where(max(X, axis=1, keepdims=True) > min(X, axis=1, keepdims=True), \(deviation), 1)" : deviation
@@ -112,7 +115,7 @@ struct Repair {
     return Self.joined((centresInputs ? [standardized] : []) + (isSigmoid || !centresInputs ? [initLine(hidden: ["sigmoid": "tanh"])] : []))
   }
 
-  /// The rarer classes' examples repeated until each class has as many as the largest.
+  /// Repeats the examples of the rarer classes until each class has as many as the largest one.
   private func balanced(_ counts: [Int]) -> String {
     guard let most = counts.max(), let Y else { return initLine() }
     let isRow = Y.rows == 1
@@ -139,7 +142,7 @@ struct Repair {
     }
   }
 
-  /// The output that Y asks for.
+  /// The output activation that fits Y.
   private func fitting() -> String {
     guard let Y, Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return "linear" }
     return Y.isOneHot ? "softmax" : "sigmoid"
@@ -152,7 +155,7 @@ struct Repair {
     let entries = network.layers.flatMap { $0.W.elements + $0.b.elements }
     let isMostlyFinite = 2 * entries.count { !$0.isFinite } < entries.count
     let replaced = "\(name) = where(isfinite(\(name)), \(name), 0)"
-    // Steps on such data have spoilt the parameters too.
+    // Steps on such data have spoilt the parameters, so they are drawn again.
     if name == "X" || name == "Y" { return replaced + (evidence.parameters.isEmpty ? "" : "; " + initLine()) }
     if evidence.parameters == [name] && isMostlyFinite { return replaced }
     if !evidence.parameters.isEmpty { return initLine() + (steps > 0 ? smaller : "") }
@@ -163,7 +166,7 @@ struct Repair {
 
   // MARK: The learning rate
 
-  /// A tenth of the rate that the steps were made with.
+  /// A statement that sets alpha to a tenth of the rate of the last steps.
   private var smaller: String { "; " + Self.alpha(judgedAlpha / 10) }
 
   private static func alpha(_ value: Double) -> String { "alpha = \(NumberFormat.shortest(value))" }
@@ -171,7 +174,7 @@ struct Repair {
   private func falling(_ plateau: Plateau) -> String {
     if let better = plateau.better { return Self.alpha(better) }
     if !network.frozen.isEmpty { return "unfreeze" }
-    // On a plateau other weights help; at a lowest point only a larger network does.
+    // On a plateau other weights help. At a lowest point only a larger network helps.
     return initLine(widening: plateau.isLowest || network.depth == 1 ? 2 : 1)
   }
 

@@ -1,35 +1,43 @@
 import Net
 
-/// What a repair does, tried on copies: the session stays as it is.
+/// The effect of a repair, measured on copies. The session does not change.
 struct RepairTrial: Sendable {
-  /// J at the start and after the steps; nil where there is no Y that fits.
+  /// J at the start and after the steps. Both are nil where there is no Y that fits.
   struct Course: Equatable, Sendable {
     var start: Double?
     var end: Double?
-    /// Share of the examples that are right after the steps, for classes.
+    /// The share of right answers after the steps, from 0 to 1; nil where there are no classes.
     var accuracy: Double?
     var alpha: Double
     var loss: String
   }
 
+  /// The steps without the repair.
   let without: Course
+  /// The steps with the repair.
   let with: Course
+  /// The number of steps of each.
   let steps: Int
-  /// Whether J is a number after the steps.
+  /// Whether J is finite after the steps with the repair. It is true where there is no J.
   var endsFinite: Bool { with.end?.isFinite ?? true }
-  /// Whether J ends higher than without the repair; J of another loss is no measure.
+  /// Whether J ends higher than without the repair. It is false where the repair changes the loss, because the two J cannot be compared.
   var endsHigher: Bool {
     guard with.loss == without.loss, let repaired = with.end, let plain = without.end else { return false }
     return repaired > plain
   }
-  /// Whether nothing of the kind is found any more before a step is made: in the layer, where a finding is made for each.
+  /// Whether the finding is gone after the repair, before any step. A finding of units is gone when its own layer has no such finding.
   let isGone: Bool
 
-  /// Multiplications of all steps of a course: some seconds; what is larger makes fewer steps.
+  /// The most multiplications of all steps, which take some seconds. A large network makes fewer steps.
   private static let work = 1 << 35
+  /// The most steps of a trial. The fewest are 10.
   static let mostSteps = 100
 
-  /// - Parameter run: runs a line in a session, silently.
+  /// Tries a repair.
+  /// - Parameters:
+  ///   - line: the statement that repairs.
+  ///   - run: runs a line in a session without output.
+  /// - Throws: where the line fails, where there is no network, and where Ctrl-C stops the trial.
   init(of finding: Finding, by line: String, _ session: Session, run: (String, Session) throws(Fault) -> Void) throws(Fault) {
     let copy = Session(forTrialOf: session)
     try run(line, copy)
@@ -66,7 +74,7 @@ struct RepairTrial: Sendable {
 }
 
 extension Session {
-  /// The same state without any pass: what a repair reads must be computed again.
+  /// A copy without passes and without watches. Passes that the repair reads must be computed again.
   convenience init(forTrialOf other: Session) {
     self.init(copying: other)
     state.alpha = other.judgedAlpha
@@ -74,13 +82,14 @@ extension Session {
     state.ledger.forgetPasses()
   }
 
-  /// The learning rate of the step or `train` that was just made, unless alpha was set since; else the session's.
+  /// The learning rate of the last `step` or `train`, if it was just made and alpha was not set since. Otherwise it is alpha of the session.
   var judgedAlpha: Double {
     guard isStraightAfterStep, let update = state.update, update.setAlpha == state.alpha else { return state.alpha }
     return update.alpha
   }
 
-  /// What is wrong with the network and the data, looked for with passes of its own.
+  /// Looks for faults in the network and the data. It computes its own passes.
+  /// - Throws: where X or Y does not fit the network, where there is no network, and where Ctrl-C stops the search.
   func diagnosis() throws(Fault) -> Diagnosis {
     let network = try self.network()
     try checkInputs(network)

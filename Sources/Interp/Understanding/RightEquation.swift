@@ -1,24 +1,28 @@
 import Net
 
-/// The equation of the notes that holds for a computed quantity or a part of it, as it can be typed.
+/// The equations of the notes that give a computed quantity or a part of it. Each can be typed as a statement.
 struct RightEquation {
   let session: Session
   let quantity: Quantity
+  /// The part of the quantity.
   let place: Place
-  /// The left side.
+  /// The left side of the equations.
   let name: String
+  /// The names of a single unit, where the user typed them.
   let spelling: UnitSpelling?
 
-  /// - Parameter resolved: whether an expression chose the layer, so that the name as typed may mean another later.
+  /// - Parameters:
+  ///   - typed: the left side as the user typed it.
+  ///   - isResolved: whether an expression chose the layer. The text could then mean another layer later, so the name of the quantity is used.
   init(_ session: Session, _ quantity: Quantity, _ place: Place, typed: String, isResolved: Bool = false, _ spelling: UnitSpelling?) {
     (self.session, self.quantity, self.place, self.spelling) = (session, quantity, place, spelling)
     name = isResolved && place.isWhole ? quantity.name : typed
   }
 
-  /// Whole statements, the plainest first; none for what no equation gives.
+  /// The equations as statements, the simplest first. It is empty where no equation gives the quantity.
   var statements: [String] { rightSides.map { "\(name) = \($0)" } }
 
-  /// `dW1 = 1/m * dZ1 @ X.T`, the plainest.
+  /// The simplest statement, such as `dW1 = 1/m * dZ1 @ X.T`; nil where there is none.
   var plainest: String? { statements.first }
 
   private var rightSides: [String] {
@@ -30,13 +34,13 @@ struct RightEquation {
     let equations = Self.equations(of: quantity, network)
     let layered = equations.map { part($0, place, shape) }
     guard let spelling else { return layered }
-    // Of w = W1ᵀ the equation is turned already where it speaks in the unit's names; these may be a variable's, and then only the layer's are left.
+    // w is W1ᵀ, so in the names of the unit the equation is already transposed. A variable may have such a name; then only the names of layers work.
     var turned = place
     if place.isTransposed { (turned.isTransposed, turned.rows, turned.columns) = (false, place.columns, place.rows) }
     return equations.map { part(spelling.text($0), turned, place.isTransposed ? shape?.transposed : shape) } + layered
   }
 
-  /// Right sides for whole quantities, in layers' names.
+  /// The right sides for a whole quantity, in the names of layers. It is empty for quantities that no equation gives.
   static func equations(of quantity: Quantity, _ network: Network) -> [String] {
     let l = quantity.layer
     let (isOutput, A, Z) = (l == network.depth, "A\(network.depth)", "Z\(network.depth)")
@@ -47,7 +51,7 @@ struct RightEquation {
     case .dZ: return ["\(A) * (dA\(l) - sum(dA\(l) * \(A), axis=0, keepdims=True))"]
     case .J:
       let mean = "1/m * sum(L(\(A), Y))"
-      // Where an output is rounded to 0 or 1, only Z still tells the loss.
+      // Where an output is rounded to 0 or 1, the loss can only be computed from Z.
       guard network.lossFitsOutput else { return [mean] }
       switch network.loss.name {
       case "cross_entropy": return [mean, "1/m * sum(maximum(\(Z), 0) - Y * \(Z) + log1p(exp(-abs(\(Z)))))"]
@@ -60,7 +64,7 @@ struct RightEquation {
     }
   }
 
-  /// The part of a place as an index: `[2,3]`, `[2,:]`, `[:,[1, 4]]`, `[2,:].T`.
+  /// The index that selects the part, such as `[2,3]`, `[2,:]`, `[:,[1, 4]]` or `[2,:].T`.
   private static func suffix(_ place: Place, of shape: Shape?) -> String {
     func index(_ places: [Int]?, _ count: Int?) -> String {
       guard let places, let first = places.first, let last = places.last else { return ":" }
@@ -73,7 +77,8 @@ struct RightEquation {
     return part + (place.isTransposed && !place.isEntry ? ".T" : "")
   }
 
-  /// The first of the statements that holds for the network as it is; nil where none does, as where numbers are not finite.
+  /// The first statement that is true for the present network. It is nil where none is, for example where numbers are not finite.
+  /// - Parameter held: the present value of the left side.
   func holding(_ held: Value, _ context: ParserContext) -> String? {
     for (statement, right) in zip(statements, rightSides) {
       guard let value = value(of: right, context) else { continue }

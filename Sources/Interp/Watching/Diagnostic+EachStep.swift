@@ -1,4 +1,4 @@
-/// Sentences for what looks at, or holds, each step.
+/// Error sentences of commands such as `freeze` that affect each step.
 extension Fault {
   static func freezesParameters(_ typed: String, _ quantity: Quantity?) -> Fault {
     let name = shortened(typed)

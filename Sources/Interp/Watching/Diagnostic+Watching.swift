@@ -1,13 +1,17 @@
 import Net
 
-/// Sentences for displays, watches, breakpoints and traces.
+/// Error sentences for displays, watches, breakpoints and traces.
 extension Fault {
-  /// A breakpoint's condition could not be evaluated.
+  /// The error where the condition of a breakpoint cannot be evaluated.
   static func breakpoint(_ number: Int, _ name: String, _ fault: Fault) -> Fault {
     let hint = "unbreak \(number) takes the breakpoint away"
     return Fault(fault.kind, "breakpoint \(number), \(shortened(name)): \(fault.message)", hint: fault.hint.map { "\($0); \(hint)" } ?? hint)
   }
 
+  /// The error where no display, watch or breakpoint has the given number.
+  /// - Parameters:
+  ///   - there: the numbers that exist.
+  ///   - listedBy: the commands that list them.
   static func noSuchNumber(_ what: String, _ number: Int, _ there: [Int], listedBy: String) -> Fault {
     let known = there.isEmpty ? "there is none" : "there \(there.count == 1 ? "is" : "are") \(there.map(String.init).joined(separator: ", "))"
     return Fault(.index, "there is no \(what) \(number)", hint: there.isEmpty ? known : "\(known), as \(listedBy) tell")
@@ -39,7 +43,11 @@ extension Fault {
     Fault(.usage, "\(shortened(name)) stands twice in this trace", hint: name == "t" ? "t is always the first column" : nil)
   }
 
-  /// A trace's file could not be written any more.
+  /// The error where the file of a trace can no longer be written.
+  /// - Parameters:
+  ///   - lastStep: the step of the last row in the file; nil where the file has no row.
+  ///   - now: the step that the training reached.
+  ///   - kept: another file that holds all rows; nil where there is none.
   static func traceFailed(_ path: String, _ reason: String, lastStep: Int?, now: Int, kept: String?) -> Fault {
     let last = lastStep.map { "its last row is that of step \($0)" } ?? "it has no row"
     let rest = kept.map { ", and the rows are whole in \($0)" } ?? ""
@@ -50,13 +58,14 @@ extension Fault {
 }
 
 extension Warning {
-  /// A `train` without `every=` that displays are set for.
+  /// The note after a `train` without `every=` while there are displays.
   static func displaysAtEnd(_ count: Int) -> String { "displays show the last step of a train alone; train \(count) every=1 shows each" }
 
   static func display(_ number: Int, _ name: String, _ fault: Fault) -> String {
     "display \(number), \(Fault.shortened(name)), cannot be shown: \(fault.message); undisplay \(number) ends it"
   }
 
+  /// The warning where a trace ends because of its columns.
   static func traceEnded(_ path: String, _ reason: String, lastStep: Int?) -> String {
     "the trace to '\(path)' has ended: \(reason); \(lastStep.map { "its last row is that of step \($0)" } ?? "it has no row")"
   }

@@ -1,6 +1,6 @@
 import Net
 
-/// `freeze`, `unfreeze`: what is frozen then.
+/// The output of `freeze` and `unfreeze`: what is frozen after the command.
 struct FreezeEvent: Event {
   let command: String
   let isReport: Bool

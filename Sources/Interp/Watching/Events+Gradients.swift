@@ -1,24 +1,30 @@
-/// `gradients`: a row for each dW and db.
+/// The output of `gradients`: a table with a row for each dW and db.
 struct GradientsEvent: Event {
   struct Row: Sendable {
+    /// The number of the layer, from 1.
     var layer: Int
     var name: String
+    /// ‖gradient‖, the square root of the sum of squares.
     var norm: Double
+    /// The mean of the entries.
     var mean: Double
+    /// The entry that is largest in magnitude, with its row and column from 1. A NaN counts as the largest.
     var largest: (value: Double, row: Int, column: Int)
-    /// Share of entries that are 0.
+    /// The share of entries that are 0, from 0 to 1.
     var zeros: Double
-    /// |alpha| · norm of the gradient, as a step takes it, / norm of the parameter; infinite where the parameter is 0 and the step is not.
+    /// |alpha| · ‖gradient‖ / ‖parameter‖ with the gradient as a step uses it, without frozen entries. It is infinite where only the parameter is 0.
     var updateRatio: Double
-    /// To the gradient of the step before, in degrees from 0 to 180; nil where there is none, or one of the two is 0 or not finite.
+    /// The angle to the gradient of the step before, in degrees from 0 to 180. It is nil at the first step, and where one of the two is 0 or not
+    /// finite.
     var angle: Double?
   }
 
   let command = "gradients"
   let rows: [Row]
+  /// The step that the gradients belong to, where they are stale; otherwise nil.
   var staleStep: Int?
 
-  /// With as many digits, three at least, as the window has room for.
+  /// The table with as many digits as fit in the width of the window, but with three at least.
   func text(_ style: TextStyle) -> [String] {
     var digits = style.digits
     var lines = table(style, digits)

@@ -1,15 +1,15 @@
 import Net
 
-/// `display`, after a step.
+/// The value of a display after a step.
 struct DisplayEvent: Event {
   let command = "display"
   let isImmediate = true
   let step: Int
   let shown: ValueEvent
-  /// Whether the step's line with J stands above it.
+  /// Whether the line above already shows J for this step.
   var isBesideCost = false
 
-  /// J itself is not said twice.
+  /// The lines of the value. There is no line for J where the line above already shows it.
   func text(_ style: TextStyle) -> [String] { isBesideCost && shown.name == "J" ? [] : shown.text(style).prefixed("step \(step): ") }
 
   func fields() -> [JSONField]? {
@@ -17,15 +17,16 @@ struct DisplayEvent: Event {
   }
 }
 
-/// What `display`, `watch` and `break when` say of themselves: the number, and the present value where there is one.
+/// The output of `display`, `watch` and `break when`: the number of the new entry, and the present value where there is one.
 struct ObservedEvent: Event {
   let command: String
   let isReport = true
-  /// `display 1`
+  /// How the entry is named, such as `display 1`.
   let heading: String
   let name: String
+  /// The present value; nil where it cannot be computed yet, and for breakpoints.
   let shown: ValueEvent?
-  /// What is said more.
+  /// Text that follows where there is no value.
   var note = ""
 
   func text(_ style: TextStyle) -> [String] {
@@ -34,7 +35,7 @@ struct ObservedEvent: Event {
   }
 }
 
-/// `watch`, after a step that changed the value.
+/// The change of a watched value after a step.
 struct WatchEvent: Event {
   let command = "watch"
   let isImmediate = true
@@ -43,7 +44,7 @@ struct WatchEvent: Event {
   let before: Value
   let value: Value
 
-  /// Entries that a line shows at most.
+  /// The most entries that are shown for one step.
   private static let most = 8
 
   func text(_ style: TextStyle) -> [String] {
@@ -52,7 +53,7 @@ struct WatchEvent: Event {
       return [heading + " " + Self.short(before, style) + " -> " + Self.short(value, style) + difference(style)]
     }
     let changed = old.changedEntries(new)
-    // NaN and infinities first.
+    // NaN and infinity count as the largest changes.
     func size(_ index: Int) -> Double {
       let difference = abs(new.elements[index] - old.elements[index])
       return difference.isNaN ? .infinity : difference
@@ -110,7 +111,7 @@ struct WatchEvent: Event {
   }
 }
 
-/// A breakpoint that fired.
+/// A breakpoint that fired after a step.
 struct BreakEvent: Event {
   let command = "break"
   let isImmediate = true
@@ -127,7 +128,7 @@ struct BreakEvent: Event {
   }
 }
 
-/// `breakpoints`: a row each.
+/// The output of `breakpoints`: a table with a row for each breakpoint.
 struct BreakpointsEvent: Event {
   let command = "breakpoints"
   let breakpoints: [Watching.Breakpoint]
@@ -154,7 +155,7 @@ struct BreakpointsEvent: Event {
 }
 
 extension Value {
-  /// Whether kind, shape and every entry's bits are the same; every NaN is the same.
+  /// Whether two values have the same kind, the same shape and the same bits in every entry. Any NaN equals any other NaN.
   func hasSameBits(as other: Value) -> Bool {
     switch (self, other) {
     case (.scalar(let a), .scalar(let b)): a.hasSameBits(as: b)
@@ -170,13 +171,13 @@ extension Double {
 }
 
 extension Matrix {
-  /// The places of the entries that are other ones in a matrix of the same shape, in C order.
+  /// The indices of the entries that differ in a matrix of the same shape, in row-major order from 0.
   fileprivate func changedEntries(_ other: Matrix) -> [Int] {
     elements.indices.filter { !elements[$0].hasSameBits(as: other.elements[$0]) }
   }
 }
 
 extension [String] {
-  /// The lines, with something before the first.
+  /// The lines with a prefix before the first one. An empty list stays empty.
   fileprivate func prefixed(_ prefix: String) -> [String] { first.map { [prefix + $0] + dropFirst() } ?? [] }
 }

@@ -1,17 +1,19 @@
 import Net
 
 extension Observed {
-  /// Its value in a session.
+  /// The value of the expression in a session. The generator, the seed and the warnings of the session stay as they were.
+  /// - Parameter isDefined: whether the expression was defined by an earlier statement. A fault then has no place in the running text.
+  /// - Throws: a `Fault` where the expression cannot be evaluated in the session.
   func value(in session: Session, isDefined: Bool = true) throws(Fault) -> Value {
     try reading(session, isDefined) { (evaluator) throws(Fault) in try evaluator.evaluate(expression) }
   }
 
-  /// Whether it is true, as a condition.
+  /// Whether the expression is true as a condition. It is evaluated as in `value`.
   func holds(in session: Session, isDefined: Bool = true) throws(Fault) -> Bool {
     try reading(session, isDefined) { (evaluator) throws(Fault) in try evaluator.condition(expression) }
   }
 
-  /// Its value as `show` prints it; rows and columns of a part keep their own numbers.
+  /// The value as `show` prints it. The rows and columns of a part keep their own numbers. It is evaluated as in `value`.
   func shown(in session: Session, isDefined: Bool = true) throws(Fault) -> ValueEvent {
     try reading(session, isDefined) { (evaluator) throws(Fault) in
       let value = try evaluator.evaluate(expression)

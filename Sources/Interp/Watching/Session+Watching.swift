@@ -1,13 +1,13 @@
 import Net
 
-/// The sessions that observed expressions are evaluated in: the live one, or a copy with passes of its own.
+/// The sessions in which observed expressions are evaluated. Each is the live session or a copy with its own passes.
 extension Session {
   private var now: Stamp { Stamp(versions: state.versions, step: state.steps) }
 
-  /// A copy with passes of the present parameters and data, as far as X and Y fit the network: what an expression is tried on.
+  /// A copy in which the passes of the present parameters and data are computed, as far as X and Y fit the network. Expressions are tried on it.
   func withPasses() -> Session {
     let copy = Session(copying: self)
-    // The copy holds none of the passes that were made here: what is not made now is missing in it.
+    // The copy does not hold the passes of the live session. A pass that is not computed below is missing in the copy.
     copy.state.ledger.forgetPasses()
     guard let network = state.network, (try? checkInputs(network)) != nil else { return copy }
     copy.passForward()
@@ -18,8 +18,9 @@ extension Session {
     return copy
   }
 
-  /// A session in which Z, A and J are those of the present parameters and the gradients those last computed: this one where they are,
-  /// else a copy with a forward pass of its own.
+  /// A session in which Z, A and J belong to the present parameters. The gradients are those that were computed last.
+  ///
+  /// The result is the live session where its J is current, or where no forward pass is possible. Otherwise it is a copy with a new forward pass.
   func present() -> Session {
     guard let network = state.network, freshness(Quantity(.J)) != .current, (try? checkInputs(network)) != nil else { return self }
     let copy = Session(copying: self)
@@ -28,7 +29,8 @@ extension Session {
     return copy
   }
 
-  /// A copy that a step with the present gradients has brought forward, and in which Z, A and J are those of the parameters after it.
+  /// A copy that has made one step with the present gradients, followed by a forward pass of the new parameters.
+  /// - Parameter alpha: the learning rate of the step.
   func afterStep(alpha: Double) -> Session {
     let copy = Session(copying: self)
     copy.workspace.restore(workspace)
@@ -45,14 +47,16 @@ extension Session {
 
   // MARK: Definitions
 
-  /// The present value of an expression; nil where it only waits for a network or a pass. Any other fault is thrown, with its place.
+  /// The present value of an expression; nil where it only needs a network or a pass that does not exist yet.
+  /// - Parameter read: evaluates the expression in the session that it receives.
+  /// - Throws: any other fault, with its place.
   func presentValue<Result>(_ observed: Observed, _ read: (Session) throws(Fault) -> Result) throws(Fault) -> Result? {
     do throws(Fault) {
       return try read(present())
     } catch {
       guard error.kind == .stale else { throw error.located(observed.expression.range) }
     }
-    // The gradients may be all that is missing: the expression is tried with some.
+    // Only the gradients may be missing, so the expression is tried with gradients.
     guard state.network != nil else { return nil }
     do throws(Fault) {
       _ = try read(withPasses())
@@ -62,14 +66,19 @@ extension Session {
     return nil
   }
 
+  /// Adds a watch.
+  /// - Parameter last: the present value; nil where it cannot be computed yet.
+  /// - Returns: the number of the watch.
   func watch(_ observed: Observed, last: Value?) -> Int { state.watching.watch(observed, last: last, looked: now) }
 
+  /// Adds a breakpoint.
+  /// - Parameter held: whether the condition is true now; nil where it cannot be evaluated yet.
+  /// - Returns: the number of the breakpoint.
   func breakWhen(_ observed: Observed, held: Bool?) -> Int { state.watching.breakWhen(observed, held: held, looked: now) }
 
   // MARK: Steps
 
-  /// Looks at the present state with every watch and breakpoint that was last looked at in another, so that what the next step tells is
-  /// what it changed.
+  /// Evaluates each watch and breakpoint that was last evaluated in another state, so that the next step reports only its own changes.
   func takeBaselines() {
     let now = now
     guard state.watching.watches.contains(where: { $0.looked != now }) || state.watching.breakpoints.contains(where: { $0.looked != now }) else { return }
@@ -84,7 +93,8 @@ extension Session {
     }
   }
 
-  /// Throws where a breakpoint's condition cannot be evaluated here.
+  /// Evaluates the condition of every breakpoint.
+  /// - Throws: where a condition cannot be evaluated in this session.
   func checkBreakpoints() throws(Fault) {
     for breakpoint in state.watching.breakpoints {
       do throws(Fault) { _ = try breakpoint.observed.holds(in: self) } catch { throw .breakpoint(breakpoint.number, breakpoint.observed.name, error) }

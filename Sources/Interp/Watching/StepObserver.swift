@@ -1,28 +1,30 @@
 import Net
 
-/// Looks at one step after the other for a statement, and tells what was seen.
+/// Evaluates displays, watches, breakpoints and traces after each step of a statement, and prints what it finds.
 final class StepObserver {
-  /// What was seen after a step.
+  /// What the observer found after one step.
   struct Sight {
     fileprivate(set) var events: [any Event] = []
-    /// Each trace that has a row of this step: its values, or why there are none.
+    /// The values for each trace that has a row for this step, or the fault that prevents them.
     fileprivate(set) var rows: [(trace: Trace, values: Result<[Value], Fault>)] = []
-    /// `breakpoint 1: cost < 0.3`: the first that fired.
+    /// The first breakpoint that fired, as `breakpoint 1: cost < 0.3`; nil where none fired.
     fileprivate(set) var stop: String?
   }
 
   private let session: Session
   private let emit: (any Event) -> Void
-  /// Displays that could not be computed, by number: said once a statement.
+  /// The displays that could not be computed, by number. They are reported once for each statement.
   private var complaints: [(number: Int, message: String)] = []
 
-  /// - Parameter emit: hands on what was seen.
+  /// - Parameter emit: receives the events that the observer prints.
   init(_ session: Session, emit: @escaping (any Event) -> Void) {
     (self.session, self.emit) = (session, emit)
   }
 
-  /// Looks at a session as a step left it, with Z, A and J of the parameters after it. The session's watches and breakpoints remember
-  /// what they saw; nothing is told yet. Throws where a breakpoint's condition cannot be evaluated.
+  /// Evaluates everything that is observed in a session as a step left it. Z, A and J of the session belong to the parameters after the step.
+  /// The watches and breakpoints of the session remember their new values. Nothing is printed before `tell`.
+  /// - Parameter showsDisplays: whether the displays are part of the result.
+  /// - Throws: where the condition of a breakpoint cannot be evaluated.
   func look(at seen: Session, showsDisplays: Bool) throws(Fault) -> Sight {
     var sight = Sight()
     let stamp = Session.Stamp(versions: seen.state.versions, step: seen.state.steps)
@@ -58,8 +60,8 @@ final class StepObserver {
     return sight
   }
 
-  /// What the displays show of a session.
-  /// - Parameter besideCost: whether a line with J stands above them.
+  /// The events of all displays in a session. A display that cannot be computed gives no event; `finish` warns of it.
+  /// - Parameter besideCost: whether the line above the displays already shows J.
   func displays(in seen: Session, besideCost: Bool = false) -> [any Event] {
     var events: [any Event] = []
     for display in seen.state.watching.displays {
@@ -74,13 +76,13 @@ final class StepObserver {
     return events
   }
 
-  /// Prints what was seen and writes the rows of the traces.
+  /// Prints what `look` found and writes the rows of the traces.
   func tell(_ sight: Sight, step: Int) {
     sight.events.forEach(emit)
     for row in sight.rows { row.trace.append(step: step, row.values) }
   }
 
-  /// Warns of the displays that could not be computed.
+  /// Gives one warning for all displays that could not be computed.
   func finish() {
     guard !complaints.isEmpty else { return }
     session.warn(Warning(kind: "display", message: complaints.map(\.message).joined(separator: "; ")))

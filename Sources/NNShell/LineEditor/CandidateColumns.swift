@@ -1,6 +1,6 @@
-/// The list that Tab shows, in columns read downwards.
+/// The list of candidates that Tab shows, in columns that are read downwards.
 enum CandidateColumns {
-  /// At most 200 words; the rest is counted.
+  /// The lines of the list. At most 200 words are shown; then the last line gives the number of all.
   static func text(_ words: [String], width: Int) -> String {
     let shown = Array(words.prefix(200))
     let column = (shown.map(\.count).max() ?? 0) + 2

@@ -1,27 +1,31 @@
 import Glibc
 import Interp
 
-/// The lines of sessions past: a plain text file, an entry a line, appended under a lock so that two shells do not spoil it.
+/// The lines of earlier sessions. They are in a text file with one entry on each line. Entries are appended under a lock, so that two shells do not
+/// mix them up.
 struct History {
-  /// Entries kept in memory; of a longer file the last ones.
+  /// The most entries in memory. The last entries of a longer file are used.
   static let limit: Int32 = 10_000
 
+  /// The path of the file; nil for a history in memory only.
   let path: String?
+  /// The entries, the oldest first.
   private(set) var entries: [String] = []
-  /// Why the file could not be read or written, once.
+  /// The first error of reading or writing the file; nil where there is none.
   private(set) var complaint: String?
 
-  /// `$XDG_STATE_HOME/nnshell/history`, by default under ~/.local/state; nil without a home.
+  /// The path `$XDG_STATE_HOME/nnshell/history`, by default under ~/.local/state. It is nil without a home folder.
   static func defaultPath() -> String? {
     if let state = Terminal.environment("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/nnshell/history" }
     guard let home = Terminal.environment("HOME"), !home.isEmpty else { return nil }
     return home + "/.local/state/nnshell/history"
   }
 
+  /// Reads the entries of a file. If the file does not exist, the history is empty.
   init(path: String?) {
     self.path = path
     guard let path else { return }
-    // A history that is a pipe is no reason to wait.
+    // The file is opened without waiting, because it may be a pipe.
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno != ENOENT { complain() }
@@ -32,12 +36,12 @@ struct History {
     if !readEnd(of: file) { complain() }
   }
 
-  /// Bytes of a file's end that are looked at; where entries are long there are fewer than `limit`.
+  /// The bytes at the end of a file that are read. If entries are long, there are fewer than `limit`.
   private static let window = 4 << 20
-  /// Bytes of the longest line that is an entry: what is longer was not typed.
+  /// The most bytes of an entry. A longer line was not typed and is ignored.
   private static let longest = 1 << 16
 
-  /// Takes the last entries of a file; false where it cannot be read.
+  /// Reads the last entries of a file. False where it cannot be read.
   private mutating func readEnd(of file: Int32) -> Bool {
     let size = lseek(file, 0, SEEK_END)
     let start = max(0, size - Self.window)
@@ -52,7 +56,7 @@ struct History {
       bytes += chunk[..<count]
     }
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    // The first may be the end of a line that began before.
+    // The first line may be the rest of a longer one, so it is left out.
     if start > 0 { lines.removeFirst() }
     entries = lines.filter { !$0.isEmpty && $0.count <= Self.longest }.suffix(Int(Self.limit)).map { String(decoding: $0, as: UTF8.self) }
     return true
@@ -62,7 +66,7 @@ struct History {
     complaint = unsafe "history: \(path ?? ""): \(String(cString: strerror(errno)).lowercased())"
   }
 
-  /// Adds an entry here and in the file; false where it is left out: empty, begun by a blank, or the same as the last.
+  /// Adds an entry in memory and in the file. False where the entry is empty, begins with a blank, or equals the last one.
   mutating func add(_ block: String) -> Bool {
     let entry = Self.joined(block)
     guard !entry.isEmpty, block.first != " ", entry != entries.last else { return false }
@@ -71,7 +75,7 @@ struct History {
     return true
   }
 
-  /// A block of several lines as one; comments are dropped.
+  /// A block of several lines on one line, without its comments.
   static func joined(_ block: String) -> String { OneLine(block).text }
 
   private mutating func append(_ entry: String) {

@@ -3,46 +3,50 @@ import Glibc
 import Interp
 import Synchronization
 
-/// A line typed at a terminal, through libedit's native API. The only file that imports it.
+/// Reads a line that is typed at a terminal, through the native interface of libedit. Only this file imports libedit.
 ///
-/// libedit handles no signal itself: the shell's handlers write to a pipe, and the function that reads a character waits for
-/// both the keyboard and the pipe, so that Ctrl-C, a resize and `fg` are dealt with in between keys.
+/// libedit handles no signal itself. The handlers of the shell write to a pipe. The function that reads a character waits for the keyboard and for
+/// the pipe. So Ctrl-C, a resize and `fg` are handled between keys.
 @safe final class LineEditor {
+  /// The result of `readLine`.
   enum Line: Equatable {
     case text(String)
-    /// Ctrl-C.
+    /// Ctrl-C was pressed.
     case interrupted
-    /// Ctrl-D on an empty line.
+    /// Ctrl-D was pressed on an empty line.
     case end
-    /// The terminal went away: nothing can be typed or shown any more.
+    /// The terminal was closed, so nothing can be typed or shown any more.
     case hungUp
   }
 
-  /// What Tab does: candidates for the text before the cursor.
+  /// The candidates for the text before the cursor.
   struct Candidates {
-    /// How many characters before the cursor a candidate replaces.
+    /// The number of characters before the cursor that a candidate replaces.
     var replaced: Int
     var words: [String]
+    /// The text after a sole candidate.
     var suffix: String
   }
 
+  /// Returns the candidates for Tab.
   var complete: (_ beforeCursor: String) -> Candidates = { _ in Candidates(replaced: 0, words: [], suffix: "") }
   /// Called after a resize.
   var resized: () -> Void = {}
   private let editor: OpaquePointer
   private let history: OpaquePointer
-  /// Ctrl-C was pressed while the line was typed.
+  /// Whether Ctrl-C was pressed while the line was typed.
   private var wasInterrupted = false
+  /// Whether the terminal was closed.
   private var isGone = false
-  /// Bytes that were typed while the terminal was in line mode, where the kernel keeps a Ctrl-D as a NUL.
+  /// The number of bytes that were typed while the terminal was in line mode. The kernel keeps a Ctrl-D among them as a NUL.
   private var typedAhead: Int32 = 0
-  /// Bytes read to see what follows a tab, and not handed on yet.
+  /// Bytes that were read to see what follows a tab, and that libedit has not received yet.
   private var readAhead: [UInt8] = []
-  /// libedit keeps the address between redraws.
+  /// The prompt. libedit keeps its address between redraws.
   private var prompt: UnsafeMutablePointer<CChar>
   private var promptWidth = 0
 
-  /// nil where the terminal cannot be edited on.
+  /// Starts the editor. It is nil where the terminal does not allow editing.
   init?(program: String, readsEditrc: Bool = true) {
     Self.chooseLocale()
     if Terminal.environment("TERM") == nil { unsafe setenv("TERM", "dumb", 1) }
@@ -65,7 +69,7 @@ import Synchronization
     unsafe free(prompt)
   }
 
-  /// Our keys first, then the user's ~/.editrc, then Tab, which must stay.
+  /// Binds the keys of the shell, then those of the user's ~/.editrc, then Tab, which the user cannot change.
   private func bindKeys(_ readsEditrc: Bool) {
     unsafe nn_el_set_text(editor, EL_EDITOR, "emacs")
     unsafe nn_el_add_function(editor, "nn-complete", "complete the word") { editor, _ in unsafe LineEditor.of(editor).tab() }
@@ -79,7 +83,7 @@ import Synchronization
     unsafe nn_el_bind(editor, "^I", "nn-complete")
   }
 
-  /// Without a UTF-8 locale libedit drops every letter beyond ASCII.
+  /// Chooses a UTF-8 locale, because without one libedit drops every character beyond ASCII.
   private static func chooseLocale() {
     unsafe setlocale(LC_CTYPE, "")
     let codeset = unsafe String(cString: nl_langinfo(Int32(CODESET)))
@@ -88,11 +92,12 @@ import Synchronization
 
   // MARK: Reading
 
-  /// `promptText` with its colour in it, escapes between \1.
+  /// Reads one line.
+  /// - Parameter promptText: the prompt. Escapes for colours stand between \1 characters.
   func readLine(_ promptText: String) -> Line {
     unsafe free(prompt)
     unsafe prompt = unsafe strdup(promptText)
-    // Between \1 stand escapes, which take no room.
+    // The escapes between \1 characters take no columns.
     let visible = promptText.split(separator: "\u{1}", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 0 }
     promptWidth = TextWidth.columns(visible.map(\.element).joined())
     Signals.interrupt.clear()
@@ -101,18 +106,18 @@ import Synchronization
       Signals.isEditing.store(false, ordering: .relaxed)
       Signals.interrupt.clear()
     }
-    // What arrived while a statement ran is no answer to this prompt; a resize still counts.
+    // Signals that came while a statement ran do not belong to this line. Only a resize is handled.
     while let signal = Signals.next() {
       if signal == SIGWINCH { unsafe el_resize(editor) }
     }
-    // libedit would show the prompt first and leave the terminal's line mode after it.
+    // The terminal leaves its line mode here, because libedit would do so only after it shows the prompt.
     unsafe nn_el_set_int(editor, EL_PREP_TERM, 1)
     _ = unsafe ioctl(0, UInt(FIONREAD), &typedAhead)
     var count: Int32 = 0
     errno = 0
     let line = unsafe el_gets(editor, &count)
     let failure = errno
-    // Ctrl-C within a search ends it as an end of input would: what counts is that it was pressed.
+    // Ctrl-C in a search ends the line as the end of input does, so the flag decides.
     if wasInterrupted || count < 0 && failure == EINTR {
       wasInterrupted = false
       unsafe el_reset(editor)
@@ -120,14 +125,14 @@ import Synchronization
     }
     if isGone { return .hungUp }
     guard let line = unsafe line, count > 0 else { return .end }
-    // The buffer is libedit's: copied before any other call.
+    // The buffer belongs to libedit, so it is copied before any other call.
     let bytes = unsafe UnsafeRawBufferPointer(start: line, count: strlen(line))
     var text = unsafe String(decoding: bytes, as: UTF8.self)
     if text.hasSuffix("\n") { text.removeLast() }
     return .text(text)
   }
 
-  /// Adds a line to what Up and Ctrl-R find.
+  /// Adds a line to those that Up and Ctrl-R find.
   func remember(_ line: String) {
     unsafe nn_history_enter(history, line)
   }
@@ -138,14 +143,15 @@ import Synchronization
 
   // MARK: Keys
 
+  /// The result of waiting for a key.
   private enum Key {
     case byte(UInt8)
     case interrupted
-    /// No byte will come any more.
+    /// The terminal gives no more bytes.
     case gone
   }
 
-  /// What libedit calls for a character: 1 with one, 0 where none will come, -1 with errno EINTR for Ctrl-C.
+  /// libedit calls this function for a character. It returns 1 with a character, 0 where none will come, and -1 with errno EINTR after Ctrl-C.
   private static func character(_ editor: OpaquePointer?, _ character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     let line = unsafe of(editor)
     var state = mbstate_t()
@@ -164,7 +170,7 @@ import Synchronization
         switch unsafe mbrtowc(character, &byte, 1, &state) {
         case -2: continue
         case -1:
-          // No UTF-8: the byte is dropped.
+          // The byte is not valid UTF-8, so it is dropped.
           state = mbstate_t()
           continue
         default: return 1
@@ -197,7 +203,7 @@ import Synchronization
     }
   }
 
-  /// One byte of the terminal, which is known to be readable.
+  /// Reads one byte from the terminal, which must be readable.
   private func readByte() -> Key {
     var byte: UInt8 = 0
     let count = unsafe read(0, &byte, 1)
@@ -210,11 +216,11 @@ import Synchronization
   }
 
   private static let tabKey: UInt8 = 9
-  /// Milliseconds in which a person who pressed Tab presses nothing else, and a paste goes on.
+  /// The milliseconds after a tab in which a paste goes on, but a person presses no other key.
   private static let pause: Int32 = 40
 
-  /// Whether the tab that was just read was pasted: text or a line's end follows it at once, after further tabs perhaps. Then it is a blank,
-  /// as it is in a file; a person's Tab completes.
+  /// Whether the tab that was just read was pasted. Text or the end of a line then follows at once, perhaps after more tabs. A pasted tab counts as a
+  /// blank, as it does in a file. A tab that a person types completes the word.
   private func isPasted() -> Bool {
     while true {
       if let next = readAhead.first(where: { $0 != Self.tabKey }) { return next >= 32 && next != 127 || next == 10 || next == 13 }
@@ -224,21 +230,22 @@ import Synchronization
     }
   }
 
+  /// Redraws the line after a resize or `fg`.
   private func answer(_ signal: Int32) {
     if signal == SIGWINCH {
       clearLine()
       unsafe el_resize(editor)
       resized()
     } else {
-      // After `fg`: 1 alone does nothing, the terminal counts as prepared.
+      // After `fg`, libedit believes that the terminal is prepared. So 0 must come before 1.
       unsafe nn_el_set_int(editor, EL_PREP_TERM, 0)
       unsafe nn_el_set_int(editor, EL_PREP_TERM, 1)
     }
     unsafe nn_el_set_none(editor, EL_REFRESH)
   }
 
-  /// Takes the line off the screen, from its prompt on: after a resize libedit draws all of it anew where the cursor stands. A terminal has
-  /// wrapped the old one at its new width by then.
+  /// Removes the line and its prompt from the screen. After a resize, libedit draws all of it again at the cursor. The terminal has already wrapped
+  /// the old line at its new width.
   private func clearLine() {
     if Terminal.environment("TERM") == "dumb" { return unsafe nn_write_out("\n") }
     let info = unsafe el_line(editor).pointee
@@ -250,6 +257,7 @@ import Synchronization
 
   // MARK: Tab
 
+  /// Completes the word before the cursor, or lists the candidates.
   private func tab() -> UInt8 {
     let info = unsafe el_line(editor).pointee
     guard let start = unsafe info.buffer, let cursor = unsafe info.cursor else { return UInt8(CC_ERROR) }
@@ -260,7 +268,7 @@ import Synchronization
     let common = candidates.words.dropFirst().reduce(first) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }
     let isSole = candidates.words.count == 1
     let replacement = isSole ? first + candidates.suffix : common
-    // A candidate goes on with what is typed, perhaps behind a quote.
+    // A candidate replaces the typed text, which may begin with a quote.
     if isSole || common.count > typed.count {
       unsafe el_deletestr(editor, Int32(typed.unicodeScalars.count))
       guard unsafe el_insertstr(editor, replacement) == 0 else { return UInt8(CC_ERROR) }
