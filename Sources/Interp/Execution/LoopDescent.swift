@@ -34,11 +34,12 @@ final class LoopDescent {
   func step(alpha: Double?, _ place: StatementLocation) -> Bool {
     let alpha = alpha ?? session.state.alpha
     guard alpha.isFinite else { return false }
-    if run?.alpha != alpha || run?.place != place.range {
-      closeRun()
+    if run?.alpha != alpha || run?.place != place.range { closeRun() }
+    session.passForStep(Y)
+    if run == nil {
       run = Run(recording: timeline.begin(session, alpha: alpha, isTraining: false, place), alpha: alpha, place: place.range)
     }
-    session.makeStep(alpha: alpha, Y)
+    session.takeStep(alpha: alpha)
     run!.steps += 1
     timeline.made(session.state.steps, session.state.network!)
     if let cost = session.workspace.cost, !cost.isFinite { session.warnNotFiniteCost() }
@@ -49,7 +50,7 @@ final class LoopDescent {
   func complete() {
     guard run != nil else { return }
     closeRun()
-    session.completeStep(Y)
+    session.completePass(Y)
   }
 
   private func closeRun() {

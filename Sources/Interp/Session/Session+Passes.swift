@@ -35,15 +35,14 @@ extension Session {
 
   /// Makes one step with the gradients of the workspace. They must exist.
   func takeStep(alpha: Double) {
-    state.network!.update(with: workspace, alpha: alpha)
-    state.didUpdate(alpha: alpha)
+    state.update(with: workspace, alpha: alpha)
   }
 
-  /// Makes `forward`, `backward` and one update in one pass over the data. Z, A and dZ are those of an older pass until `completeStep` is called.
-  func makeStep(alpha: Double, _ Y: Matrix) { state.makeStep(alpha: alpha, workspace, Y) }
+  /// Runs the forward and the backward pass in one pass over the data. Z, A and dZ are those of an older pass until `completePass` is called.
+  func passForStep(_ Y: Matrix) { state.passForStep(workspace, Y) }
 
-  /// Computes Z, A and dZ of the last step that `makeStep` made.
-  func completeStep(_ Y: Matrix) { workspace.complete(X: X, Y: Y) }
+  /// Computes Z, A and dZ of the last `passForStep`.
+  func completePass(_ Y: Matrix) { workspace.complete(X: X, Y: Y) }
 
   /// Checks that X fits the network and that a pass over X fits in memory.
   ///
@@ -68,15 +67,15 @@ extension Session {
 }
 
 extension Session.State {
-  // The whole step is one function on the state. Each access to the state of a session is checked, and a step of a small network is short.
-  fileprivate mutating func makeStep(alpha: Double, _ pass: Pass, _ Y: Matrix) {
+  // One function on the state: each access to the state of a session is checked, and a step of a small network is short.
+  fileprivate mutating func passForStep(_ pass: Pass, _ Y: Matrix) {
+    pass.computeGradients(network!, X: data.X, Y: Y)
     ledger.didForward(step: steps)
     ledger.didBackward(step: steps)
-    pass.step(&network!, X: data.X, Y: Y, alpha: alpha)
-    didUpdate(alpha: alpha)
   }
 
-  fileprivate mutating func didUpdate(alpha: Double) {
+  fileprivate mutating func update(with pass: Pass, alpha: Double) {
+    network!.update(with: pass, alpha: alpha)
     ledger.didStep(alpha: alpha, setAlpha: self.alpha, frozen: network!.frozen)
     steps += 1
   }

@@ -185,15 +185,13 @@ public final class Pass {
     cost = sweep.descend(network, X: X, Y: Y, into: &quantities)
   }
 
-  /// One step of gradient descent: J, dW and db of the network, then the update by alpha. `complete` computes Z, A and dZ of that step later.
-  /// Traps where X or Y does not fit.
-  public func step(_ network: inout Network, X: Matrix, Y: Matrix, alpha: Double) {
+  /// Computes J, dW and db of the network in one pass over the data. `complete` computes Z, A and dZ later. Traps where X or Y does not fit.
+  public func computeGradients(_ network: Network, X: Matrix, Y: Matrix) {
     descend(network, X: X, Y: Y)
     keepParameters(network)
-    update(&network, alpha: alpha)
   }
 
-  /// Computes Z, A and dZ of the last `step`, from the parameters that it started from. J, dW and db stay the same in every bit.
+  /// Computes Z, A and dZ of the network of the last `computeGradients`. J, dW and db stay the same in every bit.
   public func complete(X: Matrix, Y: Matrix) {
     guard let network = source.network else { return }
     forward(network, X: X, Y: Y, until: nil)

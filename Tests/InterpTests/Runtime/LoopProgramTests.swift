@@ -19,7 +19,7 @@ import Testing
     ("a name that has no value", "", "if i > 15 { late = 1 }; if i > 16 { s = late }"),
     ("a layer", "init seed=2", "Z = W1 @ X + b1; A = tanh(Z); s = sum(A) / m"), ("a transpose", "init seed=2", "D = (W1 @ X) @ X.T / m - W1 * i"),
     ("a matrix that fails", "init seed=2; A = [1, 2]; s = 0", "s = s + 1; if i == 20 { A = [1; 2; 3] + X }; A = A + i"),
-    ("a shape that grows", "A = [1, 2]", "A = concatenate((A, A), axis=1)"), ("a shape that fails late", "s = 0; A = [1, 2]", "s += 1; A = A + zeros(1, 2 + i // 25)"),
+    ("a shape that grows", "A = [1, 2]", "A = concatenate((A, [i, 1]), axis=1)"), ("a shape that fails late", "s = 0; A = [1, 2]", "s += 1; A = A + zeros(1, 2 + i // 25)"),
     ("a number, then a matrix", "s = 0", "if i > 12 { s = s + [1, 2] } else { s = s + 1 }"), ("matrices that are compared", "A = [1, 20]", "h = A > i; n = mean(h)"),
     ("matrices that are equal", "A = [0.3, 1]", "h = A == [0.1 * 3, 1]"), ("not finite in a matrix", "A = [1e300, 1]", "A = A * 10; v = 1 / (A - A)"),
     ("a function's own warning", "A = [-1, 4]", "v = sqrt(A - i); n = log(A)"), ("draws", "seed 3", "A = randn(2, 2); s = A[1,1]"),
@@ -55,7 +55,7 @@ import Testing
         }
         var lines = answer("\(loop) { \(counts)\(item.body)\(more) }")
         for question in [
-          "J", "A1", "Z2", "dZ1", "dA1", "dW1", "W1", "b2", "t", "timeline", "gradients", "explain W1[1,1]", "explain dW2[1,1]", "who", "back 1", "W1", "dW1", "A1",
+          "J", "A1", "Z2", "dZ1", "dA1", "dW1", "W1", "b2", "t", "timeline", "gradients", "explain W1[1,1]", "explain dW2[1,1]", "back 1", "W1", "dW1", "A1",
           "back 2", "J", "redo 1", "timeline", "goto 9", "dZ2", "W2", "branches",
         ] { lines += answer(question) }
         return (session, lines.map { $0.replacing(more, with: "") }.filter { !$0.contains("zz") })
