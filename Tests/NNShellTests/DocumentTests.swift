@@ -29,7 +29,9 @@ import Testing
       guard let printed = try reader.run(body, file: lines[0]), printed.map(general) != body.map(general) || !isUpdate else { continue }
       count += 1
       if isUpdate {
-        parts[index] = ([lines[0]] + printed + [""]).joined(separator: "\n")
+        // A line that differs only in such numbers stays.
+        let kept = Dictionary(body.map { (general($0), $0) }) { first, _ in first }
+        parts[index] = ([lines[0]] + printed.map { kept[general($0)] ?? $0 } + [""]).joined(separator: "\n")
       } else {
         #expect(printed.map(general) == body.map(general))
       }
@@ -42,6 +44,7 @@ import Testing
   private func general(_ line: String) -> String {
     line.replacing(/\d+ steps a second/, with: "steps a second")
       .replacing(/(difference|relative error) +[0-9.e-]+ */) { match in match.1 + " … " }
+      .replacing(/\s+\(the network's own sum: [0-9.e-]+ (less|more)\)/, with: "")
   }
 }
 
