@@ -1,0 +1,129 @@
+import Foundation
+import Interp
+import TestSupport
+import Testing
+
+@testable import NNShell
+
+/// The documents show what the shell prints. The fenced blocks of a document run from its first to its last:
+/// - A block with lines `nn> …` is a part of one session. `$ ./run` as its first line begins a new session.
+/// - A block whose fence names a file, as "```sheet.nns", is written to that file.
+/// - A block that begins with `$ ` is a list of commands. They run in the folder of these files.
+/// - Any other block with `#>` lines is a script. It must pass as `--test` runs it.
+///
+/// `NNSHELL_UPDATE_DOCUMENTS=1 swift test --filter DocumentTests` writes what the shell prints into the documents.
+@Suite struct DocumentTests {
+  private static let root = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+
+  @Test(arguments: ["README.md", "docs/student.md", "docs/teacher.md"]) func showsWhatIsPrinted(_ name: String) throws {
+    let url = Self.root.appendingPathComponent(name)
+    let text = try String(contentsOf: url, encoding: .utf8)
+    let isUpdate = ProcessInfo.processInfo.environment["NNSHELL_UPDATE_DOCUMENTS"]?.isEmpty == false
+    let reader = try DocumentReader()
+    var count = 0
+    // Text and blocks alternate, and the text comes first.
+    var parts = text.components(separatedBy: "```")
+    for index in stride(from: 1, to: parts.count, by: 2) {
+      let lines = parts[index].split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      let body = Array(lines.dropFirst().dropLast())
+      guard let printed = try reader.run(body, file: lines[0]), printed.map(general) != body.map(general) || !isUpdate else { continue }
+      count += 1
+      if isUpdate {
+        // A line that differs only in such numbers stays.
+        let kept = Dictionary(body.map { (general($0), $0) }) { first, _ in first }
+        parts[index] = ([lines[0]] + printed.map { kept[general($0)] ?? $0 } + [""]).joined(separator: "\n")
+      } else {
+        #expect(printed.map(general) == body.map(general))
+      }
+    }
+    if isUpdate { try parts.joined(separator: "```").write(to: url, atomically: true, encoding: .utf8) }
+    #expect(count > 0 || isUpdate)
+  }
+
+  /// A line without the numbers that differ between machines: the speed, and differences that come from rounding.
+  private func general(_ line: String) -> String {
+    line.replacing(/\d+ steps a second/, with: "steps a second")
+      .replacing(/(difference|relative error) +[0-9.e-]+ */) { match in match.1 + " … " }
+      .replacing(/\s+\(the network's own sum: [0-9.e-]+ (less|more)\)/, with: "")
+  }
+}
+
+/// Runs the blocks of one document.
+private final class DocumentReader {
+  private final class Box {
+    var text = ""
+  }
+
+  private let folder: TemporaryFolder
+  private let box = Box()
+  private var interpreter: Interpreter?
+  /// The number of the next line that is typed.
+  private var line = 1
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: folder.path + "/bin", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/bin/nnshell", withDestinationPath: Program.path)
+  }
+
+  /// The block as the shell writes it; nil where the block shows nothing that the shell prints.
+  func run(_ body: [String], file: String) throws -> [String]? {
+    if body.contains(where: { $0.hasPrefix("nn> ") }) { return type(body) }
+    if file.hasSuffix(".nns") {
+      try folder.write(file, body.joined(separator: "\n") + "\n")
+    } else if body.first?.hasPrefix("$ ") == true {
+      return try command(body.filter { $0.hasPrefix("$ ") })
+    } else if body.contains(where: { $0.hasPrefix("#> ") }) {
+      let script = ScriptText(bytes: Array(body.joined(separator: "\n").utf8))
+      let result = ScriptTest.run(script, name: "block.nns", options: Interpreter.Options(), interrupt: Interrupt())
+      #expect(result.isPassed, "\(result.failures)")
+    }
+    return nil
+  }
+
+  private func type(_ body: [String]) -> [String] {
+    let begins = body.first == "$ ./run"
+    let interpreter = begins ? makeInterpreter() : interpreter ?? makeInterpreter()
+    self.interpreter = interpreter
+    var printed = begins ? ["$ ./run"] + lines(interpreter.banner()) : []
+    var rest = body[...]
+    while let first = rest.popFirst() {
+      guard first.hasPrefix("nn> ") else { continue }
+      var typed = [first]
+      while let next = rest.first, next.hasPrefix("... ") {
+        typed.append(next)
+        rest.removeFirst()
+      }
+      box.text = ""
+      interpreter.run(typed.map { $0.dropFirst(4) }.joined(separator: "\n"), name: "<prompt>", firstLine: line, atPrompt: true)
+      line += typed.count
+      printed += typed + lines(box.text)
+    }
+    return printed
+  }
+
+  /// A session as at a terminal of 80 columns.
+  private func makeInterpreter() -> Interpreter {
+    line = 1
+    let box = box
+    return Interpreter { stream, text in
+      switch stream {
+      case .standardOutput, .verbatim: box.text += text
+      case .standardError: box.text += ErrorColors.broken(text, width: 80)
+      case .progress: break
+      }
+    }
+  }
+
+  private func command(_ lines: [String]) throws -> [String] {
+    try lines.flatMap { line in
+      let result = try Program.run(
+        ["-c", "exec 2>&1; " + line.dropFirst(2)], environment: ["PATH": folder.path + "/bin:/usr/bin:/bin"], folder: folder.path, executable: "/bin/sh")
+      return [line] + self.lines(result.output)
+    }
+  }
+
+  private func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+  }
+}
