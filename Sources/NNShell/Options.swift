@@ -1,3 +1,5 @@
+import Interp
+
 /// The options of the command line. They follow from its words alone.
 struct Options: Equatable {
   enum Color: String, CaseIterable {
@@ -174,14 +176,9 @@ struct Options: Equatable {
   }
 
   private static func unknown(_ word: String) -> Fault {
-    let near = known.filter { $0.hasPrefix("--") && ($0.hasPrefix(word) || shares($0, word)) }
+    let long = known.filter { $0.hasPrefix("--") }
+    let near = long.filter { $0.hasPrefix(word) } + Suggestions.near(word, among: long)
     return Fault(message: "unknown option \(word)", hint: near.first.map { "did you mean \($0)?" } ?? "nnshell --help lists them")
-  }
-
-  /// Whether two words look alike. Their first three characters are equal, and their lengths differ by at most one. At most two characters are in
-  /// only one of them.
-  private static func shares(_ a: String, _ b: String) -> Bool {
-    abs(a.count - b.count) <= 1 && Set(a).symmetricDifference(Set(b)).count <= 2 && a.prefix(3) == b.prefix(3)
   }
 
   /// The text of `--help`.

@@ -19,7 +19,7 @@ struct REPL {
       return 2
     }
     var history = History(path: shell.options.isSafe ? nil : History.defaultPath())
-    if let complaint = history.complaint { Output.error("nnshell: note: \(complaint)\n") }
+    tell(history.takeComplaint())
     history.entries.forEach(editor.remember)
     interpreter.history = history.entries
     editor.resized = { interpreter.options.width = Terminal.width }
@@ -62,12 +62,17 @@ struct REPL {
         if history.add(block) {
           editor.remember(history.entries[history.entries.count - 1])
           interpreter.history = history.entries
+          tell(history.takeComplaint())
         }
         let outcome = runLine(block, firstLine)
         block = ""
         if outcome.quits { return outcome.status }
       }
     }
+  }
+
+  private func tell(_ complaint: String?) {
+    if let complaint { Output.error("nnshell: note: \(complaint)\n") }
   }
 
   private func runLine(_ text: String, _ firstLine: Int) -> Interpreter.Outcome {

@@ -47,6 +47,9 @@ import Testing
       }
     }
     #expect(throws: Options.Fault.self) { try Options(["--jsn"]) }
+    for (typed, meant) in [("--jsn", "--json"), ("--updaet", "--update"), ("--kep-going", "--keep-going"), ("--noj", nil), ("--tset", "--test")] {
+      do { _ = try Options([typed]) } catch { #expect(error.hint == (meant.map { "did you mean \($0)?" } ?? "nnshell --help lists them"), "\(typed)") }
+    }
     do { _ = try Options(["--jso"]) } catch { #expect(error.hint == "did you mean --json?") }
   }
 

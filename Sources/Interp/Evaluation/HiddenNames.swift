@@ -13,7 +13,7 @@ struct HiddenNames {
     guard [.shape, .claim, .index, .value].contains(fault.kind), !session.state.variables.isEmpty else { return fault }
     // For loops and `if` only the head is searched. The statements in its block have explained their own faults.
     let spoken = statement.expressions.filter { part in fault.range.map { $0.start < part.range.end && part.range.start < $0.end } ?? true }
-    guard !spoken.isEmpty, let sentence = statement.expressions.lazy.compactMap(sentence).first else { return fault }
+    guard let sentence = spoken.lazy.compactMap(sentence).first else { return fault }
     var copy = fault
     copy.hint = (fault.hint.map { $0 + "; " } ?? "") + sentence
     return copy

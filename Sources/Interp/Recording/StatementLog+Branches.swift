@@ -26,7 +26,7 @@ extension StatementLog {
   /// goes back into the middle of a loop. The statements may still read a value that was left out, so they must be tried before they are written.
   func withoutLeftBranches() -> [Entry]? {
     var kept: [Entry] = []
-    let usesAnswer = all.contains { $0.text.contains("ans") }
+    let usesAnswer = all.contains { entry in entry.text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.contains("ans") }
     func goes(_ entry: Entry) -> Bool { !entry.lasts && !(entry.answers && usesAnswer) }
     for entry in all {
       guard entry.kind == .journey else {

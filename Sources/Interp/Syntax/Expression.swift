@@ -38,6 +38,9 @@ struct Expression: Sendable {
     }
   }
 
+  /// Whether the node is a part of an array, chosen by square brackets.
+  var isIndexed: Bool { if case .index = kind { true } else { false } }
+
   /// The name, if the node is only a name, otherwise nil.
   var plainName: String? {
     if case .name(let name) = kind { return name }

@@ -188,21 +188,18 @@ extension Parser {
 
   /// Passes over a statement whose command is not built yet. It goes to the end of the line, or to `;` or `}` outside quotes and brackets.
   private mutating func skipStatement() {
-    var place = position
+    var ahead = Lexer(source, position: position)
     var depth = 0
-    while let next = lexer.character(at: place), !next.isNewline {
-      if next == "#" { break }
-      if depth == 0, next == ";" || next == "}" { break }
-      if "([{".contains(next) { depth += 1 }
-      if ")]}".contains(next) { depth -= 1 }
-      if next == "\"" {
-        place += 1
-        while let inside = lexer.character(at: place), inside != "\"", !inside.isNewline { place += 1 }
-        if lexer.character(at: place) != "\"" { continue }
+    while true {
+      let piece = ahead.skim()
+      switch piece.kind {
+      case .newline, .end: return move(to: piece.range.start)
+      case .symbol(";") where depth <= 0, .symbol("}") where depth <= 0: return move(to: piece.range.start)
+      case .symbol("("), .symbol("["), .symbol("{"): depth += 1
+      case .symbol(")"), .symbol("]"), .symbol("}"): depth -= 1
+      default: break
       }
-      place += 1
     }
-    move(to: place)
   }
 
   // MARK: Options

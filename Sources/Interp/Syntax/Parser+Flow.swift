@@ -139,11 +139,11 @@ extension Parser {
       throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
     }
     let second = try expression()
-    guard try consume(ifSymbol: ":") != nil else {
+    guard let secondColon = try consume(ifSymbol: ":") else {
       return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: nil, end: second), try loopBlock())
     }
     if isEndOfStatement(try peek()) {
-      throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
+      throw .pythonForm("a colon before a block", hint: "a block is written { … }", secondColon.range)
     }
     let third = try expression()
     return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: third, end: second), try loopBlock())

@@ -116,10 +116,7 @@ extension Parser {
       try consume()
       return try Expression(.transpose(value), value.range.union(token.range))
     case .prime:
-      if case .index = value.kind {
-      } else if value.plainName == nil {
-        throw .transposeByQuote(token.range)
-      }
+      guard value.plainName != nil || value.isIndexed else { throw .transposeByQuote(token.range) }
       if source.characters[value.range.end - 1] == ")" { throw .transposeByQuote(token.range) }
       try consume()
       return try Expression(.derivative(value), value.range.union(token.range))

@@ -114,7 +114,7 @@ struct Parser {
       if token.isSymbol(":"), case .call = expression.kind {
         return .pythonForm("a colon at the end of a line", hint: "a block is written { … }", token.range)
       }
-      if token.kind == .prime || token.isSymbol("'") { return .transposeByQuote(token.range) }
+      if token.kind == .prime { return .transposeByQuote(token.range) }
     }
     if token.isSymbol("=") { return .notAssignable(token.range) }
     if token.isSymbol(",") { return .expected("the end of the statement", found: token, hint: "show A, B shows several; a, b = A, B assigns several") }

@@ -1,8 +1,8 @@
 /// The known words that are similar to a mistyped one.
-enum Suggestions {
+public enum Suggestions {
   /// At most three similar words, nearest first. A word is similar if the number of edits is at most a third of the length of `word`. One edit is always
   /// allowed. If a word differs only in case, it is the only result. Words of one letter, or of more than 40, get none.
-  static func near(_ word: String, among words: [String]) -> [String] {
+  public static func near(_ word: String, among words: [String]) -> [String] {
     guard word.count > 1, word.count <= 40 else { return [] }
     let lower = word.lowercased()
     if let same = words.first(where: { $0.lowercased() == lower && $0 != word }) { return [same] }

@@ -198,7 +198,8 @@ extension StepDifference.Update {
           let columns = before.value.columns
           broken.append(.init(name: before.name, row: entry / columns + 1, column: entry % columns + 1, from: formula, to: new))
         }
-        if !(difference <= largestDifference) { largestDifference = difference }
+        // A NaN is kept: no number is larger than it.
+        if difference.isNaN || difference > largestDifference { largestDifference = difference }
       }
     }
   }

@@ -50,7 +50,8 @@ extension Timeline {
     guard first < last else { return }
     let pass = Pass()
     var network: Network?
-    for step in first + 1...last where !isDone() {
+    for step in first + 1...last {
+      if isDone() { return }
       if session.interrupt.isRequested { throw .interrupted() }
       let before = owner(of: step - 1, on: line)!
       // The line on which the step was made. A branch that begins at this step did not make it.

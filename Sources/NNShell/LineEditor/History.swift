@@ -13,6 +13,7 @@ struct History {
   private(set) var entries: [String] = []
   /// The first error of reading or writing the file; nil where there is none.
   private(set) var complaint: String?
+  private var hasComplained = false
 
   /// The path `$XDG_STATE_HOME/nnshell/history`, by default under ~/.local/state. It is nil without a home folder.
   static func defaultPath() -> String? {
@@ -60,6 +61,13 @@ struct History {
     if start > 0 { lines.removeFirst() }
     entries = lines.filter { !$0.isEmpty && $0.count <= Self.longest }.suffix(Int(Self.limit)).map { String(decoding: $0, as: UTF8.self) }
     return true
+  }
+
+  /// The complaint that nobody has seen yet, once.
+  mutating func takeComplaint() -> String? {
+    guard !hasComplained, let complaint else { return nil }
+    hasComplained = true
+    return complaint
   }
 
   private mutating func complain() {

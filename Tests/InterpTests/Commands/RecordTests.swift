@@ -292,6 +292,11 @@ import Testing
       "init seed=2; forward; backward; step; forward; backward; step; back; forward",
       ["init seed=2", "forward", "backward", "step", "forward", "backward", "forward"]
     ),
+    // A word that only contains "ans" reads no answer.
+    (
+      "init seed=2; train 4; J; train 4; back 6; v = transpose(W1); train 1",
+      ["init seed=2", "train 2", "v = transpose(W1)", "train 1"]
+    ),
     ("v = 1; init seed=2; train 6; back 2; goto when t == 1", ["v = 1", "init seed=2", "train 1"]),
   ]) func leftBranches(_ script: String, _ statements: [String]) {
     let folder = Folder()

@@ -8,6 +8,14 @@ import Testing
 
   private static func quantities(_ scenario: MistakeScenario) -> [StepQuantity] { StepGraph(scenario.scene.network).all }
 
+  /// Infinities of one sign are the same, and beside them the finite entries still count.
+  @Test func sameWithInfinities() {
+    let one = Matrix(row: [.infinity, 1, -.infinity])
+    #expect(GivenArray.isSame(one, one))
+    #expect(!GivenArray.isSame(one, Matrix(row: [.infinity, 2, -.infinity])))
+    #expect(!GivenArray.isSame(one, Matrix(row: [.infinity, 1, .infinity])))
+  }
+
   @Test func rightIsEqual() {
     for scenario in MistakeScenario.all {
       for quantity in Self.quantities(scenario) {

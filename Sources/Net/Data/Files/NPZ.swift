@@ -95,9 +95,10 @@ public enum NPZ {
       // libzip reads the copy when the archive is closed, and then frees it.
       let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
       unsafe bytes.withUnsafeBytes { unsafe copy.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
-      guard let source = unsafe zip_source_buffer(archive, copy, UInt64(bytes.count), 1),
-        unsafe zip_file_add(archive, name, source, UInt32(ZIP_FL_ENC_UTF_8)) >= 0
-      else {
+      let source = unsafe zip_source_buffer(archive, copy, UInt64(bytes.count), 1)
+      guard let source = unsafe source, unsafe zip_file_add(archive, name, source, UInt32(ZIP_FL_ENC_UTF_8)) >= 0 else {
+        // The archive owns the source only after it has taken it, and the source owns the copy.
+        if let source = unsafe source { unsafe zip_source_free(source) } else { unsafe copy.deallocate() }
         unsafe zip_discard(archive)
         throw .unwritable(reason: "the archive cannot take \(name)")
       }

@@ -198,9 +198,11 @@ extension GivenArray {
   /// Whether two arrays are equal up to rounding, 1e-10 of the largest entry. NaN equals NaN.
   static func isSame(_ one: Matrix, _ other: Matrix) -> Bool {
     guard one.shape == other.shape else { return false }
-    let largest = one.elements.reduce(0.0) { max($0, abs($1)) }
+    let largest = one.largestFinite
     return one.elements.indices.allSatisfy {
-      abs(one.elements[$0] - other.elements[$0]) <= 1e-10 * largest || one.elements[$0].isNaN && other.elements[$0].isNaN
+      // Infinities are compared first, because their difference is NaN.
+      one.elements[$0] == other.elements[$0] || abs(one.elements[$0] - other.elements[$0]) <= 1e-10 * largest
+        || one.elements[$0].isNaN && other.elements[$0].isNaN
     }
   }
 }
