@@ -242,7 +242,7 @@ public final class Interpreter {
       if first == nil, !line.allSatisfy(\.isWhitespace) { first = SourceRange(place, end) }
       place = min(end + 1, source.characters.count)
     }
-    if let first { warn(Warning(kind: "note", message: Warning.blockPassedOver(), range: first), source) }
+    if let first { warn(Warning(kind: .note, message: Warning.blockPassedOver(), range: first), source) }
     return place
   }
 
@@ -370,7 +370,7 @@ public final class Interpreter {
       write(.standardError, "\(source.name):\(line):\(column): warning: \(warning.message)\n")
       return
     }
-    warnings.append(.object([JSONField("kind", .string(warning.kind)), JSONField("message", .string(warning.message))]))
+    warnings.append(.object([JSONField("kind", .string(warning.kind.rawValue)), JSONField("message", .string(warning.message))]))
   }
 
   private func endStatement(_ command: String?) {

@@ -155,7 +155,7 @@ extension Evaluator {
     let arrays = stretched.filter { $0.value.shape != Shape(1, 1) || isCost($0.expression) }
     guard arrays.count > 1 || arrays.contains(where: { isTarget($0.expression) || isCost($0.expression) }) else { return }
     let shown = arrays.map { (session.source.words(of: $0.expression), $0.value.shape) }
-    session.warn(Warning(kind: "broadcast", message: Warning.broadcast(shown, common), range: range))
+    session.warn(Warning(kind: .broadcast, message: Warning.broadcast(shown, common), range: range))
   }
 
   /// Whether the expression is Y or its transpose.
@@ -184,9 +184,9 @@ extension Evaluator {
   }
 
   private func warnNotFinite(_ result: Value, _ range: SourceRange) {
-    guard !session.hasWarned("not-finite", range) else { return }
+    guard !session.hasWarned(.notFinite, range) else { return }
     let text = session.source.oneLine(range).split { $0.isWhitespace }.joined(separator: " ")
-    session.warn(Warning(kind: "not-finite", message: Warning.notFinite(text, result), range: range))
+    session.warn(Warning(kind: .notFinite, message: Warning.notFinite(text, result), range: range))
   }
 
   // MARK: Comparisons
@@ -260,7 +260,7 @@ extension Evaluator {
   /// Warns where two compared arrays differ only by rounding. No difference may be larger than a claim allows, and an entry where both numbers are whole
   /// must not differ. Each place gets the warning once.
   func warnOfRounding(_ a: Matrix, _ b: Matrix, _ left: Expression, _ right: Expression, _ range: SourceRange) {
-    if session.hasWarned("rounding", range) { return }
+    if session.hasWarned(.rounding, range) { return }
     let scale = max(a.largestFinite, b.largestFinite)
     let limit = Claim.tolerance * scale
     var largest = 0.0
@@ -283,7 +283,7 @@ extension Evaluator {
     }
     guard largest > 0 else { return }
     let names = [left, right].map { session.source.words(of: $0) }
-    session.warn(Warning(kind: "rounding", message: Warning.rounding(names[0], names[1], largest), range: range))
+    session.warn(Warning(kind: .rounding, message: Warning.rounding(names[0], names[1], largest), range: range))
   }
 
   /// The matrix as a value, or its only entry as a scalar.

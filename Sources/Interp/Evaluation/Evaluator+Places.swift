@@ -315,7 +315,7 @@ extension Evaluator {
     warnOfBlankSign(left)
     guard operation == .add || operation == .subtract, sign.start > 0, sign.end < session.source.characters.count else { return }
     let (before, after) = (session.source.characters[sign.start - 1], session.source.characters[sign.end])
-    guard before.isWhitespace, !after.isWhitespace, !session.warnings.contains(where: { $0.kind == "blank-sign" }) else { return }
-    session.warn(Warning(kind: "blank-sign", message: Warning.blankSign(session.source.words(of: entry)), range: entry.range))
+    guard before.isWhitespace, !after.isWhitespace, !session.warnings.contains(where: { $0.kind == .blankSign }) else { return }
+    session.warn(Warning(kind: .blankSign, message: Warning.blankSign(session.source.words(of: entry)), range: entry.range))
   }
 }

@@ -52,7 +52,7 @@ final class Evaluator {
       throw .functionAsValue(sourceName(inner) + "'")
     case .unary(let operation, let operand): return try unary(operation, evaluate(operand))
     case .binary(let operation, let left, let right, let range): return try binary(operation, left, right, range)
-    case .comparison(let operands, let operators, let ranges): 
+    case .comparison(let operands, let operators, let ranges):
       return try comparison(operands, operators, ranges) { (place) throws(Fault) in try evaluate(operands[place]) }
     case .and(let left, let right):
       guard try condition(left) else { return .boolean(false) }

@@ -14,9 +14,7 @@ struct HiddenNames {
     // For loops and `if` only the head is searched. The statements in its block have explained their own faults.
     let spoken = statement.expressions.filter { part in fault.range.map { $0.start < part.range.end && part.range.start < $0.end } ?? true }
     guard let sentence = spoken.lazy.compactMap(sentence).first else { return fault }
-    var copy = fault
-    copy.hint = (fault.hint.map { $0 + "; " } ?? "") + sentence
-    return copy
+    return fault.adding(hint: sentence)
   }
 
   private func sentence(_ expression: Expression) -> String? {

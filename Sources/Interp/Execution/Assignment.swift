@@ -86,9 +86,7 @@ struct Assignment {
     case .needsNetwork where !Names.predictions.contains(name), .needsTwoLayers: break
     default: return fault
     }
-    var copy = fault
-    copy.hint = (fault.hint.map { $0 + "; " } ?? "") + Fault.meantAsVariable(name, quantity)
-    return copy
+    return fault.adding(hint: Fault.meantAsVariable(name, quantity))
   }
 
   private func targetRoot(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Place.Root? {
@@ -123,12 +121,12 @@ struct Assignment {
       }
     }
     if held.asMatrix?.elements.allSatisfy({ $0 == 0 }) == true, sides.count > 1, sides[1].plainName == nil {
-      session.warn(Warning(kind: "zero", message: Warning.bothZero(name)))
+      session.warn(Warning(kind: .zero, message: Warning.bothZero(name)))
     }
     if case .quantity(let quantity) = subject, quantity.kind == .Z, sides.dropFirst().contains(where: { $0.names("W") && !$0.names("b") }),
       let b = session.state.network?.layers[quantity.layer - 1].b, b.elements.allSatisfy({ $0 == 0 }), session.isFirst("b left out")
     {
-      session.warn(Warning(kind: "note", message: Warning.biasLeftOut(quantity.layer)))
+      session.warn(Warning(kind: .note, message: Warning.biasLeftOut(quantity.layer)))
     }
     executor.emit(
       ClaimEvent(name: name, equation: sides.map { executor.text($0.range) }.joined(separator: " = "), resolved: resolved, maximumDifference: largest))
@@ -187,7 +185,7 @@ extension Assignment {
       case .quantity(let reference)? = Names.alias(name, session.nameContext), reference.quantity.isComputed,
       Quantity.hasLayer(reference.quantity.kind), reference.quantity.layer > 0, session.isFirst("hides \(name)")
     else { return }
-    session.warn(Warning(kind: "note", message: Warning.hides(name, reference.quantity)))
+    session.warn(Warning(kind: .note, message: Warning.hides(name, reference.quantity)))
   }
 }
 

@@ -26,7 +26,7 @@ extension Executor {
   }
 
   private func warn(_ message: String, _ statement: Statement) {
-    sink.warning(Warning(kind: "trace", message: message, range: statement.range), source)
+    sink.warning(Warning(kind: .trace, message: message, range: statement.range), source)
     sink.statementEnds(statement.commandName)
   }
 

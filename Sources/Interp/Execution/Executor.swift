@@ -160,7 +160,7 @@ final class Executor {
       case .augmented(let target, let operation, let value, let range): try Assignment(self).augmented(target, operation, value, range)
       case .unpacking(let targets, let values): try Assignment(self).unpacking(targets, values)
       case .shuffle(let target): try Assignment(self).shuffle(target)
-      case .importLine(let line): session.warn(Warning(kind: "note", message: Warning.importIgnored(line), range: statement.range))
+      case .importLine(let line): session.warn(Warning(kind: .note, message: Warning.importIgnored(line), range: statement.range))
       default: break
       }
       // What ran to its end meanwhile is dropped. A command says itself what an interrupt leaves, but no value is made of work cut short.

@@ -9,7 +9,7 @@ final class LoopDescent {
   private let Y: Matrix
   /// Steps that were made one after the other by one statement with one alpha. The timeline hears of them when they end.
   private struct Run {
-    let recording: Timeline.Recording
+    let recording: Timeline.OpenSteps
     let alpha: Double
     let place: SourceRange
     var steps = 0

@@ -21,7 +21,7 @@ final class TrainingRun {
   /// Why the run ends before its last step.
   private var stopped: String?
   private var fault: Fault?
-  private let recording: Timeline.Recording
+  private let recording: Timeline.OpenSteps
   private let frozen: FrozenEntries
   private let observer: StepObserver?
   /// Whether something is looked at after every step.
@@ -61,7 +61,7 @@ final class TrainingRun {
     if history.last?.step != start + outcome.steps { record(outcome.steps) }
     if let observer, fault == nil, displayed < outcome.steps { observer.displays(in: session, besideCost: every != nil).forEach(executor.emit) }
     observer?.finish()
-    if let cost = session.workspace.cost, !cost.isFinite { session.warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
+    if let cost = session.workspace.cost, !cost.isFinite { session.warn(Warning(kind: .notFinite, message: Fault.notFiniteCost())) }
     if let fault {
       if let saved {
         session.state = saved.state
@@ -73,7 +73,7 @@ final class TrainingRun {
     }
     session.timeline.finish(recording, steps: outcome.steps, session)
     if every == nil, outcome.steps > 1, !session.state.watching.displays.isEmpty, session.isFirst("displays-at-end") {
-      session.warn(Warning(kind: "note", message: Warning.displaysAtEnd(count)))
+      session.warn(Warning(kind: .note, message: Warning.displaysAtEnd(count)))
     }
     let event = TrainEvent(
       step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps,

@@ -12,7 +12,7 @@ extension Session {
     if let cost = workspace.cost, !cost.isFinite { warnNotFiniteCost() }
   }
 
-  func warnNotFiniteCost() { warn(Warning(kind: "not-finite", message: Fault.notFiniteCost())) }
+  func warnNotFiniteCost() { warn(Warning(kind: .notFinite, message: Fault.notFiniteCost())) }
 
   /// Runs the backward pass.
   ///

@@ -105,12 +105,12 @@ final class Session {
   var Y: Matrix? { state.data.Y }
 
   /// Whether this place of the running text already has a warning of this kind.
-  func hasWarned(_ kind: String, _ range: SourceRange) -> Bool { warnedPlaces.contains(place(kind, range)) }
+  func hasWarned(_ kind: Warning.Kind, _ range: SourceRange) -> Bool { warnedPlaces.contains(place(kind, range)) }
 
   /// Remembers that the place has a warning of this kind. False where it already had one.
-  func rememberWarning(_ kind: String, _ range: SourceRange) -> Bool { warnedPlaces.insert(place(kind, range)).inserted }
+  func rememberWarning(_ kind: Warning.Kind, _ range: SourceRange) -> Bool { warnedPlaces.insert(place(kind, range)).inserted }
 
-  private func place(_ kind: String, _ range: SourceRange) -> WarnedLocation {
+  private func place(_ kind: Warning.Kind, _ range: SourceRange) -> WarnedLocation {
     WarnedLocation(source: source.name, firstLine: source.firstLine, start: range.start, end: range.end, kind: kind)
   }
 
@@ -119,7 +119,7 @@ final class Session {
     var firstLine: Int
     var start: Int
     var end: Int
-    var kind: String
+    var kind: Warning.Kind
   }
 
   /// Whether this is the first call with `thing` in the session. Some notes are given only once.

@@ -71,10 +71,15 @@ extension Fault {
   /// The same fault with a broadcast or blank-sign warning added to its hint. Such a broadcast or sign can cause a wrong shape, and a failed statement
   /// prints no warnings. Other kinds of faults, and claims with a worst entry, are returned unchanged.
   func naming(_ warnings: [Warning]) -> Fault {
-    guard kind == .shape || kind == .claim && claim?.worst == nil, let cause = warnings.last(where: { $0.kind == "broadcast" || $0.kind == "blank-sign" })
+    guard kind == .shape || kind == .claim && claim?.worst == nil, let cause = warnings.last(where: { $0.kind == .broadcast || $0.kind == .blankSign })
     else { return self }
+    return adding(hint: cause.message)
+  }
+
+  /// The same fault with one more hint behind its own.
+  func adding(hint more: String) -> Fault {
     var copy = self
-    copy.hint = (hint.map { $0 + "; " } ?? "") + cause.message
+    copy.hint = (hint.map { $0 + "; " } ?? "") + more
     return copy
   }
 
@@ -88,9 +93,8 @@ extension Fault {
   /// The same fault with the open bracket of an earlier line in its hint. Only the innermost bracket is named.
   func within(_ opener: String, line: Int) -> Fault {
     if namesOpener { return self }
-    var copy = self
+    var copy = adding(hint: "the '\(opener)' of line \(line) is open here")
     copy.namesOpener = true
-    copy.hint = (hint.map { $0 + "; " } ?? "") + "the '\(opener)' of line \(line) is open here"
     return copy
   }
 

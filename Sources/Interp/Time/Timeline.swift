@@ -101,7 +101,7 @@ final class Timeline: StepMemory {
   }
 
   /// What `takeBack` needs to undo the recording of steps that are about to be made.
-  struct Recording {
+  struct OpenSteps {
     /// The place of the session before a branch began for these steps; nil where no branch began.
     fileprivate var origin: Origin?
     /// The changes by hand that were moved into a new leg; nil where the last leg goes on.
@@ -123,14 +123,14 @@ final class Timeline: StepMemory {
   ///   - alpha: the learning rate of the steps.
   ///   - isTraining: whether `train` makes them.
   ///   - statement: the statement that makes them.
-  func begin(_ session: Session, alpha: Double, isTraining: Bool, _ statement: StatementLocation) -> Recording {
+  func begin(_ session: Session, alpha: Double, isTraining: Bool, _ statement: StatementLocation) -> OpenSteps {
     follow(session)
-    var recording = Recording()
+    var recording = OpenSteps()
     if !isAtEnd, let arrived {
       recording.origin = Origin(cursor: cursor, arrived: arrived, unnamed: unnamed)
       fork(session)
       if let trace = session.state.watching.traces.first {
-        session.warn(Warning(kind: "trace", message: Warning.tracesBranch(trace.path, line.name, cursor.step)))
+        session.warn(Warning(kind: .trace, message: Warning.tracesBranch(trace.path, line.name, cursor.step)))
       }
     }
     if limit == 0, line.legs.isEmpty {
@@ -172,7 +172,7 @@ final class Timeline: StepMemory {
   }
 
   /// Notes the generator that a step left, after everything that is evaluated at the step.
-  func left(_ recording: Recording, step: Int, _ generator: MersenneTwister) {
+  func left(_ recording: OpenSteps, step: Int, _ generator: MersenneTwister) {
     guard !recording.isOff, let leg = line.legs.last else { return }
     leg.left(step, generator)
   }
@@ -180,7 +180,7 @@ final class Timeline: StepMemory {
   /// Ends a recording. With 0 steps, everything becomes as it was before `begin`.
   ///
   /// - Parameter times: How many times the statement ran to make the steps.
-  func finish(_ recording: Recording, steps: Int, times: Int = 1, _ session: Session) {
+  func finish(_ recording: OpenSteps, steps: Int, times: Int = 1, _ session: Session) {
     guard steps > 0 else { return takeBack(recording) }
     if recording.isOff {
       line.begin(at: session.state.steps, first: session.state.steps)
@@ -194,7 +194,7 @@ final class Timeline: StepMemory {
     enforceLimit(session)
   }
 
-  private func takeBack(_ recording: Recording) {
+  private func takeBack(_ recording: OpenSteps) {
     if !recording.isOff { takeBackLeg(recording) }
     if let origin = recording.origin {
       lines.removeLast()
@@ -202,7 +202,7 @@ final class Timeline: StepMemory {
     }
   }
 
-  private func takeBackLeg(_ recording: Recording) {
+  private func takeBackLeg(_ recording: OpenSteps) {
     let leg = line.legs[line.legs.count - 1]
     if let edits = recording.edits {
       line.legs.removeLast()

@@ -85,6 +85,6 @@ final class StepObserver {
   /// Gives one warning for all displays that could not be computed.
   func finish() {
     guard !complaints.isEmpty else { return }
-    session.warn(Warning(kind: "display", message: complaints.map(\.message).joined(separator: "; ")))
+    session.warn(Warning(kind: .display, message: complaints.map(\.message).joined(separator: "; ")))
   }
 }

@@ -76,7 +76,8 @@ extension Matrix {
               let target = unsafe out + run * length
               Slabs.each(length) {
                 let (start, count) = ($0.lowerBound, $0.count)
-                let whole = unsafe kernels.arithmetic(operation, first + stepA * start, stepA, second + stepB * start, stepB, into: target + start, count: count)
+                let whole = unsafe kernels.arithmetic(
+                  operation, first + stepA * start, stepA, second + stepB * start, stepB, into: target + start, count: count)
                 isFinite = isFinite && whole
               }
             }

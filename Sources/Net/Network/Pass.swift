@@ -60,7 +60,9 @@ public final class Pass {
   ///
   /// For a hidden layer it is W_{l+1}ᵀ dZ_{l+1}. For the output it comes from the loss. It is empty, (0, 0), before the first backward pass.
   public func dA(_ layer: Int) -> Matrix {
-    if layer < quantities.dZs.count, let network = source.network { return sweep.dA(W: network.layers[layer].W, dZ: quantities.dZs[layer], plan: source.plan!, layer: layer) }
+    if layer < quantities.dZs.count, let network = source.network {
+      return sweep.dA(W: network.layers[layer].W, dZ: quantities.dZs[layer], plan: source.plan!, layer: layer)
+    }
     guard let network = source.network else { return Matrix(rows: 0, columns: 0) }
     let last = quantities.Zs.count - 1
     let (z, a) = gradientsArePresent ? (quantities.Zs[last], quantities.As[last]) : (source.z, source.a)

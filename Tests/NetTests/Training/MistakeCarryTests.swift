@@ -53,7 +53,7 @@ import Testing
   }
 
   /// A wrong A goes on in each way in which the step may be written.
-  private func manners(_ single: Candidates.Single, _ scenario: MistakeScenario) -> [Replay.Manner] {
+  private func manners(_ single: Candidates.Single, _ scenario: MistakeScenario) -> [MistakenStep.Manner] {
     let changes = single.placed.mistake.changes
     guard changes.contains(where: { $0.kind == .A }), !changes.contains(where: { $0.kind == .dZ }) else { return [.standard] }
     return [.standard, .slopesByA] + (scenario.fits ? [.chainRule] : [])

@@ -67,7 +67,7 @@ struct MistakeScenario: CustomTestStringConvertible, @unchecked Sendable {
   /// Whether dZ of this layer goes through g' entry by entry.
   func hasSlope(_ l: Int) -> Bool { (l < L || !fits) && g(l).isElementwise }
 
-  func right(_ quantity: StepQuantity) -> Matrix { Replay(scene).value(quantity)! }
+  func right(_ quantity: StepQuantity) -> Matrix { MistakenStep(scene).value(quantity)! }
 }
 
 infix operator ⋅ : MultiplicationPrecedence

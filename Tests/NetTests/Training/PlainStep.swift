@@ -8,11 +8,11 @@ struct PlainStep {
   /// By quantity, the wrong arrays.
   let wrong: [StepQuantity: Matrix]
   /// g' by A and dZ of the output by the chain rule; else g' by Z and A - Y where that holds.
-  var manner = Replay.Manner.standard
+  var manner = MistakenStep.Manner.standard
   private var network: Network { scenario.scene.network }
   private var L: Int { scenario.L }
 
-  init(_ scenario: MistakeScenario, _ wrong: [StepQuantity: Matrix], _ manner: Replay.Manner = .standard) {
+  init(_ scenario: MistakeScenario, _ wrong: [StepQuantity: Matrix], _ manner: MistakenStep.Manner = .standard) {
     (self.scenario, self.wrong, self.manner) = (scenario, wrong, manner)
   }
 

@@ -48,7 +48,7 @@ struct InitCommand: Command {
     }
     let last = layers[layers.count - 1]
     if !last.activation.isElementwise, last.units == 1 {
-      session.warn(Warning(kind: "note", message: Warning.softmaxOfOne(), range: call.arguments.last?.range))
+      session.warn(Warning(kind: .note, message: Warning.softmaxOfOne(), range: call.arguments.last?.range))
     }
     let chosen = loss ?? Losses.matching(last.activation)
     let drawsOn = session.state.generator != MersenneTwister(seed: session.state.seed)

@@ -38,7 +38,7 @@ struct TrainCommand: Command {
     let output = Shape(network.outputs, session.X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
     if condition != nil || !session.state.watching.breakpoints.isEmpty { try check(condition, session) }
-    if session.state.data.part != .train { session.warn(Warning(kind: "note", message: Warning.trainsOnOtherPart(session.state.data.part.rawValue))) }
+    if session.state.data.part != .train { session.warn(Warning(kind: .note, message: Warning.trainsOnOtherPart(session.state.data.part.rawValue))) }
     try TrainingRun(executor, Y: Y, count: count, alpha: alpha, every: every, until: condition).run()
   }
 

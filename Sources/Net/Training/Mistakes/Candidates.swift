@@ -16,14 +16,14 @@ final class Candidates {
     /// Whether only an equation that reads further uses its result. Then it counts only in a pair with a mistake that reads further.
     let isBeside: Bool
     /// How the equations after the mistake are written. Only the standard manner is used in pairs.
-    var manner = Replay.Manner.standard
+    var manner = MistakenStep.Manner.standard
   }
 
   /// All mistakes that make a difference in their own equations.
   private var all: [Single] = []
   /// The mistakes that are tried alone.
   var singles: some Collection<Single> { all.lazy.filter { !$0.isBeside } }
-  let right: Replay
+  let right: MistakenStep
   private let scene: Scene
   private let quantity: StepQuantity
   private let graph: StepGraph
@@ -35,10 +35,10 @@ final class Candidates {
   private var values: [Int: Matrix?] = [:]
   private static let mostKeptEntries = 10_000
   /// The steps with one mistake each, by index. The pairs use them.
-  private var alone: [Int: Replay] = [:]
+  private var alone: [Int: MistakenStep] = [:]
 
   init(_ scene: Scene, _ quantity: StepQuantity) {
-    (self.scene, self.quantity, right) = (scene, quantity, Replay(scene))
+    (self.scene, self.quantity, right) = (scene, quantity, MistakenStep(scene))
     graph = StepGraph(scene.network)
     let upstream = graph.upstream(of: quantity)
     self.upstream = upstream
@@ -58,7 +58,7 @@ final class Candidates {
         !one.placed.mistake.changes.contains(where: { $0.kind == .dZ })
       else { return }
       let fits = scene.network.lossFitsOutput
-      for manner in [Replay.Manner.slopesByA, .chainRule] {
+      for manner in [MistakenStep.Manner.slopesByA, .chainRule] {
         // A - Y contains no slope, so slopes by A need another layer. Only A - Y has the chain rule as a second form.
         guard one.placed.layers.contains(where: { ($0 == graph.depth && fits) == (manner == .chainRule) }) else { continue }
         var other = Single(
@@ -121,7 +121,7 @@ final class Candidates {
 
   private func isAsked(_ place: StepQuantity) -> Bool { upstream[place] != nil || beside.contains(place) }
 
-  private func replay(_ single: Single) -> Replay { Replay(right, [single.placed], reached: [single.reached], manner: single.manner) }
+  private func replay(_ single: Single) -> MistakenStep { MistakenStep(right, [single.placed], reached: [single.reached], manner: single.manner) }
 
   /// The quantity asked for, with one mistake; nil where it cannot be computed.
   func value(_ single: Single) -> Matrix? {
@@ -135,10 +135,10 @@ final class Candidates {
   func value(_ one: Single, _ two: Single) -> Matrix? {
     guard !one.placed.excludes(two.placed) else { return nil }
     let isShared = !one.readsFurther && !two.readsFurther
-    return Replay(right, [one.placed, two.placed], reached: [one.reached, two.reached], alone: isShared ? [kept(one), kept(two)] : []).value(quantity)
+    return MistakenStep(right, [one.placed, two.placed], reached: [one.reached, two.reached], alone: isShared ? [kept(one), kept(two)] : []).value(quantity)
   }
 
-  private func kept(_ single: Single) -> Replay {
+  private func kept(_ single: Single) -> MistakenStep {
     if let replay = alone[single.index] { return replay }
     let made = replay(single)
     alone[single.index] = made

@@ -71,7 +71,7 @@ struct Mistake: Sendable {
 
 /// The equation of one layer in one replay, where a change is made.
 struct MistakeSite {
-  let replay: Replay
+  let replay: MistakenStep
   let layer: Int
   /// The operands that the equation reads. The list is empty for the change of an operand.
   var operands: [Matrix] = []

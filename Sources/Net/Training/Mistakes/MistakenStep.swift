@@ -1,7 +1,7 @@
 /// One step that is computed again in plain matrix arithmetic, with no, one or two mistakes.
 ///
 /// A quantity is computed when it is read, and then kept. A quantity that no mistake reaches comes from the scene.
-final class Replay {
+final class MistakenStep {
   /// How the equations after a wrong A are written.
   enum Manner: Sendable {
     /// dZ of the output is A - Y where the loss fits. Other layers take g' from Z.
@@ -18,9 +18,9 @@ final class Replay {
   /// For each mistake, the quantities that follow from its equations.
   private let reached: [Set<StepQuantity>]
   /// The replay without mistakes; nil where this replay has no mistakes.
-  private let right: Replay?
+  private let right: MistakenStep?
   /// Two replays with one of the mistakes each. A quantity that only one mistake reaches comes from its replay.
-  private let alone: [Replay]
+  private let alone: [MistakenStep]
   private var known: [StepQuantity: Matrix?] = [:]
 
   /// The replay of the right step.
@@ -30,7 +30,7 @@ final class Replay {
   /// - Parameters:
   ///   - reached: for each mistake, the quantities that follow from its equations.
   ///   - alone: for each mistake, the replay with only this mistake. The list is empty where it must not be used.
-  init(_ right: Replay, _ mistakes: [PlacedMistake], reached: [Set<StepQuantity>], alone: [Replay] = [], manner: Manner = .standard) {
+  init(_ right: MistakenStep, _ mistakes: [PlacedMistake], reached: [Set<StepQuantity>], alone: [MistakenStep] = [], manner: Manner = .standard) {
     (scene, self.mistakes, self.reached, self.right, self.alone, self.manner) = (right.scene, mistakes, reached, right, alone, manner)
   }
 
