@@ -7,7 +7,7 @@ extension Parser {
     switch word {
     case "import", "from": return try importLine(first)
     case "def", "class", "lambda", "return":
-      throw .pythonForm("'\(word)'", hint: "there are no functions of one's own; a script is run by: source FILE", first.range)
+      throw .functionOfOnesOwn(word, first.range)
     case "elif", "else":
       throw .elseWithoutIf(word, first.range)
     case _ where !Self.keywords.contains(word): return nil
@@ -72,6 +72,8 @@ extension Parser {
     while true {
       let condition = try expression()
       branches.append((condition, try block()))
+      let next = try peek()
+      if next.isName("elif") { throw .pythonForm("'elif'", hint: "write } else if … {", next.range) }
       guard try consumeElse() else { break }
       if try peek().isName("if") {
         try consume()
@@ -135,11 +137,11 @@ extension Parser {
       throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
     }
     let second = try expression()
-    guard try consume(ifSymbol: ":") != nil else {
+    guard let secondColon = try consume(ifSymbol: ":") else {
       return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: nil, end: second), try loopBlock())
     }
     if isEndOfStatement(try peek()) {
-      throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
+      throw .pythonForm("a colon before a block", hint: "a block is written { … }", secondColon.range)
     }
     let third = try expression()
     return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: third, end: second), try loopBlock())

@@ -2,6 +2,14 @@
 struct Statement: Sendable {
   let kind: StatementKind
   let range: SourceRange
+
+  /// Whether an expression stands last in it.
+  var endsInValue: Bool {
+    switch kind {
+    case .expression, .equation, .augmented, .unpacking: true
+    default: false
+    }
+  }
 }
 
 indirect enum StatementKind: Sendable {
@@ -30,7 +38,7 @@ indirect enum StatementKind: Sendable {
 
 /// What a `for` runs over.
 enum LoopRange: Sendable {
-  /// `1:m` or `1:2:9`, the end included.
+  /// `1:m` or `1:9:2`, the end included and the step last.
   case range(start: Expression, step: Expression?, end: Expression)
   /// The columns of a matrix.
   case columns(Expression)
