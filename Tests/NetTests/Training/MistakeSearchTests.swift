@@ -8,12 +8,10 @@ import Testing
 
   private static func quantities(_ scenario: MistakeScenario) -> [StepQuantity] { StepGraph(scenario.scene.network).all }
 
-  @Test func rightIsEqual() {
-    for scenario in MistakeScenario.all {
-      for quantity in Self.quantities(scenario) {
-        let result = MistakeSearch(scenario.scene).find(quantity, GivenArray(scenario.right(quantity)))
-        #expect(result.isEqual && result.matches.isEmpty && result.distance == 0, "\(quantity.name)")
-      }
+  @Test(arguments: MistakeScenario.all) func rightIsEqual(_ scenario: MistakeScenario) {
+    for quantity in Self.quantities(scenario) {
+      let result = MistakeSearch(scenario.scene).find(quantity, GivenArray(scenario.right(quantity)))
+      #expect(result.isEqual && result.matches.isEmpty && result.distance == 0, "\(quantity.name)")
     }
   }
 
