@@ -16,7 +16,7 @@ protocol Command: Sendable {
   var isAtomic: Bool { get }
   /// How a recording writes it.
   var recorded: RecordedForm { get }
-  /// Whether it writes a file: a recording that is run again passes over it.
+  /// Whether it writes a file. A recording that is run again passes over it, so such a command draws no random numbers.
   var writesFiles: Bool { get }
   /// What completes its arguments.
   var completes: CompletionKind { get }

@@ -6,8 +6,10 @@ public protocol ActivationFunction: Sendable {
   var formula: String { get }
   /// g'(z), by a where that is shorter.
   var derivativeFormula: String { get }
-  /// What computes it: g over a block, and dZ from dA.
+  /// What computes it: g over a block, and dZ from dA. An `EntrywiseActivation` needs none of its own.
   var kernel: ActivationKernel { get }
+  /// g(z) of any shape.
+  func value(of z: Matrix) -> Matrix
   /// g'(z) of any shape, entry by entry; softmax, whose entries depend on a whole column, has its own.
   func derivative(at z: Matrix) -> Matrix
   /// g'(z) written by a alone, entry by entry; nil where a does not tell it.
@@ -31,7 +33,6 @@ public protocol ActivationFunction: Sendable {
 }
 
 extension ActivationFunction {
-  /// g(z) of any shape.
   public func value(of z: Matrix) -> Matrix { Kernels.chosen.activated(kernel, z) }
 
   public func derivative(at z: Matrix) -> Matrix { Kernels.chosen.derivative(kernel, z: z, a: value(of: z)) }
@@ -80,7 +81,15 @@ extension Rectifier {
 
 /// The one list of activations: the parser, help, completion and the gradient tests walk it.
 public enum Activations {
-  public static let all: [any ActivationFunction] = [Sigmoid(), Tanh(), ReLU(), LeakyReLU(slope: 0.01), Linear(), Softmax()]
+  static let builtIn: [any ActivationFunction] = [Sigmoid(), Tanh(), ReLU(), LeakyReLU(slope: 0.01), Linear(), Softmax()]
+
+  /// More of them for what a task runs: a test adds its own, and no other task sees it.
+  @TaskLocal public static var added: [any ActivationFunction] = []
+
+  public static var all: [any ActivationFunction] {
+    let added = added
+    return added.isEmpty ? builtIn : builtIn + added
+  }
 
   public static func named(_ name: String) -> (any ActivationFunction)? { all.first { $0.name == name } }
 }

@@ -71,6 +71,8 @@ extension Kernels {
 /// An activation as the kernels know it.
 public struct ActivationKernel: Sendable {
   let kernel: nn_activation
+  /// Whether g is an `EntrywiseActivation`, which the C kernels cannot call. They take it for linear, so that a loss can read A in the place of Z.
+  let isOfSwift: Bool
 
   static let sigmoid = ActivationKernel(nn_sigmoid)
   static let tanh = ActivationKernel(nn_tanh)
@@ -79,10 +81,14 @@ public struct ActivationKernel: Sendable {
   static let softmax = ActivationKernel(nn_softmax)
   static func leakyReLU(slope: Double) -> ActivationKernel { ActivationKernel(nn_leaky_relu, slope: slope) }
 
-  private init(_ kind: nn_activation_kind, slope: Double = 0) { kernel = nn_activation(kind: kind, slope: slope) }
+  static let ofSwift = ActivationKernel(nn_linear, isOfSwift: true)
+
+  private init(_ kind: nn_activation_kind, slope: Double = 0, isOfSwift: Bool = false) {
+    (kernel, self.isOfSwift) = (nn_activation(kind: kind, slope: slope), isOfSwift)
+  }
 
   /// Whether g' is worked out from z: then Z must be kept for the backward pass, else A is enough.
-  var derivesFromZ: Bool { kernel.kind == nn_leaky_relu }
+  var derivesFromZ: Bool { kernel.kind == nn_leaky_relu || isOfSwift }
 
   var isElementwise: Bool { kernel.kind != nn_softmax }
 }

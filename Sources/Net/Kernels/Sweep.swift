@@ -29,6 +29,8 @@
 
   let kernels: Kernels
   var plan: StepPlan
+  /// By layer the activations without a C kernel; empty where no layer ever had one.
+  private(set) var functions: [(any EntrywiseActivation)?] = []
   var layers: UnsafeMutableBufferPointer<LayerBuffers> = unsafe .init(start: nil, count: 0)
   var gradients: UnsafeMutablePointer<Double>?
   var gradientCount = 0
@@ -166,11 +168,17 @@
         unsafe scratch?.deallocate()
         unsafe scratch = nil
       }
+      if activation.isOfSwift || !functions.isEmpty { keepFunction(of: network, index) }
       unsafe layers[index].activation = activation
       unsafe layers[index].W = Self.pointer(reading: network.layers[index].W.elements)
       unsafe layers[index].b = Self.pointer(reading: network.layers[index].b.elements)
     }
     prepareScratch()
+  }
+
+  private func keepFunction(of network: Network, _ index: Int) {
+    if functions.count != network.depth { functions = Array(repeating: nil, count: network.depth) }
+    functions[index] = network.layers[index].activation as? any EntrywiseActivation
   }
 
   /// Space for one block's quantities, as often as blocks are worked on at a time; hidden layers keep A in the place of Z where g' is worked out from A.

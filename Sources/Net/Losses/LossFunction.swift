@@ -48,7 +48,8 @@ extension LossFunction {
 
   /// J, finite and exact where the output saturates: computed from Z where loss and output fit.
   public func cost(_ output: OutputPass) -> Double {
-    Kernels.chosen.losses(kernel, output.activation.kernel, z: output.z, y: output.y) / Double(output.examples)
+    let g = output.activation.kernel
+    return Kernels.chosen.losses(kernel, g, z: g.isOfSwift ? output.a : output.z, y: output.y) / Double(output.examples)
   }
 
   /// dA of the output: each example's loss derived by A (no 1/m). Exact where the output saturates.

@@ -1,8 +1,14 @@
 /// The catalogue of known mistakes: a row each, in the order of a step.
 enum Mistakes {
   /// Of Z, A, J, dA, dZ, dW, db and of the update of W and b.
-  static let ofStep: [Mistake] =
-    linear + activations + costs + outputGradients + carriedBack + outputErrors + slopes + weightGradients + biasGradients + targets + fromStepBefore + updates
+  static var ofStep: [Mistake] { Activations.added.isEmpty ? builtIn : rows(Activations.all) }
+
+  private static let builtIn = rows(Activations.builtIn)
+
+  private static func rows(_ all: [any ActivationFunction]) -> [Mistake] {
+    linear + otherActivations(all) + activations + costs + outputGradients + carriedBack + outputErrors + slopes + otherSlopes(all) + weightGradients
+      + biasGradients + targets + fromStepBefore + updates
+  }
 }
 
 extension Mistake.Change {
