@@ -61,11 +61,15 @@ public final class Interpreter {
   private var pending: [[JSONField]] = []
   private var warnings: [JSONValue] = []
 
-  public init(options: Options = Options(), interrupt: Interrupt = Interrupt(), write: @escaping (Stream, String) -> Void) {
+  public convenience init(options: Options = Options(), interrupt: Interrupt = Interrupt(), write: @escaping (Stream, String) -> Void) {
+    self.init(options: options, interrupt: interrupt, commands: .standard, write: write)
+  }
+
+  /// - Parameter commands: the language's commands; a test may add one.
+  init(options: Options = Options(), interrupt: Interrupt = Interrupt(), commands: CommandRegistry, write: @escaping (Stream, String) -> Void) {
     self.options = options
     self.interrupt = interrupt
     self.write = write
-    let commands = CommandRegistry.standard
     let session = Session(
       arguments: options.arguments, words: LanguageWords(commands: commands), steps: Timeline(), data: .flower(), interrupt: interrupt)
     session.isSafe = options.isSafe
@@ -73,7 +77,7 @@ public final class Interpreter {
     if options.echo { session.state.settings.report = true }
     executor = Executor(
       session: session, commands: commands, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }),
-      makeReplay: Self.replay)
+      makeReplay: { Self.replay(commands, $0, $1, $2) })
     executor.sink = Executor.Sink(
       isJSON: options.json, event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
       progress: options.showsProgress ? { [unowned self] in self.write(.progress, $0 ?? "") } : nil, statementEnds: { [unowned self] in endStatement($0) })
@@ -422,10 +426,12 @@ extension Interpreter: Replay {
   var session: Session { executor.session }
 
   /// A session for `record`: it keeps no log and writes no file.
-  private static func replay(_ interrupt: Interrupt, _ showsProgress: Bool, _ tell: @escaping (String) -> Void) -> any Replay {
+  private static func replay(
+    _ commands: CommandRegistry, _ interrupt: Interrupt, _ showsProgress: Bool, _ tell: @escaping (String) -> Void
+  ) -> any Replay {
     var options = Options()
     options.showsProgress = showsProgress
-    let replay = Interpreter(options: options, interrupt: interrupt) { stream, text in
+    let replay = Interpreter(options: options, interrupt: interrupt, commands: commands) { stream, text in
       if stream == .progress { tell(text) }
     }
     replay.executor.log.isOn = false

@@ -53,9 +53,9 @@ public enum Vocabulary {
     public let takesMore: Bool
   }
 
-  public static let commands: [Command] = CommandRegistry.standard.all.map(Command.init)
+  public static let commands: [Command] = commands(of: .standard)
   public static let functions: [Function] = Functions.all.map(Function.init)
-  public static let activations: [String] = Activations.all.map(\.name)
+  public static var activations: [String] { Activations.all.map(\.name) }
   public static let losses: [String] = Losses.all.map(\.name)
   public static let drawings: [String] = Initializer.allCases.map(\.rawValue)
   public static let dataSets: [String] = DataGenerators.all.map(\.name)
@@ -63,6 +63,8 @@ public enum Vocabulary {
   public static let topics: [String] = Topic.all.map(\.name)
   /// The kinds that an error of `--json` may have.
   public static let faultKinds: [String] = Fault.Kind.allCases.map(\.rawValue)
+
+  static func commands(of registry: CommandRegistry) -> [Command] { registry.all.map(Command.init) }
 
   /// The names of a network's quantities of `depth` layers, in the order of a step.
   public static func quantities(depth: Int) -> [String] { Quantity.all(depth: depth).map(\.name) }

@@ -1,5 +1,6 @@
 import Foundation
-import Interp
+
+@testable import Interp
 
 /// What a text printed when it was run in a session of its own.
 struct Transcript {
@@ -25,15 +26,19 @@ final class TestSession {
   private let box = Box()
   private let atPrompt: Bool
 
-  init(json: Bool = false, atPrompt: Bool = false, echo: Bool = false, keepGoing: Bool = false, arguments: [String] = []) {
+  init(
+    json: Bool = false, atPrompt: Bool = false, echo: Bool = false, keepGoing: Bool = false, isSafe: Bool = false, arguments: [String] = [],
+    commands: CommandRegistry = .standard
+  ) {
     var options = Interpreter.Options()
     options.json = json
     options.echo = echo
     options.keepGoing = keepGoing
+    options.isSafe = isSafe
     options.arguments = arguments
     self.atPrompt = atPrompt
     let box = box
-    interpreter = Interpreter(options: options) { stream, text in
+    interpreter = Interpreter(options: options, commands: commands) { stream, text in
       switch stream {
       case .standardOutput, .verbatim: box.output += text
       case .standardError: box.errors += text

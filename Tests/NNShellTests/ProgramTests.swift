@@ -202,23 +202,23 @@ import Testing
   ]
 
   /// A step of `train` allocates nothing, in the build that people run; what the timeline keeps of it is counted by the next test.
-  @Test(arguments: stepCases.indices) func aStepAllocatesNothing(_ index: Int) throws {
-    let (start, end) = try allocationsOfSteps(index, "set timeline.memory 0")
-    #expect(end == start, "\(Self.stepCases[index].network)")
+  @Test(arguments: stepCases.map(\.network)) func aStepAllocatesNothing(_ network: String) throws {
+    let (start, end) = try allocationsOfSteps(network, "set timeline.memory 0")
+    #expect(end == start)
   }
 
   /// Recording allocates one page for a copy of the parameters, or for some copies, and now and then a longer list of them.
-  @Test(arguments: stepCases.indices) func recordingAllocatesItsCopies(_ index: Int) throws {
-    let (start, end) = try allocationsOfSteps(index, "set timeline.memory 64")
-    let (network, few, many) = Self.stepCases[index]
+  @Test(arguments: stepCases.map(\.network)) func recordingAllocatesItsCopies(_ network: String) throws {
+    let (start, end) = try allocationsOfSteps(network, "set timeline.memory 64")
+    let (_, few, many) = try #require(Self.stepCases.first { $0.network == network })
     let copies = network.contains("3000") || network.contains("600") ? many - few : 2
-    #expect(end - start <= copies + 4, "\(network)")
+    #expect(end - start <= copies + 4)
   }
 
   /// What a few steps allocate, and what many do.
-  private func allocationsOfSteps(_ index: Int, _ setting: String) throws -> (few: Int, many: Int) {
+  private func allocationsOfSteps(_ network: String, _ setting: String) throws -> (few: Int, many: Int) {
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
-    let (network, few, many) = Self.stepCases[index]
+    let (_, few, many) = try #require(Self.stepCases.first { $0.network == network })
     func allocations(_ steps: Int) throws -> Int {
       // Texts of one length: a longer one may need a larger array. A history of 12 or 13 costs takes as much as one of 11.
       let count = String(10_000 + steps).dropFirst()

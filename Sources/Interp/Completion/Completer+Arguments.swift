@@ -96,7 +96,7 @@ extension Completer {
     case .settings: found = isFirst ? SetCommand.settings : SetCommand.values(of: line.name(1) ?? "")
     case .parts: found = session.state.data.parts.map(\.rawValue)
     case .topics:
-      found = CommandRegistry.standard.names + Topic.all.map(\.name) + Functions.all.map(\.name) + Activations.all.map(\.name) + session.quantityNames
+      found = commands.names + Topic.all.map(\.name) + Functions.all.map(\.name) + Activations.all.map(\.name) + session.quantityNames
     case .breakpoints: found = session.state.watching.breakpoints.map { String($0.number) }
     case .displays: found = (session.state.watching.displays.map(\.number) + session.state.watching.watches.map(\.number)).map(String.init)
     default: found = []

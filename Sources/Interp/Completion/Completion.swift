@@ -25,13 +25,16 @@ extension Interpreter {
   ///   - files: lists the names in a folder. It is not called where no file may be read.
   public func complete(_ line: String, cursor: Int, files: @escaping (String) -> [(name: String, isFolder: Bool)]) -> Completion {
     let session = executor.session
-    return Completer(session: session, context: executor.session.parserContext(), files: session.isSafe ? { _ in [] } : files).complete(Array(line), cursor)
+    let completer = Completer(
+      session: session, commands: executor.commands, context: session.parserContext(), files: session.isSafe ? { _ in [] } : files)
+    return completer.complete(Array(line), cursor)
   }
 }
 
 /// Finds candidates from the lists of the language and from the session, which it does not change.
 struct Completer {
   let session: Session
+  let commands: CommandRegistry
   let context: ParserContext
   let files: (String) -> [(name: String, isFolder: Bool)]
 
@@ -49,9 +52,9 @@ struct Completer {
       if line.openText != nil { return nothing }
       let isStart = line.pieces.isEmpty
       if isStart, let block = line.blockBefore { return offer(block == .conditional ? ["else"] : [], line) }
-      return offer((isStart ? CommandRegistry.standard.names : []) + expression(line), line)
+      return offer((isStart ? commands.names : []) + expression(line), line)
     }
-    guard let command = CommandRegistry.standard.command(named: first),
+    guard let command = commands.command(named: first),
       line.pieces.count == 1 && line.adjacent == nil || Alphabet.isBlank(line.characters[line.pieces[0].range.end])
     else { return line.openText == nil ? offer(expression(line), line) : nothing }
     // The word is a command here, because no variable can have the name of a command.

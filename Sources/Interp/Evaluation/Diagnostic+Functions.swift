@@ -64,7 +64,8 @@ extension Fault {
     case _ where Names.unitBases.contains(name): hint = ofOneUnit(name)
     case "None", "null": hint = "there is no such value here; as an argument None means not given: axis=None"
     default:
-      let names = session.words.commandNames + Functions.all.map(\.name) + session.state.variables.keys + session.quantityNames
+      let functions = Functions.all.map(\.name) + Activations.all.map(\.name)
+      let names = session.words.commandNames + functions + session.state.variables.keys + session.quantityNames
       hint = Suggestions.hint(name, among: names) ?? "help lists the commands, who the variables"
     }
     return Fault(.unknownName, "unknown name '\(shortened(name))'", hint: hint)

@@ -16,7 +16,7 @@ protocol Command: Sendable {
   var isAtomic: Bool { get }
   /// How a recording writes it.
   var recorded: RecordedForm { get }
-  /// Whether it writes a file: a recording that is run again passes over it.
+  /// Whether it writes a file. A recording that is run again passes over it, so such a command draws no random numbers.
   var writesFiles: Bool { get }
   /// Which part of a step of gradient descent it makes; nil for any other command. A loop of all three is run as `train` runs its steps.
   var partOfStep: PartOfStep? { get }

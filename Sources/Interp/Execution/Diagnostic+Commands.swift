@@ -58,7 +58,9 @@ extension Fault {
   }
 
   static func softmaxHidden(_ layer: Int) -> Fault {
-    Fault(.usage, "layer \(layer) is hidden; softmax is for the output layer", hint: "hidden layers take sigmoid, tanh, relu, leaky_relu or linear")
+    let names = Activations.all.filter(\.isElementwise).map(\.name)
+    let hint = "hidden layers take \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
+    return Fault(.usage, "layer \(layer) is hidden; softmax is for the output layer", hint: hint)
   }
 
   static func networkTooLarge(_ parameters: Int, _ limit: Int) -> Fault {

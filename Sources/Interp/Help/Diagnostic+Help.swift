@@ -6,7 +6,7 @@ extension Fault {
     let topics = Topic.all.map(\.name)
     return Fault(
       .unknownName, "no help on '\(shortened(word))'",
-      hint: Suggestions.hint(word, among: commands + topics + Functions.all.map(\.name))
+      hint: Suggestions.hint(word, among: commands + topics + Functions.all.map(\.name) + Activations.all.map(\.name))
         ?? "help lists the commands; topics: \(topics.joined(separator: ", "))")
   }
 }

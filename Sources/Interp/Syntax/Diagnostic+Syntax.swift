@@ -62,11 +62,15 @@ extension Fault {
   }
 
   static func transposeByQuote(_ range: SourceRange) -> Fault {
-    Fault(.syntax, "' after ) is not a transpose", hint: "a transpose is written .T, as in (A @ B).T", range)
+    Fault(.syntax, "' does not transpose", hint: "a transpose is written .T, as in (A @ B).T", range)
   }
 
   static func pythonForm(_ form: String, hint: String, _ range: SourceRange) -> Fault {
     Fault(.syntax, "\(form) is Python's form", hint: hint, range)
+  }
+
+  static func functionOfOnesOwn(_ word: String, _ range: SourceRange) -> Fault {
+    .pythonForm("'\(word)'", hint: "there are no functions of one's own; a script is run by: source FILE", range)
   }
 
   static func commandAsVariable(_ name: String, _ range: SourceRange) -> Fault {

@@ -73,6 +73,12 @@ extension Parser {
         }
         throw .optionWithBlanks(name, end.range)
       }
+      // `train alpha = 0.1`: the name was read as the argument.
+      if end.isSymbol("="), let last = arguments.last, case .expression(let value) = last.kind, let name = value.plainName,
+        syntax.options.contains(where: { $0.name == name })
+      {
+        throw .optionWithBlanks(name, last.range)
+      }
       if end.isSymbol("}") { throw .strayBrace(end.range) }
       if case .expressions(_, let most) = syntax.arguments, most > 2, options.isEmpty, startsValue(end) {
         throw .missingComma(name, context.words.usage(name), found: end)
@@ -87,8 +93,7 @@ extension Parser {
     default: break
     }
     let call = CommandCall(name: name, nameRange: first.range, arguments: arguments, options: options)
-    let last = options.last?.range.end ?? arguments.last?.range.end ?? first.range.end
-    return Statement(kind: .command(call), range: SourceRange(first.range.start, max(last, first.range.end)))
+    return Statement(kind: .command(call), range: first.range.union(call.range))
   }
 
   // MARK: Positional arguments
@@ -240,9 +245,9 @@ extension Parser {
           try consume()
           (value, valueRange) = (.word(text), next.range)
         } else {
+          // The value is empty in `x=;` and in `x=# …`.
+          guard lexer.character(at: start) != "#", !isWordEnd(start) else { throw .optionWithoutValue(name, SourceRange(token.range.start, start)) }
           let (word, range) = try bareWord(at: start)
-          // The value is empty in `x=;`, and the word ends at once.
-          guard !word.isEmpty else { throw .optionWithoutValue(name, SourceRange(token.range.start, start)) }
           (value, valueRange) = (.word(word), range)
         }
       } else {

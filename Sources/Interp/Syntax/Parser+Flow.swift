@@ -10,7 +10,7 @@ extension Parser {
     switch word {
     case "import", "from": return try importLine(first)
     case "def", "class", "lambda", "return":
-      throw .pythonForm("'\(word)'", hint: "there are no functions of one's own; a script is run by: source FILE", first.range)
+      throw .functionOfOnesOwn(word, first.range)
     case "elif", "else":
       throw .elseWithoutIf(word, first.range)
     case _ where !Self.keywords.contains(word): return nil
@@ -75,6 +75,8 @@ extension Parser {
     while true {
       let condition = try expression()
       branches.append((condition, try block()))
+      let next = try peek()
+      if next.isName("elif") { throw .pythonForm("'elif'", hint: "write } else if … {", next.range) }
       guard try consumeElse() else { break }
       if try peek().isName("if") {
         try consume()

@@ -21,7 +21,9 @@ extension Parser {
     case .argument(let index):
       try consume()
       return try Expression(.argument(index), token.range)
+    case .name(let word) where Self.operatorWords.contains(word): throw .expected("an expression", found: token)
     case .name: return try name()
+    case .symbol("}") where blockDepth == 0: throw .strayBrace(token.range)
     case .symbol("("):
       return try parenthesized(token)
     case .symbol("["): return try matrix()
@@ -31,10 +33,19 @@ extension Parser {
     }
   }
 
+  /// Words that are operators and never a value.
+  private static let operatorWords: Set<String> = ["and", "or", "not", "in"]
+
   /// Whether the brace begins a dictionary of Python: `{"W1": …` or `{name: …`. Any other brace begins a block.
   private func beginsDictionary(_ open: Token) -> Bool {
     let rest = String(source.characters[open.range.end..<min(open.range.end + 80, source.characters.count)])
     return rest.prefixMatch(of: /\s*("[^"\n]*"|'[^'\n]*'|\w+)\s*:/) != nil
+  }
+
+  /// Whether the word begins a function of Python without a name: `lambda x: …` or `lambda x, y: …`.
+  private func beginsLambda(_ word: Token) -> Bool {
+    let rest = String(source.characters[word.range.end..<min(word.range.end + 80, source.characters.count)])
+    return rest.prefixMatch(of: /[ \t]+\w+[ \t]*(,[ \t]*\w+[ \t]*)*:/) != nil
   }
 
   /// Reads `(E)` or a tuple as NumPy writes it, as in `zeros((4, 1))`. A tuple becomes a matrix with one row.
@@ -78,6 +89,7 @@ extension Parser {
     if word == "f" || word == "F", lexer.character(at: first.range.end).map({ $0 == "\"" || $0 == "'" }) == true {
       throw .pythonForm("f before a text", hint: "leave the f out: what stands in braces is filled in, as in print \"J is {J}\"", first.range)
     }
+    if word == "lambda", beginsLambda(first) { throw .functionOfOnesOwn(word, first.range) }
     var range = first.range
     var prefixes: [String] = []
     while ["np", "numpy", "random", "linalg"].contains(word), lexer.character(at: range.end) == ".",

@@ -52,13 +52,15 @@ extension Parser {
     try consume()
     let value = try expression()
     let values = try list(startingWith: value, isOfTargets: false) ?? [value]
+    // Of a tuple with its brackets.
+    let place = value.range.union(values[values.count - 1].range)
     if try peek().isSymbol("=") { throw try .notAssignable(peek().range) }
     for target in targets where !target.canStandLeft(context.words) { throw .notAssignable(target.range) }
     guard values.count == 1 || values.count == targets.count else {
-      throw .unpackingCount(values.count, of: targets.count, values[0].range.union(values[values.count - 1].range))
+      throw .unpackingCount(values.count, of: targets.count, place)
     }
     assigned.formUnion(targets.compactMap(\.plainName))
-    return Statement(kind: .unpacking(targets, values), range: first.range.union(values[values.count - 1].range))
+    return Statement(kind: .unpacking(targets, values), range: first.range.union(place))
   }
 
   /// The items of a list with commas or of a tuple in round brackets. Nil for anything else.

@@ -116,6 +116,9 @@ struct Parser {
       }
       if token.kind == .prime { return .transposeByQuote(token.range) }
     }
+    if token.isName("if"), statement?.endsInValue == true {
+      return .pythonForm("a condition behind a value", hint: "where(C, A, B) chooses by entries; or write if C { … } else { … }", token.range)
+    }
     if token.isSymbol("=") { return .notAssignable(token.range) }
     if token.isSymbol(",") { return .expected("the end of the statement", found: token, hint: "show A, B shows several; a, b = A, B assigns several") }
     let hint = startsValue(token) ? "a product has its sign: @ between matrices, * entry by entry or with a number" : nil

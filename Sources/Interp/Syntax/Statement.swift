@@ -2,6 +2,14 @@
 struct Statement: Sendable {
   let kind: StatementKind
   let range: SourceRange
+
+  /// Whether an expression stands last in it.
+  var endsInValue: Bool {
+    switch kind {
+    case .expression, .equation, .augmented, .unpacking: true
+    default: false
+    }
+  }
 }
 
 /// The forms of statements.

@@ -80,6 +80,7 @@ extension QuantityExplainer {
     case "relu": ["g' = 1 where z > 0, else 0: it lets a gradient through or not; at z = 0 it is 0 here."]
     case "leaky_relu": ["g' = \(g.derivativeFormula): a unit that is below 0 for every example still learns."]
     case "linear": ["g' = 1: layers of such units in a row are one layer, W = W2 W1."]
+    case _ where g.isElementwise: ["g' = \(g.derivativeFormula)."]
     default:
       [
         "Its derivative is a Jacobian, da_i/dz_k = a_i (1 where i = k, else 0) - a_i a_k: dZ_i = a_i (dA_i - sum over k of a_k dA_k).",

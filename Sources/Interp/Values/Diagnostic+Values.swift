@@ -58,7 +58,7 @@ extension Fault {
   static func noDerivative(_ name: String) -> Fault {
     Fault(
       .value, "\(name.isEmpty ? "this" : "'\(name)'") has no derivative here",
-      hint: "g1', g[1]', sigmoid', tanh', relu', leaky_relu', linear', softmax' are known")
+      hint: "g1', g[1]', \(Activations.all.map { $0.name + "'" }.joined(separator: ", ")) are known")
   }
 
   static func argumentCount(_ name: String, wanted: String, got: Int) -> Fault {

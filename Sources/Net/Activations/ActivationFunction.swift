@@ -8,8 +8,10 @@ public protocol ActivationFunction: Sendable {
   var formula: String { get }
   /// g'(z) in the notes' form, written with a where that is shorter.
   var derivativeFormula: String { get }
-  /// The kernel that computes g over a block, and dZ from dA.
+  /// The kernel that computes g over a block, and dZ from dA. An `EntrywiseActivation` needs no C kernel.
   var kernel: ActivationKernel { get }
+  /// g(z), with the shape of z. Softmax works on each column; the others work on each entry.
+  func value(of z: Matrix) -> Matrix
   /// g'(z) for each entry of z; the result has the shape of z.
   ///
   /// For softmax this is the diagonal of the Jacobian, because each of its values depends on a whole column.
@@ -87,8 +89,17 @@ extension Rectifier {
 
 /// The list of all activations. The parser, `help`, completion and the gradient tests read it.
 public enum Activations {
-  /// All activations in the order of `help`. leaky_relu has the slope 0.01 here.
-  public static let all: [any ActivationFunction] = [Sigmoid(), Tanh(), ReLU(), LeakyReLU(slope: 0.01), Linear(), Softmax()]
+  /// The activations of the project. leaky_relu has the slope 0.01 here.
+  static let builtIn: [any ActivationFunction] = [Sigmoid(), Tanh(), ReLU(), LeakyReLU(slope: 0.01), Linear(), Softmax()]
+
+  /// Activations that a test adds. Only the task that adds them sees them.
+  @TaskLocal public static var added: [any ActivationFunction] = []
+
+  /// All activations in the order of `help`.
+  public static var all: [any ActivationFunction] {
+    let added = added
+    return added.isEmpty ? builtIn : builtIn + added
+  }
 
   /// The activation with this name; nil where there is none.
   public static func named(_ name: String) -> (any ActivationFunction)? { all.first { $0.name == name } }

@@ -2,6 +2,7 @@
 extension Kernels {
   /// a = g(z), with the shape of z.
   func activated(_ g: ActivationKernel, _ z: Matrix) -> Matrix {
+    precondition(!g.isOfSwift, "such a g has no C kernel")
     var a = Matrix(z.shape) { _ in 0 }
     unsafe z.withBlock { z in
       unsafe a.withMutableBlock { a in unsafe inSlabs(g, z.rows, z.columns) { unsafe activate(g, z.slab($0, $1), into: a.slab($0, $1)) } }
@@ -11,6 +12,7 @@ extension Kernels {
 
   /// g'(z) for each entry. For softmax it is the Jacobian applied to ones.
   func derivative(_ g: ActivationKernel, z: Matrix, a: Matrix) -> Matrix {
+    precondition(!g.isOfSwift, "such a g has no C kernel")
     var gradient = Matrix(z.shape) { _ in 1 }
     unsafe z.withBlock { z in
       unsafe a.withBlock { a in

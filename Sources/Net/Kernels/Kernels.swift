@@ -72,6 +72,8 @@ extension Kernels {
 /// An activation in the form that the C kernels use.
 public struct ActivationKernel: Sendable {
   let kernel: nn_activation
+  /// Whether g is an `EntrywiseActivation`, which the C kernels cannot call. They take it for linear, so that a loss can read A in the place of Z.
+  let isOfSwift: Bool
 
   static let sigmoid = ActivationKernel(nn_sigmoid)
   static let tanh = ActivationKernel(nn_tanh)
@@ -80,10 +82,14 @@ public struct ActivationKernel: Sendable {
   static let softmax = ActivationKernel(nn_softmax)
   static func leakyReLU(slope: Double) -> ActivationKernel { ActivationKernel(nn_leaky_relu, slope: slope) }
 
-  private init(_ kind: nn_activation_kind, slope: Double = 0) { kernel = nn_activation(kind: kind, slope: slope) }
+  static let ofSwift = ActivationKernel(nn_linear, isOfSwift: true)
+
+  private init(_ kind: nn_activation_kind, slope: Double = 0, isOfSwift: Bool = false) {
+    (kernel, self.isOfSwift) = (nn_activation(kind: kind, slope: slope), isOfSwift)
+  }
 
   /// Whether g' is computed from z. Then the backward pass needs Z; otherwise it needs only A.
-  var derivesFromZ: Bool { kernel.kind == nn_leaky_relu }
+  var derivesFromZ: Bool { kernel.kind == nn_leaky_relu || isOfSwift }
 
   /// Whether each entry of a depends only on the same entry of z.
   var isElementwise: Bool { kernel.kind != nn_softmax }

@@ -69,13 +69,22 @@ extension Sweep {
         } else {
           unsafe GEMM.multiply(Block(reading: layer.W, rows: layer.units, columns: layer.inputs), below(index), into: Z)
         }
-        if unsafe index == last && sweep.Y != nil {
+        if unsafe layer.activation.isOfSwift {
+          unsafe sweep.functions[index]!.activate(bias: bias, Z, into: A)
+          if unsafe index == last && sweep.Y != nil { cost = unsafe kernels.output(sweep.loss, layer.activation, A, into: A, Y: Y) }
+        } else if unsafe index == last && sweep.Y != nil {
           cost = unsafe kernels.output(sweep.loss, layer.activation, bias: bias, Z, into: A, Y: Y)
         } else {
           unsafe kernels.activate(layer.activation, bias: bias, Z, into: A)
         }
       }
       return cost
+    }
+
+    /// Computes dZ = dA * g'(Z) in place of dA.
+    private func derive(_ index: Int, _ layer: LayerBuffers, _ dZ: Block) {
+      if unsafe layer.activation.isOfSwift { return unsafe sweep.functions[index]!.derive(Z(layer), dZ) }
+      unsafe sweep.kernels.derive(layer.activation, Z(layer), A(layer), dZ)
     }
 
     /// Computes dZ of every layer, and adds the block's part of dW and db to the gradients of the lane.
@@ -90,12 +99,12 @@ extension Sweep {
             unsafe kernels.subtract(A, Y, into: dZ)
           } else {
             unsafe kernels.outputGradient(sweep.loss, layer.activation, Z, A, Y: Y, into: dZ)
-            unsafe kernels.derive(layer.activation, Z, A, dZ)
+            unsafe derive(index, layer, dZ)
           }
         } else {
           let above = unsafe sweep.layers[index + 1]
           unsafe sweep.turnedProduct(above.W, self.dZ(above), own: above.usesOwnProduct, into: dZ)
-          unsafe kernels.derive(layer.activation, Z(layer), A(layer), dZ)
+          unsafe derive(index, layer, dZ)
         }
         let gradients = unsafe sweep.gradients! + lane * sweep.gradientCount
         let (dW, db) = unsafe (gradients + layer.gradientW, gradients + layer.gradientB)

@@ -28,6 +28,8 @@
 
   let kernels: Kernels
   var plan: StepPlan
+  /// By layer the activations without a C kernel; empty where no layer ever had one.
+  private(set) var functions: [(any EntrywiseActivation)?] = []
   var layers: UnsafeMutableBufferPointer<LayerBuffers> = unsafe .init(start: nil, count: 0)
   var gradients: UnsafeMutablePointer<Double>?
   var gradientCount = 0
@@ -169,11 +171,18 @@
         unsafe scratch?.deallocate()
         unsafe scratch = nil
       }
+      if activation.isOfSwift || !functions.isEmpty { keepFunction(of: network, index) }
       unsafe layers[index].activation = activation
       unsafe layers[index].W = Self.pointer(reading: network.layers[index].W.elements)
       unsafe layers[index].b = Self.pointer(reading: network.layers[index].b.elements)
     }
     prepareScratch()
+  }
+
+  /// Keeps a layer's activation where Swift computes it.
+  private func keepFunction(of network: Network, _ index: Int) {
+    if functions.count != network.depth { functions = Array(repeating: nil, count: network.depth) }
+    functions[index] = network.layers[index].activation as? any EntrywiseActivation
   }
 
   /// Allocates one scratch space for each block that is worked on at the same time.

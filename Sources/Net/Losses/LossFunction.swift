@@ -55,7 +55,8 @@ extension LossFunction {
 
   /// J, the mean loss. It is computed from Z where loss and output fit, so it is finite and exact even where the output saturates.
   public func cost(_ output: OutputPass) -> Double {
-    Kernels.chosen.losses(kernel, output.activation.kernel, z: output.z, y: output.y) / Double(output.examples)
+    let g = output.activation.kernel
+    return Kernels.chosen.losses(kernel, g, z: g.isOfSwift ? output.a : output.z, y: output.y) / Double(output.examples)
   }
 
   /// dA of the output: the derivative of each example's loss by A (no 1/m). It is exact where the output saturates, if loss and output fit.

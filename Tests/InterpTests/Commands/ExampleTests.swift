@@ -8,26 +8,27 @@ import Testing
   /// Examples that read a file which the reader has and the test has not, or that ask for a prompt.
   private static let withoutRun: Set<String> = ["load", "source", "save", "history", "trace"]
 
-  @Test func examplesPrintWhatTheySay() {
-    for command in CommandRegistry.standard.all where !Self.withoutRun.contains(command.name) {
-      let transcript = run(command.example.input.joined(separator: "\n"))
-      #expect(matches(transcript.lines, command.example.output), "\(command.name): \(transcript.output)\(transcript.errors)")
-      #expect(transcript.status == 0, "\(command.name): \(transcript.errors)")
-    }
+  @Test(arguments: CommandRegistry.standard.names.filter { !withoutRun.contains($0) }) func examplePrintsWhatItSays(_ name: String) throws {
+    let command = try #require(CommandRegistry.standard.command(named: name))
+    let transcript = run(command.example.input.joined(separator: "\n"))
+    #expect(matches(transcript.lines, command.example.output), "\(transcript.output)\(transcript.errors)")
+    #expect(transcript.status == 0, "\(transcript.errors)")
   }
 
   /// A topic's example prints what the topic says; topics are named, completed and suggested, and fit a window.
-  @Test func topics() {
+  @Test(arguments: Topic.all.map(\.name)) func topic(_ name: String) throws {
+    let topic = try #require(Topic.all.first { $0.name == name })
+    let transcript = run(topic.example.input.joined(separator: "\n"))
+    #expect(transcript.status == 0 && matches(transcript.lines, topic.example.output), "\(transcript.output)\(transcript.errors)")
     let session = TestSession()
-    for topic in Topic.all {
-      let transcript = run(topic.example.input.joined(separator: "\n"))
-      #expect(transcript.status == 0 && matches(transcript.lines, topic.example.output), "\(topic.name): \(transcript.output)\(transcript.errors)")
-      let lines = session.run("help \(topic.name)").lines
-      #expect(
-        lines == topic.lines.flatMap { TextTable.wrapped($0, width: 80) } && lines.count > 5 && lines.allSatisfy { $0.count <= 80 }, "\(topic.name): \(lines)")
-      #expect(Functions.named(topic.name) == nil && CommandRegistry.standard.command(named: topic.name) == nil)
-      #expect(session.run("help").output.contains(topic.name) && session.run("help nothing").errors.contains(topic.name), "\(topic.name)")
-    }
+    let lines = session.run("help \(name)").lines
+    #expect(lines == topic.lines.flatMap { TextTable.wrapped($0, width: 80) } && lines.count > 5 && lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+    #expect(Functions.named(name) == nil && CommandRegistry.standard.command(named: name) == nil)
+    #expect(session.run("help").output.contains(name) && session.run("help nothing").errors.contains(name))
+  }
+
+  @Test func topicsAreFound() {
+    let session = TestSession()
     #expect(session.run("help claim").lines == session.run("help claims").lines)
     #expect(session.run("help indexin").errors.contains("did you mean 'indexing'?"))
     #expect(session.interpreter.complete("help inde", cursor: 9) { _ in [] }.candidates == ["indexing"])
@@ -52,10 +53,6 @@ import Testing
     let names = CommandRegistry.standard.names
     #expect(Set(names).count == names.count)
     #expect(Set(names).isDisjoint(with: CommandRegistry.standard.notBuilt))
-    for command in CommandRegistry.standard.all {
-      #expect(!command.summary.isEmpty && command.usage.hasPrefix(command.name), "\(command.name)")
-      #expect(!command.example.input.isEmpty, "\(command.name)")
-    }
     // Every command of this version that the contract names.
     for name in [
       "init", "forward", "backward", "step", "shape", "show", "data", "use", "train", "predict", "evaluate", "seed", "explain", "derive", "check", "gradients",
@@ -67,14 +64,21 @@ import Testing
     }
   }
 
+  @Test(arguments: CommandRegistry.standard.names) func describesItself(_ name: String) throws {
+    let command = try #require(CommandRegistry.standard.command(named: name))
+    #expect(!command.summary.isEmpty && command.usage.hasPrefix(name) && !command.example.input.isEmpty)
+    #expect(Help.overview(.standard).joined(separator: "\n").contains(command.summary))
+  }
+
   /// What is not built yet is unknown to help and completion, reserved, and an error of its own.
-  @Test func laterCommandsAreReserved() {
-    for name in CommandRegistry.standard.notBuilt {
-      let transcript = run("\(name) W1 to=x.csv { # }\nprint 1")
-      #expect(transcript.status == 1 && transcript.errors.contains("'\(name)' is not in this version"), "\(name): \(transcript.errors)")
-      #expect(run("help \(name)").status == 1, "\(name)")
-      #expect(run("\(name) = 3").errors.contains("is a command"), "\(name)")
-    }
+  @Test(arguments: CommandRegistry.standard.notBuilt.sorted()) func laterCommandIsReserved(_ name: String) {
+    let transcript = run("\(name) W1 to=x.csv { # }\nprint 1")
+    #expect(transcript.status == 1 && transcript.errors.contains("'\(name)' is not in this version"), "\(transcript.errors)")
+    #expect(run("help \(name)").status == 1)
+    #expect(run("\(name) = 3").errors.contains("is a command"))
+  }
+
+  @Test func laterOptionsAreUnknown() {
     #expect(run("init; train 5 batch=2").errors.contains("train has no option 'batch='") && !run("help train").output.contains("batch"))
     // `back` is never taken for backward.
     #expect(run("back", atPrompt: true).errors.contains("there is no network yet"))
@@ -99,14 +103,13 @@ import Testing
     #expect(run("forw = 5\nforw", atPrompt: true).lines.last == "5")
   }
 
-  @Test func helpSpeaksOfEverything() {
-    for word in CommandRegistry.standard.names + ["sum", "tanh", "softmax", "dZ2", "W1", "cross_entropy", "moons", "alpha"] {
-      #expect(run("help \(word)").lines.count >= 2, "\(word)")
-    }
+  @Test(arguments: CommandRegistry.standard.names + ["sum", "tanh", "softmax", "dZ2", "W1", "cross_entropy", "moons", "alpha"]) func help(_ word: String) {
+    #expect(run("help \(word)").lines.count >= 2)
+  }
+
+  @Test func helpSaysWhoseGradientsCarryTheShare() {
     #expect(run("init; help dZ1").output.contains("no 1/m"))
     #expect(run("init; help dW1").output.contains("carries the 1/m"))
-    let overview = Help.overview(.standard).joined(separator: "\n")
-    for command in CommandRegistry.standard.all { #expect(overview.contains(command.summary), "\(command.name)") }
     #expect(run("help forwad").errors.contains("did you mean 'forward'"))
   }
 }

@@ -18,15 +18,15 @@ import Testing
 
   private func step(_ number: Int) throws -> TimeReference { .step(try Expression(.number(Double(number)), SourceRange(0, 0))) }
 
-  private let networks = [
+  private static let networks = [
     "init 2 4:tanh 1:sigmoid seed=2", "init 2 5:relu 3:sigmoid 1:sigmoid weights=he seed=4", "Y = randn(2, m); init 2 3:leaky_relu 2:linear weights=xavier",
     "data blobs classes=3 m=60; init 2 4:tanh 3:softmax seed=1",
   ]
 
   /// Predicted and real change against what the language itself gives when it goes there: each step's gradients, squared and summed.
-  @Test(arguments: [0, 1, 2, 3]) func firstOrderIsThatOfTheGradients(_ index: Int) throws {
+  @Test(arguments: networks) func firstOrderIsThatOfTheGradients(_ network: String) throws {
     let test = TestSession()
-    test.run("\(networks[index]); train 12 alpha=0.3; train 8 alpha=0.05")
+    test.run("\(network); train 12 alpha=0.3; train 8 alpha=0.05")
     let L = try #require(test.interpreter.executor.session.state.network?.depth)
     let square = (1...L).map { "sum(dW\($0)**2) + sum(db\($0)**2)" }.joined(separator: " + ")
     var predicted = 0.0
@@ -41,9 +41,9 @@ import Testing
   }
 
   /// One step: every entry is W - alpha · dW.
-  @Test(arguments: [0, 1, 2, 3]) func verifiesTheUpdate(_ index: Int) throws {
+  @Test(arguments: networks) func verifiesTheUpdate(_ network: String) throws {
     let test = TestSession()
-    test.run("\(networks[index]); train 20 alpha=0.3; goto 9; forward; backward; step 0.7")
+    test.run("\(network); train 20 alpha=0.3; goto 9; forward; backward; step 0.7")
     for place in [9, 10] {
       let found = try difference(test, step(place - 1), step(place))
       let update = try #require(found.update)

@@ -6,18 +6,23 @@ import Testing
 
 /// Long streams of each distribution beside NumPy's, bit for bit, each with the uniform draw that follows: `Figures/make_draws.py`.
 @Suite struct DistributionTests {
+  struct Row: CustomTestStringConvertible, Sendable {
+    let figures: Figures
+    var testDescription: String { "\(figures["name"].text) \(figures["parameters"].numbers.prefix(5)), seed \(figures["seed"].whole!)" }
+  }
+
   private static let rows = try! Figures(
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Figures/draws.json").path
-  ).list
+  ).list.map(Row.init)
   private static let count = 4000
 
   @Test func everyDistributionIsThere() {
-    #expect(Set(Self.rows.map { $0["name"].text }) == ["exponential", "binomial", "whole", "places", "differentPlaces"])
+    #expect(Set(Self.rows.map { $0.figures["name"].text }) == ["exponential", "binomial", "whole", "places", "differentPlaces"])
     #expect(Self.rows.count > 300)
   }
 
-  @Test(arguments: rows.indices) func streamsEqualNumPys(_ index: Int) {
-    let row = Self.rows[index]
+  @Test(arguments: rows) func streamsEqualNumPys(_ item: Row) {
+    let row = item.figures
     var generator = MersenneTwister(seed: UInt32(row["seed"].whole!))
     let parameters = row["parameters"].numbers
     var values: [Double] = []
@@ -36,7 +41,7 @@ import Testing
     default: Issue.record("no such distribution")
     }
     values.append(generator.uniform())
-    #expect(hash64(values) == row["hash"].text, "\(row["name"].text) \(parameters.prefix(5)), seed \(row["seed"].whole!)")
+    #expect(hash64(values) == row["hash"].text)
   }
 
   /// Of alike chances `choice` draws as `randint`, and without replacement as `permutation`.

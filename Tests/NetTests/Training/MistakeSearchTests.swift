@@ -16,12 +16,10 @@ import Testing
     #expect(!GivenArray.isSame(one, Matrix(row: [.infinity, 1, .infinity])))
   }
 
-  @Test func rightIsEqual() {
-    for scenario in MistakeScenario.all {
-      for quantity in Self.quantities(scenario) {
-        let result = MistakeSearch(scenario.scene).find(quantity, GivenArray(scenario.right(quantity)))
-        #expect(result.isEqual && result.matches.isEmpty && result.distance == 0, "\(quantity.name)")
-      }
+  @Test(arguments: MistakeScenario.all) func rightIsEqual(_ scenario: MistakeScenario) {
+    for quantity in Self.quantities(scenario) {
+      let result = MistakeSearch(scenario.scene).find(quantity, GivenArray(scenario.right(quantity)))
+      #expect(result.isEqual && result.matches.isEmpty && result.distance == 0, "\(quantity.name)")
     }
   }
 

@@ -64,13 +64,14 @@ import Testing
   }
 
   /// Titles, formulas and explanations are filled in: no `[l]` is left where the layer is one.
-  @Test func namesAreFilledIn() {
-    for mistake in Mistakes.ofStep {
-      let one = PlacedMistake(mistake: mistake, layers: mistake.changes[0].kind == .J ? [0] : [1], depth: 2).named
-      #expect(!(one.title + one.formula + one.explanation).contains("[l"), "\(one)")
-      #expect(!one.formula.isEmpty && one.explanation.hasSuffix("."), "\(one.id): \(one.explanation)")
-      #expect(!one.title.hasSuffix("."))
-    }
+  @Test(arguments: Mistakes.ofStep.map(\.id)) func namesAreFilledIn(_ id: String) throws {
+    let mistake = try #require(Mistakes.ofStep.first { $0.id == id })
+    let one = PlacedMistake(mistake: mistake, layers: mistake.changes[0].kind == .J ? [0] : [1], depth: 2).named
+    #expect(!(one.title + one.formula + one.explanation).contains("[l"), "\(one)")
+    #expect(!one.formula.isEmpty && one.explanation.hasSuffix(".") && !one.title.hasSuffix("."), "\(one)")
+  }
+
+  @Test func aMistakeNamesItsLayer() {
     let placed = PlacedMistake(mistake: Mistakes.ofStep.first { $0.id == "dW-sum-for-mean" }!, layers: [1], depth: 2).named
     #expect(placed.title == "1/m left out of dW, in layer 1" && placed.formula == "dW1 = dZ1 @ X.T")
   }

@@ -34,73 +34,77 @@ extension Mistakes {
       .operand(.Z, .input) { $0.layer > 1 ? $0.Z($0.layer - 1) : nil }),
   ]
 
-  /// Mistakes in A_l = g_l(Z_l).
-  static let activations: [Mistake] =
-    Activations.all.filter { $0.name != "linear" }.map { other in
+  /// Mistakes in A_l = g_l(Z_l) where another activation of the list is used.
+  static func otherActivations(_ all: [any ActivationFunction]) -> [Mistake] {
+    all.filter { $0.name != "linear" }.map { other in
       Mistake(
         "A-\(other.name)", "\(other.name) in place of the layer's activation", "A[l] = \(other.name)(Z[l])",
         "The network was made with another g[l]; its derivative in dZ[l] is here taken as the layer's own.",
         .combination(.A) { $0.activation.name == other.name ? nil : other.value(of: $0.operands[0]) })
     }
-    + Activations.all.filter { $0.name != "softmax" && $0.name != "linear" }.map { other in
-      Mistake(
-        "A-\(other.name)-throughout", "\(other.name) in place of the layer's activation, forward and backward",
-        "A[l] = \(other.name)(Z[l]), dZ[l] = dA[l] * \(other.name)'(Z[l])",
-        "The network was made with another g[l]: A[l] = g[l](Z[l]), dZ[l] = dA[l] * g[l]'(Z[l]).",
-        .combination(.A) { $0.activation.name == other.name ? nil : other.value(of: $0.operands[0]) },
-        .slope { moment, z, _ in moment.activation.name == other.name ? nil : other.derivative(at: z) })
-    } + [
-      Mistake(
-        "A-left-out", "the activation left out", "A[l] = Z[l]", "A[l] = g[l](Z[l]). Without g the layers are one linear layer together.",
-        .combination(.A) { $0.operands[0] }),
-      Mistake(
-        "A-left-out-throughout", "the activation left out, forward and backward", "A[l] = Z[l], dZ[l] = dA[l]",
-        "A[l] = g[l](Z[l]) and dZ[l] = dA[l] * g[l]'(Z[l]).",
-        .combination(.A) { $0.operands[0] }, .slope { _, z, _ in Matrix(z.shape, repeating: 1) }),
-      Mistake(
-        "A-twice", "the activation applied twice", "A[l] = g[l](g[l](Z[l]))", "A[l] = g[l](Z[l]), once.",
-        .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) }),
-      Mistake(
-        "A-twice-throughout", "the activation applied twice, forward and backward", "A[l] = g[l](g[l](Z[l])), dZ[l] by the chain rule through both",
-        "A[l] = g[l](Z[l]), once. A loss that applies softmax or sigmoid of its own takes Z[L] in place of A[L].",
-        .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) },
-        .combination(.dZ) { throughTwice($0) }),
-      Mistake(
-        "A-derivative", "g' for g", "A[l] = g[l]'(Z[l])", "The activation itself is A[l] = g[l](Z[l]); its derivative belongs into dZ[l].",
-        .combination(.A) { $0.activation.derivative(at: $0.operands[0]) }),
-      Mistake(
-        "A-sigmoid-sign", "the minus left out of the sigmoid", "A[l] = 1 / (1 + exp(Z[l]))",
-        "sigmoid is 1 / (1 + exp(-Z[l])); without the minus it is 1 - sigmoid.",
-        .combination(.A) { $0.activation.name == "sigmoid" ? Sigmoid().value(of: $0.operands[0].scaled(-1)) : nil }),
-      Mistake(
-        "A-tanh-half", "a factor 2 left out of tanh written by sigmoid", "A[l] = 2 * sigmoid(Z[l]) - 1", "tanh(z) = 2 sigmoid(2 z) - 1.",
-        .combination(.A) { $0.activation.name == "tanh" ? Tanh().value(of: $0.operands[0].scaled(0.5)) : nil }),
-      Mistake(
-        "A-leaky-side", "the leaky slope on the wrong side", "A[l] = where(Z[l] > 0, slope * Z[l], Z[l])",
-        "The slope is for z <= 0: where(Z[l] > 0, Z[l], slope * Z[l]).",
-        .combination(.A) { moment in moment.activation.slopeLeft.map { slope in moment.operands[0].map { $0 > 0 ? slope * $0 : $0 } } }),
-      Mistake(
-        "A-relu-side", "minimum for maximum in relu", "A[l] = minimum(0, Z[l])", "relu keeps what is over 0: maximum(0, Z[l]).",
-        .combination(.A) { $0.activation.name == "relu" ? $0.operands[0].map { $0 > 0 ? 0 : $0 } : nil }),
-      Mistake(
-        "A-softmax-axis", "softmax over the examples", "A[l] = exp(Z[l]) / sum(exp(Z[l]), axis=1, keepdims=True)",
-        "An example is a column, and its outputs sum to 1: the sum goes over axis=0.",
-        .combination(.A) { $0.activation.name == "softmax" ? Softmax().value(of: $0.operands[0].transposed()).transposed() : nil }),
-      Mistake(
-        "A-softmax-all", "softmax over the whole array", "A[l] = exp(Z[l]) / sum(exp(Z[l]))", "Each column sums to 1: sum(exp(Z[l]), axis=0, keepdims=True).",
-        .combination(.A) { moment in
-          guard moment.activation.name == "softmax" else { return nil }
-          let z = moment.operands[0]
-          return Matrix(z.shape, elements: Softmax().value(of: Matrix(column: z.elements)).elements)
-        }),
-      Mistake(
-        "A-softmax-no-sum", "the sum left out of softmax", "A[l] = exp(Z[l])",
-        "softmax divides by the column's sum: exp(Z[l]) / sum(exp(Z[l]), axis=0, keepdims=True).",
-        .combination(.A) { $0.activation.name == "softmax" ? $0.operands[0].map { exp($0) } : nil }),
-      Mistake(
-        "A-rounded", "the predicted class for A", "A[L] = (A[L] > 0.5)", "The class is read off A[L]; cost and gradients need A[L] itself.",
-        .result(.A) { $0.isOutput ? $0.value.map { $0 > 0.5 ? 1 : 0 } : nil }),
-    ]
+      + all.filter { $0.name != "softmax" && $0.name != "linear" }.map { other in
+        Mistake(
+          "A-\(other.name)-throughout", "\(other.name) in place of the layer's activation, forward and backward",
+          "A[l] = \(other.name)(Z[l]), dZ[l] = dA[l] * \(other.name)'(Z[l])",
+          "The network was made with another g[l]: A[l] = g[l](Z[l]), dZ[l] = dA[l] * g[l]'(Z[l]).",
+          .combination(.A) { $0.activation.name == other.name ? nil : other.value(of: $0.operands[0]) },
+          .slope { moment, z, _ in moment.activation.name == other.name ? nil : other.derivative(at: z) })
+      }
+  }
+
+  /// Mistakes in A_l = g_l(Z_l) where the right activation is used in a wrong way.
+  static let activations: [Mistake] = [
+    Mistake(
+      "A-left-out", "the activation left out", "A[l] = Z[l]", "A[l] = g[l](Z[l]). Without g the layers are one linear layer together.",
+      .combination(.A) { $0.operands[0] }),
+    Mistake(
+      "A-left-out-throughout", "the activation left out, forward and backward", "A[l] = Z[l], dZ[l] = dA[l]",
+      "A[l] = g[l](Z[l]) and dZ[l] = dA[l] * g[l]'(Z[l]).",
+      .combination(.A) { $0.operands[0] }, .slope { _, z, _ in Matrix(z.shape, repeating: 1) }),
+    Mistake(
+      "A-twice", "the activation applied twice", "A[l] = g[l](g[l](Z[l]))", "A[l] = g[l](Z[l]), once.",
+      .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) }),
+    Mistake(
+      "A-twice-throughout", "the activation applied twice, forward and backward", "A[l] = g[l](g[l](Z[l])), dZ[l] by the chain rule through both",
+      "A[l] = g[l](Z[l]), once. A loss that applies softmax or sigmoid of its own takes Z[L] in place of A[L].",
+      .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) },
+      .combination(.dZ) { throughTwice($0) }),
+    Mistake(
+      "A-derivative", "g' for g", "A[l] = g[l]'(Z[l])", "The activation itself is A[l] = g[l](Z[l]); its derivative belongs into dZ[l].",
+      .combination(.A) { $0.activation.derivative(at: $0.operands[0]) }),
+    Mistake(
+      "A-sigmoid-sign", "the minus left out of the sigmoid", "A[l] = 1 / (1 + exp(Z[l]))",
+      "sigmoid is 1 / (1 + exp(-Z[l])); without the minus it is 1 - sigmoid.",
+      .combination(.A) { $0.activation.name == "sigmoid" ? Sigmoid().value(of: $0.operands[0].scaled(-1)) : nil }),
+    Mistake(
+      "A-tanh-half", "a factor 2 left out of tanh written by sigmoid", "A[l] = 2 * sigmoid(Z[l]) - 1", "tanh(z) = 2 sigmoid(2 z) - 1.",
+      .combination(.A) { $0.activation.name == "tanh" ? Tanh().value(of: $0.operands[0].scaled(0.5)) : nil }),
+    Mistake(
+      "A-leaky-side", "the leaky slope on the wrong side", "A[l] = where(Z[l] > 0, slope * Z[l], Z[l])",
+      "The slope is for z <= 0: where(Z[l] > 0, Z[l], slope * Z[l]).",
+      .combination(.A) { moment in moment.activation.slopeLeft.map { slope in moment.operands[0].map { $0 > 0 ? slope * $0 : $0 } } }),
+    Mistake(
+      "A-relu-side", "minimum for maximum in relu", "A[l] = minimum(0, Z[l])", "relu keeps what is over 0: maximum(0, Z[l]).",
+      .combination(.A) { $0.activation.name == "relu" ? $0.operands[0].map { $0 > 0 ? 0 : $0 } : nil }),
+    Mistake(
+      "A-softmax-axis", "softmax over the examples", "A[l] = exp(Z[l]) / sum(exp(Z[l]), axis=1, keepdims=True)",
+      "An example is a column, and its outputs sum to 1: the sum goes over axis=0.",
+      .combination(.A) { $0.activation.name == "softmax" ? Softmax().value(of: $0.operands[0].transposed()).transposed() : nil }),
+    Mistake(
+      "A-softmax-all", "softmax over the whole array", "A[l] = exp(Z[l]) / sum(exp(Z[l]))", "Each column sums to 1: sum(exp(Z[l]), axis=0, keepdims=True).",
+      .combination(.A) { moment in
+        guard moment.activation.name == "softmax" else { return nil }
+        let z = moment.operands[0]
+        return Matrix(z.shape, elements: Softmax().value(of: Matrix(column: z.elements)).elements)
+      }),
+    Mistake(
+      "A-softmax-no-sum", "the sum left out of softmax", "A[l] = exp(Z[l])",
+      "softmax divides by the column's sum: exp(Z[l]) / sum(exp(Z[l]), axis=0, keepdims=True).",
+      .combination(.A) { $0.activation.name == "softmax" ? $0.operands[0].map { exp($0) } : nil }),
+    Mistake(
+      "A-rounded", "the predicted class for A", "A[L] = (A[L] > 0.5)", "The class is read off A[L]; cost and gradients need A[L] itself.",
+      .result(.A) { $0.isOutput ? $0.value.map { $0 > 0.5 ? 1 : 0 } : nil }),
+  ]
 
   /// dZ where the activation was applied twice, forward and backward.
   private static func throughTwice(_ moment: MistakeSite) -> Matrix? {

@@ -1,8 +1,14 @@
 /// The catalogue of known mistakes, in the order of the equations in a step.
 enum Mistakes {
   /// The mistakes in Z, A, J, dA, dZ, dW and db, and in the update of W and b.
-  static let ofStep: [Mistake] =
-    linear + activations + costs + outputGradients + carriedBack + outputErrors + slopes + weightGradients + biasGradients + targets + fromStepBefore + updates
+  static var ofStep: [Mistake] { Activations.added.isEmpty ? builtIn : rows(Activations.all) }
+
+  private static let builtIn = rows(Activations.builtIn)
+
+  private static func rows(_ all: [any ActivationFunction]) -> [Mistake] {
+    linear + otherActivations(all) + activations + costs + outputGradients + carriedBack + outputErrors + slopes + otherSlopes(all) + weightGradients
+      + biasGradients + targets + fromStepBefore + updates
+  }
 }
 
 extension Mistake.Change {
