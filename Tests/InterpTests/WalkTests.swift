@@ -239,7 +239,7 @@ private struct Softsign: EntrywiseActivation {
     #expect(!Vocabulary.activations.contains("softsign"))
   }
 
-  /// Pass and gradients, in one block and in many on several threads, hidden and at the output.
+  /// Pass and gradients, in one block and in many, hidden and at the output.
   @Test(arguments: [
     network, "X = randn(3, 1500); Y = randn(2, 1500); init 3 5:softsign 4:tanh 2:linear weights=xavier seed=2; forward; backward",
     "X = randn(3, 50); Y = randn(2, 50); init 3 6:relu 2:softsign loss=mse weights=xavier seed=3; forward; backward",
@@ -257,7 +257,10 @@ private struct Softsign: EntrywiseActivation {
 
   @Test func costOfAnOutput() {
     walk(
-      "Y = X[1,:]; init 2 1:softsign loss=mse seed=2; forward; backward; assert allclose(J, mean(sum((A1 - Y)**2, axis=0)) / 2); dA1 = A1 - Y; evaluate; predict"
+      """
+      Y = X[1,:]; init 2 1:softsign loss=mse seed=2; forward; backward
+      assert allclose(J, mean(sum((A1 - Y)**2, axis=0)) / 2); dA1 = A1 - Y; evaluate; predict
+      """
     )
     walk("init 2 1:softsign loss=mse seed=2; forward; backward; explain J; derive; explain dZ1[1,1]")
   }
@@ -327,7 +330,7 @@ private struct Softsign: EntrywiseActivation {
     #expect(run("load \(path)").errors.contains("the activation softsign is not known"))
   }
 
-  /// Steps give the same bits in every way, and time travel gives them back.
+  /// Steps give the same bits in every way, on several threads too, and time travel gives them back.
   @Test func trainingAndTime() {
     walk(Self.network + "; train 20 alpha=0.5; a = W1; back 7; b = W1; redo 7; assert array_equal(a, W1); goto 13; assert array_equal(b, W1)") { session, _ in
       let single = session.run(
@@ -335,7 +338,10 @@ private struct Softsign: EntrywiseActivation {
       #expect(single.status == 0, "\(single.errors)")
     }
     walk(
-      "X = randn(4, 2500); Y = X[1,:] > 0; init 4 9:softsign 1:sigmoid seed=2; train 6; a = W1; goto 0; repeat 6 { forward; backward; step }; assert array_equal(a, W1)"
+      """
+      X = randn(4, 6000); Y = X[1,:] > 0; init 4 9:softsign 1:sigmoid seed=2; train 6; a = W1
+      goto 0; repeat 6 { forward; backward; step }; assert array_equal(a, W1)
+      """
     )
     walk(Self.network + "; freeze W1[1,:]; train 3; watch W1; display J; train 2; break when t == 7; train 9; assert t == 7")
     #expect(lines(Self.network + "; train 3 every=1").count == 4)
