@@ -16,25 +16,26 @@ import Testing
     "init 2 2; shape W1; shape W2 @ A1; X = zeros(2, 9); Y = zeros(3, 9); forward; forward [1; 2]; train 1; evaluate; shape W9",
     "init 2 2:tanh 2:sigmoid; predict; init 2 3:softmax; predict; init 2 1:linear; predict; predict [1; 2]",
     "data moons split=0.6,0.2,0.2; init; train 3; evaluate; data; use dev; train 1", "data FOLDER/names.csv; init; predict",
-    "set report on\ninit; data xor; save FOLDER/n.npz; load FOLDER/n.npz; use train",
+    "set report on\ninit; data xor; save FOLDER/n.npz; load FOLDER/n.npz",
     // Training and each step
     "init; display J, W1; watch J, W1, W1 > 0; break when t == 3; train 9 every=2; breakpoints; train 5 until=(J < 9)",
     "set report on\ndisplay J; watch J; break when J < 0; init",
-    "init; trace J to=FOLDER/run.csv; train 3; back 2; X = X; train 1; trace", "init; display J; train 2",
+    "init; trace J to=FOLDER/run.csv; train 3; back 2; train 1; trace", "init; display J; train 2",
     "init; display W1 @ zeros(t + 2, 1); train 3 every=1",
     // Understanding
     "init; forward; backward; explain dW1; explain dW1[2,1] depth=2; explain A1[1,2]; explain J; explain X[1,1]; explain Z1[1,1]; explain sigmoid; derive; derive dZ1; match dW1 = dZ1 @ X.T; match dW1 = dW1; match dW1 = X[:,1:4].T; check",
-    "init; freeze W1[1,:]; forward; backward; step; explain W1[1,1]; explain W1[2,1]; explain dW1; derive dW1",
+    "init; freeze W1[1,:]; forward; backward; step; explain W1[1,1]; explain W1[2,1]; explain dW1; explain dW1[2,1]; derive dW1",
     "init; forward; backward; check dW2 = 1/m * dZ2 @ A1.T, dW1 = dZ1 @ X.T; check dW1 = dW1",
     "init 2 4:relu 1:sigmoid; b1[1,1] = 0; W1[1,:] = 0; forward; backward; check; check dW1 = dW1, db1 = db1",
     "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5; diagnose; goto when t == 1; diagnose",
     "init; train 3; W1[1,1] = nan; train 2; diagnose", "X = [1; 2]; Y = 3 * X; init 1 1; Y = [1, 2; 3, 4]; diagnose",
-    "data blobs m=300 classes=3; Y = 2 * Y; init 2 3:softmax; diagnose", "init 2 4:tanh 2:sigmoid; diagnose",
+    "data blobs m=300 classes=3; Y = Y / 2; init 2 3:softmax; diagnose", "init 2 4:tanh 2:sigmoid; diagnose",
     // Time
     "init; train 3; back; redo; goto 2; W1[1,1] = 1; train 2; goto main; branch; branches; timeline; diff 1 2; diff main branch1; diff 0 3",
     // Files, flow, warnings
     "init; record FOLDER/s.nns; record --verify; assert 1 == 1; dW1 = 0", "init; forward; m = 400; A2 = Y; assert 1 == 2", "init; forward; A2 = [1, 2]",
-    "a = Y - Y.T; import numpy; [1 -2]; 0.1 + 0.2 == 0.3; 1 / 0; log(zeros(2, 2)); init 2 1:softmax", "init; W1 = zeros(4, 2); W2 = zeros(1, 4); a = 1",
+    "a = Y - Y.T; import numpy; [1 -2]; 0.1 + 0.2 == 0.3; 1 / 0; log(zeros(2, 2)); init 2 1:softmax",
+    "init; W1 = zeros(4, 2); W2 = zeros(1, 4); forward; backward; dW1 = dZ1 @ X.T",
     "print 1; help; set; who; version; time 1; history",
   ]
 
@@ -88,7 +89,7 @@ import Testing
   @Test(arguments: [
     ("{\"command\":\"step\",\"t\":1}", "alpha is missing"), ("{\"command\":\"step\",\"t\":1.5,\"alpha\":1}", "t is no whole number"),
     ("{\"command\":\"step\",\"t\":1,\"alpha\":1,\"beta\":2}", "unknown field beta"), ("{\"command\":\"assert\",\"ok\":1}", "ok is no boolean"),
-    ("{\"command\":\"step\",\"t\":true,\"alpha\":\"NaN\"}", "t is no whole number"), ("{\"command\":\"stop\"}", "command is not"), ("[1]", "no JSON object"),
+    ("{\"command\":\"step\",\"t\":true,\"alpha\":\"NaN\"}", "t is no whole number"), ("{\"command\":\"stop\"}", "error is missing"), ("[1]", "no JSON object"),
     ("{\"command\":\"show\",\"name\":\"X\",\"shape\":[1],\"value\":1}", "shape is no shape"),
     ("{\"command\":\"show\",\"name\":\"X\",\"shape\":[],\"value\":1,\"warnings\":[{}]}", "kind is missing"),
   ])
