@@ -33,8 +33,12 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: path) || FileManager.default.fileExists(atPath: path + ".swift"), "\(document).md: \(name)")
         names += 1
       } else if let type = name.wholeMatch(of: /([A-Z][a-z]\w*)(?:\.(\w+))?(?:\([\w:]*\))?/), !Self.others.contains(String(type.1)) {
-        #expect(declared.contains(type.1), "\(document).md: there is no type \(type.1)")
-        if let member = type.2 { #expect(code.contains(try Regex("(?:var|let|func|case|struct|enum) \(member)\\b|, \(member)\\b")), "\(document).md: \(name)") }
+        let isDeclared = declared.contains(type.1)
+        #expect(isDeclared, "\(document).md: there is no type \(type.1)")
+        if let member = type.2 {
+          let isMember = code.contains(try Regex("(?:var|let|func|case) \(member)\\b"))
+          #expect(isMember, "\(document).md: there is no \(name)")
+        }
         names += 1
       }
     }

@@ -114,7 +114,7 @@ public struct JSONTables: Sendable {
     }
     if !fitting.isEmpty { return "it fits \(fitting.map(\.name).sorted().joined(separator: " and ")): \(line.prefix(300))" }
     let near = complaints.filter { !$0.contains(": command is ") }
-    return "\((near.isEmpty ? complaints : near).sorted().joined(separator: "; ")): \(line.prefix(300))"
+    return "docs/json.md does not describe \(line.prefix(300)): \((near.isEmpty ? complaints : near).sorted().joined(separator: "; "))"
   }
 
   /// Every complaint about the whole lines of an output.
