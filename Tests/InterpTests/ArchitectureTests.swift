@@ -5,8 +5,8 @@ import Testing
 @Suite struct ArchitectureTests {
   private static let root = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }.path
 
-  /// Words in capitals that are no types of Swift: quantities, keys and terms of C and Python.
-  private static let others: Set<String> = ["README", "Package", "Makefile"]
+  /// Words that begin with a capital and are no types.
+  private static let others: Set<String> = ["Makefile"]
 
   private let declared: Set<Substring>
   private let code: String
@@ -32,7 +32,7 @@ import Testing
         let path = Self.root + "/" + name
         #expect(FileManager.default.fileExists(atPath: path) || FileManager.default.fileExists(atPath: path + ".swift"), "\(document).md: \(name)")
         names += 1
-      } else if let type = name.wholeMatch(of: /([A-Z][a-z]\w*)(?:\.(\w+))?(?:\([\w:]*\))?/), !Self.others.contains(String(type.1)) {
+      } else if let type = name.wholeMatch(of: /([A-Z][A-Za-z]{2,}\w*)(?:\.(\w+))?(?:\([\w:]*\))?/), !Self.others.contains(String(type.1)) {
         let isDeclared = declared.contains(type.1)
         #expect(isDeclared, "\(document).md: there is no type \(type.1)")
         if let member = type.2 {
