@@ -1,6 +1,7 @@
 import Foundation
-
-@testable import Interp
+import Interp
+import TestSupport
+import Testing
 
 /// What a text printed when it was run in a session of its own.
 struct Transcript {
@@ -52,6 +53,8 @@ final class TestSession {
     box.output = ""
     box.errors = ""
     let outcome = interpreter.run(text, name: name, atPrompt: atPrompt)
+    // All JSON of the suite is what docs/json.md says.
+    if interpreter.options.json { for complaint in JSONTables.standard.complaints(about: box.output) { Issue.record("\(complaint)") } }
     return Transcript(output: box.output, errors: box.errors, status: outcome.status)
   }
 }

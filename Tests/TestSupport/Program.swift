@@ -26,6 +26,11 @@ public enum Program {
     return (allocations, large, files)
   }
 
+  /// An object of `--json` that docs/json.md does not describe.
+  public struct FormError: Error {
+    public var text: String
+  }
+
   public struct WitnessError: Error {
     public var text: String
   }
@@ -62,7 +67,9 @@ public enum Program {
     process.waitUntilExit()
     group.wait()
     let status = process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
-    return unsafe Result(output: String(decoding: outputData, as: UTF8.self), errors: String(decoding: errorData, as: UTF8.self), status: status)
+    let text = String(decoding: outputData, as: UTF8.self)
+    if arguments.contains("--json"), let complaint = JSONTables.standard.complaints(about: text).first { throw FormError(text: complaint) }
+    return unsafe Result(output: text, errors: String(decoding: errorData, as: UTF8.self), status: status)
   }
 }
 

@@ -7,7 +7,7 @@ import Testing
 /// `diagnose`: its text and JSON, what `apply=` does, and that nothing of the session changes.
 @Suite struct DiagnoseTests {
   /// A setting for each kind, and the line that mends it.
-  private static let settings: [(kind: String, text: String, repair: String)] = [
+  static let settings: [(kind: String, text: String, repair: String)] = [
     ("symmetric-units", "init 2 4:tanh 1:sigmoid weights=zeros seed=3", "init 2 4:tanh 1:sigmoid weights=xavier seed=3"),
     ("symmetric-units", "init 2 4:tanh 1:sigmoid weights=zeros; W1 = W1 + 0.5; W2 = W2 + 0.5; train 10", "W1 = W1 + 0.01 * random.randn(4, 2)"),
     ("saturated-units", "init 2 4:tanh 1:sigmoid weights=xavier scale=40 seed=1", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
