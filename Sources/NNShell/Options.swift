@@ -6,6 +6,8 @@ struct Options: Equatable {
 
   enum Action: Equatable {
     case run, version, help
+    /// `--reference` prints the reference of the language as Markdown.
+    case reference
   }
 
   var action = Action.run
@@ -45,7 +47,7 @@ struct Options: Equatable {
   static let known = [
     "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--update", "--on", "--seconds", "--memory", "--parse-only", "--safe", "-q",
     "--no-rc", "--color",
-    "--version", "--help",
+    "--reference", "--version", "--help",
   ]
   init(_ words: [String]) throws(Fault) {
     var rest = words[...]
@@ -122,6 +124,7 @@ struct Options: Equatable {
     case "--no-rc": noRC = true
     case "--version": action = .version
     case "--help": action = .help
+    case "--reference": action = .reference
     case "--color":
       guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), let chosen = Color(rawValue: value) else {
         throw Fault(message: "--color takes auto, always or never")
@@ -185,6 +188,7 @@ struct Options: Equatable {
       -q                     no banner
       --no-rc                do not read the start-up file
       --color auto|always|never
+      --reference            print every command, topic, function and setting as Markdown
       --version, --help
     SCRIPT may be - for standard input; a standard input that is no terminal is a script too.
     Start-up file, at a prompt only: $XDG_CONFIG_HOME/nnshell/nnshellrc.nns

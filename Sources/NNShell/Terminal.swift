@@ -11,6 +11,13 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// Rows of the window; 24 where it does not say.
+  static var height: Int {
+    var size = winsize()
+    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
+  }
+
   /// Columns to which errors are broken; nil where they go to no terminal.
   static var errorWidth: Int? {
     guard isTerminal(2) else { return nil }

@@ -6,6 +6,8 @@ protocol Event: Sendable {
   var isReport: Bool { get }
   /// True for what is told while its statement runs: JSON is written at once where nothing of the statement waits.
   var isImmediate: Bool { get }
+  /// Whether a terminal may show its text page by page.
+  var mayBePaged: Bool { get }
   /// The lines of its text form.
   func text(_ style: TextStyle) -> [String]
   /// The fields after `command`; nil where the text form stands in their place.
@@ -15,6 +17,7 @@ protocol Event: Sendable {
 extension Event {
   var isReport: Bool { false }
   var isImmediate: Bool { false }
+  var mayBePaged: Bool { false }
   func fields() -> [JSONField]? { nil }
 }
 
@@ -35,6 +38,8 @@ struct TextEvent: Event {
   var isReport = false
   /// Whether lines wider than the window go on in the next, under the text of their last column.
   var wraps = false
+  /// Whether a terminal may show the lines page by page.
+  var mayBePaged = false
 
   init(_ command: String, _ lines: [String], isReport: Bool = false, wraps: Bool = false) {
     self.command = command

@@ -162,4 +162,6 @@ struct Settings: Equatable {
   var timelineMemory = 64 << 20
   /// Bytes that one file may take.
   var dataMemory = MemoryBudget.standard
+  /// Whether long help is shown page by page at the prompt.
+  var usesPager = true
 }

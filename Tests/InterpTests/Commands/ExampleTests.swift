@@ -23,12 +23,12 @@ import Testing
       let transcript = run(topic.example.input.joined(separator: "\n"))
       #expect(transcript.status == 0 && matches(transcript.lines, topic.example.output), "\(topic.name): \(transcript.output)\(transcript.errors)")
       let lines = session.run("help \(topic.name)").lines
-      #expect(
-        lines == topic.lines.flatMap { TextTable.wrapped($0, width: 80) } && lines.count > 5 && lines.allSatisfy { $0.count <= 80 }, "\(topic.name): \(lines)")
+      let topicLines = topic.lines.flatMap { TextTable.wrapped($0, width: 80) }
+      #expect(lines.starts(with: topicLines) && lines.count > 5 && lines.allSatisfy { $0.count <= 80 }, "\(topic.name): \(lines)")
       #expect(Functions.named(topic.name) == nil && CommandRegistry.standard.command(named: topic.name) == nil)
-      #expect(session.run("help").output.contains(topic.name) && session.run("help nothing").errors.contains(topic.name), "\(topic.name)")
+      #expect(session.run("help all").output.contains(topic.name) && session.run("help nothing").errors.contains(topic.name), "\(topic.name)")
     }
-    #expect(session.run("help claim").lines == session.run("help claims").lines)
+    #expect(session.run("help claim").lines == session.run("help claims").lines && session.run("help claim").status == 0)
     #expect(session.run("help indexin").errors.contains("did you mean 'indexing'?"))
     #expect(session.interpreter.complete("help inde", cursor: 9) { _ in [] }.candidates == ["indexing"])
     #expect(session.run("help claims").output.contains("Z[1] = W[1]X + b[1]: holds"))
@@ -53,7 +53,7 @@ import Testing
     #expect(Set(names).count == names.count)
     #expect(Set(names).isDisjoint(with: CommandRegistry.standard.notBuilt))
     for command in CommandRegistry.standard.all {
-      #expect(!command.summary.isEmpty && command.usage.hasPrefix(command.name), "\(command.name)")
+      #expect(!command.summary.isEmpty && command.summary.count <= 64 && command.usage.hasPrefix(command.name), "\(command.name)")
       #expect(!command.example.input.isEmpty, "\(command.name)")
     }
     // Every command of this version that the contract names.
@@ -72,10 +72,10 @@ import Testing
     for name in CommandRegistry.standard.notBuilt {
       let transcript = run("\(name) W1 to=x.csv { # }\nprint 1")
       #expect(transcript.status == 1 && transcript.errors.contains("'\(name)' is not in this version"), "\(name): \(transcript.errors)")
-      #expect(run("help \(name)").status == 1, "\(name)")
+      #expect(run("help \(name)").status == 1 && !HelpEntry.all(.standard).map(\.name).contains(name), "\(name)")
       #expect(run("\(name) = 3").errors.contains("is a command"), "\(name)")
     }
-    #expect(run("init; train 5 batch=2").errors.contains("train has no option 'batch='") && !run("help train").output.contains("batch"))
+    #expect(run("init; train 5 batch=2").errors.contains("train has no option 'batch='") && !run("help train").output.contains("batch="))
     // `back` is never taken for backward.
     #expect(run("back", atPrompt: true).errors.contains("there is no network yet"))
   }
@@ -99,7 +99,7 @@ import Testing
     #expect(run("forw = 5\nforw", atPrompt: true).lines.last == "5")
   }
 
-  @Test func helpSpeaksOfEverything() {
+  @Test func helpExplainsEverything() {
     for word in CommandRegistry.standard.names + ["sum", "tanh", "softmax", "dZ2", "W1", "cross_entropy", "moons", "alpha"] {
       #expect(run("help \(word)").lines.count >= 2, "\(word)")
     }

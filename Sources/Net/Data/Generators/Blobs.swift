@@ -2,7 +2,7 @@
 /// The clouds have deviation 1; `noise`, where given, is the deviation instead (scikit-learn's `cluster_std`).
 struct Blobs: DataGenerator {
   let name = "blobs"
-  let summary = "Gaussian clouds, classes= of them; noise= is their deviation (1 unless told)"
+  let summary = "round clouds of points, one a class; noise= is their deviation, 1 by default"
   let takesClasses = true
 
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {

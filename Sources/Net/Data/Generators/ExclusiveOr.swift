@@ -2,7 +2,7 @@
 /// deviation of a normal draw added to both coordinates. m = 4 without noise is the truth table.
 struct ExclusiveOr: DataGenerator {
   let name = "xor"
-  let summary = "exclusive or: the four corners of a square, in turn"
+  let summary = "the exclusive or: points at four corners, opposite corners in the same class"
   let takesClasses = false
 
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {

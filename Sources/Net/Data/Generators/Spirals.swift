@@ -4,7 +4,7 @@ import Glibc
 /// angle = 2πk/K + 1.2 r + noise · randn; x1 = r cos, x2 = r sin. Arms come one after the other.
 struct Spirals: DataGenerator {
   let name = "spirals"
-  let summary = "spiral arms, classes= of them; noise= turns each point (in radians)"
+  let summary = "spiral arms, one a class; noise= turns each point, in radians"
   let takesClasses = true
 
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {
