@@ -84,7 +84,8 @@ enum Pager {
     return unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, variables) == 0 ? child : nil
   }
 
-  /// The environment of the shell. Where LESS is not set, less ends at once for a short text, shows colours, and leaves the text on the screen.
+  /// The environment of the shell. Where LESS is not set, less ends at once for a short text, shows colours, leaves the text on the screen, and
+  /// says which keys a reader needs.
   private static func environment() -> [String] {
     var variables: [String] = []
     var place = unsafe environ
@@ -92,7 +93,7 @@ enum Pager {
       unsafe variables.append(String(cString: variable))
       unsafe place += 1
     }
-    if Terminal.environment("LESS") == nil { variables.append("LESS=FRX") }
+    if Terminal.environment("LESS") == nil { variables.append("LESS=FRXPSpace goes on, q ends the help$") }
     return variables
   }
 }

@@ -49,7 +49,7 @@ import Testing
     ("epoch", "train N [alpha= every= until=(condition)]"), ("gradient", "  help backward   compute the gradients of every layer"),
     ("gradient", "  help gradients  print the size of every gradient and what a step would change"), ("weights", "W1: the weights of layer 1"),
     ("overfitting", "accuracy: how good the answers of a network are"), ("loop", "  help repeat    run a block N times"), ("exit", "quit [N]"),
-    ("how do I go back?", "  help back    go back N steps, one without N"),
+    ("how do I go back?", "  help back    go back N steps, or one step without N"),
     ("data csv", "data NAME [m= noise= classes= factor=] | data FILE [y= x= header= classes=],"),
     ("digits", "set digits NUMBER"), ("report", "set report on|off|auto"), ("pi", "pi: a constant"), ("Train", "train N [alpha= every= until=(condition)]"),
     ("all", "training: make many steps, predict, and measure the result"), ("np.all", "all(a, [axis], [keepdims])"),
@@ -72,7 +72,7 @@ import Testing
 
   /// A search lists few hits, one line each, and each of them can be asked for.
   @Test func hits() {
-    for question in ["number", "shape of a matrix", "gradient", "how many steps"] {
+    for question in ["number", "the size of a matrix", "gradient", "how many steps"] {
       let lines = run("help \(question)").lines
       #expect(lines[0] == "'\(question)' is explained in:" && lines.count { $0.hasPrefix("  help ") } <= 8, "\(question): \(lines)")
     }

@@ -7,7 +7,7 @@ struct DisplayCommand: Command {
   let details = [
     "display J prints J after each step until undisplay ends it. A bare display lists the displays.",
     "J, Z and A are those after the step. The gradients are those that made the step.",
-    "In train a display prints at each line of every=, and once at the end.",
+    "Within train it prints whenever every= prints the cost, and once at the end.",
   ]
   let cautions = [
     "An expression that cannot be computed gives one warning a statement."

@@ -5,7 +5,7 @@ struct FreezeCommand: Command {
   let name = "freeze"
   let group = CommandGroup.eachStep
   let usage = "freeze [Q, …]"
-  let summary = "keep weights and biases, or some entries, as they are in steps"
+  let summary = "keep some weights or biases unchanged in all steps"
   let details = [
     "freeze W1 keeps a whole matrix, freeze W1[2,:] a row, freeze w[1]2 the weights of unit 2. A bare freeze lists what is frozen.",
     "backward computes all gradients as before, and steps skip the frozen entries. show and shape mark them with a star.",

@@ -6,7 +6,7 @@ struct WatchCommand: Command {
   let summary = "print an expression after each step that changes it"
   let details = [
     "watch E looks at every step, also within train, until undisplay ends it. A bare watch lists the watches.",
-    "Of a matrix it prints how many entries changed and the largest changes. JSON lists all of them.",
+    "For a matrix it prints how many entries changed and the largest changes. JSON lists all of them.",
   ]
   let cautions = [
     "watch compares bits, so the smallest change counts. NaN is equal to NaN.",

@@ -7,7 +7,7 @@ struct RecordCommand: Command {
   let usage = "record FILE.nns [--verify] [branches=yes] | record --verify"
   let summary = "write this session as a script that gives the same bits"
   let details = [
-    "The script holds all statements since the start of the session. record --verify runs it again, compares every bit and writes no file.",
+    "The script holds all statements since the start of the session. record --verify writes no file: it runs the statements again and compares every bit.",
     "Failed statements are left out. Where a block, a file or a train stopped half way, the script holds the part that ran.",
     "record runs the script again in another session before it writes it, unless the result is certain without that. This run writes no files.",
   ]

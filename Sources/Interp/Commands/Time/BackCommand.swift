@@ -5,7 +5,7 @@ struct BackCommand: Command {
   let name = "back"
   let group = CommandGroup.time
   let usage = "back [N]"
-  let summary = "go back N steps, one without N"
+  let summary = "go back N steps, or one step without N"
   let details = [
     "back restores network, frozen entries, data, generator, alpha and the results of forward and backward, in every bit, as they were left at that step.",
     "redo goes forward again.",
@@ -33,7 +33,7 @@ struct RedoCommand: Command {
   let name = "redo"
   let group = CommandGroup.time
   let usage = "redo [N]"
-  let summary = "go forward again N recorded steps, one without N"
+  let summary = "go forward again N recorded steps, or one without N"
   let details = [
     "redo is the opposite of back. It reaches only steps that this branch already has."
   ]

@@ -5,7 +5,7 @@ struct BranchCommand: Command {
   let name = "branch"
   let group = CommandGroup.time
   let usage = "branch [NAME]"
-  let summary = "give a name to the steps that follow, as a branch"
+  let summary = "begin a new branch of steps, or name the present one"
   let details = [
     "A branch is a line of steps. A session begins on the branch main. A bare branch prints the present one.",
     "After going back, the first change begins a branch by itself, called branch1, branch2 and so on. branch NAME then gives it that name.",
@@ -42,7 +42,7 @@ struct BranchesCommand: Command {
   let usage = "branches"
   let summary = "list every branch with its steps and its last cost"
   let details = [
-    "* marks the branch that the session is on. The list also shows where each branch began."
+    "A star marks the branch that the session is on. The list also shows where each branch began."
   ]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample(

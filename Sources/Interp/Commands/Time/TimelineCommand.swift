@@ -7,7 +7,7 @@ struct TimelineCommand: Command {
   let usage = "timeline"
   let summary = "list the recorded steps by branch, with their costs"
   let details = [
-    "Each branch has its steps, their costs and the statements that made them. * marks where the session is."
+    "Each branch has its steps, their costs and the statements that made them. A star marks where the session is."
   ]
   let cautions = [
     "set timeline.memory limits the memory of the timeline (64 MiB at first). Beyond the limit the oldest steps are dropped."
