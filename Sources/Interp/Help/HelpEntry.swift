@@ -44,22 +44,23 @@ struct HelpEntry: Sendable {
   /// Words of questions that no text is found by.
   private static let ignored: Set<String> = [
     "a", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is", "it", "its", "me", "my", "no",
-    "none", "not", "nothing", "of", "on", "one", "or", "that", "the", "there", "this", "to", "what", "when", "where", "which", "why", "with", "you", "your",
+    "none", "not", "nothing", "of", "on", "one", "or", "that", "the", "there", "this", "to", "what", "when", "where", "which", "why", "with", "work", "works",
+    "you", "your",
   ]
 
   /// Hits beyond the best few do not help.
   private static let most = 8
 
-  /// The entries that hold most of the words, the best first.
+  /// The entries that hold the words, the best first.
   static func search(_ words: [String], _ entries: [HelpEntry]) -> [HelpEntry] {
     let asked = words.map { $0.lowercased() }.filter { !ignored.contains($0) && $0.count <= 40 }
-    let hits = entries.enumerated().compactMap { index, entry -> (entry: HelpEntry, words: Int, score: Int, index: Int)? in
-      let scores = asked.map(entry.score)
-      let count = scores.count { $0 > 0 }
-      return count == 0 ? nil : (entry, count, scores.reduce(0, +) * 4 + entry.weight, index)
-    }.sorted { ($1.words, $1.score, $0.index) < ($0.words, $0.score, $1.index) }
+    let hits = entries.enumerated().compactMap { index, entry -> (entry: HelpEntry, score: Int, index: Int)? in
+      let scores = asked.map(entry.score).filter { $0 > 0 }
+      // An entry that holds several words of the question fits better.
+      return scores.isEmpty ? nil : (entry, 4 * (scores.reduce(0, +) + 3 * (scores.count - 1)) + entry.weight, index)
+    }.sorted { ($1.score, $0.index) < ($0.score, $1.index) }
     guard let best = hits.first else { return [] }
-    return hits.filter { $0.words == best.words && 4 * $0.score >= best.score }.prefix(most).map(\.entry)
+    return hits.filter { 3 * $0.score >= best.score }.prefix(most).map(\.entry)
   }
 
   /// Whether the entry has exactly this other word, or this name in another spelling.
