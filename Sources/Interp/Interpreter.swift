@@ -28,6 +28,8 @@ public final class Interpreter {
     case standardOutput, standardError
     /// Results that are written as they are: what `print` prints, and JSON, which has no letter that acts on a terminal.
     case verbatim
+    /// A result that a terminal may show page by page, where it is longer than the window.
+    case pages
     /// A line that is rewritten; empty text takes it away.
     case progress
   }
@@ -91,6 +93,9 @@ public final class Interpreter {
     return "nnshell \(Version.number) with the \(data.name) set loaded: X \(data.X.shape), Y \(data.Y?.shape.description ?? "none").\n"
       + "init makes a network; then forward, backward, step. help lists all, Ctrl-D leaves.\n"
   }
+
+  /// Every command, topic, function, setting and quantity as Markdown: the text of docs/reference.md.
+  public static var reference: String { Reference.markdown(CommandRegistry.standard) }
 
   /// Runs a script's text, or reports at which byte it is no text.
   @discardableResult
@@ -350,7 +355,7 @@ public final class Interpreter {
       if event.isReport, !executor.reports { return }
       let lines = event.text(style)
       if interrupt.hasCutWork { return }
-      if !lines.isEmpty { write(event is PrintEvent ? .verbatim : .standardOutput, lines.joined(separator: "\n") + "\n") }
+      if !lines.isEmpty { write(stream(of: event), lines.joined(separator: "\n") + "\n") }
       return
     }
     if event is CostEvent { return }
@@ -365,6 +370,13 @@ public final class Interpreter {
       let text = event.text(style).joined(separator: "\n")
       if !text.isEmpty { pending.append([JSONField("command", .string(event.command)), JSONField("text", .string(text))]) }
     }
+  }
+
+  /// Only a statement that was typed at the prompt is shown page by page.
+  private func stream(of event: any Event) -> Stream {
+    if event is PrintEvent { return .verbatim }
+    let isPaged = event.mayBePaged && executor.isAtPrompt && executor.session.state.settings.usesPager && !options.isSafe
+    return isPaged ? .pages : .standardOutput
   }
 
   private func warn(_ warning: Warning, _ source: SourceText) {

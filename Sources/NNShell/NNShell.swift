@@ -15,6 +15,7 @@ struct NNShell {
     }
     switch options.action {
     case .help: Output.write("\(Options.usage)")
+    case .reference: Output.write(Interpreter.reference)
     case .version: Output.write("nnshell \(Version.number)\n")
     case .run:
       for line in Version.complaints { Output.error("nnshell: warning: \(line)\n") }
@@ -44,6 +45,7 @@ struct Shell {
       switch stream {
       case .standardOutput: Output.write(text)
       case .verbatim: Output.verbatim(text)
+      case .pages: Pager.show(text)
       case .standardError: Output.error(text) { colors.paint(ErrorColors.broken($0, width: Terminal.errorWidth)) }
       case .progress: Output.progress(text)
       }

@@ -9,6 +9,8 @@ struct Options: Equatable {
   /// What the program does.
   enum Action: Equatable {
     case run, version, help
+    /// `--reference` prints the reference of the language as Markdown.
+    case reference
   }
 
   var action = Action.run
@@ -57,7 +59,7 @@ struct Options: Equatable {
   static let known = [
     "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--update", "--on", "--seconds", "--memory", "--parse-only", "--safe", "-q",
     "--no-rc", "--color",
-    "--version", "--help",
+    "--reference", "--version", "--help",
   ]
   /// Reads the words of the command line, without the name of the program.
   /// - Throws: where an option is unknown, needs a value, or does not fit the others.
@@ -136,6 +138,7 @@ struct Options: Equatable {
     case "--no-rc": noRC = true
     case "--version": action = .version
     case "--help": action = .help
+    case "--reference": action = .reference
     case "--color":
       guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), let chosen = Color(rawValue: value) else {
         throw Fault(message: "--color takes auto, always or never")
@@ -196,6 +199,7 @@ struct Options: Equatable {
       -q                     no banner
       --no-rc                do not read the start-up file
       --color auto|always|never
+      --reference            print every command, topic, function and setting as Markdown
       --version, --help
     SCRIPT may be - for standard input; a standard input that is no terminal is a script too.
     Start-up file, at a prompt only: $XDG_CONFIG_HOME/nnshell/nnshellrc.nns

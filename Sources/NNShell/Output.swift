@@ -29,6 +29,9 @@ enum Output {
   /// - Parameter paint: adds colours after the control characters of the text are made visible.
   static func error(_ text: String, painting paint: (String) -> String = { $0 }) { write(paint(Escaping.visible(text)), to: 2) }
 
+  /// Results for the pager, which reads from a pipe. What a pager that has ended did not read is dropped.
+  static func write(_ text: String, toPager pipe: Int32) { write(Escaping.visible(text), to: pipe) }
+
   private nonisolated(unsafe) static var showsProgress = false
 
   /// Rewrites the last line of the terminal. An empty text removes it.

@@ -11,6 +11,13 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// The rows of the window; 24 where the terminal does not say.
+  static var height: Int {
+    var size = winsize()
+    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
+  }
+
   /// The columns at which errors are wrapped; nil where standard error is no terminal.
   static var errorWidth: Int? {
     guard isTerminal(2) else { return nil }

@@ -41,7 +41,7 @@ final class TestSession {
     let box = box
     interpreter = Interpreter(options: options, commands: commands) { stream, text in
       switch stream {
-      case .standardOutput, .verbatim: box.output += text
+      case .standardOutput, .verbatim, .pages: box.output += text
       case .standardError: box.errors += text
       case .progress: break
       }

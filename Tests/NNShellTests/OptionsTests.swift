@@ -14,6 +14,7 @@ import Testing
     #expect(try Options(["--color=always"]).color == .always)
     #expect(try Options(["-k", "-i", "--no-rc", "--parse-only"]).keepGoing)
     #expect(try Options(["--version"]).action == .version && Options(["-h"]).action == .help)
+    #expect(try Options(["--reference"]).action == .reference)
   }
 
   @Test func tests() throws {

@@ -95,13 +95,18 @@ extension Completer {
     case .data(let suffixes): return paths(command, line, from: run, suffixes, also: isFirst ? DataGenerators.all.map(\.name) : options)
     case .settings: found = isFirst ? SetCommand.settings : SetCommand.values(of: line.name(1) ?? "")
     case .parts: found = session.state.data.parts.map(\.rawValue)
-    case .topics:
-      found = commands.names + Topic.all.map(\.name) + Functions.all.map(\.name) + Activations.all.map(\.name) + session.quantityNames
+    case .topics: found = isFirst ? helpWords : commands.command(named: line.name(1) ?? "")?.syntax.options.map(\.name) ?? []
     case .breakpoints: found = session.state.watching.breakpoints.map { String($0.number) }
     case .displays: found = (session.state.watching.displays.map(\.number) + session.state.watching.watches.map(\.number)).map(String.init)
     default: found = []
     }
     return offer(found.filter { $0.hasPrefix(typed) } + options, line, from: run)
+  }
+
+  /// What `help` explains.
+  private var helpWords: [String] {
+    commands.names + ["all"] + CommandGroup.allCases.map(\.rawValue) + Topic.all.map(\.name) + Functions.all.map(\.name)
+      + Activations.all.map(\.name) + Losses.all.map(\.name) + DataGenerators.all.map(\.name) + SetCommand.settings + session.quantityNames
   }
 
   private func places(_ line: TypedLine, _ run: Int, _ most: Int, _ takesWhen: Bool, _ options: [String]) -> Completion {

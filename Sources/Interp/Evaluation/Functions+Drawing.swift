@@ -4,19 +4,20 @@ extension Functions {
   /// The random distributions. They draw the same numbers as NumPy's legacy generator. Parameters may be arrays, which are broadcast. The entries are drawn
   /// in row order.
   static let drawing: [Function] = [
-    distribution("uniform", [("low", 0), ("high", 1)], "draws between low and high") { (call, values) throws(Fault) in
+    distribution("uniform", [("low", 0), ("high", 1)], "random numbers between low and high, all equally likely") { (call, values) throws(Fault) in
       let (low, range) = (values[0], values[1] - values[0])
       guard range.isFinite else { throw call.located(.uniformRange(values[0], values[1]), "high") }
       return { low + range * $0.uniform() }
     },
-    distribution("normal", [("loc", 0), ("scale", 1)], "draws of the normal distribution with mean loc and deviation scale") { (call, values) throws(Fault) in
+    distribution("normal", [("loc", 0), ("scale", 1)], "random numbers of the normal distribution with mean loc and deviation scale") {
+      (call, values) throws(Fault) in
       let (mean, scale) = (values[0], try notNegative(values[1], "scale", call))
       return { mean + scale * $0.normal() }
     },
-    distribution("standard_normal", [], "draws of the standard normal distribution, size= of them") { (_, _) in { $0.normal() } },
-    distribution("random", [], "draws between 0 and 1, size= of them") { (_, _) in { $0.uniform() } },
-    distribution("random_sample", [], "draws between 0 and 1, size= of them") { (_, _) in { $0.uniform() } },
-    distribution("exponential", [("scale", 1)], "draws of the exponential distribution with mean scale") { (call, values) throws(Fault) in
+    distribution("standard_normal", [], "random numbers of the normal distribution with mean 0 and deviation 1") { (_, _) in { $0.normal() } },
+    distribution("random", [], "random numbers between 0 and 1") { (_, _) in { $0.uniform() } },
+    distribution("random_sample", [], "random numbers between 0 and 1") { (_, _) in { $0.uniform() } },
+    distribution("exponential", [("scale", 1)], "random numbers of the exponential distribution with mean scale") { (call, values) throws(Fault) in
       let scale = try notNegative(values[0], "scale", call)
       return { scale * $0.exponential() }
     },
@@ -28,7 +29,7 @@ extension Functions {
     },
     Function(
       name: "randint", parameters: ["low", "high?", "size?", "dtype?"], byNameOnly: ["dtype"],
-      summary: "whole numbers from low up to but without high; of one number alone, from 0 up to it", shape: .drawn(["low", "high"])
+      summary: "random whole numbers from low to high - 1; with one number, from 0 to that number - 1", shape: .drawn(["low", "high"])
     ) { (call) throws(Fault) in
       let isAlone = call.values["high"] == nil
       return try drawn(&call, [("low", nil), ("high", 0)], checksNone: false) { (call, values) throws(Fault) in
@@ -39,9 +40,12 @@ extension Functions {
     }.drawing(),
     Function(
       name: "choice", parameters: ["a", "size?", "replace?", "p?"],
-      summary: "entries of a row, or of 0 … a-1; replace=False takes none twice, p= gives the chance of each", shape: .drawn([])
+      summary: "random entries of a row, or of 0 … a - 1; replace=False takes no entry twice, p= gives the chance of each entry", shape: .drawn([])
     ) { (call) throws(Fault) in try chosen(&call) }.drawing(),
-    Function(name: "shuffle", parameters: ["x"], summary: "a statement: puts the entries of a row, or the rows of a matrix, in random order", shape: .scalar) {
+    Function(
+      name: "shuffle", parameters: ["x"], summary: "puts the entries of a row, or the rows of a matrix, in random order; it is a statement and gives no value",
+      shape: .scalar
+    ) {
       (call) throws(Fault) in
       throw Fault.shuffleIsAStatement()
     }.drawing(),

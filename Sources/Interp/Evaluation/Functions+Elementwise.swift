@@ -6,7 +6,8 @@ extension Functions {
   static let elementwise: [Function] =
     unary + binary + [
       Function(
-        name: "clip", parameters: ["a", "a_min?", "a_max?", "min?", "max?"], summary: "each entry kept between a_min and a_max; min= or max= alone",
+        name: "clip", parameters: ["a", "a_min?", "a_max?", "min?", "max?"],
+        summary: "each entry, but not below a_min and not above a_max; min= or max= may stand alone",
         shape: .elementwise
       ) { (call) throws(Fault) in
         var result = try call.matrix("a")
@@ -25,7 +26,8 @@ extension Functions {
         if let high = bounds[1] { result = Matrix.broadcast(result, high, isAlone ? Arithmetic.minimum : Arithmetic.lowered)! }
         return wrap(result, isMatrix)
       },
-      Function(name: "where", parameters: ["condition", "a", "b"], summary: "a where the condition holds, else b", shape: .elementwise) {
+      Function(name: "where", parameters: ["condition", "a", "b"], summary: "for each entry a where the condition holds, and b elsewhere", shape: .elementwise)
+      {
         (call) throws(Fault) in
         let (condition, a, b) = (try call.matrix("condition"), try call.matrix("a"), try call.matrix("b"))
         let shape = try commonShape("where", [condition.shape, a.shape, b.shape])
@@ -36,25 +38,31 @@ extension Functions {
     ]
 
   private static let unary: [Function] = [
-    ofOne("exp", "e to the power of each entry", exp), ofOne("log", "natural logarithm", log), ofOne("log1p", "log(1 + a), exact near 0", log1p),
-    ofOne("log2", "logarithm to base 2", log2), ofOne("log10", "logarithm to base 10", log10), ofOne("sqrt", "square root") { $0.squareRoot() },
-    ofOne("abs", "absolute value") { abs($0) }, ofOne("square", "a * a") { $0 * $0 }, ofOne("sin", "sine", sin), ofOne("cos", "cosine", cos),
-    ofOne("tan", "tangent", tan), ofOne("sign", "-1, 0 or 1", Arithmetic.sign),
+    ofOne("exp", "e to the power of each entry", exp), ofOne("log", "the natural logarithm of each entry", log),
+    ofOne("log1p", "log(1 + a) of each entry, exact for a near 0", log1p),
+    ofOne("log2", "the logarithm to base 2 of each entry", log2), ofOne("log10", "the logarithm to base 10 of each entry", log10),
+    ofOne("sqrt", "the square root of each entry") { $0.squareRoot() },
+    ofOne("abs", "the absolute value of each entry") { abs($0) }, ofOne("square", "the square of each entry") { $0 * $0 },
+    ofOne("sin", "the sine of each entry, in radians", sin), ofOne("cos", "the cosine of each entry, in radians", cos),
+    ofOne("tan", "the tangent of each entry, in radians", tan), ofOne("sign", "the sign of each entry: -1, 0 or 1", Arithmetic.sign),
     ofOne("isnan", "whether each entry is NaN", isTruth: true) { $0.isNaN ? 1 : 0 },
     ofOne("isfinite", "whether each entry is neither NaN nor infinite", isTruth: true) { $0.isFinite ? 1 : 0 },
-    Function(name: "round", parameters: ["a", "decimals?"], summary: "to the nearest, halves to even", shape: .elementwise) { (call) throws(Fault) in
+    Function(
+      name: "round", parameters: ["a", "decimals?"], summary: "each entry rounded to so many decimals; a half goes to the even neighbour", shape: .elementwise
+    ) { (call) throws(Fault) in
       let decimals = try call.whole("decimals") ?? 0
       return wrap(try call.matrix("a").map { Arithmetic.round($0, decimals: decimals) }, call.isMatrix("a"))
     },
   ]
 
   private static let binary: [Function] = [
-    ofTwo("maximum", "the larger of two, entry by entry", Arithmetic.maximum),
-    ofTwo("minimum", "the smaller of two, entry by entry", Arithmetic.minimum),
-    Function("power", .power, summary: "a ** b", shape: .elementwise), Function("add", .add, summary: "a + b", shape: .elementwise),
-    Function("subtract", .subtract, summary: "a - b", shape: .elementwise),
+    ofTwo("maximum", "the larger of a and b, entry by entry", Arithmetic.maximum),
+    ofTwo("minimum", "the smaller of a and b, entry by entry", Arithmetic.minimum),
+    Function("power", .power, summary: "a ** b, entry by entry", shape: .elementwise),
+    Function("add", .add, summary: "a + b, entry by entry", shape: .elementwise),
+    Function("subtract", .subtract, summary: "a - b, entry by entry", shape: .elementwise),
     Function("multiply", .multiply, summary: "a * b, entry by entry", shape: .elementwise),
-    Function("divide", .divide, summary: "a / b", shape: .elementwise),
+    Function("divide", .divide, summary: "a / b, entry by entry", shape: .elementwise),
   ]
 
   private static func ofOne(_ name: String, _ summary: String, isTruth: Bool = false, _ function: @escaping @Sendable (Double) -> Double) -> Function {

@@ -3,24 +3,25 @@ import Net
 extension Functions {
   /// Products, rearrangements and comparisons of whole arrays.
   static let linear: [Function] = [
-    Function("dot", .dot, summary: "matrix product, or scaling where one side is a scalar", shape: .product),
+    Function("dot", .dot, summary: "the matrix product, or the entrywise product where one side is a number", shape: .product),
     Function(name: "outer", parameters: ["a", "b"], summary: "every entry of a times every entry of b", shape: .outer) { (call) throws(Fault) in
       let (a, b) = (Matrix(column: try call.matrix("a").elements), Matrix(row: try call.matrix("b").elements))
       try checkSize(a.rows, b.columns)
       return .matrix(Matrix.broadcast(a, b, *)!)
     },
-    Function(name: "transpose", parameters: ["a"], summary: "rows become columns", shape: .transpose) { (call) throws(Fault) in
+    Function(name: "transpose", parameters: ["a"], summary: "the transpose: rows become columns", shape: .transpose) { (call) throws(Fault) in
       wrap(try call.matrix("a").transposed(), call.isMatrix("a"), isTruth: call.isTruth("a"))
     },
     Function(
-      name: "squeeze", parameters: ["a", "axis?"], summary: "a (1, 1) matrix becomes a scalar, a column a row",
+      name: "squeeze", parameters: ["a", "axis?"], summary: "a (1, 1) matrix as a number, a column as a row",
       shape: .made { (call) throws(Fault) in try squeezed(call) }
     ) { (call) throws(Fault) in
       let shape = try squeezed(call)
       return wrap(Matrix(shape ?? Shape(1, 1), elements: try call.matrix("a").elements), shape != nil, isTruth: call.isTruth("a"))
     },
     Function(
-      name: "allclose", parameters: ["a", "b", "rtol?", "atol?", "equal_nan?"], summary: "whether |a - b| <= atol + rtol·|b| everywhere", shape: .scalar
+      name: "allclose", parameters: ["a", "b", "rtol?", "atol?", "equal_nan?"], summary: "True where |a - b| <= atol + rtol·|b| holds for all entries",
+      shape: .scalar
     ) { (call) throws(Fault) in
       let (relative, absolute) = (try call.number("rtol") ?? 1e-5, try call.number("atol") ?? 1e-8)
       let (a, b) = (try call.matrix("a"), try call.matrix("b"))
@@ -32,18 +33,19 @@ extension Functions {
       }!
       return .boolean(close.elements.allSatisfy { $0 != 0 })
     },
-    Function(name: "array_equal", parameters: ["a", "b", "equal_nan?"], summary: "whether shapes and entries are the same", shape: .scalar) {
+    Function(name: "array_equal", parameters: ["a", "b", "equal_nan?"], summary: "True where the shapes and all entries are equal", shape: .scalar) {
       (call) throws(Fault) in
       let (a, b) = (try call.matrix("a"), try call.matrix("b"))
       let takesNaN = try call.flag("equal_nan")
       // Arrays that share their storage would count as equal at once. Entries are compared instead, because NaN differs from itself.
       return .boolean(a.shape == b.shape && zip(a.elements, b.elements).allSatisfy { $0 == $1 || (takesNaN && $0.isNaN && $1.isNaN) })
     },
-    Function(name: "shape", parameters: ["a"], summary: "rows and columns", shape: .made { (_) in Shape(1, 2) }) { (call) throws(Fault) in
+    Function(name: "shape", parameters: ["a"], summary: "the number of rows and of columns", shape: .made { (_) in Shape(1, 2) }) { (call) throws(Fault) in
       .extent(try call.value("a").shape)
     },
     Function(
-      name: "concatenate", parameters: ["a", "axis?"], byNameOnly: ["axis"], summary: "(A, B, …) one below the other; with axis=1 one beside the other",
+      name: "concatenate", parameters: ["a", "axis?"], byNameOnly: ["axis"],
+      summary: "the matrices (A, B, …) joined below each other; with axis=1 beside each other",
       shape: .joined, takesMore: true
     ) {
       (call) throws(Fault) in

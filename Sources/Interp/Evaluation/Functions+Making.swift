@@ -3,12 +3,15 @@ import Net
 extension Functions {
   /// The functions that make arrays of a given size, and `reshape`.
   static let making: [Function] = [
-    sized("zeros", "zeros of a shape", needsSize: true) { (shape, _) in Matrix(shape) { _ in 0 } },
-    sized("ones", "ones of a shape", needsSize: true) { (shape, _) in Matrix(shape) { _ in 1 } },
-    sized("randn", "draws of the standard normal distribution") { (shape, generator) in generator.normalMatrix(shape) }.drawing(),
-    sized("rand", "draws between 0 and 1") { (shape, generator) in generator.uniformMatrix(shape) }.drawing(),
+    sized("zeros", "a matrix of zeros, as zeros((2, 3))", needsSize: true) { (shape, _) in Matrix(shape) { _ in 0 } },
+    sized("ones", "a matrix of ones, as ones((2, 3))", needsSize: true) { (shape, _) in Matrix(shape) { _ in 1 } },
+    sized("randn", "random numbers of the normal distribution with mean 0 and deviation 1, as randn(2, 3)") { (shape, generator) in
+      generator.normalMatrix(shape)
+    }.drawing(),
+    sized("rand", "random numbers between 0 and 1, as rand(2, 3)") { (shape, generator) in generator.uniformMatrix(shape) }.drawing(),
     Function(
-      name: "eye", parameters: ["N", "M?", "k?", "dtype?"], byNameOnly: ["dtype"], summary: "the identity matrix; M columns, the ones k places to the right",
+      name: "eye", parameters: ["N", "M?", "k?", "dtype?"], byNameOnly: ["dtype"],
+      summary: "the identity matrix; M is the number of columns, k moves the ones to the right",
       shape: .made { (call) throws(Fault) in try identityShape(call) }
     ) { (call) throws(Fault) in
       let shift = try call.whole("k") ?? 0
@@ -20,7 +23,7 @@ extension Functions {
       return .matrix(result)
     },
     Function(
-      name: "permutation", parameters: ["n"], summary: "1 … n in random order; of a row its entries, of a matrix its rows",
+      name: "permutation", parameters: ["n"], summary: "the numbers 1 … n, the entries of a row or the rows of a matrix, in random order",
       shape: .made { (call) throws(Fault) in try permutedShape(call) }
     ) { (call) throws(Fault) in
       let shape = try permutedShape(call)
@@ -29,7 +32,8 @@ extension Functions {
       return .matrix(permuted(Matrix(shape) { Double($0 + 1) }, &call.generator))
     }.drawing(),
     Function(
-      name: "arange", parameters: ["start?", "stop?", "step?", "dtype?"], byNameOnly: ["dtype"], summary: "NumPy's: arange(n) is 0 … n-1",
+      name: "arange", parameters: ["start?", "stop?", "step?", "dtype?"], byNameOnly: ["dtype"],
+      summary: "the numbers from start to before stop, as in NumPy: arange(n) is 0 … n - 1",
       shape: .made { (call) throws(Fault) in Shape(1, try range(call).count) }
     ) { (call) throws(Fault) in
       let (start, step, count) = try range(call)
@@ -38,7 +42,7 @@ extension Functions {
       return .matrix(Matrix(Shape(1, count)) { $0 == 1 ? second : start + Double($0) * (second - start) })
     },
     Function(
-      name: "linspace", parameters: ["start", "stop", "num?", "endpoint?"], summary: "num numbers from start to stop, both included",
+      name: "linspace", parameters: ["start", "stop", "num?", "endpoint?"], summary: "num numbers in equal steps from start to stop, both included",
       shape: .made { (call) throws(Fault) in Shape(1, try pointCount(call)) }
     ) { (call) throws(Fault) in
       let n = try pointCount(call)
@@ -48,7 +52,7 @@ extension Functions {
     },
     Function(
       name: "reshape", parameters: ["a", "rows?", "columns?", "shape?", "order?"],
-      summary: "the entries in row order in another shape; -1 is worked out; order='F' goes down the columns",
+      summary: "the entries row by row in another shape; a size of -1 is computed; order='F' goes column by column",
       shape: .made { (call) throws(Fault) in try reshaped(call) }, takesMore: true
     ) { (call) throws(Fault) in
       let a = try call.matrix("a")

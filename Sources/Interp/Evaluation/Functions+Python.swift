@@ -5,26 +5,29 @@ extension Functions {
   static let python: [Function] = [
     Function(
       name: "array", parameters: ["object", "dtype?", "copy?"], byNameOnly: ["dtype", "copy"],
-      summary: "the matrix itself, as np.array([1, 2]); rows in its brackets stand one below the other",
+      summary: "the matrix itself, as np.array([1, 2]); several rows in brackets are joined below each other",
       shape: .made { (call) throws(Fault) in try call.shape("object") }
     ) { (call) throws(Fault) in try numbers("object", call) }.hideable(),
-    Function(name: "copy", parameters: ["a"], summary: "the value itself: an assignment copies", shape: .made { (call) throws(Fault) in try call.shape("a") }) {
+    Function(
+      name: "copy", parameters: ["a"], summary: "the value itself; every assignment makes a copy anyway",
+      shape: .made { (call) throws(Fault) in try call.shape("a") }
+    ) {
       (call) throws(Fault) in try numbers("a", call)
     }.hideable(),
-    Function(name: "size", parameters: ["a"], summary: "how many entries; A.size says the same", shape: .scalar) { (call) throws(Fault) in
+    Function(name: "size", parameters: ["a"], summary: "the number of entries, as A.size", shape: .scalar) { (call) throws(Fault) in
       .scalar(Double(try numbers("a", call).shape?.count ?? 1))
     }.hideable(),
-    Function(name: "len", parameters: ["x"], summary: "the entries of a row, the rows of a matrix, the letters of a text", shape: .scalar) {
+    Function(name: "len", parameters: ["x"], summary: "the number of entries of a row, of rows of a matrix, or of letters of a text", shape: .scalar) {
       (call) throws(Fault) in
       let value = try call.value("x")
       if case .text(let text) = value { return .scalar(Double(text.count)) }
       guard let shape = value.shape else { throw call.located(.noLength(value), "x") }
       return .scalar(Double(shape.rows == 1 ? shape.columns : shape.rows))
     }.hideable(),
-    Function(name: "float", parameters: ["x?"], summary: "the number, also of a (1, 1) matrix or a text", shape: .scalar) { (call) throws(Fault) in
+    Function(name: "float", parameters: ["x?"], summary: "the value as a number; it may be a (1, 1) matrix or a text", shape: .scalar) { (call) throws(Fault) in
       .scalar(try number(call) ?? 0)
     }.hideable(),
-    Function(name: "int", parameters: ["x?"], summary: "the whole number towards 0, also of a (1, 1) matrix or a text", shape: .scalar) {
+    Function(name: "int", parameters: ["x?"], summary: "the value as a whole number, cut towards 0; it may be a (1, 1) matrix or a text", shape: .scalar) {
       (call) throws(Fault) in
       let number = try number(call) ?? 0
       guard number.isFinite else { throw call.located(.noWholeNumber(number), "x") }

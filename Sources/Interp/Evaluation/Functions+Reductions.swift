@@ -3,17 +3,20 @@ import Net
 extension Functions {
   /// The functions that reduce an array along an axis, and `cumsum`.
   static let reductions: [Function] = [
-    reduction("sum", "sum over an axis, or of all", .sum), reduction("mean", "mean over an axis, or of all", .mean),
-    reduction("std", "standard deviation (divisor n - ddof)", .standardDeviation, ["ddof?"]),
-    reduction("var", "variance (divisor n - ddof)", .variance, ["ddof?"]),
-    extremum("max", "the largest; of two arguments entry by entry", .maximum, Arithmetic.maximum),
-    extremum("min", "the smallest; of two arguments entry by entry", .minimum, Arithmetic.minimum),
-    reduction("argmax", "place of the largest, from 1", .argumentOfMaximum), reduction("argmin", "place of the smallest, from 1", .argumentOfMinimum),
-    truth("any", "whether any entry is true", .any), truth("all", "whether every entry is true", .all),
+    reduction("sum", "the sum along an axis, or of all entries", .sum), reduction("mean", "the mean along an axis, or of all entries", .mean),
+    reduction("std", "the standard deviation along an axis, or of all entries; the divisor is n - ddof", .standardDeviation, ["ddof?"]),
+    reduction("var", "the variance along an axis, or of all entries; the divisor is n - ddof", .variance, ["ddof?"]),
+    extremum("max", "the largest entry; of two arguments the larger, entry by entry", .maximum, Arithmetic.maximum),
+    extremum("min", "the smallest entry; of two arguments the smaller, entry by entry", .minimum, Arithmetic.minimum),
+    reduction("argmax", "the place of the largest entry, counted from 1", .argumentOfMaximum),
+    reduction("argmin", "the place of the smallest entry, counted from 1", .argumentOfMinimum),
+    truth("any", "True where at least one entry is true", .any), truth("all", "True where every entry is true", .all),
     Function(
-      name: "norm", parameters: ["a", "ord?", "axis?", "keepdims?"], summary: "square root of the sum of squares; ord=1, inf, 'fro' … another norm",
+      name: "norm", parameters: ["a", "ord?", "axis?", "keepdims?"], summary: "the square root of the sum of squares; ord=1, inf or 'fro' takes another norm",
       shape: .reduction, run: norm),
-    Function(name: "cumsum", parameters: ["a", "axis?"], summary: "running sum; without an axis over all in row order", shape: .running) {
+    Function(
+      name: "cumsum", parameters: ["a", "axis?"], summary: "the running sum along an axis; without an axis it goes row by row over all entries", shape: .running
+    ) {
       (call) throws(Fault) in
       .matrix(try call.matrix("a").cumulativeSum(axis: try call.axis()))
     },

@@ -5,10 +5,14 @@ protocol Command: Sendable {
   var group: CommandGroup { get }
   /// As `help` shows it: `step [alpha]`.
   var usage: String { get }
-  /// One line.
+  /// The purpose of the command in one line of at most 64 letters.
   var summary: String { get }
-  /// More, a line each.
+  /// What the command does, a paragraph each.
   var details: [String] { get }
+  /// Exceptions and surprises that a user of the command must know, each one or two sentences.
+  var cautions: [String] { get }
+  /// Other words under which `help` finds the command.
+  var otherWords: [String] { get }
   var syntax: CommandSyntax { get }
   var example: CommandExample { get }
   /// True where a failure leaves everything as it was by the command's own care: it checks all before it changes anything. It changes nothing
@@ -29,6 +33,8 @@ protocol Command: Sendable {
 
 extension Command {
   var details: [String] { [] }
+  var cautions: [String] { [] }
+  var otherWords: [String] { [] }
   var isAtomic: Bool { false }
   var recorded: RecordedForm { .asTyped }
   var writesFiles: Bool { false }
@@ -65,12 +71,32 @@ struct CommandExample: Sendable {
     self.input = input
     self.output = output
   }
+
+  /// As `help` shows it.
+  var lines: [String] {
+    ["", "  example"] + input.map { "    " + $0 } + (output.isEmpty ? [] : ["  it prints"] + output.map { "    " + $0 })
+  }
 }
 
 enum CommandGroup: String, CaseIterable, Sendable {
   case network, data, training, understanding
   case eachStep = "each step"
   case time, files, flow, session
+
+  /// What the commands of the group are for.
+  var purpose: String {
+    switch self {
+    case .network: "make a network and run it step by step"
+    case .data: "choose the data to learn from"
+    case .training: "make many steps, predict, and measure the result"
+    case .understanding: "explain numbers, check gradients and find mistakes"
+    case .eachStep: "look at values after each step, or stop there"
+    case .time: "go back to earlier steps and compare them"
+    case .files: "keep networks and sessions in files"
+    case .flow: "repeat, choose, test and print, as a script does"
+    case .session: "list variables, change settings, explain, and end the session"
+    }
+  }
 }
 
 /// What may be typed as an argument.

@@ -1,12 +1,13 @@
 import Net
 
-/// The sentence for what there is no help on.
 extension Fault {
-  static func unknownTopic(_ word: String, _ commands: [String]) -> Fault {
+  /// Nothing in the help matches these words.
+  static func unknownTopic(_ words: String, _ commands: CommandRegistry) -> Fault {
     let topics = Topic.all.map(\.name)
+    let known = HelpEntry.all(commands)
     return Fault(
-      .unknownName, "no help on '\(shortened(word))'",
-      hint: Suggestions.hint(word, among: commands + topics + Functions.all.map(\.name) + Activations.all.map(\.name))
-        ?? "help lists the commands; topics: \(topics.joined(separator: ", "))")
+      .unknownName, "no help on '\(shortened(words))'",
+      hint: Suggestions.hint(words, among: known.map(\.name)) ?? Suggestions.hint(words, among: known.flatMap(\.otherWords))
+        ?? "help all lists the commands; topics: \(topics.joined(separator: ", "))")
   }
 }

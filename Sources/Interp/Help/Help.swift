@@ -1,66 +1,171 @@
 import Net
 
-/// The texts of `help`, made from the registry.
-enum Help {
-  /// The commands by group, a line each.
+/// The texts of `help`, made from the lists of commands, topics, functions and names.
+struct Help {
+  let commands: CommandRegistry
+  let session: Session
+
+  init(_ commands: CommandRegistry, _ session: Session) { (self.commands, self.session) = (commands, session) }
+
+  /// What `help` prints for these words. nil where nothing matches.
+  func answer(_ question: [String]) -> [String]? {
+    // The mark at the end of a question is no part of its last word.
+    var words = question
+    if let last = words.last, last.count > 1, last.hasSuffix("?") { words[words.count - 1].removeLast() }
+    guard let first = words.first else { return firstPage }
+    if words == ["all"] { return Self.overview(commands) }
+    // A command that is not built has no help.
+    if words.count == 1, commands.notBuilt.contains(first) { return nil }
+    if let lines = meanings(words.joined(separator: " ")) { return lines }
+    if words.count > 1, let command = commands.command(named: first) { return self.command(command, Array(words.dropFirst())) }
+    return search(words)
+  }
+
+  // MARK: Lists
+
+  /// The commands that a learner needs first.
+  private static let firstCommands = ["data", "init", "forward", "backward", "step", "train", "evaluate", "show", "explain", "back"]
+
+  private var firstPage: [String] {
+    let begin = Self.firstCommands.compactMap(commands.command(named:))
+    return ["Ten commands to begin with:"] + Self.table(begin)
+      + [
+        "Groups of commands: \(CommandGroup.allCases.map(\.rawValue).joined(separator: ", ")).",
+        "help training     lists the commands of a group",
+        "help train        explains a command, a quantity (dW1), a function or a topic",
+        "help stale        finds a word in all help texts",
+        "help all          lists every command",
+        "Tab completes what you type. Ctrl-D leaves.",
+      ]
+  }
+
+  /// All commands by group, one line a command.
   static func overview(_ commands: CommandRegistry) -> [String] {
-    var lines = TextTable.lines(commands.all.map { ["  " + $0.name, $0.summary] }, [.left])
+    var lines = table(commands.all)
     for group in CommandGroup.allCases.reversed() {
-      if let first = commands.all.firstIndex(where: { $0.group == group }) { lines.insert(group.rawValue, at: first) }
+      if let first = commands.all.firstIndex(where: { $0.group == group }) { lines.insert("\(group.rawValue): \(group.purpose)", at: first) }
     }
     lines.append("Topics: \(Topic.all.map(\.name).joined(separator: ", ")).")
-    lines.append("Names: X Y W1 b1 Z1 A1 dZ1 dW1 db1 … J alpha t m n1. Indices count from 1. help WORD tells more; Ctrl-D leaves.")
+    lines.append("Names: X Y W1 b1 Z1 A1 dZ1 dW1 db1 … J alpha t m n1. Indices count from 1. help WORD explains a word; Ctrl-D leaves.")
     return lines
   }
 
-  /// A command, topic, function, activation or quantity; nil where the word is none.
-  static func topic(_ typed: String, _ commands: CommandRegistry, _ session: Session) -> [String]? {
-    // `np.sum`, `W[1]`, `forward()`: as they are typed elsewhere.
-    let word = typed.replacing(/^(np\.|numpy\.)?(random\.|linalg\.)?/, with: "").replacing(/\(.*\)$/, with: "").replacing(/\[(\d+)\]/) { String($0.1) }
-    if let command = commands.command(named: word) { return self.command(command) }
-    if let topic = Topic.named(word) { return topic.lines }
+  private static func table(_ commands: [any Command]) -> [String] { TextTable.lines(commands.map { ["  " + $0.name, $0.summary] }, [.left]) }
+
+  private func group(_ group: CommandGroup) -> [String] {
+    ["Commands of the group \(group.rawValue): \(group.purpose)"] + Self.table(commands.all.filter { $0.group == group })
+  }
+
+  // MARK: One word
+
+  /// Everything that has this name, such as the command `shape` and the function `shape`. Where nothing has it, the one thing that is known by
+  /// this other word. nil where there is none, or more than one.
+  private func meanings(_ typed: String) -> [String]? {
+    var found = named(typed)
+    if found.isEmpty, typed != typed.lowercased() { found = named(typed.lowercased()) }
+    if found.isEmpty {
+      let others = HelpEntry.all(commands).filter { $0.isCalled(typed) }
+      if others.count == 1 { found = named(others[0].name) }
+    }
+    return found.isEmpty ? nil : Array(found.joined(separator: [""]))
+  }
+
+  private func named(_ typed: String) -> [[String]] {
+    // `np.sum`, `W[1]`, `forward()` and `--json` are how the words are typed elsewhere.
+    let word = typed.replacing(/^--/, with: "").replacing(/^(np\.|numpy\.)?(random\.|linalg\.)?/, with: "").replacing(/\(.*\)$/, with: "")
+      .replacing(/\[(\d+)\]/) { String($0.1) }
+    var found: [[String]] = []
+    if let command = commands.command(named: word) { found.append(self.command(command)) }
+    if let topic = Topic.named(word) { found.append(topic.lines) }
+    if let group = CommandGroup(rawValue: word) { found.append(self.group(group)) }
     if let activation = Activations.named(word)?.withSlopeLeft(session.state.settings.leakySlope) {
-      return ["\(word)(z)", "  g(z) = \(activation.formula)", "  g'(z) = \(activation.derivativeFormula), typed \(word)'(z)"]
+      found.append(["\(word)(z)", "  g(z) = \(activation.formula)", "  g'(z) = \(activation.derivativeFormula), typed \(word)'(z)"])
     }
-    if let function = Functions.named(word) { return ["\(word)(\(Fault.parameterList(function)))", "  \(function.summary)"] }
-    if let loss = Losses.named(word) { return [loss.name, "  L = \(loss.formula); J is its mean over the m examples"] }
-    if let generator = DataGenerators.named(word) { return ["data \(word)", "  \(generator.summary)"] }
-    if case .quantity(let reference)? = Names.reserved(word, session.nameContext) ?? Names.alias(word, session.nameContext) {
-      return quantity(reference.quantity, session)
+    if let function = Functions.named(word) { found.append(["\(word)(\(Fault.parameterList(function)))", "  \(function.summary)"]) }
+    if let loss = Losses.named(word) { found.append([loss.name, "  L = \(loss.formula)", "  J is the mean of L over the m examples"]) }
+    if let generator = DataGenerators.named(word) { found.append(["data \(word)", "  \(generator.summary)"]) }
+    if let setting = Setting.named(word) {
+      found.append(["set \(word) \(setting.choices.isEmpty ? "NUMBER" : setting.choices.joined(separator: "|"))", "  \(setting.summary)"])
     }
-    // Without its layer's number, that of layer 1.
-    return Names.layered(word).map { quantity(Quantity($0, 1), session) }
+    if let quantity = quantity(named: word) { found.append(self.quantity(quantity)) }
+    if found.isEmpty, case .constant(let value)? = Names.alias(word, session.nameContext), let number = value.number {
+      found.append(["\(word): a constant", "  \(word) = \(NumberFormat.significant(number, 17))"])
+    }
+    return found
   }
 
-  private static func command(_ command: any Command) -> [String] {
-    var lines = [command.usage, "  \(command.summary)"]
-    if !command.details.isEmpty { lines.append("  " + command.details.joined(separator: " ")) }
-    if !command.syntax.options.isEmpty {
-      let rows = command.syntax.options.map { option in
-        ["  " + option.name + "=", option.summary + (option.choices.isEmpty ? "" : ": " + option.choices.joined(separator: ", "))]
-      }
-      lines += ["", "  options"] + TextTable.lines(rows, [.left]).map { "  " + $0 }
-    }
-    lines += ["", "  example"] + (command.example.input + command.example.output).map { "    " + $0 }
-    return lines
+  private func quantity(named word: String) -> Quantity? {
+    if case .quantity(let reference)? = Names.reserved(word, session.nameContext) ?? Names.alias(word, session.nameContext) { return reference.quantity }
+    // A name without the number of its layer is explained for layer 1.
+    return Names.layered(word).map { Quantity($0, 1) }
   }
 
-  private static func quantity(_ quantity: Quantity, _ session: Session) -> [String] {
+  private func quantity(_ quantity: Quantity) -> [String] {
     let network = session.state.network
     let isOutput = quantity.layer == network?.depth
     let known = quantity.layer > 0 && quantity.layer <= network?.depth ?? 0
-    let activation = known ? network!.layers[quantity.layer - 1].activation.name : "the layer's activation"
+    let activation = known ? network!.layers[quantity.layer - 1].activation.name : "the activation of the layer"
     let formula = quantity.formula(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation)
-    var lines = ["\(quantity.name): \(formula)"]
+    var lines = ["\(quantity.name): \(quantity.purpose)"]
+    if [.Z, .A, .J, .dA, .dZ, .dW, .db].contains(quantity.kind) { lines.append("  \(quantity.name) = \(formula)") }
     if let (rows, columns) = quantity.symbolicShape {
       lines.append("  shape (\(rows.name(depth: network?.depth)), \(columns.name(depth: network?.depth)))")
     }
     switch quantity.kind {
-    case .dZ, .dA: lines.append("  each example's derivative of its own loss: no 1/m")
-    case .dW, .db: lines.append("  derivative of the cost J: carries the 1/m")
+    case .dZ, .dA: lines.append("  It belongs to one example each and has no 1/m.")
+    case .dW, .db: lines.append("  It is a derivative of the cost J and carries the 1/m.")
     default: break
     }
-    lines.append(quantity.isAssignable ? "  can be assigned" : "  computed: \(quantity.name) = E states a claim")
+    lines.append(quantity.isAssignable ? "  You can assign it: \(quantity.name) = E." : "  It is computed. \(quantity.name) = E is a claim that is checked.")
     return lines
+  }
+
+  // MARK: A command
+
+  private func command(_ command: any Command) -> [String] {
+    var lines = [command.usage, "  \(command.summary)"]
+    lines += command.details.map { "  " + $0 }
+    if !command.syntax.options.isEmpty { lines += ["", "  options"] + options(command.syntax.options, indent: "    ") }
+    if !command.cautions.isEmpty { lines += ["", "  watch out"] + command.cautions.map { "    " + $0 } }
+    return lines + command.example.lines
+  }
+
+  private func options(_ options: [CommandSyntax.Option], indent: String) -> [String] {
+    let rows = options.map { option in
+      ["\(indent)\(option.name)=", option.summary + (option.choices.isEmpty ? "" : ": " + option.choices.joined(separator: ", "))]
+    }
+    return TextTable.lines(rows, [.left])
+  }
+
+  /// A command and what follows it in a question: its options, or other words.
+  private func command(_ command: any Command, _ rest: [String]) -> [String] {
+    let words = rest.map { $0.trimmingPrefix("--").split(separator: "=").first.map(String.init) ?? $0 }
+    let asked = words.map { word in command.syntax.options.first { $0.name == word } }
+    if !asked.contains(where: { $0 == nil }) {
+      return [command.usage] + options(asked.compactMap(\.self), indent: "  ") + ["help \(command.name) explains all of \(command.name)."]
+    }
+    let own = HelpEntry(command)
+    if words.allSatisfy({ own.score($0) > 0 }) { return self.command(command) }
+    let missing = words.first { word in own.score(word) == 0 } ?? words[0]
+    let known = command.syntax.options
+    var lines: [String]
+    if known.isEmpty {
+      lines = ["\(command.name) has no options.", "  \(command.usage)", "  \(command.summary)"]
+    } else {
+      let near = Suggestions.near(missing, among: known.map(\.name))
+      let question = near.isEmpty ? "" : " Did you mean \(near.map { "\($0)=" }.joined(separator: " or "))?"
+      lines = ["\(command.name) has no option '\(missing)'.\(question) Its options are:"] + options(known, indent: "  ")
+    }
+    if let found = search([missing]) { lines += [""] + found }
+    return lines
+  }
+
+  // MARK: Search
+
+  /// The texts that hold these words, the best first, one line each.
+  private func search(_ words: [String]) -> [String]? {
+    let hits = HelpEntry.search(words, HelpEntry.all(commands))
+    if hits.isEmpty { return nil }
+    return ["'\(words.joined(separator: " "))' is explained in:"] + TextTable.lines(hits.map { ["  help " + $0.name, $0.purpose] }, [.left])
   }
 }

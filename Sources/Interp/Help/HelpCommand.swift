@@ -1,27 +1,38 @@
 import Net
 
-/// `help [WORD]`
+/// `help [WORD]` explains the commands and the words of the language.
 struct HelpCommand: Command {
   let name = "help"
   let group = CommandGroup.session
   let usage = "help [WORD]"
-  let summary = "the commands by group; with a word: its usage, options and an example"
+  let summary = "explain a command or a word, or show where to begin"
   let details = [
-    "A word may be a command, a topic (\(Topic.all.map(\.name).joined(separator: ", "))), a function (sum), an activation (tanh), or a quantity (dZ2)."
+    "A word may be a command, a group of commands, a topic, a function, an activation, a loss, a data set, a setting or a quantity.",
+    "A command and an option may follow each other: help train every. Other words are searched in all texts: help learning rate.",
+    "help all lists every command. The topics are \(Topic.all.map(\.name).joined(separator: ", ")).",
   ]
-  let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1))
+  let cautions = ["Signs such as == need quotes: help '=='. help np.all explains the function all."]
+  let otherWords = ["manual", "documentation", "commands", "man"]
+  let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 100))
   let recorded = RecordedForm.leftOut
   let example = CommandExample(
-    "help seed",
-    output: ["seed N", "  start the generator again: the same numbers as numpy.random.seed(N)", "", "  example", "    seed 2", "    randn()", "    -0.416758"])
+    "help train every",
+    output: [
+      "train N [alpha= every= until=(condition)]", "  every=  print the cost each time this many steps are made", "help train explains all of train.",
+    ])
   let isAtomic = true
   let completes = CompletionKind.topics
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    guard let word = try Arguments(call, executor).word(0) else { return executor.emit(TextEvent(name, Help.overview(executor.commands), wraps: true)) }
-    guard let lines = Help.topic(word, executor.commands, executor.session) else {
-      throw Fault.unknownTopic(word, executor.commands.names).located(call.arguments[0].range)
+    let arguments = Arguments(call, executor)
+    var words: [String] = []
+    // A quoted text may hold several words.
+    for index in call.arguments.indices { words += (try arguments.word(index) ?? "").split(whereSeparator: \.isWhitespace).map(String.init) }
+    guard let lines = Help(executor.commands, executor.session).answer(words) else {
+      throw Fault.unknownTopic(words.joined(separator: " "), executor.commands).located(call.arguments[0].range)
     }
-    executor.emit(TextEvent(name, lines, wraps: true))
+    var event = TextEvent(name, lines, wraps: true)
+    event.mayBePaged = true
+    executor.emit(event)
   }
 }

@@ -6,6 +6,8 @@ protocol Event: Sendable {
   var isReport: Bool { get }
   /// Whether JSON prints the event while its statement still runs. This happens only if no earlier event of the statement waits.
   var isImmediate: Bool { get }
+  /// Whether a terminal may show the text page by page.
+  var mayBePaged: Bool { get }
   /// The lines of the text output.
   func text(_ style: TextStyle) -> [String]
   /// The JSON fields after `command`, or nil where JSON contains the text lines instead.
@@ -15,6 +17,7 @@ protocol Event: Sendable {
 extension Event {
   var isReport: Bool { false }
   var isImmediate: Bool { false }
+  var mayBePaged: Bool { false }
   func fields() -> [JSONField]? { nil }
 }
 
@@ -36,6 +39,8 @@ struct TextEvent: Event {
   var isReport = false
   /// Whether lines wider than the window are broken. The following lines are indented to the text of the last column.
   var wraps = false
+  /// Whether a terminal may show the lines page by page.
+  var mayBePaged = false
 
   init(_ command: String, _ lines: [String], isReport: Bool = false, wraps: Bool = false) {
     self.command = command

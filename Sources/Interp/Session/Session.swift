@@ -178,4 +178,6 @@ struct Settings: Equatable {
   var timelineMemory = 64 << 20
   /// The largest size of one file in memory, in bytes.
   var dataMemory = MemoryBudget.standard
+  /// Whether long help is shown page by page at the prompt.
+  var usesPager = true
 }

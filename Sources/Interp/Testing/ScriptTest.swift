@@ -141,7 +141,7 @@ public final class ScriptTest {
     interpreter = Interpreter(options: options, interrupt: interrupt) { stream, text in
       // A submission may print without end, so output that is not compared is not kept.
       switch stream {
-      case .standardOutput, .verbatim: if box.isOpen { box.output += text }
+      case .standardOutput, .verbatim, .pages: if box.isOpen { box.output += text }
       case .standardError: if box.errors.utf8.count < 100_000 { box.errors += text }
       case .progress: break
       }

@@ -22,14 +22,15 @@ import Testing
     #expect(transcript.status == 0 && matches(transcript.lines, topic.example.output), "\(transcript.output)\(transcript.errors)")
     let session = TestSession()
     let lines = session.run("help \(name)").lines
-    #expect(lines == topic.lines.flatMap { TextTable.wrapped($0, width: 80) } && lines.count > 5 && lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+    let topicLines = topic.lines.flatMap { TextTable.wrapped($0, width: 80) }
+    #expect(lines.starts(with: topicLines) && lines.count > 5 && lines.allSatisfy { $0.count <= 80 }, "\(lines)")
     #expect(Functions.named(name) == nil && CommandRegistry.standard.command(named: name) == nil)
-    #expect(session.run("help").output.contains(name) && session.run("help nothing").errors.contains(name))
+    #expect(session.run("help all").output.contains(name) && session.run("help nothing").errors.contains(name))
   }
 
   @Test func topicsAreFound() {
     let session = TestSession()
-    #expect(session.run("help claim").lines == session.run("help claims").lines)
+    #expect(session.run("help claim").lines == session.run("help claims").lines && session.run("help claim").status == 0)
     #expect(session.run("help indexin").errors.contains("did you mean 'indexing'?"))
     #expect(session.interpreter.complete("help inde", cursor: 9) { _ in [] }.candidates == ["indexing"])
     #expect(session.run("help claims").output.contains("Z[1] = W[1]X + b[1]: holds"))
@@ -66,7 +67,7 @@ import Testing
 
   @Test(arguments: CommandRegistry.standard.names) func describesItself(_ name: String) throws {
     let command = try #require(CommandRegistry.standard.command(named: name))
-    #expect(!command.summary.isEmpty && command.usage.hasPrefix(name) && !command.example.input.isEmpty)
+    #expect(!command.summary.isEmpty && command.summary.count <= 64 && command.usage.hasPrefix(name) && !command.example.input.isEmpty)
     #expect(Help.overview(.standard).joined(separator: "\n").contains(command.summary))
   }
 
@@ -74,12 +75,12 @@ import Testing
   @Test(arguments: CommandRegistry.standard.notBuilt.sorted()) func laterCommandIsReserved(_ name: String) {
     let transcript = run("\(name) W1 to=x.csv { # }\nprint 1")
     #expect(transcript.status == 1 && transcript.errors.contains("'\(name)' is not in this version"), "\(transcript.errors)")
-    #expect(run("help \(name)").status == 1)
+    #expect(run("help \(name)").status == 1 && !HelpEntry.all(.standard).map(\.name).contains(name))
     #expect(run("\(name) = 3").errors.contains("is a command"))
   }
 
   @Test func laterOptionsAreUnknown() {
-    #expect(run("init; train 5 batch=2").errors.contains("train has no option 'batch='") && !run("help train").output.contains("batch"))
+    #expect(run("init; train 5 batch=2").errors.contains("train has no option 'batch='") && !run("help train").output.contains("batch="))
     // `back` is never taken for backward.
     #expect(run("back", atPrompt: true).errors.contains("there is no network yet"))
   }

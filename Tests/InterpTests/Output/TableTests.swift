@@ -21,6 +21,6 @@ import Testing
 
   /// Help keeps within the window.
   @Test func helpFits() {
-    #expect(run("help").lines.allSatisfy { $0.count <= 80 })
+    #expect(run("help").lines.allSatisfy { $0.count <= 80 } && run("help all").lines.allSatisfy { $0.count <= 80 })
   }
 }

@@ -1,33 +1,43 @@
 import Net
 
-/// `data NAME` or `data FILE`: another data set.
+/// `data NAME` and `data FILE` take another data set.
 struct DataCommand: Command {
   let name = "data"
   let group = CommandGroup.data
   let usage = "data NAME [m= noise= classes= factor=] | data FILE [y= x= header= classes=], each with [seed= split= standardize=]"
-  let summary = "take another data set, made by name or read from a .csv .tsv .npy .npz file; bare: describe the present one"
+  let summary = "take another data set, made by name or read from a file"
   let details = [
-    "Names: flower, moons, circles, blobs, spirals, xor. m=400, noise=0, classes=2 and seed=1 unless told; the set draws from a",
-    "generator of its own; factor= is the inner circle's radius, 0.8 unless told. y= is the target's column by name or number (the last unless told), x= a comma list of features.",
-    "Text and numbers of two values are classes, sorted: two give one 0/1 row, more one-hot rows. split=0.8 makes train and test,",
-    "three numbers train, dev and test. standardize=yes scales every part by the training part's means and deviations.",
+    "A bare data describes the present set. help dataset explains what X and Y hold.",
+    "The names are flower, moons, circles, blobs, spirals and xor. Without options a set has 400 examples, no noise, 2 classes and seed 1.",
+    "A file ends in .csv, .tsv, .npy or .npz. y= names the target column, by name or number; without it the last column is the target.",
+    "x= lists the feature columns, separated by commas. A target of text, or of only two numbers, holds classes in sorted order.",
+    "Two classes become one row of 0 and 1. More classes become one-hot rows, one row a class.",
+    "split=0.8 puts 80 % of the examples into the part train and the rest into test. Three numbers make train, dev and test.",
+    "standardize=yes subtracts the mean of each feature and divides by its deviation. All parts use the numbers of the training part.",
   ]
+  let cautions = [
+    "data keeps the network. If its sizes do not fit the new data, forward fails and shows both shapes.",
+    "Every data set has a random generator of its own, so data does not change what randn or init draws next.",
+  ]
+  let otherWords = ["csv", "load data", "read", "import", "split", "standardise", "scaling", "normalize"]
   let syntax = CommandSyntax(
     arguments: .words(atLeast: 0, atMost: 1),
     options: [
-      .init("m", .expression, "examples"), .init("noise", .expression, "deviation of the noise"),
-      .init("classes", .expression, "classes of blobs and spirals; yes takes a file's y as classes"),
-      .init("factor", .expression, "radius of the inner of the circles, the outer one's being 1"),
-      .init("y", .word, "the target's column"), .init("x", .word, "the features' columns"),
-      .init("header", .word, "whether the first row holds names", choices: ["yes", "no"]), .init("seed", .expression, "of the set's own generator"),
-      .init("split", .word, "fractions of train and test"), .init("standardize", .word, "scale the features", choices: ["yes", "no"]),
+      .init("m", .expression, "how many examples to make"), .init("noise", .expression, "the standard deviation of the noise"),
+      .init("classes", .expression, "how many classes blobs and spirals have; classes=yes takes the y of a file as classes"),
+      .init("factor", .expression, "the radius of the inner circle; the outer circle has radius 1, and 0.8 is the default"),
+      .init("y", .word, "the target column, by name or number"), .init("x", .word, "the feature columns, separated by commas"),
+      .init("header", .word, "whether the first row holds the names of the columns", choices: ["yes", "no"]),
+      .init("seed", .expression, "the seed of the generator that makes and splits the set"),
+      .init("split", .word, "the shares of train and test, or of train, dev and test"),
+      .init("standardize", .word, "give each feature the mean 0 and the deviation 1", choices: ["yes", "no"]),
     ], path: .whereItLooksLikeOne)
   let example = CommandExample(
     "data moons m=200 noise=0.1 split=0.8", "data",
     output: ["moons: 160 train, 40 test examples; 2 features x1, x2; 2 classes 0, 1", "working on train: X (2, 160), Y (1, 160)"])
   let completes = CompletionKind.data(DataFile.suffixes)
 
-  /// Entries of X.
+  /// The largest number of entries that X may have.
   static let maximumEntries = 1 << 27
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
@@ -98,7 +108,7 @@ struct DataCommand: Command {
     var options = TableOptions(y: try arguments.word(option: "y")?.word, hasHeader: try arguments.flag(option: "header"))
     options.x = try arguments.word(option: "x")?.word.split(separator: ",").map(String.init)
     if let option = arguments.call.option("classes"), case .expression(let expression) = option.value {
-      // classes=yes: a word that is no name.
+      // In classes=yes the word is not the name of a quantity.
       let word: String
       if let name = expression.plainName { word = name } else { word = NumberFormat.shortest(try Evaluator(arguments.session).number(expression, "classes=")) }
       guard let flag = Arguments.flag(word) else {

@@ -1,9 +1,13 @@
-/// `breakpoints`: the list.
+/// `breakpoints` lists the breakpoints.
 struct BreakpointsCommand: Command {
   let name = "breakpoints"
   let group = CommandGroup.eachStep
   let usage = "breakpoints"
-  let summary = "the breakpoints, how often each fired and where last"
+  let summary = "list the breakpoints and how often each one stopped a run"
+  let details = [
+    "The list shows the condition, how often it fired and at which step it fired last. break when C makes a breakpoint."
+  ]
+  let otherWords = ["breakpoint"]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample(
     "init seed=2; break when t == 5", "train 9", "breakpoints",

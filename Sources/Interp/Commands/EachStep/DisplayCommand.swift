@@ -1,13 +1,18 @@
-/// `display E, …`: printed after each step.
+/// `display E, …` prints expressions after each step.
 struct DisplayCommand: Command {
   let name = "display"
   let group = CommandGroup.eachStep
   let usage = "display E, …"
-  let summary = "print E after each step, until undisplay; bare: list the displays"
+  let summary = "print expressions after each step"
   let details = [
-    "J, Z and A are those of the parameters after the step, the gradients those that made it. In train at each line of every=, and once at the",
-    "end. What cannot be computed is warned about once a statement.",
+    "display J prints J after each step until undisplay ends it. A bare display lists the displays.",
+    "J, Z and A are those after the step. The gradients are those that made the step.",
+    "Within train it prints whenever every= prints the cost, and once at the end.",
   ]
+  let cautions = [
+    "An expression that cannot be computed gives one warning a statement."
+  ]
+  let otherWords = ["monitor", "log"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; display t", "train 20 alpha=1.2 every=10",

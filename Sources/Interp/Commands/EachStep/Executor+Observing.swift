@@ -1,7 +1,7 @@
 import Net
 
 extension Executor {
-  /// What `display` and `watch` do with their arguments: each is tried, then all are added and told of; without any the list is shown.
+  /// The work of `display` and `watch`. It tries each argument, then adds and prints all of them. Without arguments it prints the list.
   func observe(_ call: CommandCall, _ list: @autoclosure () -> [(number: Int, name: String)], none: String, add: (Observed, ValueEvent?) -> Int) throws(Fault) {
     let observed = Arguments(call, self).expressions.map { Observed($0, source) }
     if observed.isEmpty {

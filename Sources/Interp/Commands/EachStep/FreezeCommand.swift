@@ -1,15 +1,20 @@
 import Net
 
-/// `freeze Q, …`: entries that steps leave as they are.
+/// `freeze Q, …` keeps entries as they are in steps.
 struct FreezeCommand: Command {
   let name = "freeze"
   let group = CommandGroup.eachStep
   let usage = "freeze [Q, …]"
-  let summary = "keep parameters, or entries of them, as they are in every step; bare: what is frozen"
+  let summary = "keep some weights or biases unchanged in all steps"
   let details = [
-    "Q is W or b, whole or a part: freeze W1[2,:], freeze b1, freeze w[1]2. show and shape mark what is frozen, unfreeze lets it go.",
-    "Gradients are computed as ever; steps leave the entry. An assignment changes it all the same. init and load begin with nothing frozen.",
+    "freeze W1 keeps a whole matrix, freeze W1[2,:] a row, freeze w[1]2 the weights of unit 2. A bare freeze lists what is frozen.",
+    "backward computes all gradients as before, and steps skip the frozen entries. show and shape mark them with a star.",
   ]
+  let cautions = [
+    "You can still assign a frozen entry by hand.",
+    "init and load start with nothing frozen.",
+  ]
+  let otherWords = ["fix", "lock", "hold"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; freeze W1[2,:], b2", "freeze", "train 5; show W1[2,:]",
@@ -25,12 +30,16 @@ struct FreezeCommand: Command {
   }
 }
 
-/// `unfreeze Q, …`
+/// `unfreeze Q, …` lets steps change entries again.
 struct UnfreezeCommand: Command {
   let name = "unfreeze"
   let group = CommandGroup.eachStep
   let usage = "unfreeze [Q, …]"
-  let summary = "let steps move parameters, or entries of them, again; bare: all"
+  let summary = "let steps change frozen weights and biases again"
+  let details = [
+    "A bare unfreeze releases all of them."
+  ]
+  let otherWords = ["unlock", "release"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; freeze W1, b2; unfreeze W1; freeze", "unfreeze; freeze", output: ["frozen ...", "b2      1 of 1 entries  all", "nothing is frozen"])
@@ -41,13 +50,13 @@ struct UnfreezeCommand: Command {
   }
 }
 
-/// What the two commands share.
+/// The work of `freeze` and `unfreeze`.
 private struct Freezing {
   let executor: Executor
 
   init(_ executor: Executor) { self.executor = executor }
 
-  /// All places are known before anything changes.
+  /// It finds all places before it changes anything.
   func run(_ call: CommandCall, isFrozen: Bool) throws(Fault) {
     let session = executor.session
     var network = try session.network()
@@ -61,13 +70,13 @@ private struct Freezing {
     executor.emit(FreezeEvent(command: call.name, isReport: !expressions.isEmpty || !isFrozen, parts: network.frozenParts))
   }
 
-  /// The parameter that an expression names, and which of its entries: row-major, from 0.
+  /// The parameter that an expression names, and the row-major places of its entries from 0.
   private func entries(_ expression: Expression, _ network: Network) throws(Fault) -> (Quantity, [Int]) {
     let evaluator = Evaluator(executor.session)
     let typed = executor.text(expression.range)
     do throws(Fault) {
       guard let place = try evaluator.place(expression) else {
-        // A name that nobody knows is its own error.
+        // An unknown name has an error message for itself.
         _ = try evaluator.evaluate(expression)
         throw Fault.freezesParameters(typed, nil)
       }

@@ -1,15 +1,20 @@
 import Net
 
-/// `gradients`: a table by layer.
+/// `gradients` prints a table of the gradients by layer.
 struct GradientsCommand: Command {
   let name = "gradients"
   let group = CommandGroup.eachStep
   let usage = "gradients"
-  let summary = "norm, mean, largest entry, zeros, update-to-weight ratio and turn of every dW and db"
+  let summary = "print the size of every gradient and what a step would change"
   let details = [
-    "update/W is |alpha| * norm(dW) / norm(W): what a step changes, as a share of what is there, frozen entries left out; straight after step or train with the alpha",
-    "and the weights of that update. turn is the angle to the gradient of the step before on the same data, in degrees: 0 goes on, 90 is a corner, 180 turns back.",
+    "It prints a row for every dW and db: norm, mean, largest entry, share of zeros, update/W and turn.",
+    "update/W is |alpha| * norm(dW) / norm(W), the size of the change relative to the weights, without frozen entries.",
+    "turn is the angle in degrees to the gradient of the step before on the same data: 0 keeps the direction, 90 is a right angle, 180 turns back.",
   ]
+  let cautions = [
+    "Directly after step or train, update/W uses the alpha and the weights of that update."
+  ]
+  let otherWords = ["norm", "vanishing", "exploding"]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample("init seed=2", "forward; backward", "gradients", output: ["grad  ...", "dW1 ...  -", "db1 ...", "dW2 ...", "db2 ..."])
   let isAtomic = true
@@ -43,7 +48,7 @@ struct GradientsCommand: Command {
 extension GradientsEvent.Row {
   init(layer: Int, _ gradient: Matrix, name: String, updateRatio: Double, angle: Double?) {
     let entries = gradient.elements
-    // NaN is the largest where there is one: nothing else is as much worth looking at.
+    // Where there is a NaN it counts as the largest entry, because it matters most.
     let largest = entries.firstIndex { $0.isNaN } ?? entries.indices.max { abs(entries[$0]) < abs(entries[$1]) } ?? 0
     self.init(
       layer: layer, name: name, norm: gradient.length, mean: gradient.reduced(.mean, axis: nil).elements[0],

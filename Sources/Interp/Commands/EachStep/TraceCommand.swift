@@ -1,25 +1,30 @@
 import Net
 
-/// `trace E, … to=FILE`: a row a step in a file.
+/// `trace E, … to=FILE` writes one row a step to a file.
 struct TraceCommand: Command {
   let name = "trace"
   let group = CommandGroup.eachStep
   let usage = "trace E, … to=FILE [every=N], trace off"
-  let summary = "write t and each E to a .csv, .jsonl or .npz file, a row a step; trace off ends all; bare: list the traces"
+  let summary = "write values to a file, one row a step"
   let details = [
-    "every=N takes the steps whose t is divisible by N. The file is written as training runs and is whole after each statement and after Ctrl-C;",
-    "numbers read back to the same double. Where a shape changes the trace ends with a warning, where the disk is full with an error after the",
-    "training is done; both keep the rows before.",
+    "trace J, W1 to=run.csv writes t, J and W1 after each step to a .csv, .jsonl or .npz file. trace off ends all traces. A bare trace lists them.",
+    "every=N writes a row only where t is divisible by N. All digits are written, so that reading gives the same numbers.",
+    "The file is complete after each statement, and after Ctrl-C too.",
   ]
+  let cautions = [
+    "A trace ends with a warning where the shape of an expression changes. The rows before stay.",
+    "Where the disk is full, the training goes on and an error follows. The rows before stay.",
+  ]
+  let otherWords = ["record values", "log", "export"]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 0, atMost: 100),
     options: [
-      .init("to", .word, "the file: .csv, .jsonl or .npz", files: ["csv", "jsonl", "npz"]),
-      .init("every", .expression, "a row only where t is divisible by this"),
+      .init("to", .word, "the file to write: .csv, .jsonl or .npz", files: ["csv", "jsonl", "npz"]),
+      .init("every", .expression, "write a row only where t is divisible by this number"),
     ])
   let writesFiles = true
   let example = CommandExample("init seed=2", "trace J, W1, norm(dW1) to=run.csv", "train 100", "trace off")
-  // Everything is checked before a file is opened, and a file that was closed is not opened again.
+  // It checks everything before it opens a file. It does not open a closed file again.
   let isAtomic = true
   let completes = CompletionKind.names
   let words = ["off"]

@@ -1,9 +1,12 @@
-/// `unbreak N …`: ends breakpoints.
+/// `unbreak N …` removes breakpoints.
 struct UnbreakCommand: Command {
   let name = "unbreak"
   let group = CommandGroup.eachStep
   let usage = "unbreak [N …]"
-  let summary = "take the breakpoints of these numbers away; bare: all"
+  let summary = "remove breakpoints, by their numbers"
+  let details = [
+    "A bare unbreak removes all of them. breakpoints lists the numbers."
+  ]
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1000))
   let example = CommandExample(
     "break when t == 5; break when t == 9", "unbreak 1; breakpoints", output: ["number  condition  fired  last at", "     2  t == 9         0"])

@@ -1,9 +1,13 @@
-/// `undisplay N …`: ends displays and watches.
+/// `undisplay N …` ends displays and watches.
 struct UndisplayCommand: Command {
   let name = "undisplay"
   let group = CommandGroup.eachStep
   let usage = "undisplay [N …]"
-  let summary = "end the displays and watches of these numbers; bare: all"
+  let summary = "end displays and watches, by their numbers"
+  let details = [
+    "A bare undisplay ends all of them. display and watch list the numbers."
+  ]
+  let otherWords = ["unwatch"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1000))
   let example = CommandExample("display t, alpha", "undisplay 1; display", output: ["2  alpha"])
   let completes = CompletionKind.displays

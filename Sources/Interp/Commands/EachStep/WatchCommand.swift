@@ -1,13 +1,18 @@
-/// `watch E, …`: printed after each step that changes it.
+/// `watch E, …` prints expressions after each step that changes them.
 struct WatchCommand: Command {
   let name = "watch"
   let group = CommandGroup.eachStep
   let usage = "watch E, …"
-  let summary = "say after each step where E has changed, until undisplay; bare: list the watches"
+  let summary = "print an expression after each step that changes it"
   let details = [
-    "Every step of a train is looked at. Of a matrix the number of entries that changed and the largest changes are told, in JSON all. Changes are",
-    "those of bits; NaN is NaN. What was changed by hand is no step's doing and is not told.",
+    "watch E looks at every step, also within train, until undisplay ends it. A bare watch lists the watches.",
+    "For a matrix it prints how many entries changed and the largest changes. JSON lists all of them.",
   ]
+  let cautions = [
+    "watch compares bits, so the smallest change counts. NaN is equal to NaN.",
+    "watch prints only what steps change. It does not print what you change by hand.",
+  ]
+  let otherWords = ["changes"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; watch sum(A2 > 0.5)", "train 3 alpha=1.2",

@@ -1,14 +1,18 @@
 import Net
 
-/// `load FILE.npz`: a network that `save` wrote.
+/// `load FILE.npz` reads a network that `save` wrote.
 struct LoadCommand: Command {
   let name = "load"
   let group = CommandGroup.files
   let usage = "load FILE.npz"
-  let summary = "take the network of a file that save wrote, with its alpha, step and branch"
+  let summary = "read a network that save wrote"
   let details = [
-    "A timeline begins with its step. The data stays. Where the network was trained on standardised data, data not standardised yet is put on that scale."
+    "load restores the network with its alpha, step and branch, and starts a new timeline at that step."
   ]
+  let cautions = [
+    "The data stays. If the network was trained on standardised data, load standardises data that is not yet standardised."
+  ]
+  let otherWords = ["open", "restore"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1), path: .always)
   let example = CommandExample("load net.npz")
   let completes = CompletionKind.files(["npz"])
@@ -19,7 +23,7 @@ struct LoadCommand: Command {
     let model: ModelFile
     let found = try executor.session.readable(path)
     do { model = try ModelFile(path: found, executor.session.fileBudget) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
-    // A name that no branch may have is none.
+    // A name that no branch may have is not used.
     let line = model.line.flatMap { BranchCommand.isName($0) ? $0 : nil } ?? Session.firstLine
     session.install(model.network, lineName: line)
     session.state.settings.leakySlope = model.leakySlope

@@ -1,18 +1,22 @@
 import Net
 
-/// `record FILE`: the session as a script.
+/// `record FILE` writes the session as a script.
 struct RecordCommand: Command {
   let name = "record"
   let group = CommandGroup.files
   let usage = "record FILE.nns [--verify] [branches=yes] | record --verify"
-  let summary = "write the session's statements from its start on as a script that gives the same bits"
+  let summary = "write this session as a script that gives the same bits"
   let details = [
-    "Failed statements are left out; of a block or file that failed half way, and of a train that was stopped, what had been done stands in its place. A branch that was",
-    "left is left out too, unless branches=yes. What is not plainly the session is run again in a session of its own, which writes no file, and compared bit for bit,",
-    "before it is written; with --verify everything is.",
+    "The script holds all statements since the start of the session. record --verify writes no file: it runs the statements again and compares every bit.",
+    "Failed statements are left out. Where a block, a file or a train stopped half way, the script holds the part that ran.",
+    "record runs the script again in another session before it writes it, unless the result is certain without that. This run writes no files.",
   ]
+  let cautions = [
+    "Branches that you left are left out too. branches=yes keeps them."
+  ]
+  let otherWords = ["transcript", "script", "reproduce"]
   let syntax = CommandSyntax(
-    arguments: .words(atLeast: 1, atMost: 2), options: [.init("branches", .word, "branches that were left, too", choices: ["yes", "no"])])
+    arguments: .words(atLeast: 1, atMost: 2), options: [.init("branches", .word, "keep the branches that you left", choices: ["yes", "no"])])
   let recorded = RecordedForm.leftOut
   let writesFiles = true
   let example = CommandExample(
@@ -59,7 +63,7 @@ struct RecordCommand: Command {
         isProven: isProven, verified: verifies ? executor.session.standing : nil))
   }
 
-  /// The statements without those of branches that were left, where they give the session and are fewer.
+  /// The statements without those of left branches. nil where they do not give the session, or are not fewer.
   private func withoutLeftBranches(_ executor: Executor) throws(Fault) -> Recording? {
     guard executor.log.hasJourneys, let entries = executor.log.withoutLeftBranches() else { return nil }
     let short = Recording(executor.log, executor.session, entries)
@@ -76,7 +80,7 @@ struct RecordCommand: Command {
       throw .replayInterrupted(wholeNeedsNone: false)
     }
     guard let found else { return }
-    // What is no whole statement, or read a file, is what may not hold.
+    // A statement that is not whole, or that read a file, is the one that may differ.
     let suspect = found.statement ?? recording.entries.firstIndex { !$0.isWhole } ?? recording.entries.count - 1
     throw .replay(found.failure, suspect + 1, recording.entries.isEmpty ? nil : recording.entries[min(suspect, recording.entries.count - 1)])
   }
@@ -90,18 +94,18 @@ extension Session {
   }
 }
 
-/// `record`: what was written, and whether it was verified.
+/// The result of `record`: what it wrote, and whether it was verified.
 struct RecordEvent: Event {
   let command = "record"
   let path: String?
   let statements: Int
-  /// Statements of branches that were left.
+  /// The number of statements that belong to left branches.
   let leftOut: Int
-  /// Branches that were left are in it, though nobody asked for them.
+  /// True where left branches are in the script although the user did not ask for them.
   let keepsBranches: Bool
-  /// Whether it was run again and compared.
+  /// True where the script was run again and compared.
   let isProven: Bool
-  /// The state that the replay gave too; nil where it was not asked for.
+  /// The state that the second run gave. nil where the user did not ask for it.
   let verified: String?
   var isReport: Bool { verified == nil }
 

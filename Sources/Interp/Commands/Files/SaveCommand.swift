@@ -1,12 +1,19 @@
 import Net
 
-/// `save FILE.npz`: the network.
+/// `save FILE.npz` writes the network.
 struct SaveCommand: Command {
   let name = "save"
   let group = CommandGroup.files
   let usage = "save FILE.npz"
-  let summary = "write the network to a file that numpy.load reads too: W1, b1 …, activations, loss, seed, scaling, step and branch"
-  let details = ["The file is written beside its place, synced and renamed: an old one stays whole until then."]
+  let summary = "write the network to a file"
+  let details = [
+    "The .npz file holds W1, b1 and the others, activations, loss, seed, scaling, step and branch. numpy.load reads it too."
+  ]
+  let cautions = [
+    "save replaces an old file of that name. The old file stays whole until the new one is complete.",
+    "save writes no data set. It writes the network alone.",
+  ]
+  let otherWords = ["write", "export", "npz"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
   let writesFiles = true
   let example = CommandExample("init seed=2", "save net.npz")
@@ -20,7 +27,7 @@ struct SaveCommand: Command {
     let path = try executor.session.writable(typed)
     do throws(Fault) {
       try executor.checkFree(path)
-      // A pipe or a device takes it under any name, and a name may have no ending.
+      // A pipe or a device may have any name. A name may also have no ending.
       let name = path.split(separator: "/").last ?? ""
       if name.dropFirst().contains("."), !name.lowercased().hasSuffix(".npz"), FilePaths.isRegular(path) { throw Fault.savesArchives(typed) }
     } catch { throw error.located(call.arguments[0].range) }

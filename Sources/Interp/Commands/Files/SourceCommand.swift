@@ -1,14 +1,20 @@
-/// `source FILE`: runs a file in this session.
+/// `source FILE` runs a file in this session.
 struct SourceCommand: Command {
   let name = "source"
   let group = CommandGroup.files
   let usage = "source FILE"
-  let summary = "run a file's statements in this session"
-  let details = ["A relative path is sought beside the file that names it, then in the working directory. The statements done before an error stay done."]
+  let summary = "run the statements of a file in this session"
+  let details = [
+    "A relative path is searched beside the file that names it, then in the working folder."
+  ]
+  let cautions = [
+    "After an error the statements that ran before it keep their effect."
+  ]
+  let otherWords = ["script", "run"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1), path: .always)
   let recorded = RecordedForm.file
   let example = CommandExample("source first.nns")
-  // Of a sourced file only the statement that failed is undone.
+  // Only the statement that failed in the file is undone.
   let isAtomic = true
   let completes = CompletionKind.files(["nns"])
 

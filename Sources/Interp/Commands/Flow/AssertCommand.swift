@@ -1,17 +1,25 @@
-/// `assert C`: fails where the condition does not hold.
+/// `assert C` fails where the condition does not hold.
 struct AssertCommand: Command {
   let name = "assert"
   let group = CommandGroup.flow
   let usage = "assert C [tol=] [\"message\"]"
-  let summary = "fail (status 3) where the condition does not hold; tol= is the absolute tolerance of its == and !="
+  let summary = "fail where a condition does not hold"
+  let details = [
+    "A script ends there with status 3. The message, if you give one, is part of the error.",
+    "tol= is the absolute tolerance of every == and != in the condition.",
+  ]
+  let cautions = [
+    "A number is no condition. For a matrix of truth values, all entries must be true."
+  ]
+  let otherWords = ["test", "verify", "ensure"]
   let syntax = CommandSyntax(
-    arguments: .expressions(atLeast: 1, atMost: 2), options: [.init("tol", .expression, "absolute tolerance of == and !=")], isCheck: true)
+    arguments: .expressions(atLeast: 1, atMost: 2), options: [.init("tol", .expression, "the absolute tolerance of == and !=")], isCheck: true)
   let example = CommandExample("assert 0.1 + 0.2 == 0.3 tol=1e-12 \"sums agree\"")
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)
-    // The message may stand before or after tol=.
+    // The message may come before or after tol=.
     var expressions = arguments.expressions
     let evaluator = Evaluator(executor.session)
     if let (value, range) = try arguments.number(option: "tol") {
@@ -32,7 +40,7 @@ struct AssertCommand: Command {
     executor.emit(AssertEvent())
   }
 
-  /// Both sides of a comparison: the numbers, or those of the first entry where it fails.
+  /// The numbers on both sides of a comparison. For matrices they are those of the first entry that fails.
   private func evidence(_ condition: Expression, _ executor: Executor) -> String? {
     guard case .comparison(let operands, _, _) = condition.kind else { return nil }
     let evaluator = Evaluator(executor.session)
@@ -52,7 +60,7 @@ struct AssertCommand: Command {
   }
 }
 
-/// `assert` that holds: nothing in text.
+/// The result of an `assert` that holds. It prints nothing as text.
 struct AssertEvent: Event {
   let command = "assert"
   func text(_ style: TextStyle) -> [String] { [] }

@@ -1,14 +1,19 @@
 import Net
 
-/// `break` leaves a loop; `break when C` is a breakpoint.
+/// `break` leaves a loop. `break when C` sets a breakpoint.
 struct BreakCommand: FlowWord {
   let name = "break"
   let usage = "break, break when C"
-  let summary = "leave the innermost loop; with a condition: stop train or the loop after the first step where it holds"
+  let summary = "leave a loop, or stop a run when a condition holds"
   let details = [
-    "break when J < 0.3 is numbered, breakpoints lists, unbreak N ends one. It fires after a whole step where C is true and was not after the",
-    "step before: a train ends there, after a step in a loop the loop; the script goes on.",
+    "A bare break leaves the innermost loop.",
+    "break when J < 0.3 sets a breakpoint. It fires after a step where the condition holds and did not hold after the step before.",
+    "Then train stops, or the loop around step, and the script goes on. breakpoints lists the breakpoints, unbreak N removes one.",
   ]
+  let cautions = [
+    "A condition that holds already does not stop the run. It must become false first."
+  ]
+  let otherWords = ["breakpoint", "stop", "pause"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 1))
   let example = CommandExample(
     "for i in 1:9 { if i == 3 { break }; print i }", "init seed=2; break when J < 0.6", "train 1000 alpha=1.2; t",
@@ -31,7 +36,7 @@ struct BreakCommand: FlowWord {
 }
 
 extension Expression {
-  /// Whether it can be no truth value, whatever the session will hold: `J`, `cost - 0.3`.
+  /// True where the expression can never be a truth value, such as `J` or `cost - 0.3`.
   fileprivate func isSurelyNumber(_ context: Names.Context) -> Bool {
     switch kind {
     case .number: return true

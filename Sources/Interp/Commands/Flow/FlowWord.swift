@@ -1,5 +1,5 @@
-/// A word of flow: it has a statement form of its own, which the parser reads and the executor runs. As a command it stands in
-/// the list for help and completion alone.
+/// A word such as `repeat` or `if`, whose statement the parser reads and the executor runs. It is in the list of commands only for help
+/// and completion.
 protocol FlowWord: Command {}
 
 extension FlowWord {

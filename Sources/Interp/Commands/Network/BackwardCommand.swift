@@ -1,12 +1,19 @@
 import Net
 
-/// `backward`: every gradient of the current forward pass.
+/// `backward` computes every gradient of the current forward pass.
 struct BackwardCommand: Command {
   let name = "backward"
   let group = CommandGroup.network
   let usage = "backward"
-  let summary = "compute every gradient from the current forward pass"
-  let details = ["dZ and dA are each example's (no 1/m); dW and db carry the 1/m and are derivatives of J."]
+  let summary = "compute the gradients of every layer"
+  let details = [
+    "backward starts at dZ of the output layer and applies the chain rule down to layer 1. It needs a current forward pass.",
+    "dZ and dA belong to one example each and carry no 1/m. dW and db carry the 1/m and are derivatives of the cost J.",
+  ]
+  let cautions = [
+    "After a step, or after any other change of W, b, X or Y, run forward first. backward refuses a stale pass."
+  ]
+  let otherWords = ["gradient", "gradients", "backpropagation", "backprop", "backward pass", "derivative"]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample("init seed=2", "forward", "backward", "dW1.shape", output: ["(4, 2)"])
   let isAtomic = true

@@ -1,12 +1,20 @@
 import Net
 
-/// `forward`: Z and A of every layer, and J.
+/// `forward` computes Z and A of every layer, and J.
 struct ForwardCommand: Command {
   let name = "forward"
   let group = CommandGroup.network
   let usage = "forward [matrix]"
-  let summary = "compute Z and A of every layer, and J where Y fits"
-  let details = ["With inputs given, their Z and A are shown and the pass over X stays as it is."]
+  let summary = "compute Z and A of every layer, and the cost J"
+  let details = [
+    "forward computes Z1 = W1 @ X + b1 and A1 = g1(Z1), then the same for each later layer, then J.",
+    "forward E takes other inputs, one example a column. It prints their Z and A and does not change the pass over X.",
+  ]
+  let cautions = [
+    "J needs a Y with the shape of the output. Where Y does not fit, J is not computed and a note says why.",
+    "Z, A and J become stale as soon as W, b or X changes. J becomes stale when Y changes.",
+  ]
+  let otherWords = ["forward pass", "forward propagation", "fwd"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let example = CommandExample("init 2 1:linear weights=zeros", "forward [1; 2]", output: ["Z1 (1, 1)", "   1", "1  0", "A1 (1, 1)", "   1", "1  0"])
   let isAtomic = true

@@ -1,24 +1,35 @@
 import Net
 
-/// `init`: a new network.
+/// `init` makes a new network.
 struct InitCommand: Command {
   let name = "init"
   let group = CommandGroup.network
   let usage = "init [n0 n1:activation … nL:activation] [seed= scale= weights= loss=]"
-  let summary = "make a new network; bare: sizes from the data, one tanh layer of 4"
+  let summary = "make a new network with random weights"
   let details = [
-    "An activation is a name, $1, or a variable that holds the name. A hidden layer without one is tanh. The last one, without: what loss= asks for, else what Y asks for:",
-    "all 0/1 sigmoid, one-hot columns softmax, anything else linear, no Y sigmoid.",
-    "weights= small: randn * 0.01 (the default); zeros; he: randn * sqrt(2/n_before); xavier: randn * sqrt(1/n_before);",
-    "uniform: (2 rand - 1) / sqrt(n_before). scale= replaces the 0.01 and multiplies the others. W1, W2, … are drawn in order; b = 0.",
+    "init 2 4:tanh 1:sigmoid makes a network of 2 inputs, 4 hidden units with tanh and 1 output unit with sigmoid.",
+    "A bare init takes the sizes from the data and puts one tanh layer of 4 units between them.",
+    "An activation is a name, $1, or a variable that holds a name. A hidden layer without an activation is tanh.",
+    "An output layer without an activation takes the one that fits loss=. Without loss= it fits Y: sigmoid where all of Y is 0 or 1, softmax "
+      + "for one-hot columns, linear for any other Y, and sigmoid where there is no Y.",
+    "Without loss= the loss fits the output: cross_entropy for sigmoid, categorical for softmax, mse for all others.",
+    "weights= chooses how W is drawn. small is randn * 0.01, zeros is 0, he is randn * sqrt(2/n), xavier is randn * sqrt(1/n) and uniform is (2 "
+      + "rand - 1) / sqrt(n). Here n is the number of units in the layer before. small is the default.",
+    "scale= replaces the 0.01 of small and multiplies the others. W1, W2 and so on are drawn in this order. Every b starts at 0.",
   ]
+  let cautions = [
+    "init starts a new timeline: t becomes 0, and back cannot reach the steps of the old network. alpha stays.",
+    "Without seed= each init draws new random numbers, so two inits give different weights.",
+    "init accepts sizes that do not fit the data. forward then fails and shows both shapes.",
+  ]
+  let otherWords = ["create", "initialize", "initialise", "initialization", "initialisation", "reset", "restart", "model"]
   let syntax = CommandSyntax(
     arguments: .layers,
     options: [
-      .init("seed", .expression, "seed the generator first; without it the draws go on"),
-      .init("scale", .expression, "factor of the weights"),
-      .init("weights", .word, "how weights are drawn", choices: Initializer.allCases.map(\.rawValue)),
-      .init("loss", .word, "the loss", choices: Losses.all.map(\.name)),
+      .init("seed", .expression, "start the random generator at this number before the weights are drawn"),
+      .init("scale", .expression, "a factor for the weights"),
+      .init("weights", .word, "how the weights are drawn", choices: Initializer.allCases.map(\.rawValue)),
+      .init("loss", .word, "the loss that training makes small", choices: Losses.all.map(\.name)),
     ])
   let example = CommandExample("init 2 3:relu 1:sigmoid seed=1", "shape W1", output: ["W1: (3, 2) = (n1, n0)"])
   let completes = CompletionKind.activations
@@ -97,7 +108,7 @@ struct InitCommand: Command {
     return (sizes[0].units, Array(sizes.dropFirst()))
   }
 
-  /// An activation by its name, or by a variable or script's argument that holds the name.
+  /// Finds an activation by its name, or by a variable or script argument that holds the name.
   private func activation(_ word: Expression, _ session: Session) throws(Fault) -> any ActivationFunction {
     var name = word.plainName
     if name.map({ Activations.named($0) == nil && session.state.variables[$0] != nil }) ?? true {
@@ -109,7 +120,7 @@ struct InitCommand: Command {
     return known
   }
 
-  /// The output's activation that the loss, else Y, asks for.
+  /// The activation of the output layer. The loss decides it; without a loss Y decides it.
   private static func output(_ loss: (any LossFunction)?, _ Y: Matrix?) -> any ActivationFunction {
     if let loss { return Activations.all.first { loss.isPartner(of: $0) } ?? Linear() }
     guard let Y else { return Sigmoid() }
@@ -121,7 +132,7 @@ struct InitCommand: Command {
 }
 
 extension Session {
-  /// A new network, a new timeline: nothing computed yet.
+  /// Takes a new network and starts a new timeline. Nothing is computed yet.
   func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine) {
     state.network = network
     state.steps = 0

@@ -1,16 +1,20 @@
 import Net
 
-/// `shape`: every quantity's shape, or how that of an expression follows.
+/// `shape` prints the shape of every quantity, or how the shape of an expression follows.
 struct ShapeCommand: Command {
   let name = "shape"
   let group = CommandGroup.network
   let usage = "shape [E] [n1=5 m=1 …]"
-  let summary = "every quantity's shape and how it follows; with E: its shape, worked out without computing it"
+  let summary = "show which shape a quantity or expression has, and why"
   let details = [
-    "A tree: each part with its shape and the rule at its operator; dimensions that fall away are struck out.",
-    "Sizes may be supposed: shape dW2 n1=5 m=1. Names work before there is a network: shape W1 @ X.",
-    "Where live sizes agree by chance, so that a mistake would fit, sizes are proposed that would show it.",
+    "A bare shape lists every quantity with its shape and its formula.",
+    "shape E prints a tree without computing E: each part with its shape, and the rule at each operator. Dimensions that fall away are struck out.",
+    "You can suppose other sizes: shape dW2 n1=5 m=1. Names work before there is a network: shape W1 @ X.",
   ]
+  let cautions = [
+    "Two sizes can be equal by chance, and then a wrong formula fits too. shape says so and proposes sizes that would show the mistake."
+  ]
+  let otherWords = ["shapes", "dimension", "dimensions", "size"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1), takesSizes: true)
   let example = CommandExample(
     "init", "shape W1 @ X",
@@ -22,7 +26,7 @@ struct ShapeCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
-    // Sizes are computed, and what they draw is given back.
+    // A size may be an expression that draws. The generator is put back afterwards.
     let generator = session.state.generator
     defer { session.state.generator = generator }
     var supposed: [String: Int] = [:]
@@ -42,7 +46,7 @@ struct ShapeCommand: Command {
     var tree = try shapes.tree(expression, executor.source)
     var subject = (expression, executor.source)
     if let reference = try shapes.reference(expression), let equation = try equation(of: reference.quantity, executor) {
-      // A quantity alone: the tree is that of its equation, turned where the name is of its transpose.
+      // For a quantity alone the tree shows its equation. The tree is transposed where the name means the transpose.
       subject = equation
       let right = try shapes.tree(equation.0, equation.1)
       tree.rule = "\(tree.text) = " + (reference.isTransposed ? "(\(right.text)).T" : right.text)

@@ -1,15 +1,22 @@
 import Net
 
-/// `show`: name, shape and values.
+/// `show` prints name, shape and values.
 struct ShowCommand: Command {
   let name = "show"
   let group = CommandGroup.network
   let usage = "show E, … [all=yes]"
-  let summary = "name, shape and values; what is left out of a big matrix is said"
+  let summary = "print the name, the shape and the values of quantities"
   let details = [
-    "Plain names may be separated by blanks: show W1 b1. Rows are units, columns examples, numbered from 1.", "What freeze holds is marked with a star.",
+    "show takes any expressions, separated by commas. Blanks may separate plain names: show W1 b1.",
+    "Rows are units and columns are examples. Both are numbered from 1. A star marks an entry that freeze holds.",
   ]
-  let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 100), options: [.init("all", .word, "every row and column", choices: ["yes", "no"])])
+  let cautions = [
+    "A large matrix is printed in part, and a line says what is left out. all=yes prints everything.",
+    "A stale quantity is printed with the values that were computed last, and is marked stale.",
+  ]
+  let otherWords = ["view", "inspect", "values"]
+  let syntax = CommandSyntax(
+    arguments: .expressions(atLeast: 1, atMost: 100), options: [.init("all", .word, "print every row and column", choices: ["yes", "no"])])
   let example = CommandExample(
     "init seed=2", "show W1",
     output: [
@@ -33,7 +40,7 @@ struct ShowCommand: Command {
     events.forEach(executor.emit)
   }
 
-  /// Places in the value shown, row-major from 0, that steps leave as they are.
+  /// The entries of the value that are frozen, as row-major places from 0.
   private func frozen(_ expression: Expression, _ value: Value, _ evaluator: Evaluator) -> [Int] {
     guard let network = evaluator.session.state.network, !network.frozen.isEmpty, let place = try? evaluator.place(expression),
       case .quantity(let quantity) = place.root, let part = network.frozenPart(quantity), part.places.count > 0

@@ -1,12 +1,19 @@
 import Net
 
-/// `step`: one update of gradient descent.
+/// `step` makes one update by gradient descent.
 struct StepCommand: Command {
   let name = "step"
   let group = CommandGroup.network
   let usage = "step [alpha]"
-  let summary = "one update: W = W - alpha * dW, b = b - alpha * db in every layer"
-  let details = ["The argument holds for this step; alpha = 0.5 stays. Z, A, J and the gradients are stale afterwards."]
+  let summary = "change W and b by one step of gradient descent"
+  let details = [
+    "step computes W = W - alpha * dW and b = b - alpha * db in every layer, and adds 1 to t. It needs current gradients.",
+    "step 0.5 uses the learning rate 0.5 for this step alone. alpha = 0.5 changes it for all later steps.",
+  ]
+  let cautions = [
+    "After a step Z, A, J and the gradients are stale. Run forward and backward before the next step."
+  ]
+  let otherWords = ["update", "descent", "gradient descent", "learn"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let example = CommandExample("init seed=2", "forward; backward; step 1.2", "t", output: ["1"])
   let isAtomic = true
@@ -26,7 +33,7 @@ struct StepCommand: Command {
     case .stale: throw .needsBackward(isMissing: false)
     case .current: break
     }
-    // What is watched is looked at on a copy first: a condition that cannot be evaluated leaves everything as it was.
+    // Displays, watches and breakpoints are evaluated on a copy first. A condition that cannot be evaluated then changes nothing.
     let observer = session.state.watching.isEmpty ? nil : StepObserver(session, emit: executor.emit)
     let seen = observer.map { _ in session.afterStep(alpha: alpha) }
     let sight = try seen.map { (seen) throws(Fault) in try observer!.look(at: seen, showsDisplays: true) }

@@ -1,9 +1,12 @@
-/// `history`: the lines typed.
+/// `history` lists the lines that were typed.
 struct HistoryCommand: Command {
   let name = "history"
   let group = CommandGroup.session
   let usage = "history [N]"
-  let summary = "the lines typed at the prompt, the last N of them"
+  let summary = "list the lines that you typed at the prompt"
+  let details = [
+    "history 20 lists the last 20 lines. Up and Ctrl-R bring a line back."
+  ]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let recorded = RecordedForm.leftOut
   let example = CommandExample("history 5")

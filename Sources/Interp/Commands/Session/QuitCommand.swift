@@ -1,9 +1,16 @@
-/// `quit [N]`
+/// `quit [N]` ends the program.
 struct QuitCommand: Command {
   let name = "quit"
   let group = CommandGroup.session
   let usage = "quit [N]"
-  let summary = "leave, with status N (0 unless told)"
+  let summary = "leave nnshell"
+  let details = [
+    "quit 3 ends the program with exit status 3. Ctrl-D leaves too."
+  ]
+  let cautions = [
+    "nnshell does not ask whether to save. save and record write what you want to keep."
+  ]
+  let otherWords = ["exit", "leave", "end", "bye"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let recorded = RecordedForm.leftOut
   let example = CommandExample("quit")

@@ -1,41 +1,30 @@
 import Net
 
-/// `set NAME VALUE`
+/// `set NAME VALUE` changes a setting.
 struct SetCommand: Command {
   let name = "set"
   let group = CommandGroup.session
   let usage = "set [NAME VALUE]"
-  let summary = "change a setting; bare: list them"
+  let summary = "change a setting of the shell, or list the settings"
   let details = [
-    "digits 1…17: significant digits in text. report on/off/auto: init, forward, … say what they did (auto: at the prompt).",
-    "echo on/off: print each statement of a file before its output. leaky_slope: the slope of leaky_relu left of 0.",
-    "timeline.memory: MiB that the recorded steps may take; 0 records none. data.memory: MiB that one file may take.",
+    "A bare set lists the settings with their values. help NAME explains one: \(Setting.all.map(\.name).joined(separator: ", "))."
   ]
+  let cautions = ["back, goto and init do not change settings."]
+  let otherWords = ["settings", "setting", "options", "preferences", "configure"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 2))
   let example = CommandExample("set digits 3", "2 / 3", output: ["0.667"])
   let completes = CompletionKind.settings
 
-  /// The settings, each with the words that it takes; those without take a number.
-  private static let choices = [
-    ("digits", []), ("report", ["on", "off", "auto"]), ("echo", ["on", "off"]), ("leaky_slope", []), ("timeline.memory", []),
-    ("data.memory", []),
-  ]
-  static let settings = choices.map(\.0)
+  static let settings = Setting.all.map(\.name)
 
-  /// Words that a setting takes; none where it takes a number.
-  static func values(of name: String) -> [String] { choices.first { $0.0 == name }?.1 ?? [] }
+  /// The words that a setting takes. It is empty where the setting takes a number.
+  static func values(of name: String) -> [String] { Setting.named(name)?.choices ?? [] }
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)
     guard let name = try arguments.word(0) else {
       let settings = executor.session.state.settings
-      let rows = [
-        ["digits", String(settings.digits)], ["report", settings.report.map { $0 ? "on" : "off" } ?? "auto"], ["echo", settings.echo ? "on" : "off"],
-        ["leaky_slope", NumberFormat.shortest(settings.leakySlope)],
-        ["timeline.memory", NumberFormat.shortest(Double(settings.timelineMemory) / Double(1 << 20))],
-        ["data.memory", NumberFormat.shortest(Double(settings.dataMemory) / Double(1 << 20))],
-      ]
-      return executor.emit(TextEvent("set", TextTable.lines(rows, [.left])))
+      return executor.emit(TextEvent("set", TextTable.lines(Setting.all.map { [$0.name, $0.value(settings)] }, [.left])))
     }
     guard Self.settings.contains(name) else { throw Fault.unknownChoice("setting", name, Self.settings).located(call.arguments[0].range) }
     guard let word = try arguments.word(1) else { throw Fault.tooFewArguments("set", usage, call.nameRange) }
@@ -64,13 +53,17 @@ struct SetCommand: Command {
     case "report" where word == "auto": session.state.settings.report = nil
     default:
       guard let flag = Arguments.flag(word) else { throw .setting(name, word, "on or off") }
-      if name == "report" { session.state.settings.report = flag } else { session.state.settings.echo = flag }
+      switch name {
+      case "report": session.state.settings.report = flag
+      case "echo": session.state.settings.echo = flag
+      default: session.state.settings.usesPager = flag
+      }
     }
   }
 }
 
 extension Session {
-  /// The slope for new and live leaky_relu layers; what was computed with another is stale.
+  /// Sets the slope of new and present leaky_relu layers. Quantities computed with another slope become stale.
   func setLeakySlope(_ slope: Double) {
     state.settings.leakySlope = slope
     guard var network = state.network, network.layers.contains(where: { $0.activation.slopeLeft != nil }) else { return }

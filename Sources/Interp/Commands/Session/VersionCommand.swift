@@ -1,9 +1,9 @@
-/// `version`
+/// `version` prints the version.
 struct VersionCommand: Command {
   let name = "version"
   let group = CommandGroup.session
   let usage = "version"
-  let summary = "the version and the vector kernel in use"
+  let summary = "print the version and the kind of vector arithmetic in use"
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample("version", output: ["nnshell ..."])
   let isAtomic = true

@@ -1,9 +1,13 @@
-/// `who`: the user's variables.
+/// `who` lists the variables of the user.
 struct WhoCommand: Command {
   let name = "who"
   let group = CommandGroup.session
   let usage = "who"
-  let summary = "the variables with their shapes"
+  let summary = "list your variables with their shapes"
+  let cautions = [
+    "who lists only the variables that you made. shape lists the quantities of the network."
+  ]
+  let otherWords = ["variables", "variable", "workspace"]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample("v = [1, 2, 3]", "who", output: ["v  (1, 3)"])
   let isAtomic = true

@@ -1,16 +1,20 @@
 import Net
 
-/// `back [N]`: to an earlier step.
+/// `back [N]` goes to an earlier step.
 struct BackCommand: Command {
   let name = "back"
   let group = CommandGroup.time
   let usage = "back [N]"
-  let summary = "go N steps back, 1 unless told: everything as it was left there, bit for bit"
+  let summary = "go back N steps, or one step without N"
   let details = [
-    "Network and what is frozen, data, generator, alpha and what forward and backward gave are restored; variables, settings, displays and",
-    "breakpoints stay.",
-    "redo goes forward again. A change made after going back begins a branch; the old line stays.",
+    "back restores network, frozen entries, data, generator, alpha and the results of forward and backward, in every bit, as they were left at that step.",
+    "redo goes forward again.",
   ]
+  let cautions = [
+    "Variables, settings, displays and breakpoints stay as they are now.",
+    "If you change something after going back, a new branch begins. The old steps stay in the old branch.",
+  ]
+  let otherWords = ["undo", "backwards", "rewind"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let recorded = RecordedForm.journey
   let example = CommandExample("init seed=2", "train 10", "back 3", "t", output: ["7"])
@@ -24,12 +28,15 @@ struct BackCommand: Command {
   }
 }
 
-/// `redo [N]`: forward again.
+/// `redo [N]` goes forward again.
 struct RedoCommand: Command {
   let name = "redo"
   let group = CommandGroup.time
   let usage = "redo [N]"
-  let summary = "go N recorded steps forward again, 1 unless told"
+  let summary = "go forward again N recorded steps, or one without N"
+  let details = [
+    "redo is the opposite of back. It reaches only steps that this branch already has."
+  ]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let recorded = RecordedForm.journey
   let example = CommandExample("init seed=2", "train 10", "back 3; redo 2", "t", output: ["9"])
@@ -45,16 +52,20 @@ struct RedoCommand: Command {
   }
 }
 
-/// `goto T`, `goto NAME`, `goto NAME:T`, `goto when C`
+/// `goto T`, `goto NAME`, `goto NAME:T` and `goto when C` go to a recorded step.
 struct GotoCommand: Command {
   let name = "goto"
   let group = CommandGroup.time
   let usage = "goto T | NAME | NAME:T | when C"
-  let summary = "go to a step of the line, to the end of a branch, to a step of a branch, or to the first step where a condition holds"
+  let summary = "go to a step, to a branch, or to where a condition first holds"
   let details = [
-    "A bare name is a branch, else a variable that holds the step. A condition is looked at from the first recorded step of the line on;",
-    "steps at which it speaks of what had not been computed then are passed over.",
+    "goto 57 goes to step 57 of this branch, goto NAME to the end of a branch, goto NAME:57 to step 57 of a branch.",
+    "goto when J < 0.3 goes to the first recorded step of this branch where the condition holds. It skips steps where the condition cannot be computed.",
   ]
+  let cautions = [
+    "A bare name is a branch. If there is no such branch, it is a variable that holds the step."
+  ]
+  let otherWords = ["jump", "travel"]
   let syntax = CommandSyntax(arguments: .places(atLeast: 1, atMost: 1, takesWhen: true))
   let recorded = RecordedForm.journey
   let example = CommandExample("init seed=2", "train 100 alpha=1.2", "goto when J < 0.65", "t", "goto main", "t", output: ["36", "100"])
@@ -83,7 +94,7 @@ struct GotoCommand: Command {
 }
 
 extension Arguments {
-  /// How many steps: 1 unless told.
+  /// The number of steps, which is 1 without an argument.
   fileprivate var steps: Int {
     get throws(Fault) { try expressions.first.map { (expression) throws(Fault) in try Evaluator(session).count(expression, "the number of steps") } ?? 1 }
   }

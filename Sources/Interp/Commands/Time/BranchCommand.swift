@@ -1,15 +1,17 @@
 import Net
 
-/// `branch NAME`: a line of its own begins here.
+/// `branch NAME` begins or renames a branch.
 struct BranchCommand: Command {
   let name = "branch"
   let group = CommandGroup.time
   let usage = "branch [NAME]"
-  let summary = "what is done from here on is a line with this name; bare: the line that the session is on"
+  let summary = "begin a new branch of steps, or name the present one"
   let details = [
-    "A change made after going back begins a branch by itself, branch1, branch2 …: branch NAME gives such a one its name.",
-    "Elsewhere a new line begins at the present step, and the old one stays as it is.",
+    "A branch is a line of steps. A session begins on the branch main. A bare branch prints the present one.",
+    "After going back, the first change begins a branch by itself, called branch1, branch2 and so on. branch NAME then gives it that name.",
+    "Elsewhere branch NAME begins a new branch at the present step. The old branch stays as it is.",
   ]
+  let otherWords = ["fork", "experiment"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 1))
   let example = CommandExample(
     "init seed=2", "train 10", "back 5", "branch smaller", "train 3 alpha=0.01", "branch", output: ["smaller from main:5: steps 5 to 8"])
@@ -33,12 +35,15 @@ struct BranchCommand: Command {
   }
 }
 
-/// `branches`: every line.
+/// `branches` lists every branch.
 struct BranchesCommand: Command {
   let name = "branches"
   let group = CommandGroup.time
   let usage = "branches"
-  let summary = "every line with where it began, its steps and its last cost; * is the one that the session is on"
+  let summary = "list every branch with its steps and its last cost"
+  let details = [
+    "A star marks the branch that the session is on. The list also shows where each branch began."
+  ]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample(
     "init seed=2", "train 100 alpha=1.2", "back 50; train 100", "branches",
@@ -53,7 +58,7 @@ struct BranchesCommand: Command {
       let cost = try table.cost(line.end, on: line).map { "J = \(NumberFormat.significant($0, session.state.settings.digits))" } ?? ""
       return [line === now.line ? "*" : " ", line.name, line.parent.map { "from \($0.line.name):\($0.step)" } ?? "", "\(line.start) to \(line.end)", cost]
     }
-    // The mark stands one blank before the name.
+    // One blank separates the mark from the name.
     let lines = TextTable.lines(rows.map { Array($0.dropFirst()) }, [.left])
     executor.emit(TextEvent(name, zip(rows, lines).map { "\($0[0]) \($1)" }))
   }

@@ -1,18 +1,20 @@
 import Net
 
-/// `diff A B`: what lies between two steps or branches.
+/// `diff A B` compares two steps or branches.
 struct DiffCommand: Command {
   let name = "diff"
   let group = CommandGroup.time
   let usage = "diff A B [top=]"
-  let summary = "parameters, cost and predicted classes of two steps or branches; how much of the change of J the gradients predicted"
+  let summary = "compare two steps or branches: parameters, cost and classes"
   let details = [
-    "A and B are steps, branches or NAME:T. Predicted is -alpha * ‖gradient‖² of each step between them, added up; the rest of the change is",
-    "curvature. For two steps in a row W_new = W - alpha * dW is held against every entry.",
+    "A and B are steps, branches or NAME:T. diff prints what changed in each parameter, in J and in the predicted classes.",
+    "It also says how much of the change of J the gradients predicted: the sum of -alpha * ‖gradient‖² over the steps between. The rest is curvature.",
+    "For two neighbouring steps diff checks W_new = W - alpha * dW in every entry.",
   ]
+  let otherWords = ["compare", "difference"]
   let syntax = CommandSyntax(
     arguments: .places(atLeast: 2, atMost: 2, takesWhen: false),
-    options: [.init("top", .expression, "how many of the largest moves of each parameter, 3 unless told")])
+    options: [.init("top", .expression, "how many of the largest changes of each parameter are shown, 3 by default")])
   let example = CommandExample(
     "init seed=2", "train 20 alpha=1.2", "diff 10 11",
     output: [

@@ -1,15 +1,18 @@
 import Net
 
-/// `timeline`: lines, steps, costs and what made them.
+/// `timeline` lists branches, steps, costs and the statements that made the steps.
 struct TimelineCommand: Command {
   let name = "timeline"
   let group = CommandGroup.time
   let usage = "timeline"
-  let summary = "the lines of steps since init, each with its steps, costs and the statements that made them"
+  let summary = "list the recorded steps by branch, with their costs"
   let details = [
-    "* marks where the session is. The memory is bounded by set timeline.memory (in MiB, 64 unless told): parameters are kept at some steps and",
-    "the steps between are made again; where even that is too much, the oldest steps are given up.",
+    "Each branch has its steps, their costs and the statements that made them. A star marks where the session is."
   ]
+  let cautions = [
+    "set timeline.memory limits the memory of the timeline (64 MiB at first). Beyond the limit the oldest steps are dropped."
+  ]
+  let otherWords = ["steps", "recorded"]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample(
     "init seed=2", "train 100 alpha=1.2", "timeline",

@@ -1,12 +1,17 @@
 import Net
 
-/// `evaluate`: cost and accuracy of each data part.
+/// `evaluate` computes cost and accuracy of each part of the data.
 struct EvaluateCommand: Command {
   let name = "evaluate"
   let group = CommandGroup.training
   let usage = "evaluate"
-  let summary = "the cost and, for classes, the accuracy of each data part"
-  let details = ["Right is A > 0.5 as Y says (with several sigmoid units in all of them), for softmax the largest output."]
+  let summary = "compute the cost and the accuracy on each part of the data"
+  let details = [
+    "The accuracy is the share of examples whose predicted class is right. It exists only where Y holds classes.",
+    "A sigmoid output is right where A > 0.5 agrees with Y; with several sigmoid units all of them must agree. softmax is right where its "
+      + "largest output is the class.",
+  ]
+  let otherWords = ["accuracy", "score", "evaluation", "performance"]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample("init 2 1:sigmoid weights=zeros", "evaluate", output: ["train: J = 0.693147, accuracy 50.00 %, 400 examples"])
   let isAtomic = true

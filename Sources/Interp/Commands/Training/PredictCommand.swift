@@ -1,15 +1,19 @@
 import Net
 
-/// `predict`: the output and the class of each example.
+/// `predict` computes the output and the class of each example.
 struct PredictCommand: Command {
   let name = "predict"
   let group = CommandGroup.training
   let usage = "predict [matrix]"
-  let summary = "the output for X or for inputs given, and the predicted classes"
+  let summary = "compute the output and the class of each example"
   let details = [
-    "A class is predicted where A > 0.5 (sigmoid) or by the largest output (softmax). Inputs given are taken as they are;",
-    "where the data was standardised they must be on the same scale.",
+    "A bare predict takes X. predict E takes other inputs, one example a column.",
+    "A sigmoid unit predicts class 1 where A > 0.5. softmax predicts the class with the largest output.",
   ]
+  let cautions = [
+    "predict E takes E as it is. Where the data was standardised, E must be on the same scale."
+  ]
+  let otherWords = ["prediction", "classify", "inference"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let example = CommandExample("init 2 1:sigmoid weights=zeros", "predict [1; 2]", output: ["Yhat (1, 1)", "     1", "1  0.5", "classes 0"])
   let isAtomic = true

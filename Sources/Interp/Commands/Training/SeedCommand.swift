@@ -1,11 +1,15 @@
 import Net
 
-/// `seed N`: the generator starts again.
+/// `seed N` starts the random generator again.
 struct SeedCommand: Command {
   let name = "seed"
   let group = CommandGroup.training
   let usage = "seed N"
-  let summary = "start the generator again: the same numbers as numpy.random.seed(N)"
+  let summary = "start the random generator again at the number N"
+  let details = [
+    "The same seed gives the same random numbers, as numpy.random.seed(N) does. A session starts with seed 1."
+  ]
+  let otherWords = ["random", "reproducible", "generator"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 1, atMost: 1))
   let example = CommandExample("seed 2", "randn()", output: ["-0.416758"])
 

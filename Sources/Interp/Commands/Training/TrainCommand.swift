@@ -1,22 +1,27 @@
 import Net
 
-/// `train N`: N steps of full-batch gradient descent.
+/// `train N` makes N steps of gradient descent over all examples.
 struct TrainCommand: Command {
   let name = "train"
   let group = CommandGroup.training
   let usage = "train N [alpha= every= until=(condition)]"
-  let summary = "N steps of gradient descent over all examples, and a forward pass"
+  let summary = "make many steps of gradient descent, then a forward pass"
   let details = [
-    "The same bits as repeat N { forward; backward; step }; forward.",
-    "every=K prints the cost every K steps. until=(J < 0.3) stops after the first step where it holds.",
-    "Ctrl-C stops after one more whole step. Options hold for this statement; alpha = 0.5 stays.",
+    "Each step uses every example, so one step is one epoch. train N gives the same bits as repeat N { forward; backward; step }; forward.",
+    "every=100 prints the cost every 100 steps. until=(J < 0.3) stops after the first step where the condition holds.",
   ]
+  let cautions = [
+    "The options hold for this statement alone. alpha = 0.5 changes the learning rate for all later steps.",
+    "Afterwards Z, A and J are current. The gradients are those of the last step, so backward is needed before step.",
+    "Ctrl-C stops after one more whole step, and all steps made until then stay.",
+  ]
+  let otherWords = ["training", "epoch", "epochs", "iteration", "iterations", "fit", "learn", "optimize"]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 1, atMost: 1),
     options: [
-      .init("alpha", .expression, "learning rate"),
-      .init("every", .expression, "print the cost every so many steps"),
-      .init("until", .expression, "stop after the first step where this holds"),
+      .init("alpha", .expression, "the learning rate of these steps"),
+      .init("every", .expression, "print the cost each time this many steps are made"),
+      .init("until", .expression, "stop after the first step where this condition holds"),
     ])
   let recorded = RecordedForm.steps
   let example = CommandExample(
@@ -42,7 +47,7 @@ struct TrainCommand: Command {
     try TrainingRun(executor, Y: Y, count: count, alpha: alpha, every: every, until: condition).run()
   }
 
-  /// A condition that cannot be evaluated is found on a copy, before anything has changed.
+  /// Tries the condition and the breakpoints on a copy, so that one that cannot be evaluated fails before anything changes.
   private func check(_ condition: Expression?, _ session: Session) throws(Fault) {
     let copy = session.withPasses()
     if let condition { _ = try Evaluator(copy).condition(condition) }

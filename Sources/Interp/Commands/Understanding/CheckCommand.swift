@@ -1,17 +1,23 @@
 import Net
 
-/// `check`: gradients against central differences; `check dW1 = E`: arrays of one's own.
+/// `check` tests the gradients against central differences. `check dW1 = E` tests arrays of the user.
 struct CheckCommand: Command {
   let name = "check"
   let group = CommandGroup.understanding
   let usage = "check [W1 | dQ = E | dQ FILE], …"
-  let summary = "gradients against central differences; with arrays of your own, the earliest that is wrong"
+  let summary = "test the gradients against numbers measured by small changes"
   let details = [
-    "Every parameter, or those named, is moved by 1e-5 up and down: (J(w + h) - J(w - h)) / 2h. The passes are made on a copy.",
-    "check dZ2 = E, dW2 = E, dZ1 FILE compares your arrays (.npy, .npz, .csv, NumPy's printed form) and names the first in the chain that is wrong, with",
-    "the mistake where match knows it. dZ2 … on the right are the network's own. Typed numbers count to the digits typed.",
-    "Entries where a relu input is 0 or changes its sign within the step are left out and counted.",
+    "check moves each parameter, or those that you name, by 1e-5 up and down and compares (J(w + h) - J(w - h)) / 2h with the gradient. It "
+      + "makes its passes on a copy.",
+    "check dZ2 = E, dW2 = E, dZ1 FILE tests arrays of your own (.npy, .npz, .csv, or text as NumPy prints it). It names the first one in the "
+      + "chain that is wrong, and the mistake where match knows it.",
+    "On the right side dZ2 and the others are those of the network.",
   ]
+  let cautions = [
+    "Numbers that you type count to the digits that you type.",
+    "check leaves out entries where the input of a relu is 0 or changes its sign, and counts them.",
+  ]
+  let otherWords = ["gradient check", "verify", "numerical", "finite differences"]
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; forward; backward", "check dZ2 = A2 - Y, dZ1 = W2.T @ dZ2",
@@ -26,7 +32,7 @@ struct CheckCommand: Command {
     guard let Y = session.Y else { throw .noTargets() }
     let output = Shape(network.outputs, session.X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
-    // What stands on the right is evaluated before anything is computed at length.
+    // The right sides are evaluated before any long computation.
     var own: [OwnArray] = []
     var named: [Quantity] = []
     var spelling: UnitSpelling?
@@ -48,7 +54,7 @@ struct CheckCommand: Command {
     executor.emit(try CheckedParameters(check, executor.session, executor.sink.progress).event(chosen, spelling))
   }
 
-  /// `W1` and `dW1` name the same check.
+  /// The gradient to check. `W1` and `dW1` name the same one.
   private func parameter(_ expression: Expression, _ executor: Executor) throws(Fault) -> Quantity {
     let quantity = try self.quantity(expression, executor)
     switch quantity.kind {
@@ -64,7 +70,7 @@ struct CheckCommand: Command {
       throw Fault.checksComputed(executor.text(target.range)).located(target.range)
     }
     let wanted = place.shape(in: try executor.session.shape(of: quantity))
-    // The check speaks of the present parameters: an operand of an earlier pass would be blamed on the formula.
+    // The check uses the present parameters. An operand of an earlier pass would make a right formula look wrong.
     let given = try GivenArray(try executor.session.given(value, for: quantity), value.range)
     guard !given.isElided else { throw Fault.ownElided(executor.text(target.range)).located(value.range) }
     guard given.entries.shape == wanted else { throw Fault.ownShape(executor.text(target.range), given.entries.shape, wanted).located(value.range) }

@@ -1,18 +1,24 @@
 import Net
 
-/// `derive dW1`: the chain rule with numbers; bare: the whole pass backward, an equation a line.
+/// `derive dW1` shows the chain rule with numbers. A bare `derive` lists the whole backward pass, one equation a line.
 struct DeriveCommand: Command {
   let name = "derive"
   let group = CommandGroup.understanding
   let usage = "derive [dQ | dQ[i,j]] [example=1] [unit=1]"
-  let summary = "the chain rule from dA of the output to dQ, in symbols and with one example's numbers"
+  let summary = "show the chain rule step by step, in symbols and with numbers"
   let details = [
-    "Bare: the whole pass backward, an equation a line.",
-    "It holds for every activation and loss, and says where A - Y is not allowed. unit= counts in the layer of dQ; of the layers behind it unit 1 is taken.",
+    "derive dW1 starts at dA of the output layer and goes to dW1. It puts in the numbers of one example.",
+    "A bare derive lists the whole backward pass, one equation a line.",
+    "It works for every activation and loss, and says where dZ = A - Y does not hold.",
+    "unit= chooses the unit in the layer of dQ. In the layers after it derive takes unit 1.",
   ]
+  let otherWords = ["chain rule", "derivation", "proof"]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 0, atMost: 1),
-    options: [.init("example", .expression, "the example whose numbers are put in"), .init("unit", .expression, "the unit of dQ's layer")])
+    options: [
+      .init("example", .expression, "the example whose numbers are used, 1 by default"),
+      .init("unit", .expression, "the unit in the layer of dQ, 1 by default"),
+    ])
   let example = CommandExample(
     "init seed=2; forward; backward", "derive",
     output: [
@@ -40,7 +46,7 @@ struct DeriveCommand: Command {
     executor.emit(DeriveEvent(steps: steps, target: target?.quantity, example: example, heading: told.heading))
   }
 
-  /// The gradient that is meant; of `dZ1[2,3]` unit 2 and example 3, of `dW1[2,1]` unit 2.
+  /// The gradient that the expression names, with the unit and the column of its entry: `dZ1[2,3]` has unit 2 and example 3.
   private func target(_ expression: Expression, _ executor: Executor) throws(Fault) -> (quantity: Quantity, unit: Int?, column: Int?, range: SourceRange) {
     let gradients: Set<Quantity.Kind> = [.dA, .dZ, .dW, .db]
     guard let place = try Evaluator(executor.session).place(expression), case .quantity(let quantity) = place.root,

@@ -1,19 +1,24 @@
 import Net
 
-/// `diagnose`: what is wrong with the network, the data or the learning rate.
+/// `diagnose` finds what is wrong with the network, the data or the learning rate.
 struct DiagnoseCommand: Command {
   let name = "diagnose"
   let group = CommandGroup.understanding
   let usage = "diagnose [apply=N]"
-  let summary = "look for what keeps the network from learning; each finding with its evidence, its argument and one line that mends it"
+  let summary = "look for what keeps the network from learning"
   let details = [
-    "Looked for: units that must stay equal, saturated and dead units, gradients that vanish or explode, hidden layers that are all linear,",
-    "activations far from centred, output and loss that do not fit Y, features on different scales, a learning rate over or far under",
-    "2/curvature, NaN and infinity, classes out of balance, a cost that does not fall. Passes and trial steps are made on a copy.",
-    "Of NaN and infinity it looks back through the recorded steps: the first that was not finite, what led there, and the line that goes there.",
-    "apply=N runs finding N's repair on a copy, trains with and without it, and says whether the finding is gone. The session stays as it is.",
+    "Each finding has its evidence, the reason, and one line that repairs it.",
+    "diagnose looks for units that stay equal, saturated and dead units, gradients that vanish or explode, hidden layers that are all linear, "
+      + "activations far from centred, an output or loss that does not fit Y, features on different scales, a learning rate that is too high or too "
+      + "low, NaN and infinity, classes out of balance, and a cost that does not fall.",
+    "For NaN and infinity it searches the recorded steps for the first one that was not finite, and prints the line that goes there.",
+    "apply=N runs the repair of finding N on a copy, trains with it and without it, and says whether the finding is gone.",
   ]
-  let syntax = CommandSyntax(arguments: .none, options: [.init("apply", .expression, "try this finding's repair on a copy")])
+  let cautions = [
+    "diagnose changes nothing, also with apply=. It makes its passes and trial steps on a copy."
+  ]
+  let otherWords = ["problem", "problems", "debug", "stuck"]
+  let syntax = CommandSyntax(arguments: .none, options: [.init("apply", .expression, "try the repair of this finding on a copy")])
   let example = CommandExample(
     "init 2 4:tanh 1:sigmoid weights=zeros", "diagnose apply=1",
     output: [

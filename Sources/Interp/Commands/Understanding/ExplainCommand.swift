@@ -1,19 +1,26 @@
 import Net
 
-/// `explain Q`: a quantity's formula and shape; `explain Q[i,j]`: an entry as arithmetic.
+/// `explain Q` shows the formula and shape of a quantity. `explain Q[i,j]` computes one entry as arithmetic.
 struct ExplainCommand: Command {
   let name = "explain"
   let group = CommandGroup.understanding
   let usage = "explain Q | explain Q[i,j] [terms=5] [depth=1]"
-  let summary = "why a quantity has its formula and shape; an entry as arithmetic with its numbers"
+  let summary = "show why a quantity has its formula, its shape and its value"
   let details = [
-    "Q is any quantity, an activation (g1, tanh) or a loss (cross_entropy). Other products of the same arrays are named, with why they do not fit.",
-    "Of an entry the largest terms are shown; terms= says how many, or all. depth=2 writes their factors out in turn, depth=all down to X, Y, W and b.",
-    "Straight after step or train a gradient, Z or A is that of the pass that made the step.",
+    "explain Q takes any quantity, an activation (g1, tanh) or a loss (cross_entropy). It shows the formula and why the shapes fit.",
+    "It also lists other products of the same arrays and says why they do not fit.",
+    "explain Q[i,j] computes one entry as arithmetic with its numbers and shows the largest terms. terms= says how many.",
+    "depth=2 also computes the factors of those terms. depth=all goes down to X, Y, W and b.",
   ]
+  let cautions = [
+    "Directly after step or train, a gradient, Z or A is explained in the pass that made the step, before its update."
+  ]
+  let otherWords = ["why", "how", "term", "terms"]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 1, atMost: 1),
-    options: [.init("terms", .word, "terms shown of each sum, or all"), .init("depth", .word, "how often factors are written out; all: to the end")])
+    options: [
+      .init("terms", .word, "how many terms of each sum are shown, or all"), .init("depth", .word, "how many times factors are computed in turn, or all"),
+    ])
   let example = CommandExample(
     "init 2 1 weights=zeros", "forward; backward", "explain A1[1,3]",
     output: [
@@ -56,16 +63,16 @@ struct ExplainCommand: Command {
     executor.emit(event)
   }
 
-  /// A whole number from 1, or `all`.
+  /// An option that takes a whole number from 1, or `all`. nil where it is not given.
   private func count(_ name: String, _ arguments: Arguments) throws(Fault) -> Int? {
     guard let (word, range) = try arguments.word(option: name) else { return nil }
-    // One less than the largest: sums stay within an Int.
+    // The largest Int minus 1, so that a sum with it does not overflow.
     if word == "all" { return Int.max - 1 }
     guard let count = Int(word), count >= 1, count < Int.max else { throw Fault.setting(name, word, "a whole number from 1, or all").located(range) }
     return count
   }
 
-  /// The one entry that a place names; nil for a whole quantity. J is one number: whole and entry.
+  /// The one entry that a place names, or nil for a whole quantity. J is one number, so it is an entry too.
   private func entry(_ place: Place, _ quantity: Quantity, _ typed: String, _ range: SourceRange) throws(Fault) -> Entry? {
     if quantity.kind == .J { return Entry(quantity, 0) }
     if place.isWhole || quantity.isScalar { return nil }
@@ -75,7 +82,7 @@ struct ExplainCommand: Command {
     return Entry(quantity, rows[0], columns[0])
   }
 
-  /// `W1[2,1] = 0.5 - 1.2 · 0.01` of the step that was just made.
+  /// The update of an entry by the step that was just made: `W1[2,1] = 0.5 - 1.2 · 0.01`.
   private func update(_ entry: Entry, _ scene: Scene) -> ParameterUpdate? {
     guard entry.quantity.source == .parameters, let updated = scene.updated else { return nil }
     let l = entry.quantity.layer
@@ -87,7 +94,7 @@ struct ExplainCommand: Command {
       after: isWeight ? after.W[entry.row, entry.column] : after.b[entry.row, 0], isFrozen: scene.network.isFrozen(entry))
   }
 
-  /// The factors of the terms shown, of all of them where `shown` is nil, written out in turn, each once. A bound keeps the whole in memory.
+  /// Explains the factors of the terms in turn, each factor once. `shown` limits the terms; nil takes all of them. A limit keeps the result in memory.
   private func expand(
     _ explanation: EntryExplanation, _ explainer: EntryExplainer, levels: Int, shown: Int?, _ session: Session, _ known: inout Set<Entry>,
     _ found: inout [EntryEvent.Expansion], level: Int = 1

@@ -1,17 +1,21 @@
 import Net
 
-/// `match Q = E`, `match Q FILE`: which known mistake gives a wrong result.
+/// `match Q = E` and `match Q FILE` find the known mistake that gives a wrong result.
 struct MatchCommand: Command {
   let name = "match"
   let group = CommandGroup.understanding
   let usage = "match Q = E | match Q FILE"
-  let summary = "which known mistake gives this wrong result of a quantity"
+  let summary = "find the known mistake that gives your wrong result"
   let details = [
-    "E is numbers as typed, which count to the digits given, an expression, or NumPy's printed form in quotes: match dW1 = \"[[0.1 0.2] [0.3 0.4]]\".",
-    "FILE is .npy, .npz, .csv, or text as NumPy prints it. A part may be asked for: match dW1[2,1] = 0.5.",
-    "Where no single mistake fits, pairs are tried. W and b: straight after init, how they were drawn; straight after step or train, how they were updated.",
-    "Straight after step or train a gradient, Z or A is that of the pass that made the step.",
+    "E is an expression, typed numbers, or a text as NumPy prints it: match dW1 = \"[[0.1 0.2] [0.3 0.4]]\". FILE is .npy, .npz, .csv or such a text.",
+    "You can ask about a part: match dW1[2,1] = 0.5. Where no single mistake fits, match tries pairs.",
+    "It takes W and b too: directly after init it looks at how they were drawn, and directly after step or train at how they were updated.",
   ]
+  let cautions = [
+    "Numbers that you type count to the digits that you type.",
+    "Directly after step or train, a gradient, Z or A is compared with the pass that made the step, before its update.",
+  ]
+  let otherWords = ["mistake", "mistakes", "wrong", "error", "bug"]
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 1, atMost: 1))
   let example = CommandExample(
     "init seed=2; forward; backward", "match dZ2 = Y - A2",
@@ -57,8 +61,8 @@ struct MatchCommand: Command {
 }
 
 extension Session {
-  /// Where a parameter comes from: nil for what is computed, or where the last statement was the update that made it. Throws where neither
-  /// a draw nor an update is known that gives what is there.
+  /// How `init` drew a parameter. nil for a computed quantity, and for a parameter that the last statement updated.
+  /// Throws where no known draw and no known update gives the parameter.
   func origin(of quantity: Quantity, _ scene: Scene, _ name: String) throws(Fault) -> Start? {
     guard quantity.source == .parameters, scene.updated == nil else { return nil }
     guard state.steps == 0, let start = state.start, let network = state.network, start.gives(network) else { throw .noOrigin(name) }

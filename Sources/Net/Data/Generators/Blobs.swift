@@ -3,7 +3,7 @@
 /// The clouds have the deviation 1. A `noise` above 0 replaces it, like scikit-learn's `cluster_std`.
 struct Blobs: DataGenerator {
   let name = "blobs"
-  let summary = "Gaussian clouds, classes= of them; noise= is their deviation (1 unless told)"
+  let summary = "round clouds of points, one a class; noise= is their deviation, 1 by default"
   let takesClasses = true
 
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {

@@ -3,7 +3,7 @@ import Glibc
 /// A circle inside another one, as scikit-learn's `make_circles(m, noise=, factor=, random_state=)` draws and shuffles them.
 struct Circles: DataGenerator {
   let name = "circles"
-  let summary = "a circle within a circle"
+  let summary = "a small circle inside a large one"
   let takesClasses = false
   let takesFactor = true
 

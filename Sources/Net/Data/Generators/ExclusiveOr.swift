@@ -3,7 +3,7 @@
 /// `noise` is the deviation of a normal draw that is added to both coordinates. Four examples without noise are the truth table.
 struct ExclusiveOr: DataGenerator {
   let name = "xor"
-  let summary = "exclusive or: the four corners of a square, in turn"
+  let summary = "the exclusive or: points at four corners, opposite corners in the same class"
   let takesClasses = false
 
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {

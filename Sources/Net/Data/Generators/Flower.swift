@@ -6,7 +6,7 @@ import Glibc
 /// added to the 0.2 of both draws. Where m is odd, the second class has one example more.
 struct Flower: DataGenerator {
   let name = "flower"
-  let summary = "two classes in alternating petals, the set of the course's exercise"
+  let summary = "a flower whose petals have two classes in turn, as in the exercise of the course"
   let takesClasses = false
 
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {

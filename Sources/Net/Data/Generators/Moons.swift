@@ -3,7 +3,7 @@ import Glibc
 /// Two half circles that overlap, as scikit-learn's `make_moons(m, noise=, random_state=)` draws and shuffles them.
 struct Moons: DataGenerator {
   let name = "moons"
-  let summary = "two interleaving half circles"
+  let summary = "two half circles that reach into each other"
   let takesClasses = false
 
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {

@@ -5,7 +5,7 @@ import Glibc
 /// Example i of n in arm k has r = i/(n-1) · 4 and angle = 2πk/K + 1.2 r + noise · randn; x1 = r cos(angle), x2 = r sin(angle).
 struct Spirals: DataGenerator {
   let name = "spirals"
-  let summary = "spiral arms, classes= of them; noise= turns each point (in radians)"
+  let summary = "spiral arms, one a class; noise= turns each point, in radians"
   let takesClasses = true
 
   func make(_ request: DataRequest, generator: inout MersenneTwister) -> Dataset {

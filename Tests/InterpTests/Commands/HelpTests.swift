@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+@testable import Interp
+
+/// What `help` answers to a learner's questions.
+@Suite struct HelpTests {
+  @Test func firstPage() {
+    let lines = run("help").lines
+    #expect(lines.count <= 20 && lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+    #expect(lines.count { $0.hasPrefix("  ") } == 10)
+    for command in ["data", "init", "forward", "backward", "step", "train", "evaluate", "show", "explain", "back"] {
+      #expect(lines.contains { $0.hasPrefix("  \(command) ") }, "\(command)")
+    }
+    let text = lines.joined(separator: " ")
+    for group in CommandGroup.allCases { #expect(text.contains(group.rawValue)) }
+    #expect(text.contains("help all") && text.contains("Tab"))
+  }
+
+  @Test func allByGroup() {
+    let lines = run("help all").lines
+    for command in CommandRegistry.standard.all { #expect(lines.contains { $0.hasPrefix("  \(command.name) ") }, "\(command.name)") }
+    for group in CommandGroup.allCases { #expect(lines.contains("\(group.rawValue): \(group.purpose)")) }
+  }
+
+  @Test func groups() {
+    for group in CommandGroup.allCases {
+      let lines = run("help \(group.rawValue)").lines
+      let start = lines.firstIndex { $0.hasPrefix("Commands of the group \(group.rawValue): ") }
+      #expect(start != nil, "\(group)")
+      for command in CommandRegistry.standard.all where command.group == group {
+        #expect(lines[(start ?? 0)...].contains { $0.hasPrefix("  \(command.name) ") }, "\(command.name)")
+      }
+    }
+    // A group, a command and a topic may share a name: all are explained.
+    #expect(run("help time").lines.first == "time STATEMENT")
+    #expect(run("help network").lines.first?.hasPrefix("network: ") == true)
+    #expect(run("help shape").output.contains("shape(a)"))
+  }
+
+  /// Questions and a line of the answer.
+  @Test(arguments: [
+    ("stale", "stale: which values no longer fit"), ("network", "network: how sizes"), ("accuracy", "accuracy: how good"), ("dataset", "dataset: what X"),
+    ("train every", "  every=  print the cost each time this many steps are made"), ("train every alpha", "  alpha=  the learning rate of these steps"),
+    ("train 'every='", "  every=  print the cost each time this many steps are made"), ("train batch", "train has no option 'batch'. Its options are:"),
+    ("train evry", "train has no option 'evry'. Did you mean every=? Its options are:"), ("step momentum", "step has no options."),
+    ("learning rate", "alpha: the learning rate of step and train"), ("@", "operators: the signs of an expression"),
+    ("'=='", "operators: the signs of an expression"), ("\"!=\"", "operators: the signs of an expression"), ("cost", "J: the cost, which training makes small"),
+    ("epoch", "train N [alpha= every= until=(condition)]"), ("gradient", "  help backward   compute the gradients of every layer"),
+    ("gradient", "  help gradients  print the size of every gradient and what a step would change"), ("weights", "W1: the weights of layer 1"),
+    ("overfitting", "accuracy: how good the answers of a network are"), ("loop", "  help repeat    run a block N times"), ("exit", "quit [N]"),
+    ("how do I go back?", "  help back    go back N steps, or one step without N"),
+    ("data csv", "data NAME [m= noise= classes= factor=] | data FILE [y= x= header= classes=],"),
+    ("digits", "set digits NUMBER"), ("report", "set report on|off|auto"), ("pi", "pi: a constant"), ("Train", "train N [alpha= every= until=(condition)]"),
+    ("all", "training: make many steps, predict, and measure the result"), ("np.all", "all(a, [axis], [keepdims])"),
+    ("--json", "json: --json prints results for programs"),
+    ("record --verify", "record FILE.nns [--verify] [branches=yes] | record --verify"), ("1/m", "  help backward  compute the gradients of every layer"),
+  ])
+  func answers(_ question: String, _ line: String) {
+    let answer = run("help \(question)")
+    #expect(answer.status == 0 && answer.lines.contains { $0.hasPrefix(line) }, "\(question): \(answer.output)\(answer.errors)")
+  }
+
+  @Test(arguments: [
+    ("nothing", "help all lists"), ("forwad", "did you mean 'forward'?"), ("the", "help all lists"), ("qqq zzz", "help all lists"),
+    ("epochh", "did you mean 'epoch'"),
+  ])
+  func unknown(_ question: String, _ hint: String) {
+    let answer = run("help \(question)")
+    #expect(answer.status == 1 && answer.errors.contains("no help on '\(question)'") && answer.errors.contains(hint), "\(answer.errors)")
+  }
+
+  /// A search lists few hits, one line each, and each of them can be asked for.
+  @Test func hits() {
+    for question in ["number", "the size of a matrix", "gradient", "how many steps"] {
+      let lines = run("help \(question)").lines
+      #expect(lines[0] == "'\(question)' is explained in:" && lines.count { $0.hasPrefix("  help ") } <= 8, "\(question): \(lines)")
+    }
+    for entry in HelpEntry.all(.standard) { #expect(run("help \(entry.name)").status == 0, "\(entry.name)") }
+  }
+
+  /// Every text is a sentence or a phrase: no empty pieces, cautions end in a full stop.
+  @Test func texts() {
+    for command in CommandRegistry.standard.all {
+      for text in command.details + command.cautions { #expect(text.hasSuffix(".") && text.first?.isWhitespace == false, "\(command.name): \(text)") }
+      #expect(!command.summary.hasSuffix("."))
+      let lines = run("help \(command.name)").lines
+      for caution in command.cautions { #expect(lines.joined(separator: " ").contains(caution.prefix(20)), "\(command.name)") }
+    }
+  }
+
+  @Test func completion() {
+    func candidates(_ line: String) -> [String] { TestSession().interpreter.complete(line, cursor: line.count) { _ in [] }.candidates }
+    #expect(candidates("help train ev") == ["every"] && candidates("help stal") == ["stale"] && candidates("help all") == ["all", "allclose"])
+    #expect(candidates("help each") == ["each step"] && candidates("help dig") == ["digits"])
+  }
+
+  /// Only help that was typed at the prompt may be shown page by page, and `set pager off` ends that.
+  @Test func pages() {
+    func streams(_ text: String, atPrompt: Bool, _ change: (inout Interpreter.Options) -> Void = { _ in }) -> Set<Interpreter.Stream> {
+      var options = Interpreter.Options()
+      change(&options)
+      var seen: Set<Interpreter.Stream> = []
+      let interpreter = Interpreter(options: options) { stream, _ in seen.insert(stream) }
+      interpreter.run(text, name: "<prompt>", atPrompt: atPrompt)
+      return seen
+    }
+    #expect(streams("help", atPrompt: true) == [.pages] && streams("help", atPrompt: false) == [.standardOutput])
+    #expect(streams("set pager off; help", atPrompt: true) == [.standardOutput] && streams("set", atPrompt: true) == [.standardOutput])
+    #expect(streams("help", atPrompt: true) { $0.json = true } == [.verbatim] && streams("help", atPrompt: true) { $0.isSafe = true } == [.standardOutput])
+    #expect(run("set pager maybe").errors.contains("it takes on or off"))
+  }
+
+  /// docs/reference.md is what the program prints with `--reference`.
+  @Test func reference() throws {
+    let root = (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    let file = try String(contentsOf: root.appendingPathComponent("docs/reference.md"), encoding: .utf8)
+    #expect(file == Interpreter.reference, "docs/reference.md is not current: make docs writes it")
+    for command in CommandRegistry.standard.all { #expect(file.contains("#### \(command.name)\n")) }
+    for topic in Topic.all { #expect(file.contains("### \(topic.name)\n")) }
+    for function in Functions.all { #expect(file.contains("| `\(function.name)(")) }
+  }
+}
