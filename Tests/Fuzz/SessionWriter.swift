@@ -112,7 +112,7 @@ struct SessionWriter {
     return Item(text: text, uses: write.uses.union(aim.map { [$0] } ?? []), aim: aim, isSimple: isSimple)
   }
 
-  /// An `init` statement. Three times out of four the network fits the data.
+  /// An `init` statement. The network fits the data in at least 85 of 100 cases.
   mutating func network() -> String {
     let fits = write.random.percent(85)
     let features = fits ? write.model.features : write.random.within(1...4)
@@ -202,9 +202,9 @@ struct SessionWriter {
     }
   }
 
-  /// An expression shown, or kept under a name.
+  /// A statement that shows an expression, prints it, or assigns it to a variable.
   private mutating func expression(_ text: String, _ aim: String) -> Item {
-    // A function that gives nothing stands by itself.
+    // `shuffle` has no result and is a statement.
     if aim == "fn:shuffle" { return plain(text, aim) }
     switch write.random.below(6) {
     case 0: return plain("v\(write.random.below(4)) = \(text)", aim)
@@ -269,7 +269,7 @@ struct SessionWriter {
     }
   }
 
-  /// An equation of a quantity: that of the notes, or one that does not hold.
+  /// An equation about a quantity. It is one of the notes, or one that does not hold.
   private mutating func claim(_ aim: String, _ isPlausible: Bool) -> Item {
     guard let sizes = write.model.sizes else { return plain("m = \(write.model.examples)", aim) }
     let layer = write.random.within(1...(sizes.count - 1))
