@@ -19,7 +19,7 @@ There are three lists:
 - errors: NumPy refuses the expression, and the shell must refuse it too.
 
 Some expressions are left out, because they mean something else in the shell: `array ** 0.5` of -inf and -0.0, where NumPy takes the
-square root but its power of single numbers does not; + and * of truth values, which are 0 and 1 in the shell; joins and norms of order 1
+square root, unlike its function `power` and its single numbers; + and * of truth values, which are 0 and 1 in the shell; joins and norms of order 1
 of 1-D arrays, which are rows in the shell. maximum and minimum of 0.0 and -0.0 give the second, as NumPy does on x86.
 """
 import ast
