@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// One set of settings for every Swift target: warnings stop the build, unsafe code is marked where it stands.
+/// The settings of every Swift target. A warning stops the build, and unsafe code must be marked `unsafe`.
 let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .strictMemorySafety(),

@@ -1,10 +1,10 @@
-"""Times nnshell against what a user would take instead, in pairs (ours, theirs, ours, theirs …), and prints each ratio beside its goal.
+"""Times nnshell and other programs for the same work, in pairs (ours, theirs, ours, theirs …). It prints each ratio beside its goal.
 
     run.py [--all] [--rounds N] [--only WORD …]
 
-`--all` adds JAX and PyTorch. Every side has as many threads as the heading says: by the variables of each library and by the processors that
-its process may use. Figures are medians over the rounds, the spread is that of the middle half of the ratios. All of it goes to
-results/bench.json with the revision and the processor."""
+`--all` adds JAX and PyTorch. Every side has the number of threads in the heading. The variables of each library and the processors of the
+process limit it. A figure is the median over the rounds, and its spread is the middle half of the ratios. Without `--only` all figures are
+written to results/bench.json, with the revision and the processor."""
 import argparse
 import json
 import os
@@ -32,7 +32,7 @@ def environment(threads, **more):
 
 
 def run(command, threads=THREADS, text=None, keeps=True, **more):
-    """Standard output (where it is kept), seconds and peak memory of a process."""
+    """Runs a process. Returns its standard output (empty without `keeps`), its seconds, and its peak memory in bytes."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         [str(part) for part in command], env=environment(threads, **more), text=True, stdin=subprocess.PIPE if text else subprocess.DEVNULL,
@@ -49,7 +49,7 @@ def run(command, threads=THREADS, text=None, keeps=True, **more):
     return output, seconds, usage.ru_maxrss * 1024
 
 
-# Measurements: each returns seconds, and J where there is one.
+# Measurements. Each returns the seconds, and J or None.
 
 
 def ours(sizes, examples, steps, threads=THREADS, **more):
@@ -75,7 +75,7 @@ def process(*command):
 
 
 def timed(script):
-    """The seconds that `time` reports."""
+    """The seconds that the shell's `time` prints."""
     return float(re.search(r"time: (\S+) s", run([SHELL, "-c", script])[0]).group(1)), None
 
 
@@ -96,7 +96,7 @@ class Report:
         self.rows.append({"what": name, **data, "goal": goal_text, "met": bool(is_met)})
 
     def pairs(self, name, mine, theirs, at_most=None, faster=None, rounds=None):
-        """Ratios of neighbours: our time over theirs, or theirs over ours where the goal is a speed-up."""
+        """Measures pairs. The ratio is our time over theirs, or theirs over ours where the goal is `faster`."""
         if not self.wants(name):
             return
         pairs = []
@@ -114,7 +114,7 @@ class Report:
             **({"largest difference of J": max(differences)} if differences else {}))
 
     def line(self, name, measure, points, unit, tolerance=0.15):
-        """Whether the times of the points lie on a straight line."""
+        """Measures whether the times of the points lie on a straight line."""
         if not self.wants(name):
             return
         times = {x: [] for x in points}
@@ -122,7 +122,7 @@ class Report:
             for x in points:
                 times[x].append(measure(x)[0])
         medians = {x: statistics.median(values) for x, values in times.items()}
-        # Least squares of the relative deviation of t = a + b x.
+        # The line t = a + b x with the least sum of squared relative deviations.
         s = [sum(x**k / t**j for x, t in medians.items()) for j, k in ((2, 0), (2, 1), (2, 2), (1, 0), (1, 1))]
         b = (s[0] * s[4] - s[1] * s[3]) / (s[0] * s[2] - s[1] ** 2)
         a = (s[3] - b * s[1]) / s[0]
@@ -158,7 +158,7 @@ def start(report, name="start to exit of nnshell -c quit", limit=0.01):
 
 
 def statement(report, name, script, limit):
-    """The last statement of a script, which begins with `time`."""
+    """Measures the last statement of a script. It begins with `time`."""
     if not report.wants(name):
         return
     seconds = statistics.median(timed(script)[0] for _ in range(min(5, report.options.rounds)))
@@ -166,7 +166,7 @@ def statement(report, name, script, limit):
 
 
 def journeys(report, name, setup, steps, limit):
-    """The longest of some journeys, each to another step of what the set-up trained."""
+    """Measures the longest of several `goto` statements after the set-up."""
     if not report.wants(name):
         return
     output = run([SHELL, "-c", setup + "".join(f"; time goto {step}" for step in steps)])[0]
@@ -177,7 +177,7 @@ def journeys(report, name, setup, steps, limit):
 
 
 def timeline_memory(report, name, script, limit=64):
-    """What recording adds to the peak memory of a process, beside the limit in MiB."""
+    """Measures how much recording adds to the peak memory of a process. The limit is in MiB."""
     if not report.wants(name):
         return
     with_it, without = (run([SHELL, "-c", f"set timeline.memory {size}; {script}"], keeps=False)[2] for size in (limit, 0))
@@ -190,7 +190,7 @@ def loop_of_python(name, turns):
 
 
 def json_seconds():
-    """A matrix as JSON, without what makes the matrix."""
+    """The seconds to print a matrix as JSON, without the time to make the matrix."""
     script = "seed 1; A = randn(1000, 1000)"
     without, with_output = (run([SHELL, "--json", "-c", text], keeps=False)[1] for text in (script, script + "; A"))
     return with_output - without, None

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The readers under coverage-guided random input; tools/fuzz-files.sh builds this with the flags that it needs.
+// Feeds random input to the readers, guided by coverage. tools/fuzz-files.sh builds this package with the flags that it needs.
 let package = Package(
   name: "Fuzzing",
   dependencies: [.package(name: "nnshell", path: "..")],

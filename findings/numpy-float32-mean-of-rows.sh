@@ -1,10 +1,11 @@
 #!/bin/sh
-# NumPy 2.3.4, float32 arrays with an example in each row, as image and sensor data come: the mean and the deviation of a feature (axis=0) are
-# summed row by row in float32, not by pairs. Of a million rows that all hold 1000.1 the mean comes out as 1009.99 and the deviation as 9.8, so that
-# (X - mean) / std makes -1.005 of a feature that should be 0. With an example in each column (axis=1) the same numbers give 1000.1 and 0. That sums over the slow axis are plain is
-# in the notes of numpy.sum; that it costs 1 % at a million rows, and that a column taken out by itself is right again, one would not guess.
+# NumPy 2.3.4: the mean and the deviation of a feature can be wrong where a float32 array has an example in each row. Image and sensor data often
+# come like this. With axis=0 NumPy sums row by row in float32, and not by pairs. For a million rows that all have 1000.1, the mean is 1009.99 and
+# the deviation is 9.8. So (X - mean) / std is -1.005 for a feature that should be 0. With an example in each column (axis=1), the same numbers give
+# the mean 1000.1 and the deviation 0. The notes of numpy.sum say that sums over the slow axis are plain sums. It is surprising that the error is
+# 1 % at a million rows, and that a single column alone gives the right result.
 # https://numpy.org/doc/2.3/reference/generated/numpy.sum.html
-# nnshell reads float32 as doubles and takes a feature whose entries are equal for constant: FloatDataTests.
+# nnshell reads float32 as doubles, and a feature whose entries are all equal is constant: FloatDataTests.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/sh
-# NumPy 2.3.4: what is computed through singular values tells NaN and infinity apart in a way that one would not guess. Of a matrix with a NaN,
-# norm(A, 2), svd, cond, matrix_rank and pinv raise LinAlgError. Of the same matrix with an infinity in its place nothing is raised: the singular
-# values and the norm are NaN, the rank is 0, and the pseudo-inverse is a matrix of zeros, which looks like a result.
+# NumPy 2.3.4: functions that use singular values treat NaN and infinity in different ways, which is surprising. For a matrix with a NaN,
+# norm(A, 2), svd, cond, matrix_rank and pinv raise LinAlgError. For the same matrix with an infinity in place of the NaN, no error is raised. The
+# singular values and the norm are NaN, the rank is 0, and the pseudo-inverse is a matrix of zeros, which looks like a result.
 # https://numpy.org/doc/2.3/reference/generated/numpy.linalg.pinv.html
-# nnshell's norms of order 2, -2 and 'nuc' are NaN for both: SingularNormTests.
+# nnshell's norms of order 2, -2 and 'nuc' are NaN in both cases: SingularNormTests.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

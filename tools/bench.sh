@@ -1,6 +1,6 @@
 #!/bin/sh
-# Times nnshell against its peers in pairs; figures go to Benchmarks/results. NumPy, and with --all JAX and PyTorch too, are installed in a
-# folder of their own as requirements.txt pins them; the peers in C are built by Swift's own clang. Other options are run.py's.
+# Times nnshell and its peers in pairs and writes the figures to Benchmarks/results. It installs NumPy, and with --all also JAX and PyTorch,
+# into Benchmarks/.build/python, in the versions of requirements.txt. Swift's clang builds the peers in C. run.py reads all other options.
 set -eu
 cd "$(dirname "$0")/.."
 tools/setup.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds .build/release/nnshell with the Swift runtime inside, unless it is newer than everything that it is made from.
+# Builds .build/release/nnshell with the Swift runtime inside. It does nothing where the program is newer than all its sources.
 set -eu
 cd "$(dirname "$0")/.."
 binary=.build/release/nnshell
@@ -11,5 +11,5 @@ if ! swift build -c release --static-swift-stdlib --product nnshell >"$log" 2>&1
   cat "$log" >&2
   exit 1
 fi
-# The linker leaves an unchanged binary as it is: without this the next start would build again.
+# The linker does not write a program that is unchanged. Without `touch` the next start would build again.
 touch "$binary"

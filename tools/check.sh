@@ -1,6 +1,6 @@
 #!/bin/sh
-# The rules of the house: format, imports, rooms, unsafe code, sizes. Prints each break; status 1 if there is one.
-# CHECK_ROOT names another tree, for the test of this script.
+# Checks the rules of the sources: format, imports, rooms, unsafe code, sizes. It prints each place that breaks a rule.
+# The status is 1 where there is one. CHECK_ROOT names another source tree; the test of this script uses it.
 set -eu
 cd "${CHECK_ROOT:-$(dirname "$0")/..}"
 broken=0
@@ -9,7 +9,7 @@ complain() {
   broken=1
 }
 
-# Imports: an arrow of docs/architecture.md is the only way from one module to another.
+# Imports: a module may import only the modules listed here. They are the arrows of docs/architecture.md.
 allowed() {
   case "$1" in
     Net) echo "COpenBLAS CVectorMath CZip CCSV Glibc Synchronization" ;;
@@ -30,7 +30,7 @@ for c_module in CEdit CProcess COpenBLAS CVectorMath CZip CCSV; do
   [ "$count" -le 1 ] || complain "$c_module is imported by $count files; one wraps it"
 done
 
-# Unsafe code: in Net only where arithmetic or a C library needs it.
+# Unsafe code: Net may have it only in Kernels and in the wrappers of files.
 for file in $(grep -rlE '\bunsafe [a-z]|UnsafeMutable|UnsafePointer|UnsafeBuffer' Sources/Net --include='*.swift'); do
   case "$file" in
     Sources/Net/Kernels/* | Sources/Net/Data/Files/*) ;;
@@ -38,11 +38,11 @@ for file in $(grep -rlE '\bunsafe [a-z]|UnsafeMutable|UnsafePointer|UnsafeBuffer
   esac
 done
 
-# Sizes: none over 500 lines.
+# Sizes: no Swift file may be longer than 500 lines.
 verdict=$(find Sources -name '*.swift' -exec awk 'END { if (NR > 500) print FILENAME " has " NR " lines, over 500" }' {} \;)
 if [ -n "$verdict" ]; then complain "$verdict"; fi
 
-# Rooms: which folder of Interp uses which, by the index that the compiler writes.
+# Rooms: the folders of Interp may use each other only as tools/rooms.txt says. The compiler's index tells who uses whom.
 if [ -z "${CHECK_ROOT:-}" ]; then
   log=$(mktemp)
   if swift build >"$log" 2>&1; then python3 tools/rooms.py --quiet || broken=1; else cat "$log"; complain "it does not build"; fi

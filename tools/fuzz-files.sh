@@ -1,7 +1,8 @@
 #!/bin/sh
-# The readers of files, of printed arrays, of scripts and of the history under libFuzzer and the address sanitizer: each for its share of SECONDS.
-# The corpus is kept in Fuzzing/.build/corpus and begins with what stands in Tests/Readers. What makes a reader fail is written to
-# Fuzzing/.build/found; put it, made small, into Tests/Readers/READER and mend the reader. Status 1 where something was found.
+# Feeds random input to the readers of files, printed arrays, scripts and the history. libFuzzer makes the input, and the address sanitizer
+# watches. SECONDS is the time for all readers together. Inputs stay in Fuzzing/.build/corpus; the first are those of Tests/Readers.
+# An input that makes a reader fail is written to Fuzzing/.build/found. Make it small, put it into Tests/Readers/READER and mend the reader.
+# The status is 1 where a reader failed.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-120}
@@ -11,7 +12,7 @@ if ! swift build --package-path Fuzzing --product Readers -Xswiftc -sanitize=fuz
   cat "$log" >&2
   exit 1
 fi
-# Without this a crash waits for a backtrace for ever.
+# Without this line the program hangs after a crash, because it waits for a backtrace.
 export SWIFT_BACKTRACE=enable=no
 found=Fuzzing/.build/found
 mkdir -p "$found"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Random sessions of the release binary, each looked at by every oracle; what fails is shrunk and printed. Options are those of Tests/Fuzz:
-# --seconds N, --seed N, --sessions N … Status 1 where something was found.
+# Runs random sessions of the release build, and every oracle checks each session. A session that fails is made short and printed.
+# The options are those of Tests/Fuzz: --seconds N, --seed N, --sessions N … The status is 1 where a session failed.
 set -eu
 cd "$(dirname "$0")/.."
 log=$(mktemp)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every script of scripts/ and shows what it prints; stops at the first that fails.
+# Runs every script of scripts/ and shows its output. It stops at the first script that fails.
 set -eu
 cd "$(dirname "$0")/.."
 for script in scripts/*.nns; do

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Shows that random sessions find faults: builds the program with twenty small defects put in (Tests/Fuzz/planted-defects.patch), switches each
-# on by itself, and prints how many statements it took until one was seen. Status 1 where one was not found within LIMIT sessions (800).
+# Shows that random sessions find defects. It builds the program with twenty small defects (Tests/Fuzz/planted-defects.patch), switches on
+# one defect at a time, and prints how many statements ran until an oracle saw it. The status is 1 where a defect stayed hidden for LIMIT
+# sessions (800 by default).
 set -eu
 cd "$(dirname "$0")/.."
 limit=${LIMIT:-800}
@@ -10,7 +11,7 @@ trap 'rm -f "$log"; [ -n "${PLANTED_TREE:-}" ] || rm -rf "$tree"' EXIT
 swift build -c release --static-swift-stdlib --product Fuzz >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 if [ ! -x "$tree/.build/release/nnshell" ]; then
   echo "nnshell: building the program with defects (some minutes)" >&2
-  # What stands in the working tree, committed or not.
+  # The copy has the files of the working tree, so changes that are not committed count.
   git ls-files -z Package.swift Sources Tests | xargs -0 tar -cf - | tar -xf - -C "$tree"
   patch -s -p1 -d "$tree" <Tests/Fuzz/planted-defects.patch
   (cd "$tree" && swift build -c release --static-swift-stdlib --product nnshell) >"$log" 2>&1 || { cat "$log" >&2; exit 1; }

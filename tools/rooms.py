@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Prints which rooms of Sources/Interp use which, and fails where an arrow is not in the list of tools/rooms.txt.
+"""Prints which rooms of Sources/Interp use which other rooms. It fails where tools/rooms.txt does not allow such a use.
 
-A room is a folder; `Interp` is what lies in none. The compiler's index, which a debug build writes, tells what each file uses: source text is not read.
+A room is a folder of Sources/Interp. The files outside all folders are the room `Interp`. The uses come from the compiler's index,
+which a debug build writes; the script does not read the sources.
 
 tools/rooms.py [--quiet] [--of ROOM ROOM]
-  --quiet   prints nothing but what is wrong
+  --quiet   prints only what is wrong
   --of      prints each place where the first room uses the second
 """
 import collections
@@ -47,7 +48,7 @@ def library():
 
 
 def walk(function, reader, call, *before):
-    """Calls back for each element: the index's own way to hand them out."""
+    """Calls `call` for each element. The index gives its elements only to such a callback."""
     kind = ctypes.CFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_void_p)
     function.restype = ctypes.c_bool
     back = kind(lambda _, element: call(element) or True)
@@ -60,7 +61,7 @@ def room(path):
 
 
 def read(root):
-    """Files with their records, the file that defines each symbol, and the symbols that each file refers to, with their lines."""
+    """Returns three dictionaries: each file's record, the file that defines each symbol, and the uses of symbols in each file with their lines."""
     index = os.path.join(root, ".build", "debug", "index", "store")
     lib = library()
     store = lib.indexstore_store_create(index.encode(), None)
@@ -104,7 +105,7 @@ def read(root):
 
 
 def allowed_arrows(path):
-    """Rooms from the ground up, each with the rooms that it may use. A room may use those before it alone."""
+    """The rooms in the order of the list, each with the rooms that it may use. A room may use only rooms before it."""
     rooms = {}
     with open(path) as lines:
         for number, text in enumerate(lines, 1):
@@ -127,7 +128,7 @@ def main(arguments):
             target = definitions.get(usr)
             if target and room(target) != room(path):
                 arrow = room(path), room(target)
-                # An accessor is the property that it belongs to.
+                # The index also lists a property's getter and setter. They are not counted, because the property itself is.
                 arrows[arrow][name] += not name.startswith(("getter:", "setter:"))
                 places[arrow].add((path, line, name, target))
     if "--of" in arguments:

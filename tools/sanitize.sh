@@ -1,19 +1,19 @@
 #!/bin/sh
-# The tests under the sanitizers: tools/sanitize.sh [address] [thread] [threads] [undefined], all but `threads` unless told.
+# Runs the tests under the sanitizers: tools/sanitize.sh [address] [thread] [threads] [undefined]. Without a name it runs all but `threads`.
 #   address    every test of Net and Interp with the address sanitizer
-#   thread     the same with the thread sanitizer
-#   threads    with it those alone that share work among threads
-#   undefined  the C kernels with the undefined-behaviour sanitizer (swiftc offers it for C alone)
-# Each builds in a folder of its own, .build/NAME. Says how long each took; status 1 where one failed.
+#   thread     the same tests with the thread sanitizer
+#   threads    only the tests that share work among threads, with the thread sanitizer
+#   undefined  the tests of Net with the undefined-behaviour sanitizer, which watches the C kernels (swiftc offers it for C alone)
+# The builds are in .build/address, .build/thread and .build/undefined. The script prints how long each took. The status is 1 where one failed.
 set -eu
 cd "$(dirname "$0")/.."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# Without this a crash waits for a backtrace for ever.
+# Without this line a test hangs after a crash, because it waits for a backtrace.
 export SWIFT_BACKTRACE=enable=no
 broken=0
 
-# run NAME FILTER OPTION…: builds with the options, runs the tests that fit.
+# run NAME FILTER OPTION…: builds with the options and runs the tests that match the filter.
 run() {
   name=$1
   filter=$2
@@ -27,7 +27,7 @@ run() {
   built=$(date +%s)
   # shellcheck disable=SC2086 # SKIP is an option and its value
   if swift test --skip-build --scratch-path ".build/$name" "$@" --filter "$filter" ${SKIP:-} >"$log" 2>&1; then outcome=passed; else outcome=FAILED; fi
-  # A report that did not end the run is a failure too.
+  # A sanitizer's report is a failure even where the tests passed.
   if grep -qE 'ERROR: AddressSanitizer|WARNING: ThreadSanitizer|runtime error:' "$log"; then outcome=FAILED; fi
   if [ "$outcome" = FAILED ]; then
     broken=1
@@ -39,9 +39,9 @@ run() {
 [ $# -gt 0 ] || set -- address thread undefined
 for which in "$@"; do
   case "$which" in
-    # Overcommitted sizes are refused by the shell, not by the allocator; leaks are looked for by growth, not at the end.
+    # The allocator may return null, because the shell itself refuses sizes that are too large. The search for leaks at the end is off.
     address) ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 run address '^(NetTests|InterpTests)\.' --sanitize address -Xswiftc -use-ld=lld ;;
-    # hostileText nests as deeply as a stack allows; under this sanitizer each frame takes more of it.
+    # hostileText is skipped: it nests to the limit of the stack, and this sanitizer makes each stack frame larger.
     thread)
       SKIP='--skip hostileText' TSAN_OPTIONS=suppressions=$PWD/Tests/thread-sanitizer.txt run thread '^(NetTests|InterpTests)\.' --sanitize thread ;;
     threads) NNSHELL_THREADS=3 TSAN_OPTIONS=suppressions=$PWD/Tests/thread-sanitizer.txt run thread '(WorkersTests|SameBitsTests)' --sanitize thread ;;

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs what nnshell needs and this machine lacks, and the packages named as arguments. Says what it does on standard error; silent
-# where nothing is missing.
+# Installs the missing ones of the packages that nnshell needs and of those named as arguments. It reports on standard error, and prints
+# nothing where no package is missing.
 set -eu
 
-# What Swift itself runs on, then what nnshell builds with.
+# The first line has the packages that Swift needs, the second those that nnshell needs to build.
 packages="binutils git libc6-dev libcurl4 libsqlite3-0 libstdc++-12-dev libxml2
   pkg-config make libedit-dev libopenblas-dev libzip-dev libcsv-dev $*"
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Everything that docs/reliability.md tells figures of, in under 40 minutes. Stops at nothing; the last line counts what failed.
+# Runs every check whose figures docs/reliability.md gives, in less than 40 minutes. A failure does not stop it.
+# The last line says how many checks failed.
 set -eu
 cd "$(dirname "$0")/.."
 tools/setup.sh

@@ -1,5 +1,5 @@
-/* dgemm SIZES M REPEATS [forward]: seconds for the dgemm calls of one step alone: for each layer Z, dW, and dA of all layers but the inputs,
-   or Z alone, over whole matrices, by OpenBLAS with as many threads as OPENBLAS_NUM_THREADS says. */
+/* dgemm SIZES M REPEATS [forward]: prints the seconds for only the dgemm calls of one step. These are Z and dW for each layer, and dA for each
+   layer but the inputs; with `forward` only Z. OpenBLAS multiplies whole matrices. OPENBLAS_NUM_THREADS sets the number of threads. */
 #include <cblas.h>
 #include <stdio.h>
 #include <stdlib.h>

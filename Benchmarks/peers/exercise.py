@@ -1,4 +1,4 @@
-"""The whole course exercise with NumPy: 10,000 steps of 2-4-1 on the flower set, J printed every 1,000."""
+"""The whole course exercise with NumPy: 10,000 steps of 2-4-1 on the flower set. J is printed every 1,000 steps."""
 import numpy as np
 
 rng = np.random.RandomState(1)

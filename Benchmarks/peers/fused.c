@@ -1,6 +1,6 @@
-/* fused N: seconds for one step of 2-4-1 (tanh, sigmoid) on the 400 examples read from standard input, over N steps, and J at the end.
-   What one would write by hand for exactly this network: AVX2 and the vector functions of libmvec, everything of four examples in
-   one loop body, sums in registers, nothing stored but A1 of the four. J is computed at every step. */
+/* fused N: makes N steps of 2-4-1 (tanh, sigmoid) on 400 examples from standard input. It prints the seconds for one step, and J at the end.
+   A person would write such code by hand for exactly this network. It uses AVX2 and the vector functions of libmvec for four examples at a
+   time, keeps sums in registers, and stores only A1 and dZ2. It computes J at every step. */
 #include <immintrin.h>
 #include <math.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@ static inline double sum(__m256d x) {
   __m128d y = _mm_add_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd(x, 1));
   return y[0] + y[1];
 }
-/* By expm1: faster than libmvec's tanh and SLEEF's (3.0 and 2.95 ns an element on the machine where this was written; this one 1.9). */
+/* tanh by expm1. It takes 1.9 ns an element on the machine where this was written. libmvec's tanh takes 3.0 ns and SLEEF's 2.95 ns. */
 static inline __m256d tangent(__m256d z) {
   __m256d e = _ZGVdN4v_expm1(_mm256_mul_pd(_mm256_set1_pd(-2), magnitude(z)));
   return with_sign(magnitude(_mm256_div_pd(e, _mm256_add_pd(e, _mm256_set1_pd(2)))), z);

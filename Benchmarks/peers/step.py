@@ -1,6 +1,6 @@
-"""step.py BACKEND SIZES HIDDEN OUTPUT EXAMPLES STEPS: seconds for one step of training (forward, backward, update, J) as one writes it with
-NumPy, with JAX under jit, or with PyTorch in eager mode; double precision, the same data and parameters as Sources/Step. JSON on
-standard output. `step.py flower` prints the flower set and the parameters of 2-4-1, for fused.c."""
+"""step.py BACKEND SIZES HIDDEN OUTPUT EXAMPLES STEPS: prints the seconds for one step of training (forward, backward, update, J) as JSON.
+The backend is NumPy, JAX under jit, or PyTorch in eager mode, with the code that a user would write. It has double precision, and the data
+and parameters of Sources/Step. `step.py flower` prints the flower set and the parameters of 2-4-1, for fused.c."""
 import json
 import os
 import sys
@@ -140,7 +140,7 @@ def main():
     begin = time.perf_counter()
     train(steps)
     seconds = (time.perf_counter() - begin) / steps
-    # Two more, as many as Sources/Step makes.
+    # Sources/Step makes two more steps too.
     print(json.dumps({"seconds": seconds, "cost": train(2), "steps": warming + steps + 2}))
 
 

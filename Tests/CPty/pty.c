@@ -9,11 +9,11 @@ pid_t nn_pty_spawn(char *const argv[], char *const envp[], int rows, int columns
   struct winsize size = {.ws_row = rows, .ws_col = columns};
   pid_t child = forkpty(master, 0, 0, &size);
   if (child == 0) {
-    // A thread of a pool blocks its signals, and exec keeps what is blocked.
+    // The threads of a pool block signals, and a program keeps its blocked signals over exec.
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, 0);
-    // Nor may it keep another terminal open.
+    // The program must not keep another test's terminal open.
     close_range(3, ~0u, 0);
     execve(argv[0], argv, envp);
     _exit(127);

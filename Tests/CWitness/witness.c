@@ -17,7 +17,7 @@ extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 
 static unsigned long allocations;
-/* Those of a megabyte or more: copies of large arrays. */
+/* The allocations of a mebibyte or more, which are those of large arrays. */
 static unsigned long large;
 static char calls[4096];
 
@@ -46,7 +46,7 @@ static mode_t kind(int file) {
   return fstat(file, &status) == 0 ? status.st_mode & S_IFMT : 0;
 }
 
-/* NN_FAIL=N: the N-th call below that touches a regular file, or would make one, fails with "no space left on device". */
+/* With NN_FAIL=N, the N-th of the calls below that change or make a regular file fails with "no space left on device". */
 static long until = -1;
 
 static int fails(const char *name) {

@@ -1,12 +1,12 @@
 import Glibc
 import Synchronization
 
-/// How a run of the program ended, with all that it wrote.
+/// How a run of the program ended, and what it wrote.
 struct Ended: Sendable {
   enum Cause: Equatable, Sendable {
     case exited(Int32)
     case signal(Int32)
-    /// It worked for longer than a statement may, without writing anything.
+    /// It ran longer than `Limits` allow without writing anything.
     case tooLong
     case tooMuchMemory
     case tooMuchOutput
@@ -15,27 +15,29 @@ struct Ended: Sendable {
   var cause: Cause
   var output: [UInt8] = []
   var errors: [UInt8] = []
-  /// The most memory that it held, in KiB.
+  /// The largest memory of the process, in KiB.
   var peak = 0
 }
 
-/// What a run may take.
+/// The limits of a run.
 struct Limits: Sendable {
-  /// Seconds of the processor between two writes.
+  /// The most seconds of processor time between two writes.
   var seconds = 6.0
-  /// Seconds on the clock between two writes, for what sleeps for ever.
+  /// The most seconds on the clock between two writes. It ends a program that sleeps for ever.
   var clockSeconds = 90.0
-  /// KiB of memory.
+  /// The most memory in KiB.
   var memory = 1 << 20
-  /// Bytes of output.
+  /// The most bytes of output and errors together.
   var output = 1 << 28
 }
 
-/// Runs a program with pipes at its three descriptors.
+/// Runs a program with pipes as its standard input, output and error.
 enum Child {
+  /// Runs the program to its end, or until it reaches a limit.
+  ///
   /// - Parameters:
-  ///   - environment: `NAME=VALUE` each; nothing is inherited.
-  ///   - folder: where it works.
+  ///   - environment: The variables as `NAME=VALUE`. The program gets no others.
+  ///   - folder: The working directory of the program.
   static func run(_ program: String, _ arguments: [String], environment: [String], folder: String, input: [UInt8], limits: Limits) -> Ended {
     let (pid, ends) = starting.withLock { _ in
       let pipes = (0..<3).map { _ in pipe() }
@@ -54,10 +56,10 @@ enum Child {
     return ended
   }
 
-  /// One program is started at a time: none must inherit the pipes of another.
+  /// Programs are started one after the other, so that none inherits the pipes of another.
   private static let starting = Mutex(())
 
-  /// A pipe whose ends a program that is started does not see.
+  /// A pipe whose ends are closed in a program that is started.
   private static func pipe() -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
     guard unsafe Glibc.pipe(&ends) == 0 else { fatalError("no pipe: \(errno)") }
@@ -65,7 +67,7 @@ enum Child {
     return (ends[0], ends[1])
   }
 
-  /// `env -C` changes to the folder and becomes the program.
+  /// Starts the program by `env -C`, which changes to the folder first.
   private static func start(
     _ program: String, _ arguments: [String], _ environment: [String], _ folder: String, _ descriptors: [Int32]
   ) -> pid_t {
@@ -76,7 +78,7 @@ enum Child {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    // What this program ignores, the other one must not.
+    // The program must not ignore the signals that this program ignores.
     var defaults = sigset_t()
     unsafe sigfillset(&defaults)
     unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
@@ -91,7 +93,7 @@ enum Child {
     return pid
   }
 
-  /// The pipes of a program that runs.
+  /// Writes the input of a running program, reads its output, and watches its limits.
   private struct Feed {
     let pid: pid_t
     let input: [UInt8]
@@ -105,7 +107,7 @@ enum Child {
       for end in [ends.0, ends.1, ends.2] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
     }
 
-    /// Writes and reads until the program closes both of its ends; why it has to be stopped, or nil.
+    /// Writes and reads until the program closes output and error. Returns the limit that the program has reached, or nil.
     mutating func untilClosed(_ ended: inout Ended) -> Ended.Cause? {
       var isOpen = (input: true, output: true, errors: true)
       defer {
@@ -139,7 +141,7 @@ enum Child {
         if ended.output.count + ended.errors.count > limits.output { return .tooMuchOutput }
         let now = clock()
         if hasRead { lastClock = now }
-        // Often enough that the most that it held before its last output is seen.
+        // The memory is read every 2 ms, so that the largest one before the end is not missed.
         guard now - looked > 0.002 else { continue }
         looked = now
         ended.peak = max(ended.peak, peak())
@@ -165,14 +167,14 @@ enum Child {
       return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
-    /// Seconds of the processor so far.
+    /// The processor time of the program so far, in seconds.
     private func use() -> Double {
       let fields = String(decoding: Files.read("/proc/\(pid)/stat"), as: UTF8.self).split(separator: " ")
       guard fields.count > 24, let user = Double(fields[13]), let system = Double(fields[14]) else { return 0 }
       return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
-    /// The most KiB that it held so far; 0 once it ended. What `wait4` tells counts this program's own memory too, which it had when it began.
+    /// The largest memory of the program so far, in KiB. It is 0 after the end. `wait4` would also count the memory that this program had at the start.
     private func peak() -> Int {
       let bytes = Files.read("/proc/\(pid)/status")
       let name = Array("VmHWM:".utf8)
@@ -182,9 +184,9 @@ enum Child {
   }
 }
 
-/// Files and folders, as far as they are needed here.
+/// The few functions for files and folders that are needed here.
 enum Files {
-  /// The bytes of a file; none where it cannot be read.
+  /// The bytes of a file. They are empty where it cannot be read.
   static func read(_ path: String) -> [UInt8] {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return [] }
@@ -210,7 +212,7 @@ enum Files {
     }
   }
 
-  /// The names in a folder, sorted.
+  /// The sorted names of the files in a folder.
   static func names(in folder: String) -> [String] {
     guard let open = unsafe opendir(folder) else { return [] }
     defer { unsafe closedir(open) }
@@ -226,7 +228,7 @@ enum Files {
 
   static func makeFolder(_ path: String) { unsafe mkdir(path, 0o755) }
 
-  /// Removes a folder and all that is in it.
+  /// Removes a folder with all its files.
   static func remove(_ path: String) {
     for name in names(in: path) {
       let inner = path + "/" + name

@@ -1,12 +1,12 @@
 import Interp
 
-/// Statements of commands: their arguments by the syntax that they declare, with what is known of some.
+/// Writes statements of commands. The arguments follow the syntax that each command declares, and more is known of some commands.
 extension SessionWriter {
   mutating func command(_ command: Vocabulary.Command, option wanted: String?, _ aim: String, _ isPlausible: Bool) -> Item {
     if case .keyword = command.arguments { return keyword(command, aim, isPlausible) }
     if command.name == "break", write.random.percent(40) { return keyword(command, aim, isPlausible) }
     if command.name == "quit" { return simple("version", aim: nil) }
-    // Half of the statements that are to fail have one thing wrong, the others are of what the session cannot do now.
+    // A statement that should fail often has one wrong part. Others are right, but the session cannot do them now.
     var parts = [command.name]
     var arguments = self.arguments(of: command, isPlausible)
     let needed = wanted.flatMap { isPlausible ? Self.needs["\(command.name) \($0)"] : nil }
@@ -34,11 +34,11 @@ extension SessionWriter {
     if !arguments.isEmpty { parts.append(arguments.joined(separator: separator)) }
     note(command.name, isPlausible)
     let item = simple((parts + options).joined(separator: " "), aim: aim)
-    // A file of statements may fail half way and keep what it did.
+    // A sourced file may fail half way and keep what it did, so it is not simple.
     return command.name == "source" ? Item(text: item.text, uses: item.uses, aim: item.aim) : item
   }
 
-  /// What some options need beside them.
+  /// The argument or the other option that an option needs.
   private static let needs: [String: (argument: String?, option: String?)] = ["data factor": ("circles", nil), "trace every": (nil, "to")]
 
   private mutating func simple(_ text: String, aim: String?) -> Item {
@@ -46,7 +46,7 @@ extension SessionWriter {
     return Item(text: text, uses: write.uses.union(aim.map { [$0, "cmd:" + text.prefix { $0 != " " }] } ?? []), aim: aim, isSimple: true)
   }
 
-  /// What a command that succeeds does to the model.
+  /// Changes the model as the command changes the session where it succeeds.
   private mutating func note(_ name: String, _ isPlausible: Bool) {
     guard isPlausible else { return }
     switch name {
@@ -198,7 +198,7 @@ extension SessionWriter {
 
   // MARK: Flow
 
-  /// Statements that hold others.
+  /// Statements that contain other statements.
   private mutating func keyword(_ command: Vocabulary.Command, _ aim: String, _ isPlausible: Bool) -> Item {
     var uses: Set<String> = [aim]
     func done(_ text: String, isSimple: Bool = false) -> Item {
@@ -222,7 +222,7 @@ extension SessionWriter {
     case "repeat": return done("repeat \(wrong ?? String(write.random.within(0...4))) \(body())")
     case "while":
       let counter = write.model.fresh("k")
-      // The counter goes up before anything that may fail or leave the turn.
+      // The counter goes up first, because the rest may fail or leave the turn.
       return done(
         "\(counter) = 0\nwhile \(wrong.map { "(\($0)) and " } ?? "")\(counter) < \(write.random.within(0...3)) { \(counter) += 1; \(body().dropFirst(2))")
     case "for":
@@ -241,7 +241,7 @@ extension SessionWriter {
     }
   }
 
-  /// What stands in blocks: all but what belongs to the top level.
+  /// The features that are used in blocks: all except those of the top level.
   private static let inBlocks: [String] = Features.all.filter { feature in
     !["cmd:quit", "cmd:record", "opt:record.branches", "cmd:history"].contains(feature)
   }

@@ -1,13 +1,13 @@
 import Interp
 
-/// What a session that is being written is thought to hold. A statement that fails leaves it wrong for a while, which only makes more failures.
+/// A guess of the state of the session that is being written. After a statement that fails the guess is wrong for a while. Then more statements fail.
 struct Model: Sendable {
-  /// Units of layer 0 … L; nil before `init`.
+  /// The units of layers 0 … L; nil before `init`.
   var sizes: [Int]?
   var features = 2
   var outputs = 1
   var examples = 400
-  /// Variables by name, with rows and columns; scalars have none.
+  /// The matrices among the variables, with their sizes. The other variables are in `scalars`.
   var matrices: [String: Size] = [:]
   var scalars: Set<String> = []
   var hasPass = false
@@ -24,13 +24,13 @@ struct Model: Sendable {
     var columns: Int
   }
 
-  /// A name that was not used yet.
+  /// A new name that begins with `base`.
   mutating func fresh(_ base: String) -> String {
     names += 1
     return base + String(names)
   }
 
-  /// Quantities that have a value, with their shapes.
+  /// The quantities that have a value, with their sizes.
   var quantities: [(name: String, size: Size)] {
     var list = [("X", Size(rows: features, columns: examples)), ("Y", Size(rows: outputs, columns: examples))]
     guard let sizes else { return list }
@@ -47,14 +47,14 @@ struct Model: Sendable {
   }
 }
 
-/// Writes expressions whose shapes fit, of bounded size, and notes which functions they use.
+/// Writes expressions of limited size whose shapes fit, and notes the functions that they use.
 struct ExpressionWriter: Sendable {
   var random: Random
   var model = Model()
-  /// The functions of what is being written.
+  /// The functions, options and commands of the present statement.
   var uses: Set<String> = []
 
-  /// Entries of a matrix at most.
+  /// The most entries of a matrix.
   static let most = 900
 
   // MARK: Numbers
@@ -111,7 +111,7 @@ struct ExpressionWriter: Sendable {
 
   // MARK: Matrices
 
-  /// A small size, that of something in the session two times out of three.
+  /// A small size. Two times out of three it is the size of a quantity of the session.
   mutating func size() -> Model.Size {
     let known = model.quantities.map(\.size).filter { $0.rows * $0.columns <= Self.most }
     if !known.isEmpty, random.percent(66) { return random.pick(known) }
@@ -160,7 +160,7 @@ struct ExpressionWriter: Sendable {
     return "\(name(maker))(\(random.percent(50) ? "\(size.rows), \(size.columns)" : "(\(size.rows), \(size.columns))"))"
   }
 
-  /// The notes' other spelling of a name, now and then.
+  /// The name of a quantity, sometimes in the form `W[1]`.
   mutating func spelled(_ name: String) -> String {
     guard random.percent(20), let digit = name.last, digit.isNumber else { return name }
     let base = name.dropLast()
@@ -180,7 +180,7 @@ struct ExpressionWriter: Sendable {
 
   private func ofRule(_ rule: Vocabulary.Function.Rule) -> [Vocabulary.Function] { Vocabulary.functions.filter { $0.rule == rule } }
 
-  /// Functions that take one argument and whatever may be left out.
+  /// The functions that need exactly one argument.
   private func simple(_ rule: Vocabulary.Function.Rule) -> [Vocabulary.Function] {
     ofRule(rule).filter { $0.parameters.filter { !$0.hasSuffix("?") }.count == 1 }
   }
@@ -192,7 +192,7 @@ struct ExpressionWriter: Sendable {
 
   private mutating func call(_ function: Vocabulary.Function, _ argument: String) -> String { "\(name(function))(\(argument))" }
 
-  /// A call of one function, its arguments chosen by the names of its parameters. One that is not plausible has one thing wrong.
+  /// A call of a function, with arguments that suit the names of its parameters. A call that is not plausible has one thing wrong.
   mutating func call(_ function: Vocabulary.Function, parameter wanted: String? = nil, isPlausible: Bool) -> String {
     if isPlausible, let call = special(function, wanted) { return call }
     let size = size()
@@ -229,7 +229,7 @@ struct ExpressionWriter: Sendable {
     return "\(name(function))(\(arguments.joined(separator: ", ")))"
   }
 
-  /// Calls whose arguments must fit each other.
+  /// Calls of functions whose arguments must fit together.
   private mutating func special(_ function: Vocabulary.Function, _ wanted: String?) -> String? {
     switch (function.name, wanted) {
     case ("choice", "p"):
@@ -272,7 +272,7 @@ struct ExpressionWriter: Sendable {
     }
   }
 
-  /// Something that hardly fits where it stands. No number among these asks for much work where it is taken.
+  /// A text that seldom fits its place. None of these numbers makes much work where it is accepted.
   mutating func weird() -> String {
     random.pick([
       "-1", "0", "0.5", "1e300", "1e13", "-1e300", "inf", "nan", "-0.0", "5e-324", "99999999999999999999", "\"text\"", "'x'", "\"\"", "True", "[]",

@@ -1,7 +1,7 @@
 import Glibc
 import Interp
 
-/// Random sessions of the program, each looked at by all oracles. Status 0, or 1 where one was found wrong.
+/// Runs random sessions of the program, and oracles check each of them. The status is 1 where a session failed, and else 0.
 @main
 struct Fuzz {
   static func main() async {
@@ -39,7 +39,7 @@ struct Fuzz {
     Files.makeFolder(scratch)
     defer { Files.remove(scratch) }
     let start = clock()
-    // Sessions of a round are written from the counts of the rounds before it, whichever ends first.
+    // The sessions of a round depend only on the counts of earlier rounds, so the order in which they end does not matter.
     while clock() - start < options.seconds, sessions < options.sessions, kinds.count < options.mostFailures {
       let round = (0..<Self.round).map { index in
         Session.make(seed: options.seed, index: sessions + index, statements: options.statements, lessons: lessons, tally: tally)
@@ -61,7 +61,7 @@ struct Fuzz {
 
   private static let round = 16
 
-  /// Runs the sessions on all processors; results in the order of the sessions.
+  /// Runs the sessions, as many at once as `--jobs` says. The results have the order of the sessions.
   private func runs(_ round: [Session]) async -> [(Session, Observation)] {
     let (oracle, scratch, width) = (oracle, scratch, options.jobs)
     return await withTaskGroup(of: (Int, Observation).self) { group in
@@ -84,7 +84,7 @@ struct Fuzz {
   private mutating func take(_ session: Session, _ seen: Observation) {
     peak = max(peak, seen.peak)
     for (item, statement) in zip(session.items, seen.statements) {
-      // `quit` is seen by the end of the session alone.
+      // After `quit` there is no mark. It counts where the session ended without a failure.
       guard statement.ended || item.aim == "cmd:quit" && seen.failure == nil else { continue }
       tally.add(item.uses, for: item.aim, failed: statement.failed)
     }
@@ -109,7 +109,7 @@ struct Fuzz {
 }
 
 extension Oracle {
-  /// Looks at a session by every oracle that is its turn: some of them run it twice.
+  /// Runs a session and checks it. By the number of the session, an oracle that runs it a second time may follow.
   func observe(_ session: Session, in folder: String) -> Observation {
     var seen = run(session, in: folder)
     guard seen.failure == nil else { return seen }
@@ -140,7 +140,7 @@ extension Session {
   }
 }
 
-/// The command line.
+/// The options of the command line.
 struct Options {
   var program = ".build/release/nnshell"
   var lessons = "scripts"

@@ -1,4 +1,4 @@
-/// A JSON text, read strictly: what RFC 8259 does not allow is refused, and so are names that come twice and bytes that are no UTF-8.
+/// A strict reader of JSON (RFC 8259). It also refuses an object with a name twice, and bytes that are no UTF-8.
 indirect enum JSON: Equatable, Sendable {
   case null
   case boolean(Bool)
@@ -17,11 +17,11 @@ indirect enum JSON: Equatable, Sendable {
     return members.first { $0.name == name }?.value
   }
 
-  /// A text that it is.
+  /// The text of a string; nil for any other value.
   var text: String? { if case .string(let text) = self { text } else { nil } }
   var double: Double? { if case .number(let number) = self { number } else { nil } }
 
-  /// Every number of a matrix or of one number, row by row; those that JSON writes as text too. nil for anything else.
+  /// The numbers of a matrix row by row, or a single number. "NaN", "Infinity" and "-Infinity" count as numbers. Nil for anything else.
   var numbers: [Double]? {
     switch self {
     case .number(let number): return [number]
@@ -39,13 +39,13 @@ indirect enum JSON: Equatable, Sendable {
     }
   }
 
-  /// Without the line of an error, which the same statement has another of where it stands elsewhere.
+  /// The value without the line number of an error, because the same statement has different line numbers in two places.
   var withoutLine: JSON {
     guard case .object(let members) = self else { return self }
     return .object(members.filter { $0.name != "line" }.map { Member(name: $0.name, value: $0.name == "error" ? $0.value.withoutLine : $0.value) })
   }
 
-  /// The value as JSON writes it, cut where it is long.
+  /// The value as text, with at most `most` characters.
   func text(_ most: Int) -> String {
     let text: String =
       switch self {

@@ -1,8 +1,8 @@
 import Interp
 
-/// Parts of the lessons, as they stand and with something changed.
+/// Parts of the lessons, unchanged and with changes.
 struct Lessons: Sendable {
-  /// The statements of each lesson: whole lines, joined where a bracket is open.
+  /// The statements of each lesson. A statement is a line, or several lines where a bracket is open.
   private let texts: [[String]]
 
   init(folder: String) {
@@ -20,7 +20,7 @@ struct Lessons: Sendable {
     }.filter { !$0.isEmpty }
   }
 
-  /// Some statements in a row, some of them spoiled; nil where there are no lessons.
+  /// Some statements of a lesson in a row. Some of them are spoiled. Nil where there are no lessons.
   func part(_ random: inout Random) -> [Item]? {
     guard !texts.isEmpty else { return nil }
     let lesson = random.pick(texts)
@@ -34,7 +34,7 @@ struct Lessons: Sendable {
     return items
   }
 
-  /// The statement with every whole number of three digits and more made small: lessons train for thousands of steps.
+  /// The statement with small numbers in place of whole numbers of three and more digits, because lessons train for thousands of steps.
   static func bounded(_ text: String, _ random: inout Random) -> String {
     var (result, digits) = ("", "")
     var isWhole = true
@@ -51,8 +51,8 @@ struct Lessons: Sendable {
     return String(result.dropLast())
   }
 
-  /// The statement with one or two things changed: words left out, doubled, swapped, put in; numbers changed; cut off; bytes changed.
-  /// What leaves a bracket open is closed again, so that the next statements are still read as such.
+  /// The statement with one or two changes: words are removed, doubled, swapped or added, numbers or bytes change, or the end is cut off.
+  /// Open brackets are closed, so that the next statements are still read as statements.
   static func spoiled(_ item: Item, _ random: inout Random) -> Item {
     var words = words(item.text)
     var bytes: [UInt8]?
@@ -77,7 +77,7 @@ struct Lessons: Sendable {
       }
     }
     var text = bytes.map { String(decoding: $0, as: UTF8.self) } ?? words.joined()
-    // Nothing is left that might go on for ever, end the session, or ask for much.
+    // Where the new text might run for ever, end the session or make much work, the statement stays unchanged.
     if text.contains("while") || text.contains("quit") || hasLargeCount(text) { return item }
     guard let closers = closing(text) else { return item }
     text += closers
@@ -85,7 +85,7 @@ struct Lessons: Sendable {
     return Item(text: text, uses: item.uses.union(["form:spoiled"]), aim: "form:spoiled", bytes: bytes)
   }
 
-  /// What closes the brackets and texts that are open at the end; nil where that does not help.
+  /// The characters that close all brackets and texts that are open at the end. Nil where none of them help.
   static func closing(_ text: String) -> String? {
     func isOpen(_ text: String) -> Bool {
       var brackets = OpenBrackets()
@@ -103,7 +103,7 @@ struct Lessons: Sendable {
     return nil
   }
 
-  /// Whether a number that may be a count is large, or two have grown together.
+  /// Whether the text has a whole number of three or more digits, which may be a large count.
   private static func hasLargeCount(_ text: String) -> Bool {
     words(text).contains { word in word.count >= 3 && word.allSatisfy { $0.isASCII && $0.isNumber } }
   }
@@ -117,7 +117,7 @@ struct Lessons: Sendable {
         ])
   }
 
-  /// The text in pieces: words, numbers, blanks, other characters one by one.
+  /// The text in pieces: words, numbers, runs of blanks, and all other characters one by one.
   static func words(_ text: String) -> [String] {
     var words: [String] = []
     func kind(_ character: Character) -> Int {

@@ -1,56 +1,56 @@
 import Interp
 
-/// What is wrong with a run.
+/// A failure of a run.
 struct Failure: Sendable {
-  /// Two failures of the same kind have the same words here: numbers and names are left out.
+  /// The kind in words. Numbers and names are left out, so that two failures of the same kind have the same words.
   var kind: String
   var detail: String
-  /// The statement that it was seen at, where that is known.
+  /// The number of the statement where it was seen; nil where that is unknown.
   var place: Int?
 }
 
-/// What a run of a session showed, statement by statement.
+/// The results of a run, statement by statement.
 struct Observation: Sendable {
   struct Statement: Sendable {
     var lines: [JSON] = []
     var failed = false
-    /// Whether its end was seen.
+    /// Whether the mark behind the statement was printed.
     var ended = false
   }
 
   var statements: [Statement]
   var failure: Failure?
-  /// All that was written, for comparing runs byte by byte.
+  /// The standard output.
   var output: [UInt8] = []
   var errors: [UInt8] = []
   var peak = 0
 }
 
-/// How a session is run.
+/// The form in which a session is run.
 enum Form: Sendable {
   case json(threads: Int)
-  /// `reports` begins with `set report on`, as `-x` does by itself.
+  /// Text. With `reports` it begins with `set report on`. With `echoes` it runs under `-x`, which turns reports on too.
   case text(reports: Bool, echoes: Bool)
 }
 
-/// Runs sessions and says what is wrong with them.
+/// Runs sessions and finds what is wrong with them.
 struct Oracle: Sendable {
   var program: String
   var limits = Limits()
-  /// KiB that a session may take at most.
+  /// The most memory of a session, in KiB.
   var memory = 300 << 10
-  /// The defect that is switched on in a build with planted defects; 0 is none.
+  /// The defect to switch on in a build with planted defects. 0 is none.
   var defect = 0
 
-  /// Of each eight sessions, those that are also run as text, with `-x`, and on three threads.
+  /// Of every eight sessions, one is also run as text, one with `-x`, and one on three threads.
   static let (turnOfText, turnOfEcho, turnOfThreads) = (1, 3, 5)
 
-  /// Statements that show the state and leave it as it is.
+  /// Statements that print the state and do not change it.
   static let probes = ["who", "set", "display", "watch", "breakpoints", "freeze", "timeline", "branches", "show alpha, t, m", "data"]
-  /// More of it, where there is a network.
+  /// More such statements, for a session with a network.
   static let deeper = ["show sum(W1), sum(b1)"]
 
-  /// What is fed: each statement and a mark behind it. With the line that each statement begins at.
+  /// The input of a run, and the line at which each statement begins. Behind each statement a mark is printed.
   static func input(_ session: Session, _ form: Form) -> (bytes: [UInt8], lines: [Int]) {
     var bytes: [UInt8] = []
     var starts: [Int] = []
@@ -75,7 +75,7 @@ struct Oracle: Sendable {
       starts.append(line)
       add(item.input)
       mark("\(index)")
-      // Values are compared in all their digits.
+      // All digits must be printed, because values are compared.
       if !probesAreAsked, item.text.contains("digits") { add(Array("set digits 17".utf8)) }
       if probes {
         asked.forEach { add(Array($0.utf8)) }
@@ -114,7 +114,7 @@ struct Oracle: Sendable {
 
   // MARK: One run
 
-  /// Runs it with `--json` and looks at all that can be seen of one run.
+  /// Runs a session with `--json` and makes all checks that need only one run.
   func run(_ session: Session, threads: Int = 1, in folder: String) -> Observation {
     let ended = end(session, .json(threads: threads), in: folder)
     var seen = Observation(statements: Array(repeating: .init(), count: session.items.count), output: ended.output, errors: ended.errors, peak: ended.peak)
@@ -151,7 +151,7 @@ struct Oracle: Sendable {
       guard let lines = marks["\(index)"] else { continue }
       seen.statements[index] = Observation.Statement(lines: lines, failed: lines.contains { $0["error"] != nil }, ended: true)
     }
-    // Which statement ran when it ended.
+    // The statement that ran when the program ended.
     let next = session.items.indices.first { !seen.statements[$0].ended }
     let ran = next.map { "at statement \($0 + 1): \(session.items[$0].text.prefix(200))" } ?? "after the last statement"
     let head = next.map { Self.head(session.items[$0].text) } ?? "at the end"
@@ -181,7 +181,7 @@ struct Oracle: Sendable {
     return seen
   }
 
-  /// What an object lacks of the contract's form.
+  /// What is wrong with the form of an object; nil where it is right.
   private func wrongForm(_ value: JSON) -> String? {
     guard case .object(let members) = value else { return "a line is no object" }
     if let error = value["error"] {
@@ -208,13 +208,13 @@ struct Oracle: Sendable {
       ? nil : Failure(kind: "exit status \(status) in place of \(expected)", detail: "first error: \(firstError ?? "none"), quit: \(quit ?? "none")")
   }
 
-  /// A statement that failed and left another state than it found, or one that did not come back to where it began.
+  /// The failure where a failed statement changed the state, or where a way there and back did not end in the same state.
   private func changedState(_ session: Session, _ seen: Observation, _ marks: [String: [JSON]]) -> Failure? {
     for (index, item) in session.items.enumerated()
     where item.isProbed && (seen.statements[index].failed ? item.isSimple : item.returns && seen.statements[index].ended) {
       guard var before = marks["p\(index)"]?.map(\.withoutLine), var after = marks["q\(index)"]?.map(\.withoutLine) else { continue }
       if item.returns {
-        // The timeline knows one step more, and what was computed for it may be there or not.
+        // The timeline has one more step now, and passes may exist that did not exist before. So only a part of the state is compared.
         (before, after) = (before.filter(Self.isOfState), after.filter(Self.isOfState))
       }
       guard before != after else { continue }
@@ -239,7 +239,7 @@ struct Oracle: Sendable {
 
   // MARK: Two runs
 
-  /// The same statements as text: they fail alike, and values have the same digits.
+  /// The same statements as text must have the same errors and the same values.
   func textDiffers(_ session: Session, from json: Observation, in folder: String) -> Failure? {
     let ended = end(session, .text(reports: false, echoes: false), in: folder)
     guard case .exited = ended.cause else { return Failure(kind: "text: the run ended otherwise", detail: "\(ended.cause)") }
@@ -277,7 +277,7 @@ struct Oracle: Sendable {
     return nil
   }
 
-  /// What `-x` prints without the lines that it echoes is what is printed without it.
+  /// The output with `-x`, without its echoed lines, must equal the output without `-x`.
   func echoDiffers(_ session: Session, in folder: String) -> Failure? {
     let plain = end(session, .text(reports: true, echoes: false), in: folder)
     let echoed = end(session, .text(reports: true, echoes: true), in: folder)
@@ -289,12 +289,12 @@ struct Oracle: Sendable {
     return Failure(kind: "-x prints something else", detail: around)
   }
 
-  /// Three threads give what one gives, in every byte.
+  /// Three threads must give the same lines as one thread.
   func threadsDiffer(_ session: Session, from one: Observation, in folder: String) -> Failure? {
     let three = run(session, threads: 3, in: folder)
     if let failure = three.failure { return Failure(kind: "on three threads: \(failure.kind)", detail: failure.detail, place: failure.place) }
     for (index, (a, b)) in zip(one.statements, three.statements).enumerated() where a.lines != b.lines {
-      // The number of threads and times are told.
+      // `version` prints the number of threads, and `time` prints seconds.
       let text = session.items[index].text
       if text.contains("version") || text.contains("time") { continue }
       let pair = zip(a.lines, b.lines).first { $0 != $1 }
@@ -307,13 +307,13 @@ struct Oracle: Sendable {
 
   // MARK: Texts
 
-  /// The word that a statement begins with, where it is a command's; else what sort of statement it is.
+  /// The command that a statement begins with; else "an expression".
   static func head(_ text: String) -> String {
     let word = text.drop { $0 == " " }.prefix { $0.isLetter }
     return Vocabulary.commands.contains { $0.name == word } ? String(word) : "an expression"
   }
 
-  /// A message without numbers, names in quotes and what follows a colon.
+  /// A message without numbers, without names in quotes, and without the text after a colon.
   static func withoutDetails(_ message: String) -> String {
     var (result, quoted) = ("", false)
     for character in firstLine(message) {
@@ -327,7 +327,7 @@ struct Oracle: Sendable {
 
   private static func firstLine(_ text: String) -> String { String(text.prefix { $0 != "\n" && $0 != "\r\n" }) }
 
-  /// The lines of each statement.
+  /// The lines that each statement printed.
   private static func segments(_ output: [UInt8], count: Int) -> [Int: [String]] {
     var (segments, lines): ([Int: [String]], [String]) = ([:], [])
     for line in output.split(separator: 0x0a, omittingEmptySubsequences: false).map({ String(decoding: $0, as: UTF8.self) }) {
@@ -341,7 +341,7 @@ struct Oracle: Sendable {
     return segments
   }
 
-  /// The numbers of a value's text: one number, or a small matrix's rows without their labels. nil where it cannot be told.
+  /// The numbers in the printed form of one number or a small matrix, without the labels. Nil for a larger matrix or any other text.
   private static func numbers(_ lines: [String], count: Int, columns: Int) -> [Double]? {
     func number(_ word: Substring) -> Double? { word == "True" ? 1 : word == "False" ? 0 : Double(word == "nan" ? "nan" : String(word)) }
     if count == 1, lines.count == 1 { return lines[0].split(separator: "  ")[0].split(separator: " ").last.flatMap(number).map { [$0] } }

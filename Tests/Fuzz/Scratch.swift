@@ -1,12 +1,12 @@
-/// A file that a session finds in its folder.
+/// A file in the folder of a session.
 struct ScratchFile: Sendable {
   let name: String
   let bytes: [UInt8]
 }
 
-/// The files of a session's folder: small sound ones of every kind that the language reads, and the same with a few bytes changed.
+/// The files in the folder of a session: small right files of every kind that the shell reads, and copies with changed bytes.
 enum Scratch {
-  /// What `data FILE` gives of a sound file: features, targets, examples.
+  /// The files that `data FILE` reads, with their numbers of features, outputs and examples.
   static let tables: [(name: String, features: Int, outputs: Int, examples: Int)] = [
     ("plain.csv", 2, 1, 6), ("words.csv", 2, 3, 6), ("xy.npz", 2, 1, 5), ("table.npy", 2, 1, 4), ("bare.csv", 2, 1, 5),
   ]
@@ -29,7 +29,7 @@ enum Scratch {
     text("fails.nns", "q3 = 1\nnosuch\nq4 = 2\n"),
   ]
 
-  /// Sound files, and `changed` of them with some bytes changed, as `bad0-NAME` …
+  /// The right files, and `changed` copies with changed bytes, as `bad0-NAME` …
   static func files(_ random: inout Random, changed: Int) -> [ScratchFile] {
     var files = sound
     for index in 0..<changed {
@@ -57,7 +57,7 @@ enum Scratch {
     return bytes
   }
 
-  /// An array as NumPy writes it, doubles in C order.
+  /// The bytes of a .npy file with doubles in C order.
   static func npy(rows: Int, columns: Int, _ elements: [Double]) -> [UInt8] {
     var header = Array("{'descr': '<f8', 'fortran_order': False, 'shape': (\(rows), \(columns)), }".utf8)
     while (10 + header.count + 1) % 64 != 0 { header.append(0x20) }
@@ -66,7 +66,7 @@ enum Scratch {
       + elements.flatMap { bytes($0.bitPattern, 8) }
   }
 
-  /// A zip archive whose members are stored as they are.
+  /// A zip archive whose members are not compressed.
   static func zip(_ members: [(name: String, bytes: [UInt8])]) -> [UInt8] {
     var (archive, directory): ([UInt8], [UInt8]) = ([], [])
     for (name, content) in members {

@@ -1,33 +1,33 @@
 import Interp
 
-/// One statement of a session, or some that belong together.
+/// One statement of a session, or several that belong together.
 struct Item: Sendable {
   var text: String
-  /// Commands, options, functions and forms that it uses.
+  /// The commands, options, functions and forms that it uses.
   var uses: Set<String> = []
-  /// The one that it was written for.
+  /// The feature that it was written for.
   var aim: String?
-  /// Whether it is one statement that is undone as a whole where it fails.
+  /// Whether it is a single statement that is undone as a whole where it fails.
   var isSimple = false
-  /// Whether the state is looked at before and after it.
+  /// Whether the state is printed before and after it.
   var isProbed = false
-  /// Whether it ends where it began: where no part of it fails, the state is as before.
+  /// Whether it goes to a step and back, so that the state is the same afterwards where nothing fails.
   var returns = false
   var bytes: [UInt8]?
 
   var input: [UInt8] { bytes ?? Array(text.utf8) }
 }
 
-/// A session as it is fed to the program.
+/// A session to run.
 struct Session: Sendable {
   var index: Int
   var items: [Item]
   var files: [ScratchFile]
-  /// Whether what is recorded is to be verified at its end.
+  /// Whether it ends with `record --verify`.
   var verifies = true
 }
 
-/// Everything that is counted: commands, options, functions with their parameters, forms of statements.
+/// The features that are counted: commands, options, functions with their parameters, settings, forms of statements.
 enum Features {
   static let forms = ["assignment", "index", "augmented", "claim", "expression", "lesson", "spoiled", "layer", "variable index"]
 
@@ -38,14 +38,14 @@ enum Features {
     } + Vocabulary.settings.map { "set:\($0)" } + forms.map { "form:\($0)" }
 }
 
-/// Writes sessions: statements for the features that were tried least, on a model of what the session holds.
+/// Writes sessions. It prefers the features that were tried least, and follows the state of the session in a model.
 struct SessionWriter {
   var write: ExpressionWriter
   let lessons: Lessons
   let tally: Tally
   var items: [Item] = []
   private let index: Int
-  /// How deep in blocks the statement stands that is being written.
+  /// The number of blocks around the present statement.
   var depth = 0
 
   init(seed: UInt64, index: Int, lessons: Lessons, tally: Tally) {
@@ -69,7 +69,7 @@ struct SessionWriter {
     return session
   }
 
-  /// Most sessions begin with few examples and a network, so that statements are fast and most can succeed.
+  /// Writes the beginning. Most sessions have few examples and a network, so that statements are fast and most can succeed.
   private mutating func begin() {
     if write.random.percent(85) {
       let name = write.random.pick(Vocabulary.dataSets)
@@ -79,7 +79,7 @@ struct SessionWriter {
       write.model.features = 2
     }
     if index % 8 == Oracle.turnOfThreads, write.random.percent(50) {
-      // Large enough that threads share a step.
+      // The data is so large that threads share a step.
       append(Item(text: "X = randn(20, 2200)\nY = 1 * (X[1, :] > 0)"))
       (write.model.features, write.model.examples) = (20, 2200)
     }
@@ -91,9 +91,9 @@ struct SessionWriter {
         (write.model.hasPass, write.model.hasGradients) = (true, true)
       }
     }
-    // The status is that of the first error: it is not always that of an ordinary statement.
+    // The exit status comes from the first error. So some sessions begin with a false claim, a false assertion or a failing file.
     if write.random.percent(6) { append(Item(text: write.random.pick(["m = 0", "assert 1 == 2", "source fails.nns"]))) }
-    // Something that a later statement can end.
+    // Later statements can end these displays and breakpoints.
     for (text, share) in [("display J", 20), ("watch alpha", 20), ("break when t > 90", 20), ("break when alpha > 9", 10)] where write.random.percent(share) {
       append(Item(text: text, isSimple: true))
       if text.hasPrefix("break") { write.model.breakpoints += 1 } else { write.model.shown += 1 }
@@ -112,7 +112,7 @@ struct SessionWriter {
     return Item(text: text, uses: write.uses.union(aim.map { [$0] } ?? []), aim: aim, isSimple: isSimple)
   }
 
-  /// A network that fits the data, three times out of four.
+  /// An `init` statement. The network fits the data in at least 85 of 100 cases.
   mutating func network() -> String {
     let fits = write.random.percent(85)
     let features = fits ? write.model.features : write.random.within(1...4)
@@ -125,7 +125,7 @@ struct SessionWriter {
     return "init \(features) " + layers.joined(separator: " ")
   }
 
-  /// What ends or takes back something, and what begins it.
+  /// Commands that end or undo something, each with the command that must come before.
   private static let undoes = [
     "cmd:unfreeze": "cmd:freeze", "cmd:undisplay": "cmd:display", "cmd:unbreak": "cmd:break", "cmd:load": "cmd:save", "cmd:redo": "cmd:back",
   ]
@@ -142,7 +142,7 @@ struct SessionWriter {
     let aim = wanted()
     let count = tally.counts[aim] ?? Tally.Count()
     let isPlausible = count.succeeded <= count.failed ? write.random.percent(85) : write.random.percent(40)
-    // What most statements need.
+    // Most statements need a network and a pass.
     if write.model.sizes == nil, write.random.percent(50) { return append(plain(network(), "cmd:init")) }
     if write.model.sizes != nil, !write.model.hasPass || !write.model.hasGradients, write.random.percent(40) {
       append(Item(text: "forward", uses: ["cmd:forward"], isSimple: true))
@@ -159,7 +159,7 @@ struct SessionWriter {
     append(item)
   }
 
-  /// Adds a step and the way back to where it began, now and then from step 0.
+  /// Adds steps and the way back to the same step. Half of the times the way begins at step 0.
   private mutating func there() {
     if write.random.percent(50) { append(Item(text: "goto 0", uses: ["cmd:goto"], isSimple: true)) }
     append(Item(text: "forward\nbackward", uses: ["cmd:forward", "cmd:backward"]))
@@ -167,7 +167,7 @@ struct SessionWriter {
     append(Item(text: way, uses: ["cmd:step", "cmd:back"], isProbed: true, returns: true))
   }
 
-  /// Of some features drawn at random the one that was tried least.
+  /// The feature with the fewest tries among six random ones.
   private mutating func wanted() -> String {
     let drawn = (0..<6).map { _ in write.random.pick(Features.all) }
     return drawn.min { (tally.counts[$0]?.least ?? 0) < (tally.counts[$1]?.least ?? 0) }!
@@ -202,9 +202,9 @@ struct SessionWriter {
     }
   }
 
-  /// An expression shown, or kept under a name.
+  /// A statement that shows an expression, prints it, or assigns it to a variable.
   private mutating func expression(_ text: String, _ aim: String) -> Item {
-    // A function that gives nothing stands by itself.
+    // `shuffle` has no result and is a statement.
     if aim == "fn:shuffle" { return plain(text, aim) }
     switch write.random.below(6) {
     case 0: return plain("v\(write.random.below(4)) = \(text)", aim)
@@ -269,7 +269,7 @@ struct SessionWriter {
     }
   }
 
-  /// An equation of a quantity: that of the notes, or one that does not hold.
+  /// An equation about a quantity. It is one of the notes, or one that does not hold.
   private mutating func claim(_ aim: String, _ isPlausible: Bool) -> Item {
     guard let sizes = write.model.sizes else { return plain("m = \(write.model.examples)", aim) }
     let layer = write.random.within(1...(sizes.count - 1))

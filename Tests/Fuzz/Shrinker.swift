@@ -1,14 +1,14 @@
-/// Makes a session that fails as small as it goes: statements are left out as long as the same kind of failure stays.
+/// Makes a failing session small. It removes statements and words as long as the same kind of failure stays.
 struct Shrinker {
-  /// The kind of failure of a session; nil where it is sound.
+  /// Runs a session and returns the kind of its failure; nil where it does not fail.
   let failure: (Session) -> String?
-  /// Runs that may still be made.
+  /// The number of runs that are left.
   var budget: Int
 
   mutating func shrink(_ session: Session, _ kind: String) -> Session {
     var smallest = session
     if let place = smallest.items.indices.first(where: { index in
-      // What stands behind the statement that fails goes at once, where it can.
+      // The statements behind the failing one are removed at once, where that is possible.
       index >= 4 && index % 16 == 0 && fails(smallest, kind, keeping: Array(smallest.items[...index]))
     }) {
       smallest.items = Array(smallest.items[...place])
@@ -44,7 +44,7 @@ struct Shrinker {
     return smallest
   }
 
-  /// Leaves out words of the statements that are left.
+  /// Removes words from the remaining statements.
   private mutating func words(_ session: inout Session, _ kind: String) {
     for index in session.items.indices where session.items[index].bytes == nil {
       var size = max(1, Lessons.words(session.items[index].text).count / 2)

@@ -1,4 +1,4 @@
-/// How often each command, option and function succeeded and failed.
+/// Counts how often each command, option, function and form succeeded and failed.
 struct Tally: Sendable {
   struct Count: Sendable {
     var succeeded = 0
@@ -13,7 +13,7 @@ struct Tally: Sendable {
     for feature in features { counts[feature] = Count() }
   }
 
-  /// A statement that ran: what it used, and what it was written for, which its failure counts for.
+  /// Counts a statement. A success counts for all features that it uses, a failure only for its aim.
   mutating func add(_ uses: Set<String>, for aim: String?, failed: Bool) {
     statements += 1
     if failed {
@@ -23,7 +23,7 @@ struct Tally: Sendable {
     }
   }
 
-  /// A row a feature, the least tried last; then how many lack how much of a hundred.
+  /// A table with a row for each feature, the least tried last. The last line counts the features with less than 100 successes or failures.
   func table() -> [String] {
     let rows = counts.sorted { ($0.value.least, $0.key) > ($1.value.least, $1.key) }
     func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Interp
 
-/// Every formula of the course's notes is typed as it stands there, and holds or assigns.
+/// Every formula of the course's notes is typed as it stands there. It holds, is true, has a value, or assigns.
 @Suite struct NotesTests {
   private static func session(_ entry: NotesEntry) -> TestSession {
     let session = TestSession()
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// The notes' update and `step` give the same parameters, and their block of code what `init` draws.
+  /// The notes' block of code gives the parameters that `init` draws. The notes' update gives the parameters that `step` gives.
   @Test func statementsTogether() {
     let block = """
       # W1 is for the first layer (layer 1)
@@ -69,7 +69,7 @@ import Testing
 
   // MARK: The notes themselves
 
-  /// A formula of the notes: a span between backticks or a line of code, with its heading.
+  /// A formula of the notes with its heading. It is a span between backticks or a line of code.
   private struct Span: Hashable {
     var heading: String
     var text: String
@@ -98,7 +98,7 @@ import Testing
     return spans
   }
 
-  /// Nothing of the notes is overlooked, and nothing stands in the table that is not in the notes. A name alone needs one entry, wherever it stands.
+  /// The table has every formula of the notes, and no formula that the notes do not have. For a single name one entry under any heading is enough.
   @Test(.enabled(if: notes != nil, "the notes are not beside the project: ../shared/notes.md"))
   func tableIsWhole() throws {
     let spans = Self.spans(try #require(Self.notes))

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Interp
 
-/// Inputs that made a reader fail, or that stand for a kind of input: each goes through its reader, which may refuse it and must not trap.
-/// `tools/fuzz-files.sh` finds such; a folder of `Tests/Readers` is a reader.
+/// Each input of `Tests/Readers` goes through its reader, which may refuse it but must not trap. The inputs are examples of their kind, or inputs
+/// that made a reader fail. `tools/fuzz-files.sh` finds them. Each folder has the inputs of one reader.
 @Suite struct ReaderInputTests {
   static let readers: [String: @Sendable (_ path: String, _ bytes: [UInt8]) -> Void] = [
     "npy": { _, bytes in _ = try? NPYArray(bytes: bytes, name: "x.npy") },
@@ -20,7 +20,7 @@ import Testing
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Readers")
 
-  /// MiB that the process holds.
+  /// The memory of the process in MiB.
   private static func memory() -> Int {
     let fields = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []
     return fields.count > 1 ? (Int(fields[1]) ?? 0) / 256 : 0

@@ -3,20 +3,20 @@ import Interp
 import TestSupport
 import Testing
 
-/// What a text printed when it was run in a session of its own.
+/// The output, the errors and the status of a text that was run in a session.
 struct Transcript {
   var output = ""
   var errors = ""
   var status: Int32 = 0
 
   var lines: [String] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) }
-  /// The objects of JSON Lines.
+  /// The objects of the output in JSON, one for each line.
   var objects: [[String: Any]] {
     output.split(separator: "\n").compactMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
   }
 }
 
-/// A session that statements are run in one after the other.
+/// A session that runs one text after the other.
 final class TestSession {
   private final class Box {
     var output = ""
@@ -63,7 +63,7 @@ func run(_ text: String, json: Bool = false, atPrompt: Bool = false) -> Transcri
   TestSession(json: json, atPrompt: atPrompt).run(text)
 }
 
-/// Whether a line is as expected; `...` stands for anything.
+/// Whether a line is as expected. `...` stands for any text.
 func matches(_ line: String, _ expected: String) -> Bool {
   guard expected.contains("...") else { return line == expected }
   let parts = expected.components(separatedBy: "...")

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// How much work a small step is, in instructions: a count does not depend on how busy the machine is. Seconds are measured elsewhere.
+/// The instructions of a small step. This count does not depend on how busy the machine is. `make bench` measures seconds.
 @Suite struct BenchmarkTests {
-  /// 2-4-1 on the 400 examples of the flower set: a step within `train`, and one as three commands in a loop.
+  /// Two ways to make a step of 2-4-1 on the 400 examples of the flower set: `train`, and three commands in a loop.
   static let ways = [(name: "train", statement: "train N alpha=1.2"), (name: "commands", statement: "repeat N { forward; backward; step }")]
 
   /// At most 5 % more than the committed figure. Counted on the AVX2 kernels, the widest that the counting program knows, and on one thread.
@@ -20,7 +20,7 @@ import Testing
     let version = try Program.run(["-c", "version"], environment: Self.environment, executable: Program.releasePath).output
     try #require(version.contains("avx2 kernels"), "\(version)")
 
-    // The debugging information is of a kind that the counting program cannot read: it counts a copy without it.
+    // Callgrind cannot read the debugging information, so it runs a copy without it.
     let folder = try TemporaryFolder()
     let program = folder.path + "/nnshell"
     let stripped = try Program.run(["-o", program, Program.releasePath], executable: Self.strip)
@@ -36,12 +36,12 @@ import Testing
 
   private static let valgrind = "/usr/bin/valgrind"
   private static let strip = "/usr/bin/strip"
-  /// Nothing that chance or the machine decides: kernels, threads, the seeds of hash tables.
+  /// Variables that fix what else depends on the machine or on chance: kernels, threads, the seeds of hash tables.
   private static let environment = [
     "NNSHELL_KERNELS": "avx2", "OPENBLAS_CORETYPE": "Haswell", "NNSHELL_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "SWIFT_DETERMINISTIC_HASHING": "1",
   ]
 
-  /// Instructions of a whole run, as the counting program's last line tells them.
+  /// The instructions of a whole run, from the last line that callgrind prints.
   private static func instructions(_ program: String, _ statement: String) throws -> Int {
     let arguments = ["--tool=callgrind", "--callgrind-out-file=/dev/null", program, "-c", "init seed=2; \(statement)"]
     let result = try Program.run(arguments, environment: environment, executable: valgrind)

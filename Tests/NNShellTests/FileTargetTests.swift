@@ -3,11 +3,11 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Where `save`, `record` and `trace` write to what is no plain file, and what they leave.
+/// `save`, `record` and `trace` with a target that is a pipe, a link, a folder or an old file, and the files that they leave.
 @Suite struct FileTargetTests {
   private func listing(_ folder: TemporaryFolder) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
 
-  /// A pipe's reader gets the bytes; the pipe stays.
+  /// The reader of a pipe gets the bytes, and the pipe stays a pipe.
   @Test(arguments: ["save f", "record f"]) func pipeIsWrittenTo(_ statement: String) throws {
     let folder = try TemporaryFolder()
     #expect(unsafe mkfifo(folder.path + "/f", 0o600) == 0)
@@ -24,7 +24,7 @@ import Testing
     #expect(try listing(folder) == ["f", "got"])
   }
 
-  /// A symbolic link is followed, over several steps and to a file that is not there yet; beside it nothing is left.
+  /// Symbolic links are followed, also over a second link and to a file that does not exist yet. No other file is left.
   @Test(arguments: [
     ("l.npz", "save l.npz"), ("l.nns", "record l.nns"), ("l.npz", "trace J to=l.npz; train 2; trace off"), ("l.csv", "trace J to=l.csv; train 2; trace off"),
   ])
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  /// Links in a circle, a folder, an archive of a trace into a pipe: an error, and all is as it was.
+  /// Links in a circle, a folder, a pipe for a trace archive and a missing folder are errors. The files stay as they were.
   @Test func whatCannotBeWritten() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createSymbolicLink(atPath: folder.path + "/a", withDestinationPath: "b")
@@ -58,7 +58,7 @@ import Testing
     #expect(try listing(folder) == ["a", "b", "folder", "p.npz"])
   }
 
-  /// What a killed program left is cleared after a minute; what another writes at present, and every other file, stays.
+  /// `save` removes its temporary file of a killed program after a minute. A newer one and every other file stay.
   @Test func staleFilesAreCleared() throws {
     let folder = try TemporaryFolder()
     let names = [
@@ -72,7 +72,7 @@ import Testing
     #expect(try listing(folder) == (names.dropFirst() + ["net.npz"]).sorted())
   }
 
-  /// The mode of the file that was there stays.
+  /// A file that is written again keeps its mode.
   @Test func modeStays() throws {
     let folder = try TemporaryFolder()
     try folder.write("net.npz", "")

@@ -4,9 +4,9 @@ import Testing
 
 @testable import NNShell
 
-/// The history's file and its entries.
+/// The entries of the history, and its file.
 @Suite struct HistoryTests {
-  /// A block as the one line that Up brings back.
+  /// A block, and the one line that the key Up shows for it.
   static let blocks: [(String, String)] = [
     ("1 + 1", "1 + 1"), ("  ", ""), ("# only a comment", ""), ("forward # then", "forward"), ("print \"a # b\" # c", "print \"a # b\""),
     ("repeat 3 {\n  forward\n  backward\n\n  step\n}", "repeat 3 { forward; backward; step }"),
@@ -26,7 +26,7 @@ import Testing
     #expect(History(path: folder.path + "/deep/er/history").entries == ["init", "forward", "init"])
   }
 
-  /// Of a long file the last entries; bytes that are no text, a folder and no path at all do no harm.
+  /// A long file gives its last entries. Bytes that are no text, a folder, and no path at all do no harm.
   @Test func files() throws {
     let folder = try TemporaryFolder()
     try folder.write("long", (1...10_050).map { "line \($0)\n" }.joined())
@@ -40,7 +40,7 @@ import Testing
     #expect(none.add("1") && none.entries == ["1"] && none.complaint == nil)
   }
 
-  /// Two writers at once: every line arrives whole.
+  /// Four writers at once: every line arrives whole.
   @Test func twoWriters() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/history"
@@ -53,7 +53,7 @@ import Testing
     for writer in 0..<4 { #expect(lines.filter { $0.hasPrefix("writer \(writer) ") } == (0..<100).map { "writer \(writer) line \($0)" }) }
   }
 
-  /// Only the end of a long file is read; a line that nobody typed is passed over, and a pipe is not waited for.
+  /// Only the end of a long file is read. A very long line is left out, and a pipe does not block.
   @Test func tailOfALongFile() throws {
     let folder = try TemporaryFolder()
     let line = "repeat 3 { forward; backward; step } #"
@@ -70,7 +70,7 @@ import Testing
 
   @Test func candidateColumns() {
     #expect(CandidateColumns.text(["a", "bb", "ccc"], width: 80) == "a    bb   ccc\n")
-    // Read downwards, no blank at a line's end.
+    // The columns are read downwards, and no line ends with a blank.
     #expect(CandidateColumns.text(["a", "b", "c", "d", "e"], width: 7) == "a  d\nb  e\nc\n")
     #expect(CandidateColumns.text(["long-word"], width: 3) == "long-word\n")
     #expect(CandidateColumns.text((1...300).map(String.init), width: 80).hasSuffix("… 300 in all\n"))

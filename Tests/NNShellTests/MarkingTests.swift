@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `--test KEY --on FILE…`: each submission in a process of its own.
+/// `--test KEY --on FILE…` marks each submission in its own process.
 @Suite struct MarkingTests {
   private func mark(_ files: [String: String], _ arguments: [String] = [], executable: String? = nil) throws -> (
     lines: [String], status: Int32, seconds: Double
@@ -15,7 +15,7 @@ import Testing
     return (result.output.split(separator: "\n").map(String.init), result.status, Date().timeIntervalSince(start))
   }
 
-  /// What one does to itself costs nobody else: too much time in one statement, in many, too much memory. Checks always add up to four.
+  /// A submission that takes too much time or memory does not affect the others. Each has four checks.
   @Test func limits() throws {
     let files = [
       "a-good.nns": "v = 2", "b-product.nns": "v = 2\nA = ones(16000, 16000)\nB = A @ A\nC = B @ A", "c-loop.nns": "v = 2\nwhile True { v = 2 }",
@@ -36,7 +36,7 @@ import Testing
     #expect(seconds < 8, "\(seconds)")
   }
 
-  /// A key has its own time: one that does not end is ended, and every file still has its line.
+  /// A key that does not end is stopped, and every file still has its line.
   @Test func endlessKey() throws {
     let folder = try TemporaryFolder()
     try folder.write("key.nns", "assert 1 == 1\nwhile True { v = 2 }\nassert 1 == 1\n")
@@ -46,7 +46,7 @@ import Testing
     #expect(result.output.split(separator: "\n").allSatisfy { $0.hasSuffix("the time was up") }, "\(result)")
   }
 
-  /// A file that is not there has a line too, in which no check passed; the status says that it could not be read.
+  /// A file that does not exist has a line too, with no check passed. The status is 2.
   @Test func unreadable() throws {
     let folder = try TemporaryFolder()
     try folder.write("key.nns", "assert 1 == 1\n")
@@ -54,14 +54,14 @@ import Testing
     let result = try Program.run(["--test", "key.nns", "--on", "a.nns", "b.nns"], folder: folder.path)
     #expect(result.output == "a.nns: 0 passed, 1 failed; the key's line 1; it cannot be read\nb.nns: 1 passed, 0 failed\n", "\(result)")
     #expect(result.status == 2 && result.errors.contains("cannot read 'a.nns'"), "\(result)")
-    // A hint that a key states is made in text as in JSON.
+    // A hint in the key is found in text and with --json.
     try folder.write("hint.nns", "dW1 = dZ1 @ X.T\n#> error: ...\n#> ...\n#> hint: dW1 = 1/m * dZ1 @ X.T...\n")
     try folder.write("c.nns", "init 2 3 1; forward; backward")
     for more in [[], ["--json"]] {
       let marked = try Program.run(["--test", "hint.nns", "--on", "c.nns"] + more, folder: folder.path)
       #expect(marked.status == 0, "\(marked)")
     }
-    // The end of a line in a name ends no line; a key without a check marks nobody.
+    // A line end in a file name is written as \n. A key without a check is an error.
     try folder.write("x\ny.nns", "v = 1")
     #expect(try Program.run(["--test", "key.nns", "--on", "x\ny.nns"], folder: folder.path).output == "x\\ny.nns: 1 passed, 0 failed\n")
     try folder.write("none.nns", "v = 1\n")
@@ -69,7 +69,7 @@ import Testing
     #expect(none.status == 2 && none.errors == "nnshell: error: none.nns has no check: no assert, no claim and no #> line\n", "\(none)")
   }
 
-  /// An interrupted run ends its copies and says nothing more.
+  /// Ctrl-C ends the processes of the submissions too, and nothing more is printed.
   @Test func controlC() throws {
     let folder = try TemporaryFolder()
     try folder.write("key.nns", "assert 1 == 1\n")
@@ -81,7 +81,7 @@ import Testing
     #expect(result.output == "130\n0\n", "\(result)")
   }
 
-  /// The order is that of the command line, whoever is done first; JSON has an object each.
+  /// The lines have the order of the command line, also where a later file is done first. With --json each is an object.
   @Test func order() throws {
     var files = ["m00.nns": "repeat 30000 { v = 2 }"]
     for index in 1...20 { files["m\(index < 10 ? "0" : "")\(index).nns"] = "v = 2" }

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the program writes, wherever it goes: no letter of somebody else's text acts on a terminal, and results that cannot be written are told.
+/// The program's output. No character from a file or a name acts on the terminal, and a result that cannot be written is an error.
 @Suite struct OutputTests {
-  /// Each of these acts on a terminal: C0, DEL, C1, marks of direction, separators of lines.
+  /// Characters that act on a terminal: C0, DEL, C1, marks of direction, separators of lines.
   private static let letters = [
     "\u{1B}[1m", "\u{07}", "\u{08}", "\u{0D}x", "\u{7F}", "\u{9B}1m", "\u{202E}", "\u{2066}", "\u{200F}", "\u{061C}", "\u{2028}", "\u{FEFF}x",
   ]
@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  /// Every way by which a text of somebody else's comes back, as text and as JSON.
+  /// Every statement and option that prints a name or a text of somebody else, as text and as JSON.
   @Test(arguments: letters) func nothingActsOnATerminal(_ letter: String) throws {
     let folder = try TemporaryFolder()
     let name = "a\(letter)b"
@@ -71,13 +71,13 @@ import Testing
       #expect(!Self.acts(result.output) && !Self.acts(result.errors), "\(arguments): \(result)")
       #expect(result.output.count + result.errors.count > 20, "\(arguments)")
     }
-    // What `print` prints is the script's own affair; a letter that ends a line is none of a text.
+    // `print` prints the characters as they are. A character that ends a line cannot be in a text.
     if letter.contains(where: \.isNewline) { return }
     try folder.write("p.nns", "print \"\(name)\"")
     #expect(try Program.run(["p.nns"], folder: folder.path).output == name + "\n")
   }
 
-  /// The caret stands under the letter that is wrong, also behind letters that are written out.
+  /// The caret stands under the wrong name, also where an escaped character before it takes four columns.
   @Test func caretBehindEscapes() throws {
     let folder = try TemporaryFolder()
     try folder.write("s.nns", "v = \"\u{1B}[1m\" + W9")
@@ -89,7 +89,7 @@ import Testing
     try Program.run(["-c", line.replacing("NN", with: "'\(Program.path)'")], executable: "/bin/bash")
   }
 
-  /// A full disk and a closed descriptor: one word on standard error, status 1, and what was traced is whole.
+  /// With a full disk or a closed standard output there is one line on standard error, and the status is 1.
   @Test(arguments: ["-c 'print 1; print 2'", "--help", "--version", "-x -c 'print 1'", "--json -c 'print 1'", "-k -c 'while True { print 1 }'"])
   func resultsThatCannotBeWritten(_ arguments: String) throws {
     for (target, reason) in [(">/dev/full", "no space left on device"), (">&-", "bad file descriptor")] {
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  /// A file that is opened next does not take the place of a closed standard output.
+  /// Where standard output is closed, the next file that is opened does not get its descriptor.
   @Test func closedDescriptorsAreTaken() throws {
     let folder = try TemporaryFolder()
     let result = try shell("cd \(folder.path); NN -c 'init seed=2; trace J to=t.csv; train 3; print 5; train 2' >&-")
@@ -107,7 +107,7 @@ import Testing
     #expect(try shell("cd \(folder.path); NN -c 'init; save n.npz' >&- 2>&- <&-").status == 0)
   }
 
-  /// A reader that has seen enough ends the program quietly, whether SIGPIPE was ignored before or not.
+  /// A reader that closes the pipe ends the program without a message, also where SIGPIPE was ignored.
   @Test(arguments: ["", "trap '' PIPE; "]) func closedPipe(_ before: String) throws {
     let result = try shell("\(before)NN -c 'while True { print 1 }' | head -1; echo ${PIPESTATUS[0]}")
     #expect(result.output == "1\n141\n" && result.errors == "", "\(result)")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The program by pipes: status, streams, files.
+/// The program with pipes: its status, its streams, its files.
 @Suite struct ProgramTests {
   @Test func sixCommandsFromAPipe() throws {
     let result = try Program.run([], input: "init\nforward\nbackward\nstep\nshape\nshow W1\n")
@@ -29,7 +29,7 @@ import Testing
     #expect(try Program.run(["-c", "nope"]).errors.hasPrefix("<-c>:1:1: error:"))
     #expect(try Program.run(["--json", "-c", "nope"]).errors.isEmpty)
     #expect(try Program.run(["-k"], input: "nope\nprint 2\n").output == "2\n")
-    // A bare quit keeps the status of the error before; quit N gives N.
+    // `quit` alone keeps the status of an earlier error. `quit N` gives N.
     #expect(try Program.run(["-k"], input: "nope\nquit\n").status == 1 && Program.run(["-k"], input: "nope\nquit 0\n").status == 0)
     #expect(try Program.run(["-k", "-c", "nope", "-c", "quit"]).status == 1 && Program.run(["-k", "-c", "nope; 1", "-c", "quit 4"]).status == 4)
     #expect(try Program.run(["-x", "-c", "print 2"]).output == "nn> print 2\n2\n")
@@ -65,7 +65,7 @@ import Testing
     #expect(try Program.run(["--test", "key.nns", "--on", "ada.nns", "bob.nns"], folder: folder.path).status == 3)
   }
 
-  /// Statements run as they are read: a pipe that stays open sees its answer.
+  /// Statements run as they are read, so the answer comes before the pipe is closed.
   @Test func aPipeIsAnsweredAtOnce() throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Program.path)
@@ -91,7 +91,7 @@ import Testing
     try folder.write("sub/table.csv", "a,b,label\n1,2,x\n3,4,y\n5,6,x\n")
     let result = try Program.run(["sub/main.nns", "word"], folder: folder.path)
     #expect(result.output == "3 word 8\n" && result.status == 0, "\(result.errors)")
-    // What is read is sought beside the script, what is written goes to the working directory.
+    // Files are read from the script's folder and written to the working directory.
     #expect(FileManager.default.fileExists(atPath: folder.path + "/net.npz"))
     try folder.write("bad.nns", "print 1\nsource sub/broken.nns\n")
     try folder.write("sub/broken.nns", "print 2\nnope\n")
@@ -109,7 +109,7 @@ import Testing
     #expect(try Program.run(["empty.nns"], folder: folder.path).status == 0)
   }
 
-  /// The scripts' figures, from a folder that is not theirs, by the build that people run.
+  /// The release build runs scripts from another folder and prints their figures.
   @Test func scriptsFromAnyFolder() throws {
     let root = URL(fileURLWithPath: Program.releasePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
     func lines(_ name: String) throws -> [String] {
@@ -118,8 +118,7 @@ import Testing
       return result.output.split(separator: "\n").map(String.init)
     }
     let flower = try lines("02-flower.nns")
-    // NumPy's costs of the same run. The rate is so high that the cost swings: from step 8,000 on the last bits of any two programs
-    // have grown into the fourth digit.
+    // NumPy's costs of the same run. The rate is so high that the cost swings. From step 8,000 on, rounding changes the fourth digit.
     let costs = [0.693048, 0.288083, 0.254385, 0.233864, 0.226792, 0.222644, 0.219731, 0.217504, 0.219465, 0.218560, 0.217821]
     for (index, cost) in costs.enumerated() {
       let prefix = "step \(index * 1000): J = "
@@ -146,7 +145,7 @@ import Testing
     #expect(try Program.run([], input: String(repeating: "(", count: 10000)).status == 1)
   }
 
-  /// A training, and a product that cannot be stopped on the way: the error stands at the statement that ran, whose value is dropped.
+  /// Ctrl-C stops a training or a large product. The error stands at the statement that ran, and its value is dropped.
   @Test(arguments: [
     ("init; print 1; train 1000000000000", "<-c>:1:16: error: interrupted"),
     ("print 1; P = ones(3000, 3000) @ ones(3000, 3000); print 2", "<-c>:1:10: error: interrupted\n"),
@@ -167,7 +166,7 @@ import Testing
     #expect(output.fileHandleForReading.readDataToEndOfFile().isEmpty)
   }
 
-  /// What the environment asks of the arithmetic and does not get is said.
+  /// An environment variable with a value that nnshell cannot use gives a warning.
   @Test func variablesThatMeanNothing() throws {
     for (name, value) in [
       ("NNSHELL_KERNELS", "AVX2"), ("NNSHELL_KERNELS", "sse"), ("NNSHELL_THREADS", "zzz"), ("NNSHELL_THREADS", "0"), ("NNSHELL_THREADS", "65"),
@@ -182,7 +181,7 @@ import Testing
     }
   }
 
-  /// A reader that leaves ends the program by SIGPIPE, quietly.
+  /// Where the reader closes the pipe, SIGPIPE ends the program without a message.
   @Test func aReaderThatLeaves() throws {
     let folder = try TemporaryFolder()
     let result = try Program.run(
@@ -190,10 +189,10 @@ import Testing
     #expect(result.output == "1\n141\n" && folder.read("errors").isEmpty)
   }
 
-  /// Networks by what their steps do; steps are few enough where a step is large.
+  /// Networks of different kinds. Each has two numbers of steps, which are small where a step is large.
   static let stepCases: [(network: String, few: Int, many: Int)] = [
     ("init seed=2", 100, 1100),
-    // Lanes and threads, that start within the few steps.
+    // A step with lanes. The threads start within the few steps.
     ("X = randn(64, 3000); Y = ones(3, 3000); init 64 64:tanh 3:sigmoid seed=1", 12, 22), ("data blobs classes=3; init 2 5:tanh 3:softmax seed=1", 100, 1100),
     ("X = randn(64, 3000); Y = ones(3, 3000); init 64 64:relu 64:leaky_relu 3:linear loss=mse seed=1", 12, 22),
     ("X = randn(300, 600); Y = ones(4, 600); init 300 300:relu 4:softmax seed=1", 12, 22), ("init 2 4:tanh 1:linear loss=mse seed=1", 100, 1100),
@@ -220,18 +219,18 @@ import Testing
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
     let (_, few, many) = try #require(Self.stepCases.first { $0.network == network })
     func allocations(_ steps: Int) throws -> Int {
-      // Texts of one length: a longer one may need a larger array. A history of 12 or 13 costs takes as much as one of 11.
+      // The text always has four digits, because a longer text may need a larger array.
       let count = String(10_000 + steps).dropFirst()
       return try Program.witnessed(["-c", "\(setting); \(network); train \(count) alpha=0.1"], executable: Program.releasePath).allocations
     }
-    // Threads that a busy machine starts late allocate later: the least of a few runs is without.
+    // On a busy machine the threads start late and allocate later. The least of three runs has none of that.
     func least(_ steps: Int) throws -> Int { try (0..<3).map { _ in try allocations(steps) }.min()! }
     let start = try least(few)
     #expect(start > 0)
     return (start, try least(many))
   }
 
-  /// The witness does see what a statement of a loop allocates.
+  /// The witness sees the allocations of a statement in a loop. Otherwise the tests above would show nothing.
   @Test func theWitnessSees() throws {
     func allocations(_ count: Int) throws -> Int {
       try Program.witnessed(["-c", "repeat \(count) { a = X @ X.T }"], executable: Program.releasePath).allocations
@@ -240,7 +239,7 @@ import Testing
     #expect(try allocations(1100) > allocations(1000) + 100)
   }
 
-  /// An expression makes its result and copies nothing that it only reads: large arrays allocated by each statement.
+  /// An expression allocates at most its result, and does not copy the large arrays that it only reads.
   @Test func expressionsCopyNothing() throws {
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
     let start = "P = ones(500, 500); Q = P; W = ones(1, 500)"
@@ -258,7 +257,7 @@ import Testing
     }
   }
 
-  /// `save` writes beside, syncs, renames, syncs the folder: a crash leaves the old file or the new one.
+  /// `save` writes a temporary file, syncs it, renames it, and syncs the folder. So a crash leaves the old file or the new one.
   @Test func saveSyncsAndRenames() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/net.npz"

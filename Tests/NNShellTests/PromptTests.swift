@@ -4,9 +4,9 @@ import Testing
 
 @testable import NNShell
 
-/// The prompt on a real terminal. Each test has a home, a history and a terminal of its own.
+/// The prompt on a pseudo-terminal. Each test has its own home folder, history and terminal.
 @Suite(.serialized) struct PromptTests {
-  /// A session at a prompt that has greeted.
+  /// Starts nnshell at a prompt.
   private func start(_ home: TemporaryFolder, _ arguments: [String] = [], _ more: [String: String] = [:]) -> Pty {
     let environment = [
       "TERM": "xterm", "LANG": "C.UTF-8", "HOME": home.path, "EDITRC": home.path + "/.editrc", "XDG_STATE_HOME": home.path + "/state",
@@ -15,7 +15,7 @@ import Testing
     return Pty(Program.path, arguments, environment: environment.merging(more) { $1 })
   }
 
-  /// Types a line, sees `text`, and waits for the next prompt: in between the terminal itself eats keys such as Ctrl-R.
+  /// Types a line, waits for `text`, and then for the next prompt. Before the prompt the terminal itself would take keys such as Ctrl-R.
   private func type(_ pty: Pty, _ line: String, sees text: String, prompt: String = "nn> ") -> Bool {
     pty.send(line + "\r")
     return pty.wait(for: text) && pty.wait(for: prompt)
@@ -42,17 +42,17 @@ import Testing
     let home = try TemporaryFolder()
     let pty = start(home)
     #expect(pty.wait(for: "nn> "))
-    // One match: the rest and a blank.
+    // With one match Tab adds the rest and a blank.
     pty.send("ini\t")
     #expect(type(pty, "2 3 1", sees: "network 2-3-1"))
-    // Several: the common part, then a list.
+    // With several matches it adds the common part and shows a list.
     pty.send("show d\t")
     #expect(pty.wait(for: "dA1") && pty.wait(for: "db2"))
     pty.send("W1\u{15}")
-    // None: the line stays as it is.
+    // Without a match the line stays as it is.
     pty.send("zzz\t\u{15}")
     #expect(type(pty, "1 + 1", sees: "\n2\n"))
-    // The command is run, not only shown.
+    // A completed command runs.
     #expect(type(pty, "forw\t", sees: "J = 0.69"))
   }
 
@@ -82,7 +82,7 @@ import Testing
     pty.send("\u{3}")
     #expect(pty.wait(for: "stopping; again ends nnshell"))
     #expect(pty.wait(for: "interrupted after step ") && pty.wait(for: "nn> "))
-    // The network is whole: t steps, and J is that of its parameters.
+    // The network has made whole steps, and J belongs to its parameters.
     #expect(type(pty, "a = J; forward; a == J", sees: "True"))
     #expect(type(pty, "t > 0", sees: "True"))
     // A loop stops between its turns.
@@ -94,7 +94,7 @@ import Testing
     #expect(!pty.screen.contains("^C\nnn> ^C"))
   }
 
-  /// What Ctrl-C left is a step like any other: from a hundred steps back the same hundred lead to the same bits.
+  /// Ctrl-C leaves a whole step. After `back 100` the same hundred steps give the same bits.
   @Test func controlCAndTheSameStepsAgain() throws {
     let home = try TemporaryFolder()
     let pty = start(home)
@@ -126,7 +126,7 @@ import Testing
     #expect(type(pty, "6 * 7", sees: "\n42\n"))
     pty.send("\u{4}")
     #expect(pty.wait() == 0)
-    // Typed while a statement runs, it counts afterwards, as other keys do.
+    // Ctrl-D that is typed while a statement runs counts afterwards, as other keys do.
     let ahead = start(home)
     #expect(ahead.wait(for: "nn> "))
     ahead.send("init; train 20000\r")
@@ -144,7 +144,7 @@ import Testing
     #expect(type(first, "11 * 11", sees: "\n121\n"))
     #expect(type(first, " 5 * 5", sees: "\n25\n"))
     #expect(type(first, "repeat 2 {\r  print 7\r}", sees: "\n7\n7\n"))
-    // A second shell while the first is open: neither spoils the other's lines.
+    // A second shell runs at the same time. Neither changes the other's lines in the file.
     let second = start(home)
     #expect(second.wait(for: "nn> "))
     #expect(type(second, "3 * 3", sees: "\n9\n"))
@@ -157,18 +157,18 @@ import Testing
     #expect(mode == 0o600)
     let third = start(home)
     #expect(third.wait(for: "nn> "))
-    // Up: the last line of all; three more back is the first.
+    // The key Up shows the last line of both shells. Four times Up shows the first of the four lines.
     third.send("\u{1B}[A\r")
     #expect(third.wait(for: "\n16\n") && third.wait(for: "nn> "))
     third.send("\u{1B}[A\u{1B}[A\u{1B}[A\u{1B}[A\r")
     #expect(third.wait(for: "\n121\n") && third.wait(for: "nn> "))
     #expect(type(third, "history 2", sees: "history 2\n"))
-    // Ctrl-R finds.
+    // Ctrl-R finds an earlier line.
     third.send("\u{12}repeat")
     #expect(third.wait(for: "print 7"))
     third.send("\r")
     #expect(third.wait(for: "\n7\n7\n") && third.wait(for: "nn> "))
-    // Ctrl-C within the search drops it and nothing else.
+    // Ctrl-C during the search ends only the search.
     third.send("\u{12}rep")
     #expect(third.wait(for: "print 7"))
     third.send("\u{3}")
@@ -182,7 +182,7 @@ import Testing
     #expect(pty.wait(for: "nn> "))
     #expect(type(pty, "α = 0.5; alpha", sees: "\n0.5\n"))
     #expect(type(pty, "print \"漢字 ŷ 𝛼\"", sees: "\n漢字 ŷ 𝛼\n"))
-    // Backspace takes a whole letter.
+    // Backspace removes a whole letter.
     #expect(type(pty, "print \"aŷ\u{7F}b\"", sees: "\nab\n"))
     let many = (1...60).map(String.init).joined(separator: " + ")
     #expect(type(pty, many, sees: "\n1830\n"))
@@ -228,7 +228,7 @@ import Testing
     #expect(shell.wait(for: "sh> "))
     shell.send("echo status $?\r")
     #expect(shell.wait(for: "\nstatus 0\n"))
-    // An interrupt sent to the program alone leaves its parent alone.
+    // The parent shell still works.
     shell.send("exit 9\r")
     #expect(shell.wait() == 9)
   }
@@ -266,7 +266,7 @@ import Testing
     try home.write(".editrc", "bind -v\n")
     let pty = start(home)
     #expect(pty.wait(for: "nn> "))
-    // Escape, to the start, a letter taken away: the rest is run.
+    // Escape, 0 and x remove the first letter. The rest runs.
     pty.send("x1 + 1")
     #expect(pty.wait(for: "1 + 1"))
     pty.send("\u{1B}")
@@ -275,7 +275,7 @@ import Testing
     pty.send("x")
     pty.send("\r")
     #expect(pty.wait(for: "\n2\n"))
-    // Tab is ours whatever the file says.
+    // Tab completes, although the file binds other keys.
     pty.send("ini\t\r")
     #expect(pty.wait(for: "17 parameters"))
   }
@@ -306,7 +306,7 @@ import Testing
     #expect(raw(["--color", "always"], ["NO_COLOR": "1"]).contains("\u{1B}[1;31merror:"))
   }
 
-  /// Errors and hints are broken between words to the window; the source line and its caret stay. Off a terminal nothing is broken.
+  /// Errors and hints are broken between words to fit the window. The source line and its caret stay whole. Without a terminal nothing is broken.
   @Test func errorsFitTheWindow() throws {
     let home = try TemporaryFolder()
     let pty = start(home, ["-q", "--color=never"])
@@ -350,7 +350,7 @@ import Testing
     #expect(pty.wait() == 5)
   }
 
-  /// No editor and no prompt where one end is no terminal.
+  /// There is no editor and no prompt where standard output is a file.
   @Test func outputToAFile() throws {
     let home = try TemporaryFolder()
     let environment = ["TERM": "xterm", "HOME": home.path, "PATH": "/usr/bin:/bin", "PS1": "sh> "]
@@ -361,7 +361,7 @@ import Testing
     #expect(home.read("out") == "2\n")
   }
 
-  /// The start-up file, shortened commands, a training and a loop that Ctrl-C stopped: the recording gives the session in every bit.
+  /// A session with a start-up file, short forms of commands, and a training and a loop that Ctrl-C stopped. Its recording gives the same bits.
   @Test func recording() throws {
     let home = try TemporaryFolder()
     try home.write("config/nnshell/nnshellrc.nns", "alpha = 0.7\nset digits 4\n")

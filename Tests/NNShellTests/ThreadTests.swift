@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The release build on other numbers of threads: no result depends on them.
+/// No result of the release build depends on the number of threads.
 @Suite struct ThreadTests {
-  /// The last `lines` lines that the program prints as JSON: each a result in all its digits.
+  /// The last `lines` lines of JSON that the program prints. Each is a result with all its digits.
   private func results(_ statements: String, threads: Int, lines: Int) throws -> [Substring] {
     let result = try Program.run(["--json", "-c", statements], environment: ["NNSHELL_THREADS": String(threads)], executable: Program.releasePath)
     #expect(result.status == 0 && result.errors.isEmpty, "\(threads) threads: status \(result.status) \(result.errors)")
@@ -12,14 +12,14 @@ import Testing
   }
 
   private static let networks = [
-    // Products by our own kernels or by OpenBLAS, in eight lanes.
+    // Our own kernels or OpenBLAS make the products, in eight lanes.
     "X = randn(64, 3000); Y = ones(3, 3000); init 64 64:tanh 3:sigmoid seed=1",
     "X = randn(2, 12000); Y = ones(1, 12000); init 2 4:leaky_relu 1 loss=mse seed=1",
-    // Parameters that are updated in pieces.
+    // The parameters are updated in pieces.
     "X = randn(260, 2000); Y = ones(4, 2000); init 260 260:relu 4:softmax seed=1",
   ]
 
-  /// `train`, and the same steps as single commands, on any number of threads, twice.
+  /// `train`, and the same steps as single commands, give the same results on 1, 2, 3 and 8 threads.
   @Test(arguments: networks) func sameResults(_ network: String) throws {
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
     let ends = "J; W1; W2; b1; b2"
@@ -32,11 +32,11 @@ import Testing
     }
   }
 
-  /// More threads than a pass has lanes: two, three and five.
+  /// There are more threads than lanes.
   @Test(arguments: [
     "X = randn(64, 256); Y = ones(3, 256); init 64 64:tanh 3:sigmoid seed=1", "X = randn(64, 300); Y = ones(3, 300); init 64 64:tanh 3:sigmoid seed=1",
     "X = randn(300, 1100); Y = ones(4, 1100); init 300 300:relu 4:softmax seed=1",
-    // Thousands of layers, one of them updated in pieces.
+    // Thousands of layers. One of them is updated in pieces.
     "X = randn(300, 300); Y = ones(1, 300); init 300 300 \(String(repeating: "2 ", count: 4200)) 1 seed=1",
   ]) func fewerLanesThanThreads(_ network: String) throws {
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
@@ -47,14 +47,14 @@ import Testing
 
   @Test func sameProduct() throws {
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
-    // Sums over rows and columns of the product, and entries of it, say enough of its bits.
+    // The sums of rows and columns and one row stand for all entries of the product.
     let statements = "seed 3; P = randn(700, 700); Q = randn(700, 700); R = P @ Q; S = P.T @ Q; sum(R, axis=0); sum(R, axis=1); R[350]; sum(S, axis=0)"
     let first = try results(statements, threads: 1, lines: 4)
     #expect(first.count == 4)
     for threads in [1, 2, 3, 8] { #expect(try results(statements, threads: threads, lines: 4) == first, "\(threads) threads") }
   }
 
-  /// Work that is shared thousands of times, by threads that sleep in between too: it ends.
+  /// Thousands of small shared steps end, and give the result of one thread.
   @Test(arguments: [1, 2, 5]) func manySmallSteps(_ threads: Int) throws {
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
     let statements = "seed 3; X = randn(16, 1500); Y = ones(1, 1500); init 16 16:tanh 1 seed=1; train 4000; J"

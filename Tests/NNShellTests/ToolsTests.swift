@@ -2,21 +2,21 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The scripts of set-up, build and rules, run against programs that only note how they were called.
+/// The scripts of `tools`. Fake programs take the place of swift and apt-get and note how they are called.
 @Suite struct ToolsTests {
   private let home: TemporaryFolder
   private let root = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }.path
 
   init() throws {
     home = try TemporaryFolder()
-    // The PATH holds nothing but what is put here.
+    // The PATH has only this folder.
     try FileManager.default.createDirectory(atPath: home.path + "/bin", withIntermediateDirectories: true)
     for tool in ["sh", "sed", "cat", "env", "find", "touch", "mktemp", "rm", "dirname", "mkdir", "tr"] {
       try FileManager.default.createSymbolicLink(atPath: home.path + "/bin/" + tool, withDestinationPath: "/usr/bin/" + tool)
     }
     try fake("swift", "exit 0")
     try fake("id", "echo 0")
-    // Installed is what the file says; apt-get adds to it.
+    // The file `installed` lists the installed packages, and the fake apt-get adds to it.
     try fake("dpkg-query", "cat '\(home.path)/installed' 2>/dev/null; exit 0")
     try fake(
       "apt-get", "echo \"apt-get $*\" >>'\(home.path)/calls'; case $1 in install) shift; for p; do echo \"ii  $p \" >>'\(home.path)/installed'; done ;; esac")
@@ -90,14 +90,14 @@ import Testing
     let second = try run(tree + "/tools/build.sh")
     #expect(second.status == 0 && second.errors.isEmpty)
     #expect(home.read("calls").split(separator: "\n").count == 1)
-    // A source that changed builds again; what the compiler says is shown.
+    // A newer source starts a new build, and the compiler's output is shown.
     try FileManager.default.setAttributes([.modificationDate: Date().addingTimeInterval(10)], ofItemAtPath: tree + "/Sources/a.swift")
     try fake("swift", "echo broken; exit 1")
     let failed = try run(tree + "/tools/build.sh")
     #expect(failed.status == 1 && failed.errors.contains("broken"))
   }
 
-  /// Each rule of the house is broken once and complained of.
+  /// tools/check.sh complains where a file breaks a rule. The test breaks each rule once.
   @Test func rules() throws {
     func check() throws -> Program.Result {
       try Program.run([root + "/tools/check.sh"], environment: ["CHECK_ROOT": home.path + "/tree"], executable: "/bin/sh")
@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  /// The rooms of Interp use those alone that the list allows, and no room stands before one that it uses. An arrow that is taken from the list is found.
+  /// tools/rooms.py accepts the list of the rooms of Interp. It complains where a use is removed from the list, and where a room uses a later one.
   @Test func rooms() throws {
     func rooms(_ list: String) throws -> Program.Result {
       try Program.run(

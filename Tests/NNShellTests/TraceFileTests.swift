@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A Python with NumPy and pandas: Debian's, as `./test` installs it, or the one on the PATH.
+/// A Python with NumPy and pandas. It is Debian's, which `./test` installs, or one on the PATH.
 private enum Python {
   static let path: String? = {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
@@ -14,16 +14,16 @@ private enum Python {
   }()
 }
 
-/// Trace files as other programs read them, and what is left of them when the program is stopped or the disk is full.
+/// Other programs read trace files. The files are whole after Ctrl-C and on a full disk.
 @Suite struct TraceFileTests {
-  /// What Python prints of a folder's files.
+  /// Runs a Python text in a folder and returns what it prints.
   private func python(_ text: String, in folder: TemporaryFolder) throws -> String {
     let result = try Program.run(["-c", text], environment: ["HOME": NSHomeDirectory()], folder: folder.path, executable: Python.path)
     #expect(result.status == 0, "\(result.errors)")
     return result.output
   }
 
-  /// The same numbers in all three, by NumPy, pandas and the session.
+  /// A trace in each of the three formats has the same numbers, as NumPy and pandas read them. They are the numbers of the session.
   @Test(.enabled(if: Python.path != nil, "there is no Python with NumPy and pandas: apt-get install python3-pandas"))
   func readBack() throws {
     let folder = try TemporaryFolder()
@@ -67,7 +67,7 @@ private enum Python {
     #expect(try python(text, in: folder) == "same 5\n")
   }
 
-  /// `ulimit -f`: the file ends with its last whole row, the training goes on, and nothing else is lost.
+  /// Where `ulimit -f` stops the file, it ends with a whole row, and the training goes on.
   @Test func aFileThatMayNotGrow() throws {
     let folder = try TemporaryFolder()
     try folder.write("run.nns", "init seed=2\ntrace J, W1 to=run.csv\ntrain 5000\nprint t\ntrain 1\nprint t\n")
@@ -82,7 +82,7 @@ private enum Python {
       result.errors.hasPrefix(
         "run.nns:3:1: error: the trace to 'run.csv' has ended: file too large; its last row is that of step \(last[0]); the training went on to step 5000\n"),
       "\(result.errors)")
-    // An archive that cannot be put together leaves its arrays, whole.
+    // Where the archive cannot be written, the files of its arrays stay, with whole rows.
     try folder.write("run.nns", "init seed=2\ntrace J, W1 to=run.npz\ntrain 1700\nprint t\n")
     let archive = try Program.run(["-c", "ulimit -f 8; exec \(Program.path) -k run.nns"], folder: folder.path, executable: "/bin/bash")
     #expect(archive.output == "1700\n" && archive.errors.contains("the rows are whole in run.npz.part0.npy …"), "\(archive)")
@@ -94,7 +94,7 @@ private enum Python {
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/run.npz"))
   }
 
-  /// Ctrl-C in a long training, at the prompt: the files are whole at once.
+  /// After Ctrl-C in a long training the files are whole at once.
   @Test func controlC() throws {
     let folder = try TemporaryFolder()
     let environment = [
@@ -115,7 +115,7 @@ private enum Python {
       let text = "import numpy; z = numpy.load('run.npz'); print(z['t'][-1], z['J'].shape[0], z['W1'].shape[0], (z['t'][1:] - z['t'][:-1] == 1).all())"
       #expect(try python(text, in: folder) == "\(steps) \(steps) \(steps) True\n")
     }
-    // And the training goes on, with its rows behind those.
+    // The next training adds its rows.
     pty.send("train 2; t\r")
     #expect(pty.wait(for: "\n\(Int(steps)! + 2)\n") && pty.wait(for: "nn> "))
     #expect(folder.read("run.csv").split(separator: "\n").count == Int(steps)! + 3)
@@ -124,7 +124,7 @@ private enum Python {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("run") }.sorted() == ["run.csv", "run.npz"])
   }
 
-  /// Nothing is written under `--safe`.
+  /// With `--safe` no trace file is written.
   @Test func safe() throws {
     let folder = try TemporaryFolder()
     let result = try Program.run(["--safe", "-k"], input: "trace J to=run.csv\ntrace J to=run.npz\n", folder: folder.path)
@@ -132,7 +132,7 @@ private enum Python {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
-  /// A step that nobody looks at allocates nothing for those who might.
+  /// Without displays, watches and breakpoints a step allocates as much as before there were any.
   @Test func aStepThatNobodyLooksAt() throws {
     try #require(FileManager.default.isExecutableFile(atPath: Program.releasePath), "./test builds it first")
     func allocations(_ count: Int, _ before: String) throws -> Int {

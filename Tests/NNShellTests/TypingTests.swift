@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What comes over the keyboard's line beside typed letters: pastes, signals, a new window size, the end.
+/// The prompt with pasted text, Tab, signals, a new window size, and the end of the terminal.
 @Suite(.serialized) struct TypingTests {
   private func start(_ home: TemporaryFolder, _ arguments: [String] = [], before: String = "") -> Pty {
     let environment = [
@@ -27,13 +27,13 @@ import Testing
     pty.send("grad\t= 3\r")
     #expect(pty.wait(for: "nn> "))
     #expect(type(pty, "grad + 40", sees: "\n43\n"))
-    // At the start of lines, two in a row, and as the last byte of a part that the rest follows.
+    // Tabs at the start of lines, two in a row, and one as the last byte of a part.
     #expect(type(pty, "for i in 11:12 {\r\tprint i\r\t\tprint i + 10\r}", sees: "\n12\n22\n"))
     pty.send("y = [5,\t")
     pty.send("6]; y[1,2] + 70\r")
     #expect(pty.wait(for: "\n76\n") && pty.wait(for: "nn> "))
     #expect(type(pty, "print 'a\tb'", sees: "\na b\n"))
-    // Pasted while a statement runs: the lines behind it come from the terminal's line mode.
+    // Lines that are pasted while a statement runs are read in the terminal's line mode.
     #expect(
       type(pty, "init; train 3000\rgrad\t+ 100\rfor i in 1:1 {\r\tprint i + 500\r}", sees: "\n103\n") && pty.wait(for: "\n501\n") && pty.wait(for: "nn> "))
     #expect(!pty.screen.contains("breakpoints"))
@@ -46,7 +46,7 @@ import Testing
     pty.send("ini\t")
     #expect(pty.wait(for: "init "))
     #expect(type(pty, "2 3 1", sees: "network 2-3-1"))
-    // Typed while a statement runs, and nothing after it.
+    // A Tab that is typed while a statement runs completes too.
     pty.send("train 20000\r")
     #expect(pty.wait(for: "train 20000"))
     pty.send("evalu")
@@ -72,7 +72,7 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: home.path + "/net.npz"))
   }
 
-  /// A signal that ends the program gives the terminal back first, and is what the program died of.
+  /// A signal that ends the program: the terminal's settings are restored first, and the status names the signal.
   @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 131), (SIGUSR1, 138)] as [(Int32, Int32)]) func fatalSignals(_ item: (Int32, Int32)) throws {
     let home = try TemporaryFolder()
     let pty = start(home, before: "ulimit -c 0; stty echo icanon; echo ready; read go")
@@ -86,7 +86,7 @@ import Testing
     #expect(pty.wait() == item.1 && pty.settings() == before)
   }
 
-  /// Where the signal of a hang-up is ignored, the end of the terminal ends the prompt; the trace's archive is put together.
+  /// Where the signal of a hang-up is ignored, the end of the terminal ends the program with status 0. The trace archive is written.
   @Test func hangUp() throws {
     let home = try TemporaryFolder()
     let pty = start(home, before: "trap '' HUP; cd \(home.path)")
@@ -99,7 +99,7 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: home.path + "/run.npz"))
   }
 
-  /// Ctrl-C while a pipe that nobody writes into is read: the prompt is back at once, and nothing has changed.
+  /// A statement reads a pipe that nobody writes to. After Ctrl-C the prompt is back at once, and nothing has changed.
   @Test(arguments: ["data q.csv", "source q.csv", "load q.csv", "match dW1 q.csv", "check dW1 q.csv", "match dW1 = \"q.csv\""], [false, true])
   func silentPipe(_ statement: String, _ isOpen: Bool) throws {
     let home = try TemporaryFolder()
@@ -118,7 +118,7 @@ import Testing
     if isOpen { close(writer) }
   }
 
-  /// In a script it ends the program with 130: a script that is a pipe, standard input, and files that statements read.
+  /// Without a prompt Ctrl-C ends the program with status 130. The silent pipe is the script, standard input, or a file that a statement reads.
   @Test(arguments: [["-c", "data Q; print 40 + 2"], ["Q"], ["--parse-only", "Q"], ["--test", "Q"], ["-k", "-c", "source Q; print 40 + 2"], [], ["-"]])
   func silentPipeInAScript(_ arguments: [String]) throws {
     let home = try TemporaryFolder()
@@ -138,12 +138,12 @@ import Testing
     process.interrupt()
     process.waitUntilExit()
     #expect(process.terminationStatus == 130 && process.terminationReason == .exit && Date().timeIntervalSince(start) < 2)
-    // A line of its own: the folder's name may hold the digits too.
+    // The lines are compared as a whole, because the folder's name may contain 42.
     let lines = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).split(separator: "\n")
     #expect(!lines.contains("42"))
   }
 
-  /// After a resize the line is taken off the screen before it is drawn anew.
+  /// After a resize the line is cleared and then drawn once.
   @Test func resizeDrawsOnce() throws {
     let home = try TemporaryFolder()
     let pty = start(home)

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Numbers that programs of others made, from a JSON file beside the tests. Numbers are text that reads back exactly.
+/// Numbers from a JSON file that NumPy and other programs made. A number is a text that reads back to the same double.
 public struct Figures: @unchecked Sendable {
   private let value: Any
 
-  /// `file` is relative to the folder of the calling test's target.
+  /// Reads the JSON file at a path.
   public init(_ path: String) throws {
     value = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path)))
   }
@@ -23,7 +23,7 @@ public struct Figures: @unchecked Sendable {
   public var numbers: [Double] { list.map(\.number) }
 }
 
-/// The largest |a - b| / max(|a|, |b|) over two lists; infinite where NaN or infinity disagree or the counts differ.
+/// The largest |a - b| / max(|a|, |b|) of two lists. It is infinite where one has NaN or infinity and the other has not, or where the counts differ.
 public func relativeDifference(_ a: [Double], _ b: [Double]) -> Double {
   guard a.count == b.count else { return .infinity }
   var largest = 0.0
@@ -34,7 +34,7 @@ public func relativeDifference(_ a: [Double], _ b: [Double]) -> Double {
   return largest
 }
 
-/// The distance in units of the last place of `b`.
+/// The distance of two numbers in units of the last place of `b`.
 public func ulps(_ a: Double, _ b: Double) -> Double {
   if a == b || (a.isNaN && b.isNaN) { return 0 }
   return b.isFinite && a.isFinite ? abs(a - b) / b.ulp : .infinity

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs `body` on a thread whose stack is that of a program's main thread, where the shell runs: test threads have less.
+/// Runs `body` on a thread with 8 MiB of stack, as a program's main thread has. The shell runs there, and test threads have less.
 public func onMainSizedStack(_ body: @escaping () -> Void) {
   let done = DispatchSemaphore(value: 0)
   nonisolated(unsafe) let work = body

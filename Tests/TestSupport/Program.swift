@@ -1,20 +1,22 @@
 import Foundation
 
-/// The built executable, run by pipes.
+/// Runs the built program with pipes at its input and outputs.
 public enum Program {
-  /// Beside the test bundle.
+  /// The debug build, which lies beside the test bundle.
   public static var path: String {
     let bundle = Bundle.allBundles.map(\.bundlePath).first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("nnshell").path
   }
 
-  /// The release build that `./run` starts, made by `./test` before the tests.
+  /// The release build, which `./run` starts. `./test` makes it before the tests.
   public static var releasePath: String {
     let root = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
     return root.appendingPathComponent(".build/release/nnshell").path
   }
 
-  /// Runs it with a witness between it and the C library: how often it allocated, what it did to files in order.
+  /// Runs the program with the witness (Tests/CWitness) and returns what it counted: all allocations, the large ones, and the calls on files in order.
+  ///
+  /// - Throws: `WitnessError` where the program fails or the witness reports nothing.
   public static func witnessed(_ arguments: [String], executable: String? = nil) throws -> (allocations: Int, large: Int, files: [String]) {
     let library = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("libCWitness.so").path
     let result = try run(arguments, environment: ["LD_PRELOAD": library], executable: executable)
@@ -41,7 +43,7 @@ public enum Program {
     public var status: Int32
   }
 
-  /// Runs it to its end with `input` on standard input.
+  /// Runs the program to its end. Standard input is `bytes`, or else `input`. The status is 128 + N after signal N.
   public static func run(
     _ arguments: [String], input: String = "", bytes: [UInt8]? = nil, environment: [String: String] = [:], folder: String? = nil, executable: String? = nil
   ) throws -> Result {
@@ -73,7 +75,7 @@ public enum Program {
   }
 }
 
-/// A folder of a test's own, taken away at the end.
+/// A temporary folder for one test. It is removed at the end.
 public final class TemporaryFolder {
   public let path: String
 

@@ -1,12 +1,12 @@
 import CPty
 import Foundation
 
-/// A program on a pseudo-terminal of its own: keys in, screen text out. Waits for text, never for time.
+/// A program on its own pseudo-terminal. A test sends keys, waits for text on the screen, and reads the screen.
 public final class Pty {
   private let child: pid_t
   private var master: Int32
   private var seen: [UInt8] = []
-  /// What was read and not yet waited for begins here.
+  /// The place in `seen` behind the text of the last wait.
   private var mark = 0
   private var exitStatus: Int32?
 
@@ -29,9 +29,9 @@ public final class Pty {
 
   public var id: pid_t { child }
 
-  /// Everything printed so far, escapes taken out.
+  /// Everything that was printed so far, without escape sequences.
   public var screen: String { Pty.plain(seen) }
-  /// Everything printed so far, escapes in it.
+  /// Everything that was printed so far, with escape sequences.
   public var raw: String { String(decoding: seen, as: UTF8.self) }
 
   public func send(_ text: String) {
@@ -39,13 +39,13 @@ public final class Pty {
     _ = unsafe write(master, bytes, bytes.count)
   }
 
-  /// Waits until `text` appears after what was waited for before; false after ten seconds or at the program's end.
+  /// Waits until `text` appears behind the text of the last wait. False after `seconds` or where the program ends.
   public func wait(for text: String, seconds: Double = 20) -> Bool {
     let deadline = Date().addingTimeInterval(seconds)
     while true {
       if text.isEmpty { return true }
       if let range = Pty.plain(seen[mark...]).range(of: text) {
-        // What follows on the same read stays to be waited for: the mark moves behind the bytes that hold the text.
+        // The mark moves only behind the bytes of the text, so that a later wait finds what follows.
         mark = place(after: String(Pty.plain(seen[mark...])[..<range.upperBound]))
         return true
       }
@@ -53,7 +53,7 @@ public final class Pty {
     }
   }
 
-  /// The shortest run of bytes from the mark whose plain text is `text` at least.
+  /// The end of the fewest bytes from the mark whose plain text is as long as `text`.
   private func place(after text: String) -> Int {
     var low = mark
     var high = seen.count
@@ -79,7 +79,7 @@ public final class Pty {
     _ = nn_pty_resize(master, rows, columns)
   }
 
-  /// Takes the terminal away, as a connection that breaks does.
+  /// Closes the terminal, as a broken connection does.
   public func hangUp() {
     close(master)
     master = -1
@@ -87,14 +87,15 @@ public final class Pty {
 
   public func signal(_ number: Int32) { kill(child, number) }
 
-  /// The terminal's settings as `stty -a` prints them.
+  /// The settings of the terminal as four numbers in text.
   public func settings() -> String {
     var attributes = termios()
     unsafe tcgetattr(master, &attributes)
     return "\(attributes.c_iflag) \(attributes.c_oflag) \(attributes.c_cflag) \(attributes.c_lflag)"
   }
 
-  /// The exit status, 128 + N after signal N; nil where the program goes on. Output is read meanwhile.
+  /// Waits for the end and returns the exit status, which is 128 + N after signal N. Nil where the program still runs after `seconds`.
+  /// Meanwhile it reads the output.
   public func wait(seconds: Double = 20) -> Int32? {
     if let exitStatus { return exitStatus }
     let deadline = Date().addingTimeInterval(seconds)

@@ -1,6 +1,7 @@
-"""Every call that writes a file fails in turn: what was there stays whole, or the new is whole; nothing else is left; the failure is told.
+"""Lets each call that writes a file fail in turn. Afterwards the old file or the new one must be whole, no other file may be left, and
+the program must report the failure.
 
-The witness (Tests/CWitness) is preloaded and lets the N-th call fail, N = 1, 2 … until a run has fewer.
+The witness (Tests/CWitness) is preloaded and lets the N-th call fail, for N = 1, 2 … until a run has fewer calls.
 """
 import io, os, subprocess, sys, tempfile, zipfile
 from shell import PROGRAM
@@ -24,7 +25,7 @@ def text(data):
     return data.endswith(b"\n")
 
 
-# File, statements, whether its new contents are whole, files that may stay after a failure.
+# The file, the arguments, a test whether its new contents are whole, and the files that may stay after a failure.
 CASES = {
     "save": ("net.npz", ["-c", "init seed=2; save net.npz"], archive, ()),
     "record": ("r.nns", ["-c", "init seed=2; train 3; record r.nns"], text, ()),
@@ -56,7 +57,7 @@ def main():
                         failures += 1
                     break
                 there = open(path, "rb").read() if os.path.exists(path) else None
-                # A trace empties the file that it begins; all else keeps the old one until the new one is whole.
+                # A trace empties its file at the start. All other commands keep the old file until the new one is whole.
                 begun = there == b"" and name.startswith("trace")
                 left = set(os.listdir(folder)) - {file} - set(parts)
                 is_told = run.returncode not in (0, 3) and "error" in errors

@@ -1,14 +1,15 @@
-"""How soon Ctrl-C gives the prompt back, and that it changes nothing: each function over 10^8 entries, and large products.
+"""Measures how soon the prompt is back after Ctrl-C, and checks that Ctrl-C changes nothing. The statements are functions of 10^8 entries
+and large products.
 
-Prints a row a statement; fails where an answer takes more than 0.2 s, of a command that fills
-gigabytes more than 0.7 s, or where a variable or the generator is not as it was.
+Prints a row for each statement. It fails where the prompt takes more than 0.2 s, or 0.7 s for a command that fills gigabytes, and where
+a variable has changed. The last line shows the next random number beside that of a fresh session.
 """
 import subprocess, sys, time
 from shell import PROGRAM, Shell
 
 ENTRIES = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000_000
 LIMIT = 0.2
-# What fills gigabytes gives them back first: docs/reliability.md promises less for these.
+# A command that fills gigabytes must free them first. docs/reliability.md promises a longer time for it.
 LIMIT_OF_GIGABYTES = 0.7
 
 SETUP = [f"A = ones(10, {ENTRIES // 10})", "M = A > 0.5", "B = ones(12000, 12000)", "C = ones(1000000, 50)", "seed 7"]
@@ -20,13 +21,13 @@ clip(A, 0, 1)|where(M, A, A)|cumsum(A)|cumsum(A, axis=0)|any(M)|all(M)|isnan(A)|
 concatenate((A, A))|concatenate((A, A), axis=1)|round(A, 2)|sign(A)|allclose(A, A)|array_equal(A, A)|randn(10, ENTRIES)|rand(10, ENTRIES)|permutation(ALL)|zeros(10, ENTRIES)|ones(10, ENTRIES)
 arange(ALL)|linspace(0, 1, ALL)|eye(10000)|permutation(A)|A; print A|show A""".replace("ENTRIES", str(ENTRIES // 10)).replace("ALL", str(ENTRIES))
 
-# Commands that take long, pressed at three moments each, in a session of their own.
+# Commands that take long. Ctrl-C is pressed at three different moments of each, in a second session.
 COMMANDS = """data moons m=30000000|data spirals m=30000000 noise=0.3|data blobs m=3000000 classes=40|data circles m=20000000 standardize=yes|data xor m=20000000 noise=0.2
 predict rand(2, 10000000)|forward rand(2, 10000000)|data flower m=20000000""".replace("\n", "|").split("|")
 
 
 def commands():
-    """How many commands answered late or changed something."""
+    """Returns how many commands were late or changed something."""
     shell = Shell()
     shell.run("data flower; seed 1; init")
     want, failures = shell.run("data; sum(W1)"), 0

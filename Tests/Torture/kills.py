@@ -1,4 +1,4 @@
-"""kill -9 at random moments: what stands in a file is the old or the new, whole.
+"""Kills the program with kill -9 at random moments. Each file must be the old one or the new one, whole.
 
 Usage: kills.py [TIMES] [SEED]
 """
@@ -27,7 +27,7 @@ def record(folder):
 def csv(folder):
     data = open(folder + "/t.csv").read()
     rows = data.split("\n")
-    # Linux may end a write of several pages between two of them: what is behind the last whole row is a part of the next.
+    # Linux may end a write between two pages, so the last row may be cut off.
     assert data == "" or rows[0] == "t,J" and all(len(row.split(",")) == 2 for row in rows[:-1]), data[-200:]
     assert [int(row.split(",")[0]) for row in rows[1:-1]] == list(range(1, len(rows) - 1)), data[-200:]
 
@@ -74,7 +74,7 @@ def main():
                     print(f"{name}: {error!r}")
         failures += wrong
         print(f"{name:10} killed {TIMES} times, {wrong} files not whole", flush=True)
-    # The history: lines of a session before stay, those of the killed one are whole.
+    # The lines of earlier sessions stay in the history, and the lines of the killed session are whole.
     wrong = 0
     for _ in range(TIMES):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""A nnshell on a pseudo-terminal, as a person has it: what the torture scripts drive."""
+"""Runs nnshell on a pseudo-terminal, for the other scripts of this folder."""
 import os, pty, re, select, signal, sys, tempfile, time
 
 PROGRAM = os.environ.get("NNSHELL", os.path.join(os.path.dirname(__file__), "../../.build/release/nnshell"))
@@ -23,7 +23,7 @@ class Shell:
                 raise SystemExit("the shell ended: " + self.seen[-2000:])
 
     def wait_for(self, text, seconds=120):
-        """The seconds that it took until the text was seen; what stands before it is taken."""
+        """Waits until the text appears and returns the seconds. `last` is then the text before it."""
         start = time.monotonic()
         while True:
             plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.seen)
@@ -39,14 +39,14 @@ class Shell:
         os.write(self.terminal, text.encode())
 
     def run(self, line, seconds=120):
-        """Types a line and waits for the next prompt; what it printed."""
+        """Types a line, waits for the next prompt, and returns what the line printed."""
         self.send(line + "\n")
         self.wait_for("\n", seconds)
         self.wait_for("nn> ", seconds)
         return self.last.replace("\r", "")
 
     def settle(self):
-        """Waits until everything that was typed has run: after a Ctrl-C there may be a prompt more."""
+        """Waits until all typed lines have run. It prints a mark, because after a Ctrl-C there may be one more prompt."""
         self.marks = getattr(self, "marks", 0) + 1
         self.send(f'print "mark", {self.marks}\n')
         self.wait_for(f"\nmark {self.marks}\r\n")

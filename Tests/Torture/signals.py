@@ -1,4 +1,4 @@
-"""Ctrl-C at random moments of long commands: afterwards the session is one that its own recording makes again, in every bit.
+"""Presses Ctrl-C at random moments of long commands. Afterwards the recording of the session must give the same session in every bit.
 
 Usage: signals.py [TIMES] [SEED]
 """

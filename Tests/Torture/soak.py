@@ -1,4 +1,5 @@
-"""10^7 steps that are traced, displayed, tested by a breakpoint and saved: memory stays, and the numbers are those of a plain training.
+"""Makes 10^7 steps with traces, displays, a breakpoint and saves. The memory must stay the same, and the numbers must equal those of a
+plain training.
 
 Usage: soak.py [STEPS]
 """
@@ -12,7 +13,7 @@ START = "set timeline.memory 2; data xor m=8; init 2 2:tanh 1:sigmoid seed=2 sca
 
 
 def memory(pid):
-    # What the system has put away counts too.
+    # Swapped memory counts too.
     lines = [line.split() for line in open(f"/proc/{pid}/status")]
     return sum(int(line[1]) << 10 for line in lines if line[0] in ("RssAnon:", "VmSwap:"))
 
@@ -40,7 +41,7 @@ print "{{J:.17g}} {{norm(W1):.17g}}"
                 break
             time.sleep(0.2)
         seconds = time.monotonic() - start
-        # The first fifth fills what is kept of the timeline.
+        # The first fifth of the samples is left out, because the timeline fills its memory there.
         steady = [s for s in samples[len(samples) // 5:] if s]
         growth = max(steady) - min(steady)
         course = [steady[i * (len(steady) - 1) // 9] >> 10 for i in range(10)]

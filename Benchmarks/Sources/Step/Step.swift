@@ -1,9 +1,10 @@
 import Glibc
 import Net
 
-/// Step SIZES HIDDEN OUTPUT EXAMPLES STEPS [read]: seconds for one step of training (forward, backward, update, J) of a network such as
-/// 2-4-1, and the J it ends at. With 400 examples of two inputs the data is the flower set, else normal inputs and targets of 0 and 1.
-/// `read` reads Z, A, dZ and dA of every layer afterwards, for the measurement of memory.
+/// Step SIZES HIDDEN OUTPUT EXAMPLES STEPS [read]: prints the seconds for one step of training (forward, backward, update, J), and J at the end.
+///
+/// A network such as 2-4-1 with two inputs, one output and 400 examples has the flower set. Any other has normal inputs and targets of 0 and 1.
+/// With `read` the program reads Z, A, dZ and dA of every layer afterwards, for the measurement of memory.
 @main struct Step {
   static func data(_ sizes: [Int], examples: Int) -> (X: Matrix, Y: Matrix) {
     var generator = MersenneTwister(seed: 1)
@@ -33,7 +34,7 @@ import Net
     let pass = Pass()
     let alpha = sizes == [2, 4, 1] ? 1.2 : 0.1
 
-    /// From the J of the first step to the J of the last but one: the last step keeps what it made, and is not timed.
+    /// The time from the J of the first step to the J of the last but one. The last step is not timed, because it keeps its arrays.
     func train(_ count: Int) -> Duration {
       let clock = ContinuousClock()
       var (first, last) = (clock.now, clock.now)

@@ -2,7 +2,7 @@ import Glibc
 import Interp
 import Net
 
-/// What a reader is given, and what is done with it: every error is fine, a trap is not.
+/// The readers by name. Each takes the bytes of one input. A reader may throw any error, but it must not trap.
 private let readers: [String: @Sendable ([UInt8]) -> Void] = [
   "npy": { _ = try? NPYArray(bytes: $0, name: "x.npy") },
   "npz": { _ = try? NPZ.read($0) },
@@ -14,7 +14,7 @@ private let readers: [String: @Sendable ([UInt8]) -> Void] = [
   "history": { bytes in
     inFile(bytes, "history") { path in
       var history = History(path: path)
-      // A line of the file, typed again.
+      // The input is also added as a line that a person typed.
       _ = history.add(String(decoding: bytes, as: UTF8.self))
     }
   },
@@ -38,14 +38,14 @@ private func inFile(_ bytes: [UInt8], _ suffix: String, _ read: (String) -> Void
   unlink(path)
 }
 
-/// libFuzzer's own main, as a function.
+/// The main function of libFuzzer.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
   _ count: UnsafeMutablePointer<CInt>, _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
   _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
-/// What libFuzzer calls with each input, under the name that it links to.
+/// libFuzzer calls this function, by its C name, with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   reader(Array(UnsafeBufferPointer(start: start, count: count)))
@@ -61,7 +61,7 @@ enum Readers {
   }
 }
 
-/// What the history asks of the terminal's file.
+/// The one function that History.swift needs from NNShell's `Terminal`.
 enum Terminal {
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

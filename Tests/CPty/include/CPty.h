@@ -2,10 +2,10 @@
 #define NN_CPTY_H
 #include <sys/types.h>
 
-/* Starts argv[0] on a new pseudo-terminal of the given size; returns the child's id, or -1. */
+/* Starts argv[0] on a new pseudo-terminal of the given size. Returns the id of the child, or -1, and the terminal in `master`. */
 pid_t nn_pty_spawn(char *const argv[], char *const envp[], int rows, int columns, int *master);
 
-/* Gives the terminal another size; the program in front gets SIGWINCH. */
+/* Gives the terminal another size. The program in the foreground gets SIGWINCH. */
 int nn_pty_resize(int master, int rows, int columns);
 
 #endif

@@ -1,10 +1,10 @@
 #ifndef NN_CWITNESS_H
 #define NN_CWITNESS_H
 
-/* Preloaded into the program under test, it stands between it and the C library: what is called is counted, then done.
-   At exit it says on standard error, a line each:
+/* A library that is preloaded into the program under test. It takes the place of some functions of the C library, counts their calls, and then
+   does what they do. At the end of the program it writes three lines to standard error:
      witness allocations N
-     witness large N   (those of a megabyte or more)
-     witness files write fsync rename …   (calls on regular files and folders, in order) */
+     witness large N   (the allocations of a mebibyte or more)
+     witness files write fsync rename …   (the calls on regular files and folders, in order) */
 
 #endif

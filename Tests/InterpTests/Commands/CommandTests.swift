@@ -4,7 +4,7 @@ import Testing
 @testable import Interp
 
 @Suite struct CommandTests {
-  /// `init` by what is asked: sizes, activations, loss. The report names them.
+  /// Forms of `init`, each with a part of its report: the sizes, activations, loss and weights.
   static let networks: [(String, String)] = [
     ("init", "network 2-4-1: 17 parameters, loss cross_entropy"), ("init 2 3 1", "network 2-3-1"), ("init 2 3:relu 3:leaky_relu 1", "network 2-3-3-1"),
     ("init 2 1", "loss cross_entropy"), ("init 2 3:softmax", "loss categorical"),
@@ -33,7 +33,7 @@ import Testing
     let echoed = TestSession(echo: true).run(typed).output
     #expect(echoed.hasPrefix("nn> init 2 1 seed=1\nnetwork 2-1: 3 parameters"))
     #expect(echoed.contains("nn> repeat 2 {\n...   print 1\n... }\n1\n1\nnn> W1\n(1, 2)"))
-    // Line for line what the prompt prints after each line typed.
+    // The lines are those that a prompt prints after each typed line.
     var atPrompt = ""
     let session = TestSession(atPrompt: true)
     for line in ["init 2 1 seed=1", "forward", "repeat 2 {\n  print 1\n}", "W1"] {
@@ -43,7 +43,7 @@ import Testing
     #expect(run("set echo on\nprint 1").output == "nn> print 1\n1\n")
   }
 
-  /// The flower set by the course's numbers.
+  /// A training on the flower set has the costs of the course.
   @Test func courseRun() {
     let transcript = run("init 2 4:tanh 1:sigmoid seed=2; train 1000 alpha=1.2 every=1000")
     #expect(transcript.lines == ["step 0: J = 0.693048", "step 1000: J = 0.288083"])
@@ -53,7 +53,7 @@ import Testing
     #expect(run("init seed=2; train 10000 alpha=1.2 until=(J < 0.5); J < 0.5; t < 1000", json: true).objects[0]["stopped"] as? String == "(J < 0.5)")
     #expect(run("init; train 0; t").lines == ["0"])
     #expect(run("init; train 10 batch=3").errors.contains("has no option"))
-    // The condition sees the parameters after the step and the gradients that made it.
+    // The condition reads the parameters after the step.
     #expect(run("init seed=1; a = W1; train 5 until=(any(W1 != a)); t").lines == ["1"])
     #expect(run("init seed=1; train 50 until=(t >= 7); t").lines == ["7"])
   }
@@ -63,7 +63,7 @@ import Testing
     #expect(transcript.status == 0 && transcript.errors.contains("J is not finite"))
   }
 
-  /// Outputs that leave (0, 1) under cross-entropy: J is inf or NaN and warned about, the gradients follow the chain rule.
+  /// Outputs outside (0, 1) under cross-entropy give a J of inf or NaN with a warning. The gradients follow the chain rule.
   @Test func generalChainRule() {
     for output in ["relu", "tanh", "linear"] {
       let transcript = run("init 2 1:\(output) loss=cross_entropy scale=1 seed=4; forward; backward; dZ1 = dA1 * g1'(Z1); dA1 = -Y / A1 + (1 - Y) / (1 - A1)")
@@ -87,7 +87,7 @@ import Testing
     session.run("X = [1, 2; 3, 4]; Y = [1, 0; 0, 1]; init 2 2:sigmoid loss=cross_entropy weights=zeros; forward; backward")
     #expect(session.run("J").lines == ["1.38629"])
     #expect(session.run("dZ1 = A1 - Y").status == 0)
-    // All units must be right.
+    // An example counts as right only where all its units are right.
     #expect(session.run("b1 = [5; -5]; evaluate").lines[0].contains("accuracy 50.00 %"))
   }
 
@@ -127,7 +127,7 @@ import Testing
     #expect(transcript.lines == ["1", "3", "4", "5"] && transcript.status == 1, "\(transcript)")
   }
 
-  /// With `-k` the status is that of the first error, also where a sourced file went on after it, and a bare `quit` leaves it so.
+  /// With `-k` the status comes from the first error, also where a sourced file went on after it. `quit` without a number keeps this status.
   @Test(arguments: [
     ("source F", 1), ("source F; assert 1 == 2", 1), ("source F\nassert 1 == 2", 1), ("assert 1 == 2\nsource F", 3), ("repeat 2 { source F; nosuch }", 1),
     ("source G\nnosuch", 3), ("source G\nquit", 3), ("source G\nquit 0", 0), ("source H\nassert False", 3), ("source Q\nnosuch", 3), ("source S\nnosuch", 0),
@@ -147,7 +147,7 @@ import Testing
     #expect(run("source /dev/full").status == 1)
   }
 
-  /// Every quantity of three layers, its shape in numbers and names, and how it follows.
+  /// `shape` lists every quantity of three layers, with its shape in numbers and names and its formula.
   @Test func shapesOfEverything() {
     let lines = run("data moons m=50; init 2 5:relu 3 1; shape").lines
     for line in [
@@ -172,7 +172,7 @@ import Testing
     #expect(session.run("show X all=yes").lines[1].split(separator: " ").count == 400)
     let tall = session.run("show X.T").lines
     #expect(tall.count == 1 + 1 + 14 + 1 && tall.contains { $0.hasPrefix("  …") || $0.hasPrefix("…") })
-    // Labels are the example's own numbers.
+    // The labels are the numbers of the examples.
     #expect(session.run("show X[:, 398:400]").lines[1].split(separator: " ") == ["398", "399", "400"])
     #expect(session.run("init; show W1[2:3, 2]").lines[2].hasPrefix("2"))
   }

@@ -4,14 +4,14 @@ import Testing
 
 @testable import Interp
 
-/// Data and networks in files, as commands: parts, scaling, and what is said of files that are wrong.
+/// The commands `data`, `save`, `load` and `use`: parts, scaling, and the errors for wrong files.
 @Suite struct DataCommandTests {
   private let folder: TemporaryFolder
   private let session = TestSession()
 
   init() throws {
     folder = try TemporaryFolder()
-    // 10 examples; the second feature is constant.
+    // The file has 10 examples, and its second feature is constant.
     try folder.write("t.csv", "a,c,y\n" + (1...10).map { "\($0 * $0),5,\($0 > 5 ? "up" : "down")\n" }.joined())
   }
 
@@ -40,15 +40,15 @@ import Testing
   @Test func threeParts() {
     #expect(lines("data DIR/t.csv split=0.6,0.2,0.2 seed=1; m; use dev; m; use test; m; use train; m") == ["6", "2", "2", "6"])
     #expect(errors("data DIR/t.csv split=0.6; use dev").contains("no dev part"))
-    // The same seed, the same parts; together the whole.
+    // The same seed gives the same parts. Together they are the whole data.
     #expect(lines("data DIR/t.csv split=0.5 seed=4; s = sum(X[1,:]); use test; s + sum(X[1,:])") == ["385"])
-    // A trained network is judged on the part in use, and none of its parameters changes.
+    // `use test` and `forward` do not change the parameters.
     #expect(lines("data DIR/t.csv split=0.6 standardize=yes; init 2 3 1; train 200 alpha=1; w = W1; use test; forward; array_equal(w, W1)").last == "True")
   }
 
   @Test func saveKeepsTheScale() {
     _ = lines("data DIR/t.csv split=0.6 seed=3 standardize=yes; init 2 3 1 seed=8; alpha = 0.5; train 50; a = A2; save DIR/net.npz")
-    // The raw data is put on the scale that the network was trained on; the seed of the parts is the same.
+    // `load` scales the raw data as in the training. The seed gives the same parts.
     #expect(lines("data DIR/t.csv split=0.6 seed=3; init; load DIR/net.npz; forward; array_equal(a, A2)") == ["True"])
     #expect(lines("t; alpha") == ["50", "0.5"])
     // Data that is scaled already stays as it is.
@@ -74,7 +74,7 @@ import Testing
     ("what.parquet", [1], "'.parquet' is not known"),
   ]
 
-  /// The place is the word, the evidence the file's line; the session goes on as it was.
+  /// The error points to the word and names the line of the file. The session stays as it was.
   @Test(arguments: bad) func badFiles(_ item: (name: String, bytes: [UInt8], says: String)) throws {
     try folder.write(item.name, bytes: item.bytes)
     _ = lines("init seed=2; v = 7")
@@ -96,7 +96,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["dir.csv", "t.csv"])
   }
 
-  /// A damaged network changes nothing: the one at hand stays.
+  /// A damaged file changes nothing, and the present network stays.
   @Test func damagedNetwork() throws {
     _ = lines("init seed=3; train 5; w = W1; j = J; save DIR/net.npz")
     var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.path + "/net.npz")))
@@ -113,7 +113,7 @@ import Testing
     #expect(lines("data DIR/three.csv y=kind x=b; n_x") == ["1"])
   }
 
-  /// The case reports/22: the course's noisy circles; the factor is the radius of the inner one.
+  /// `factor=` is the radius of the inner circle, as in the course's noisy circles.
   @Test func factorOfCircles() {
     #expect(run("data circles m=200 noise=0.3 factor=0.5").status == 0)
     #expect(

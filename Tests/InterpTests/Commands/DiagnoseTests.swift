@@ -4,7 +4,7 @@ import Testing
 @testable import Interp
 @testable import Net
 
-/// `diagnose`: its text and JSON, what `apply=` does, and that nothing of the session changes.
+/// `diagnose`: its text and JSON, the effect of `apply=`, and that the session does not change.
 @Suite struct DiagnoseTests {
   /// A setting for each kind, and the line that mends it.
   static let settings: [(kind: String, text: String, repair: String)] = [
@@ -72,7 +72,7 @@ import Testing
     ("cost-not-falling", "init 2 1:sigmoid; alpha = 1; train 5000", "init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
   ]
 
-  /// Each is found; its repair can be typed as it stands, takes the finding away, and `apply=` says so of it.
+  /// Each finding is reported. Its repair can be typed and removes the finding, and `apply=` says the same.
   @Test func everyKindAndItsRepair() throws {
     for (kind, text, repair) in Self.settings {
       let session = TestSession(json: true)
@@ -113,7 +113,7 @@ import Testing
     #expect(none[0] == "nothing found" && none[1].hasPrefix("looked for: not-finite, symmetric-units"))
     let short = run("set digits 3; alpha = 200; init 2 4:tanh 1:sigmoid weights=xavier seed=1; diagnose").output.replacing("\n  ", with: " ")
     #expect(short.contains("curvature along the gradient is 0.228: alpha = 200 is 22.8 times") && short.contains("takes J from 0.763 to 8.09"))
-    // The argument is given once.
+    // The argument is printed once.
     let dead = run("init 2 4:relu 3:relu 1:sigmoid weights=he seed=1; b1 = b1 - 90; b2 = b2 - 90; diagnose").output
     #expect(dead.components(separatedBy: "With z <= 0 relu").count == 2 && dead.contains("The argument is that of finding 1."))
   }
@@ -149,7 +149,7 @@ import Testing
 
   // MARK: The session stays
 
-  /// Stale passes, missing ones, variables, generator, rate and data are as before, whatever is found or tried.
+  /// `diagnose` and `apply=` change nothing: stale and missing passes, variables, the generator, alpha and the data stay.
   @Test func nothingChanges() {
     for start in [
       "init 2 4:tanh 1:sigmoid weights=zeros", "init 2 4:tanh 1:sigmoid weights=zeros; train 5", "alpha = 200; init seed=1; forward; backward; step",
@@ -176,15 +176,15 @@ import Testing
   @Test func faults() {
     let none = run("diagnose")
     #expect(none.status == 1 && none.errors.contains("there is no network yet") && none.errors.contains("hint: init makes one"))
-    // J falls with smaller steps here, however flat it is; and what is learnt needs no other rate.
+    // J falls with smaller steps here, although it is flat, so it is not at its lowest point. A trained network needs no other rate.
     #expect(!run("init 2 4:relu 1:sigmoid seed=2; train 2000 alpha=20; diagnose").output.contains("lowest point"))
     #expect(run("X = ones(2, 400); Y = ones(1, 400); init 2 3 1; train 10000 alpha=10; diagnose").lines.first == "nothing found")
     #expect(!run("init 2 3:tanh 1:tanh loss=mse; diagnose").output.contains("beyond both"))
-    // Large inputs go first where they flatten the slopes, and nobody is counted of terms that are no numbers.
+    // Where large inputs flatten the slopes, the repair begins with the inputs. Terms that are NaN are not counted.
     let flat = run("X = 1000 * X + 5000; init 2 4:sigmoid 1 weights=uniform seed=1 scale=3; train 50; diagnose").lines
     #expect(flat.contains { $0.hasPrefix("  repair: X = (X - mean(X") && $0.hasSuffix("init 2 4:tanh 1:sigmoid weights=xavier seed=1") }, "\(flat)")
     #expect(!run("init; W1[1,1] = nan; forward; backward; explain dW1[1,1]").output.contains("examples pull"))
-    // Steps that are too large for any weights: the repair of another finding ends in no number, and says so.
+    // The steps are too large for any weights. After the repair of another finding J is not finite, and the report says so.
     let large = "X = [1, 2, 3, 4]; Y = 1000 * X; init 1 3:relu 1:linear; b1 = -100 * ones(3, 1); alpha = 1e6; "
     let finding = run(large + "diagnose").lines.first { $0.hasSuffix("dead-units: units 1, 2, 3 of layer 1") }?.prefix { $0 != " " } ?? "9"
     #expect(run(large + "diagnose apply=\(finding)").lines.last?.hasPrefix("  the finding is gone, but J is not finite then") == true)
@@ -219,7 +219,7 @@ import Testing
     return bytes
   }
 
-  /// Repairs that did not mend: biases far off beside large inputs, class numbers under as many linear units.
+  /// Two cases whose repair once failed: wrong biases with large inputs, and class numbers as targets of linear units.
   @Test(arguments: [
     "X = randn(2, 60)*100; Y = X[1,:] > 0; init 2 3:tanh 1:sigmoid seed=1 weights=xavier; b1 = b1 - 30; W1 = W1*0.001",
     "data blobs m=90 classes=3; Y = [0,1,2] @ Y; init 2 4:tanh 3:linear seed=1 weights=xavier",
@@ -228,7 +228,7 @@ import Testing
     #expect(transcript.output.contains("the finding is gone"), "\(transcript.output)\(transcript.errors)")
   }
 
-  /// What is judged is the rate that the last train took, unless alpha was set since; a dead layer is the one reason for a J that stays.
+  /// `diagnose` judges the rate of the last train, unless alpha was set since. A dead layer explains a J that does not fall, and is the only finding.
   @Test func judgesTheRateThatWasTaken() {
     let script = "X = [1, 2, 3, 4]; Y = 9 * X + 3; init 1 1:linear weights=zeros; train 3 alpha=0.5; diagnose"
     #expect(run(script).output.contains("1 learning-rate-high") && run(script).output.contains("alpha = 0.5"))
@@ -237,7 +237,7 @@ import Testing
     #expect(dead.contains("dead-units") && !dead.contains("\n2 cost-not-falling"), "\(dead)")
   }
 
-  /// Since when numbers are not finite: what is said, and the step that `goto` leads to.
+  /// Scripts with numbers that are not finite, the first step with such a number, and parts of the report.
   static let histories: [(text: String, step: Int?, said: [String])] = [
     (
       "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5", 5,
@@ -285,7 +285,7 @@ import Testing
       #expect(item.step == nil || item.said.contains { $0.hasPrefix("The first step") } == false, "\(text)")
       return
     }
-    // The line can be pasted: there is such a number there, and none one step before.
+    // The line of the report can be pasted. It leads to a step with such a number, and the step before has none.
     #expect(session.run(String(look)).status == 0)
     if let step = item.step { #expect(live.state.steps == step) }
     func isFinite() throws -> Bool { try Diagnosis.notFinite(live.network(), X: live.X, Y: live.Y) == nil }
@@ -296,14 +296,14 @@ import Testing
     }
   }
 
-  /// Of a network from a file, and of steps that were given up.
+  /// The report for a network from a file, and for steps that the timeline does not keep.
   @Test func sinceWhenOfWhatIsNotKept() throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-nan-\(getpid()).npz").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let loaded = run("init seed=2; train 3; W1[1,1] = nan; save \(path); load \(path); diagnose")
     #expect(loaded.output.contains("already, with which the timeline begins: the network came so."), "\(loaded.output)")
     let session = TestSession()
-    // Many legs in little memory: the first are given up.
+    // Many parts of the timeline with little memory. The first parts are dropped.
     session.run("set timeline.memory 0.05; X = randn(40, 50); Y = randn(1, 50); init 40 60:relu 1:linear seed=2 loss=mse scale=1; train 20 alpha=5")
     session.run("for i in 1:60 { W1[1,1] = 1; train 1 }")
     let text = session.run("diagnose").lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")

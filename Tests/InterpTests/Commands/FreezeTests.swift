@@ -2,7 +2,7 @@ import Testing
 
 @testable import Interp
 
-/// `freeze` and `unfreeze`, in scripts and at the prompt, and what other statements say of frozen entries.
+/// `freeze` and `unfreeze`, in scripts and at the prompt, and what other statements print about frozen entries.
 @Suite struct FreezeTests {
   private static let start = "init 2 4:tanh 1:sigmoid seed=2\n"
 
@@ -10,7 +10,7 @@ import Testing
     (session.interpreter.executor.session.state.network?.frozenParts ?? []).map { "\($0.name) \($0.places)" }.joined(separator: "; ")
   }
 
-  /// What is typed, and the places that it freezes.
+  /// Statements, and the places that are frozen after them.
   static let places: [(String, String)] = [
     ("freeze W1[2,:]", "W1 [2, 3]"), ("freeze b1", "b1 [0, 1, 2, 3]"), ("freeze W[1]", "W1 [0, 1, 2, 3, 4, 5, 6, 7]"), ("freeze w[1]2", "W1 [2, 3]"),
     ("freeze b[1]3", "b1 [2]"), ("freeze W1[:,2]", "W1 [1, 3, 5, 7]"), ("freeze W1[-1,1]", "W1 [6]"), ("freeze W1[[1, 3],:]", "W1 [0, 1, 4, 5]"),
@@ -52,7 +52,7 @@ import Testing
 
   // MARK: Steps
 
-  /// `train N`, `train` that looks at every step, and single statements give the same bits, and the entries stay.
+  /// `train N`, `train` with a condition, and single statements give the same bits, and the frozen entries stay.
   @Test func stepsLeaveThem() {
     let start = Self.start + "freeze W1[2,:], b1[3], W2[1,4]; a = W1[2,:]; c = b1[3]; d = W2[1,4]; alpha = 1.2\n"
     let ways = [
@@ -60,18 +60,18 @@ import Testing
     ]
     let results = ways.map { run(start + $0 + "\nset digits 17; assert array_equal(W1[2,:], a); assert b1[3] == c; assert W2[1,4] == d; W1; b1; W2; b2; J") }
     #expect(results.allSatisfy { $0.status == 0 && $0.output == results[0].output })
-    // The others move, and not as they would if nothing were frozen.
+    // The other entries move, and differently than without frozen entries.
     #expect(run(start + "train 20; assert max(abs(W1[1,:] - randn(1, 2))) > 0; t").lines == ["20"])
     #expect(run(Self.start + "train 20 alpha=1.2; set digits 17; W1[1,:]").output != run(start + "train 20; set digits 17; W1[1,:]").output)
   }
 
-  /// An assignment by hand changes a frozen entry, and steps leave what it was given.
+  /// An assignment changes a frozen entry. Later steps keep the new value.
   @Test func assignmentsChangeThem() {
     #expect(run(Self.start + "freeze W1; W1[1,2] = 5; W1[2,:] += 1; train 3; W1[1,2]").lines == ["5"])
     #expect(run(Self.start + "freeze b1; b1 = [1; 2; 3; 4]; train 3; assert array_equal(b1, [1; 2; 3; 4])").status == 0)
   }
 
-  /// A statement that fails leaves what is frozen as it was; a loop's body is a statement each.
+  /// A statement that fails freezes nothing. In a loop only the single statement that failed is undone.
   @Test func failuresLeaveThem() {
     let session = TestSession(keepGoing: true)
     session.run(Self.start + "freeze b2\nfreeze W1, q\nrepeat 2 { freeze b1; nothing }")
@@ -130,13 +130,13 @@ import Testing
     #expect(run(step + "explain dW1[1,1]").output.contains("a step goes against the sum's sign"))
     #expect(run(step + "explain W1").output.contains("Frozen, so that steps leave them: row 2."))
     #expect(run(step + "forward; backward; explain W1[2,1]").lines.last?.hasSuffix("; frozen") == true)
-    // What counts is what was frozen when the step was made.
+    // What was frozen at the time of the step counts.
     #expect(run(Self.start + "forward; backward; freeze W1; step 1.2; unfreeze; explain W1[2,1]").output.contains("frozen, the step left it"))
     #expect(run(Self.start + "freeze W1; forward; backward; unfreeze; step 1.2; freeze W1; explain W1[2,1]").output.contains("- 1.2 ·"))
     #expect(run(Self.start + "freeze W1; train 5; unfreeze; explain W1[2,1]").output.contains("frozen, the step left it"))
   }
 
-  /// The change of J that `explain alpha` foretells is that of what a step moves.
+  /// The change of J that `explain alpha` predicts counts only the entries that a step moves.
   @Test func alphaCountsWhatMoves() {
     let text = Self.start + "freeze W1; forward; backward; explain alpha; print \"{-alpha * (sum(dW2**2) + sum(db1**2) + sum(db2**2)):.3e}\""
     let lines = run(text).lines

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Interp
 
-/// The table of `gradients`: every column computed a second way, in the language itself.
+/// The table of `gradients`. The test computes every column in a second way, by expressions of the shell.
 @Suite struct GradientsTests {
   private static let start = "init 2 4:tanh 1:sigmoid seed=2; alpha = 1.2\n"
 
@@ -22,7 +22,7 @@ import Testing
 
   private static let angle = "arc = sum(before * dW1) / norm(before) / norm(dW1); arc"
 
-  /// cos of the angle, against the two gradients kept by hand; by single steps and by `train`, at the prompt of a gradient and straight after a step.
+  /// The angle is the one between the two gradients of the test, with single steps and with `train`, after `backward` and after a step.
   @Test func angles() {
     let byHand = Self.start + "repeat 5 { forward; backward; step }; forward; backward; before = dW1; step; forward; backward; "
     let cosine = value(byHand + Self.angle)
@@ -35,7 +35,7 @@ import Testing
 
   private func cos(_ x: Double) -> Double { value("cos(\(x))") }
 
-  /// There is no step before the first, nor before the first after `init`, nor on other data than that of the gradients.
+  /// There is no angle at the first step, at the first step after `init`, and where the step before had other data.
   @Test func noStepBefore() {
     for text in [
       "forward; backward; gradients", "forward; backward; step; gradients", "train 1; gradients", "train 9; init seed=3; train 1; gradients",
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  /// Straight after a step the ratio is that of the update: its alpha and the weights before it.
+  /// Right after a step the ratio belongs to its update, with its alpha and the weights before it.
   @Test func ratios() {
     let before = Self.start + "train 3; forward; backward; W = W1; "
     let share = value(before + "norm(dW1) / norm(W)")
@@ -75,7 +75,7 @@ import Testing
     ] { #expect(isNear(rows(start + "gradients")["dW1"]?[field], value(start + expression)), "\(field)") }
   }
 
-  /// Exact zeros, numbers that are not finite, weights of 0.
+  /// Gradients that are exactly 0, numbers that are not finite, and weights of 0.
   @Test func edges() {
     let dead = rows("init 2 3:relu 1:sigmoid seed=1; b1 = [-100; 0; -100]; train 2; gradients")
     #expect(isNear(dead["dW1"]?["zeros"], 2.0 / 3) && dead["dW1"]?["angle"] is Double)
@@ -89,7 +89,7 @@ import Testing
     #expect(isNear(rows("init seed=2; freeze W1, b1, W2, b2; train 5; gradients")["dW1"]?["angle"], 0))
   }
 
-  /// No line is wider than the window; the digits give way, JSON has them all.
+  /// No line is wider than 80 columns. The table shows fewer digits where it would be too wide.
   @Test func fitsTheWindow() {
     let start = "data blobs classes=3 seed=2; X = [X * 1e-9; randn(300, 400)]; init 302 20:tanh 11:tanh 3:softmax seed=1; "
     for text in ["train 7; gradients", "forward; backward; gradients", "set digits 17; train 5; gradients"] {

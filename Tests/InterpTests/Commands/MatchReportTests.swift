@@ -3,7 +3,7 @@ import Testing
 @testable import Interp
 @testable import Net
 
-/// Wrong lines that people asked about, and the network of one unit in its own names.
+/// The reports for wrong lines that people typed, and the names in a network of one unit.
 @Suite struct MatchReportTests {
   private static let unit = "X = [1, -2, -1, 0.4; 3, 0.5, -3.2, -1]; Y = [1, 1, 0, 0]; init 2 1:sigmoid; w = [1; 2]; b = 1.5; forward; backward\n"
   private static let two =
@@ -41,10 +41,10 @@ import Testing
     #expect(ids.contains(item.id) && !ids.contains { $0.contains("+") }, "\(item.line): \(ids)")
   }
 
-  /// Names of layers, which are not said where those of the unit were typed.
+  /// Whether a text has names with a layer, such as dW1. There are none where the names of the unit, such as dw, were typed.
   private static func hasLayerNames(_ text: String) -> Bool { text.contains(/\b(dW|W|dZ|Z|dA|A|b|db|g)1\b/) || text.contains(/\b(dW|dZ|W|Z)\b/) }
 
-  /// Every mistake in every quantity of the unit: what is said has the names that were typed, and a formula that can be typed gives the mistake again.
+  /// For every mistake in every quantity of the unit, the report has the names of the unit. Its formula, where it can be typed, has the same mistake.
   @Test func unitInItsOwnNames() throws {
     let session = TestSession(json: true)
     session.run(Self.unit)
@@ -98,7 +98,7 @@ import Testing
     let lines = run(Self.unit + "explain dw; explain dw[2,1]; check dw = 2 * dw").lines
     #expect(lines[0] == "dw = 1/m * X @ dz.T   (2, 1)" && lines.contains("dw[2,1] = 1/m · Σ dz[1,i] · X[2,i]"))
     #expect(lines.contains("look at dw = 1/m * X @ dz.T") && lines.contains("yours is what this gives: a factor 2 in dw"))
-    // Who types the layer's names is answered in them.
+    // Where names with a layer are typed, the report has these names.
     #expect(run(Self.unit + "explain dW1").lines[0] == "dW1 = 1/m * dZ1 @ X.T   (1, 2)")
     #expect(run(Self.unit + "match dW1 = dZ1 @ X.T").output.contains("1/m left out of dW: dW1 = dZ1 @ X.T"))
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Interp
 
-/// `match`, and failed claims that name the mistake.
+/// `match`, and false claims whose error names the mistake.
 @Suite struct MatchTests {
   private static let start = "init 2 4:tanh 1:sigmoid weights=xavier seed=2; forward; backward\n"
 
@@ -38,7 +38,7 @@ import Testing
     #expect(run(Self.start + "match dW1 = 1/m * dZ1 @ X.T").output.hasPrefix("dW1 is right: the largest difference is "))
     let none = run(Self.start + "match dW1 = randn(4, 2)")
     #expect(none.lines[1] == "no known mistake gives it, nor do two of them together" && none.lines[2].hasPrefix("the closest: "))
-    // What float32 leaves of a right array, and of a wrong one.
+    // A right array and a wrong array, both rounded as by float32.
     #expect(run(Self.start + "match dW1 = dW1 * (1 + 1e-7)").lines.last == "the right value is as near as float32 is exact: was it computed in float32?")
     #expect(run(Self.start + "match dW1 = m * dW1 * (1 + 1e-7)").lines.last == "the closest is as near as float32 is exact: was it computed in float32?")
     #expect(run(Self.start + "match J = nan").lines[0] == "J is not right: what is given is not finite")
@@ -46,7 +46,7 @@ import Testing
     #expect(run(Self.start + "match dW1 = zeros((3, 3))").output.contains("it is (4, 2), the given (3, 3)\nno known mistake"))
   }
 
-  /// Numbers that are typed count to their digits, those of NumPy's printed form too.
+  /// A typed number must fit only to its digits. So must the numbers of NumPy's printed form.
   @Test func digitsAndPrintedForm() {
     let session = TestSession()
     session.run(Self.start)
@@ -72,7 +72,7 @@ import Testing
     #expect(none.status == 1 && none.errors.contains("none.npy"))
   }
 
-  /// W and b: how they were drawn, then how they were updated.
+  /// For W and b, `match` finds mistakes in the first draws, and after a step mistakes in the update.
   @Test func parameters() {
     let drawn = "init 2 4:tanh 1:sigmoid seed=2\nseed 2\n"
     #expect(run(drawn + "match W1 = rand(4, 2) * 0.01").output.contains("rand for randn"))
@@ -87,7 +87,7 @@ import Testing
     #expect(run("init seed=2; W1[1,1] = 3; match W1 = zeros((4, 2))").errors.contains("is not known any more"))
   }
 
-  /// Straight after a step it speaks of the pass that made it.
+  /// Right after a step `match` uses the pass that made the step.
   @Test func straightAfterAStep() {
     let transcript = run(Self.start + "wrong = dZ1 @ X.T; step; match dW1 = wrong")
     #expect(transcript.lines.first == "step 1, before its update:" && transcript.output.contains("1/m left out of dW"))
@@ -117,11 +117,11 @@ import Testing
     #expect(Self.ids(object).first == "dZ-swapped" && Self.ids(object?["error"] as? [String: Any]).first == "dZ-swapped")
     let unknown = run(Self.start + "dW1 = randn(4, 2)")
     #expect(unknown.status == 3 && !unknown.errors.contains("hint"))
-    // One digit proves nothing: a claim accuses nobody, match says so.
+    // One digit proves nothing. A claim names no mistake then, and `match` says that so few digits may fit by chance.
     let guess = TestSession(json: true).run(Self.start + "J = 0.5")
     #expect(guess.status == 3 && Self.ids(guess.objects.last).isEmpty)
     #expect(run(Self.start + "J10 = J / log(10); print \"{J10:.1f}\"; match J = 0.3").output.contains("so few digits may fit by chance"))
-    // On a large network the search is left to the command.
+    // On a large network a claim does not search and proposes `match`.
     let large = run("X = randn(300, 2000); Y = zeros((1, 2000)); init 300 100:tanh 1:sigmoid; forward; Z1 = W1 @ X + 1")
     #expect(large.status == 3 && large.errors.contains("hint: match Z1 = W1 @ X + 1  # seeks the mistake"))
   }

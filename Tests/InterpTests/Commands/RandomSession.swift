@@ -3,10 +3,10 @@ import Testing
 
 @testable import Interp
 
-/// Sessions of statements of every kind that a recording has to deal with, drawn by chance: journeys, also in blocks, conditions that draw, errors,
-/// looks at the timeline, branches, sourced files, displays, breakpoints.
+/// Random sessions with every kind of statement that a recording must handle: journeys to other steps, also in blocks, conditions that draw random
+/// numbers, errors, commands that print the timeline, branches, sourced files, displays and breakpoints.
 struct RandomSession {
-  /// A folder with the files that its statements source.
+  /// A temporary folder with the files that the statements source.
   final class Folder {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-session-\(UUID().uuidString)").path
     private static let files = [
@@ -26,7 +26,7 @@ struct RandomSession {
     func read(_ name: String) -> String { (try? String(contentsOfFile: path + "/" + name, encoding: .utf8)) ?? "" }
   }
 
-  /// A line, and at which question Ctrl-C is pressed while it runs.
+  /// A line, and the number of the check for Ctrl-C at which it is interrupted; nil where it is not.
   struct Line: CustomStringConvertible {
     var text: String
     var interruptedAt: Int?
@@ -48,7 +48,7 @@ struct RandomSession {
     }
   }
 
-  /// How many of the lines Ctrl-C stops.
+  /// The number of lines that Ctrl-C stops.
   var interruptions: Int {
     let folder = Folder()
     let session = TestSession(atPrompt: atPrompt, keepGoing: keepsGoing)
@@ -62,14 +62,14 @@ struct RandomSession {
     return session.run(line.text, name: folder.path + "/main.nns")
   }
 
-  /// Runs the lines in a session of its own.
+  /// Runs the lines in a new session.
   func run(_ folder: Folder) -> TestSession {
     let session = TestSession(atPrompt: atPrompt, keepGoing: keepsGoing)
     for line in lines { run(line, session, folder) }
     return session
   }
 
-  /// Why the recording of the session is not the session; nil where it is. It is run in a session of its own, whatever `record` says of it.
+  /// Runs the recording in a new session and returns how that session differs; nil where it is the same.
   func complaint() -> String? {
     let folder = Folder()
     let session = run(folder)
@@ -87,7 +87,7 @@ struct RandomSession {
     return nil
   }
 
-  /// The few lines that are still wrong when any one of them is left out.
+  /// The session with as few lines as still give a complaint.
   func shrunk() -> RandomSession {
     var least = self
     var place = 0
@@ -99,7 +99,7 @@ struct RandomSession {
     return least
   }
 
-  /// Expects that the recording is the session, and prints the least session where it is not.
+  /// Expects that the recording gives the same session. Where it does not, the shortest such session is printed.
   static func expectRecorded(seed: Int, interrupts: Bool) {
     let session = RandomSession(seed: seed, interrupts: interrupts)
     guard session.complaint() != nil else { return }
@@ -143,13 +143,13 @@ private struct Draw {
     case 0..<7: return one(of: Self.simple)
     case 7..<11: return one(of: Self.journeys)
     case 11:
-      // A file that goes on after an error, in a block, has no recording.
+      // A file that goes on after an error inside a block cannot be recorded.
       return "source " + (depth > 0 && keepsGoing ? "sound.nns" : one(of: ["sound.nns", "loop.nns", "fails.nns", "outer.nns"]))
     case 12, 13: return "repeat \(one(of: Self.counts)) " + block(depth, keepsGoing, isLoop: true)
     case 14: return "for i in \(below(2)):\(one(of: Self.counts)) " + block(depth, keepsGoing, isLoop: true)
     case 15: return "for c in \(one(of: ["permutation(4)", "X[:,1:3]", "[1, 2; 3, 4] > 2"])) " + block(depth, keepsGoing, isLoop: true)
     case 16:
-      // A journey puts the generator back: what counts the turns is a variable.
+      // A variable counts the turns, because a journey sets the generator back.
       return "k\(depth) = 0; while k\(depth) < 3 and rand() < 0.8 " + block(depth, keepsGoing, isLoop: true, first: "k\(depth) += 1")
     case 17, 18:
       let other = below(2) == 0 ? " else if \(one(of: Self.conditions)) " + block(depth, keepsGoing) + " else " + block(depth, keepsGoing) : ""

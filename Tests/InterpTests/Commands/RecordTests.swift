@@ -4,9 +4,9 @@ import Testing
 
 @testable import Interp
 
-/// `record`: what it writes, and that what it writes gives the same session in every bit.
+/// `record` writes a script that gives the same session in every bit.
 @Suite struct RecordTests {
-  /// A folder of its own for each test.
+  /// A temporary folder for a test.
   private final class Folder {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-record-\(UUID().uuidString)").path
 
@@ -17,7 +17,7 @@ import Testing
     func read(_ name: String) -> String { (try? String(contentsOfFile: path + "/" + name, encoding: .utf8)) ?? "" }
   }
 
-  /// What is recorded of a text, without the heading; runs it in a fresh session and compares the two.
+  /// The lines of the recording without the heading, and the first difference after it has run in a new session.
   private func recorded(_ session: TestSession) -> (lines: [String], difference: String?) {
     let folder = Folder()
     let transcript = session.run("record \(folder.path)/out.nns")
@@ -32,7 +32,7 @@ import Testing
 
   private static let start = "init 2 4:tanh 1:sigmoid seed=2; train 3 alpha=1.2\n"
 
-  /// Texts whose recordings give the same session: sound ones, and blocks that fail half way.
+  /// Texts whose recordings give the same session. Some have blocks that fail half way.
   static let texts: [String] = [
     "", "seed 7; a = randn(3); b = permutation(9); init; train 10 until=(t == 4); forward; backward; step 0.3; ans = 3", "W1",
     "data moons noise=0.2 m=60 split=0.7 standardize=yes seed=4; init seed=3; train 20; use test; forward; use train",
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  /// Statements of all kinds, in blocks within blocks, of which some fail: whatever was drawn, the recording gives the same session.
+  /// Random statements of all kinds, in blocks inside blocks. Some fail. The recording gives the same session.
   @Test(arguments: 1...150) func randomSessions(_ seed: Int) {
     var program = RandomProgram(seed: UInt32(seed))
     let session = TestSession(atPrompt: seed % 2 == 0, keepGoing: true)
@@ -84,7 +84,7 @@ import Testing
     #expect(difference == nil, "\(difference ?? "") in\n\(text)\nrecorded as\n\(lines.joined(separator: "\n"))")
   }
 
-  /// A comparison that could not fail would prove nothing.
+  /// The comparison of two sessions sees a difference in each part of the state.
   @Test func differencesAreSeen() {
     func difference(_ one: String, _ other: String) -> String? {
       let (a, b) = (TestSession(), TestSession())
@@ -138,7 +138,7 @@ import Testing
     #expect(session.run(text).status == 0 && recorded(session).difference == nil)
   }
 
-  /// Files beside the script are written by their whole path; what is written goes nowhere while verifying.
+  /// Files beside the script are recorded with their whole path. While verifying, no file is written.
   @Test func pathsAreWritten() {
     let folder = Folder()
     folder.write("x,y\n1,0\n2,1\n3,1\n", "d.csv")
@@ -156,7 +156,7 @@ import Testing
     #expect(recorded(session).difference == nil)
   }
 
-  /// A file in the working directory too is read by its whole path; what the session wrote is read where the recording writes it.
+  /// A file in the working directory is recorded with its whole path too. A file that the session wrote keeps its name.
   @Test func pathsInTheWorkingDirectory() {
     let session = TestSession(keepGoing: true)
     let name = "nnshell-record-\(UUID().uuidString).npz"
@@ -169,7 +169,7 @@ import Testing
     #expect(other.interpreter.executor.log.all.map(\.text) == ["load \"\(here)/\(name)\"", "data moons"])
   }
 
-  /// A sourced file that reads the script's arguments would have none in a recording.
+  /// A recording has no arguments. So where a sourced file reads the script's arguments, its statements are recorded with the values.
   @Test func sourcedFilesThatReadArguments() {
     let folder = Folder()
     folder.write("a = $1\nb = 2\n", "inner.nns")
@@ -179,14 +179,14 @@ import Testing
     #expect(session.interpreter.executor.log.all.map(\.text) == ["a = 5", "b = 2"] && recorded(session).difference == nil)
   }
 
-  /// NaN in a variable is no change at each statement that follows.
+  /// A variable with NaN does not count as changed at each later statement.
   @Test func lastingChanges() {
     let session = TestSession()
     session.run("a = nan; b = [nan, 1]; init; train 1; a = 1; b = [nan, 1]; set digits 3; 3; 3")
     #expect(session.interpreter.executor.log.entries.map { $0.lasts || $0.answers } == [true, true, false, false, true, false, true, true, false])
   }
 
-  /// Of a sourced file that fails, its statements stand in its place; of a block in it, those that ran.
+  /// Where a sourced file fails, its statements are recorded in place of `source`. Of a block in it, those that ran are recorded.
   @Test func sourcedFilesThatFail() {
     let folder = Folder()
     folder.write("a = 1\nrepeat 3 { a += 1; if a == 3 { nothing } }\nc = 4\n", "bad.nns")
@@ -204,7 +204,7 @@ import Testing
     #expect(sound.interpreter.executor.log.all.map(\.text) == ["source \(folder.path)/outer.nns"] && recorded(sound).difference == nil)
   }
 
-  /// `train` that was stopped is written with the steps made, in a block too.
+  /// A `train` that Ctrl-C stopped is recorded with the steps that it made, also in a block.
   @Test func interruptedTraining() {
     for (text, start) in [("train 100000000 alpha=0.5", "train "), ("repeat 3 { a = t; train 100000000 until=(t < 0) }", "a = t")] {
       let session = TestSession()
@@ -238,7 +238,7 @@ import Testing
     let folder = Folder()
     folder.write("", "self.nns")
     #expect(session.run("record \(folder.path)/self.nns", name: folder.path + "/self.nns").errors.contains("is the script that runs"))
-    // What a trace has open, and the script itself, are taken by nothing else.
+    // `save` and `record` do not write over a file that a trace has open, nor over the script that runs.
     let traced = TestSession()
     traced.run("init; trace J to=\(folder.path)/t.npz")
     for command in ["save", "record"] {
@@ -266,7 +266,7 @@ import Testing
     #expect(folder.read("o.nns").hasPrefix("# recorded by nnshell"))
   }
 
-  /// A file that changed since is seen by --verify, with status 3.
+  /// `record --verify` fails with status 3 where a sourced file has changed.
   @Test func aChangedFileIsSeen() {
     let folder = Folder()
     folder.write("a = 1", "v.nns")
@@ -279,7 +279,7 @@ import Testing
     #expect(session.run("record --verify").errors.contains("statement 1, 'source "))
   }
 
-  /// What is written of sessions that went back, line by line, and that it gives the same bits; with `branches=yes` all of it does too.
+  /// The statements that are recorded of sessions that went back. They give the same bits, and so does the recording with `branches=yes`.
   @Test(arguments: [
     ("init seed=2; train 100; back 30; train 5 alpha=0.1", ["init seed=2", "train 70", "train 5 alpha=0.1"]),
     ("init seed=2; train 50; train 50; back 50; train 5 alpha=0.1", ["init seed=2", "train 50", "train 5 alpha=0.1"]),
@@ -311,7 +311,7 @@ import Testing
     }
   }
 
-  /// Where something that stays was set on a branch that was left, or the way goes back into a loop or to a line that was left, all is written.
+  /// All statements are recorded where a left branch set something that stays, or where the way goes back into a loop or to a left branch.
   @Test(arguments: [
     "init seed=2; train 9; v = J; back 4; train 2; v", "init seed=2; train 9; set digits 3; back 4; train 2",
     "init seed=2; train 9; break when J < 0; back 4; train 2",
@@ -326,7 +326,7 @@ import Testing
     #expect(result.status == 0 && result.output.hasPrefix("\(count) statements give"), "\(script): \(result.errors)\(result.output)")
   }
 
-  /// Random sessions that go back and forth: what is recorded gives the same bits.
+  /// The recordings of random sessions that go back and forth give the same bits.
   @Test func randomSessions() {
     var generator = MersenneTwister(seed: 11)
     func below(_ count: Int) -> Int { Int(generator.bounded(UInt64(count - 1))) }
@@ -367,7 +367,7 @@ private struct RandomProgram {
   ]
 
   mutating func statement(depth: Int) -> String {
-    // A loop that seeds the generator that it asks would never end.
+    // A loop that seeds the generator of its own condition would never end.
     if depth == 0, below(8) == 0 { return "seed 4" }
     let kind = depth < 3 ? below(12) : 0
     switch kind {

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Interp
 
-/// Recordings of sessions that went back and forth, failed and were interrupted: each is run in a fresh session and compared in every bit.
+/// Recordings of sessions that went back and forth, failed and were interrupted. Each runs in a new session, which must be the same in every bit.
 @Suite struct RecordedSessionTests {
   @Test(arguments: 1...200) func randomSessions(_ seed: Int) { RandomSession.expectRecorded(seed: seed, interrupts: false) }
 
-  /// Ctrl-C at a random moment leaves what exactly the simple statements leave that had run.
+  /// After Ctrl-C at a random moment the session is as the simple statements that ran have left it.
   @Test(arguments: 1...200) func interruptedSessions(_ seed: Int) { RandomSession.expectRecorded(seed: seed + 1000, interrupts: true) }
 
-  /// The random sessions must fail, be interrupted and travel, or they would prove nothing.
+  /// Many of the random sessions are interrupted, go back, and stop half way in a statement. Otherwise they would show nothing.
   @Test func randomSessionsReachWhatTheyAreFor() {
     var (interrupted, journeys, partial, shorter) = (0, 0, 0, 0)
     for seed in 1001...1060 {
@@ -25,15 +25,15 @@ import Testing
     #expect(interrupted > 20 && journeys > 20 && partial > 20 && shorter > 4, "\(interrupted) \(journeys) \(partial) \(shorter)")
   }
 
-  /// Sessions whose recordings once were other sessions, with the number of statements of each.
+  /// Sessions whose recordings were wrong once, each with its number of recorded statements.
   @Test(arguments: [
-    // A condition that draws, then back to a step within.
+    // A condition draws, and `back` goes to a step of this training.
     ("init seed=5; train 20 until=(randn() > 1); back 1", 2),
-    // A journey inside a block onto steps that were cut off.
+    // A journey inside a block goes to steps that the recording had left out.
     ("init seed=5\ntrain 5\ngoto 0\nrepeat 1 { goto main }", 4),
-    // A look at a line that was left out.
+    // `diff` reads a branch that the recording had left out.
     ("init; train 3; back 1; diff 0 3", 4),
-    // Loops that failed under -k, and a journey by a condition.
+    // Loops fail under -k, and a journey has a condition.
     (
       """
       init seed=3 weights=xavier
@@ -43,10 +43,10 @@ import Testing
       goto when t > 4
       """, 9
     ),
-    // Counts and ranges that draw, of blocks that fail.
+    // The count or the range of a block draws, and the block fails.
     ("repeat permutation(5)[1,1] { nothing }", 1), ("for i in permutation(3)[1,1]:(3 + rand()):(rand() + 1) { a = i; nothing }", 5),
     ("init; train permutation(9)[1,1]; back 1", 3),
-    // The first question drew, the second could not be asked.
+    // The first condition draws, and the second fails.
     ("if rand() > 2 { a = 1 } else if nothing { b = 1 }", 1),
     ("for c in randn(2, 0) { }; repeat rand() * 0 + 2 { a = rand(); nothing }", 3),
   ]) func onceWrong(_ script: String, _ statements: Int) throws {
@@ -65,7 +65,7 @@ import Testing
 
   // MARK: Interrupts
 
-  /// Of a sourced file that Ctrl-C stops only the statement that ran is undone: what had been drawn before stays drawn.
+  /// Where Ctrl-C stops a sourced file, only the statement that ran is undone. Earlier draws stay.
   @Test(arguments: ["source loop.nns", "source nested.nns", "repeat 9 { source sound.nns }", "time source loop.nns"], [3, 10, 17, 24, 31])
   func interruptedFiles(_ statement: String, _ question: Int) {
     let folder = RandomSession.Folder()
@@ -80,7 +80,7 @@ import Testing
       session.interpreter.interrupt.clear()
       let state = session.interpreter.executor.session.state
       if let last = state.variables["zz"] {
-        // The generator stands right behind the draw that is kept: drawing on from the beginning comes by here.
+        // The generator stands right behind the kept draw. Draws from the beginning must reach the same state.
         var generator = start
         var drawn = generator.normalMatrix(last.asMatrix!.shape)
         for _ in 0..<100 where drawn != last.asMatrix! { drawn = generator.normalMatrix(drawn.shape) }
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  /// A training that Ctrl-C stops keeps its steps and what its condition drew for them.
+  /// A training that Ctrl-C stops keeps its steps and the draws of its condition.
   @Test func interruptedTraining() {
     for question in 3...9 {
       let (session, whole) = (TestSession(), TestSession())
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  /// What an expression drew or changed is given back where the statement fails, whatever the statement is.
+  /// Where a statement fails, its draws and changes are undone.
   @Test(arguments: [
     "forward randn(3, 3)", "print randn(2), nothing", "if randn() > nothing { }", "for i in rand():nothing { }", "for i in rand():inf { }",
     "for c in \"text\" { }", "repeat randn() { }", "while rand() > nothing { }", "train permutation(3)[1,1] + 0.5", "a = b = randn() + nothing",
@@ -123,7 +123,7 @@ import Testing
 
   // MARK: What cannot be recorded
 
-  /// Nothing is written, an old file is whole, and the error names the statement.
+  /// A session that cannot be recorded gives an error that names the statement. Nothing is written, and an old file stays.
   @Test func whatIsNoRecording() {
     let folder = RandomSession.Folder()
     try? "old\n".write(toFile: folder.path + "/out.nns", atomically: true, encoding: .utf8)
@@ -132,7 +132,7 @@ import Testing
     let failed = goesOn.run("record \(folder.path)/out.nns")
     #expect(failed.status == 3 && failed.errors.contains("statement 3, 'repeat 2 { source "), "\(failed.errors)")
     #expect(failed.errors.contains("run its statements one by one") && folder.read("out.nns") == "old\n" && failed.output.isEmpty)
-    // A file that changed since it was read, also where the session itself wrote it.
+    // A file has changed since it was read. In the second case the session itself has changed it.
     for (change, statement) in [("", "statement 3, 'source "), ("save \(folder.path)/net.npz\n", "statement 4, 'load ")] {
       let session = TestSession()
       session.run("init seed=2; save \(folder.path)/net.npz", name: folder.path + "/main.nns")
@@ -145,7 +145,7 @@ import Testing
     }
   }
 
-  /// Whoever waits is told for what: which statement is run again, and what it says of itself.
+  /// While `record` runs the statements again, the progress line names the present one.
   @Test func tellsWhatItRunsAgain() {
     var told: [String] = []
     var options = Interpreter.Options()
@@ -157,7 +157,7 @@ import Testing
     #expect(told.first == "record runs statement 1 of 2 again (Ctrl-C stops it)" && told.last == "", "\(told)")
   }
 
-  /// What holds by construction is written without being run again; what may not hold is run, and Ctrl-C stops that.
+  /// A recording that is right by construction is written at once. Any other is run again first, and Ctrl-C stops that.
   @Test func whatIsRunAgain() {
     for (script, isRun) in [
       ("init seed=2; train 5; a = randn(); repeat 3 { forward; backward; step }", false), ("init; nothing\ntrain 3", false),

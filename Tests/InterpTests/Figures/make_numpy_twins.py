@@ -1,26 +1,26 @@
-"""Expressions with what NumPy makes of them, for NumPyTwinTests: python3 make_numpy_twins.py > numpy_twins.json
+"""Writes expressions with NumPy's results, for NumPyTwinTests: python3 make_numpy_twins.py > numpy_twins.json
 
-Needs numpy. An expression is one text for both: it is evaluated here with NumPy's functions under their plain names and there by the
-shell, in a session in which the same variables were assigned. Only these differ, and are converted here:
+It needs numpy. An expression is the same text for NumPy and for the shell. Here NumPy's functions have their plain names. The shell has
+the same variables in its session. Only these things differ, and this script converts them:
 
-- argmax and argmin count from 1 and permutation(n) holds 1 … n: NumPy's plus 1;
-- sizes may be given one by one (zeros(2, 3)), max and min of two arguments are elementwise;
-- what is 1-D in NumPy is a (1, n) row;
-- shuffle(v) is a statement, which changes v on both sides and gives no result.
+- argmax and argmin count from 1, and permutation(n) has 1 … n: NumPy's result plus 1;
+- sizes may be separate arguments, as in zeros(2, 3), and max and min of two arguments are elementwise;
+- a 1-D array of NumPy is a (1, n) row;
+- shuffle(v) is a statement. It changes v on both sides and has no result.
 
-A number with a point is a NumPy double here, so that 1.0 / 0.0 is inf; one without is an int, for sizes and axes.
+A number with a point is a NumPy double here, so that 1.0 / 0.0 is inf. A number without a point is an int, for sizes and axes.
 
-A result is the shape and, after a colon, the entries in row order, each in the shortest form that reads back to the same double, or
-T and F. The three lists:
+A result is the shape, a colon, and the entries in row order. An entry is T, F, or the shortest text that reads back to the same double.
+There are three lists:
 
-- bits [text, result, …]: the same doubles, the sign of 0 included, a result for each statement of the text but those that seed;
-- sums [text, largest term, result]: within 4 units in the last place of the larger of the value itself and the largest term that it
-  is summed from. For sums, whose order of addition is free, and for functions that no library rounds exactly;
-- errors: what NumPy refuses, and so must the shell.
+- bits [text, result, …]: the doubles must be the same, including the sign of 0. Each statement has a result, except those that seed or shuffle.
+- sums [text, largest term, result]: the difference is at most 4 units in the last place of the value or of the largest term of its sum.
+  The list is for sums, whose order of addition is free, and for functions that no library rounds exactly.
+- errors: NumPy refuses the expression, and the shell must refuse it too.
 
-Left out, since the shell means something else by it: `array ** 0.5` of -inf and -0.0, where NumPy takes the square root though its
-power and its numbers do not; sums of truth values by + and *, which are 0 and 1 in the shell; joins and norms of order 1 of 1-D
-arrays, which are rows there. maximum and minimum of 0.0 and -0.0 give the second, as NumPy does on x86.
+Some expressions are left out, because they mean something else in the shell: `array ** 0.5` of -inf and -0.0, where NumPy takes the
+square root, unlike its function `power` and its single numbers; + and * of truth values, which are 0 and 1 in the shell; joins and norms of order 1
+of 1-D arrays, which are rows in the shell. maximum and minimum of 0.0 and -0.0 give the second, as NumPy does on x86.
 """
 import ast
 import json
@@ -107,7 +107,7 @@ names |= variables
 
 
 class Doubles(ast.NodeTransformer):
-    """Numbers with a point become NumPy's doubles, which divide by zero as arrays do."""
+    """Turns numbers with a point into NumPy's doubles, which divide by zero as arrays do."""
 
     def visit_Constant(self, node):
         if not isinstance(node.value, float):
@@ -164,7 +164,7 @@ def bits(*texts):
 
 
 def sums(*texts, terms="0.0"):
-    """`terms` is an expression whose entries are what the result is summed from."""
+    """The entries of the expression `terms` are the terms of the sum."""
     sizes = np.abs(value(terms))
     largest = np.max(sizes[np.isfinite(sizes)], initial=0)
     cases["sums"] += [[text, number(largest)] + results(text) for text in texts]
@@ -294,11 +294,11 @@ for array in arrays + ["long"]:
 bits("cumsum(mixed, 0)", "cumsum(mixed, 1)", "mixed.cumsum()", "mixed.cumsum(axis=1)", "cumsum(5.0)", "cumsum(mask)", "cumsum(mask, axis=1)", "cumsum(-0.0)")
 error("cumsum(mixed, axis=2)")
 
-# A row is a vector for norm, as NumPy's 1-D array is; so is a column for which both readings agree.
+# For norm a row is a vector, as NumPy's 1-D array is. So is a column, where both readings give the same.
 for order in ("1", "2", "3", "0.5", "0", "-1", "-2", "inf", "-inf"):
     sums(f"norm(line, {order})", f"norm(line, ord={order})", f"norm(mixed, ord={order}, axis=1)", f"norm(mixed, {order}, axis=0)", f"norm(mixed, {order}, axis=1, keepdims=True)", f"norm(holes, {order}, axis=1)")
 for order in ("1", "2", "-1", "-2", "inf", "-inf", "'fro'", "'nuc'"):
-    # Rotations give singular values to a few units in the last place of the whole matrix, in NumPy's library too.
+    # Singular values are exact to a few units in the last place of the whole matrix, in NumPy's library too.
     sums(f"norm(mixed, {order})", f"norm(square4, ord={order})", f"norm(mixed.T, {order})", f"norm(mixed, {order}, keepdims=True)", terms="sum(abs(mixed))")
 sums("norm(line)", "norm(row)", "norm(tall)", "norm(tall, 2)", "norm(tall, 1)", "norm(tall, inf)", "norm(-3.0)", "norm(mixed, axis=1, keepdims=True)", "np.linalg.norm(mixed, axis=1, ord=2, keepdims=True)", "norm(long, axis=0)")
 bits("norm([3.0, 4.0])", "norm(limits)", "norm(holes)", "norm(-0.0)", "norm(empty)", "norm(zeros(2, 2))")

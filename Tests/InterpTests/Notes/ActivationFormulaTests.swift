@@ -3,11 +3,11 @@ import Testing
 
 @testable import Interp
 
-/// The activations' formulas and derivatives over a range of values, beside the claims of `NotesTable`.
+/// The formulas and derivatives of the activations over a range of values, in addition to the claims of `NotesTable`.
 @Suite struct ActivationFormulaTests {
   private static let range = "v = linspace(-5, 5, 101); z = v\n"
 
-  /// By activation: what the notes say of it, as assertions over v and as claims about a variable z.
+  /// What the notes say about each activation, as assertions over v and as claims about a variable z.
   static let statements: [(activation: String, statements: [String])] = [
     (
       "sigmoid",
@@ -56,7 +56,7 @@ import Testing
     #expect(isAssertion ? transcript.output.isEmpty : transcript.lines.last?.contains(": holds, largest difference ") == true, "\(statement)")
   }
 
-  /// The slope that the derivative names is the slope of the function.
+  /// The derivative agrees with the difference quotient of the function.
   @Test(arguments: Activations.all.map(\.name).filter { $0 != "softmax" }) func slope(_ name: String) {
     let transcript = run("v = linspace(-5, 5, 100)\nassert \(name)'(v) == (\(name)(v + 1e-6) - \(name)(v - 1e-6)) / 2e-6 tol=1e-9")
     #expect(transcript.status == 0, "\(name): \(transcript.errors)")

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Interp
 
-/// The formulas that section 3 of the language shows, with what each must be.
+/// Formulas of the language, with a condition on the value of each.
 @Suite struct LanguageFormulaTests {
-  /// Formula and a condition on its value, `ans`.
+  /// A formula, and a condition on its value `ans`.
   static let formulas: [(String, String)] = [
     ("W1 @ X + b1", "array_equal(ans, Z1)"), ("np.dot(W1, X)", "array_equal(ans, W1 @ X)"), ("A1.T", "array_equal(ans, transpose(A1))"),
     ("dZ2 ⋅ A1.T", "ans / m == dW2 tol=1e-15"), ("(W2.T @ dZ2) * g1'(Z1)", "ans == dZ1 tol=1e-15"),
@@ -26,7 +26,7 @@ import Testing
     #expect(transcript.status == 0, "\(item.0): \(transcript.errors)")
   }
 
-  /// In the logistic unit.
+  /// `wᵀx + b` in a network of one unit is z.
   @Test func unit() {
     let transcript = run(NotesNetwork.unit(of: "sigmoid") + "wᵀx + b\nassert array_equal(ans, z)")
     #expect(transcript.status == 0, "\(transcript.errors)")

@@ -1,28 +1,28 @@
 import Testing
 
-/// One formula, shape or name of the notes: how it is typed, on which network, and what must come of it.
+/// One formula, shape or name of the notes, with the statement to type, the network, and the expected outcome.
 struct NotesEntry: Sendable, CustomTestStringConvertible {
   enum Outcome: Sendable {
-    /// A claim: it prints that it holds, and fails once 0.1 is added to its right side.
+    /// A claim. It prints that it holds, and fails where 0.1 is added to its right side.
     case holds
-    /// Typed under `assert`.
+    /// A condition. It is typed behind `assert`.
     case isTrue
-    /// An expression: the condition speaks of its value, `ans`.
+    /// An expression, with a condition on its value `ans`.
     case gives(String)
-    /// The condition speaks of what was assigned, and was false before.
+    /// An assignment, with a condition that is false before and true after it.
     case assigns(String)
-    /// Not typed as it stands, for a reason; what is typed in its place, if anything.
+    /// The formula is not typed as it stands, for the given reason. `instead` is typed in its place.
     case leftOut(String, instead: String?)
   }
 
-  /// As it stands in the notes, between backticks or as a line of code.
+  /// The text of the notes, between backticks or as a line of code.
   let text: String
-  /// The statement that holds the text, where the text alone is none.
+  /// The statement that is typed. It contains the text.
   let typed: String
-  /// The script that makes the network which the text speaks of.
+  /// The script that makes the network for the text.
   let setUp: String
   let outcome: Outcome
-  /// The heading of the notes that it stands under; set by the table.
+  /// The heading of the notes above the text. The table sets it.
   var heading = ""
 
   init(_ text: String, _ outcome: Outcome, _ setUp: String = "", typed: String? = nil) {
@@ -44,7 +44,7 @@ struct NotesEntry: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// The networks that the notes speak of. Biases are not zero, so that no claim about them is empty.
+/// The networks of the notes. In most of them the biases are not 0, so that claims with a bias show something.
 enum NotesNetwork {
   static let oneExample = "X = X[:,3]; Y = Y[:,3]\n"
 
@@ -56,15 +56,15 @@ enum NotesNetwork {
   static let all = layers("init 2 4:tanh 1:sigmoid seed=2 scale=1")
   /// Two linear layers and one example.
   static let linear = oneExample + layers("init 2 4:linear 1:linear seed=2 scale=1")
-  /// Both hidden units alike.
+  /// Two layers whose two hidden units are equal.
   static let symmetric = "init 2 2:tanh 1:sigmoid weights=zeros; W1 = 0.3 * ones(2, 2); W2 = 0.4 * ones(1, 2); forward; backward\n"
-  /// One feature and one unit, as the scalars of the notes' last section.
+  /// One feature and one unit, for the scalars of the notes' last section.
   static let scalar = oneExample + "X = X[1, 1:1]; init 1 1:sigmoid seed=3 scale=1; b = 0.25; forward\n"
 
-  /// One unit of the activation over the whole training set.
+  /// One unit with this activation, and the whole training set.
   static func unit(of activation: String) -> String { "init 2 1:\(activation) seed=1 scale=1; b = 0.25; forward\n" }
 
-  /// One unit and one example whose z is this number.
+  /// One unit with this activation, and one example for which z is this number.
   static func unit(of activation: String, z: String) -> String {
     "X = [1; 0]; Y = [1]; init 2 1:\(activation); w = [\(z); 0]; forward\n"
   }

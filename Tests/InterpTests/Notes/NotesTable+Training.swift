@@ -3,7 +3,7 @@ extension NotesTable {
   private typealias Net = NotesNetwork
 
   private static let sentence = "words in place of quantities"
-  /// A new network of these sizes, its parameters kept as `w1` and `w2`, then zeroed; the generator stands where `init` found it.
+  /// A new network whose weights are kept as `w1` and `w2`. Then W1 and W2 are 0, b1 and b2 are 1, and the generator is where `init` found it.
   private static let fresh =
     "init 2 4:tanh 1:sigmoid seed=7; w1 = W1; w2 = W2; W1 = zeros(4, 2); W2 = zeros(1, 4); b1 = ones(4, 1); b2 = [1]; seed 7\n"
   private static let kept = Net.all + "W_1 = W1; b_1 = b1; W_2 = W2; b_2 = b2\n"

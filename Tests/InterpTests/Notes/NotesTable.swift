@@ -1,4 +1,4 @@
-/// Every formula of the notes, heading by heading, in their order. The second half stands in `NotesTable+Training.swift`.
+/// Every formula of the notes, heading by heading, in their order. The second half is in `NotesTable+Training.swift`.
 enum NotesTable {
   static let sections: [(heading: String, entries: [NotesEntry])] = forward + training
 
@@ -133,7 +133,7 @@ enum NotesTable {
         .holds("A[2] = g[2](Z[2]) = Ŷ", Net.all), .leftOut("Z", family), .leftOut("A", family),
       ]
     ),
-    // `Wx` is one name in the language: a product without a sign follows ] ) and ᵀ alone.
+    // `Wx` is one name in the language. A product without a sign is possible only after ], ) and ᵀ.
     ("Activation Functions", [.holds("z = Wx + b", Net.unit + "Wx = W[1]x\n")]),
     ("🤔 **Why Non-Linear Activation Functions?**", [.holds("g(z) = z", Net.unit(of: "linear"))]),
     (

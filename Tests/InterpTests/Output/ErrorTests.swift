@@ -3,19 +3,19 @@ import Testing
 
 @testable import Interp
 
-/// The form of errors, and the bad inputs that must never trap.
+/// The form of errors, and wrong inputs that must give an error and not trap.
 @Suite struct ErrorTests {
   @Test func form() {
     let transcript = run("init\nshow W1, W7")
     #expect(
       transcript.errors == "test.nns:2:10: error: there is no W7: the network has 2 layers\n  show W1, W7\n           ^~\n  hint: layers count from 1 to 2\n")
-    // Columns count characters; the caret stands under wide ones.
+    // The column counts characters. The caret stands at the right place behind wide characters.
     let wide = run("print \"漢字\", nope")
     #expect(wide.errors.contains("test.nns:1:13: error: unknown name 'nope'") && wide.errors.contains("\n" + String(repeating: " ", count: 16) + "^~~~\n"))
     #expect(run("\tnope").errors.contains("\n  \t^~~~"))
   }
 
-  /// Statement, status, and what the error says.
+  /// A statement, its status, and a part of the error.
   static let bad: [(String, Int32, String)] = [
     ("forwrd", 1, "did you mean 'forward'"), ("frobnicate 3", 1, "unknown command 'frobnicate'"), ("step 1 2", 1, "usage: step [alpha]"),
     ("train", 1, "usage: train N"), ("init 0 1", 1, "a whole number from 1"), ("init 2 1000000000", 1, "a whole number from 1"),
@@ -114,7 +114,7 @@ import Testing
     #expect(session.run("1 + 1").lines == ["2"], "\(item.0)")
   }
 
-  /// A name that a variable has taken from the layers is named in the hint, by whatever statement fails for it.
+  /// Where a variable hides a quantity of the layers and a statement fails for that reason, the hint says so.
   @Test func hiddenNames() {
     let start = "init 2 3 1; forward; backward; W = [1, 2; 3, 4]; a = 3; g = [1; 2]\n"
     let cases: [(String, String?)] = [
@@ -132,7 +132,7 @@ import Testing
     #expect(!run("init; forward; Z1 = W[2]").errors.contains("variable here"))
   }
 
-  /// A warning that has no place of its own has that of its statement.
+  /// A warning without its own place has the place of its statement.
   @Test func warningPlaces() {
     let start = "Y = randn(1, 400); X = X * 1e150; init 2 1:linear scale=1e150\n"
     #expect(run(start + "print 1\n  forward").errors.hasPrefix("test.nns:3:3: warning: J is not finite"))
@@ -141,7 +141,7 @@ import Testing
     #expect(run("init 2 3:softmax").errors.isEmpty)
   }
 
-  /// A malformed expression, the column of the error, and the token that the caret stands under (empty at the end).
+  /// A malformed expression, the column of the error, and the token above the caret. The token is empty where the error is at the end.
   static let tokens: [(String, Int, String)] = [
     ("1 +", 4, ""),
     ("(1, 2", 1, "("),
@@ -209,7 +209,7 @@ import Testing
     #expect(String(item.0.dropFirst(item.1 - 1).prefix(item.2.count)) == item.2, "\(lines)")
   }
 
-  /// Text made to break a parser: a fault, no trap, in bounded time.
+  /// Texts that could break a parser give an error or run, and none traps.
   @Test func hostileText() {
     onMainSizedStack { hostileTexts() }
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The fields that other programs rely on.
+/// The fields of the JSON output that other programs rely on.
 @Suite struct JSONTests {
   @Test func statements() throws {
     let objects = run(
@@ -83,7 +83,7 @@ import Testing
     #expect(run("X = [1; 2]; Y = [1, 2; 3, 4]; init 2 1; forward", json: true).objects[0]["J"] is NSNull)
   }
 
-  /// An error names the innermost statement; a shape is a row of numbers; a training that prints its costs is heard in a block.
+  /// An error names the innermost statement. A shape is a row of numbers. A training that prints its costs prints its object in a block too.
   @Test func whatTheAuditFound() {
     #expect(run("if True { nosuch }", json: true).objects.last?["command"] as? String == "expression")
     #expect(run("for i in 1:2 { train 3 foo=1 }", json: true).objects.last?["command"] as? String == "train")

@@ -2,11 +2,11 @@ import Testing
 
 @testable import Interp
 
-/// The shape mistakes that learners make, each with the whole text that names the repair.
+/// The shape mistakes that learners make. The error must name the repair, and the test compares its whole text.
 @Suite struct ShapeMistakeTests {
   struct Mistake: Sendable, CustomTestStringConvertible {
     var statement: String
-    /// Where the caret stands and how long it is.
+    /// The column of the caret. `width` is its length.
     var column: Int
     var width: Int
     var message: String
@@ -222,7 +222,7 @@ import Testing
     #expect(Self.mistakes.filter(\.hint.isEmpty).count <= 2)
   }
 
-  /// A statement that fits only by stretching is done, and said.
+  /// Statements that fit only because an operand is stretched, each with its warning.
   static let warned: [(String, String)] = [
     ("A2 - Y.T", "A2 (1, 400) and Y.T (400, 1) were stretched to (400, 400)"), ("A1 - Y", "Y (1, 400) was stretched to (4, 400)"),
     ("(A2 > 0.5) == Y.T", "(A2 > 0.5) (1, 400) and Y.T (400, 1) were stretched to (400, 400)"), ("Z1 + J", "J (a scalar) was stretched to (4, 400)"),
@@ -247,7 +247,7 @@ import Testing
     #expect(run(Self.start + "q = " + expression).errors.isEmpty)
   }
 
-  /// Finite operands and a result that is not.
+  /// Statements whose operands are finite but whose result is not, each with its warning.
   static let notFinite: [(String, String)] = [
     ("1/0", "1/0 is inf"), ("0/0", "0/0 is nan"), ("log([0, 1])", "log([0, 1]): 1 of 2 entries is not finite; [1,1] is -inf"),
     ("exp(1000)", "exp(1000) is inf"),

@@ -11,15 +11,15 @@ import Testing
 
   @Test func wrapping() {
     #expect(TextTable.wrapped("short", width: 10) == ["short"])
-    // Under the text of the last column, else under the line's own beginning.
+    // The rest goes under the text of the last column, or else under the beginning of the line.
     #expect(TextTable.wrapped("  name  one two three four", width: 16) == ["  name  one two", "        three", "        four"])
     #expect(TextTable.wrapped("  one two three", width: 9) == ["  one two", "  three"])
-    // A word wider than the window stays whole; a column far to the right is no margin.
+    // A word that is wider than the window stays whole. A column far to the right is no margin.
     #expect(TextTable.wrapped("  incomprehensible words", width: 8) == ["  incomprehensible", "  words"])
     #expect(TextTable.wrapped("name-that-is-long  text of it", width: 20) == ["name-that-is-long", "text of it"])
   }
 
-  /// Help keeps within the window.
+  /// The lines of `help` are not wider than the window.
   @Test func helpFits() {
     #expect(run("help").lines.allSatisfy { $0.count <= 80 } && run("help all").lines.allSatisfy { $0.count <= 80 })
   }

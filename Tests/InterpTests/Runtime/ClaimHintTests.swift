@@ -3,7 +3,7 @@ import Testing
 @testable import Interp
 @testable import Net
 
-/// The hint of a failed claim is a statement: pasted, it holds. Walked over the catalogue: each mistake in each quantity of each network.
+/// The hint of a false claim is a statement that holds when it is pasted. The test tries each mistake of the catalogue in each quantity of each network.
 @Suite struct ClaimHintTests {
   static let networks = [
     "X = randn(2, 6); Y = 1 * (randn(1, 6) > 0); init 2 4:tanh 1:sigmoid seed=2 scale=1",
@@ -29,7 +29,7 @@ import Testing
       let candidates = Candidates(scene, quantity)
       #expect(candidates.make())
       let right = candidates.right.value(quantity)!
-      // Of mistakes in every layer and of other manners of writing MistakeCarryTests has more; of zeros a claim accuses nobody.
+      // Only mistakes in one layer and the standard way to write them are tried here. A claim names no mistake for an array of zeros.
       for single in candidates.singles where single.manner == .standard && (single.placed.layers.count == 1 || single.placed.mistake.isOfCost) {
         guard let value = candidates.value(single), value.elements.contains(where: { $0 != 0 }), !value.elements.contains(where: { !$0.isFinite }),
           !GivenArray(value).agrees(with: right)
@@ -49,12 +49,12 @@ import Testing
     #expect(hints > 100 && quantities.count == StepGraph(scene.network).all.count { $0.kind != .W && $0.kind != .b }, "\(hints) \(quantities.sorted())")
   }
 
-  /// The whole text of a hint.
+  /// The first hint among the errors.
   private static func hint(_ errors: String) -> String? {
     errors.split(separator: "\n").first { $0.hasPrefix("  hint: ") }.map { String($0.dropFirst(8)) }
   }
 
-  /// What is said of which line; pasted, it holds.
+  /// False claims, each with its hint.
   static let told: [(setUp: String, claim: String, hint: String)] = [
     (networks[0], "dW1 = dZ1 @ X.T", "dW1 = 1/m * dZ1 @ X.T  # holds; yours: 1/m left out of dW, in layer 1"),
     (networks[0], "dZ1[2,3] = -dZ1[2,3]", "dZ1[2,3] = ((W2.T @ dZ2) * g1'(Z1))[2,3]  # holds; yours: the terms of g' turned round, in layer 1"),
@@ -85,7 +85,7 @@ import Testing
     #expect(pasted.status == 0 && pasted.output.contains("holds"), "\(hint): \(pasted.errors)")
   }
 
-  /// Where an output is rounded to 0 or 1, the mean of L(A, Y) is not exact any more: the hint is then that of Z.
+  /// Where an output rounds to 0 or 1, the mean of L(A, Y) is not exact. The hint then computes J from Z.
   @Test func costOfASaturatedOutput() {
     let session = TestSession()
     session.run("X = [1, 2, 3]; Y = [0, 1, 1]; init 1 1:sigmoid; W1 = 40; forward; backward")
@@ -93,7 +93,7 @@ import Testing
     #expect(failed.status == 3)
     let pasted = session.run(Self.hint(failed.errors) ?? "no hint")
     #expect(pasted.status == 0 && pasted.output.contains("log1p"), "\(failed.errors)\(pasted.errors)")
-    // dA divides by 0 there: no equation holds, and the hint is the command that tells.
+    // dA divides by 0 there, so no equation holds. The hint is the `match` command, or there is none.
     let gradient = session.run("dA1 = -dA1")
     #expect(gradient.status == 3 && (Self.hint(gradient.errors)?.hasPrefix("match dA1 = -dA1  # ") ?? true), "\(gradient.errors)")
   }

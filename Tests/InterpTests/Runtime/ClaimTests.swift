@@ -18,7 +18,7 @@ import Testing
     "dz[1]2(3) = dZ1[2,3]",
   ]
 
-  /// A claim of zeros holds with any factor, and a small letter that becomes a variable is no claim: both are said.
+  /// A claim whose both sides are 0 gives a warning, because it holds with any factor. So does `dz2 = …`, which makes a variable.
   @Test func claimsThatShowNothing() {
     let session = TestSession()
     session.run("X = [1, 2; 3, 4]; Y = [0, 1]; init 2 2 1 weights=zeros; forward; backward")
@@ -27,7 +27,7 @@ import Testing
     #expect(session.run("dz2 = Y - A2; dz2 = 1").errors == "test.nns:1:1: warning: \(hiding)\n")
   }
 
-  /// An equation without b holds only while b is 0: said once.
+  /// An equation without b holds only while b is 0. One warning in a session says so.
   @Test func biasLeftOutIsSaid() {
     let session = TestSession()
     session.run("X = [1, 2; 3, 4]; Y = [0, 1]; init 2 2 1; forward")
@@ -56,7 +56,7 @@ import Testing
     #expect(transcript.status == 3 && transcript.errors.contains(item.1), "\(item.0): \(transcript.errors)")
   }
 
-  /// In a network of one unit the notes' small letters need no layer.
+  /// In a network of one unit the notes' small letters are names without a layer.
   @Test func logisticUnit() {
     let start = "init 2 1:sigmoid seed=1; forward; backward\n"
     for claim in ["z = wᵀX + b", "a = g(z)", "dz = a - Y", "dw = 1/m * X @ dz.T", "db = 1/m * sum(dz)"] {
@@ -65,7 +65,7 @@ import Testing
     #expect(run(start + "w = w - α * dw; b = b - α * db; w.shape").lines.last == "(2, 1)")
   }
 
-  /// `w` is W1ᵀ: a part of it is assigned in W1, and one of `dw` is claimed.
+  /// `w` is W1ᵀ. An assignment to a part of `w` changes W1, and a part of `dw` can be claimed.
   @Test func partsOfTheTransposedAlias() {
     let start = "init 2 1:sigmoid seed=1; forward; backward\n"
     #expect(run(start + "w[1,1] = 3; w[2,1] = 4; w[2,1] += 1; print W1, w[2,1], w[:,1], w[1:1]").lines == ["[3, 5] 5 [[3], [5]] [3]"])
@@ -78,7 +78,7 @@ import Testing
     #expect(run(start + "dw[1,1] += 3").errors.contains("is computed"))
   }
 
-  /// Where an expression chose the layer, text says which it was; JSON has the name as typed.
+  /// Where an expression gives the layer, the text names the quantity. JSON has the name as typed.
   @Test func layersByExpression() {
     let loop = "init 2 3 1; forward; for l in 1:L { Z[l] = W[l] @ A[l-1] + b[l] }"
     #expect(
@@ -107,7 +107,7 @@ import Testing
     #expect(transcript.status == 1 && transcript.errors.contains(item.1), "\(item.0): \(transcript.errors)")
   }
 
-  /// A claim holds up to 1e-9 of the largest entry and no further; NaN and another shape never hold.
+  /// A claim holds up to a difference of 1e-9 of the largest entry.
   @Test func tolerance() {
     let start = "init 2 1:linear seed=1; forward\n"
     #expect(run(start + "big = max(abs(Z1)); e1 = zeros(1, m); e1[1, 1] = 0.9e-9 * big; Z1 = W1 @ X + b1 + e1").status == 0)

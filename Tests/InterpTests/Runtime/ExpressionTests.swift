@@ -1,6 +1,6 @@
 import Testing
 
-/// Expressions with what they print: the table is the language as tests hold it.
+/// Expressions and scripts, each with its output.
 @Suite struct ExpressionTests {
   static let scalars: [(String, String)] = [
     ("1 + 2 * 3", "7"), ("-2**2", "-4"), ("2**-1", "0.5"), ("2**3**2", "512"), ("-7 // 2", "-4"), ("-7 % 3", "2"), ("7 / 2", "3.5"), ("1/0", "inf"),
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  /// Matrices as their rows.
+  /// Expressions with the rows of their values.
   static let matrices: [(String, [[Double]])] = [
     ("[1, 2; 3, 4]", [[1, 2], [3, 4]]), ("[[1, 2], [3, 4]]", [[1, 2], [3, 4]]), ("[1 -2]", [[-1]]), ("[1, -2]", [[1, -2]]), ("[1; 2]", [[1], [2]]),
     ("[1, 2\n3, 4]", [[1, 2], [3, 4]]),
@@ -121,7 +121,7 @@ import Testing
     #expect(TestSession(arguments: []).run("print $1").errors.contains("was given 0 arguments"))
   }
 
-  /// The same letters typed composed or decomposed are one name.
+  /// A name may be typed with composed or with decomposed letters. Both are the same name.
   @Test func namesAreNormalised() {
     #expect(run("caf\u{E9} = 1; cafe\u{301}").lines == ["1"])
   }

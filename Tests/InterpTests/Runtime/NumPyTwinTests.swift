@@ -4,21 +4,21 @@ import Testing
 
 @testable import Interp
 
-/// Every function and operator of the language beside NumPy: the same text, the same shape and numbers.
+/// Every function and operator of the language gives the shape and the numbers that NumPy gives for the same text.
 ///
-/// The expressions and NumPy's results are those of `Figures/make_numpy_twins.py`, which says what the lists mean.
+/// `Figures/make_numpy_twins.py` writes the expressions and NumPy's results, and explains the lists.
 @Suite struct NumPyTwinTests {
   static let figures = try! Figures(
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Figures/numpy_twins.json").path)
 
-  /// A session in which the script's variables are assigned.
+  /// A session with the variables of the expressions.
   private func session() -> TestSession {
     let session = TestSession(json: true)
     for line in Self.figures["variables"].list { #expect(session.run(line.text).status == 0, "\(line.text)") }
     return session
   }
 
-  /// The same doubles, the sign of 0 included.
+  /// The results are the same doubles, including the sign of 0.
   @Test func bits() {
     let session = session()
     let cases = Self.figures["bits"].list.map { $0.list.map(\.text) }
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  /// Within 4 units in the last place of the value or the largest term.
+  /// The results differ by at most 4 units in the last place of the value or of the largest term.
   @Test func sums() {
     let session = session()
     let cases = Self.figures["sums"].list.map { $0.list.map(\.text) }
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  /// What NumPy refuses is an error.
+  /// An expression that NumPy refuses is an error.
   @Test func errors() {
     let session = session()
     let cases = Self.figures["errors"].list.map(\.text)
@@ -61,20 +61,20 @@ import Testing
   }
 }
 
-/// A result with its shape; the sign of 0 and whether it holds truth values are kept, which a JSON library loses.
+/// A result with its shape. It keeps the sign of 0 and whether the entries are truth values, which a JSON library loses.
 private struct TwinResult: CustomStringConvertible {
   var shape: [Int] = []
   var isTruth = false
   var entries: [Double] = []
 
-  /// As the script writes it: `2 3:1 -0 nan 4 5 6`, `:T`.
+  /// Reads the form of the script, such as `2 3:1 -0 nan 4 5 6` or `:T`.
   init(script: String) {
     let parts = script.split(separator: ":", omittingEmptySubsequences: false)
     shape = parts[0].split(separator: " ").map { Int($0)! }
     read(parts[1].split(separator: " "), truth: ["F", "T"])
   }
 
-  /// As the shell writes it: `"shape":[2,3],"value":[[1,-0.0,"NaN"],[4,5,6]]`; nil for a line without a value.
+  /// Reads the shell's form, such as `"shape":[2,3],"value":[[1,-0.0,"NaN"],[4,5,6]]`. Nil for a line without a value.
   init?(json line: String) {
     guard let start = line.range(of: "\"shape\":[", options: .backwards), let value = line.range(of: "],\"value\":", options: .backwards) else { return nil }
     shape = line[start.upperBound..<value.lowerBound].split(separator: ",").map { Int($0)! }
@@ -97,7 +97,7 @@ private struct TwinResult: CustomStringConvertible {
     agrees(with: other) { abs($0 - $1) <= 4 * max(abs($1), term).ulp }
   }
 
-  /// NaN equals NaN and an infinity itself.
+  /// Whether shapes and entries agree. Finite numbers must pass the test, and NaN and infinity must be equal.
   private func agrees(with other: TwinResult, _ test: (Double, Double) -> Bool) -> Bool {
     guard shape == other.shape, isTruth == other.isTruth, entries.count == other.entries.count else { return false }
     return zip(entries, other.entries).allSatisfy { x, y in x.isFinite && y.isFinite ? test(x, y) : x == y || (x.isNaN && y.isNaN) }

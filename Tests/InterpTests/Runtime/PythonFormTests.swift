@@ -3,10 +3,10 @@ import Testing
 
 @testable import Interp
 
-/// What people paste from Python and NumPy: what it prints, or the sentence that says what works instead.
+/// Statements that people paste from Python and NumPy. Some work, and the errors of the others say what works instead.
 @Suite struct PythonFormTests {
   static let printing: [(String, [String])] = [
-    // Several at once.
+    // Assignments to several names at once.
     ("a, b = 1, 2; print a, b", ["1 2"]), ("a = 1; b = 2; a, b = b, a; print a, b", ["2 1"]), ("(a, b) = (3, 4); print a, b", ["3 4"]),
     ("m1, n1_ = X.shape; print m1, n1_", ["2 400"]), ("a, b = [5, 6]; print a, b", ["5 6"]), ("a, b = [1, 2; 3, 4]; print a, b", ["[1, 2] [3, 4]"]),
     ("a, = [7]; print a", ["7"]), ("init 2 4 1 seed=2\nW1, b1 = zeros((4, 2)), ones((4, 1)); print sum(W1), sum(b1)", ["0 4"]),
@@ -19,7 +19,7 @@ import Testing
     ("init 2 4 1 seed=2; forward; dead = A1 * 1; dead[Z1 <= 0] = 0; print min(dead) == 0, shape(dead)", ["True (4, 400)"]),
     ("init 2 4 1 seed=2; freeze W1[W1 < 0]; show W1[1,1]", ["W1[1,1] = -0.00416758   frozen: steps leave it"]),
     ("init 2 4 1 seed=2; forward; A1[A1 > 0] = tanh(Z1)[A1 > 0]", ["A1[A1 > 0] = tanh(Z1)[A1 > 0]: holds, largest difference 0"]),
-    // Making, copying, converting.
+    // Functions that make, copy and convert.
     ("print np.array([1, 2, 3]), np.array([[1, 2], [3, 4]]), np.array(5)", ["[1, 2, 3] [[1, 2], [3, 4]] 5"]),
     ("a = [1, 2]; b = np.array([a, [3, 4]]); print b, np.array([a, a]).shape", ["[[1, 2], [3, 4]] (2, 2)"]),
     ("A = [1, 2; 3, 4]; B = A.copy(); B[1,1] = 9; print A.size, B, A, X.size", ["4 [[9, 2], [3, 4]] [[1, 2], [3, 4]] 800"]),
@@ -40,7 +40,7 @@ import Testing
     #expect(transcript.status == 0 && transcript.errors.isEmpty && matches(transcript.lines, item.1), "\(item.0): \(transcript)")
   }
 
-  /// The text, and what the error says.
+  /// A statement, and a part of its error.
   static let failing: [(String, String)] = [
     ("random.seed()", "a seed must be given: what the system draws cannot be replayed\n"),
     ("np.random.seed(None)", "a seed must be given"),
@@ -65,7 +65,7 @@ import Testing
     #expect(transcript.status == 1 && transcript.errors.contains(item.1), "\(item.0): \(transcript)")
   }
 
-  /// A failed statement leaves targets, data, parameters and generator as they were.
+  /// A statement that fails changes no variable, no data, no parameter and not the generator.
   @Test func allOrNothing() {
     let session = TestSession()
     session.run("seed 4; init 2 4 1; a = 1; V = X * 1; P = W1 * 1; g0 = 0")
@@ -82,7 +82,7 @@ import Testing
     #expect(session.run("randn()").output == fresh.run("randn()").output)
   }
 
-  /// A recording holds each of them and gives the same bits.
+  /// A recording of such statements gives the same bits.
   @Test func recorded() {
     let session = TestSession()
     session.run(
@@ -93,7 +93,7 @@ import Testing
     #expect(session.run("record --verify").status == 0, "\(session.run("record --verify"))")
   }
 
-  /// `shape E` knows what draws and what chooses, and draws nothing itself.
+  /// `shape E` knows the shapes of random numbers and of chosen entries, and draws nothing itself.
   @Test func shapes() {
     let session = TestSession()
     session.run("seed 1; init 2 4 1")
@@ -112,7 +112,7 @@ import Testing
     #expect(session.run("rand()").output == fresh.run("rand()").output)
   }
 
-  /// The block of a header that was refused does not run by itself; `print(a, b)` prints both.
+  /// Where a header such as `for … :` is refused, its indented block does not run. `print(a, b)` prints both values.
   @Test func blocksOfRefusedHeaders() {
     let session = TestSession(keepGoing: true)
     let pasted = session.run("k = 1\nfor i in range(3):\n    k = k + 1\n\n    k = 9\nk\n    k")
@@ -123,7 +123,7 @@ import Testing
     #expect(prompt.run("print([1, 2]); print([[1, 2], [3, 4]]); print((1, 2))").lines == ["[1, 2]", "[[1, 2], [3, 4]]", "[1, 2]"])
     let commented = TestSession(keepGoing: true)
     #expect(commented.run("k = 1\nfor i in range(3):  # three times\n    k = 9\nk").lines == ["1"])
-    // What a range drew is put back where it is refused.
+    // Where a range is refused, its draws are undone.
     let drawn = TestSession(keepGoing: true)
     drawn.run("seed 3; for i in 1:1e14 + rand() { }")
     #expect(drawn.run("randn()").output == TestSession().run("seed 3; randn()").output)
@@ -152,7 +152,7 @@ import Testing
     for text in ["[1, -2]", "[1 - 2]", "[1-2]", "[(1 -2)]", "[1 -\n2]", "1 -2", "[3 * -2]"] { #expect(run(text).errors.isEmpty, "\(text)") }
   }
 
-  /// Last bits are told from mistakes where `==` shows a matrix of False.
+  /// Where two sides of `==` differ only by rounding, a warning says so.
   @Test func rounding() {
     let session = TestSession()
     session.run("init 2 4:tanh 1:sigmoid seed=2; forward; backward")
@@ -173,7 +173,7 @@ import Testing
     }
   }
 
-  /// What goes over lines is echoed on one.
+  /// A claim over several lines is echoed on one line.
   @Test func claimsOnOneLine() {
     let session = TestSession()
     session.run("init 2 4:tanh 1:sigmoid seed=2; forward; backward")

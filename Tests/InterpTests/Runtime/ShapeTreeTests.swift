@@ -3,7 +3,7 @@ import Testing
 
 @testable import Interp
 
-/// `shape E`: the tree, the rule at each operator, sizes supposed, sizes that hide a mistake.
+/// `shape E`: the tree, the rule at each operator, other sizes, and sizes that hide a mistake.
 @Suite struct ShapeTreeTests {
   private func lines(_ text: String) -> [String] { run(text).lines.map { LineMatcherTests.plain($0) } }
 
@@ -15,7 +15,7 @@ import Testing
         "│  │  (n1, n0) @ (n0, m) -> (n1, m): the inner n0 = 2 falls away", "│  ├─ W1: (4, 2) = (n1, n0)", "│  └─ X: (2, 400) = (n0, m)",
         "└─ b1: (4, 1) = (n1, 1)",
       ])
-    // A quantity alone shows its equation.
+    // A single quantity shows its equation.
     #expect(
       lines("data moons m=9; init 2 4 3; shape dW2") == [
         "dW2: (3, 4) = (n2, n1)", "│  dW2 = 1/m * dZ2 @ A1.T", "└─ 1/m * dZ2 @ A1.T: (3, 4) = (n2, n1)",
@@ -25,7 +25,7 @@ import Testing
       ])
   }
 
-  /// Before there is a network, names stand for sizes.
+  /// Before there is a network, the sizes are names such as n1.
   @Test func names() {
     #expect(lines("shape W1 @ X")[...1] == ["W1 @ X: (n1, 400) = (n1, m)", "│  (n1, n0) @ (n0, m) -> (n1, m): the inner n0 = 2 falls away"])
     #expect(lines("shape dZ2 @ A1.T")[1] == "│  (n2, m) @ (m, n1) -> (n2, n1): the inner m = 400 falls away")
@@ -33,7 +33,7 @@ import Testing
     #expect(run("shape W2 @ X").errors.contains("W2 (1, n1) = (n2, n1) and X (2, 400) = (n0, m) do not fit for @"))
   }
 
-  /// Rules in a line each: expression, its shape, the rule.
+  /// An expression, its shape, and the line of its rule.
   static let rules: [(String, String, String)] = [
     ("sum(dZ1, axis=1, keepdims=True)", "(4, 1) = (n1, 1)", "(n1, m) -> (n1, 1): axis 1 goes along the m = 400 columns; keepdims leaves a 1 in their place"),
     ("sum(dZ1, axis=1)", "(1, 4) = (1, n1)", "(n1, m) -> (1, n1): axis 1 goes along the m = 400 columns; without keepdims what is left is a row"),
@@ -64,7 +64,7 @@ import Testing
     if !item.2.isEmpty { #expect(printed.count > 1 && matches(String(printed[1].dropFirst(3)), item.2), "\(printed)") }
   }
 
-  /// What the expression would refuse, its shape refuses.
+  /// An expression that gives an error has no shape either.
   static let refused: [(String, String)] = [
     ("X[0,1]", "counting starts at 1"), ("X[500,1]", "rows count from 1 to 2"), ("X[:,0:3]", "counting starts at 1"), ("X[9]", "there is no row 9"),
     ("X[:,401]", "columns count from 1 to 400"), ("reshape(X, 3, 5)", "cannot become (3, 5)"), ("eye(-3)[1:2,:]", "a size of eye is -3"),
@@ -78,7 +78,7 @@ import Testing
     #expect(transcript.status == 1 && transcript.errors.contains(item.1), "\(item.0): \(transcript.errors)")
   }
 
-  /// Sizes supposed reach numbers in the expression; a name of a transpose is headed as it is.
+  /// Sizes such as `m=10` also replace the names inside the expression. A name of a transpose such as `dw` has its own shape.
   @Test func supposedSizesAndTransposes() {
     #expect(lines("shape X[:,1:m] m=10")[0] == "X[:,1:m]: (2, 10) = (n0, 10)")
     #expect(lines("shape X[:,2:] m=1000000000")[0] == "X[:,2:]: (2, 999999999) = (n0, 999999999)")
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  /// Nothing is computed: no pass has run, the draws stay, a matrix that would not fit has a shape.
+  /// `shape` computes nothing: it needs no pass, draws nothing, and gives the shape of a matrix that is too large for memory.
   @Test func computesNothing() {
     let session = TestSession()
     session.run("init seed=2; a = randn(); seed 4")
@@ -105,7 +105,7 @@ import Testing
     #expect(session.run("shape zeros(1000000, 1000000) @ zeros(1000000, 3)").lines.first?.hasSuffix(": (1000000, 3)") == true)
   }
 
-  /// Where the expression fits by its sizes alone, other sizes are tried and the failure is told.
+  /// Expressions that fit only by equal sizes. The report says which sizes, and proposes a command with other sizes.
   static let hidden: [(String, String, String)] = [
     ("data xor m=4; init 2 4 1; shape Z1 @ W1", "n1 = m = 4", "shape Z1 @ W1 m=3"), ("init; shape A2 - Y.T", "n2 = 1", "shape A2 - Y.T n2=3"),
     ("init 2 2 1; shape W1.T @ X", "n0 = n1 = 2", "shape W1.T @ X n1=3"),
@@ -118,7 +118,7 @@ import Testing
     let printed = lines(item.0)
     #expect(printed.joined(separator: " ").contains("coincidence: it fits only because \(item.1); with other sizes it does not:"), "\(printed)")
     #expect(printed.contains("  " + item.2), "\(printed)")
-    // The command proposed shows it.
+    // The proposed command shows the mistake.
     let setUp = item.0.components(separatedBy: "shape")[0]
     #expect(run(setUp + item.2).errors.contains("do not fit"), "\(item.2)")
   }
@@ -142,7 +142,7 @@ import Testing
 }
 
 extension LineMatcherTests {
-  /// A line without the strokes of struck-out dimensions.
+  /// The line without the strokes through sizes that fall away.
   static func plain(_ line: String) -> String {
     var scalars = line.unicodeScalars
     scalars.removeAll { $0 == Strike.stroke }

@@ -3,7 +3,7 @@ import Testing
 
 /// A result that would not fit in memory is refused before it is made.
 @Suite struct SizeLimitTests {
-  /// Operands of a column and a row of 100000, whose broadcast has 10^10 entries, and of no entries on long sides.
+  /// Expressions with too large results. `tall` and `wide` have 100000 entries, so that together they have 10^10. `none` has no rows but many columns.
   static let expressions = [
     "maximum(tall, wide)", "minimum(wide, tall)", "max(tall, wide)", "min(tall, wide)", "add(tall, wide)", "subtract(tall, wide)", "multiply(tall, wide)",
     "divide(tall, wide)", "power(tall, wide)", "clip(tall, wide, 1)", "clip(tall, 0, wide)", "clip(0, tall, wide)", "tall.clip(max=wide)",
@@ -18,7 +18,7 @@ import Testing
     "[none.T; none.T]",
   ]
 
-  /// What grows by itself is stopped: a text, a literal, nested files.
+  /// A text that doubles in a loop and files that source each other are stopped.
   @Test func growth() throws {
     #expect(run("s = 'x'; repeat 64 { s += s }").errors.contains("the text would be longer than"))
     let folder = try TemporaryFolder()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Interp
 
-/// What is stale, what a failed statement leaves, what the generator does.
+/// Stale quantities, the state after a failed statement, and the generator.
 @Suite struct StateTests {
   @Test func staleness() {
     let session = TestSession()
@@ -21,7 +21,7 @@ import Testing
     #expect(session.run("t").lines == ["2"])
   }
 
-  /// `train` ends with a forward pass: Z, A, J are current, the gradients those of the last step.
+  /// `train` ends with a forward pass, so Z, A and J are current. The gradients belong to the last step.
   @Test func afterTraining() {
     let session = TestSession()
     session.run("init seed=2; train 5")
@@ -45,7 +45,7 @@ import Testing
     #expect(session.run("J").lines[0].contains("stale"))
   }
 
-  /// The notes' updates one after the other: each reads the gradients as last computed.
+  /// The notes' four updates give what `step` gives, because each reads the gradients of the last `backward`.
   @Test func updatesByHand() {
     let hand = TestSession()
     let other = TestSession()
@@ -89,7 +89,7 @@ import Testing
     #expect(failed.run("step; t").lines == ["1"], "\(statement)")
   }
 
-  /// Of a block only the simple statement that failed is undone.
+  /// In a block only the simple statement that failed is undone.
   @Test func blocksKeepWhatWasDone() {
     let session = TestSession()
     #expect(session.run("repeat 3 { a = 1; b = undefined }").status == 1)
@@ -101,13 +101,13 @@ import Testing
     // Without seed= the draws go on.
     #expect(run("init seed=3; a = W1; init; array_equal(a, W1)").lines == ["False"])
     #expect(run("init", atPrompt: true).output.contains("seed 1\n") && run("init seed=2; init", atPrompt: true).output.contains("seed 2, continued\n"))
-    // A session starts with seed 1; data draws from a generator of its own.
+    // A session starts with seed 1. `data` has its own generator.
     #expect(run("a = randn(); seed 1; a == randn()").lines == ["True"])
     #expect(run("a = randn(2); seed 1; data moons seed=8 noise=0.1; array_equal(a, randn(2))").lines == ["True"])
     #expect(run("data moons noise=0.1; a = X; data moons noise=0.1; array_equal(a, X)").lines == ["True"])
   }
 
-  /// A condition that fails gives its draws back; one that warns is heard; `break` is for loops.
+  /// The draws of a condition that fails are undone. The warning of a condition is printed. `break` outside a loop is an error.
   @Test func conditions() {
     for statement in ["if randn(2) { }", "while randn(2) { }", "repeat randn(2) { }", "for i in 1:randn(2) { }", "step randn(2)", "forward randn(3)"] {
       let session = TestSession()
@@ -121,7 +121,7 @@ import Testing
     #expect(run("repeat 3 { if True { break }; print 1 }\nprint 2").lines == ["2"])
   }
 
-  /// A condition that fails on the way of a training leaves network, pass and step as they were.
+  /// Where the condition of a training fails, the network, the pass and the step are as before.
   @Test func trainingIsUndone() {
     let show = "t; J; W1; A2; dW1; alpha; v = randn(); v"
     for condition in ["t == 3 and nosuch == 1", "t == 3 and all(W1 == X)"] {
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  /// Ctrl-C that came while a statement ran stops what follows it.
+  /// Ctrl-C during a statement stops the statements behind it.
   @Test func interruptStopsTheLine() {
     let interrupt = Interrupt()
     var output = ""

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Interp
 
-/// The table of variables against a dictionary.
+/// The table of variables behaves as a dictionary does.
 @Suite struct VariablesTests {
   @Test(arguments: [3, 40, 5000]) func behavesAsADictionary(_ names: Int) {
     var generator = MersenneTwister(seed: UInt32(names))
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  /// A change of other bits counts, though the numbers compare alike.
+  /// A value with other bits counts as a change, also where the numbers are equal.
   @Test func changesAreThoseOfBits() {
     var table = Variables()
     for (value, counts) in [(0.0, true), (-0.0, true), (.nan, true), (.nan, false), (1, true), (1, false)] as [(Double, Bool)] {
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  /// An assignment takes as long with many variables and displays as with few: the table, the log and the displays are not copied for it.
+  /// An assignment takes no longer with many variables, displays and breakpoints, because they are not copied.
   @Test func manyVariablesAndDisplays() {
     func seconds(_ count: Int) -> Double {
       let session = TestSession()
@@ -62,7 +62,7 @@ import Testing
     }
     let few = (0..<3).map { _ in seconds(2000) }.min()!
     let many = seconds(16_000)
-    // Eight times as many: 64 times as long where each statement looks at all of them.
+    // With eight times as many, the time would be 64 times as long if each statement looked at all of them.
     #expect(many < 24 * few, "\(few) s and \(many) s")
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Interp
 
-/// The sheet of `scripts/exercises` checks itself, and its key marks it.
+/// The exercise sheet of `scripts/exercises` checks itself, and its key marks it.
 @Suite struct ExerciseTests {
   private let root = (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
 
@@ -17,7 +17,7 @@ import Testing
     "my_dZ1": "(W[2].T ⋅ my_dZ2) * g[1]'(Z[1])", "my_dW1": "1/m * my_dZ1 ⋅ X.T", "my_db1": "1/m * np.sum(my_dZ1, axis=1, keepdims=True)",
   ]
 
-  /// The sheet with formulas in place of its zeros; those left out stay wrong.
+  /// The sheet with the right formulas for these names. The others keep their zeros.
   private func filled(_ names: some Sequence<String>) throws -> ScriptText {
     var text = try script("backward.nns").text
     for name in names { text = text.replacingOccurrences(of: "\(name) = 0", with: "\(name) = \(answers[name]!)") }

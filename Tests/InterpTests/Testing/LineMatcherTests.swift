@@ -2,9 +2,9 @@ import Testing
 
 @testable import Interp
 
-/// What a `#>` line states and what fits it.
+/// The comparison of a `#>` line with a printed line.
 @Suite struct LineMatcherTests {
-  /// The smallest doubles and exponents that no number has.
+  /// The smallest doubles, and exponents that are too large for a double.
   @Test func edges() {
     #expect(LineMatcher("5e-324").matches("4.94066e-324") && LineMatcher("-4.94e-324").matches("-5e-324") && !LineMatcher("5e-324").matches("1"))
     #expect(!LineMatcher("1e-99999999999999999999").matches("0.3") && LineMatcher("1.8e308").matches("1.8e308"))
@@ -44,7 +44,7 @@ import Testing
       (["...", "c"], ["a", "b", "c"], true), (["a", "...", "c"], ["a", "c"], true), (["a", "..."], ["a"], true), (["a", "..."], ["b"], false),
       (["..."], [], true), (["a"], [], false), (["a", "a"], ["a"], false),
     ] { #expect(Comparison(expected: expected, printed: printed).holds == holds, "\(expected)") }
-    // A long output is not laid beside a short one at length.
+    // A very long output gives only a short comparison.
     let long = (0..<100_000).map { "line \($0)" }
     #expect(!Comparison(expected: ["line 0", "x"], printed: long).holds && Comparison(expected: ["line 0", "...", "line 99999"], printed: long).holds)
     #expect(rows(["x"], long).count < 300)

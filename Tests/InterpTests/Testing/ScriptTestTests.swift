@@ -4,7 +4,7 @@ import Testing
 
 @testable import Interp
 
-/// Scripts as tests: what passes, what differs, what is rewritten, how a class is marked.
+/// Scripts as tests: which pass, how a difference is printed, how `--update` rewrites, and how submissions are marked.
 @Suite struct ScriptTestTests {
   private func test(_ text: String, keepGoing: Bool = false) -> ScriptTest.Result {
     var options = Interpreter.Options()
@@ -46,7 +46,7 @@ import Testing
     #expect(!result.isPassed && result.failures.contains { $0.text.contains(item.1) }, "\(item.0): \(result.failures)")
   }
 
-  /// A difference is told and the script goes on; an error that nobody expected ends it, but for -k.
+  /// After a difference the script goes on. An unexpected error ends it, unless -k is given.
   @Test func goingOn() {
     let text = "1\n#> 2\n3\n#> 4\nnope\n5\n#> 6"
     #expect(test(text).failures.map(\.line) == [1, 3, 5])
@@ -84,7 +84,7 @@ import Testing
     #> 0.5
     """
 
-  /// Every submission has as many checks as the key, whatever it does.
+  /// Every submission has as many checks as the key.
   @Test func marking() {
     let good = mark("init seed=2; forward; answer = [1, 2; 3, 4]; my_dZ2 = A2 - Y; alpha = 0.5; set digits 1; set report on", Self.key)
     #expect(good.isPassed && good.passed == 5 && good.name == "s.nns", "\(good)")
@@ -97,7 +97,7 @@ import Testing
       #expect(result.passed == passed && result.passed + result.failed == 5 && !result.isPassed, "\(submission): \(result)")
     }
     #expect(mark("init; save x.npz", Self.key).failures[0].message.contains("--safe"))
-    // What it prints is not kept, and a line of JSON is whole.
+    // The output of a submission is not kept, and its line of JSON is whole.
     #expect(
       mark("repeat 1000 { print \"x\" }", Self.key).json.hasPrefix(
         "{\"command\":\"test\",\"name\":\"s.nns\",\"passed\":1,\"failed\":4,\"failures\":[{\"line\":1,"))
@@ -110,7 +110,7 @@ import Testing
     #expect(good.passed == 4 && good.failed == 0 && bad.passed == 1 && bad.failed == 3, "\(good) \(bad)")
   }
 
-  /// A submission's variables do not turn the key's claims into assignments, nor does a scratch variable cost anything.
+  /// Variables of a submission do not turn the key's claims into assignments, and they cost no points.
   @Test func variablesDoNotHideTheNetwork() {
     let key = "forward; backward\ndZ[2] = my_dZ2\nZ[1] = W[1]X + b[1]"
     #expect(mark("init; forward; dZ = zeros(2, 50); Z = ones(3, 60); my_dZ2 = 0", key).failed == 1)
@@ -120,7 +120,7 @@ import Testing
     #expect(mark("init 2 1:sigmoid; forward", unit).passed == 2 && mark("init; forward", unit).failed == 1)
   }
 
-  /// A loop without end is interrupted, and the key's checks are done.
+  /// An endless loop is interrupted, and the key's checks still run.
   @Test func markingEnds() {
     let interrupt = Interrupt()
     DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) { interrupt.request() }
@@ -134,7 +134,7 @@ import Testing
     #expect(result.failures.first?.message == "the time was up" && result.passed == 2 && result.failed == 0, "\(result)")
   }
 
-  /// The case reports/02: each of a class has a line, though one seeds without a seed.
+  /// Every submission has a line, also after one that calls `np.random.seed()` without a seed.
   @Test func marksAfterASeedWithoutOne() {
     let good = "init 2 4:tanh 1:sigmoid seed=2\nforward\nbackward\nmy_dZ2 = A2 - Y\n"
     let lines = [good, "np.random.seed()\n", good].map { mark($0, "dZ[2] = A[2] - Y\n").line }
@@ -142,7 +142,7 @@ import Testing
     #expect(lines[1].hasPrefix("s.nns: 0 passed, 1 failed; the key's line 1; stopped: s.nns:1:1: error: a seed must be given"), "\(lines)")
   }
 
-  /// The reason is the error, whatever was warned about before it; the lines named are those of the checks that are counted.
+  /// The reason is the error and not an earlier warning. The named lines of the key are those of the failed checks.
   @Test func reasonsAndCountsAgree() {
     let warned = mark("init; v = log(0); w = ones(3, 1) + ones(1, 3); print nope; alpha = 0.5", "assert True")
     #expect(warned.line == "s.nns: 1 passed, 0 failed; stopped: s.nns:1:54: error: unknown name 'nope'", "\(warned.line)")

@@ -35,7 +35,7 @@ import Testing
     let found = try difference(test, step(5), step(15))
     #expect(abs(found.predicted! - predicted) <= 1e-12 * abs(predicted) && abs(found.actual! - actual) <= 1e-15)
     #expect(found.steps == 10 && found.edited.isEmpty && found.update == nil && found.isSameData)
-    // On the way back the signs turn.
+    // In the other direction the signs change.
     let back = try difference(test, step(15), step(5))
     #expect(back.predicted == -found.predicted! && back.actual == -found.actual!)
   }
@@ -50,7 +50,7 @@ import Testing
       #expect(update.entries == test.interpreter.executor.session.state.network!.parameterCount && update.broken.isEmpty)
       #expect(update.alpha == (place == 10 ? 0.7 : 0.3))
     }
-    // An edit by hand breaks it at its entry, and counts as one.
+    // An entry that was changed by hand is found, and the change counts as an edit.
     test.run("W1[2,1] = W1[2,1] + 0.25")
     let found = try difference(test, step(9), step(10))
     let broken = try #require(found.update).broken
@@ -58,7 +58,7 @@ import Testing
     #expect(abs(broken[0].to - broken[0].from - 0.25) < 1e-12)
   }
 
-  /// For small steps the prediction is the change: what is left falls with the square of alpha.
+  /// For small steps the difference between the prediction and the change falls with the square of alpha.
   @Test func curvatureFallsWithTheSquareOfAlpha() throws {
     var left: [Double] = []
     for alpha in [0.1, 0.01, 0.001] {
@@ -92,7 +92,7 @@ import Testing
     #expect(try difference(test, step(0), step(1)).flipped == nil)
   }
 
-  /// The way between two lines goes over the step where they part, edits at the fork included.
+  /// The way between two branches goes over the step where they divide. Edits at that step count too.
   @Test func comparesBranches() throws {
     let test = TestSession()
     test.run("init seed=2; train 30 alpha=1; back 10; W1 = W1 * 1.01; branch other; train 5 alpha=0.2")
@@ -110,7 +110,7 @@ import Testing
     #expect(nested.prefix(2) == ["from main:30 to deep:27: 10 steps back and 7 on", "changed by hand on the way: at other:20"])
   }
 
-  /// What an edit changes of J is not taken for curvature: steps and edits are told apart, and a step is verified only where it begins at the one place.
+  /// `diff` separates the change of J by steps from that by edits. It checks a step only where the step begins at the first of the two places.
   @Test func tellsEditsFromSteps() throws {
     let test = TestSession()
     test.run("init seed=2; train 10 alpha=1.2; a = J; W1[1,1] = 3; b2 = 1; forward; b = J; train 5 alpha=1.2")

@@ -3,11 +3,11 @@ import Testing
 
 @testable import Interp
 
-/// A step within a `train` whose condition draws comes back with the generator that the condition left there.
+/// A step of a `train` whose condition draws random numbers comes back with the generator as the condition left it.
 @Suite struct GeneratorTrailTests {
   private static let start = "X = randn(2, 4); Y = X[1,:] > 0; init 2 1 seed=3; "
 
-  /// Conditions that never hold: few draws and many, pairs, and such as draw now and then.
+  /// Conditions that never hold. They draw few or many numbers, pairs of normal numbers, or only at some steps.
   @Test(arguments: [
     ("randn() > 100", 40), ("rand() + randn() > 100", 40), ("sum(randn(3, 1)) > 100", 3000), ("t > 20 and rand() > 2", 40),
     ("t == 9 and sum(rand(300, 300)) < 0", 12), ("t > 999999 or (t > 7 and t < 11 and randn() > 100)", 30),
@@ -28,17 +28,17 @@ import Testing
     for step in Set([0, 1, 5, 7, 8, 9, 10, 1023, 1024, 1025, steps / 2, steps - 1, steps - 2]).sorted().reversed() where step < steps {
       #expect(session.run("goto \(step + 4)").status == 0)
       #expect(state.state.generator == generators[step], "step \(step + 4) of \(text)")
-      // The words that come, not the count of them alone.
+      // The next draws must be the same too.
       var (one, two) = (state.state.generator, generators[step])
       #expect(one.normal() == two.normal() && one.nextUInt32() == two.nextUInt32())
     }
-    // On the way of `goto when`, and what is drawn there is given back.
+    // `goto when` undoes the draws of its own condition.
     #expect(session.run("goto main; goto when t >= 9 and rand() >= 0").status == 0)
     #expect(state.state.generator == generators[5])
     #expect(session.run("train 2 until=(\(condition)); record --verify").status == 0)
   }
 
-  /// A `train` that fails takes its trail back, and what is given up takes its memory along.
+  /// A `train` that fails leaves no trail of generators. Where steps are dropped, the memory of their trail is free.
   @Test func leavesNothingBehind() {
     let session = TestSession(keepGoing: true)
     session.run(Self.start + "train 3")

@@ -2,9 +2,9 @@ import Net
 
 @testable import Interp
 
-/// A slow model of time travel: a full copy of everything at each step of each line, taken after single statements.
+/// A slow model of the timeline. It keeps a full copy of everything at each step of each branch, called a line.
 ///
-/// `train N` is N times `train 1` here. Statements run in a session of their own whose timeline keeps nothing.
+/// Here `train N` is N times `train 1`. The statements run in a separate session whose timeline keeps nothing.
 final class TimelineModel {
   /// Everything at one moment.
   struct Copy {
@@ -18,7 +18,7 @@ final class TimelineModel {
     let parent: (line: Line, step: Int)?
     let start: Int
     var end: Int
-    /// Of steps that were left.
+    /// The copies of steps that are not the present one, by step.
     var copies: [Int: Copy] = [:]
 
     init(_ name: String, isUnnamed: Bool = false, start: Int, parent: (line: Line, step: Int)? = nil) {
@@ -43,7 +43,7 @@ final class TimelineModel {
 
   var step: Int { now.state.steps }
 
-  /// A session that holds the present copy, to read from.
+  /// The session, set to the present copy.
   var session: Session {
     let session = worker.interpreter.executor.session
     session.state = now.state
@@ -55,7 +55,7 @@ final class TimelineModel {
 
   // MARK: Statements
 
-  /// Runs a statement that is no journey; false where it fails.
+  /// Runs a statement that does not go to another step. False where it fails.
   func run(_ statement: String) -> Bool {
     let words = statement.split(separator: " ")
     guard words[0] == "train", let count = Int(words[1]), count > 1 else { return runOne(statement) }
@@ -65,7 +65,7 @@ final class TimelineModel {
 
   private func runOne(_ statement: String) -> Bool {
     let session = session
-    // A train begins with a forward pass: that is the last state of its first step.
+    // A train begins with a forward pass, and the state after it belongs to the first step.
     if statement.hasPrefix("train "), !statement.hasPrefix("train 0") {
       guard worker.run("train 0").status == 0 else { return false }
       let limit = now.state.settings.timelineMemory
@@ -122,7 +122,7 @@ final class TimelineModel {
     return line.parent.flatMap { owner(step, $0.line) }
   }
 
-  /// The copy of a step of the line as it was left; nil where there is none.
+  /// The last copy of a step of the line; nil where there is none.
   func copy(_ step: Int, _ line: Line) -> Copy? {
     guard let owner = owner(step, line) else { return nil }
     return owner === self.line && isAtEnd && step == owner.end ? now : owner.copies[step]
@@ -132,9 +132,9 @@ final class TimelineModel {
     guard now.state.network != nil, let line = name.map({ name in lines.first { $0.name == name } }) ?? line, let copy = copy(step, line) else { return false }
     if isAtEnd { self.line.copies[self.line.end] = now }
     var state = copy.state
-    // What time travel leaves alone.
+    // A journey does not change variables, the last value and settings.
     (state.variables, state.answer, state.settings) = (now.state.variables, now.state.answer, now.state.settings)
-    // The slope of the layers is the network's, and the setting says it.
+    // The setting of the slope follows the layers of the network.
     for case let leaky as LeakyReLU in (state.network?.layers ?? []).map(\.activation).reversed() { state.settings.leakySlope = leaky.slope }
     now = Copy(state: state, pass: copy.pass)
     (self.line, isAtEnd) = (line, step == line.end)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Interp
 
-/// Random sequences of statements against a slow model that keeps full copies: every quantity is equal in every bit after each.
+/// Random sequences of statements run on a session and on a slow model with full copies. After each statement all quantities are equal in every bit.
 @Suite struct TimelineModelTests {
   private static let shards = 50
   private static let sequencesOfShard = 40
@@ -16,7 +16,7 @@ import Testing
   }
 }
 
-/// One sequence: chosen by its seed, run on a session and on the model side by side.
+/// One random sequence of statements, which runs on a session and on the model.
 struct RandomSequence {
   private var generator: MersenneTwister
   private let subject = TestSession()
@@ -39,7 +39,7 @@ struct RandomSequence {
   mutating func run() throws {
     let classes = below(3) > 0
     try perform("X = randn(2, 6) * 2; Y = \(classes ? "(rand(1, 6) > 0.5) * 1.0" : "randn(1, 6)")", isStatement: false)
-    // A third of the sequences has little memory: steps are given up, and then only that may differ.
+    // Half of the sequences have little memory, so that steps are dropped. Only a journey to such a step may then differ.
     memory = pick(["64", "64", "0.002", "0.02"])
     try perform("set timeline.memory \(memory)", isStatement: false)
     try perform(start(), isStatement: true)
@@ -92,7 +92,7 @@ struct RandomSequence {
       let step = below(line.end + 1)
       return ("goto \(line.name):\(step)", .to(step: step, line: line.name))
     default:
-      // A name that was given up is free again: only where nothing is, names are tried twice.
+      // A dropped branch frees its name. So a name is used twice only where nothing is dropped.
       let name = memory == "64" && below(4) == 0 ? pick(model.lines).name : "p\(done.count)"
       return ("branch \(name)", .branch(name))
     }
@@ -112,7 +112,7 @@ struct RandomSequence {
     let expected: Bool
     switch journey {
     case .to(let step, let line):
-      // A step that was given up: nothing has changed.
+      // The step was dropped, so nothing may have changed.
       if result.errors.contains("was given up") {
         try #require(memory != "64", "\(trail)")
         return try compare()
@@ -164,7 +164,7 @@ struct RandomSequence {
     }
   }
 
-  /// What was counted on the way is what is there; where a moment was given up, the generator that it shared with the next goes uncounted.
+  /// The counted memory equals the memory that is there. Where a moment was dropped, the generator that it shared with the next is not counted.
   private func countMemory() throws {
     let timeline = session.timeline
     var memory = TimelineMemory()

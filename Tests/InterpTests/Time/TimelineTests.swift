@@ -14,7 +14,7 @@ import Testing
 
   // MARK: Journeys
 
-  /// A script and what its last lines print.
+  /// A script, and the last line that it prints.
   @Test(arguments: [
     ("init seed=2; train 10; back 3; t", "7"),
     ("init seed=2; train 10; back; back; t", "8"),
@@ -31,20 +31,20 @@ import Testing
     ("init seed=2; train 10; back 4; train 2; goto branch1:3; redo 5; t", "8"),
     ("init seed=2; train 10; back 4; branch other; train 1; goto other:7; t", "7"),
     ("init seed=2; train 10; back 4; train 1; branch other; goto other:7; t", "7"),
-    // Variables, the last value and settings stay.
+    // A journey does not change variables, the last value and settings.
     ("init seed=2; v = 1; train 3; v = 2; back 2; v", "2"),
     ("init seed=2; train 3; 7; back 2; ans", "7"),
     ("init seed=2; set digits 3; train 3; set digits 2; back 2; 1 / 3", "0.33"),
-    // alpha, the generator and data do not.
+    // It restores alpha, the generator and the data.
     ("alpha = 0.5; init seed=2; train 3; alpha = 2; forward; backward; step; back; alpha", "2"),
     ("alpha = 0.5; init seed=2; train 3; alpha = 2; forward; backward; step; back 2; alpha", "0.5"),
     ("init seed=2; train 3; a = randn(); train 3; back 3; b = randn(); goto main:2; c = randn(); a == c", "True"),
     ("init seed=2; train 3; data moons m=20; train 3; back 4; m", "400"),
     ("data moons m=20 split=0.5; init seed=2; train 3; use test; train 3; back 3; m; goto 2; Y.shape", "(1, 10)"),
-    // What was edited at a step belongs to its state.
+    // An edit at a step belongs to the state of that step.
     ("init seed=2; train 3; W1[1,1] = 5; train 3; back 3; W1[1,1]", "5"),
     ("init seed=2; train 3; W1[1,1] = 5; back; redo; W1[1,1]", "5"),
-    // A condition.
+    // `goto when` has a condition.
     ("init seed=2; train 100 alpha=1.2; goto when J < 0.65; t", "36"),
     ("init seed=2; train 100 alpha=1.2; back 50; goto when norm(dW1) > 0.01; t", "..."),
     ("init seed=2; repeat 9 { forward; backward; step }; goto when t == 4; t", "4"),
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  /// What cannot be gone to: the sentence, and that nothing changed.
+  /// Journeys that are refused, each with a part of its error.
   @Test(arguments: [
     ("back", "there is no network yet"),
     ("init; back", "there is no step -1: the timeline begins at step 0"),
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  /// A step that fails, or a condition that does, leaves no branch and no leg behind.
+  /// A `train` whose condition fails leaves no branch and no steps behind.
   @Test func aFailedTrainLeavesNoTrace() throws {
     let (test, session) = try session("init seed=2; train 200; back 100")
     #expect(test.run("train 100 until=(W1[t - 97,1] > 9)").status == 1)
@@ -124,7 +124,7 @@ import Testing
 
   // MARK: Memory
 
-  /// With a small limit all steps of one run can still be reached; the copies lie the farther apart the older they are.
+  /// With little memory all steps of one training can still be reached. Old copies are farther apart than new ones.
   @Test func thinsWhatCanBeMadeAgain() throws {
     let (test, session) = try session("set timeline.memory 0.02; X = randn(2, 5); Y = (rand(1, 5) > 0.5) * 1.0; init 2 3 1 seed=2; train 20000")
     #expect(session.timeline.bytes(session) <= session.timeline.limit)
@@ -138,7 +138,7 @@ import Testing
     #expect(session.state.network!.layers[0].W == whole.interpreter.executor.session.state.network!.layers[0].W)
   }
 
-  /// Edits at every step cannot be made again: the oldest steps go, and the timeline says from where on one can go back.
+  /// Edits at every step cannot be computed again, so the oldest steps are dropped. The timeline says to which step one can go back.
   @Test func givesUpTheOldest() throws {
     let (test, session) = try session(
       "set timeline.memory 0.1; X = randn(2, 5); Y = (rand(1, 5) > 0.5) * 1.0; init 2 3 1; repeat 400 { W1 = W1 * 0.99; forward; backward; step }")
@@ -150,7 +150,7 @@ import Testing
     #expect(test.run("timeline").lines.contains { $0.contains("the steps before were given up") })
   }
 
-  /// Data sets are held once, and the one in use is the session's.
+  /// Each data set is kept once, and the one in use is not counted.
   @Test func sharesData() throws {
     let (test, session) = try session("data moons m=5000; init; train 1; alpha = 0.2; train 1; alpha = 0.3; train 1")
     let one = session.timeline.bytes(session)
@@ -192,7 +192,7 @@ import Testing
     #expect(checkpoints.steps.count == 0 && checkpoints.bytes == 0)
   }
 
-  /// One copy costs 2 % of the steps between two at most, by the work of both; long steps are all kept.
+  /// A copy costs at most 2 % of the work of the steps between two copies. Where a step takes long, every step is kept.
   @Test(arguments: [(17, 400, 64), (101_770, 4096, 1), (4810, 1797, 1), (2_100_000, 1, 77), (17, 1, 77)]) func spaces(
     _ parameters: Int, _ examples: Int, _ steps: Int
   ) {
@@ -235,7 +235,7 @@ import Testing
     for (line, expected) in zip(result.lines, wanted) { #expect(matches(line, expected), "\(line)") }
   }
 
-  /// `save` keeps the place: step and line; `load` begins a timeline there.
+  /// `save` keeps the step and the branch. `load` begins a timeline there.
   @Test func savesThePlace() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/n.npz"
@@ -246,7 +246,7 @@ import Testing
     #expect(test.run("goto 10").errors.contains("the timeline begins at step 11"))
   }
 
-  /// Ctrl-C on the way leaves the session where it was.
+  /// Ctrl-C during a journey leaves the session as it was.
   @Test func anInterruptedJourneyChangesNothing() throws {
     let (_, session) = try session("init seed=2; train 100")
     let (versions, weights) = (session.state.versions, session.state.network!.layers[0].W)
@@ -258,9 +258,9 @@ import Testing
     #expect(session.state.steps == 30)
   }
 
-  /// What was found by reading: each was wrong once.
+  /// Cases that were wrong once.
   @Test func findings() throws {
-    // The slope is the network's: setting, functions and files go with it.
+    // The slope belongs to the network, and the setting and the functions follow it.
     let slope = "init 2 4:leaky_relu 1:sigmoid seed=2 scale=1; train 10; set leaky_slope 0.5; back 3; forward; A1 = leaky_relu(Z1)"
     #expect(run(slope).status == 0)
     // A journey that fails after a draw leaves the session where it was.
@@ -269,23 +269,23 @@ import Testing
     #expect(session.timeline.lines.count == 1 && session.timeline.line.name == "main" && !session.timeline.isAtEnd)
     // Arrays that are shared are counted once.
     #expect(run("init 2 2 seed=2; Y = X; train 10; W1[1,1] = 2; train 10; timeline").lines.allSatisfy { !$0.contains("-0.") || $0.contains("J =") })
-    // The session's own data is no reason to drop copies.
+    // The data in use is not a reason to drop copies.
     let (_, large) = try self.session("X = randn(2, 5000); Y = (rand(1, 5000) > 0.5) * 1.0; set timeline.memory 0.14; init 2 2:tanh 1 seed=1; train 2000")
     #expect((large.timeline.line.checkpoints?.steps.count ?? 0) > 20)
     let give = "X = randn(2, 5000); Y = (rand(1, 5000) > 0.5) * 1.0; init 2 2:tanh 1:sigmoid seed=1; train 5; branch b; X = 2 * X; train 5; goto main"
     let (given, small) = try self.session(give)
     given.run("set timeline.memory 0.01")
     #expect(small.timeline.bytes(small) <= small.timeline.limit)
-    // An edit is told also where the steps before it were given up.
+    // An edit is shown also where the steps before it were dropped.
     let text = run("set timeline.memory 0.006; init seed=2; train 5; W1[1,1] = 1; train 5; W1[1,1] = 2; train 5; timeline").lines
     #expect(text.contains { $0.contains("the steps before were given up; W1[1,1] = ") })
-    // A condition that fails leaves the texts as they were.
+    // A condition that fails does not change the texts of the timeline.
     let many = (1...9).map { "train \($0)" }.joined(separator: "; ")
     let (texts, failing) = try self.session("init seed=2; \(many)")
     let before = failing.timeline.line.legs.map { $0.commands.map(\.text) }
     #expect(texts.run("train 10 until=(W1[t,1] > 99)").status == 1)
     #expect(failing.timeline.line.legs.map { $0.commands.map(\.text) } == before)
-    // A train that was stopped says its steps.
+    // A train that stopped early is shown with its number of steps.
     #expect(
       run("init seed=2; train 1000 alpha=1.2 until=(J < 0.65); timeline").lines.contains { $0.hasSuffix("train 1000 alpha=1.2 until=(J < 0.65) (36 steps)") })
     for name in ["J", "W1", "t", "m", "alpha", "when"] { #expect(run("init; branch \(name)").status == 1, "\(name)") }

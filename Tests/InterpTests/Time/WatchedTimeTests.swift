@@ -4,9 +4,9 @@ import Testing
 
 @testable import Interp
 
-/// What is looked at after each step, where the steps go back and forth.
+/// Displays, watches, breakpoints and traces in sessions that go to earlier steps.
 @Suite struct WatchedTimeTests {
-  /// Displays, watches and breakpoints stay on a journey, print nothing of it, and compare the next step with the place that was gone to.
+  /// A journey keeps the watches and prints nothing of them. The next step is compared with the step where the journey ended.
   @Test func looksAtTheStepBefore() {
     let result = run(
       """
@@ -27,7 +27,7 @@ import Testing
       ])
   }
 
-  /// A breakpoint fires again where the steps cross its condition again, and not where it held already.
+  /// A breakpoint fires again where its condition becomes true again. It does not fire where the condition was true before.
   @Test func breaksAgainOnTheWay() {
     let script = "init seed=2; alpha = 1.2; break when t > 5; train 9; t; back 3; train 9; t; goto main:6; train 2; t; breakpoints"
     let lines = run(script).lines
@@ -35,7 +35,7 @@ import Testing
     #expect(lines.last?.contains("2") == true)
   }
 
-  /// The same bits, looked at or not, at every step of a session that goes back and forth.
+  /// A session that goes back and forth gives the same values with and without watches and breakpoints.
   @Test func lookingChangesNothing() {
     let journey =
       "train 7; back 3; W1[1,1] = 0.5; train 4; goto main:5; branch b; repeat 3 { forward; backward; step }; goto branch1; train 2; goto b:6; forward; J; W1; t"
@@ -44,7 +44,7 @@ import Testing
     #expect(plain.status == 0 && plain.output == watched.output)
   }
 
-  /// A trace has a row of each step that was made, in the order in which they were, and knows nothing of journeys.
+  /// A trace has a row for each step that was made, in this order. A journey adds no row.
   @Test func tracesStepsThatAreMade() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/run.csv"
@@ -53,7 +53,7 @@ import Testing
     #expect(steps == ["t", "1", "2", "3", "2", "4"])
   }
 
-  /// What is frozen is of the step: it comes back with it, and what came after knows nothing of it.
+  /// Frozen entries belong to the step. They come back with it, and a step before `freeze` has none.
   @Test func freezesInTime() {
     let script = """
       init seed=2
@@ -79,7 +79,7 @@ import Testing
     #expect(result.lines.contains { $0.hasPrefix("W1") && $0.contains("0 of 8") })
   }
 
-  /// One of several that fails leaves nothing, and prints nothing of the others.
+  /// Where one of several displays or watches fails, none is defined and none is printed.
   @Test(arguments: ["display", "watch"]) func definesAllOrNothing(_ command: String) {
     let test = TestSession(atPrompt: true)
     test.run("init seed=2")

@@ -5,20 +5,20 @@ import Testing
 @testable import Interp
 
 @Suite struct CheckTests {
-  /// The backward pass of every activation and loss agrees with differences, entry by entry.
+  /// `check` finds the gradients of every activation and loss right.
   @Test(arguments: LiveNetwork.all) func holds(_ network: LiveNetwork) throws {
     let session = TestSession(json: true)
     session.run(network.script)
     let object = try #require(session.run("check").objects.last)
     #expect(object["ok"] as? Bool == true, "\(object)")
     #expect((object["arrays"] as! [[String: Any]]).count == 2 * network.depth && object["sweep"] is [Any] && object["skipped"] is Int)
-    // dZ and dA, which no parameter's check sees, by differences too.
+    // dZ and dA are compared with differences too.
     let parts = (1...network.depth).flatMap { ["dZ\($0) = dZ\($0)", "dA\($0) = dA\($0)", "dW\($0) = dW\($0)", "db\($0) = db\($0)"] }
     let own = try #require(session.run("check " + parts.joined(separator: ", ")).objects.last)
     #expect(own["ok"] as? Bool == true && own["first_wrong"] is NSNull, "\(own)")
   }
 
-  /// A mistake in each of the backward formulas; what follows from it is wrong too, and the earliest is named.
+  /// Wrong arrays, one or several, and the first wrong one in the order of the backward pass. `check` names it.
   @Test(arguments: [
     ("dA2 = -Y/A2 - (1 - Y)/(1 - A2)", "dA2"), ("dZ2 = Y - A2", "dZ2"), ("dZ2 = 2 * (A2 - Y)", "dZ2"), ("dW2 = dZ2 @ A1.T", "dW2"),
     ("dW2 = 1/m * dZ2 @ Z1.T", "dW2"), ("db2 = sum(dZ2, axis=1, keepdims=True)", "db2"), ("dA1 = -W2.T @ dZ2", "dA1"), ("dZ1 = W2.T @ dZ2", "dZ1"),
@@ -38,7 +38,7 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("look at \(wrong) = ") }, "\(lines)")
   }
 
-  /// Parts, several files, no blanks; the mistake is named; digits that say nothing prove nothing.
+  /// Forms of `check`: several arrays, parts, few digits, no blanks, and files. Where a known mistake fits, it is named.
   @Test func ways() throws {
     let session = TestSession()
     session.run("init seed=2; forward; backward")
@@ -55,10 +55,10 @@ import Testing
     #expect(session.run("check dW2 \(folder)/a.txt, dW2 = \(folder)/b.txt").lines.count { $0.hasPrefix("dW2 is wrong") } == 2)
   }
 
-  /// Entries at a kink are left out and counted; the note says where.
+  /// Entries at a kink of relu are left out and counted. The text says where the kink is.
   @Test func kinks() throws {
     let script = "X = [1, 2, -1; 0, 1, 1]; Y = [1, 0, 1]; init 2 2:relu 1:sigmoid seed=1; W1 = [1, -2; 0.5, 0.25]; b1 = [0; 0.1]"
-    // z of unit 1 is 1, 0, -3: its weights and its bias pass 0 at example 2.
+    // z of unit 1 is 1, 0, -3. A change of its weights or its bias passes 0 at example 2.
     let object = try #require(run(script + "; check", json: true).objects.last)
     #expect(object["ok"] as? Bool == true && object["skipped"] as? Int == 3, "\(object)")
     let text = run(script + "; check").output
@@ -66,7 +66,7 @@ import Testing
     #expect(run("init seed=2; check", json: true).objects.last?["skipped"] as? Int == 0)
   }
 
-  /// The passes are made on a copy, also where the session has none; nothing changes.
+  /// `check` makes its passes on a copy and changes nothing in the session.
   @Test func changesNothing() {
     let session = TestSession()
     session.run("init seed=2; train 3; a = dW1 + 0; seed 5")
@@ -92,7 +92,7 @@ import Testing
     }
     #expect(session.run("check dW2 \(folder)/g.csv").errors.contains("dW2 is (1, 4), the array given (4, 2)"))
     #expect(session.run("check dW2 \(folder)/none.csv").errors.contains("none.csv"))
-    // NumPy's printed form, in quotes over lines and in a file.
+    // NumPy's printed form works in quotes over several lines, and in a file.
     let printed = "[[ 2.36060e-04 -2.07914e-03]\n [ 2.09096e-04 -1.78201e-03]\n [-1.20509e-04  1.08430e-03]\n [-5.14958e-04  4.49162e-03]]"
     try printed.write(toFile: folder + "/p.txt", atomically: true, encoding: .utf8)
     for argument in ["dW1 = \"\(printed)\"", "dW1 \"array(\(printed))\"", "dW1 \(folder)/p.txt"] {
@@ -100,7 +100,7 @@ import Testing
     }
     #expect(session.run("check dZ2 = '[[0.49 0.5 ... 0.5]]'").errors.contains("parts of dZ2 are left out"))
     #expect(session.run("check dW1 = '[[1 2] [3'").errors.contains("error:"))
-    // Typed numbers count to the digits typed.
+    // Typed numbers must fit only to their digits.
     #expect(
       session.run("check dW1 = [0.00024, -0.0021; 0.00021, -0.0018; -0.00012, 0.0011; -0.00051, 0.0045]").lines.last?.hasPrefix("all that you gave holds")
         == true)
@@ -113,7 +113,7 @@ import Testing
     ("init; check dW7 = 1", "there is no dW7"), ("init 5 1; check", "n0"), ("init; W1 = W1 * nan; check", "J is nan"), ("init; check dW1 =", "expected"),
     ("init; check dW1 == 2", "behind one '='"), ("init; my = 3; check dW1 my", "but a variable"), ("init; check W1[1,1]", "W1[1,1]"),
     ("init; forward; backward; check W1, dW2 = dW2", "not both"),
-    // What is of an earlier pass is not compared with the present one.
+    // An array of an earlier pass is stale and cannot be compared.
     ("init; forward; backward; step; check dW1 = 1/m * dZ1 @ X.T", "dZ1 is stale"), ("init; forward; W1 = 2 * W1; check A1 = tanh(Z1)", "Z1 is stale"),
     ("init; check dW1 = 'no.npy'", "no.npy"), ("Y = ones(3, 400); init 2 1; check", "Y"),
   ]) func badInput(_ script: String, _ message: String) {
@@ -121,7 +121,7 @@ import Testing
     #expect(transcript.status == 1 && transcript.errors.contains(message) && transcript.output.isEmpty, "\(script): \(transcript.errors)")
   }
 
-  /// An example at a corner takes no other with it, and what could not be compared is not called right.
+  /// Only the example at a kink is left out. Where nothing can be compared, the array is not called right.
   @Test func corners() throws {
     let start = "init 2 4:relu 1:sigmoid seed=2; X[1,1] = 0; X[2,1] = 0; forward; backward; "
     #expect(run(start + "check dZ1 = 1000 + dZ1").lines[0].hasPrefix("dZ1 is wrong"))
@@ -131,7 +131,7 @@ import Testing
     #expect(object["ok"] as? Bool == true && object["skipped"] as? Int == 4, "\(object)")
   }
 
-  /// Outputs near 0 and 1, and gradients that are 0: what is right is called right, what is wrong wrong.
+  /// With outputs near 0 and 1, and with gradients of 0, right arrays are called right and wrong arrays wrong.
   @Test(arguments: [
     ("init 2 1:sigmoid; W1 = zeros(1, 2); b1 = -10; forward; backward; check dA1 = dA1", true),
     ("init 2 1:sigmoid; W1 = zeros(1, 2); b1 = -13; Y = ones(1, 400); forward; backward; check dA1 = dA1", true),

@@ -24,7 +24,7 @@ import Testing
     #expect(run("init 2 3 4 1; forward; backward; derive").lines.count == 12)
   }
 
-  /// The numbers are those of the pass, whatever the network; A - Y is allowed only where loss and output cancel.
+  /// The numbers of `derive` are those of the pass, for every network. It uses A - Y only where loss and output fit.
   @Test(arguments: LiveNetwork.all) func values(_ network: LiveNetwork) throws {
     let session = TestSession(json: true)
     session.run(network.script)
@@ -41,13 +41,13 @@ import Testing
     #expect((output["note"] as? String)?.contains("is not allowed here") ?? false == !fits)
   }
 
-  /// The rules are equations of the language: typed as they stand, they hold.
+  /// The rules of `derive` can be typed as claims, and they hold.
   @Test(arguments: LiveNetwork.all) func rulesHold(_ network: LiveNetwork) throws {
     let session = TestSession(json: true)
     session.run(network.script)
     let live = session.interpreter.executor.session
     let derivation = Derivation(try live.scene(of: Quantity(.dW, 1)).scene)
-    // Of a label that is 0 or 1 the form with A below the line can be 0/0 where A rounds to it: not in networks so small.
+    // Where A rounds to a label of 0 or 1, the form that divides by A can be 0/0. It does not happen in such small networks.
     for step in derivation.steps(to: nil, example: 0, unit: 0) {
       for rule in step.rules where !rule.contains("where") {
         let claim = session.run("\(step.symbol) = \(rule)")

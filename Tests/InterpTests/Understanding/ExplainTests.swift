@@ -4,13 +4,13 @@ import Testing
 
 @testable import Interp
 
-/// Statements that leave a network of some depth, activations and loss with a current pass.
+/// A script that makes a network and runs `forward` and `backward`.
 struct LiveNetwork: CustomTestStringConvertible, Sendable {
   let script: String
   let depth: Int
   var testDescription: String { script }
 
-  /// Depths 1 to 4, every activation and loss, sizes and data by chance.
+  /// Forty networks of depth 1 to 4, with every activation and loss, random sizes and random data.
   static let all: [LiveNetwork] = {
     var generator = MersenneTwister(seed: 5)
     func pick<Element>(_ list: [Element]) -> Element { list[Int(generator.bounded(UInt64(list.count - 1)))] }
@@ -38,7 +38,7 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct ExplainTests {
-  /// Every kind of quantity: scale · Σ terms + offset is the entry, within 1e-13 of Σ |terms|.
+  /// For every kind of quantity, scale · Σ terms + offset equals the entry, within 1e-13 of Σ |terms|.
   @Test(arguments: LiveNetwork.all) func termsMakeTheEntry(_ network: LiveNetwork) throws {
     let test = TestSession()
     let made = test.run(network.script)
@@ -52,14 +52,14 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
         var explanation = explainer.explain(entry)
         #expect(explanation.value == explainer.value(entry))
         if quantity.kind == .A {
-          // The terms make z, and g of it the entry.
+          // The terms add up to z, and the entry is g(z).
           let z = session.workspace.Z(quantity.layer)[entry.row, entry.column]
           #expect(abs(explanation.total - z) <= 1e-13 * (explanation.magnitude + abs(explanation.offset!.value)), "\(entry.name)")
         } else {
           let exactness = 1e-13 * (explanation.magnitude + abs(explanation.offset?.value ?? 0))
           #expect(abs(explanation.total - explanation.value) <= exactness, "\(entry.name): \(explanation.total), \(explanation.value)")
         }
-        // The total is summed from the terms: one altered moves it.
+        // The total is the sum of the terms, so it changes with one of them.
         guard !explanation.terms.isEmpty, explanation.scale.value != 0 else { continue }
         let before = explanation.total
         explanation.terms[explanation.terms.count / 2].factors = [EntryExplanation.Factor(name: "altered", value: 1e6)]
@@ -79,7 +79,7 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
     #expect(session.run("explain dW1[2,1] terms=2").lines.contains { $0.contains("the other 398 together") })
     #expect(session.run("explain dW1[2,1] terms=all").lines == session.run("explain dW1[2,1] terms=400").lines)
     #expect(session.run("explain dW1[2,1] terms=400").lines.count { $0.contains("example ") } == 400)
-    // Of neighbours by 1 no line stands for one term alone.
+    // No line stands for a single left-out term.
     #expect(!session.run("explain Z2[1,1] terms=3").output.contains("the other 1"))
     let deep = session.run("explain dW1[2,1] depth=all terms=1").output
     for name in ["dZ1[2,333] = ", "dZ2[1,333] = A2[1,333] - Y[1,333]", "A2[1,333] = g2(Z2[1,333])", "W1[2,1] · X[1,333]"] {
@@ -110,7 +110,7 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
       let shown = session.run("show \(name)").objects.first?["value"] as? Double
       #expect(value == shown && object["name"] as? String == name, "\(name)")
     }
-    // For A the terms are those of Z; what is given has none.
+    // For A the terms are those of Z. Data and parameters have none.
     let (a, z) = (session.run("explain A1[2,3]").objects[0], session.run("explain Z1[2,3]").objects[0])
     #expect(NSArray(array: a["terms"] as! [Any]) == NSArray(array: z["terms"] as! [Any]) && a["offset"] as? Double == z["offset"] as? Double)
     for name in ["X[1,2]", "Y[1,3]", "W1[2,1]", "b1[2,1]"] {
@@ -119,18 +119,18 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
     }
     let deep = session.run("explain dW1[2,1] depth=all").objects[0]
     let expansions = try #require(deep["expansions"] as? [String: Any])
-    // dZ1, dZ2, A2, Z2, A1, Z1 of every example that takes part: A holds the terms of Z.
+    // The expansions have dZ1, dZ2, A2, Z2, A1 and Z1 of every example. X has none.
     #expect(expansions["dZ1[2,400]"] != nil && expansions["A1[4,400]"] != nil && expansions["X[1,1]"] == nil)
   }
 
-  /// Straight after step or train a gradient, Z or A is that of the pass that made the step.
+  /// Right after `step` or `train`, `explain` shows a gradient, Z or A of the pass that made the step.
   @Test func afterAStep() throws {
     let text = "init seed=2; forward; backward; "
     let before = TestSession().run(text + "explain dW2[1,2]; explain A1[2,3]").lines
     #expect(TestSession().run(text + "step 1.2; explain dW2[1,2]").lines == ["step 1, before its update:"] + before.prefix { !$0.hasPrefix("A1") })
     let afterTrain = TestSession().run("init seed=2; train 1 alpha=1.2; explain dW2[1,2]; explain A1[2,3]").lines
     #expect(afterTrain.filter { $0 != "step 1, before its update:" } == before)
-    // W is what the step made of it, b likewise; a pass asked for ends the backward look.
+    // W is the value after the step. After a `forward` the new pass is explained.
     let session = TestSession()
     session.run("init seed=2; train 3 alpha=1.2")
     let value = session.run("show W1[2,1]").lines[0].components(separatedBy: " = ")[1]
@@ -138,7 +138,7 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
     #expect(session.run("explain W1[2,1]").lines.last?.contains(" - 1.2 · ") == true)
     #expect(session.run("forward; explain A1[2,3]").lines.first == "A1[2,3] = g1(Z1[2,3])")
     #expect(session.run("explain dW1").errors.contains("dW1 is stale"))
-    // The scene of a step rests on the same bits, at any place of a longer train.
+    // For a step of a longer train, the pass and the parameters before it are the same in every bit.
     let long = TestSession()
     long.run("init seed=2; train 57 alpha=1.2; a = dW1 + 0")
     let told = try long.interpreter.executor.session.scene(of: Quantity(.dW, 1))
@@ -167,7 +167,7 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
     #expect(transcript.errors.contains(message) && (hint.isEmpty || transcript.errors.contains(hint)), "\(script): \(transcript.errors)")
   }
 
-  /// What a learner asks: where 1/m is, of what it is the derivative, why a transpose, which axis.
+  /// The explanations answer what a learner asks: where 1/m is, what is differentiated, why there is a transpose, and which axis is summed.
   @Test(arguments: [
     ("dW1", ["dZ1 @ X: does not fit", "X @ dZ1.T: fits, and is the same turned", "Why X.T", "derivative of J", "1/m"]),
     ("dZ1", ["Why W2.T", "* and not @", "of example i alone, not of J"]), ("dA1", ["Why W2.T", "no 1/m"]),
@@ -182,7 +182,7 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
     #expect(transcript.lines.allSatisfy { $0.count <= 80 }, "\(name)")
   }
 
-  /// Sizes that agree by chance are not taken for a reason.
+  /// Where sizes are equal by chance, the explanation says so and does not use it as a reason.
   @Test func chance() {
     let text = run("X = randn(3, 3); Y = ones(3, 3); init 3 3 3; forward; backward; explain dW2").lines.joined(separator: " ")
     #expect(text.contains("fits only because m = n1 = 3 here"), "\(text)")
@@ -190,7 +190,7 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
     #expect(fits.contains("A2 - Y is not allowed here"), "\(fits)")
   }
 
-  /// Y that does not fit the output is data all the same; how W was drawn is said while it is so.
+  /// `explain` also takes a Y that does not fit the output. It says how `init` drew W only while W is unchanged.
   @Test func data() {
     #expect(run("init seed=2; Y = [1; 0]; explain Y[1,1]").lines == ["Y[1,1] = 1: what output 1 should be for example 1"])
     #expect(run("init 2 3:tanh 2:softmax; explain Y[1,1]").status == 0)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Interp
 
-/// What a quantity is said to be: numbers, prints of NumPy, and the pass that an expression reads.
+/// The array that is given to `match` and `check`: typed numbers, NumPy's printed form, and expressions.
 @Suite struct GivenTests {
   private static let start = "init seed=2; forward; backward; "
 
@@ -15,7 +15,7 @@ import Testing
     #expect(transcript.status == 0 && transcript.output.contains(wanted), "\(transcript.output)\(transcript.errors)")
   }
 
-  /// Exponents beyond every double are 0 or an error, never a trap.
+  /// Exponents that are too large for a double give 0 or an error, and no trap.
   @Test(arguments: ["1.5e-9223372036854775808", "1.5e-400", "[1.5e-9223372036854775808]", "\"[1.5e-9223372036854775808]\"", "\"[1.5e9223372036854775807]\""])
   func exponents(_ value: String) {
     for statement in ["match J = \(value)", "check J = \(value)", "J = \(value)"] {
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// Straight after a step an expression reads the pass that made it; a parameter's the gradients of that step.
+  /// Right after a step an expression reads the pass that made the step. For a parameter it reads the gradients of that step.
   @Test func readsTheScene() {
     let session = TestSession()
     session.run("init seed=2; train 3 alpha=1.2")
@@ -38,7 +38,7 @@ import Testing
     #expect(session.run("b1 = b1 + 1; match dW1 = dZ1 @ X.T").errors.contains("dW1 is stale"))
   }
 
-  /// What newcomers and a reviewer met.
+  /// Mistakes that learners made, each with a part of the report.
   @Test(arguments: [
     ("match Z1 = X.T @ W1.T + b1.T", "right, but transposed"), ("match dW1 = alpha * dW1", "the learning rate in dW already"),
     ("match dW2 = 1/4 * dZ2 @ A1.T", "the units of the layer before for m"), ("match dZ1 = (W2.T @ dZ2) * (A1**2 - 1)", "the terms of g' turned round"),
@@ -48,7 +48,7 @@ import Testing
     #expect(transcript.status == 0 && transcript.output.contains(wanted), "\(transcript.output)\(transcript.errors)")
   }
 
-  /// Where init knows how it drew, so does match, whatever the initializer.
+  /// `match` accepts the weights that `init` drew, for every initializer.
   @Test(arguments: ["small", "zeros", "he", "xavier", "uniform", "he scale=0.3", "xavier scale=0.1", "uniform scale=3", "small scale=2"])
   func draws(_ weights: String) {
     let transcript = run("init 2 4:tanh 1:sigmoid weights=\(weights) seed=2; match W1 = W1; match W2 = W2 + 0")

@@ -3,21 +3,21 @@ import Testing
 
 @testable import Interp
 
-/// `break when`: where it fires, what it ends, and what it never half does.
+/// `break when`: where it fires, what it ends, and that a condition that fails undoes the statement.
 @Suite struct BreakTests {
   static let printing: [(String, [String])] = [
     ("break when t == 3; train 9; t", ["breakpoint 1 at step 3: t == 3", "3"]),
-    // The script goes on, the next training too.
+    // The script goes on, and the next training runs.
     ("break when t == 3; train 9; train 9; t", ["breakpoint 1 at step 3: t == 3", "12"]),
-    // It fires where the condition was not true the step before.
+    // It fires where the condition was false at the step before.
     ("break when t >= 3; train 9; train 9; t", ["breakpoint 1 at step 3: t >= 3", "12"]), ("break when t >= 0; train 4; t", ["4"]),
     ("break when t % 3 == 0; train 9; train 9; t", ["breakpoint 1 at step 3: t % 3 == 0", "breakpoint 1 at step 6: t % 3 == 0", "6"]),
     ("break when t >= 2; train 5; init; train 5; t", ["breakpoint 1 at step 2: t >= 2", "breakpoint 1 at step 2: t >= 2", "2"]),
-    // After a step in a loop the innermost loop ends.
+    // After a step in a loop it ends the innermost loop.
     ("break when t == 2; repeat 9 { forward; backward; step; print t }; print \"on\"", ["1", "breakpoint 1 at step 2: t == 2", "on"]),
     ("break when t == 2; for i in 1:2 { repeat 3 { forward; backward; step }; print i, t }", ["breakpoint 1 at step 2: t == 2", "1 2", "2 5"]),
     ("break when t == 2; while t < 9 { forward; backward; if True { step }; print t }", ["1", "breakpoint 1 at step 2: t == 2"]),
-    // Outside a loop it is only reported; in one a train ends alone.
+    // Outside a loop it is only reported. A train in a loop ends, and the loop goes on.
     ("break when t == 1; forward; backward; step; print \"on\"", ["breakpoint 1 at step 1: t == 1", "on"]),
     ("break when t == 1; if True { forward; backward; step; print \"on\" }", ["breakpoint 1 at step 1: t == 1", "on"]),
     ("break when t == 3; repeat 2 { train 5; print t }", ["breakpoint 1 at step 3: t == 3", "3", "8"]),
@@ -26,9 +26,9 @@ import Testing
     ("break when t == 3; unbreak; break when t == 4; train 9", ["breakpoint 2 at step 4: t == 4"]),
     ("breakpoints", ["no breakpoints"]),
     ("break when t == 3; train 9; train 1; breakpoints", ["...", "number  condition  fired  last at", "     1  t == 3         1  step 3"]),
-    // Defined where it holds already.
+    // The condition is true already where the breakpoint is defined.
     ("break when J > 0; train 3; t", ["3"]), ("v = 1; break when v > 1; train 2; v = 2; train 2; t", ["breakpoint 1 at step 3: v > 1", "3"]),
-    // Between the two the state was changed by hand: the step before is that one.
+    // The state was changed by hand after the step before. It is compared with the changed state.
     ("break when W1[1,1] > 1; train 1; W1[1,1] = 3; train 1 alpha=0; t", ["2"]), ("break when alpha > 1; train 1; t", ["1"]),
     ("break when any(isnan(dW1)); train 3; t", ["3"]), ("break when max(abs(A1)) > 0.05 and t > 3; train 99; t", ["breakpoint 1 at step 4: ...", "4"]),
     ("break when t == 3; train 9 until=(t == 3); t", ["breakpoint 1 at step 3: t == 3", "3"]), ("break when t == 9; train 9 until=(t == 3); t", ["3"]),
@@ -45,13 +45,13 @@ import Testing
     #expect(transcript.status == 0 && transcript.errors.isEmpty && matches(transcript.lines, item.1), "\(item.0): \(transcript)")
   }
 
-  /// J is that of the parameters after the step: the first step at which until= would stop.
+  /// The condition reads J of the parameters after the step, so it fires where `until=` would stop.
   @Test func stopsWhereUntilDoes() {
     let until = run("init seed=2; train 1000 alpha=1.2 until=(J < 0.6); t; J; dW1; A2", json: true).objects
     let broken = run("init seed=2; break when J < 0.6; train 1000 alpha=1.2; t; J; dW1; A2", json: true).objects.filter { $0["command"] as? String != "break" }
     for (one, other) in zip(until, broken).dropFirst() { #expect("\(one["value"]!)" == "\(other["value"]!)") }
     #expect(broken[0]["stopped"] as? String == "breakpoint 1: J < 0.6" && until.count == broken.count)
-    // In a loop of steps too, though J of the session is stale there.
+    // It is so in a loop of steps too, although J of the session is stale there.
     #expect(run("init seed=2; alpha = 1.2; break when J < 0.6; repeat 1000 { forward; backward; step }; t").lines.last == "111")
   }
 
@@ -88,14 +88,14 @@ import Testing
     #expect(session.run("breakpoints").lines == ["no breakpoints"])
   }
 
-  /// `break` alone stays the loop's word.
+  /// `break` alone still ends a loop.
   @Test func theLoopsWord() {
     #expect(run("repeat 3 { print 1; break }; print 2").lines == ["1", "2"])
     #expect(run("init; for i in 1:3 { if i == 2 { break when t == i + 1; break } }; breakpoints").lines.last?.contains("t == i + 1") == true)
   }
 
-  /// A condition that cannot be evaluated any more names the breakpoint and stops before anything has changed; one that fails on the
-  /// way undoes the training.
+  /// Where a condition cannot be evaluated any more, the error names the breakpoint and nothing changes. Where it fails during a training,
+  /// the training is undone.
   @Test func nothingIsHalfDone() {
     let show = "t; J; W1; dW1; alpha; v = randn(); v"
     for (condition, changed) in [("W2[1,1] > 5", "init 2 1 seed=7"), ("t < 0 or all(W1 < -9)", "W1[1,1] = 1"), ("k > 0", "k = \"text\"")] {
@@ -124,7 +124,7 @@ import Testing
     #expect(broken.run("unbreak; step; t").status == 0)
   }
 
-  /// Trying a repair runs no breakpoint.
+  /// `diagnose apply=` runs no breakpoint, display or watch.
   @Test func repairsAreNotWatched() {
     let transcript = run("init 2 4 1 weights=zeros; break when t == 1; display t; watch t; diagnose apply=1; t")
     #expect(transcript.status == 0 && transcript.lines.last == "0" && !transcript.output.contains("step 1:"), "\(transcript)")

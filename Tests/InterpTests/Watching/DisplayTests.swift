@@ -3,17 +3,17 @@ import Testing
 
 @testable import Interp
 
-/// `display`: after each step, in scripts, blocks and training, and what it shows.
+/// `display` in scripts, blocks and trainings.
 @Suite struct DisplayTests {
   private static let start = "init seed=2; alpha = 1.2\n"
 
-  /// What each statement prints.
+  /// Statements with the lines that they print.
   static let printing: [(String, [String])] = [
     ("display t, alpha; forward; backward; step", ["step 1: t = 1", "step 1: alpha = 1.2"]),
     ("display t; repeat 2 { forward; backward; step }", ["step 1: t = 1", "step 2: t = 2"]),
     ("display t; train 5", ["step 5: t = 5"]), ("display t; train 0", []),
     ("display t; train 4 every=2", ["step 0: J = 0.693048", "step 2: J = 0.692886", "step 2: t = 2", "step 4: J = 0.692536", "step 4: t = 4"]),
-    // The last line is not one of every=.
+    // The last step is shown too, although it is no multiple of every=.
     ("display t; train 3 every=2", ["step 0: J = 0.693048", "step 2: J = 0.692886", "step 2: t = 2", "step 3: J = 0.692745", "step 3: t = 3"]),
     ("display t; train 9 until=(t >= 3)", ["step 3: t = 3"]), ("display t; train 9 every=5 until=(t == 5); t", ["...", "...", "step 5: t = 5", "5"]),
     ("display b2; train 1", ["step 1: b2 (1, 1)", "             1", "1  1.30708e-05"]),
@@ -33,7 +33,7 @@ import Testing
     #expect(transcript.status == 0 && isSilent && matches(transcript.lines, item.1), "\(item.0): \(transcript)")
   }
 
-  /// The line of a step with its J says what a display of J would say.
+  /// Where `train` prints J of a step, a display of J is not printed for that step.
   @Test func costIsSaidOnce() {
     let lines = run(Self.start + "display J, t; train 2 every=1").lines
     #expect(matches(Array(lines), ["step 0: J = ...", "step 1: J = ...", "step 1: t = 1", "step 2: J = ...", "step 2: t = 2"]), "\(lines)")
@@ -41,7 +41,7 @@ import Testing
     #expect(json.count >= 4)
   }
 
-  /// That displays show the last step alone is said once a session, and not where each is shown or there is but one step.
+  /// Once in a session a warning says that displays show only the last step of a train. There is none with every=1 or for one step.
   @Test func lastStepAloneIsSaid() {
     let session = TestSession()
     session.run(Self.start + "display J")
@@ -54,7 +54,7 @@ import Testing
     #expect(run(Self.start + "train 3").errors.isEmpty)
   }
 
-  /// J, Z and A are those of the parameters after the step, the gradients those that made it, by `step` and by `train` alike.
+  /// A display shows J, Z and A of the parameters after the step, and the gradients that made the step, for `step` and for `train`.
   @Test func theStepsOwnQuantities() {
     let names = ["J", "A2", "Z1", "dW1", "dZ2", "dA1", "dA2", "W1"]
     let watched = run(Self.start + "display \(names.joined(separator: ", ")); repeat 3 { forward; backward; step }", json: true).objects
@@ -62,7 +62,7 @@ import Testing
     let plain = TestSession(json: true)
     plain.run(Self.start)
     for turn in 0..<3 {
-      // The pass of the gradients, then J, Z and A made anew.
+      // The step, and then a forward pass for J, Z and A.
       let expected = plain.run("forward; backward; step; forward; " + names.map { "show \($0)" }.joined(separator: "; ")).objects.suffix(names.count)
       for (index, object) in expected.enumerated() {
         let (one, other) = (watched.filter { $0["command"] as? String == "display" }, trained.filter { $0["command"] as? String == "display" })
@@ -75,7 +75,7 @@ import Testing
     #expect(run(Self.start + "display J; forward; backward; step; J").lines.last == "0.693048   stale: of step 1")
   }
 
-  /// Looking draws nothing, warns of nothing and leaves the bits of a training alone.
+  /// Displays, watches and breakpoints draw nothing, give no warnings, and change no bit of a training.
   @Test func lookingChangesNothing() {
     let show = "W1; b2; J; dW1; dA2; v = randn(); v; t; ans"
     for steps in ["train 7 every=2", "repeat 7 { forward; backward; step }; forward"] {
@@ -98,11 +98,11 @@ import Testing
       session.run("step 1.2").lines.map { $0.prefix(7) } == ["step 1:", "step 1:"]
     )
     #expect(session.run("forward; backward; step").lines.last == "step 2: J = 0.692974")
-    // A report can be put off; what is displayed cannot.
+    // `set report off` turns off the report of `step` but not the displays.
     #expect(session.run("set report off; forward; backward; step").lines == ["step 3: J = 0.692967"])
     #expect(
       session.run("display dW1[1,1]").lines.isEmpty && session.run("set report on; display b2[1,1]").lines.last?.hasPrefix("display 3: b2[1,1] = ") == true)
-    // Before there is a network or a pass it waits.
+    // Before there is a network or a pass, the display begins at the next step.
     #expect(run("display J", atPrompt: true).lines == ["display 1: J, from the next step on"])
     #expect(run("init; display dW1", atPrompt: true).lines.last == "display 1: dW1, from the next step on")
     #expect(run("init; repeat 1 { display J }", atPrompt: true).lines.count == 3)
@@ -118,7 +118,7 @@ import Testing
     #expect(run("init; display t; display", json: true).objects.last?["text"] as? String == "1  t")
   }
 
-  /// What another network cannot show is said once a statement, and the step is made.
+  /// Where another network cannot show a display, a statement gives one warning, and the step is made.
   @Test func anotherNetwork() {
     let session = TestSession()
     session.run("init seed=2; display W2, b2[1,1]; init 2 1 seed=1")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Interp
 
-/// Whatever is watched, traced aside, a session goes the way that it goes unwatched, bit for bit.
+/// Displays, watches and breakpoints do not change the course of a session in any bit.
 @Suite struct LookingTests {
   private static let statements = [
     "train 3", "train 5 every=2", "forward; backward; step", "repeat 2 { forward; backward; step }", "v = v + 1", "W1[1,1] = 0.3", "init seed=3",
@@ -15,7 +15,7 @@ import Testing
   ]
   private static let last = "W1; b2; t; alpha; q = randn(3); q; v"
 
-  /// Numbers from 0 below a bound, the same in each run.
+  /// Random numbers from 0 below a bound, the same in each run.
   private struct Dice {
     var state: UInt64
 
@@ -37,7 +37,7 @@ import Testing
     #expect(plain.run(Self.last).output == watching.run(Self.last).output, "\(looked)")
   }
 
-  /// Data that does not fit the network leaves passes of before: what looks at them is taken or refused, and the session goes on.
+  /// With data that does not fit the network, a display or trace of an old pass works or is refused, and the session goes on.
   @Test(arguments: ["Y = ones(3, 400)", "X = randn(3, 400)", "X = randn(2, 7)", "X = randn(3, 7); Y = ones(2, 7)", "init 3 2 2"])
   func dataThatDoesNotFit(_ change: String) throws {
     let folder = try TemporaryFolder()

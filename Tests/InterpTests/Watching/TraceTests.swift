@@ -5,7 +5,7 @@ import Testing
 
 @testable import Interp
 
-/// `trace`: what stands in the file, when, and what ends it.
+/// `trace`: the contents of its files, when they are written, and what ends a trace.
 @Suite struct TraceTests {
   private let folder: TemporaryFolder
   private var csv: String { folder.path + "/run.csv" }
@@ -27,12 +27,12 @@ import Testing
       "\(rows)")
     let cells = rows[3].split(separator: ",").map(String.init)
     #expect(cells[0] == "3" && cells[8...] == ["1", "nan", "-inf", "-0.0"], "\(cells)")
-    // The shortest numbers that read back: the session's own doubles.
+    // The numbers are the shortest texts that read back to the session's doubles.
     let values = TestSession(json: true).run("init seed=2; train 3; J; W2; W1[1,1]; b2 + 1").output.split(separator: "\n")
     for (index, text) in [cells[1], "[[\(cells[2...5].joined(separator: ","))]]", cells[6], "[[\(cells[7])]]"].enumerated() {
       #expect(values[index + 1].hasSuffix("\"value\":\(text)}"), "\(values[index + 1]) \(text)")
     }
-    // A statement ends whole: steps add rows too.
+    // Single steps add rows too, and the file is whole after each statement.
     session.run("forward; backward; step")
     #expect(lines("run.csv").count == 5 && lines("run.csv")[4].hasPrefix("4,"))
     session.run("repeat 2 { forward; backward; step }")
@@ -79,7 +79,7 @@ import Testing
     #expect(lines("run.csv").count == 5)
   }
 
-  /// A training that is undone leaves no rows; one that is stopped keeps them.
+  /// A training that is undone leaves no rows. A training that a breakpoint stops keeps its rows.
   @Test func undoneAndStopped() throws {
     let session = TestSession()
     let path = folder.path + "/run.npz"
@@ -91,7 +91,7 @@ import Testing
       try NPZ.read(try FileBytes.read(path))["t"]?.numbers == [1, 2, 3] && session.run("trace").lines.allSatisfy { $0.contains("3 rows, the last of step 3") })
     session.run("train 2; break when t == 8; train 9")
     #expect(lines("run.csv").map { Int($0.split(separator: ",")[0]) } == [nil, 1, 2, 3, 4, 5, 6, 7, 8])
-    // Undone before there was a row: the columns are still to be chosen.
+    // The first training is undone, so the next one still chooses the columns.
     let fresh = TestSession()
     fresh.run("init seed=2; trace W1 to=\(folder.path)/new.csv")
     #expect(fresh.run("train 5 until=(t == 2 and nosuch == 1)").status == 1 && folder.read("new.csv").isEmpty)
@@ -99,7 +99,7 @@ import Testing
     #expect(lines("new.csv").count == 2 && lines("new.csv")[0] == "t,\"W1[1,1]\",\"W1[1,2]\"")
   }
 
-  /// Columns that are other ones, or that cannot be computed any more, end the trace with a warning; the training goes on.
+  /// Where a column has another shape or cannot be computed any more, the trace ends with a warning, and the training goes on.
   @Test func columnsThatChange() {
     for (expression, change, says) in [
       ("W1", "init 2 3 1", "W1 is a (3, 2) matrix now, and was a (4, 2) matrix"), ("W2", "init 2 1", "there is no W2"),
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  /// A file that takes nothing costs the training nothing, and is an error once it is done.
+  /// On a full disk the training goes on to its end, and then the trace is an error.
   @Test func fullDisk() throws {
     try FileManager.default.createSymbolicLink(atPath: csv, withDestinationPath: "/dev/full")
     let session = TestSession()
@@ -130,7 +130,7 @@ import Testing
     object.run("init seed=2; trace J to=\(csv)")
     let objects = object.run("train 5").objects
     #expect(objects.map { $0["command"] as? String } == ["train", "train"] && (objects[1]["error"] as? [String: Any])?["kind"] as? String == "file")
-    // Of an archive the file that gathers the rows.
+    // For an archive, a file that gathers its rows is on a full disk.
     try FileManager.default.createSymbolicLink(atPath: folder.path + "/run.npz.part1.npy", withDestinationPath: "/dev/full")
     session.run("trace J to=\(folder.path)/run.npz")
     #expect(session.run("train 5").errors.contains("no space left on device; it has no row; the training went on to step 4006"))
@@ -167,7 +167,7 @@ import Testing
     // `off` may be a variable's name.
     #expect(session.run("off = 3; trace off to=\(folder.path)/off.csv; init; train 1").status == 0 && lines("off.csv") == ["t,off", "1,3"])
     session.run("trace off")
-    // At the prompt what ends is told.
+    // At the prompt `trace off` shows the traces that it ends.
     let prompt = TestSession(atPrompt: true)
     prompt.run("init seed=2")
     #expect(prompt.run("trace J to=\(csv)").lines == ["trace of t, J to \(csv)"])

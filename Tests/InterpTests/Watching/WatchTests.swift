@@ -3,16 +3,16 @@ import Testing
 
 @testable import Interp
 
-/// `watch`: what a step changed, and nothing else.
+/// `watch` prints the changes that a step made, and nothing else.
 @Suite struct WatchTests {
   static let printing: [(String, [String])] = [
     ("watch t; train 2", ["step 1: t 0 -> 1 (+1)", "step 2: t 1 -> 2 (+1)"]), ("watch alpha, m; train 3", []),
     ("watch t > 1; train 3", ["step 2: t > 1 False -> True"]),
     ("watch 1 / (3 - t); train 3", ["...0.333333 -> 0.5 (+0.166667)", "...0.5 -> 1 (+0.5)", "...1 -> inf (+inf)"]),
-    // NaN is NaN.
+    // NaN equals NaN.
     ("watch 0 * inf; train 3", []), ("watch nan + t; train 2", []),
     ("watch [t, nan]; train 1", ["step 1: [t, nan] (1, 2): 1 of 2 entries changed", "  [1,1]  0  ->  1  (+1)"]),
-    // Bits count: 0 and -0.
+    // A change from 0 to -0 counts.
     ("watch -0.0 * (t == 1); train 2", []),
     ("watch [0 * (1 - 2 * t)]; train 1", ["step 1: [0 * (1 - 2 * t)] (1, 1): 1 of 1 entry changed", "  [1,1]  0  ->  -0  (-0)"]),
     ("watch X; train 2", []), ("v = 1; watch v; v = 5; train 2", ["step 1: v 1 -> 5 (+4)"]),
@@ -20,9 +20,9 @@ import Testing
     ("watch [t > 0, t > 5]; train 1", ["step 1: [t > 0, t > 5] (1, 2): 1 of 2 entries changed", "  [1,1]  False  ->  True"]),
     ("watch t; repeat 2 { forward; backward; step }", ["step 1: t 0 -> 1 (+1)", "step 2: t 1 -> 2 (+1)"]), ("watch t; undisplay 1; train 2", []),
     ("display m; watch t; display; watch", ["1  m", "2  t"]), ("watch", ["no watches"]),
-    // What is changed by hand is no step's doing.
+    // A change by hand is not a change by the step.
     ("watch W1[1,1] > 1; W1[1,1] = 3; train 1 alpha=0", []), ("watch t; train 1; init; train 1", ["step 1: t 0 -> 1 (+1)", "step 1: t 0 -> 1 (+1)"]),
-    // The gradients of the first step change nothing that was there.
+    // There were no gradients before the first step, so they are no change.
     ("watch dW1; train 1", []), ("watch J; train 1 alpha=0", []),
   ]
 
@@ -31,7 +31,7 @@ import Testing
     #expect(transcript.status == 0 && transcript.errors.isEmpty && matches(transcript.lines, item.1), "\(item.0): \(transcript)")
   }
 
-  /// Of many changes the largest stand first, and how many more there are.
+  /// Where many entries change, the largest changes are printed first, and then the number of the others.
   @Test func largestChanges() throws {
     let transcript = run("data moons; init 2 20 1 seed=3; watch W1; train 1 alpha=2; a = W1; init 2 20 1 seed=3; b = abs(a - W1); max(b)")
     let lines = transcript.lines

@@ -15,7 +15,7 @@ import Testing
     #expect(DecimalNumber.isInfinity(item.0) == (item.1?.isInfinite == true && item.0 != "1e999"))
   }
 
-  /// Half a unit is never 0, whatever the digits.
+  /// Texts with half a unit of their last digit. It is never 0, and nil where the text has no decimals and no exponent.
   static let units: [(String, Double?)] = [
     ("1.25", 0.005), ("1e3", 500), ("1.5e-3", 0.00005), ("3", nil), ("nan", nil), ("inf", nil), ("0.00", 0.005), ("5e-324", .leastNonzeroMagnitude),
     ("-5e-324", .leastNonzeroMagnitude),
@@ -29,7 +29,7 @@ import Testing
     if let unit, let wanted = item.1 { #expect(unit > 0 && unit.isFinite && abs(unit - wanted) <= 1e-12 * wanted) }
   }
 
-  /// Printed arrays of the smallest doubles: what was printed fits, and its digits are a number.
+  /// A printed array of the smallest doubles agrees with its own numbers, and its count of digits is finite.
   @Test(arguments: ["[[5e-324, -5e-324]]", "[[4.94e-324 -4.94e-324]]", "[[4.94065646e-324, 0.]]", "[[1.5e-323 5e-324]]"]) func smallest(_ text: String) throws {
     let printed = try PrintedArray(text)
     let given = GivenArray(printed)
@@ -39,7 +39,7 @@ import Testing
     #expect(typed.agrees(with: printed.entries) && typed.digits.isFinite)
   }
 
-  /// The same reading in tables of data and of arrays.
+  /// The cells of a table are read by the same rules.
   @Test func tables() {
     func fault(_ text: String) -> DataError? {
       do throws(DataError) {

@@ -4,13 +4,13 @@ import Testing
 
 @testable import Net
 
-/// Sizes that a file claims are counted before anything of that size is made.
+/// A reader checks the size that a file claims before it takes memory for it.
 @Suite struct FileLimitTests {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// A `.npy` of a type and a shape, with so many bytes of data.
+  /// A `.npy` file with this type, this shape and `bytes` bytes of data.
   private func npy(_ descr: String, _ shape: String, _ bytes: Int = 0) -> [UInt8] {
     var header = "{'descr': '\(descr)', 'fortran_order': False, 'shape': \(shape), }"
     header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
@@ -18,7 +18,7 @@ import Testing
       + [UInt8](repeating: 0, count: bytes)
   }
 
-  /// Headers of a hundred bytes that speak of gigabytes.
+  /// Headers of a hundred bytes that claim gigabytes.
   @Test(arguments: [
     ("<U0", "(1073741824,)"), ("<U0", "(2147483648,)"), ("<U0", "(1099511627776,)"), ("|S0", "(4000000000,)"), ("|V0", "(4000000000,)"),
     ("<U0", "(4294967296, 4294967296)"), ("<f8", "(4611686018427387904,)"), ("<U0", "(9223372036854775807,)"),
@@ -29,7 +29,7 @@ import Testing
     #expect(throws: DataError.tooLarge(limit: 1 << 30)) { try ArrayFile.read(folder.path + "/x.npy", name: "X", MemoryBudget(bytes: 1 << 30)) }
   }
 
-  /// An order of entries that is neither is no header, and a quote that nobody closes is told by its line.
+  /// A header whose order of entries is neither True nor False is refused. An open quote is an error with its line.
   @Test func unclearFiles() throws {
     var bytes = npy("<f8", "(1, 2)", 16)
     let place = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("False".utf8)) })
@@ -39,7 +39,7 @@ import Testing
     #expect(throws: DataError.openQuote(line: 2)) { try DataFile.read(folder.path + "/q.csv", TableOptions(), MemoryBudget()) }
   }
 
-  /// Of an archive only what is wanted is inflated; an entry's own size is counted.
+  /// Only the wanted entries of an archive are unpacked, and the size of each counts.
   @Test func archives() throws {
     let path = folder.path + "/d.npz"
     let large = NPYArray(Matrix(rows: 1000, columns: 1000))
@@ -56,7 +56,7 @@ import Testing
 
   private func large(_ name: String) -> NPYArray { NPYArray(Matrix(rows: 1000, columns: 1000)) }
 
-  /// What `match` and `check` read as text is counted by its words, and a print by its letters and entries.
+  /// A file of numbers as text is refused where it needs more memory than the budget. `match` and `check` read such files.
   @Test(arguments: ["1 2 3 4\n", "[[1, 2], [3, 4]] "]) func textOfNumbers(_ part: String) throws {
     let path = folder.path + "/t.txt"
     func read(_ bytes: Int) throws -> ArrayFile.Content { try ArrayFile.read(path, name: "X", MemoryBudget(bytes: bytes)) }
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  /// A table is counted by its cells; a column of names wants no row for each, a file of one row no feature for each cell.
+  /// A table may need too much memory, have too many classes, or have too many features. Each is an error.
   @Test func tables() throws {
     func read(_ text: String, _ bytes: Int = 1 << 30, _ options: TableOptions = TableOptions()) throws -> Dataset {
       try folder.write("t.csv", text)
@@ -85,13 +85,13 @@ import Testing
     #expect(throws: DataError.tooMany(.features, column: nil, count: 100_001, limit: 100_000)) {
       try read(wide + "\n" + wide, 1 << 30, TableOptions(hasHeader: false))
     }
-    // 1,000 classes of 200,000 examples: the rows that they want are counted.
+    // 1,000 classes of 20,000 examples: Y would be too large.
     let classes = "x,y\n" + (0..<20_000).map { "\($0),c\($0 % 1000)\n" }.joined()
     #expect(throws: DataError.tooLarge(limit: 1 << 26)) { try read(classes, 1 << 26) }
     #expect(try read(classes).Y?.rows == 1000)
   }
 
-  /// Files that have no end, or are no files.
+  /// Devices have no end, and folders are no files.
   @Test func devicesAndFolders() throws {
     #expect(throws: DataError.unreadable(reason: "it is a device")) { try FileBytes.read("/dev/zero") }
     #expect(throws: DataError.tooLarge(limit: 1 << 20)) { try FileBytes.read("/dev/zero", MemoryBudget(bytes: 1 << 20), takesDevices: true) }

@@ -3,9 +3,10 @@ import Testing
 
 @testable import Net
 
-/// Numbers of 24 bits, which NumPy 2.3.4 sums row by row in float32: of 10^6 rows of 1000.1 it gives a deviation of 9.8 (findings/numpy-float32-mean-of-rows.sh).
+/// Data in float32. NumPy 2.3.4 sums it row by row in float32, which gives a deviation of 9.8 for 10^6 rows of 1000.1
+/// (findings/numpy-float32-mean-of-rows.sh).
 @Suite struct FloatDataTests {
-  /// A feature whose entries are equal is constant, however many there are: scaling makes it 0.
+  /// A feature whose entries are all equal is constant. Scaling makes it 0 for any number of examples.
   @Test(arguments: [7, 1000, 100_000, 1_000_000]) func constantFeature(_ examples: Int) throws {
     for value in [Double(Float(1000.1)), 1000.1, 0.1, -3.3] {
       let X = Matrix(rows: 2, columns: examples, elements: [Double](repeating: value, count: examples) + (0..<examples).map { Double($0 % 2) })
@@ -16,7 +17,7 @@ import Testing
     }
   }
 
-  /// An array of float32 with an example in each row is scaled as its numbers are.
+  /// A float32 array with an example in each row is read and scaled correctly.
   @Test func rowsOfFloats() throws {
     let count = 20_000
     let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(count), 3), }"

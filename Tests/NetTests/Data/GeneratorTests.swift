@@ -31,7 +31,7 @@ import Testing
     check(make("blobs", DataRequest(examples: 11, noise: 0.5, classes: 3), seed: 5), netFigures["sets"]["blobs 3"], "blobs of 3")
   }
 
-  /// The course's noisy circles.
+  /// `factor` is the radius of the inner circle. Without it the radius is 0.8.
   @Test func factorOfCircles() {
     check(make("circles", DataRequest(examples: 11, noise: 0.3, factor: 0.5), seed: 3), netFigures["sets"]["circles factor"], "circles")
     check(make("circles", DataRequest(examples: 11, factor: 0.8), seed: 3), netFigures["sets"]["circles 0"], "the factor that holds unless told")
@@ -47,7 +47,7 @@ import Testing
     let set = make("spirals", DataRequest(examples: 9, classes: 3), seed: 1)
     #expect(set.Y!.shape == Shape(3, 9))
     #expect(set.Y!.reduced(.sum, axis: 0).elements == [Double](repeating: 1, count: 9))
-    // The first point of every arm is the origin, the last one 4 away from it.
+    // The first point of each arm is the origin. The last one has the distance 4 from it.
     for arm in 0..<3 {
       #expect(set.X[0, 3 * arm] == 0 && set.X[1, 3 * arm] == 0)
       let (x, y) = (set.X[0, 3 * arm + 2], set.X[1, 3 * arm + 2])
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// Every generator at awkward sizes: the right number of examples, targets that are classes, finite inputs.
+  /// Each generator at small and odd sizes makes the right number of examples, finite inputs, and targets of 0 and 1.
   @Test func everySetAtEverySize() {
     for maker in DataGenerators.all {
       for examples in [2, 3, 7, 100] {
@@ -74,14 +74,14 @@ import Testing
     var generator = MersenneTwister(seed: 1)
     var split = try #require(DataSplit(whole, fractions: [0.6, 0.2, 0.2], generator: &generator))
     #expect(split.parts.map { split.dataset($0)!.examples } == [30, 10, 10])
-    // Every example is in one part: the sums agree.
+    // Every example is in exactly one part, so the sums agree.
     let sum = split.parts.reduce(0) { $0 + split.dataset($1)!.X.reduced(.sum, axis: nil).elements[0] }
     #expect(abs(sum - whole.X.reduced(.sum, axis: nil).elements[0]) < 1e-9)
     let train = split.train.X
     let test = split.test!.X
     split.standardize()
     let scaling = try #require(split.scaling)
-    // Fitted on the training part alone: it has mean 0 and deviation 1, the test part is moved by the same numbers.
+    // The scale is fitted to the training part, which then has mean 0 and deviation 1. The test part is scaled by the same numbers.
     #expect(scaling == Scaling(fittedTo: train))
     #expect(split.train.X.reduced(.mean, axis: 1).elements.allSatisfy { abs($0) < 1e-12 })
     #expect(split.train.X.reduced(.standardDeviation, axis: 1).elements.allSatisfy { abs($0 - 1) < 1e-12 })

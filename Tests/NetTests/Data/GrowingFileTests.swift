@@ -3,7 +3,7 @@ import Testing
 
 @testable import Net
 
-/// Files that grow by whole records, and archives put together from such.
+/// Files that grow by whole records, and archives that are made from such files.
 @Suite struct GrowingFileTests {
   private let folder: TemporaryFolder
 
@@ -15,7 +15,7 @@ import Testing
     #expect(file.mark == GrowingFile.Mark(records: 3, bytes: 18))
     try file.flush()
     #expect(folder.read("a") == "row 1\nrow 2\nrow 3\n")
-    // Back to what was gathered and not written, then to what was written.
+    // First a cut to a record that is not written yet, then a cut to a record in the file.
     try file.append(Array("x\n".utf8))
     let mark = file.mark
     try file.append(Array("yy\n".utf8))
@@ -31,7 +31,7 @@ import Testing
     #expect(folder.read("a") == "row 1\nend\n" && file.mark.records == 2)
   }
 
-  /// Sixty-four kilobytes are written without being asked for.
+  /// More than 64 KB are written without a call of `flush`.
   @Test func largeRecords() throws {
     let file = try GrowingFile(folder.path + "/a")
     let record = [UInt8](repeating: 65, count: 40_000)

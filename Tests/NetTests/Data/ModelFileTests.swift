@@ -4,7 +4,7 @@ import Testing
 
 @testable import Net
 
-/// Networks in files: whole again when read, refused when damaged, and never half written.
+/// Networks in files: a saved network is read back whole, a damaged file is refused, and no file is half written.
 @Suite struct ModelFileTests {
   private let folder: TemporaryFolder
 
@@ -29,13 +29,13 @@ import Testing
     #expect((after.network.layers[0].activation as? LeakyReLU)?.slope == 0.25)
     #expect(after.seed == 5 && after.leakySlope == 0.25 && after.alpha == 0.7 && after.step == 12)
     #expect(after.scaling == scaling && after.classNames == ["cat", "dög"])
-    // Written again over itself.
+    // The model is written over its own file.
     try before.write(to: path)
     #expect(try ModelFile(path: path).step == 12)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["net.npz"])
   }
 
-  /// Each entry taken away or spoiled is named in the refusal.
+  /// Where an entry is missing or wrong, the error names it.
   @Test func damaged() throws {
     let path = folder.path + "/net.npz"
     try model().write(to: path)
@@ -71,7 +71,7 @@ import Testing
     try bad("alpha is no number") { $0["alpha"] = NPYArray(.nan) }
     try bad("alpha is no number") { $0["alpha"] = NPYArray(["a"]) }
     try bad("its scaling does not fit n0") { ($0["mean"], $0["deviation"]) = (NPYArray(Matrix(row: [1])), NPYArray(Matrix(row: [1]))) }
-    // Arrays of somebody else do no harm.
+    // Unknown arrays are ignored.
     #expect(try fault { $0["extra"] = NPYArray(1) } == nil)
   }
 
@@ -79,7 +79,7 @@ import Testing
   @Test func writtenWholeOrNotAtAll() throws {
     let path = folder.path + "/net.npz"
     try folder.write("net.npz", "old")
-    // A folder stands where the file should go: the rename fails after all else has worked.
+    // The target is a folder, so the rename fails after all other calls have worked.
     try folder.write("taken/inside", "x")
     #expect(throws: DataError.self) { try FileBytes.write([1, 2, 3], to: folder.path + "/taken") }
     #expect(folder.read("taken/inside") == "x")

@@ -4,23 +4,22 @@ import Testing
 
 @testable import Net
 
-/// NumPy's file formats against files that NumPy made.
+/// The readers and writers of NumPy's formats, compared with files that NumPy made.
 @Suite struct NPYTests {
   private func bytes(_ figure: Figures) -> [UInt8] { Array(Data(base64Encoded: figure.text) ?? Data()) }
 
-  /// Every type that is read, in C and Fortran order, little- and big-endian, three versions, none to three dimensions.
+  /// Arrays of every supported type are read: C and Fortran order, little- and big-endian, three versions, zero to three dimensions.
   @Test func reads() throws {
     let cases = netFigures["files"]["read"].list
     #expect(cases.count == 32)
     for row in cases {
       let array = try NPYArray(bytes: bytes(row["bytes"]), name: "A")
       #expect(array.shape == row["shape"].list.map { $0.whole! })
-      // Three dimensions in Fortran order are not read as a matrix by anybody.
       #expect(relativeDifference(array.numbers ?? [], row["values"].numbers) == 0, "\(row["kind"].text) \(row["fortran"].text)")
     }
   }
 
-  /// What we write is what NumPy writes, byte for byte.
+  /// nnshell writes the same bytes as NumPy.
   @Test func writesAsNumPyDoes() {
     let written = netFigures["files"]["written"]
     #expect(NPYArray(Matrix(rows: 2, columns: 3, elements: [1.5, -2, 0.1, 3, 1e300, -0.0])).bytes == bytes(written["matrix"]))
@@ -52,7 +51,7 @@ import Testing
     func with(_ old: String, _ new: String) -> [UInt8] {
       Array(String(decoding: good, as: Unicode.ASCII.self).replacingOccurrences(of: old, with: new).unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
     }
-    // Cut at any place, it is refused and nothing traps.
+    // A file that is cut at any place is refused without a trap.
     for count in 0..<good.count { #expect(fault(Array(good[..<count])) != nil) }
     #expect(fault(good) == nil && fault(good + [0]) != nil)
     for change in [

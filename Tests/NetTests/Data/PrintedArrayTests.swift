@@ -31,7 +31,8 @@ import Testing
     }
   }
 
-  /// Half a unit of the last digit; whole numbers and 0 take the finest.
+  /// `halfUnits` has half a unit of the last digit of each entry. Whole numbers and 0 have the smallest one of the array. It is nil where no
+  /// entry has decimals or an exponent.
   @Test func halfUnits() throws {
     #expect(try PrintedArray("[0.5 1.25 2. 0.]").halfUnits?.elements == [0.05, 0.005, 0.005, 0.005])
     let small = try PrintedArray("[1.5e-03 0.0e+00]").halfUnits!.elements
@@ -39,7 +40,7 @@ import Testing
     #expect(try PrintedArray("[1 2]").halfUnits == nil)
   }
 
-  /// `...` stands for rows and columns that were left out: what is known must fit.
+  /// `...` means that rows or columns are left out. The entries that are shown must fit.
   @Test func gaps() throws {
     let printed = try PrintedArray("[[1. 2. ... 9. 10.]\n [11. 12. ... 19. 20.]\n ...\n [91. 92. ... 99. 100.]]")
     #expect(printed.rowGap == 2 && printed.columnGap == 2)
@@ -50,7 +51,7 @@ import Testing
     #expect(given.cannotTell(whole, whole) && !given.cannotTell(whole, whole.map { $0 + 1 }))
   }
 
-  /// Every prefix of a printed array is read or refused, never a trap.
+  /// Every prefix of a printed array is read or refused, and none traps.
   @Test func prefixes() {
     let text = "array([[ 1.5e-03, ..., nan],\n       ...,\n       [2., ..., inf]], dtype=float64)"
     for count in 0...text.count {

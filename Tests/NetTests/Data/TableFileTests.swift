@@ -3,7 +3,7 @@ import Testing
 
 @testable import Net
 
-/// Tables from files: what is read, and every way in which a file is refused with its place.
+/// Tables from files: what is read, and for each way to refuse a file, the error with its place.
 @Suite struct TableFileTests {
   private let folder: TemporaryFolder
 
@@ -34,12 +34,12 @@ import Testing
     #expect(plain.X.elements == [1, 3, 5, 2, 4, 6] && plain.X.shape == Shape(2, 3))
     #expect(plain.Y?.elements == [0.5, 1.5, 2.5] && plain.classNames == nil)
     #expect(plain.featureNames == ["a", "b"] && plain.name == "t.csv")
-    // By name, by number, and both for the features.
+    // y= and x= take column names and column numbers.
     #expect(try read(text, TableOptions(y: "a")).X.elements == [2, 4, 6, 0.5, 1.5, 2.5])
     #expect(try read(text, TableOptions(y: "1")).Y?.elements == [1, 3, 5])
     #expect(try read(text, TableOptions(y: "y", x: ["b"])).X.elements == [2, 4, 6])
     #expect(try read(text, TableOptions(x: ["2", "a"])).featureNames == ["b", "a"])
-    // Without a header columns are numbers; told so, the first row is data or names whatever it looks like.
+    // Without a header the column names are numbers. `hasHeader` decides whether the first row is data or names.
     #expect(try read("1,2,0.5\n3,4,1.5\n").featureNames == ["1", "2"])
     #expect(try read("1,2,3\n4,5,6\n", TableOptions(hasHeader: true)).featureNames == ["1", "2"])
     #expect(try read("u,0\nv,1\n", TableOptions(y: "1", hasHeader: false)).X.elements == [0, 1])
@@ -48,7 +48,7 @@ import Testing
   @Test func spelling() throws {
     let expected = try read("a,b,y\n1,2,no\n3,4,yes\n")
     #expect(expected.classNames == ["no", "yes"] && expected.Y?.elements == [0, 1])
-    // A byte-order mark, CRLF, quotes, empty lines, no line end at the end, blanks, semicolons, tabs.
+    // A byte-order mark, CRLF, quotes, empty lines, no line end at the end, blanks, semicolons and tabs change nothing.
     for text in [
       "\u{FEFF}a,b,y\n1,2,no\n3,4,yes\n", "a,b,y\r\n1,2,no\r\n3,4,yes\r\n", "\"a\",\"b\",\"y\"\n\"1\",2,\"no\"\n3,4,yes", "a,b,y\n\n1,2,no\n\n\n3,4,yes\n\n",
       " a , b , y\n 1 , 2 , no\n 3 , 4 ,yes\n", "a;b;y\n1;2;no\n3;4;yes\n",
@@ -61,12 +61,12 @@ import Testing
   }
 
   @Test func classes() throws {
-    // Two values are classes though they are numbers; three need to be told.
+    // Two different numbers are classes. Three are classes only with `classes: true`.
     #expect(try read("a,y\n1,5\n2,7\n3,5\n").Y?.elements == [0, 1, 0])
     let three = "a,y\n1,2\n2,10\n3,1\n"
     #expect(try read(three).Y?.elements == [2, 10, 1])
     let told = try read(three, TableOptions(classes: true))
-    // Numbers sort as numbers; one row a class.
+    // Class names that are numbers are sorted as numbers. Each class has a row of Y.
     #expect(told.classNames == ["1", "2", "10"] && told.Y?.shape == Shape(3, 3))
     #expect(told.Y?.elements == [0, 0, 1, 1, 0, 0, 0, 1, 0])
     #expect(try read("a,y\n1,0.5\n2,1\n", TableOptions(classes: true)).classNames == ["0.5", "1"])
@@ -115,7 +115,7 @@ import Testing
     #expect(try fault("a,b,y\n1,2,0\n1e999,2,1\n") == .cell(line: 3, column: "a", text: "1e999", .overflow))
     #expect(try fault("a,b,y\n1,nan,0\n") == .cell(line: 2, column: "b", text: "nan", .notNumber))
     #expect(try fault("a,y\n1,2\n2,\n") == .cell(line: 3, column: "y", text: "", .missing))
-    // Half numeric targets are neither numbers nor, untold, classes.
+    // Targets of numbers and words together are an error.
     #expect(try fault("a,y\n1,2\n2,two\n") == .cell(line: 3, column: "y", text: "two", .notNumber))
     #expect(try fault("a,y\n1,same\n2,same\n") == .oneClass("same"))
     #expect(try fault("a,y\n1,2\n", TableOptions(y: "z")) == .unknownColumn("z", known: ["a", "y"]))

@@ -1,7 +1,7 @@
 """Long streams of NumPy's legacy distributions: python3 make_draws.py > draws.json. Needs numpy (2.2.6 made the file).
 
-A row has the distribution, its parameters, the seed, and a hash of 4,000 draws (FNV over the 64-bit patterns of the
-doubles, as NetFigures.swift does it). One uniform draw follows them, so that a stream that took too many or too few is found."""
+A row has the distribution, its parameters, the seed, and a hash of 4,000 draws. The hash is FNV over the 64-bit patterns of
+the doubles, the same as in NetFigures.swift. One uniform draw ends each stream. It shows where a distribution drew too often."""
 import json
 
 import numpy as np
@@ -26,7 +26,7 @@ def row(name, parameters, seed, draw):
 rows = []
 for seed in list(range(40)) + [4294967295]:
     rows.append(row("exponential", [], seed, lambda s: s.standard_exponential(COUNT)))
-# Both methods, their border at an expected count of 30, and chances on either side of a half.
+# Both methods of the binomial, their border at an expected count of 30, and chances below and above a half.
 for n, p in [
     (0, 0.5), (1, 0.5), (1, 0.0), (1, 1.0), (7, 0.1), (7, 0.9), (59, 0.5), (60, 0.5), (61, 0.5), (100, 0.3), (100, 0.30000000000000004), (100, 0.299), (100, 0.31),
     (100, 0.7), (100, 0.69), (1000, 0.029), (1000, 0.5), (1000, 0.9), (10**5, 0.0003), (10**5, 0.00031), (10**6, 0.25), (10**6, 0.75), (10**9, 1e-9), (10**9, 0.4),

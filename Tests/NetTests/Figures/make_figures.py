@@ -1,6 +1,6 @@
-"""Figures that the tests compare with, made by NumPy, scikit-learn and mpmath: python3 make_figures.py > figures.json
+"""Makes the figures that the tests compare with, by NumPy, scikit-learn and mpmath: python3 make_figures.py > figures.json
 
-Numbers are written as text in the shortest form that reads back to the same double."""
+A number is written as the shortest text that reads back to the same double."""
 import base64
 import io
 import json
@@ -18,7 +18,7 @@ def flat(array):
 
 
 def hash64(array):
-    """FNV-like over the 64-bit patterns, as the test does it."""
+    """A hash like FNV over the 64-bit patterns, the same as in NetFigures.swift."""
     h = 1469598103934665603
     for word in np.asarray(array, dtype=np.float64).view(np.uint64).tolist():
         h = ((h ^ word) * 1099511628211) & 0xFFFFFFFFFFFFFFFF
@@ -70,7 +70,7 @@ def sets():
     return result
 
 
-# --- networks, written plainly -------------------------------------------------------------------------------------
+# --- networks, in plain NumPy --------------------------------------------------------------------------------------
 
 SLOPE = 0.01
 
@@ -195,16 +195,16 @@ def initial():
 
 
 def functions():
-    """The whole range of each function: numbers below the smallest normal one, both sides of 0, where a formula changes, and where results overflow,
-    underflow or no longer change."""
+    """Arguments over the whole range of each function. They include numbers below the smallest normal double, both signs, the borders between
+    formulas, and the places where results overflow, underflow or no longer change."""
     rng = np.random.RandomState(0)
 
     def spread(low, high, count):
-        """Both signs, sizes even on a logarithmic scale."""
+        """Random numbers of both signs, whose sizes are uniform on a logarithmic scale."""
         return list(np.exp(rng.uniform(np.log(low), np.log(high), count)) * rng.choice([-1, 1], count))
 
     def around(*centres):
-        """Each number and its neighbours."""
+        """Each number and its two neighbours."""
         return [v for c in centres for v in (np.nextafter(c, -np.inf), c, np.nextafter(c, np.inf))]
 
     largest = sys.float_info.max
@@ -214,7 +214,7 @@ def functions():
         36.7368005696771, 37, 40, 100, 300, 700, 708, 709, 745, 800, 1e5, 1e300, largest) for s in (1, -1)]
     overflow, normal, last = 709.782712893384, -708.3964185322641, -745.1332191019411
     near = spread(1e-12, 1, 120)
-    # Where the largest errors among millions of arguments were found.
+    # The arguments with the largest errors among millions.
     hard = [-265.55084631164954, -2.7851119243798053, 440.75814381906503, 8.9807718083407764, -5.9572305704887221, 9.7612174560343021, -9.7329772872020399,
             4.3839816674916925, -13.76137036114033, 0.016891511730571657, 0.023341050281879383, 0.0034993016410451092, -0.82855439351356241, 0.40415738978307369,
             -0.051482026472754239, -2.7336705866471176, -2.725023287045004, -3.448846941801845, -22.265181719207703]
@@ -239,7 +239,7 @@ def functions():
             return "1.0"
         if name == "tanh" and x < -700:
             return "-1.0"
-        # 1 + x must not lose an x of 5e-324.
+        # 1 + x must keep all digits of x, even where x is 5e-324.
         with mpmath.workprec(1400 if abs(x) < 1e-15 else 200):
             return repr(float(formulas[name](mpmath.mpf(float(x)))))
 
@@ -276,7 +276,7 @@ def files():
     kinds = ["<f8", ">f8", "<f4", ">f4", "<i8", ">i8", "<i4", ">i2", "|i1", "<u4", ">u2", "|u1", "|b1"]
     read = []
     for kind in kinds:
-        # Out-of-range casts (1e300 as float32, -2 as unsigned) are left out: the numbers fit their type.
+        # The numbers fit their type. 1e300 as float32 or -2 as unsigned would not.
         values = (A if kind[1:] == "f8" else np.array([[1.5, -2.0, 0.25], [3.0, 8.0, -0.0]]) if kind[1:] == "f4" else np.abs(whole) % 128 if kind[1] == "u" else whole).astype(kind)
         for fortran in (False, True):
             array = np.asfortranarray(values) if fortran else values

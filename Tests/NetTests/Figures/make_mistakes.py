@@ -1,4 +1,4 @@
-"""A dozen mistakes of a 2-4-1 network, computed by NumPy: mistakes.json. Run with NumPy at hand; the figures are kept in the repository."""
+"""Computes sixteen mistakes in a 2-4-1 network with NumPy and writes mistakes.json. The repository holds that file."""
 
 import json
 import os

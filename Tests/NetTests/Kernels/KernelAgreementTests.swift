@@ -3,12 +3,12 @@ import Testing
 
 @testable import Net
 
-/// A pass gives the same on every kind of kernel, up to rounding: the kinds differ in vectors, in whose products they take, in how they cut the
-/// examples, never in what they compute.
+/// A pass gives the same numbers on every kind of kernel, up to rounding. The kinds differ in their vectors, in whether OpenBLAS does a product, and
+/// in how they divide the examples.
 @Suite struct KernelAgreementTests {
   private static let odd = [1, 3, 63, 64, 65, 1000]
 
-  /// Odd numbers of examples with every pair of activations; odd numbers of units with every activation and every loss.
+  /// Unusual numbers of examples with every pair of activations, and unusual numbers of units with every activation and every loss.
   static let problems: [Problem] = {
     var problems: [Problem] = []
     for m in odd {
@@ -18,7 +18,7 @@ import Testing
     }
     let shapes = odd.map { ([2, 4, 1], $0) } + odd.map { ([3, $0, 2], 65) } + odd.map { ([$0, 5, 2], 63) } + odd.map { ([3, 5, $0], 64) }
     for (sizes, m) in shapes {
-      // The largest with fewer, for time.
+      // The largest sizes have only a third of the outputs, to save time.
       for (index, output) in Problem.outputs.enumerated() where !sizes.contains(1000) || index % 3 == 0 {
         let hidden = Problem.hiddenActivations[index % Problem.hiddenActivations.count]
         problems.append(Problem(sizes: sizes, m: m, hidden: hidden, output: output.activation, loss: output.loss))
@@ -34,7 +34,7 @@ import Testing
     for loss in Losses.all { #expect(Problem.outputs.contains { $0.loss.name == loss.name && loss.isPartner(of: $0.activation) }) }
   }
 
-  /// Every array to 1e-13 of its largest entry.
+  /// The kinds agree in every array, to 1e-13 of its largest entry.
   @Test(arguments: problems) func kindsAgree(_ problem: Problem) throws {
     let (network, X, Y) = problem.make()
     var first: (kind: String, quantities: [(name: String, value: Matrix)])?
@@ -44,7 +44,7 @@ import Testing
       pass.backward(network, X: X, Y: Y)
       let cost = try #require(pass.cost)
       #expect(cost.isFinite)
-      // A z within rounding of a kink could fall on either side of it.
+      // A z that is 0 up to rounding could be on either side of a kink, so no z may be so small.
       for layer in 1...network.depth where network.layers[layer - 1].activation.name.hasSuffix("relu") {
         #expect(pass.Z(layer).elements.allSatisfy { abs($0) > 1e-9 }, "Z\(layer)")
       }
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// The passes of a copy and of a second time are those of the first.
+  /// A second pass and a copy of a pass equal the first pass in every bit.
   @Test(arguments: KernelTests.kinds) func secondTime(_ kind: String) {
     for m in Self.odd {
       let (network, X, Y) = Problem(sizes: [3, 65, 2], m: m, hidden: Tanh(), output: Softmax(), loss: Categorical()).make()

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Net
 
-/// The vector functions of every kind of kernel that this processor has, against mpmath over the whole range.
+/// The vector functions of every kind of kernel that this processor has, compared with mpmath over the whole range.
 ///
-/// The largest errors among six million arguments for each, in units of the last place: of the true value, and in brackets of the
-/// double that is nearest to it, which is what the test counts. The arguments where they were found are among the figures.
+/// The table has the largest errors among six million arguments for each function, in units of the last place. The first number is the error from
+/// the true value. The number in brackets is the error from the nearest double, which the test checks. The figures include these arguments.
 ///
 ///              exp       tanh      log1p     sigmoid
 ///     avx512   3.03 (3)  3.46 (3)  1.90 (2)  4.16 (4)
@@ -16,9 +16,10 @@ import Testing
   static let kinds = Kernels.names.filter { Processor.has($0) }
   /// 5e-324, the smallest number there is, and others below the smallest normal one.
   private static let least = Double.leastNonzeroMagnitude
+  /// Numbers below the smallest normal double.
   private static let subnormal = [least, 2 * least, 3 * least, .leastNormalMagnitude / 256, .leastNormalMagnitude / 2, .leastNormalMagnitude - least]
 
-  /// With the bounds on vectors and on libm.
+  /// The functions with the largest allowed errors of vector kernels and of the plain kernels.
   static let operations: [(name: String, function: Kernels.Function, vectors: Double, plain: Double)] = [
     ("exp", .exponential, 3, 1), ("tanh", .tanh, 4, 2), ("log1p", .log1p, 2, 1), ("sigmoid", .sigmoid, 4, 2),
   ]
@@ -36,7 +37,7 @@ import Testing
     var got = [Double](repeating: 0, count: x.count)
     Kernels.named(kind)!.apply(operation, x, into: &got)
     #expect(x.count > 400)
-    // Results below the smallest normal double too: nothing is flushed to 0.
+    // Results below the smallest normal double must be right too, and not 0.
     for place in x.indices { #expect(ulps(got[place], expected[place]) <= bound, "\(name)(\(x[place])) = \(got[place]), not \(expected[place])") }
   }
 
@@ -61,14 +62,13 @@ import Testing
     for (_, operation, _, _) in Self.operations { #expect(value(operation, .nan).isNaN && value(operation, -.nan).isNaN, "\(operation)") }
     for operation in [Kernels.Function.tanh, .log1p] {
       #expect(value(operation, -0.0).sign == .minus && value(operation, 0).sign == .plus, "\(operation)")
-      // Numbers below the smallest normal one stay what they are.
+      // For numbers below the smallest normal double, f(x) = x.
       for x in Self.subnormal { #expect(value(operation, x) == x && value(operation, -x) == -x, "\(operation)(\(x))") }
     }
     for x in [-2, -1.0000000000000002, -inf] { #expect(value(.log1p, x).isNaN, "log1p(\(x))") }
   }
 
-  /// A result depends on its argument alone, not on its place or on the array's length: every path gives the same bits. Special
-  /// values among others change no neighbour.
+  /// A result depends only on its argument, not on its place or on the length of the array. Special values do not change their neighbours.
   @Test(arguments: kinds, [1, 2, 3, 4, 5, 7, 8, 9, 63, 64, 65, 1000]) func placeDoesNotMatter(_ kind: String, _ count: Int) {
     let kernels = Kernels.named(kind)!
     let special = [Double.nan, .infinity, -.infinity, -0.0, Self.least, -Self.subnormal[3], 800, -800, 709.7827128933841, -745.2, -740.5, 1e300]

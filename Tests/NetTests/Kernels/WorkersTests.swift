@@ -5,11 +5,11 @@ import Testing
 
 @testable import Net
 
-/// The threads of a pass: each part is done once, whoever asks and however often.
+/// The threads that share the work of a pass. Each part of the work is done exactly once.
 ///
-/// Only `Workers.shared` has threads: those that another one starts would serve it too. Program tests run it with other numbers of threads.
+/// These tests use `Workers.shared`, because all threads serve it. `ThreadTests` runs the program with other numbers of threads.
 @Suite struct WorkersTests {
-  /// Counts how often each part was done, and how often two parts had one worker's space at the same time.
+  /// Counts how often each part was done, and how often two parts used the same worker number at the same time.
   private final class Counting: SharedWork, Sendable {
     private struct State {
       var done: [Int]
@@ -17,7 +17,7 @@ import Testing
       var collisions = 0
     }
     private let state: Mutex<State>
-    /// Shared from within each part, to see that this ends too.
+    /// Work that each part shares in turn.
     private let inner: Counting?
 
     init(_ count: Int, inner: Counting? = nil) {
@@ -46,14 +46,14 @@ import Testing
     let work = Counting(count)
     for run in 1...runs {
       Workers.shared.run(count, work)
-      // When `run` returns, all is done.
+      // When `run` returns, all parts are done.
       if run % 100 == 1 { #expect(work.done == [Int](repeating: run, count: count)) }
     }
     #expect(work.done == [Int](repeating: runs, count: count))
     #expect(work.collisions == 0)
   }
 
-  /// Several threads share work at once, of other sizes: one has the threads, the others do theirs alone.
+  /// Several threads share work of different sizes at once. One of them gets the workers, and the others do their work alone.
   @Test func severalCallersAtOnce() {
     let counts = [1, 2, 5, 33, 100, 0]
     let runs = 2000
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  /// Threads that have gone to sleep are woken, or the caller does all: it ends either way.
+  /// After a pause the workers sleep. The work is done all the same.
   @Test func workAfterAPause() {
     let work = Counting(16)
     for _ in 0..<30 {
@@ -96,7 +96,7 @@ import Testing
     for (text, count) in [("-1", nil), ("0", nil), ("1", 1), ("5", 5), ("64", 64), ("65", nil), ("zzz", nil), ("", nil)] {
       #expect(Workers.count(text) == count, "\(text)")
     }
-    // One thread starts no others.
+    // Workers with one thread start no other thread.
     let alone = Workers(threads: 1)
     let work = Counting(100)
     for _ in 0..<10 { alone.run(100, work) }

@@ -13,7 +13,7 @@ import Testing
     loss.cost(output)
   }
 
-  /// Where the sigmoid rounds to 0 or 1 the cost is still |z| where the answer is wrong, and e^{-|z|} where it is right.
+  /// Where the sigmoid rounds to 0 or 1, the cost is still right: |z| for a wrong answer, e^(-|z|) for a right one.
   @Test func crossEntropyOfASaturatedSigmoid() {
     #expect(cost(CrossEntropy(), output([[800]], [[0]], Sigmoid())) == 800)
     #expect(cost(CrossEntropy(), output([[-800]], [[1]], Sigmoid())) == 800)
@@ -23,7 +23,7 @@ import Testing
     #expect(cost(CrossEntropy(), output([[0]], [[1]], Sigmoid())) == 0.6931471805599453)
   }
 
-  /// A rounds to 1, 1 - A to 0; from z the derivative stays exact.
+  /// Where A rounds to 1 and 1 - A to 0, the derivative is computed from z and stays exact.
   @Test func gradientOfASaturatedSigmoid() {
     let wrong = CrossEntropy().outputGradient(output([[40, -40, 40]], [[0, 1, 1]], Sigmoid())).elements
     #expect(ulps(wrong[0], 2.3538526683702e17) <= 8)
@@ -34,7 +34,7 @@ import Testing
     #expect(abs(mild + 1 / a) < 1e-14)
   }
 
-  /// Every output unit its own: the losses of the units add up.
+  /// With several output units the losses of the units add up.
   @Test func crossEntropyOfSeveralUnits() {
     let z = [[0.3, -1], [2, 0.1]]
     let y = [[1.0, 0], [0, 1]]

@@ -4,7 +4,7 @@ import Testing
 @testable import Net
 
 @Suite struct ArithmeticTests {
-  /// `**`, `%`, `//`, maximum and minimum of awkward pairs as NumPy has them.
+  /// `**`, `%`, `//`, maximum and minimum give NumPy's results for pairs of zeros, signs, halves, infinity and NaN.
   @Test func operatorsEqualNumPys() {
     for row in netFigures["operators"]["pairs"].list.map(\.numbers) {
       let (a, b) = (row[0], row[1])
@@ -50,7 +50,7 @@ import Testing
     var generator = MersenneTwister(seed: 1)
     let wide = generator.normalMatrix(Shape(37, 53))
     #expect(wide.transposed().transposed() == wide && wide.transposed()[52, 36] == wide[36, 52])
-    // No columns inside: zeros.
+    // A sum over no columns is 0.
     #expect(Matrix(rows: 2, columns: 0).multiplied(by: Matrix(rows: 0, columns: 2)).elements == [0, 0, 0, 0])
   }
 }

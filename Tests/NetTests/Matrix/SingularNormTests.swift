@@ -2,9 +2,9 @@ import Testing
 
 @testable import Net
 
-/// Norms that take the singular values.
+/// Norms that are computed from singular values.
 @Suite struct SingularNormTests {
-  /// The figures are those of mpmath: √(λ) of AᵀA = [35, 44; 44, 56], whose λ are (91 ± √8185) / 2.
+  /// The singular values of A are √λ for the eigenvalues λ = (91 ± √8185) / 2 of AᵀA = [35, 44; 44, 56].
   @Test func knownValues() throws {
     let A = Matrix([[1, 2], [3, 4], [5, 6]])
     let roots = [(91 + 8185.0.squareRoot()) / 2, (91 - 8185.0.squareRoot()) / 2].map { $0.squareRoot() }
@@ -14,13 +14,13 @@ import Testing
     #expect(Matrix(rows: 3, columns: 3).norm(.number(2), axis: nil)!.elements == [0])
   }
 
-  /// Neither NaN nor infinity is mistaken for a result: NumPy 2.3.4 raises for the one and not for the other (findings/numpy-pinv-of-infinity.sh).
+  /// The norms of a matrix with NaN or infinity are NaN. NumPy 2.3.4 raises an error for NaN alone (findings/numpy-pinv-of-infinity.sh).
   @Test(arguments: [Double.nan, .infinity, -.infinity]) func notFinite(_ entry: Double) {
     let A = Matrix([[1, 2, 3], [4, entry, 6], [7, 8, 9]])
     for order in [NormOrder.number(2), .number(-2), .nuclear] { #expect(A.norm(order, axis: nil)!.elements[0].isNaN, "\(order)") }
   }
 
-  /// Sizes at the ends of what a double holds, and sides of any length.
+  /// The largest and the smallest doubles do not overflow or vanish. The squares of the singular values add up to those of the entries.
   @Test func extremes() {
     #expect(abs(Matrix([[1e300, 0], [0, -1e300]]).norm(.number(2), axis: nil)!.elements[0] / 1e300 - 1) < 1e-15)
     let tiny = Double("1e-310")!

@@ -2,11 +2,11 @@ import Testing
 
 @testable import Net
 
-/// Frozen entries: steps leave them in every bit and move all others as ever.
+/// A step leaves frozen entries as they are, in every bit. It moves all others as if nothing were frozen.
 @Suite struct FreezingTests {
   private static let problem = Problem(sizes: [3, 5, 4, 2], m: 40, hidden: Tanh(), output: Sigmoid(), loss: CrossEntropy())
 
-  /// Which entries a mask of ours holds, drawn anew for each seed.
+  /// The network with random entries frozen, and masks of these entries.
   private func masked(_ network: Network, seed: UInt32) -> (network: Network, masks: [(W: [Bool], b: [Bool])]) {
     var generator = MersenneTwister(seed: seed)
     var frozen = network
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  /// `train N`, with and without keeping every step, and N single steps give the same bits; what the pass keeps knows what was frozen.
+  /// `train N`, with and without keeping every step, and N single steps give the same bits. The pass keeps which entries were frozen.
   @Test func trainingIsItsSteps() {
     let (start, X, Y) = Self.problem.make()
     let frozen = masked(start, seed: 3).network
@@ -59,7 +59,7 @@ import Testing
     #expect(keptPass.origin?.frozen == frozen.frozen && quickPass.origin?.frozen == frozen.frozen)
   }
 
-  /// NaN and infinity are values like others: they stay too.
+  /// Frozen NaN and infinity stay too.
   @Test func whatIsNotFiniteStays() {
     var (network, X, Y) = Self.problem.make()
     network.layers[0].W[1, 2] = .infinity
@@ -98,7 +98,7 @@ import Testing
 
   // MARK: Diagnosis
 
-  /// Equal units of which only one is frozen are parted by the next step; equal ones frozen alike are not.
+  /// Where one of several equal units is frozen, the next step makes it differ. Where all are frozen alike, they stay equal.
   @Test func symmetryKnowsWhatIsFrozen() {
     let (start, X, Y) = Problem(sizes: [2, 3, 1], m: 30, hidden: Tanh(), output: Sigmoid(), loss: CrossEntropy()).make()
     var network = start
@@ -125,7 +125,7 @@ import Testing
     #expect(units(network) == [[1, 2, 3]])
   }
 
-  /// A layer that is merely frozen is neither dead nor has its gradient vanished; where all is frozen, that is why J stays.
+  /// A frozen layer is not reported as dead or vanishing. Where everything is frozen, the finding is that J does not fall.
   @Test func frozenLayersAreNotDead() {
     let (start, X, Y) = Problem(sizes: [2, 4, 1], m: 50, hidden: ReLU(), output: Sigmoid(), loss: CrossEntropy()).make()
     let kinds = Set(Diagnosis(start, X: X, Y: Y, alpha: 0.1).findings.map(\.kind))
@@ -140,7 +140,7 @@ import Testing
     if case .notFalling(let plateau)? = findings.first(where: { $0.kind == .costNotFalling })?.evidence { #expect(plateau.gradientNorm == 0) }
   }
 
-  /// The curvature is taken along the gradient as a step takes it: of one free parameter J''.
+  /// The curvature is measured along the gradient of the free entries. With one free parameter it is J''.
   @Test func curvatureOfWhatIsFree() throws {
     let (start, X, Y) = Problem(sizes: [2, 1], m: 60, hidden: Tanh(), output: Linear(), loss: MeanSquaredError()).make()
     var network = start
@@ -150,7 +150,7 @@ import Testing
     let pass = Pass()
     pass.forward(start, X: X, Y: Y)
     pass.backward(start, X: X, Y: Y)
-    // J = 1/(2m) Σ (w x + …)²: J'' by w1 is the mean of x1².
+    // J = 1/(2m) Σ (w x + …)², so J'' by w1 is the mean of x1².
     let second = X.row(0).reduce(0) { $0 + $1 * $1 } / 60
     #expect(abs(try #require(curvature.value) - second) < 1e-5 * second && abs(curvature.gradientNorm - abs(pass.dW(1)[0, 0])) < 1e-12)
   }

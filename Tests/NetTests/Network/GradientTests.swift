@@ -3,7 +3,7 @@ import Testing
 
 @testable import Net
 
-/// Every gradient by central differences, over all activations, losses and depths.
+/// Every gradient agrees with central differences, for all activations, losses and depths.
 @Suite struct GradientTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var hidden: [any ActivationFunction]
@@ -27,8 +27,8 @@ import Testing
     return cases
   }()
 
-  /// A small network and data on which the loss is defined: cross-entropies want outputs within (0, 1), for outputs that can
-  /// leave it the last bias lifts them and Y stays real.
+  /// A small network, and data for which the loss is defined. A cross-entropy needs outputs within (0, 1). For an output function that can leave
+  /// (0, 1), small weights and a last bias near 0.5 keep the outputs inside.
   static func problem(_ item: Case) -> (Network, X: Matrix, Y: Matrix) {
     var generator = MersenneTwister(seed: 21)
     let X = generator.normalMatrix(Shape(3, 5))
@@ -84,7 +84,7 @@ import Testing
           let high = cost(up)
           let highZ = (1...network.depth).flatMap { probe.Z($0).elements.map { $0 > 0 } }
           let low = cost(down)
-          // A kink of a relu within the step has no derivative there.
+          // Where a z changes its sign within the step, a relu has a kink and no derivative. Such an entry is left out.
           if highZ != (1...network.depth).flatMap({ probe.Z($0).elements.map { $0 > 0 } }) { leftOut.append(entry) }
           numeric.elements[entry] = (high - low) / (2 * step)
         }
@@ -101,7 +101,7 @@ import Testing
     #expect(Self.cases.count == Losses.all.count * Activations.all.count * (1 + 3 * 6))
   }
 
-  /// J and gradients of three-layer networks against NumPy's.
+  /// J and the gradients of three-layer networks agree with NumPy's.
   @Test func figures() {
     let figures = netFigures["gradients"]
     let X = Matrix(rows: 3, columns: 7, elements: figures["X"].numbers)

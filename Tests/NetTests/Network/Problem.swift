@@ -3,7 +3,7 @@ import Testing
 
 @testable import Net
 
-/// A network and data of any sizes, on which its loss is defined and which two tests can make alike.
+/// A network and data of any sizes for which the loss is defined. Each call of `make` gives the same.
 struct Problem: CustomTestStringConvertible, Sendable {
   /// n0 … nL
   var sizes: [Int]
@@ -16,15 +16,15 @@ struct Problem: CustomTestStringConvertible, Sendable {
 
   static let hiddenActivations: [any ActivationFunction] = [Sigmoid(), Tanh(), ReLU(), LeakyReLU(slope: 0.01), Linear()]
 
-  /// Outputs with the loss that fits, then with others.
+  /// Output functions with the loss that fits, then with other losses.
   static let outputs: [(activation: any ActivationFunction, loss: any LossFunction)] = [
     (Sigmoid(), CrossEntropy()), (Softmax(), Categorical()), (Linear(), MeanSquaredError()), (Tanh(), MeanSquaredError()), (Sigmoid(), MeanSquaredError()),
     (Softmax(), CrossEntropy()), (Sigmoid(), Categorical()), (LeakyReLU(slope: 0.3), MeanSquaredError()), (ReLU(), MeanSquaredError()),
     (Softmax(), MeanSquaredError()),
   ]
 
-  /// W by 1/√n so that no unit saturates, b and X about 1; Y one-hot where a column is a distribution, 0 or 1 for a cross-entropy, real else,
-  /// and all of it lopsided, so that sums over the examples do not cancel to nothing but rounding.
+  /// Makes the network and the data. W is scaled by 1/√n so that no unit saturates. X has the size 1, b the size 0.5. Y is one-hot for softmax and
+  /// the categorical loss, 0 or 1 for the other cross-entropy, and real for mse. Its mean is not 0, so that sums over the examples do not cancel.
   func make() -> (network: Network, X: Matrix, Y: Matrix) {
     var generator = MersenneTwister(seed: 17)
     let specifications = (1..<sizes.count).map { LayerSpecification(units: sizes[$0], activation: $0 == sizes.count - 1 ? output : hidden) }
@@ -44,7 +44,7 @@ struct Problem: CustomTestStringConvertible, Sendable {
   }
 }
 
-/// All that a pass holds, by the notes' names.
+/// J and the arrays of a pass, with their names.
 func quantities(_ pass: Pass, depth: Int) -> [(name: String, value: Matrix)] {
   [("J", Matrix(row: [pass.cost ?? -1]))]
     + (1...depth).flatMap { layer in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Net
 
-/// Every way to make steps gives the same bits: a run that keeps each step, one that keeps only the last, and single commands.
+/// A training that keeps each step, one that keeps only the last, and single commands give the same bits.
 @Suite struct SameBitsTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var kind: String
@@ -11,23 +11,23 @@ import Testing
     var testDescription: String { "\(kind): \(problem.testDescription)" }
   }
 
-  /// What the passes are cut into, by kind; stated so that a change of a plan cannot leave a way untested.
+  /// The ways in which a plan divides a pass. A test checks that the cases below cover them.
   private enum Way: Hashable { case oneBlock, blocksOfOneLane, lanes, own, openBLAS, mixed, gathered }
 
   static let cases: [Case] = {
     let problems = [
-      // One block; several; lanes: our own products on every kind.
+      // One block, several blocks, and lanes. All use our own products on every kind of kernel.
       Problem(sizes: [2, 4, 1], m: 100, hidden: Tanh(), output: Sigmoid(), loss: CrossEntropy()),
       Problem(sizes: [2, 4, 1], m: 401, hidden: LeakyReLU(slope: 0.01), output: Sigmoid(), loss: CrossEntropy()),
       Problem(sizes: [3, 20, 3], m: 5001, hidden: Tanh(), output: Softmax(), loss: Categorical()),
       Problem(sizes: [2, 8, 8, 1], m: 5001, hidden: LeakyReLU(slope: 0.3), output: Tanh(), loss: MeanSquaredError()),
       Problem(sizes: [2, 4, 4, 3], m: 777, hidden: ReLU(), output: Softmax(), loss: CrossEntropy()),
-      // OpenBLAS for one layer or all, on plain and AVX2; our own products with a gathered X on AVX-512.
+      // On plain and AVX2 kernels OpenBLAS does one layer or all. On AVX-512 our own products do, with X gathered.
       Problem(sizes: [64, 64, 3], m: 601, hidden: Tanh(), output: Sigmoid(), loss: CrossEntropy()),
       Problem(sizes: [40, 50, 7], m: 601, hidden: LeakyReLU(slope: 0.01), output: Softmax(), loss: Categorical()),
       Problem(sizes: [40, 50, 1], m: 130, hidden: ReLU(), output: Sigmoid(), loss: Categorical()),
       Problem(sizes: [5, 64, 64], m: 300, hidden: Sigmoid(), output: LeakyReLU(slope: 0.2), loss: MeanSquaredError()),
-      // OpenBLAS on every kind; parameters that are combined and updated in pieces.
+      // OpenBLAS on every kind. The parameters are summed and updated in pieces.
       Problem(sizes: [380, 380, 3], m: 300, hidden: Tanh(), output: Linear(), loss: MeanSquaredError()),
       Problem(sizes: [6, 6], m: 2000, hidden: Tanh(), output: Softmax(), loss: MeanSquaredError()),
     ]
@@ -46,7 +46,7 @@ import Testing
     #expect(ways.isSuperset(of: wanted) && (kind == "avx512" ? ways.contains(.gathered) : ways.contains(.openBLAS)), "\(ways)")
   }
 
-  /// Parameters and all that the pass holds, in bits, after as many single steps.
+  /// Expects that the parameters and the pass equal those after `steps` single steps, in every bit.
   private func expectSame(_ network: Network, _ pass: Pass, asSingleSteps steps: Int, from start: Network, X: Matrix, Y: Matrix, _ kind: String, _ way: String)
   {
     var single = start
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  /// To the end, and when the caller asks to stop on the way: at a step that is kept and at one that is not.
+  /// A training gives the bits of its single steps, also where the caller stops it. The step of the stop may be kept or not.
   @Test(arguments: cases) func trainingIsItsSteps(_ item: Case) {
     let (start, X, Y) = item.problem.make()
     for keeps in [true, false] {
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  /// J that a run tells after each step is J of single steps, whichever way it goes.
+  /// A training that keeps each step and one that keeps only the last report the same J after each step.
   @Test(arguments: cases) func costsOnTheWay(_ item: Case) {
     let (start, X, Y) = item.problem.make()
     func costs(keeps: Bool) -> [UInt64] {
@@ -109,7 +109,7 @@ import Testing
     #expect(kept.count == 7 && Set(kept).count > 1)
   }
 
-  /// dA, worked out when it is read, times g' is the dZ that the pass made; a zero may have the other sign. It stays when steps go on.
+  /// dA is computed when it is read. dA * g' is the dZ of the pass, but a zero may have the other sign. dA stays the same after another step.
   @Test(arguments: cases) func dAOfHiddenLayers(_ item: Case) {
     var (network, X, Y) = item.problem.make()
     let kernels = Kernels.named(item.kind)!

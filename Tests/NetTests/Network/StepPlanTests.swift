@@ -2,7 +2,7 @@ import Testing
 
 @testable import Net
 
-/// How a pass is cut: whatever the sizes, every example is in one block and every block in one lane.
+/// How a pass is divided into blocks and lanes. For all sizes every example is in exactly one block.
 @Suite struct StepPlanTests {
   private static let networks: [[Int]] = [
     [1, 1], [2, 4, 1], [3, 5, 2], [1, 1000, 1], [64, 64, 3], [30, 16, 1], [4, 10, 10, 3], [784, 128, 10], [1000, 1000], [2000, 2000, 10], [5000, 5000, 5000],
@@ -22,7 +22,7 @@ import Testing
       }
       #expect(next == m, "\(place)")
       #expect(plan.blockColumns % 8 == 0 && plan.blockColumns <= 512, "\(place): \(plan.blockColumns)")
-      // The blocks of one width differ from the last by little: no block is wider than it must be for their number.
+      // No block is wider than this number of blocks needs, up to a multiple of 8.
       #expect(plan.blockColumns < (m + plan.blocks - 1) / plan.blocks + 8 || plan.blocks == 1, "\(place): \(plan.blockColumns)")
       #expect(plan.lanes >= 1 && plan.lanes <= plan.blocks && plan.lanes <= 8, "\(place): \(plan.lanes)")
       #expect(plan.usesOwnProducts.count == sizes.count - 1, "\(place)")
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// Steps that take microseconds stay on one thread; large ones are cut into lanes, as many as the blocks and the gradients' space allow.
+  /// A step of microseconds stays on one thread. A large one has as many lanes as its blocks and the space for gradients allow.
   @Test func lanes() {
     let table: [(sizes: [Int], m: Int, lanes: Int)] = [
       ([2, 4, 1], 400, 1), ([2, 4, 1], 1, 1), ([1, 1], 1000, 1), ([2, 4, 1], 12_000, 8), ([64, 64, 3], 60, 1), ([64, 64, 3], 128, 2), ([64, 64, 3], 256, 2),
@@ -45,7 +45,7 @@ import Testing
         #expect(plan.lanes == lanes, "\(sizes), m = \(m)")
       }
     }
-    // A number of multiplications that is no Int is large.
+    // Where the number of multiplications is larger than an Int, the step is large.
     #expect(StepPlan(sizes: [1, 1 << 20, 1], examples: 1 << 41, largestOwnProduct: 64).lanes > 1)
   }
 

@@ -16,7 +16,7 @@ import Testing
       loss: CrossEntropy(), generator: &generator)
   }
 
-  /// 2-4-1 on the flower set, seed 2, alpha 1.2: NumPy's figures at steps 0, 1, 10 and 100.
+  /// 2-4-1 on the flower set with seed 2 and alpha 1.2 has NumPy's J, parameters and gradients at steps 0, 1, 10 and 100.
   @Test func courseFigures() {
     let set = flower()
     var network = courseNetwork()
@@ -42,7 +42,7 @@ import Testing
     #expect(rows.isEmpty)
   }
 
-  /// `train N` and N times forward, backward, update give the same bits.
+  /// `train N` and N times forward, backward and update give the same values.
   @Test func trainingIsItsSteps() {
     let set = flower()
     var (one, other) = (courseNetwork(), courseNetwork())
@@ -77,7 +77,7 @@ import Testing
     #expect(outcome.steps == 7 && outcome.stopped)
   }
 
-  /// dA of the output speaks of the pass that made the gradients, also after another forward pass.
+  /// dA of the output belongs to the pass that made the gradients, also after another forward pass.
   @Test func outputGradientBelongsToItsPass() {
     let set = flower()
     var network = courseNetwork()

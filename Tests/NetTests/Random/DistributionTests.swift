@@ -4,7 +4,7 @@ import Testing
 
 @testable import Net
 
-/// Long streams of each distribution beside NumPy's, bit for bit, each with the uniform draw that follows: `Figures/make_draws.py`.
+/// Long streams of draws equal NumPy's in every bit, for each distribution. A uniform draw ends each stream. `Figures/make_draws.py` makes the figures.
 @Suite struct DistributionTests {
   struct Row: CustomTestStringConvertible, Sendable {
     let figures: Figures
@@ -44,7 +44,7 @@ import Testing
     #expect(hash64(values) == row["hash"].text)
   }
 
-  /// Of alike chances `choice` draws as `randint`, and without replacement as `permutation`.
+  /// Without weights `choice` draws as `randint` does. Without replacement it draws as `permutation` does.
   @Test func alikeChances() {
     var (one, two) = (MersenneTwister(seed: 3), MersenneTwister(seed: 3))
     #expect(one.places(5, among: 9, weights: nil) == (0..<5).map { _ in two.whole(from: 0, through: 8) })

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Net
 
-/// Findings about data, output and learning rate, and numbers that are not finite.
+/// The findings about data, the output, the learning rate, and numbers that are not finite.
 @Suite struct DiagnosisDataTests {
   private let flower: Dataset = {
     var generator = MersenneTwister(seed: 1)
@@ -25,7 +25,7 @@ import Testing
     return mismatch
   }
 
-  /// Y of the flower's 400 examples from their numbers 0 … 399.
+  /// A row Y for the flower's 400 examples. `value` gets the number of the example, 0 … 399.
   private func targets(_ value: (Int) -> Double) -> Matrix { Matrix(row: (0..<400).map(value)) }
 
   // MARK: Output
@@ -33,7 +33,7 @@ import Testing
   @Test func outputMismatch() {
     let Y = flower.Y!
     let oneHot = Matrix([(0..<400).map { $0 % 3 == 0 ? 1 : 0 }, (0..<400).map { $0 % 3 == 1 ? 1 : 0 }, (0..<400).map { $0 % 3 == 2 ? 1 : 0 }])
-    // Each with what fits beside it.
+    // For each mismatch there is also a case that fits.
     #expect(mismatch(network(Sigmoid()), Y) == nil)
     if case .labels(let smallest, let largest) = mismatch(network(Linear()), Y) {
       let pass = Pass()
@@ -93,13 +93,13 @@ import Testing
     let rare = Matrix([targets { $0 < 200 ? 1 : 0 }, targets { $0 >= 200 && $0 < 390 ? 1 : 0 }, targets { $0 >= 390 ? 1 : 0 }].map { $0.row(0) })
     let three = findings(network(Softmax(), units: 3), flower.X, rare).first { $0.kind == .classImbalance }
     #expect(three?.units == [3] && three?.evidence == .imbalance(counts: [200, 190, 10]))
-    // Numbers are no classes.
+    // Real targets are no classes.
     #expect(findings(network(Linear()), flower.X, targets { $0 == 0 ? 2 : 0.5 }).allSatisfy { $0.kind != .classImbalance })
   }
 
   // MARK: Learning rate
 
-  /// One weight, one example: J = 1/2 (w x - y)² has the curvature x² along w and 1 along b; with both it is x² + 1 along the gradient.
+  /// One weight and one example, with J = 1/2 (w x + b - y)². The curvature along the gradient is x² + 1 = 10.
   @Test func learningRateOfParabola() throws {
     let line = Network(layers: [Layer(W: Matrix(row: [0]), b: Matrix(row: [0]), activation: Linear())], loss: MeanSquaredError())
     let (X, Y) = (Matrix(row: [3]), Matrix(row: [5]))
@@ -142,7 +142,7 @@ import Testing
       guard case .notFalling(let plateau) = found[0].evidence else { throw Failure() }
       #expect(plateau.alpha == alpha && plateau.gradientNorm > 0.1 && plateau.better! > 0 && plateau.costs[50] >= plateau.costs[0])
     }
-    // At the lowest point of what one unit can say, J is far from 0 and the gradient is rounding.
+    // At the lowest J that one unit can reach, J is far from 0 and the gradient is only rounding.
     var unit = Network(layers: [Layer(W: Matrix(row: [0, 0]), b: Matrix(row: [0]), activation: Sigmoid())], loss: CrossEntropy())
     #expect(findings(unit, flower.X, flower.Y, alpha: 1).isEmpty)
     _ = Trainer.train(
@@ -178,7 +178,7 @@ import Testing
     broken.layers[0].W[2, 1] = -.infinity
     #expect(notFinite(broken, X, Y)?.entry == "W1[3,2]" && findings(broken, X, Y)[0].layer == 1)
 
-    // What a pass makes: the sum's largest product, the loss's operands, and what divides by 0.
+    // A pass makes a number that is not finite. The finding names the operands: those of the largest product, or those of the loss.
     var large = network(Sigmoid())
     large.layers[0].W[1, 0] = 1e200
     let huge = X.map { $0 * 1e200 }
@@ -186,18 +186,18 @@ import Testing
     let logarithm = notFinite(network(Tanh(), loss: CrossEntropy()), X, Y)
     #expect(logarithm?.entry == "J" && logarithm?.operands.map { String($0.prefix(2)) } == ["A2", "Y["])
     #expect(notFinite(network(Linear()), X, Y.map { $0 * 1e200 })?.entry == "J")
-    // Finite up to J, and then dW1 = 1/m dZ1 @ X.T is too large.
+    // All is finite up to J, and then dW1 = 1/m dZ1 @ X.T is too large.
     var steep = network(Linear())
     steep.layers[1].W = steep.layers[1].W.map { $0 * 1e150 }
     let tiny = steep.layers[0].W.map { $0 * 1e-200 }
     steep.layers[0].W = tiny
     #expect(notFinite(steep, X.map { $0 * 1e170 }, Y)?.entry == "dW1[1,1]")
 
-    // Saturated answers are finite though dA, which nothing uses, is not.
+    // A saturated output is no finding. Only dA is not finite there, and nothing uses it.
     var sure = network(Sigmoid())
     sure.layers[1].b[0, 0] = 1000
     #expect(notFinite(sure, X, Y) == nil)
-    // What makes no sense on such numbers is left out.
+    // The other searches need finite numbers and are left out.
     let diagnosis = Diagnosis(broken, X: X, Y: Y, alpha: 0.1)
     #expect(diagnosis.lookedFor == [.notFinite, .outputMismatch, .classImbalance] && diagnosis.findings.count == 1)
   }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Net
 
-/// Each kind of finding: a network that shows it, one that does not, and the evidence computed a second way.
+/// For each kind of finding there is a network with it and one without it. The test computes the evidence in a second way.
 @Suite struct DiagnosisTests {
   private let flower: Dataset = {
     var generator = MersenneTwister(seed: 1)
@@ -55,7 +55,7 @@ import Testing
     #expect(missing[.symmetricUnits] == .hiddenLayer && missing[.outputMismatch] == .fittingTargets && missing.count == 10)
   }
 
-  /// A stopped search ends; the network is a value and stays.
+  /// A search that is asked to stop ends early.
   @Test func stops() {
     var asked = 0
     let diagnosis = Diagnosis(network([(4, Tanh()), (1, Sigmoid())]), X: flower.X, Y: flower.Y, alpha: 0.1) {
@@ -74,7 +74,7 @@ import Testing
 
     var pair = network([(4, Tanh()), (1, Sigmoid())])
     for column in 0..<2 { pair.layers[0].W[3, column] = pair.layers[0].W[1, column] }
-    // Equal rows alone part in the first step, for what comes back differs.
+    // Units with equal rows of W1 differ after one step, because their weights in W2 differ.
     #expect(findings(pair).isEmpty)
     pair.layers[1].W[0, 3] = pair.layers[1].W[0, 1]
     let found = findings(pair)
@@ -100,14 +100,14 @@ import Testing
     #expect(!kinds(findings(network([(4, Tanh()), (1, Sigmoid())], scale: 2))).contains(.saturatedUnits))
   }
 
-  /// The output's slope stands in dZ under mse alone, and what is answered rightly may be saturated.
+  /// A saturated output is a finding under mse, where dZ has its slope, but not under cross-entropy. It is none where the answers are right.
   @Test func saturatedOutput() {
     for (loss, isFound) in [(MeanSquaredError() as any LossFunction, true), (CrossEntropy(), false)] {
       var wrong = network([(4, Tanh()), (1, Sigmoid())], loss: loss)
       wrong.layers[1].b[0, 0] = 20
       let found = findings(wrong).first { $0.kind == .saturatedUnits }
       #expect((found?.layer == 2) == isFound)
-      // Half of the flower is 0 and is told 1.
+      // Half of the examples have the target 0, and the output is 1.
       if isFound { #expect(found.map(\.evidence).map { if case .saturated([0.5], _) = $0 { true } else { false } } == true) }
     }
     var right = network([(4, Tanh()), (1, Sigmoid())], loss: MeanSquaredError())
@@ -185,7 +185,7 @@ import Testing
     guard case .uncentred(let means, let deviations, let later) = found.evidence else { throw Failure() }
     #expect(later == [2])
     for (mean, deviation) in zip(means, deviations) { #expect(abs(mean - 0.5) < 0.01 && deviation < 0.02 && mean > 3 * deviation) }
-    // A sigmoid layer that uses its range, and tanh.
+    // A sigmoid layer that uses its whole range and a tanh layer are no finding.
     #expect(!kinds(findings(network([(8, Sigmoid()), (1, Sigmoid())], scale: 2))).contains(.uncentredActivations))
     #expect(findings(network([(8, Tanh()), (1, Sigmoid())], .small)).isEmpty)
     // Inputs far from 0 make tanh uncentred too.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Net
 
-/// Mistakes in the first parameters: the wrong draws are made here by the generator itself.
+/// Mistakes in the first parameters are found. The test makes each wrong array with the generator.
 @Suite struct DrawingMistakeTests {
   private static let seed: UInt32 = 7
 
@@ -60,7 +60,7 @@ import Testing
         _ = generator.normalMatrix(first)
         return generator.normalMatrix(Shape(sizes[1], 1)).map { $0 * 0.01 }
       })
-    // Both at once.
+    // Two mistakes at once.
     found("init-rand+init-factor-left-out", W1, fresh { $0.uniformMatrix(first) })
     guard last > 1 else { return }
     let W2 = StepQuantity(.W, 2)

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Net
 
-/// A mistake is known in everything that follows from it, not only where it was made. The array at its own place comes from the row or from its wrong
-/// line; what follows is computed by `PlainStep`, which knows nothing of the catalogue. It counts as recognised where the row's id is among the matches.
+/// A mistake is recognised in every array that follows from it, not only in its own. The catalogue gives the wrong array, and `PlainStep` computes
+/// what follows without the catalogue. A mistake is recognised where its id is among the matches.
 @Suite struct MistakeCarryTests {
   /// 2-4-1 tanh and sigmoid, 3-4-5-3 relu and softmax, 3-3-3-3-2 leaky and linear, 3-4-3-2 sigmoid, 3-4-2 leaky and tanh under mse.
   static let scenarios = [0, 1, 2, 5, 7].map { MistakeScenario.all[$0] }
@@ -19,7 +19,7 @@ import Testing
       for single in searches[own]!.singles where single.manner == .standard && single.placed.layers.count == 1 || single.placed.mistake.isOfCost {
         let cells = single.placed.cells()
         guard cells.contains(own), let atHome = searches[own]!.value(single) else { continue }
-        // Of a mistake in several equations each gives its own array.
+        // A mistake in several equations has a wrong array for each.
         var wrong = [own: atHome]
         for cell in cells where cell != own {
           if let value = searches[cell]?.singles.first(where: { $0.placed.named == single.placed.named && $0.manner == .standard }).flatMap({
@@ -28,14 +28,14 @@ import Testing
             wrong[cell] = value
           }
         }
-        // dZ of the output as A - Y reads no dA: what is wrong in both forms is wrong in the one that is written.
+        // The step may be written in several ways, and the mistake goes on in each of them.
         for manner in manners(single, scenario) {
           let step = PlainStep(scenario, wrong, manner)
           for quantity in graph.all {
             guard let value = step.value(quantity), value.isFinite else { continue }
             let right = scenario.right(quantity)
+            // The mistake does not change this array.
             if GivenArray(value).atLeast(1e-13 * right.elements.reduce(0) { max($0, abs($1)) }).agrees(with: right) { continue }
-            // Parameters that a mistake leaves as they are, or that are not of its layer, do not follow.
             let result = MistakeSearch(scenario.scene).find(quantity, GivenArray(value), among: searches[quantity]!, work: 0)
             checked += 1
             let ids = result.matches.map { $0.mistakes[0].id }

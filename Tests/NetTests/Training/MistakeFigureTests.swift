@@ -4,7 +4,7 @@ import Testing
 
 @testable import Net
 
-/// Mistakes that NumPy computed (`Figures/make_mistakes.py`), from their numbers and from what NumPy printed.
+/// Mistakes that NumPy computed (`Figures/make_mistakes.py`) are found, from the numbers and from NumPy's printed form.
 @Suite struct MistakeFigureTests {
   private static let figures = try! Figures(
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Figures/mistakes.json").path)

@@ -3,11 +3,11 @@ import Testing
 
 @testable import Net
 
-/// A wrong line of the catalogue, written out as it would be in NumPy; nil where it cannot be made.
+/// A wrong line of the catalogue, written out as in NumPy. `value` is nil where a network cannot have the mistake.
 struct WrongLine: CustomTestStringConvertible, Sendable {
   let id: String
   let kind: StepQuantity.Kind
-  /// Networks in which it must be found.
+  /// The number of networks in which the search must find it, at least.
   let least: Int
   let value: @Sendable (MistakeScenario, Int) -> Matrix?
   var testDescription: String { id }

@@ -2,14 +2,14 @@ import Testing
 
 @testable import Net
 
-/// A network in the middle of a training, and its quantities in NumPy's manner, for wrong lines that are written out.
+/// A network in the middle of a training. Short names give its quantities, so that wrong lines read like NumPy.
 struct MistakeScenario: CustomTestStringConvertible, @unchecked Sendable {
   let testDescription: String
   let scene: Scene
-  /// The pass of one step before.
+  /// The pass of the step before.
   let old: Pass
 
-  /// `isSoft`: targets between 0 and 1 in place of 0 and 1.
+  /// With `isSoft` the targets lie between 0 and 1.
   init(_ problem: Problem, alpha: Double = 0.3, isSoft: Bool = false) {
     testDescription = problem.testDescription + (isSoft ? " soft" : "")
     let (before, X, hard) = problem.make()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Net
 
-/// What the search says of right arrays, random ones, pairs, digits, parts and first parameters.
+/// The search for mistakes: right arrays, random arrays, pairs of mistakes, few digits, and parts of arrays.
 @Suite struct MistakeSearchTests {
   private static let scenarios = [MistakeScenario.all[0], MistakeScenario.all[3], MistakeScenario.all[4]]
 
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  /// A thousand arrays that come of no mistake: random ones, and right ones with a noise of a millionth. Neither a mistake nor a pair gives one.
+  /// A thousand arrays without a known mistake: random ones, and right ones with a noise of 1e-6. No mistake and no pair of mistakes fits them.
   @Test func noFalseAccusation() {
     var generator = MersenneTwister(seed: 3)
     var count = 0
@@ -58,7 +58,7 @@ import Testing
       (StepQuantity(.dW, 1), s.dA(1) * (1 - s.Z(1).squared) ⋅ s.X.T, ["slope-Z-for-A", "dW-sum-for-mean"]),
       (StepQuantity(.db, 1), Matrix(row: s.dA(1).sum(1).elements), ["slope-left-out", "db-no-keepdims", "db-sum-for-mean"]),
       (StepQuantity(.dZ, 1), (s.W(2).T ⋅ (s.Y - s.A(2))) * (s.A(1) * (1 - s.A(1))), ["dZ-swapped", "slope-sigmoid-by-value"]),
-      // W2 updated too early, and by a dW2 without 1/m as well.
+      // W2 is updated too early, and by a dW2 without 1/m.
       (StepQuantity(.dA, 1), (s.W(2) - s.alpha * (s.dZ(2) ⋅ s.A(1).T)).T ⋅ s.dZ(2), ["dA-W-updated", "dW-sum-for-mean"]),
       (
         StepQuantity(.dW, 1), (((s.W(2) - s.alpha * (s.dZ(2) ⋅ s.A(1).T)).T ⋅ s.dZ(2)) * (1 - s.A(1).squared)) ⋅ s.X.T, ["dA-W-updated", "dW-sum-for-mean"]
@@ -70,13 +70,13 @@ import Testing
       if ids.count == 2 {
         #expect(result.matches.contains { Set($0.mistakes.map(\.id)) == ids }, "\(quantity.name): \(result.matches.map { $0.mistakes.map(\.id) })")
       } else {
-        // Three at once are beyond it.
+        // Three mistakes at once are not found.
         #expect(result.matches.isEmpty && result.pairs == .tried && result.closest != nil, "\(quantity.name)")
       }
     }
   }
 
-  /// Pairs from all over the catalogue are found by what they give.
+  /// Pairs of mistakes from the whole catalogue are found by the array that they give.
   @Test func anyPair() {
     let s = MistakeScenario.all[0]
     for quantity in [StepQuantity(.dW, 1), StepQuantity(.db, 1), StepQuantity(.W, 2)] {
@@ -88,7 +88,7 @@ import Testing
         tried += 1
         let names = [pair.0.placed.named.title, pair.1.placed.named.title]
         let result = MistakeSearch(s.scene).find(quantity, GivenArray(value), among: candidates)
-        // A single mistake may give the same; then it is told alone.
+        // Where a single mistake gives the same array, the search reports it alone.
         let isTold = result.matches.contains { Set($0.mistakes.map(\.title)) == Set(names) } || result.matches.first?.mistakes.count == 1
         #expect(
           isTold || value.elements.count == 1 && result.pairs == .tooFewDigits,
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  /// Two that undo each other, and one that changes nothing here, are not told.
+  /// Mistakes that change nothing in this network are no candidates. An array that is right after all is equal.
   @Test func whatChangesNothingIsNotTold() {
     let s = MistakeScenario.all[1]
     let candidates = Candidates(s.scene, StepQuantity(.dW, 1))
@@ -108,7 +108,7 @@ import Testing
     #expect(MistakeSearch(s.scene).find(StepQuantity(.dW, 1), GivenArray(s.dW(1).map { $0 * 2 * 0.5 })).isEqual)
   }
 
-  /// Numbers count to the digits typed; with few digits several fit, and pairs are left out.
+  /// A number agrees if it fits to its typed digits. With few digits too much fits, so pairs are left out.
   @Test func digits() {
     let s = MistakeScenario.all[0]
     let J = s.scene.pass.cost!
@@ -133,7 +133,7 @@ import Testing
     #expect(!result.isEqual && result.matches.isEmpty, "\(result.matches)")
   }
 
-  /// An output of exactly 1: written out, 0 * log(0) is nan, and with it all that is derived from it. nan that no line gives accuses nobody.
+  /// Where an output is exactly 1, the cost with 0 * log(0) is nan, and so are its gradients. A nan that no wrong line gives has no match.
   @Test func nanOfASaturatedOutput() {
     let layer = Layer(W: Matrix(row: [900.0]), b: Matrix(row: [0.0]), activation: Sigmoid())
     let network = Network(layers: [layer], loss: CrossEntropy())
@@ -153,7 +153,7 @@ import Testing
     #expect(search.find(StepQuantity(.Z, 1), GivenArray(Matrix(row: [.nan, .nan, .nan]))).matches.isEmpty)
   }
 
-  /// An entry or a column alone.
+  /// A single entry of an array is enough to find the mistake.
   @Test func parts() {
     let s = MistakeScenario.all[0]
     let part: (Matrix) -> Matrix? = { $0.shape == Shape(4, 2) ? Matrix(row: [$0[1, 0]]) : nil }
@@ -167,14 +167,14 @@ import Testing
     #expect(MistakeSearch(s.scene, shouldStop: { true }).find(StepQuantity(.dW, 1), GivenArray(Matrix(rows: 4, columns: 2, repeating: 7))).isStopped)
   }
 
-  /// Mistakes in every layer at once.
+  /// A mistake in every layer at once is found as one mistake.
   @Test func everyLayer() {
     let s = MistakeScenario.all[0]
     let Z1 = s.W(1) ⋅ s.X
     let Z2 = s.W(2) ⋅ Tanh().value(of: Z1)
     let result = MistakeSearch(s.scene).find(StepQuantity(.Z, 2), GivenArray(Z2))
     #expect(result.matches.map { $0.mistakes.map(\.title) }.contains(["the bias left out of Z, in every layer"]))
-    // g' left out of the hidden layers, with dZ3 = A3 - Y as it should be.
+    // g' is left out of the hidden layers, and dZ3 = A3 - Y is right.
     let deep = MistakeScenario.all[1]
     let dZ1 = deep.W(2).T ⋅ (deep.W(3).T ⋅ (deep.A(3) - deep.Y))
     let found = MistakeSearch(deep.scene).find(StepQuantity(.dZ, 1), GivenArray(dZ1))

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Net
 
-/// Each known mistake, written out as a wrong line, is found by its number alone.
+/// Each known mistake, written out as a wrong line, is found from its numbers alone.
 @Suite struct MistakeTests {
-  /// The candidates of one quantity of one scenario, used for one wrong line after another.
+  /// Keeps the candidates of each quantity of each scenario, because many wrong lines need them.
   private final class Cache: @unchecked Sendable {
     private let lock = NSLock()
     private var known: [String: Candidates] = [:]
@@ -40,7 +40,7 @@ import Testing
     #expect(networks.count >= line.least, "\(line.id) makes a difference in \(networks.count) networks")
   }
 
-  /// Every mistake of the catalogue makes a difference somewhere, gives its own array back, and has a name of its own.
+  /// Every mistake of the catalogue has its own id, makes a difference in some network, and is found there.
   @Test func everyRowIsMetSomewhere() {
     let ids = Mistakes.ofStep.map(\.id)
     #expect(Set(ids).count == ids.count && ids.count >= 100)
@@ -59,7 +59,7 @@ import Testing
         }
       }
     }
-    // What gives nan where an output is saturated has a test of its own.
+    // The one exception is tested by `nanOfASaturatedOutput`.
     #expect(Set(ids).subtracting(met) == ["J-log-of-0"], "never met: \(Set(ids).subtracting(met).sorted())")
   }
 

@@ -2,10 +2,10 @@ import Foundation
 
 @testable import Net
 
-/// A step written out in plain arithmetic, apart from the catalogue: arrays that are put in stand for what was computed wrongly there, and the rest follows.
+/// A step in plain arithmetic, independent of the catalogue. It takes the wrong arrays as given and computes all others from them.
 struct PlainStep {
   let scenario: MistakeScenario
-  /// By quantity, the wrong arrays.
+  /// The wrong arrays, by quantity.
   let wrong: [StepQuantity: Matrix]
   /// g' by A and dZ of the output by the chain rule; else g' by Z and A - Y where that holds.
   var manner = MistakenStep.Manner.standard
@@ -16,7 +16,7 @@ struct PlainStep {
     (self.scenario, self.wrong, self.manner) = (scenario, wrong, manner)
   }
 
-  /// nil where shapes do not fit.
+  /// The array of a quantity; nil where shapes do not fit.
   func value(_ quantity: StepQuantity) -> Matrix? {
     if let value = wrong[quantity] { return value }
     let l = quantity.layer
