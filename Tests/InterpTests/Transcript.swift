@@ -1,7 +1,8 @@
 import Foundation
-import Interp
 import TestSupport
 import Testing
+
+@testable import Interp
 
 /// The output, the errors and the status of a text that was run in a session.
 struct Transcript {

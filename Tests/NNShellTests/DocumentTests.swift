@@ -108,7 +108,7 @@ private final class DocumentReader {
     let box = box
     return Interpreter { stream, text in
       switch stream {
-      case .standardOutput, .verbatim: box.text += text
+      case .standardOutput, .verbatim, .pages: box.text += text
       case .standardError: box.text += ErrorColors.broken(text, width: 80)
       case .progress: break
       }
