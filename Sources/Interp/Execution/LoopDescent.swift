@@ -1,13 +1,13 @@
 import Net
 
-/// The steps of gradient descent in a compiled loop: `forward; backward; step` in one pass over the data, as `train` makes its steps.
+/// The steps of gradient descent in a compiled loop. It runs `forward; backward; step` in one pass over the data, as `train` does.
 ///
-/// A step gives the parameters, J, dW and db the same bits as the three statements. Z, A and dZ are computed when the loop ends.
+/// A step gives the parameters, J, dW and db the same bits as the three statements. Z, A and dZ are computed only when the loop ends.
 final class LoopDescent {
   private let session: Session
   private let timeline: Timeline
   private let Y: Matrix
-  /// Steps that were made one after the other by one statement with one alpha. The timeline hears of them when they end.
+  /// Successive steps that one statement made with one alpha. The timeline gets their number when the run ends.
   private struct Run {
     let recording: Timeline.OpenSteps
     let alpha: Double
@@ -16,8 +16,8 @@ final class LoopDescent {
   }
   private var run: Run?
 
-  /// nil where the three statements would do more than to compute: where they report, where something is watched after each step, where a pass
-  /// takes so long that Ctrl-C must stop it, or where the forward pass cannot run.
+  /// Nil where the three statements must run one by one. This is the case if they print reports, if the session watches anything after each step, or if a
+  /// pass is so long that Ctrl-C must stop it. It is also the case without a network, and if X or Y does not fit it.
   init?(_ executor: Executor) {
     let session = executor.session
     guard let network = session.state.network, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns),
@@ -27,9 +27,9 @@ final class LoopDescent {
     (self.session, timeline, self.Y) = (session, session.timeline, Y)
   }
 
-  /// Makes one step. Nothing happens and the result is false where alpha is not finite.
+  /// Makes one step. If alpha is not finite, it does nothing and returns false.
   /// - Parameters:
-  ///   - alpha: the learning rate of this step; nil for the session's.
+  ///   - alpha: the learning rate of this step, or nil for the session's alpha.
   ///   - place: the `step` statement, which the timeline lists.
   func step(alpha: Double?, _ place: StatementLocation) -> Bool {
     let alpha = alpha ?? session.state.alpha
@@ -46,7 +46,7 @@ final class LoopDescent {
     return true
   }
 
-  /// Computes Z, A and dZ of the last step, and tells the timeline of all steps.
+  /// Computes Z, A and dZ of the last step, and ends the run of steps in the timeline.
   func complete() {
     guard run != nil else { return }
     closeRun()

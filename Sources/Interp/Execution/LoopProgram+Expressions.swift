@@ -1,18 +1,21 @@
 import Net
 
-/// Expressions of a compiled block.
+/// The compilation of expressions.
 extension LoopProgram {
+  /// A number that is computed in each turn. `constant` is its value where it is always the same.
   typealias Number = (() -> Double, constant: Double?)
 
+  /// The compiled expression as a number, or nil where it is not certain to be one.
   func number(_ expression: Expression) -> Number? {
     if case .number(let value, let constant)? = code(expression) { (value, constant) } else { nil }
   }
 
+  /// The compiled expression as a truth value, or nil where it is not certain to be one.
   func truth(_ expression: Expression) -> (() -> Bool)? {
     if case .truth(let holds)? = code(expression) { holds } else { nil }
   }
 
-  /// nil where the expression, or a part of it, is of a kind that is not compiled.
+  /// The compiled expression, or nil where a part of it cannot be compiled.
   func code(_ expression: Expression) -> Code? {
     switch expression.kind {
     case .number(let value): return .number({ value }, constant: value)
@@ -41,6 +44,7 @@ extension LoopProgram {
 
   // MARK: Names
 
+  /// A variable or a constant with this name. Nil for other names, and for a new variable that may have no value yet.
   private func variable(_ name: String) -> Code? {
     let context = session.nameContext
     guard Names.reserved(name, context) == nil else { return nil }
@@ -63,7 +67,7 @@ extension LoopProgram {
     }
   }
 
-  /// A quantity of the session, which has a value now. What a step does not write until the loop ends is not compiled.
+  /// A quantity of the session that has a value now. Nil for a quantity that the steps of the block compute only when the loop ends.
   private func quantity(_ name: String) -> Code? {
     let context = session.nameContext
     guard slots[name] == nil, case .quantity(let reference)? = Names.reserved(name, context) ?? Names.alias(name, context) else { return nil }
@@ -89,7 +93,11 @@ extension LoopProgram {
     return .value { [evaluator] () throws(Fault) in try evaluator.unary(operation, value()) }
   }
 
-  /// - Parameter range: the operator's place.
+  /// An operator with two operands.
+  /// - Parameters:
+  ///   - a: the compiled left operand.
+  ///   - b: the compiled right operand.
+  ///   - range: the range of the operator.
   func binary(_ operation: BinaryOperator, _ left: Expression, _ a: Code, _ right: Expression, _ b: Code, _ range: SourceRange) -> Code? {
     if case .number(let x, let first) = a, case .number(let y, let second) = b,
       let code = scalar(operation, (x, first), (y, second), left.range.union(right.range))
@@ -105,7 +113,7 @@ extension LoopProgram {
     return .value { () throws(Fault) in try evaluator.product(operation, left, x(), right, y(), range) }
   }
 
-  /// An operand of a product. Of a transpose it is the array itself, and the product turns it.
+  /// A factor of a product. For a transpose `A.T` it is A, and the product transposes it.
   private func factor(_ expression: Expression, _ code: Code) -> (() throws(Fault) -> Evaluator.Factor)? {
     guard case .transpose(let inner) = expression.kind else {
       let value = code.asValue
@@ -115,7 +123,8 @@ extension LoopProgram {
     return { [evaluator] () throws(Fault) in try evaluator.transposed(value()) }
   }
 
-  /// An operator of two numbers; nil where it is none of numbers.
+  /// An arithmetic operator on two numbers, or nil for other operators.
+  /// - Parameter whole: the range of both operands, for a warning.
   private func scalar(_ operation: BinaryOperator, _ left: Number, _ right: Number, _ whole: SourceRange) -> Code? {
     guard let function = Evaluator.scalarFunctions[operation] else { return nil }
     if let x = left.constant, let y = right.constant {
@@ -201,7 +210,7 @@ extension LoopProgram {
     return call(function, arguments, callee.range, range)
   }
 
-  /// A function that depends on its arguments alone; nil where the name means anything else.
+  /// The function with this name, if its result depends only on its arguments. Nil where the name has another meaning.
   private func callee(_ name: String) -> Function? {
     guard name != "L", session.state.variables[name] == nil, slots[name] == nil, Names.reserved(name, session.nameContext) == nil,
       let function = Functions.named(name), !function.draws
@@ -241,7 +250,7 @@ extension Quantity {
 }
 
 extension Expression {
-  /// The name of the function that it is, or whose derivative it is.
+  /// The name of a function or of its derivative. Nil for other expressions.
   fileprivate var namedFunction: String? {
     if case .derivative(let inner) = kind { return inner.plainName }
     return plainName
