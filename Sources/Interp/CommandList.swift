@@ -1,5 +1,5 @@
 extension CommandRegistry {
-  /// Every command of the shell: the one list.
+  /// Every command of the shell. No other list of commands exists.
   static let standard = CommandRegistry(
     [
       InitCommand(), ForwardCommand(), BackwardCommand(), StepCommand(), ShapeCommand(), ShowCommand(),

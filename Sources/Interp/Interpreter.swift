@@ -1,48 +1,50 @@
 import Net
 
-/// The language as a library: statements in, results out. The shell is an ordinary client of it.
+/// The language as a library. It runs statements and passes their output to its client. The shell is one such client.
 ///
-/// Results go to `.standardOutput`, errors and warnings to `.standardError` (with `--json` everything to standard output),
-/// progress to `.progress`. One interpreter holds one session; it is used from one thread.
+/// Results go to `.standardOutput` or `.verbatim`, errors and warnings to `.standardError`, and progress to `.progress`. With JSON, errors and
+/// warnings also go to `.verbatim`. An interpreter holds one session and must be used from one thread.
 public final class Interpreter {
+  /// The options of an interpreter.
   public struct Options {
-    /// JSON Lines in place of text.
+    /// Whether the output is JSON Lines, not text.
     public var json = false
-    /// Columns of the window; 80 where there is none.
+    /// The width of the window in columns, or 80 without a window.
     public var width = 80
-    /// Print each statement before its output, and report.
+    /// Whether each statement is printed before its output. It also switches reports on.
     public var echo = false
-    /// Go on after an error.
+    /// Whether a text goes on after an error. Ctrl-C still ends it.
     public var keepGoing = false
-    /// `$1`, `$2` …
+    /// The arguments of the script: `$1`, `$2` …
     public var arguments: [String] = []
-    /// Whether long statements tell how far they are.
+    /// Whether long statements show a progress line.
     public var showsProgress = false
-    /// No file is written, none is read but those that the client hands over.
+    /// Whether statements may neither read nor write files.
     public var isSafe = false
 
     public init() {}
   }
 
+  /// The kind of a piece of output.
   public enum Stream: Sendable {
     case standardOutput, standardError
-    /// Results that are written as they are: what `print` prints, and JSON, which has no letter that acts on a terminal.
+    /// Results that the client writes unchanged. They are the output of `print`, and JSON, which contains no character that controls a terminal.
     case verbatim
     /// A result that a terminal may show page by page, where it is longer than the window.
     case pages
-    /// A line that is rewritten; empty text takes it away.
+    /// A progress line, which replaces the one before. An empty text removes it.
     case progress
   }
 
   /// How a text ended.
   public struct Outcome: Equatable, Sendable {
-    /// 0, or the status of the first error: 1, 3 or 130; after `quit N` it is N.
+    /// 0, or the exit status of the first error: 1, 3 or 130. After `quit N` it is N.
     public var status: Int32 = 0
-    /// `quit` ran.
+    /// Whether `quit` ended the text.
     public var quits = false
-    /// It was given a status: that of an error before does not count.
+    /// Whether `quit` had a status. The status of an earlier error then does not count.
     public var givesStatus = false
-    /// A statement failed, or Ctrl-C stopped one: a script ends here.
+    /// Whether an error or Ctrl-C ended the text. A script ends there.
     public var stops = false
 
     public init(status: Int32 = 0, quits: Bool = false, stops: Bool = false) {
@@ -52,22 +54,28 @@ public final class Interpreter {
     }
   }
 
+  /// The options. Only `width` and `keepGoing` may be changed later.
   public var options: Options
-  /// Lines typed, oldest first: what `history` shows.
+  /// The lines that the user typed, oldest first. `history` shows them.
   public var history: [String] = []
-  /// Set by the client's signal handler.
+  /// The flag that the client's signal handler sets.
   public let interrupt: Interrupt
   let executor: Executor
   private let write: (Stream, String) -> Void
-  /// Objects of the running statement, held back until its warnings are known.
+  /// The JSON objects of the running statement. They wait until its warnings are known.
   private var pending: [[JSONField]] = []
+  /// The warnings of the running statement, for its last JSON object.
   private var warnings: [JSONValue] = []
 
+  /// An interpreter with a new session, which holds the flower data set.
+  /// - Parameters:
+  ///   - interrupt: the flag that stops a running statement.
+  ///   - write: receives the output.
   public convenience init(options: Options = Options(), interrupt: Interrupt = Interrupt(), write: @escaping (Stream, String) -> Void) {
     self.init(options: options, interrupt: interrupt, commands: .standard, write: write)
   }
 
-  /// - Parameter commands: the language's commands; a test may add one.
+  /// The same with other commands. A test adds one.
   init(options: Options = Options(), interrupt: Interrupt = Interrupt(), commands: CommandRegistry, write: @escaping (Stream, String) -> Void) {
     self.options = options
     self.interrupt = interrupt
@@ -87,7 +95,7 @@ public final class Interpreter {
     executor.runFile = { [unowned self] (path, call) throws(Fault) in try runFile(path, call) }
   }
 
-  /// Two lines that greet at a prompt.
+  /// The two lines that a prompt prints at its start.
   public func banner() -> String {
     let data = executor.session.state.data.current
     return "nnshell \(Version.number) with the \(data.name) set loaded: X \(data.X.shape), Y \(data.Y?.shape.description ?? "none").\n"
@@ -97,7 +105,11 @@ public final class Interpreter {
   /// Every command, topic, function, setting and quantity as Markdown: the text of docs/reference.md.
   public static var reference: String { Reference.markdown(CommandRegistry.standard) }
 
-  /// Runs a script's text, or reports at which byte it is no text.
+  /// Runs the text of a script. If its bytes are no text, nothing runs, and the place of the first wrong byte is reported.
+  /// - Parameters:
+  ///   - name: the name of the script in messages.
+  ///   - firstLine: the number of its first line in messages.
+  ///   - elseOnNextLine: whether `else` may begin the line after a `}`.
   @discardableResult
   public func run(_ script: ScriptText, name: String, firstLine: Int = 1, elseOnNextLine: Bool = true) -> Outcome {
     guard let fault = script.fault else { return run(script.text, name: name, firstLine: firstLine, elseOnNextLine: elseOnNextLine) }
@@ -107,7 +119,12 @@ public final class Interpreter {
 
   // MARK: Running
 
-  /// Parses and runs a text line by line: a statement runs before the next line is read.
+  /// Parses and runs a text line by line. The statements of a line run before the next line is parsed. Errors are reported.
+  /// - Parameters:
+  ///   - name: the name of the text in messages. If it does not begin with `<`, it is the path of a file.
+  ///   - firstLine: the number of its first line in messages.
+  ///   - atPrompt: whether the user typed the text at the prompt. Words may then be shortened, and reports are on by default.
+  ///   - elseOnNextLine: whether `else` may begin the line after a `}`. At the prompt it may not.
   @discardableResult
   public func run(_ text: String, name: String, firstLine: Int = 1, atPrompt: Bool = false, elseOnNextLine: Bool = true) -> Outcome {
     let source = SourceText(name: name, text: text, firstLine: firstLine)
@@ -124,7 +141,7 @@ public final class Interpreter {
     return outcome
   }
 
-  /// Runs a text and tells of each of its lines what it did; a line that failed is reported unless `goesOn` says to go on.
+  /// Runs a text. After each line, `goesOn` receives what the line did, and returns whether the run goes on. A fault of a line is not reported.
   func run(_ source: SourceText, eachLine goesOn: @escaping (RanLine) -> Bool) {
     executor.isAtPrompt = false
     var outcome = Outcome()
@@ -133,7 +150,7 @@ public final class Interpreter {
 
   func run(_ source: SourceText, goesOn: @escaping (Fault?) -> Bool) { run(source) { line in goesOn(line.fault) } }
 
-  /// Digits, reports and echo as at the start: what a script set of them is its own affair.
+  /// Sets digits, reports and echo to their values at the start, because a script may have changed them.
   func resetOutputSettings() {
     let start = Settings()
     executor.session.state.settings.digits = start.digits
@@ -141,7 +158,7 @@ public final class Interpreter {
     executor.session.state.settings.echo = start.echo
   }
 
-  /// Hands on each line's statements with their place; runs nothing. Lines that cannot be read are passed over.
+  /// Passes the statements of each line and their range to `body`. Nothing runs. Empty lines and lines with a syntax error are left out.
   func readLines(_ source: SourceText, _ body: ([Statement], SourceRange) -> Void) {
     var parser = Parser(source, context: executor.session.parserContext())
     while true {
@@ -156,7 +173,8 @@ public final class Interpreter {
     }
   }
 
-  /// Every syntax error of a text; runs nothing. Returns 0, or 1 where there is one.
+  /// Reports every syntax error of a script. Nothing runs.
+  /// - Returns: 0, or 1 where there is an error.
   public func check(_ script: ScriptText, name: String) -> Int32 {
     let source = SourceText(name: name, text: script.text)
     if let fault = script.fault {
@@ -178,11 +196,11 @@ public final class Interpreter {
     }
   }
 
-  /// Ends what the session holds open: the files of its traces. Called once, at the end.
+  /// Completes and closes the files of the session's traces. The client calls it once, at the end.
   public func finish() { _ = executor.finishTraces() }
 
-  /// Runs the lines; throws at the first fault unless the interpreter keeps going, or `eachLine` says to go on. Long computations listen to
-  /// the session's interrupt meanwhile.
+  /// Runs the lines of a text. Meanwhile, long computations obey the session's interrupt.
+  /// - Throws: the first fault, unless the interpreter keeps going. With `eachLine`, no fault is thrown.
   private func runLines(
     _ source: SourceText, _ outcome: inout Outcome, atPrompt: Bool, elseOnNextLine: Bool, eachLine: ((RanLine) -> Bool)? = nil
   ) throws(Fault) {
@@ -215,7 +233,7 @@ public final class Interpreter {
       } catch {
         if error.kind == .syntax, !error.isIncomplete, let place = error.range?.start {
           let line = source.lineText(around: place)
-          // A comment may follow the colon; within a text the sign of one is none.
+          // A comment may follow the colon. In a line with quotes, `#` may be part of a text, so nothing is cut off there.
           let code = line.contains { "\"'".contains($0) } ? line[...] : line.prefix { $0 != "#" }
           refusedHeader = code.last { !$0.isWhitespace } == ":"
         }
@@ -234,10 +252,10 @@ public final class Interpreter {
     }
   }
 
-  /// A line of Python's that ends in a colon was refused: what is indented after it is its block, and is not run by itself.
+  /// Whether the last line had a syntax error and ended in a colon, as a block of Python begins. The indented lines after it must not run alone.
   private var refusedHeader = false
 
-  /// Where the first line begins that is not indented.
+  /// Skips indented lines and gives a note. Returns the start of the first line that is not indented, or the end of the text.
   private func passOverBlock(_ source: SourceText, from position: Int) -> Int {
     var place = position
     var first: SourceRange?
@@ -255,25 +273,27 @@ public final class Interpreter {
     return place
   }
 
-  /// Messages of the warnings since the last line.
+  /// The messages of the warnings since the last line began to run.
   private var lineWarnings: [String] = []
 
   private func ranLine(_ statements: [Statement], _ source: SourceText, _ start: Int, _ fault: Fault? = nil) -> RanLine {
     if let first = statements.first, let last = statements.last {
       return RanLine(statements: statements, range: first.range.union(last.range), warnings: lineWarnings, fault: fault)
     }
-    // What could not be read goes to the end of its line; what is never closed, to the end of the line that opens it.
+    // A line with a syntax error ends at its newline. If a bracket or a text is never closed, the line that opens it is the whole range.
     let end =
       fault?.isIncomplete == true
       ? source.endOfLine(around: fault?.range?.start ?? start)
       : OpenBrackets.nextLine(in: source, from: start, after: max(fault?.range?.start ?? start, start)).map { $0 - 1 } ?? source.characters.count
     var begin = start
     while begin < end, source.characters[begin].isWhitespace { begin += 1 }
-    return RanLine(statements: [], range: SourceRange(begin, end), warnings: lineWarnings, fault: fault)
+    // Nothing ran, so the warnings are those of an earlier line.
+    return RanLine(statements: [], range: SourceRange(begin, end), warnings: [], fault: fault)
   }
 
+  /// The command of the statement that runs or has failed.
   private var failedCommand: String?
-  /// The status of the first error that a sourced file went on after: the statement that sourced it takes it over.
+  /// The status of the first error in a sourced file that went on after it. The statement with `source` takes this status over.
   private var statusOfFiles: Int32 = 0
 
   private func takeStatusOfFiles(_ outcome: inout Outcome) {
@@ -314,7 +334,7 @@ public final class Interpreter {
   }
 
   private func runFile(_ path: String, _ call: CommandCall) throws(Fault) {
-    // Of a file that cannot be read nothing ran, whatever ran of the one before.
+    // If this file cannot be read, no statement of it ran. The list may still hold those of the file before.
     executor.sourced = nil
     let script: ScriptText
     do throws(Fault) {
@@ -409,7 +429,7 @@ public final class Interpreter {
     warnings.removeAll()
   }
 
-  /// The first line of the first fault that was reported.
+  /// The first line of the first fault that was reported, or nil without one.
   private(set) var firstReport: String?
 
   private func report(_ fault: Fault, _ source: SourceText, command: String?) {
@@ -437,7 +457,7 @@ public final class Interpreter {
 extension Interpreter: Replay {
   var session: Session { executor.session }
 
-  /// A session for `record`: it keeps no log and writes no file.
+  /// A separate session for `record`, which keeps no log and writes no file.
   private static func replay(
     _ commands: CommandRegistry, _ interrupt: Interrupt, _ showsProgress: Bool, _ tell: @escaping (String) -> Void
   ) -> any Replay {
@@ -452,12 +472,13 @@ extension Interpreter: Replay {
   }
 }
 
-/// What a line of a script did.
+/// The effect of one line of a script.
 struct RanLine {
-  /// Empty where the line could not be read.
+  /// The statements of the line. The list is empty where the line has a syntax error.
   var statements: [Statement]
-  /// From its first statement to the end of its last.
+  /// The range from the first statement to the end of the last.
   var range: SourceRange
+  /// The messages of the warnings.
   var warnings: [String]
   var fault: Fault?
 }

@@ -1,72 +1,86 @@
 import Net
 
-/// The words of the language as plain data, for programs that write statements themselves: every command with what may follow it,
-/// every function with its parameters, and the names that arguments are chosen from. It is read from the lists that parser, help and completion
-/// walk, so that what is added there stands here too.
+/// The words of the language as plain data, for programs that write statements.
+///
+/// It contains every command with its arguments, every function with its parameters, and the names that arguments are chosen from. All of it comes
+/// from the lists that parser, help and completion use, so a new command appears here too.
 public enum Vocabulary {
-  /// A command and what may stand after its name.
+  /// A command with the arguments and options that it takes.
   public struct Command: Sendable {
+    /// The form of the arguments before the options. A range is the allowed number of arguments.
     public enum Arguments: Sendable {
       case none
-      /// Expressions, words, equations of quantities, or places in time; how many there may be.
       case expressions(ClosedRange<Int>)
       case words(ClosedRange<Int>)
+      /// Quantities, alone or with a value, as in `dW1 = E`.
       case bindings(ClosedRange<Int>)
+      /// Places in time, such as a step or a branch. `takesWhen` is true where a condition `when C` can replace them.
       case places(ClosedRange<Int>, takesWhen: Bool)
-      /// `2 4:tanh 1:sigmoid`
+      /// Layers, as in `2 4:tanh 1:sigmoid`.
       case layers
-      /// The word has a statement form of its own: `repeat`, `for` …
+      /// The word begins a statement with a special form, such as `repeat` or `for`.
       case keyword
     }
 
     public let name: String
     public let arguments: Arguments
     public let options: [Option]
-    /// Words of its own that may be the first argument.
+    /// The fixed words that the command accepts as its first argument.
     public let words: [String]
-    /// Whether any dimension's name is an option.
+    /// Whether the name of any dimension is an option, as in `shape E n1=5`.
     public let takesSizes: Bool
-    /// Statements that show it, as `help` prints them.
+    /// The statements of the example that `help` prints.
     public let example: [String]
   }
 
-  /// `NAME=VALUE` after a command.
+  /// An option `NAME=VALUE` of a command.
   public struct Option: Sendable {
     public let name: String
-    /// Whether the value is an expression; else it is a word.
+    /// Whether the value is an expression. Otherwise it is a word.
     public let isExpression: Bool
+    /// The words that completion offers for the value.
     public let choices: [String]
   }
 
-  /// A function and its parameters in order; those that end in `?` may be left out.
+  /// A function of the language.
   public struct Function: Sendable {
-    /// How the shape of the result follows.
+    /// The rule for the shape of the result.
     public enum Rule: Sendable {
       case elementwise, reduction, scalar, product, transpose, outer, running, joined, sized, made
     }
 
     public let name: String
+    /// The names of the parameters in order. A name that ends in `?` is optional.
     public let parameters: [String]
-    /// Parameters that are given by name only.
+    /// The parameters that can be given by name only.
     public let byNameOnly: Set<String>
     public let rule: Rule
+    /// Whether there can be more positional arguments than parameters.
     public let takesMore: Bool
   }
 
+  /// Every command, in the order of `help`.
   public static let commands: [Command] = commands(of: .standard)
+  /// Every function.
   public static let functions: [Function] = Functions.all.map(Function.init)
+  /// The names of the activation functions.
   public static var activations: [String] { Activations.all.map(\.name) }
+  /// The names of the losses.
   public static let losses: [String] = Losses.all.map(\.name)
+  /// The names of the ways in which `init` draws parameters.
   public static let drawings: [String] = Initializer.allCases.map(\.rawValue)
+  /// The names of the data sets that `data` can make.
   public static let dataSets: [String] = DataGenerators.all.map(\.name)
+  /// The names of the settings that `set` changes.
   public static let settings: [String] = SetCommand.settings
+  /// The help topics that are no command.
   public static let topics: [String] = Topic.all.map(\.name)
-  /// The kinds that an error of `--json` may have.
+  /// The kinds of errors, as `--json` prints them.
   public static let faultKinds: [String] = Fault.Kind.allCases.map(\.rawValue)
 
   static func commands(of registry: CommandRegistry) -> [Command] { registry.all.map(Command.init) }
 
-  /// The names of a network's quantities of `depth` layers, in the order of a step.
+  /// The names of the quantities of a network with `depth` layers, in the order in which a step computes them.
   public static func quantities(depth: Int) -> [String] { Quantity.all(depth: depth).map(\.name) }
 }
 

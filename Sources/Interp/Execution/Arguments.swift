@@ -1,6 +1,6 @@
 import Net
 
-/// Reads a command's arguments and options as values.
+/// The arguments and options of a command as values.
 struct Arguments {
   let call: CommandCall
   let executor: Executor
@@ -12,12 +12,15 @@ struct Arguments {
 
   var session: Session { executor.session }
 
-  /// The expressions among the arguments.
+  /// The arguments that are expressions.
   var expressions: [Expression] {
     call.arguments.compactMap { if case .expression(let expression) = $0.kind { expression } else { nil } }
   }
 
-  /// Argument `index` as a word; `$1` gives the script's argument.
+  /// The argument at `index`, from 0, as a word. `$1` gives the script's argument. The result is nil where there is no such argument, or where it is a
+  /// layer, a binding or a place in time.
+  ///
+  /// - Throws: A fault where an expression cannot be computed or is neither text nor a number.
   func word(_ index: Int) throws(Fault) -> String? {
     guard index < call.arguments.count else { return nil }
     switch call.arguments[index].kind {
@@ -27,7 +30,10 @@ struct Arguments {
     }
   }
 
-  /// Numbers from 1, separated by blanks or commas; `what` is what they number. A variable's name stands for its value.
+  /// All arguments as whole numbers from 1, each with its range. Blanks or commas separate them. The name of a variable gives its value.
+  ///
+  /// - Parameter what: The thing that has the number, for a message, such as `breakpoint`.
+  /// - Throws: A `value` fault for any other word.
   func numbers(of what: String) throws(Fault) -> [(number: Int, range: SourceRange)] {
     var numbers: [(Int, SourceRange)] = []
     for index in call.arguments.indices {
@@ -52,6 +58,9 @@ struct Arguments {
 
   // MARK: Options
 
+  /// The value of an option as a word, or nil where the option is not given.
+  ///
+  /// - Throws: A fault where the value cannot be computed or is neither text nor a number.
   func word(option name: String) throws(Fault) -> (word: String, range: SourceRange)? {
     guard let option = call.option(name) else { return nil }
     switch option.value {
@@ -65,7 +74,9 @@ struct Arguments {
     try Expression(.argument(index), range)
   }
 
-  /// A finite number.
+  /// The value of an option as a finite number, or nil where the option is not given.
+  ///
+  /// - Throws: A fault where the value cannot be computed. A `value` fault where it is no finite number.
   func number(option name: String) throws(Fault) -> (value: Double, range: SourceRange)? {
     guard let option = call.option(name) else { return nil }
     let expression: Expression
@@ -81,6 +92,9 @@ struct Arguments {
     return (value, option.valueRange)
   }
 
+  /// The value of an option as a whole number in `range`, or nil where the option is not given.
+  ///
+  /// - Throws: A fault where the value cannot be computed. A `value` fault where it is no such number.
   func integer(option name: String, in range: ClosedRange<Int>) throws(Fault) -> Int? {
     guard let (value, place) = try number(option: name) else { return nil }
     guard let whole = Int(exactly: value), range.contains(whole) else {
@@ -89,13 +103,16 @@ struct Arguments {
     return whole
   }
 
+  /// The value of an option as yes or no, or nil where the option is not given.
+  ///
+  /// - Throws: A fault where the value cannot be computed. A `value` fault where it is no word that `flag(_:)` knows.
   func flag(option name: String) throws(Fault) -> Bool? {
     guard let (word, range) = try word(option: name) else { return nil }
     guard let value = Self.flag(word) else { throw Fault.setting(name, word, "yes or no").located(range) }
     return value
   }
 
-  /// yes/no, true/false, on/off, 1/0.
+  /// True for yes, true, on and 1, false for no, false, off and 0. Nil for other words. Upper and lower case are the same.
   static func flag(_ word: String) -> Bool? {
     switch word.lowercased() {
     case "yes", "true", "on", "1": true
@@ -104,6 +121,9 @@ struct Arguments {
     }
   }
 
+  /// The value of an option as a seed, or nil where the option is not given.
+  ///
+  /// - Throws: A fault where the value cannot be computed. A `value` fault where it is no whole number from 0 to 4294967295.
   func seed(_ name: String = "seed") throws(Fault) -> UInt32? {
     guard let (value, range) = try number(option: name) else { return nil }
     guard let seed = UInt32(exactly: value) else { throw Fault.seedValue(value).located(range) }

@@ -1,6 +1,6 @@
 import Net
 
-/// `target = value`: an assignment, or a claim where the target is computed.
+/// The statements with `=`: assignments, and claims about computed quantities.
 struct Assignment {
   let executor: Executor
   private var session: Session { executor.session }
@@ -9,6 +9,10 @@ struct Assignment {
     self.executor = executor
   }
 
+  /// Runs `a = b` or a chain `a = b = c`. It is a claim where the first side is computed. Otherwise the last side is assigned to each of the others, from
+  /// right to left.
+  ///
+  /// - Throws: A `claim` fault where a claim does not hold. Another fault where a side cannot be computed or assigned.
   func equation(_ sides: [Expression]) throws(Fault) {
     let evaluator = Evaluator(session)
     do {
@@ -20,6 +24,10 @@ struct Assignment {
     for target in sides.dropLast().reversed() { try assign(value, to: target, evaluator, from: sides[sides.count - 1]) }
   }
 
+  /// Runs an assignment with an operator, such as `W1 -= alpha * dW1`.
+  ///
+  /// - Parameter range: The range of the operator.
+  /// - Throws: A `value` fault where the target is computed. Another fault where the value cannot be computed or assigned.
   func augmented(_ target: Expression, _ operation: BinaryOperator, _ operand: Expression, _ range: SourceRange) throws(Fault) {
     let evaluator = Evaluator(session)
     if try claimed(target, evaluator) != nil { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
@@ -27,7 +35,11 @@ struct Assignment {
     try assign(value, to: target, evaluator, from: operand)
   }
 
-  /// `a, b = b, a`: every value is computed before the first is assigned.
+  /// Runs several assignments at once, such as `a, b = b, a`. Every value is computed before the first is assigned. A single value is split among the
+  /// targets.
+  ///
+  /// - Throws: A `value` fault where a target is computed. A `shape` fault where the single value has another number of parts. Another fault where a value
+  ///   cannot be computed or assigned.
   func unpacking(_ targets: [Expression], _ expressions: [Expression]) throws(Fault) {
     let evaluator = Evaluator(session)
     for target in targets where try claimed(target, evaluator) != nil { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
@@ -39,7 +51,7 @@ struct Assignment {
     }
   }
 
-  /// The entries of a row, the rows of anything else.
+  /// The entries of a row, or the rows of any other matrix. There must be `count` of them.
   private func takenApart(_ value: Value, into count: Int, _ range: SourceRange) throws(Fault) -> [Value] {
     guard let matrix = value.asMatrix, value.isMatrix, (matrix.rows == 1 ? matrix.columns : matrix.rows) == count else {
       throw Fault.cannotUnpack(value, into: count).located(range)
@@ -50,7 +62,9 @@ struct Assignment {
     }
   }
 
-  /// `random.shuffle(v)`: the entries of a row, the rows of anything else, in random order.
+  /// Runs `random.shuffle(v)`. It puts the entries of a row, or the rows of any other matrix, in random order.
+  ///
+  /// - Throws: A `value` fault where the target is computed or is no array. Another fault where it cannot be assigned.
   func shuffle(_ target: Expression) throws(Fault) {
     let evaluator = Evaluator(session)
     if try claimed(target, evaluator) != nil { throw Fault.computedQuantity(executor.text(target.range)).located(target.range) }
@@ -62,22 +76,22 @@ struct Assignment {
 
   // MARK: Claims
 
-  /// What the left side of a claim speaks of.
+  /// The thing that a claim is about.
   private enum Subject {
-    /// A computed quantity, whole or a part of it.
+    /// A computed quantity or a part of it.
     case quantity(Quantity)
     /// A call of an activation or its derivative.
     case activation
   }
 
-  /// The subject of a claim, nil where the equation assigns. `A[2] = g[2](Z[2]) = ŷ` chains.
+  /// The subject of a claim, or nil where the equation assigns.
   private func claimed(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Subject? {
     if case .call(let callee, _) = target.kind, callee.spellsActivation(session.words) { return .activation }
     guard let root = try targetRoot(target, evaluator), case .quantity(let quantity) = root, !quantity.isAssignable else { return nil }
     return .quantity(quantity)
   }
 
-  /// `cost = zeros(6)`: a name that could have been meant for a variable says whose it is.
+  /// The fault with a hint for a name that the user may have meant as a variable, as in `cost = zeros(6)`. The hint says which quantity has the name.
   private func meantAsVariable(_ target: Expression, _ fault: Fault) -> Fault {
     guard let name = target.plainName, fault.kind == .claim || fault.kind == .stale || fault.range == target.range else { return fault }
     var quantity: Quantity?
@@ -89,9 +103,11 @@ struct Assignment {
     return fault.adding(hint: Fault.meantAsVariable(name, quantity))
   }
 
+  /// The quantity, variable or value that the target is a part of. Nil where the target is a name that the equation makes a variable.
   private func targetRoot(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Place.Root? {
     if let name = target.plainName, Names.reserved(name, session.nameContext) == nil {
-      // A small spelling is a read-alias: assigning it makes a variable, but in a network of one unit w, b, z … mean the quantity.
+      // A small spelling of a quantity, such as a1, can only be read. An assignment makes a variable of that name. In a network of one unit, however, w, b,
+      // z … mean the quantity as long as no variable has the name.
       guard session.nameContext.isSingleUnit, session.state.variables[name] == nil, Names.unitBases.contains(name) else {
         return nil
       }
@@ -152,7 +168,7 @@ struct Assignment {
           var whole = value
           if place.isTransposed, case .matrix(let matrix) = value { whole = .matrix(matrix.transposed()) }
           do throws(Fault) { return try session.assign(quantity, whole) } catch {
-            // The sentence of a wrong shape asks for more of the right side than an assignment needs.
+            // The shape may be wrong because of a sum without `keepdims`. The hint then shows that sum with `keepdims=True`.
             guard error.kind == .shape, let keeping = expression.keepingDimensions(session.source) else { throw error }
             throw error.keeping(keeping, try session.shape(of: quantity))
           }
@@ -179,7 +195,8 @@ struct Assignment {
 }
 
 extension Assignment {
-  /// A variable that takes the small spelling of what a pass computes: an equation of it is no claim.
+  /// Warns where a new variable hides the small spelling of a quantity that a pass computes. Equations with this name are then no claims. Each name gets
+  /// the warning once.
   private func warnOfHiding(_ name: String) {
     guard session.state.network != nil, session.state.variables[name] == nil,
       case .quantity(let reference)? = Names.alias(name, session.nameContext), reference.quantity.isComputed,
@@ -190,7 +207,7 @@ extension Assignment {
 }
 
 extension Session {
-  /// Whether the layer stands in the name as an expression: `Z[l]`, `a[l + 1]2`.
+  /// Whether an expression in the name chooses the layer, as in `Z[l]` and `a[l + 1]2`. A plain number is no such expression.
   fileprivate func namesLayerByExpression(_ target: Expression) -> Bool {
     switch target.kind {
     case .index(let base, let items):
@@ -204,7 +221,7 @@ extension Session {
 }
 
 extension Expression {
-  /// Whether it holds a name that begins with this letter: W1, W[1], W₁.
+  /// Whether it contains a name that begins with this letter, such as W1, W[1] or W₁ for W.
   fileprivate func names(_ letter: Character) -> Bool {
     if case .name(let name) = kind { return name.first == letter }
     return kind.children.contains { $0.names(letter) }

@@ -1,14 +1,15 @@
 import Net
 
-/// A claim that holds.
+/// The result of a claim that holds.
 struct ClaimEvent: Event {
   let command = "claim"
-  /// The left side as typed.
+  /// The left side as the user typed it.
   let name: String
-  /// The whole chain as typed.
+  /// The whole chain as the user typed it.
   let equation: String
-  /// The quantity that an expression in the name chose: Z1 for `Z[l]`.
+  /// The quantity that an expression in the name chose, such as Z1 for `Z[l]`. Nil where the name has no such expression.
   let resolved: String?
+  /// The largest absolute difference between an entry of the left side and the same entry of another side.
   let maximumDifference: Double
 
   func text(_ style: TextStyle) -> [String] {

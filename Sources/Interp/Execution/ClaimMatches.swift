@@ -1,14 +1,17 @@
 import Net
 
-/// The mistakes behind a claim that fails.
+/// The search for the known mistakes behind a claim that fails.
 struct ClaimMatches {
   let executor: Executor
 
-  /// The same fault, with the mistakes that give the right side and, as a hint, the statement that holds; as it is where none is known, or the scene
-  /// is not there.
+  /// The fault with the known mistakes that give the right side, and with a hint that shows the right equation.
+  ///
+  /// Where the search takes too long, the hint proposes `match` for it. The fault is unchanged where no mistake gives the right side, or where the
+  /// passes for the search are missing.
   /// - Parameters:
-  ///   - held: what the left side is.
+  ///   - held: the value of the left side.
   ///   - isResolved: whether an expression in the name chose the layer.
+  ///   - claimed: the value of the right side.
   func explain(_ fault: Fault, _ target: Expression, _ quantity: Quantity, _ held: Value, isResolved: Bool, _ claimed: Value, _ side: Expression) -> Fault {
     guard executor.session.explainsClaims, fault.kind == .claim, let matrix = claimed.asMatrix, !matrix.elements.isEmpty, let asked = StepQuantity(quantity)
     else { return fault }
@@ -33,12 +36,13 @@ struct ClaimMatches {
   }
 }
 
-/// Writes matches in the names that were typed. Where the array is merely turned, it adds the right equation.
+/// Writes the matches of a search in the names that the user typed. If the array is only transposed, it adds the right equation.
 struct MistakeTelling {
   let right: RightEquation
 
   init(_ right: RightEquation) { self.right = right }
 
+  /// The match in the user's names.
   func told(_ match: MistakeSearchResult.Match) -> MistakeSearchResult.Match {
     var match = right.spelling?.told(match) ?? match
     guard match.mistakes.map(\.id) == ["transposed"], let equation = right.plainest else { return match }

@@ -1,9 +1,9 @@
-/// One command of the language. One command a file; `CommandRegistry.standard` lists them, and help, completion, the parser and
-/// the tests of the examples read them from there.
+/// A command of the language. Each command has a file. `CommandRegistry.standard` lists the commands for the parser, help, completion and the tests of
+/// the examples.
 protocol Command: Sendable {
   var name: String { get }
   var group: CommandGroup { get }
-  /// As `help` shows it: `step [alpha]`.
+  /// The form of the statement as `help` shows it, such as `step [alpha]`.
   var usage: String { get }
   /// The purpose of the command in one line of at most 64 letters.
   var summary: String { get }
@@ -15,19 +15,23 @@ protocol Command: Sendable {
   var otherWords: [String] { get }
   var syntax: CommandSyntax { get }
   var example: CommandExample { get }
-  /// True where a failure leaves everything as it was by the command's own care: it checks all before it changes anything. It changes nothing
-  /// that time travel takes back but by steps, for which it tells the timeline itself.
+  /// Whether the command itself makes sure that a failure changes nothing. It checks everything before it changes anything, so the session is not saved
+  /// before it. Such a command may change the state that time travel restores only by steps. It reports these steps to the timeline itself.
   var isAtomic: Bool { get }
-  /// How a recording writes it.
+  /// The way in which a recording writes the command.
   var recorded: RecordedForm { get }
   /// Whether it writes a file. A recording that is run again passes over it, so such a command draws no random numbers.
   var writesFiles: Bool { get }
-  /// Which part of a step of gradient descent it makes; nil for any other command. A loop of all three is run as `train` runs its steps.
+  /// The part of a step of gradient descent that the command makes, or nil for other commands. A loop of all three parts is
+  /// compiled, and a turn needs one pass over the data.
   var partOfStep: PartOfStep? { get }
-  /// What completes its arguments.
+  /// The kind of words that completion offers for the arguments.
   var completes: CompletionKind { get }
-  /// Words of its own that may be the first argument.
+  /// The fixed words that the command accepts as its first argument.
   var words: [String] { get }
+  /// Runs the command.
+  ///
+  /// - Throws: A fault where the command fails.
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault)
 }
 
@@ -43,28 +47,28 @@ extension Command {
   var words: [String] { [] }
 }
 
-/// The three parts of a step of gradient descent, in their order.
+/// The three parts of a step of gradient descent, in the order in which they run.
 enum PartOfStep: Sendable, CaseIterable {
   case forward, backward, update
 }
 
-/// How a recording writes a command.
+/// The ways in which a recording writes a command.
 enum RecordedForm: Sendable {
   case asTyped
-  /// It belongs to the session that was typed, not to what it did.
+  /// The command is left out, because it changes nothing that a recording must give again.
   case leftOut
-  /// It goes to another step.
+  /// The command goes to another step.
   case journey
-  /// It makes as many steps as its first argument says, or fewer where it was stopped.
+  /// The first argument is a number of steps. If the command is stopped, the recording contains the number of steps that it made.
   case steps
-  /// It runs the statements of a file. Where the file would not do the same again, a recording holds its statements.
+  /// The command runs the statements of a file. If the file would not do the same again, the recording contains these statements in its place.
   case file
 }
 
-/// Statements and what they print, as a test runs them and `help` shows them.
+/// Statements and their output. `help` shows them, and a test runs them.
 struct CommandExample: Sendable {
   var input: [String]
-  /// Lines of output; empty where the example is silent.
+  /// The lines of output. The list is empty where the statements print nothing.
   var output: [String]
 
   init(_ input: String..., output: [String] = []) {
@@ -78,6 +82,7 @@ struct CommandExample: Sendable {
   }
 }
 
+/// The groups of commands. The raw value is the heading in `help`.
 enum CommandGroup: String, CaseIterable, Sendable {
   case network, data, training, understanding
   case eachStep = "each step"
@@ -99,16 +104,16 @@ enum CommandGroup: String, CaseIterable, Sendable {
   }
 }
 
-/// What may be typed as an argument.
+/// The kinds of words that completion offers for an argument.
 enum CompletionKind: Sendable {
   case nothing, names, activations, settings, parts, topics, places
   case quantities, gradients, parameters
-  /// Parameters of which entries are frozen.
+  /// Parameters with frozen entries.
   case frozen
-  /// Numbers of breakpoints; of displays and watches.
+  /// The numbers of breakpoints, and the numbers of displays and watches.
   case breakpoints, displays
-  /// Files with these suffixes, every file where there are none, and folders.
+  /// Folders, and files with these suffixes. An empty list means every file.
   case files([String])
-  /// The sets that have a name, and files.
+  /// The names of data sets, and files with these suffixes.
   case data([String])
 }

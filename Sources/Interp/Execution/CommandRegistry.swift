@@ -1,11 +1,11 @@
 import Net
 
-/// The commands that a shell has. The list is handed to whoever runs statements, so that no command is known below.
+/// The commands of a shell. Code that runs statements gets this list as an argument, so it does not depend on single commands.
 struct CommandRegistry: Sendable {
-  /// By group, in the order in which `help` shows them.
+  /// The commands by group, in the order of `help`.
   let all: [any Command]
   let names: [String]
-  /// Names of commands that come later: reserved, unknown to help and completion, and never shortened to.
+  /// The names of commands that a later version may have. They are reserved, but help, completion and shortened words do not know them.
   let notBuilt: Set<String>
   private let byName: [String: any Command]
 
@@ -15,16 +15,17 @@ struct CommandRegistry: Sendable {
     byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
   }
 
+  /// The command with this full name, or nil.
   func command(named name: String) -> (any Command)? { byName[name] }
 
-  /// What the parser must know of a word that begins a statement; nil where it is no command.
+  /// The syntax of the command with this name, or nil where there is no such command. A command that is not built yet takes any text.
   func syntax(_ name: String) -> CommandSyntax? {
     if let command = byName[name] { return command.syntax }
     return notBuilt.contains(name) ? CommandSyntax(arguments: .unread) : nil
   }
 }
 
-/// The words of the language, for the parser.
+/// The words of the language, as the parser asks for them.
 struct LanguageWords: ParserVocabulary {
   let commands: CommandRegistry
 

@@ -1,6 +1,6 @@
 import Net
 
-/// Sentences for assignments, claims, loops and the arguments of commands.
+/// Error sentences of assignments, claims, loops and commands.
 extension Fault {
   static func computedQuantity(_ name: String) -> Fault {
     Fault(.value, "\(name) is computed and cannot be assigned", hint: "\(name) = E states a claim; W, b, X, Y and alpha can be assigned")
@@ -11,7 +11,7 @@ extension Fault {
   }
 
   static func assertionFails(_ condition: String, _ message: String?, evidence: String?) -> Fault {
-    // A message without a letter says nothing: it is as none.
+    // An empty message counts as no message.
     Fault(.assertion, message.flatMap { $0.isEmpty ? nil : $0 } ?? "\(shortened(condition)) is false", hint: evidence)
   }
 
@@ -85,6 +85,8 @@ extension Fault {
     Fault(.limit, "files source each other deeper than \(limit) levels")
   }
 
+  /// The error where a file sources itself.
+  /// - Parameter files: the running files, from the one that is sourced again to the innermost, followed by that one once more.
   static func sourceCycle(_ path: String, through files: [String]) -> Fault {
     let names = files.map { String($0.split(separator: "/").last ?? "") }
     return Fault(.limit, "'\(path)' sources itself: \(names.joined(separator: " -> "))", hint: "a loop is written while or repeat")
@@ -100,7 +102,7 @@ extension Warning {
     "this trains on the \(part) part, which then says nothing of data that training never saw; use train goes back"
   }
 
-  /// Indented lines after a header that was refused.
+  /// The note for indented lines that follow a refused line with a colon.
   static func blockPassedOver() -> String { "passed over, with what is indented after it: it belongs to the line with the colon, which did not run" }
 
   static func softmaxOfOne() -> String { "the softmax of one unit is always 1: one output unit takes sigmoid, softmax a unit for each class" }
@@ -111,6 +113,7 @@ extension Warning {
 }
 
 extension Fault {
+  /// The error where Ctrl-C stopped `train`. The steps that were made stay.
   static func trainingInterrupted(_ event: TrainEvent) -> Fault {
     let cost = event.cost.map { ", J = \(NumberFormat.significant($0, 6))" } ?? ""
     var fault = Fault(.interrupted, "interrupted after step \(event.step); the network is that of step \(event.step)\(cost)")

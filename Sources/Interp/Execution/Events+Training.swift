@@ -1,24 +1,28 @@
 import Net
 
-/// One line of a pass: what is computed, how, and the shapes.
+/// One quantity that a pass computed.
 struct PassLine: Equatable, Sendable {
   var name: String
   var formula: String
   var shape: Shape
-  /// The norm, for gradients.
+  /// The Euclidean norm of all entries for a gradient, or nil for other quantities.
   var norm: Double?
 }
 
+/// The report of `init`.
 struct InitEvent: Event {
   let command = "init"
   let isReport = true
+  /// The number of inputs, followed by the number of units of each layer.
   let sizes: [Int]
+  /// The activations of layers 1 … L.
   let activations: [String]
   let loss: String
+  /// The number of parameters.
   let parameters: Int
   let initializer: String
   let seed: UInt32
-  /// The seed alone does not make these weights: draws were made since it was given.
+  /// Whether random numbers were drawn between the seed and these parameters. The seed alone does not give them then.
   let drawsOn: Bool
 
   func text(_ style: TextStyle) -> [String] {
@@ -33,13 +37,14 @@ struct InitEvent: Event {
   }
 }
 
+/// The report of `forward`.
 struct ForwardEvent: Event {
   let command = "forward"
   let isReport = true
   let lines: [PassLine]
   let cost: Double?
   let step: Int
-  /// Why there is no cost.
+  /// The reason why there is no cost, or nil where there is one.
   let note: String?
 
   func text(_ style: TextStyle) -> [String] {
@@ -54,7 +59,7 @@ struct ForwardEvent: Event {
   }
 }
 
-/// `forward E`: Z and A of other inputs.
+/// The result of `forward E`, which is Z and A of other inputs.
 struct ForwardOfEvent: Event {
   let command = "forward"
   let quantities: [(name: String, value: Matrix)]
@@ -68,6 +73,7 @@ struct ForwardOfEvent: Event {
   }
 }
 
+/// The report of `backward`.
 struct BackwardEvent: Event {
   let command = "backward"
   let isReport = true
@@ -84,12 +90,13 @@ struct BackwardEvent: Event {
   }
 }
 
+/// The report of `step`.
 struct StepEvent: Event {
   let command = "step"
   let isReport = true
   let step: Int
   let alpha: Double
-  /// Parameters that it left as they were.
+  /// The number of frozen parameters, which the step did not change.
   var frozen = 0
 
   func text(_ style: TextStyle) -> [String] {
@@ -102,7 +109,7 @@ struct StepEvent: Event {
   func fields() -> [JSONField]? { [JSONField("t", .integer(step)), JSONField("alpha", .number(alpha))] }
 }
 
-/// One line of `train every=K`.
+/// The cost at one step of `train`.
 struct CostLine: Equatable, Sendable {
   var step: Int
   var cost: Double?
@@ -110,23 +117,28 @@ struct CostLine: Equatable, Sendable {
   func text(_ style: TextStyle) -> String { "step \(step): J = \(cost.map(style.number) ?? "none")" }
 }
 
-/// One line of `train every=K`: text only, since the JSON form of `train` holds them all.
+/// One line of `train every=K`. It has only a text form, because the JSON form of `train` contains all these lines.
 struct CostEvent: Event {
   let command = "train"
   let line: CostLine
   func text(_ style: TextStyle) -> [String] { [line.text(style)] }
 }
 
+/// The report of `train`.
 struct TrainEvent: Event {
   let command = "train"
   let isReport = true
+  /// The number of steps since `init`.
   let step: Int
   let cost: Double?
   let history: [CostLine]
+  /// The reason why the run ended before its last step, or nil.
   let stopped: String?
+  /// The duration of the run.
   let seconds: Double
+  /// The number of steps of this run.
   let steps: Int
-  /// `every=` was given: its lines are printed everywhere.
+  /// Whether `every=` was given. JSON then prints the event inside blocks too.
   var printsCosts = false
 
   func text(_ style: TextStyle) -> [String] {
@@ -144,8 +156,9 @@ struct TrainEvent: Event {
   }
 }
 
-/// `evaluate`: each data part with its cost and, for classes, the share that is right.
+/// The result of `evaluate` for each data part.
 struct EvaluateEvent: Event {
+  /// The result for one data part. The accuracy is the share of correct classes from 0 to 1, or nil where the targets are no classes.
   struct Row: Equatable, Sendable {
     var part: String
     var cost: Double?
@@ -173,7 +186,7 @@ struct EvaluateEvent: Event {
   }
 }
 
-/// `predict`: Yhat and the class of each example.
+/// The result of `predict`, which is Yhat and the class of each example. The lists of classes are empty where the output is no class.
 struct PredictEvent: Event {
   let command = "predict"
   let value: Matrix

@@ -1,5 +1,5 @@
 extension Executor {
-  /// Keeps a statement that ran to its end.
+  /// Adds a statement that ran to its end to the log of `record`.
   func log(_ statement: Statement, since mark: StatementLog.Mark?) {
     guard let mark else { return }
     if source.characters[statement.range.start..<statement.range.end].contains("$") { log.writeOut() }
@@ -21,7 +21,7 @@ extension Executor {
     log.add(written(statement), since: mark, session, kind, shortened: shortened)
   }
 
-  /// Keeps what had run of a statement that failed.
+  /// Adds the statements that repeat the finished part of a failed statement.
   func logFailed(_ statement: Statement, since mark: StatementLog.Mark?) {
     log.writeOut()
     guard let mark else { return }
@@ -35,14 +35,14 @@ extension Executor {
 }
 
 extension Statement {
-  /// The statement itself, or the one that `time` runs.
+  /// The statement that `time` runs, or the statement itself.
   fileprivate var timed: Statement {
     if case .time(let inner) = kind { return inner.timed }
     return self
   }
 
-  /// Whether it holds other statements.
-  fileprivate var isCompound: Bool {
+  /// Whether it contains other statements.
+  var isCompound: Bool {
     switch kind {
     case .conditional, .whileLoop, .forLoop, .repeatLoop, .time, .block: true
     default: false

@@ -1,19 +1,21 @@
 import Net
 
-/// What of a block had run when it failed, in statements that do it again.
+/// The statements that repeat the finished part of a failed block.
 ///
-/// `partial` is built on the way out: the statement that failed begins it, and each block and loop around puts before it what it had done.
+/// `partial` is built from the inside out, while the fault passes through the blocks. The failed statement begins it. Then each block and loop around it
+/// adds its finished statements in front.
 extension Executor {
   private var writer: StatementWriter { StatementWriter(source, session.words, arguments: session.arguments, written: session.filesWritten) }
 
+  /// The statement as a recording writes it.
   func written(_ statement: Statement) -> String { writer.text(statement) }
 
-  /// The statement with another text in one place.
+  /// The same with `text` in place of one part of the statement.
   func written(_ statement: Statement, replacing range: SourceRange, by text: String) -> String {
     writer.text(statement, replacing: (range, text))
   }
 
-  /// As `written`, for later.
+  /// A function that writes the statement with a number in place of one part. It still works when the source of the executor has changed.
   func writing(_ statement: Statement, replacing range: SourceRange) -> (Int) -> String {
     let writer = writer
     return { writer.text(statement, replacing: (range, String($0))) }
@@ -21,22 +23,22 @@ extension Executor {
 
   private func written(_ expression: Expression) -> String { writer.text(expression) }
 
-  /// The statements of a block before the one that failed.
+  /// Adds the statements of a block before the failed one.
   func ran(_ statements: ArraySlice<Statement>) {
     guard log.isOn else { return }
     partial = statements.map(written) + partial
   }
 
-  /// Conditions that were evaluated on the way and drew: a statement that draws again stands for each.
+  /// Adds a statement for each evaluated condition that drew random numbers. The statement draws them again.
   func ran(conditions: [Expression]) {
     guard log.isOn else { return }
     partial = conditions.map { "if \(written($0)) { }" } + partial
   }
 
-  /// Statements that evaluate numbers and leave nothing but their draws.
+  /// Statements that evaluate these numbers again. They only repeat the random draws.
   func drawing(_ numbers: [Expression]) -> [String] { numbers.map { "if (\(written($0))) == 0 { }" } }
 
-  /// The whole turns of a loop, and what the last one began with.
+  /// Adds the whole turns of a loop, and the beginning of the turn that failed.
   func ran(_ turns: Turns, of loop: Statement) {
     guard log.isOn else { return }
     var lines: [String] = []

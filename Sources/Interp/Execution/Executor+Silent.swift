@@ -1,7 +1,9 @@
 import Net
 
 extension Executor {
-  /// Runs a line in another session as if it were typed there; nothing is printed. A fault has no place in it: the user did not type the line.
+  /// Runs a line in another session as if the user typed it there. Nothing is printed.
+  ///
+  /// - Throws: The fault of the line, without a place and a command, because the user did not type the line.
   func runSilently(_ line: String, in session: Session) throws(Fault) {
     let sink = Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in })
     let executor = Executor(session: session, commands: commands, sink: sink, makeReplay: makeReplay)

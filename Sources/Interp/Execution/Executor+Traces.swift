@@ -1,13 +1,17 @@
 extension Executor {
-  /// Throws where a file is the script that runs, or a trace has it open.
+  /// Checks that a file may be written.
+  ///
+  /// - Throws: A `file` fault where the file is a script that runs, or a trace has it open.
   func checkFree(_ path: String) throws(Fault) {
     let real = FilePaths.real(path)
     if openFiles.contains(real) { throw .scriptThatRuns(path) }
     if session.state.watching.traces.contains(where: { FilePaths.real($0.path) == real || $0.identity == real }) { throw .fileOfTrace(path) }
   }
 
-  /// Makes every trace's file whole after a statement of the top level. It reports the traces that have ended and closes them.
-  /// - Parameter fails: whether the statement failed: then what is wrong with a file is a warning, since the statement has an error already.
+  /// Completes the file of each trace after a statement at the top level. It reports the traces that have ended and closes them.
+  ///
+  /// - Parameter fails: Whether the statement failed. A problem with a file is then a warning, because the statement already has an error.
+  /// - Throws: A `file` fault for the first file that could not be written, unless the statement failed.
   func settleTraces(_ statement: Statement, fails: Bool = false) throws(Fault) {
     guard !session.state.watching.traces.isEmpty, sourceStack.isEmpty else { return }
     session.state.watching.traces.forEach { $0.settle() }
@@ -30,7 +34,7 @@ extension Executor {
     sink.statementEnds(statement.commandName)
   }
 
-  /// Closes traces and forgets them.
+  /// Closes the traces for which `isOver` is true, and removes them from the session.
   private func endTraces(where isOver: (Trace) -> Bool) -> [Trace] {
     let over = session.state.watching.traces.filter(isOver)
     session.state.watching.traces.removeAll(where: isOver)
@@ -38,7 +42,7 @@ extension Executor {
     return over
   }
 
-  /// `trace off` and the end of the session: every file is made whole and closed.
+  /// Completes and closes the files of all traces, for `trace off` and the end of the session.
   func finishTraces() -> [Trace] {
     session.state.watching.traces.forEach { $0.settle() }
     return endTraces { _ in true }

@@ -1,92 +1,103 @@
 import Net
 
-/// Runs statements on a session and hands on what they yield.
+/// Runs statements on a session and passes on their results.
 final class Executor {
+  /// How a statement ends.
   enum Flow: Equatable {
     case normal
+    /// The statement is `break`.
     case leave
+    /// The statement is `continue`.
     case proceed
-    /// With its status, where one was given.
+    /// The statement is `quit`, with its status or nil.
     case quit(Int32?)
   }
 
-  /// Where results, warnings and progress go; set by the interpreter.
+  /// The functions that receive results, warnings and progress. The interpreter sets them.
   struct Sink {
-    /// Whether the client writes JSON: at the top level reports are objects then.
+    /// Whether the output is JSON. Reports at the top level are then made even where they are off.
     var isJSON = false
     var event: (any Event) -> Void
     var warning: (Warning, SourceText) -> Void
-    /// A line that is rewritten on a terminal; nil takes it away.
+    /// Shows a progress line, which replaces the one before. Nil removes the line. The function is nil where no progress is shown.
     var progress: ((String?) -> Void)?
-    /// After each top-level or nested simple statement: its command, for a JSON object that carries warnings alone.
+    /// Called after each simple statement, also inside blocks. A JSON object that contains only warnings gets the name of the command.
     var statementEnds: (_ command: String?) -> Void
   }
 
   let session: Session
   let commands: CommandRegistry
   var sink: Sink
-  /// The text that the running statement stands in.
+  /// The text that contains the running statement.
   var source: SourceText {
     get { session.source }
     set { session.source = newValue }
   }
-  /// True for a line typed at the prompt.
+  /// Whether the user typed the running line at the prompt.
   var isAtPrompt = false
-  /// Whether the last condition, count or range of a block drew random numbers.
+  /// Whether the last condition, count or range of an `if` or a loop drew random numbers.
   private var draws = false
-  /// The simple statement that runs.
+  /// The place of the running simple statement.
   var place: StatementLocation { StatementLocation(source: source, range: placeRange) }
   private var placeRange = SourceRange(0, 0)
+  /// The number of blocks around the running statement.
   var blockDepth = 0
-  /// Loops that run at present: `break` and `continue` are for the innermost.
+  /// The number of loops around the running statement.
   var loopDepth = 0
-  /// Files that `source` has open, outermost first, as real paths.
+  /// The real paths of the files that `source` has open, outermost first.
   var sourceStack: [String] = []
-  /// The script that runs, where it is a file.
+  /// The real path of the running script, or nil where the script is no file.
   var scriptPath: String?
-  /// The script and what it sources at present, outermost first.
+  /// The running script and the files that it sources at present, outermost first.
   var openFiles: [String] { [scriptPath].compactMap { $0 } + sourceStack }
-  /// Set by `quit`.
+  /// How the running simple statement ends. Commands such as `quit` set it.
   var flow = Flow.normal
+  /// The lines that the user typed, oldest first.
   var historyLines: () -> [String] = { [] }
-  /// Runs a file's text in this session; set by the interpreter, which owns parsing.
+  /// Runs the text of a file in this session. The interpreter sets it, because it does the parsing.
   var runFile: (_ path: String, _ call: CommandCall) throws(Fault) -> Void = { (_, _) throws(Fault) in }
-  /// Makes the other session in which `record` runs statements again.
+  /// Makes the separate session in which `record` runs statements again.
   let makeReplay: MakeReplay
 
-  /// What `record` writes.
+  /// The statements that `record` writes.
   var log = StatementLog()
-  /// What had run of the statement that failed, as statements; empty where nothing of it stays. Made on its way out.
+  /// The statements that repeat the finished part of the failed statement. They are collected while the fault leaves the blocks. The list is empty where
+  /// nothing stays.
   var partial: [String] = []
-  /// What ran of the file that was sourced last.
+  /// The statements that ran of the last sourced file.
   var sourced: StatementLog.Frame?
-  /// False while a recording is verified: what writes a file is passed over.
+  /// Whether commands that write files run. They are skipped while a recording is verified.
   var writesFiles = true
 
   init(session: Session, commands: CommandRegistry, sink: Sink, makeReplay: @escaping MakeReplay) {
     (self.session, self.commands, self.sink, self.makeReplay) = (session, commands, sink, makeReplay)
   }
 
-  /// Whether `init`, `forward`, … say what they did.
+  /// Whether `init`, `forward` and others print reports now.
   var reports: Bool {
     session.state.settings.report ?? (isAtPrompt && blockDepth == 0 && sourceStack.isEmpty)
   }
 
-  /// Hands on a result, but for such that was made from a computation cut short: the statement fails for that.
+  /// Passes on a result. After Ctrl-C cut a computation short it does nothing, because the statement then fails.
   func emit(_ event: any Event) {
     if !session.interrupt.hasCutWork { sink.event(event) }
   }
 
-  /// Hands on what a command says of itself, which is made only where it will be seen: a step of a loop costs no more for it.
+  /// Passes on the report of a command. The report is made only where it is printed, so a step in a loop does not take longer.
+  ///
+  /// - Throws: The fault of `make`.
   func report(_ make: () throws(Fault) -> any Event) throws(Fault) {
     if reports || sink.isJSON && blockDepth == 0 { emit(try Interrupt.shielding(make)) }
   }
 
-  /// The text of a part of the running statement, on one line.
+  /// The text of a part of the source, on one line.
   func text(_ range: SourceRange) -> String { source.oneLine(range) }
 
   // MARK: Statements
 
+  /// Runs statements in order until one does not end normally.
+  ///
+  /// - Throws: The fault of the first statement that fails. `partial` then contains the statements that repeat the finished part.
   func run(_ statements: [Statement]) throws(Fault) -> Flow {
     for (index, statement) in statements.enumerated() {
       let flow: Flow
@@ -99,11 +110,21 @@ final class Executor {
     return .normal
   }
 
+  /// Runs one statement.
+  ///
+  /// - Throws: The fault of the statement. `partial` then contains the statements that repeat the finished part.
   func run(_ statement: Statement) throws(Fault) -> Flow {
     do { return try perform(statement) } catch { throw HiddenNames(session).explain(error, statement) }
   }
 
   private func perform(_ statement: Statement) throws(Fault) -> Flow {
+    let flow = try flow(of: statement)
+    // The last condition may have given a warning, and no statement behind it carries it in JSON.
+    if statement.isCompound { sink.statementEnds(statement.commandName) }
+    return flow
+  }
+
+  private func flow(of statement: Statement) throws(Fault) -> Flow {
     switch statement.kind {
     case .conditional(let branches, let otherwise): return try conditional(branches, otherwise, statement)
     case .whileLoop(let condition, let body):
@@ -137,7 +158,7 @@ final class Executor {
     }
   }
 
-  /// A statement that is undone as a whole where it fails.
+  /// Runs a statement without blocks. If it fails, its changes are undone, unless the fault says that they stay.
   private func simple(_ statement: Statement) throws(Fault) -> Flow {
     if session.interrupt.isRequested { throw Fault.interrupted().located(statement.range) }
     flow = .normal
@@ -163,7 +184,8 @@ final class Executor {
       case .importLine(let line): session.warn(Warning(kind: .note, message: Warning.importIgnored(line), range: statement.range))
       default: break
       }
-      // What ran to its end meanwhile is dropped. A command says itself what an interrupt leaves, but no value is made of work cut short.
+      // After Ctrl-C, an expression or assignment fails even if it is complete. A command handles Ctrl-C itself. It fails here only if the result of a
+      // computation was cut short.
       if command == nil { try session.checkInterrupt() } else { try session.checkCut() }
     } catch {
       if !error.keepsWhatWasDone {
@@ -176,25 +198,25 @@ final class Executor {
     if let saved, !session.state.isUnchanged(since: saved) { session.timeline.note(text(statement.range), session) }
     tellWarnings(of: statement)
     sink.statementEnds(statement.commandName)
-    // What is printed at the end, as JSON is, may be cut short too.
+    // Some output, such as JSON, is computed only now, so Ctrl-C may have cut it short.
     do { try session.checkCut() } catch { throw error.located(statement.range).of(statement.commandName) }
     return flow
   }
 
-  /// Of a simple statement that failed, which is undone: the steps of a `train` that was stopped, the statements of a sourced file.
+  /// The statements that repeat what stays of a failed simple statement. These are the steps of a stopped `train`, or the statements of a sourced file.
   private func whatStays(of statement: Statement, _ stepsBefore: Int) -> [String] {
     guard log.isOn, case .command(let call) = statement.kind else { return [] }
     let form = commands.command(named: call.name)?.recorded
     if form == .file, let sourced { return sourced.entries.map(\.text) }
     let made = session.state.steps - stepsBefore
     guard form == .steps, made > 0, let count = call.arguments.first else { return [] }
-    // The count is replaced by a number: what it drew is drawn all the same.
+    // The number of the steps replaces the count. If the count drew random numbers, another statement draws them again.
     var drawn: [String] = []
     if case .expression(let expression) = count.kind, expression.draws(session.words) { drawn = drawing([expression]) }
     return drawn + [written(statement, replacing: count.range, by: String(made))]
   }
 
-  /// Hands on each warning once a place.
+  /// Passes on the warnings of the session, which belong to this statement. Each place gets a warning of one kind only once.
   func tellWarnings(of statement: Statement) {
     for var warning in session.warnings {
       let range = warning.range ?? statement.range
@@ -204,8 +226,9 @@ final class Executor {
     }
   }
 
-  /// Evaluates an expression of a statement that holds others, such as a loop's condition. It prints the expression's warnings, and puts back what the
-  /// expression changed where it fails. `draws` is true afterwards where it drew random numbers.
+  /// Evaluates an expression of a statement with blocks, such as the condition of a loop. It prints the warnings of the expression, and sets `draws`.
+  ///
+  /// - Throws: The fault of the expression. The changes that it made are undone.
   private func evaluating<Result>(_ statement: Statement, _ body: (Evaluator) throws(Fault) -> Result) throws(Fault) -> Result {
     session.warnings.removeAll(keepingCapacity: true)
     let before = session.state.changedByExpressions
@@ -233,7 +256,7 @@ final class Executor {
   private func conditional(
     _ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement]?, _ statement: Statement
   ) throws(Fault) -> Flow {
-    // What was asked on the way and drew.
+    // The conditions so far that drew random numbers.
     var drew: [Expression] = []
     do throws(Fault) {
       for branch in branches {
@@ -254,24 +277,25 @@ final class Executor {
     return try run(body)
   }
 
-  /// How far a loop has come, for what is written of it where it fails.
+  /// The progress of a loop. If the loop fails, the recording is made from it.
   struct Turns {
-    /// Whole turns.
+    /// The number of whole turns.
     var done = 0
-    /// A turn is under way, not the question whether there is another.
+    /// Whether the block runs. It is false while the head of the loop is evaluated.
     var isInBody = false
-    /// Of a loop over numbers the first and the distance to the next.
+    /// The first number and the step of a `for` over a range, or nil for other loops.
     var numbers: (first: Double, stride: Double)?
-    /// What the variable of a `for` is in a turn, counted from 0.
+    /// The value of the variable of a `for` in a turn, counted from 0. Nil for other loops.
     var value: (Int) -> Value? = { _ in nil }
     /// Whether the count, the range or the condition of the loop drew random numbers.
     var headDraws = false
   }
 
+  /// Runs a loop. After `LoopProgram.patience` turns it compiles the block, if that is possible.
   /// - Parameters:
-  ///   - goesOn: whether there is another turn; it makes what the turn begins with.
-  ///   - compiled: the block compiled; nil where it is not of that kind.
-  ///   - next: whether there is another turn of the compiled block.
+  ///   - goesOn: returns whether there is another turn, and sets the variable of a `for`.
+  ///   - compiled: compiles the block. The result is nil where the block cannot be compiled.
+  ///   - next: does the same as `goesOn` for the compiled block. It gets the number of whole turns.
   private func loop(
     _ body: [Statement], of statement: Statement, _ start: Turns, _ goesOn: (inout Turns) throws(Fault) -> Bool,
     compiled: () -> LoopProgram? = { nil }, next: (LoopProgram, Int) -> Bool = { _, _ in false }
@@ -300,7 +324,7 @@ final class Executor {
     return .normal
   }
 
-  /// The turns that are left, of a block that is compiled.
+  /// Runs the remaining turns of a loop with its compiled block.
   private func run(_ program: LoopProgram, _ turns: inout Turns, _ next: (LoopProgram, Int) -> Bool) throws(Fault) {
     blockDepth += 1
     defer {
@@ -327,7 +351,7 @@ final class Executor {
         let last = try evaluator.number(end, "the end of the range")
         let stride = try step.map { (part) throws(Fault) in try evaluator.number(part, "the step of the range") } ?? 1
         guard first.isFinite, last.isFinite, stride.isFinite, stride != 0 else { throw Fault.loopRange().located(statement.range) }
-        // A `for` takes as many turns as `repeat` does.
+        // The largest number of turns is the same as for `repeat`.
         guard (last - first) / stride < Double(Evaluator.mostTurns) else { throw Fault.tooManyTurns(Evaluator.mostTurns).located(statement.range) }
         return (first, last, stride)
       }

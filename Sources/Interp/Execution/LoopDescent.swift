@@ -1,13 +1,13 @@
 import Net
 
-/// The steps of gradient descent in a compiled loop: `forward; backward; step` in one pass over the data, as `train` makes its steps.
+/// The steps of gradient descent in a compiled loop. It runs `forward; backward; step` in one pass over the data, as `train` does.
 ///
-/// A step gives the parameters, J, dW and db the same bits as the three statements. Z, A and dZ are computed when the loop ends.
+/// A step gives the parameters, J, dW and db the same bits as the three statements. Z, A and dZ are computed only when the loop ends.
 final class LoopDescent {
   private let session: Session
   private let timeline: Timeline
   private let Y: Matrix
-  /// Steps that were made one after the other by one statement with one alpha. The timeline hears of them when they end.
+  /// Successive steps that one statement made with one alpha. The timeline gets their number when the run ends.
   private struct Run {
     let recording: Timeline.OpenSteps
     let alpha: Double
@@ -15,9 +15,11 @@ final class LoopDescent {
     var steps = 0
   }
   private var run: Run?
+  /// Whether Z, A and dZ are of an older pass.
+  private var isIncomplete = false
 
-  /// nil where the three statements would do more than to compute: where they report, where something is watched after each step, where a pass
-  /// takes so long that Ctrl-C must stop it, or where the forward pass cannot run.
+  /// Nil where the three statements must run one by one. This is the case if they print reports, if the session watches anything after each step, or if a
+  /// pass is so long that Ctrl-C must stop it. It is also the case without a network, and if X or Y does not fit it.
   init?(_ executor: Executor) {
     let session = executor.session
     guard let network = session.state.network, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns),
@@ -27,30 +29,35 @@ final class LoopDescent {
     (self.session, timeline, self.Y) = (session, session.timeline, Y)
   }
 
-  /// Makes one step. Nothing happens and the result is false where alpha is not finite.
+  /// Computes J, dW and db of the present parameters.
+  func pass() {
+    session.passForStep(Y)
+    isIncomplete = true
+    if let cost = session.workspace.cost, !cost.isFinite { session.warnNotFiniteCost() }
+  }
+
+  /// Makes the step of the last `pass`. If alpha is not finite, it does nothing and returns false.
   /// - Parameters:
-  ///   - alpha: the learning rate of this step; nil for the session's.
+  ///   - alpha: the learning rate of this step, or nil for the session's alpha.
   ///   - place: the `step` statement, which the timeline lists.
-  func step(alpha: Double?, _ place: StatementLocation) -> Bool {
+  func update(alpha: Double?, _ place: StatementLocation) -> Bool {
     let alpha = alpha ?? session.state.alpha
     guard alpha.isFinite else { return false }
-    if run?.alpha != alpha || run?.place != place.range { closeRun() }
-    session.passForStep(Y)
-    if run == nil {
+    if run?.alpha != alpha || run?.place != place.range {
+      closeRun()
       run = Run(recording: timeline.begin(session, alpha: alpha, isTraining: false, place), alpha: alpha, place: place.range)
     }
     session.takeStep(alpha: alpha)
     run!.steps += 1
     timeline.made(session.state.steps, session.state.network!)
-    if let cost = session.workspace.cost, !cost.isFinite { session.warnNotFiniteCost() }
     return true
   }
 
-  /// Computes Z, A and dZ of the last step, and tells the timeline of all steps.
+  /// Computes Z, A and dZ of the last pass, and ends the run of steps in the timeline.
   func complete() {
-    guard run != nil else { return }
     closeRun()
-    session.completePass(Y)
+    if isIncomplete { session.completePass(Y) }
+    isIncomplete = false
   }
 
   private func closeRun() {

@@ -1,18 +1,21 @@
 import Net
 
-/// Expressions of a compiled block.
+/// The compilation of expressions.
 extension LoopProgram {
+  /// A number that is computed in each turn. `constant` is its value where it is always the same.
   typealias Number = (() -> Double, constant: Double?)
 
+  /// The compiled expression as a number, or nil where it is not certain to be one.
   func number(_ expression: Expression) -> Number? {
     if case .number(let value, let constant)? = code(expression) { (value, constant) } else { nil }
   }
 
+  /// The compiled expression as a truth value, or nil where it is not certain to be one.
   func truth(_ expression: Expression) -> (() -> Bool)? {
     if case .truth(let holds)? = code(expression) { holds } else { nil }
   }
 
-  /// nil where the expression, or a part of it, is of a kind that is not compiled.
+  /// The compiled expression, or nil where a part of it cannot be compiled.
   func code(_ expression: Expression) -> Code? {
     switch expression.kind {
     case .number(let value): return .number({ value }, constant: value)
@@ -22,8 +25,7 @@ extension LoopProgram {
       guard let value = code(operand)?.asValue else { return nil }
       return .value { [evaluator] () throws(Fault) in try evaluator.transpose(value()) }
     case .binary(let operation, let left, let right, let range):
-      guard let a = code(left), let b = code(right) else { return nil }
-      return binary(operation, left, a, right, b, range)
+      return binary(operation, left, right, range)
     case .comparison(let operands, let operators, let ranges): return comparison(operands, operators, ranges)
     case .and(let left, let right):
       guard let a = truth(left), let b = truth(right) else { return nil }
@@ -41,6 +43,7 @@ extension LoopProgram {
 
   // MARK: Names
 
+  /// A variable or a constant with this name. Nil for other names, and for a new variable that may have no value yet.
   private func variable(_ name: String) -> Code? {
     let context = session.nameContext
     guard Names.reserved(name, context) == nil else { return nil }
@@ -63,10 +66,12 @@ extension LoopProgram {
     }
   }
 
-  /// A quantity of the session, which has a value now. What a step does not write until the loop ends is not compiled.
+  /// A quantity of the session that has a value now. Nil for a quantity that the steps of the block compute only when the loop ends.
   private func quantity(_ name: String) -> Code? {
     let context = session.nameContext
-    guard slots[name] == nil, case .quantity(let reference)? = Names.reserved(name, context) ?? Names.alias(name, context) else { return nil }
+    // A variable hides the small spelling of a quantity.
+    let meaning = Names.reserved(name, context) ?? (session.state.variables[name] == nil ? Names.alias(name, context) : nil)
+    guard slots[name] == nil, case .quantity(let reference)? = meaning else { return nil }
     let quantity = reference.quantity
     if reference.isTransposed || descent != nil && quantity.isOfLayerOutput { return nil }
     let session = session
@@ -89,33 +94,37 @@ extension LoopProgram {
     return .value { [evaluator] () throws(Fault) in try evaluator.unary(operation, value()) }
   }
 
-  /// - Parameter range: the operator's place.
-  func binary(_ operation: BinaryOperator, _ left: Expression, _ a: Code, _ right: Expression, _ b: Code, _ range: SourceRange) -> Code? {
+  /// An operator with two operands.
+  /// - Parameters:
+  ///   - range: the range of the operator.
+  func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange) -> Code? {
+    let evaluator = evaluator
+    if operation.isProduct {
+      guard let x = factor(left), let y = factor(right) else { return nil }
+      return .value { () throws(Fault) in try evaluator.product(operation, left, x(), right, y(), range) }
+    }
+    guard let a = code(left), let b = code(right) else { return nil }
     if case .number(let x, let first) = a, case .number(let y, let second) = b,
       let code = scalar(operation, (x, first), (y, second), left.range.union(right.range))
     {
       return code
     }
-    let evaluator = evaluator
-    guard operation.isProduct else {
-      let (x, y) = (a.asValue, b.asValue)
-      return .value { () throws(Fault) in try evaluator.elementwise(operation, left, x(), right, y(), range) }
-    }
-    guard let x = factor(left, a), let y = factor(right, b) else { return nil }
-    return .value { () throws(Fault) in try evaluator.product(operation, left, x(), right, y(), range) }
+    let (x, y) = (a.asValue, b.asValue)
+    return .value { () throws(Fault) in try evaluator.elementwise(operation, left, x(), right, y(), range) }
   }
 
-  /// An operand of a product. Of a transpose it is the array itself, and the product turns it.
-  private func factor(_ expression: Expression, _ code: Code) -> (() throws(Fault) -> Evaluator.Factor)? {
+  /// A factor of a product. For a transpose `A.T` it is A, and the product transposes it.
+  private func factor(_ expression: Expression) -> (() throws(Fault) -> Evaluator.Factor)? {
     guard case .transpose(let inner) = expression.kind else {
-      let value = code.asValue
+      guard let value = code(expression)?.asValue else { return nil }
       return { () throws(Fault) in (try value(), false) }
     }
     guard let value = self.code(inner)?.asValue else { return nil }
     return { [evaluator] () throws(Fault) in try evaluator.transposed(value()) }
   }
 
-  /// An operator of two numbers; nil where it is none of numbers.
+  /// An arithmetic operator on two numbers, or nil for other operators.
+  /// - Parameter whole: the range of both operands, for a warning.
   private func scalar(_ operation: BinaryOperator, _ left: Number, _ right: Number, _ whole: SourceRange) -> Code? {
     guard let function = Evaluator.scalarFunctions[operation] else { return nil }
     if let x = left.constant, let y = right.constant {
@@ -149,14 +158,12 @@ extension LoopProgram {
   }
 
   private func comparison(_ operands: [Expression], _ operators: [ComparisonOperator], _ ranges: [SourceRange]) -> Code? {
-    if operators.count == 1, let left = number(operands[0]), let right = number(operands[1]) {
-      return comparison(operators[0], left.0, right.0, operands, ranges[0])
+    let codes = operands.compactMap(code)
+    guard codes.count == operands.count else { return nil }
+    if codes.count == 2, case .number(let left, _) = codes[0], case .number(let right, _) = codes[1] {
+      return comparison(operators[0], left, right, operands, ranges[0])
     }
-    var values: [() throws(Fault) -> Value] = []
-    for operand in operands {
-      guard let value = code(operand)?.asValue else { return nil }
-      values.append(value)
-    }
+    let values = codes.map(\.asValue)
     return .value { [evaluator] () throws(Fault) in
       try evaluator.comparison(operands, operators, ranges) { (place) throws(Fault) in try values[place]() }
     }
@@ -191,7 +198,10 @@ extension LoopProgram {
 
   private func call(_ callee: Expression, _ arguments: [CallArgument], _ range: SourceRange) -> Code? {
     guard let name = callee.namedFunction, session.state.variables[name] == nil, slots[name] == nil else { return nil }
-    if let found = try? evaluator.activation(callee) {
+    let found: (any ActivationFunction, isDerivative: Bool)?
+    // A wrong callee such as `exp'` is left to the executor, which reports it.
+    do { found = try evaluator.activation(callee) } catch { return nil }
+    if let found {
       guard arguments.count == 1, arguments[0].keyword == nil, let value = code(arguments[0].value)?.asValue else { return nil }
       called.insert(name)
       let place = arguments[0].value.range
@@ -201,7 +211,7 @@ extension LoopProgram {
     return call(function, arguments, callee.range, range)
   }
 
-  /// A function that depends on its arguments alone; nil where the name means anything else.
+  /// The function with this name, if its result depends only on its arguments. Nil where the name has another meaning.
   private func callee(_ name: String) -> Function? {
     guard name != "L", session.state.variables[name] == nil, slots[name] == nil, Names.reserved(name, session.nameContext) == nil,
       let function = Functions.named(name), !function.draws
@@ -241,7 +251,7 @@ extension Quantity {
 }
 
 extension Expression {
-  /// The name of the function that it is, or whose derivative it is.
+  /// The name of a function or of its derivative. Nil for other expressions.
   fileprivate var namedFunction: String? {
     if case .derivative(let inner) = kind { return inner.plainName }
     return plainName

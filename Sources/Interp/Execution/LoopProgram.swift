@@ -1,20 +1,22 @@
 import Net
 
-/// A loop's block, compiled once: names are looked up then, not in each turn.
+/// The compiled block of a loop. The compilation looks up the names, so that the turns need not do it.
 ///
-/// A compiled block holds assignments to variables, `if`, `break`, `continue`, and whole steps of gradient descent (`forward; backward; step`). Its
-/// expressions draw no random numbers and read no part of an array. Any other block runs statement by statement, and so does a loop of few turns.
-/// The variables of the block lie in slots. They go back to the session when the loop ends.
-/// A statement that fails is run once more by the executor, which finds the same fault and reports it.
+/// A compiled block contains assignments to variables, `if`, `break`, `continue`, and whole steps of gradient descent (`forward; backward; step`). Its
+/// expressions draw no random numbers and read no part of an array. Other blocks run statement by statement, and so do loops with few turns.
+///
+/// Slots hold the variables of the block. The session gets them back when the loop ends. If a statement fails, the executor runs it once more, finds the
+/// same fault and reports it.
 final class LoopProgram {
   /// How a turn ended.
   enum Turn {
     case whole, left
   }
 
-  /// Turns that are run statement by statement before a block is worth compiling.
+  /// The number of turns that run statement by statement before the block is compiled.
   static let patience = 8
 
+  /// The kind of value that a slot can hold.
   enum Kind {
     case number, truth, value
   }
@@ -25,10 +27,11 @@ final class LoopProgram {
     let kind: Kind
     /// Whether it had a value before the loop.
     let isOld: Bool
-    /// The number, or 1 and 0 for true and false, where `kind` says so.
+    /// The number of a slot of kind `number`. For kind `truth` it is 1 or 0.
     var number = 0.0
-    /// The value where the kind is `value`. A variable that has no value yet holds a number that nothing reads.
+    /// The value of a slot of kind `value`. While the variable has no value, it is 0 and nothing reads it.
     var value = Value.scalar(0)
+    /// Whether the compiled block has assigned the variable.
     var isWritten = false
 
     init(_ name: String, _ kind: Kind, _ value: Value?) {
@@ -36,6 +39,7 @@ final class LoopProgram {
       if let value { take(value) }
     }
 
+    /// The present value of the variable.
     var asValue: Value {
       switch kind {
       case .number: .scalar(number)
@@ -44,6 +48,7 @@ final class LoopProgram {
       }
     }
 
+    /// Stores a value, which must be of the slot's kind.
     func take(_ value: Value) {
       if kind == .value { self.value = value } else { number = value.number ?? .nan }
     }
@@ -53,13 +58,15 @@ final class LoopProgram {
     case goesOn, breaks, continues
   }
 
+  /// A compiled expression. A number and a truth value can be computed without a fault.
   enum Code {
-    /// `constant` where it is one.
+    /// `constant` is the number where it is the same in each turn, otherwise nil.
     case number(() -> Double, constant: Double?)
     case truth(() -> Bool)
-    /// A value of any kind. To compute it may fail.
+    /// A value of any kind. Its computation may fail.
     case value(() throws(Fault) -> Value)
 
+    /// The code for a value of any kind.
     var asValue: () throws(Fault) -> Value {
       switch self {
       case .number(let number, _): { () throws(Fault) in .scalar(number()) }
@@ -69,9 +76,9 @@ final class LoopProgram {
     }
   }
 
-  /// Statements of a block, as one unit that is run.
+  /// A statement of a block, or the three statements of a step, which run together.
   private struct Part {
-    /// The first of them, counted from 0.
+    /// The index of the first statement in the block.
     let first: Int
     let run: () throws(Fault) -> Step
   }
@@ -84,22 +91,26 @@ final class LoopProgram {
   private let executor: Executor
   let evaluator: Evaluator
   var slots: [String: Slot] = [:]
-  /// New variables that have a value wherever the statement that is compiled may run.
+  /// The variables that the block has certainly assigned before the statement that is being compiled.
   var defined: Set<String> = []
-  /// Variables that hold values of more than one kind. Where compiling adds one, the block is compiled once more.
+  /// The variables with values of more than one kind. If the compilation adds one, the block is compiled again.
   var mixed: Set<String> = []
-  /// Functions that the block calls: a variable of such a name would hide one.
+  /// The functions that the block calls. A variable must not get such a name, because it would hide the function.
   var called: Set<String> = []
   /// The steps of gradient descent that the block makes; nil where it makes none.
   private(set) var descent: LoopDescent?
   private var block = Block(statements: [], parts: [])
+  /// The condition of a `while`, or nil for other loops.
   private var head: (() -> Bool)?
+  /// The slot for the variable of a `for`, or nil for other loops.
   private var counter: Slot?
 
   var session: Session { executor.session }
 
-  /// nil where the block, or the condition before each turn, holds anything else.
-  /// - Parameter variable: the variable of a `for`; each turn gives it a number.
+  /// Compiles a block. Nil where the block or the condition cannot be compiled.
+  /// - Parameters:
+  ///   - condition: the condition of a `while`, with its statement.
+  ///   - variable: the variable of a `for` over a range of numbers.
   init?(_ body: [Statement], condition: (Expression, of: Statement)? = nil, variable: String? = nil, _ executor: Executor) {
     self.executor = executor
     evaluator = Evaluator(executor.session)
@@ -134,7 +145,7 @@ final class LoopProgram {
     return true
   }
 
-  /// Whether a command that takes part in a step is among the statements.
+  /// Whether the statements, or blocks in them, contain `forward`, `backward` or `step`.
   private func makesStep(_ statements: [Statement]) -> Bool {
     statements.contains { statement in
       if case .conditional(let branches, let otherwise) = statement.kind { return branches.contains { makesStep($0.body) } || makesStep(otherwise ?? []) }
@@ -149,18 +160,21 @@ final class LoopProgram {
 
   // MARK: Running
 
-  /// Whether there is another turn: the condition before it.
+  /// Evaluates the condition of a `while`. True means that there is another turn.
   func goesOn() -> Bool { head?() ?? true }
 
-  /// The number of a `for` in the next turn.
+  /// Gives the variable of a `for` its number for the next turn.
   func count(_ value: Double) {
     counter?.take(.scalar(value))
     counter?.isWritten = true
   }
 
+  /// Runs the block once.
+  ///
+  /// - Throws: The fault of a statement that fails.
   func turn() throws(Fault) -> Turn { try run(block) == .breaks ? .left : .whole }
 
-  /// Gives the session the variables as they are, and the pass of the last step.
+  /// Gives the session the present values of the variables, and completes the pass of the last step.
   func finish() {
     for slot in slots.values where slot.isWritten { session.state.variables[slot.name] = slot.asValue }
     descent?.complete()
@@ -179,7 +193,7 @@ final class LoopProgram {
     return .goesOn
   }
 
-  /// Runs statements that failed once more, by the executor, which reports why. Where they succeed now, the loop goes on.
+  /// Lets the executor run failed statements once more. It throws their fault. If they succeed now, the loop goes on.
   private func runAgain(_ statements: [Statement]) throws(Fault) -> Step {
     hasWarned = false
     finish()
@@ -191,15 +205,29 @@ final class LoopProgram {
     return .goesOn
   }
 
+  /// Whether the running statement has given a warning that is not printed yet, or stands behind a condition that has given one.
   var hasWarned = false
 
-  /// - Parameter ends: whether the statement is at its end; what a condition warns of belongs to the next one, as elsewhere.
+  /// Prints the warnings of a statement, if there are any.
+  /// - Parameter ends: whether the statement ends here. The condition of an `if` or `while` is no end, and its warnings belong to the next statement.
   private func tellWarnings(of statement: Statement, ends: Bool) {
     guard hasWarned else { return }
-    hasWarned = false
+    // The warning of a condition is printed at once, but the statement that ends next carries it in JSON.
+    hasWarned = !ends
     executor.tellWarnings(of: statement)
     if ends { executor.sink.statementEnds(statement.commandName) }
     session.warnings.removeAll(keepingCapacity: true)
+  }
+
+  /// Prints the warnings of a statement that has ended.
+  private func endStatement(_ statement: Statement) {
+    if !session.warnings.isEmpty { hasWarned = true }
+    tellWarnings(of: statement, ends: true)
+  }
+
+  private func ended(_ step: Step, _ statement: Statement) -> Step {
+    tellWarnings(of: statement, ends: true)
+    return step
   }
 
   // MARK: Statements
@@ -226,8 +254,7 @@ final class LoopProgram {
       guard sides.count == 2, let name = sides[0].plainName, let code = code(sides[1]) else { return nil }
       return assignment(name, code, statement)
     case .augmented(let target, let operation, let operand, let range):
-      guard let name = target.plainName, let left = code(target), let right = code(operand), let code = binary(operation, target, left, operand, right, range)
-      else { return nil }
+      guard let name = target.plainName, let code = binary(operation, target, operand, range) else { return nil }
       return assignment(name, code, statement)
     case .conditional(let branches, let otherwise): return conditional(branches, otherwise, statement)
     case .leave: return { () throws(Fault) in .breaks }
@@ -236,7 +263,7 @@ final class LoopProgram {
     }
   }
 
-  /// `forward; backward; step`, as one step; nil where the statements are no such three.
+  /// The three statements `forward; backward; step` as one step. Nil for other statements.
   private func gradientStep(_ statements: [Statement]) -> (() throws(Fault) -> Step)? {
     guard let descent, statements.map(partOfStep) == PartOfStep.allCases else { return nil }
     var alpha: (() -> Double)?
@@ -248,13 +275,14 @@ final class LoopProgram {
       else { return nil }
       alpha = number.0
     }
-    let (first, place) = (statements[0], StatementLocation(source: executor.source, range: statements[2].range))
+    let (first, last) = (statements[0], statements[2])
+    let place = StatementLocation(source: executor.source, range: last.range)
     return { [unowned self] () throws(Fault) in
-      guard descent.step(alpha: alpha?(), place) else { return try runAgain(statements) }
-      if !session.warnings.isEmpty {
-        hasWarned = true
-        tellWarnings(of: first, ends: true)
-      }
+      descent.pass()
+      endStatement(first)
+      // alpha may read J, which the pass has computed.
+      guard descent.update(alpha: alpha?(), place) else { return try runAgain(statements) }
+      endStatement(last)
       return .goesOn
     }
   }
@@ -270,9 +298,10 @@ final class LoopProgram {
     defined.insert(name)
     switch (slot.kind, code) {
     case (.number, .number(_, let constant?)):
-      return { () throws(Fault) in
+      return { [unowned self] () throws(Fault) in
         slot.number = constant
         slot.isWritten = true
+        if hasWarned { tellWarnings(of: statement, ends: true) }
         return .goesOn
       }
     case (.number, .number(let number, _)):
@@ -298,10 +327,7 @@ final class LoopProgram {
         if session.interrupt.hasCutWork { return try runAgain([statement]) }
         slot.value = result
         slot.isWritten = true
-        if !session.warnings.isEmpty {
-          hasWarned = true
-          tellWarnings(of: statement, ends: true)
-        }
+        endStatement(statement)
         return .goesOn
       }
     }
@@ -311,7 +337,7 @@ final class LoopProgram {
     _ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement]?, _ statement: Statement
   ) -> (() throws(Fault) -> Step)? {
     var compiled: [(holds: () -> Bool, block: Block)] = []
-    // A variable to which one branch alone gives a value may have none after the `if`.
+    // A variable that only one branch assigns may have no value after the `if`.
     let before = defined
     for branch in branches {
       defined = before
@@ -325,14 +351,14 @@ final class LoopProgram {
       for branch in compiled {
         let holds = branch.holds()
         if hasWarned { tellWarnings(of: statement, ends: false) }
-        if holds { return try run(branch.block) }
+        if holds { return try ended(run(branch.block), statement) }
       }
-      return try run(rest)
+      return try ended(run(rest), statement)
     }
   }
 
-  /// The slot of a variable; nil where the name means, or may mean, anything else.
-  /// - Parameter kind: of the value that it is given.
+  /// The slot of a variable. Nil where the name has, or may get, another meaning.
+  /// - Parameter kind: the kind of the value that the variable has or gets.
   func slot(_ name: String, _ kind: Kind) -> Slot? {
     if let slot = slots[name] {
       if slot.kind != kind, slot.kind != .value { mixed.insert(name) }

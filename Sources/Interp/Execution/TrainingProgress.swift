@@ -1,5 +1,6 @@
-/// The progress line of a terminal: step, cost, steps a second, time left. Four times a second at most.
+/// The progress line of `train` on a terminal. It shows step, cost, steps per second and the time left, and changes at most four times a second.
 struct TrainingProgress {
+  /// The number of steps that the run should make.
   var total: Int
   let executor: Executor
   private let clock = ContinuousClock()
@@ -15,10 +16,12 @@ struct TrainingProgress {
     lastShown = start
   }
 
+  /// The seconds since the start.
   var seconds: Double { (clock.now - start) / .seconds(1) }
 
+  /// Shows the line after `done` steps, if enough time has passed.
   mutating func update(_ done: Int, cost: Double?) {
-    // The clock is not read at every step: a step may take a microsecond.
+    // The clock is not read at every step, because a step may take only a microsecond.
     guard done >= nextLook || done == total, executor.sink.progress != nil else { return }
     let now = clock.now
     let elapsed = (now - start) / .seconds(1)
@@ -33,11 +36,12 @@ struct TrainingProgress {
       "step \(done)/\(total)  J \(costText)  \(NumberFormat.significant(rate.rounded(), 6)) steps/s  \(NumberFormat.significant(left.rounded(.up), 6)) s left")
   }
 
-  /// Takes the line away, so that other output has the line for itself.
+  /// Removes the line if it is shown, before other output is printed.
   mutating func hide() {
     if isShown { executor.sink.progress?(nil) }
     isShown = false
   }
 
+  /// Removes the line at the end.
   func finish() { executor.sink.progress?(nil) }
 }

@@ -1,9 +1,9 @@
 import Net
 
-/// One run of `train`: the steps, and what the session keeps of each while they are made. Its arguments are checked before.
+/// One run of `train`. It makes the steps and updates the session after each one. The command has already checked its arguments.
 ///
-/// While it runs the network is out of the session, so that its arrays are changed in place: what reads the parameters gets them back for
-/// as long as it reads.
+/// During the run, the session does not hold the network, so the steps can change its arrays in place. The network is put back only while expressions
+/// are evaluated.
 final class TrainingRun {
   private let executor: Executor
   private let session: Session
@@ -12,27 +12,29 @@ final class TrainingRun {
   private let alpha: Double
   private let every: Int?
   private let until: Expression?
-  /// Steps since `init` before the first of these.
+  /// The number of steps since `init` before this run.
   private let start: Int
-  /// Steps between two costs of the history.
+  /// The number of steps between two costs of the history.
   private let interval: Int
   private var history: [CostLine] = []
   private var progress: TrainingProgress
-  /// Why the run ends before its last step.
+  /// The reason why the run ends before its last step, or nil.
   private var stopped: String?
   private var fault: Fault?
   private let recording: Timeline.OpenSteps
   private let frozen: FrozenEntries
   private let observer: StepObserver?
-  /// Whether something is looked at after every step.
+  /// Whether the observer evaluates anything after each step.
   private let looks: Bool
-  /// The last of these steps that displays were printed for.
+  /// The last step of this run for which displays were printed, counted from 1. 0 where there is none.
   private var displayed = 0
 
+  /// Prepares a run. The timeline opens a recording for its steps.
   /// - Parameters:
-  ///   - Y: targets of the output's shape.
-  ///   - every: steps between two costs that are printed; nil where none is.
-  ///   - until: a condition that could be evaluated on the state before.
+  ///   - Y: the targets. They have the shape of the output.
+  ///   - count: the number of steps.
+  ///   - every: the number of steps between two costs that are printed, or nil where none are printed.
+  ///   - until: the condition that ends the run. It can be evaluated on the state before the run.
   init(_ executor: Executor, Y: Matrix, count: Int, alpha: Double, every: Int?, until: Expression?) {
     (self.executor, session) = (executor, executor.session)
     (self.Y, self.count, self.alpha, self.every, self.until) = (Y, count, alpha, every, until)
@@ -46,9 +48,13 @@ final class TrainingRun {
     recording = session.timeline.begin(session, alpha: alpha, isTraining: true, executor.place)
   }
 
+  /// Makes the steps and prints the report.
+  ///
+  /// - Throws: The fault of a condition that cannot be evaluated after a step. The session is then as before the run. An `interrupted` fault after Ctrl-C,
+  ///   with the steps made so far kept.
   func run() throws(Fault) {
     session.takeBaselines()
-    // A condition may fail on the way: then all is as it was.
+    // If a condition fails during the run, this state is restored.
     let mayFail = until != nil || !session.state.watching.breakpoints.isEmpty
     let saved = mayFail ? (state: session.state, pass: session.workspace.copy(), marks: session.state.watching.traces.map(\.mark)) : nil
     var network = session.state.network!
@@ -82,13 +88,13 @@ final class TrainingRun {
     executor.emit(event)
   }
 
-  /// J of the parameters before the first step is known.
+  /// Called when J of the parameters before the first step is known.
   private func begin() {
     stamp(0)
     record(0)
   }
 
-  /// After `done` steps; true ends the run.
+  /// Called after `done` steps. Returns whether the run ends.
   private func afterStep(_ done: Int, _ network: Network) -> Bool {
     stamp(done)
     session.timeline.made(start + done, network)
@@ -97,7 +103,7 @@ final class TrainingRun {
     if until != nil || looks {
       session.state.network = network
       defer { session.state.network = nil }
-      // A step and what is looked at after it are one: Ctrl-C is heard behind both.
+      // A step and its observations belong together, so Ctrl-C takes effect after both.
       do throws(Fault) { try Interrupt.shielding { () throws(Fault) in try look(done) } } catch { fault = error }
       session.timeline.left(recording, step: start + done, session.state.generator)
     }
@@ -105,7 +111,7 @@ final class TrainingRun {
     return stopped != nil || fault != nil
   }
 
-  /// Evaluates what is asked of the state after `done` steps: the network is in the session meanwhile.
+  /// Evaluates the condition and the observations after `done` steps. The session holds the network meanwhile.
   private func look(_ done: Int) throws(Fault) {
     if let until, try Evaluator(session).condition(until) { stopped = executor.text(until.range) }
     guard looks, let observer else { return }
@@ -121,6 +127,7 @@ final class TrainingRun {
     observer.tell(sight, step: session.state.steps)
   }
 
+  /// Adds the cost after `done` steps to the history, and prints it where `every=` was given.
   private func record(_ done: Int) {
     let line = CostLine(step: start + done, cost: session.workspace.cost)
     history.append(line)
@@ -130,7 +137,7 @@ final class TrainingRun {
     }
   }
 
-  /// What the pass speaks of after `done` steps: current Z, A, J; the gradients made the last step.
+  /// Records that `done` steps are made. Z, A and J are then current, and the gradients are those that made the last step.
   private func stamp(_ done: Int) {
     session.state.steps = start + done
     if done > 0 {

@@ -108,8 +108,8 @@ struct PassLedger {
 
   /// Saves the inputs of the passes before an edit changes parameters or data. Steps do not call it.
   /// - Parameters:
-  /// The inputs of a pass that is current.
-  /// The inputs of a pass that is not current, or nil where they are not known.
+  ///   - present: The inputs of a pass that is current.
+  ///   - made: The inputs of a pass that is not current, or nil where they are not known.
   mutating func willEdit(_ present: PassInputs, made: PassInputs?) {
     if let forward, displaced.forward == nil { displaced.forward = forward.versions == versions ? present : made }
     if let backward, displaced.backward == nil { displaced.backward = backward.versions == versions ? present : made }

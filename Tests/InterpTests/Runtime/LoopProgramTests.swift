@@ -28,6 +28,8 @@ import Testing
     ("a quantity that is stale", "init seed=2; forward; backward; step", "s = J + sum(dW1) + sum(A2)"), ("text", "w9 = \"a\"", "v = w9; s = w9 == \"a\""),
     ("a method", "A = [1, 2; 3, 4]", "s = A.sum() + A.mean(); v = A.T.reshape(1, 4)"), ("derivatives", "init seed=2", "v = tanh'(X) * g1'(X) + sigmoid(X)"),
     ("a function that is hidden", "v = 3", "max = v; s = max(i, 2)"), ("no layer", "init", "s = W7"), ("no name", "", "s = nobody + 1"),
+    ("a variable that hides a quantity", "y = 5; s = 0", "s = s + y"), ("one that hides a layer", "init; a1 = [1, 2]; s = 0", "s = s + a1"),
+    ("no derivative", "s = 0", "if i > 10 { s = exp'(i) }"), ("no derivative of a sum", "s = 0", "s = sum'(X)"),
     ("a product of numbers", "A = [1, 2]", "v = dot(2, A); s = 3 @ A"), ("powers of a matrix", "A = [1, 2]", "A = A ** 2 % 7; v = A ** 0.5 // 1"),
   ]
 
@@ -35,6 +37,7 @@ import Testing
   static let descents: [(name: String, start: String, body: String)] = [
     ("steps", "", "forward; backward; step"), ("a rate that falls", "", "forward; backward; step 1 / (1 + i)"),
     ("one rate for each half", "", "if i < 15 { forward; backward; step 1 } else { forward; backward; step }"),
+    ("a rate by J", "", "forward; backward; step 2 * J"), ("a rate by J that overflows", "r = 1", "forward; backward; step J * r; r = r * 1e40"),
     ("J in between", "low = 10", "forward; backward; step; if J < low { low = J }; s = t + alpha"),
     ("gradients in between", "", "forward; backward; step; v = dW1 * alpha; u = sum(db2)"), ("units in between", "", "forward; backward; step; v = A1"),
     ("a break", "", "forward; backward; step; if t == 21 { break }"), ("two steps a turn", "", "forward; backward; step; forward; backward; step 0.1"),
@@ -96,12 +99,32 @@ import Testing
 
   /// JSON has a warning where it has it without compiling.
   @Test func warningsInJSON() {
-    for body in ["s = s * 1e300", "if s * 1e300 > 1 { s = 2 }"] {
+    for body in [
+      "s = s * 1e300", "if s * 1e300 > 1 { s = 2 }", "i += 1; if 10**(i*20) > 5 { k = i }; q = 3", "if s * 1e300 > 1 { k = 1 }", "if s * 1e300 > 1 { }",
+      "if s * 1e300 > 1 { break }", "i += 1; forward; backward; step 1 / 10**(i * 20)", "forward; backward; if s * 1e300 < 1 { }",
+    ] {
       func lines(_ more: String) -> [String] {
-        TestSession(json: true).run("s = 1e10; repeat 20 { \(body)\(more) }; s; m").lines.map { $0.replacing(/"line":\d+,"column":\d+/, with: "") }
+        TestSession(json: true).run("init; i = 0; s = 1e10; repeat 20 { \(body)\(more) }; s; m").lines.map { $0.replacing(/"line":\d+,"column":\d+/, with: "") }
       }
       #expect(lines("") == lines("; zz = [1]"), "\(body)")
     }
+  }
+
+  /// The warning of the last condition of a loop is printed, whether a statement follows or not.
+  @Test func warningOfTheLastCondition() {
+    for text in ["i = 0; while 10**(i*20) < inf { i += 1 }", "i = 1e300; while i * i < 0 { }", "i = 1e300; if i * i < 0 { }"] {
+      for rest in ["", "; 5"] {
+        let objects = TestSession(json: true).run(text + rest).objects
+        #expect((objects.first?["warnings"] as? [Any])?.count == 1 && objects.first?["command"] as? String != "expression", "\(text)\(rest)")
+      }
+    }
+  }
+
+  /// A deep expression is compiled in a time that grows with its length.
+  @Test(.timeLimit(.minutes(1))) func deepExpressions() {
+    var (product, chain) = ("A", "A")
+    for _ in 0..<60 { (product, chain) = ("(\(product).T @ A).T", "(\(chain) < A)") }
+    #expect(run("A = [0, 1; 1, 0]; repeat 20 { B = \(product); C = \(chain) }; B.shape").lines.last == "(2, 2)")
   }
 
   /// Which blocks are compiled.
