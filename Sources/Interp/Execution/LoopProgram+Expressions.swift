@@ -154,7 +154,7 @@ extension LoopProgram {
   private func warn(_ result: Double, _ range: SourceRange) {
     let before = session.warnings.count
     evaluator.warnNotFinite(.scalar(result), of: [], range)
-    hasWarned = hasWarned || session.warnings.count > before
+    if session.warnings.count > before { hasWarned.isRaised = true }
   }
 
   private func comparison(_ operands: [Expression], _ operators: [ComparisonOperator], _ ranges: [SourceRange]) -> Code? {
@@ -187,7 +187,7 @@ extension LoopProgram {
         if abs(x - y) <= Claim.tolerance * max(abs(x), abs(y)) {
           let before = session.warnings.count
           evaluator.warnOfRounding(Matrix(row: [x]), Matrix(row: [y]), operands[0], operands[1], range)
-          hasWarned = hasWarned || session.warnings.count > before
+          if session.warnings.count > before { hasWarned.isRaised = true }
         }
         return !wanted
       }

@@ -54,6 +54,10 @@ final class LoopProgram {
     }
   }
 
+  final class Flag {
+    var isRaised = false
+  }
+
   private enum Step {
     case goesOn, breaks, continues
   }
@@ -195,7 +199,7 @@ final class LoopProgram {
 
   /// Lets the executor run failed statements once more. It throws their fault. If they succeed now, the loop goes on.
   private func runAgain(_ statements: [Statement]) throws(Fault) -> Step {
-    hasWarned = false
+    hasWarned.isRaised = false
     finish()
     _ = try executor.run(statements)
     session.warnings.removeAll(keepingCapacity: true)
@@ -206,14 +210,16 @@ final class LoopProgram {
   }
 
   /// Whether the running statement has given a warning that is not printed yet, or stands behind a condition that has given one.
-  var hasWarned = false
+  ///
+  /// A statement asks the flag itself, since a question to the program would count a reference in each turn.
+  let hasWarned = Flag()
 
   /// Prints the warnings of a statement, if there are any.
   /// - Parameter ends: whether the statement ends here. The condition of an `if` or `while` is no end, and its warnings belong to the next statement.
   private func tellWarnings(of statement: Statement, ends: Bool) {
-    guard hasWarned else { return }
+    guard hasWarned.isRaised else { return }
     // The warning of a condition is printed at once, but the statement that ends next carries it in JSON.
-    hasWarned = !ends
+    hasWarned.isRaised = !ends
     executor.tellWarnings(of: statement)
     if ends { executor.sink.statementEnds(statement.commandName) }
     session.warnings.removeAll(keepingCapacity: true)
@@ -221,7 +227,7 @@ final class LoopProgram {
 
   /// Prints the warnings of a statement that has ended.
   private func endStatement(_ statement: Statement) {
-    if !session.warnings.isEmpty { hasWarned = true }
+    if !session.warnings.isEmpty { hasWarned.isRaised = true }
     tellWarnings(of: statement, ends: true)
   }
 
@@ -298,24 +304,24 @@ final class LoopProgram {
     defined.insert(name)
     switch (slot.kind, code) {
     case (.number, .number(_, let constant?)):
-      return { [unowned self] () throws(Fault) in
+      return { [unowned self, hasWarned] () throws(Fault) in
         slot.number = constant
         slot.isWritten = true
-        if hasWarned { tellWarnings(of: statement, ends: true) }
+        if hasWarned.isRaised { tellWarnings(of: statement, ends: true) }
         return .goesOn
       }
     case (.number, .number(let number, _)):
-      return { [unowned self] () throws(Fault) in
+      return { [unowned self, hasWarned] () throws(Fault) in
         slot.number = number()
         slot.isWritten = true
-        if hasWarned { tellWarnings(of: statement, ends: true) }
+        if hasWarned.isRaised { tellWarnings(of: statement, ends: true) }
         return .goesOn
       }
     case (.truth, .truth(let holds)):
-      return { [unowned self] () throws(Fault) in
+      return { [unowned self, hasWarned] () throws(Fault) in
         slot.number = holds() ? 1 : 0
         slot.isWritten = true
-        if hasWarned { tellWarnings(of: statement, ends: true) }
+        if hasWarned.isRaised { tellWarnings(of: statement, ends: true) }
         return .goesOn
       }
     default:
@@ -347,10 +353,10 @@ final class LoopProgram {
     defined = before
     guard let rest = block(otherwise ?? []) else { return nil }
     defined = before
-    return { [unowned self] () throws(Fault) in
+    return { [unowned self, hasWarned] () throws(Fault) in
       for branch in compiled {
         let holds = branch.holds()
-        if hasWarned { tellWarnings(of: statement, ends: false) }
+        if hasWarned.isRaised { tellWarnings(of: statement, ends: false) }
         if holds { return try ended(run(branch.block), statement) }
       }
       return try ended(run(rest), statement)
