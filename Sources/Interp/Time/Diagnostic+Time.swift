@@ -42,6 +42,10 @@ extension Fault {
       hint: Suggestions.hint(name, among: known) ?? "branches: " + known.joined(separator: ", "))
   }
 
+  static func conditionAsStep(_ condition: String) -> Fault {
+    Fault(.value, "\(condition) is a condition, not a step", hint: "goto when \(condition)")
+  }
+
   static func stepNumber(_ value: Double) -> Fault {
     Fault(.value, "a step is a whole number, not \(NumberFormat.shortest(value))", hint: "as in: goto 57")
   }

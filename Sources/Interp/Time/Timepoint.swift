@@ -58,7 +58,10 @@ extension Session {
   }
 
   private func step(_ expression: Expression) throws(Fault) -> Int {
-    let value = try Evaluator(self).number(expression, "a step")
+    let evaluator = Evaluator(self)
+    let given = try evaluator.evaluate(expression)
+    if given.isBoolean { throw Fault.conditionAsStep(source.words(of: expression)).located(expression.range) }
+    guard let value = given.number else { throw Fault.notNumber("a step", given).located(expression.range) }
     let range = -1_000_000_000_000...1_000_000_000_000
     guard let step = Int(exactly: value), range.contains(step) else { throw Fault.stepNumber(value).located(expression.range) }
     return step
