@@ -75,7 +75,7 @@ import Testing
     ("init; goto nowhere:3", "there is no branch and no number 'nowhere'"),
     ("init; train 5; goto main:6", "there is no step 6"),
     ("init; train 5; goto -1", "there is no step -1"),
-    ("init; train 5; goto J < 0.6", "hint: goto when J < 0.6"), ("init; train 5; diff (J < 1)", "is a condition, not a step"),
+    ("init; train 5; goto J < 0.6", "hint: goto when J < 0.6"), ("init; train 5; diff (J < 1) 2", "is a condition, not a step"),
     ("init; train 5; goto 1.5", "a step is a whole number, not 1.5"),
     ("init; train 5; goto 1e300", "a step is a whole number"),
     ("init; train 5; goto (inf + 0)", "a step is a whole number"),
