@@ -2,58 +2,40 @@
 extension Sweep {
   /// Computes dW and db: the sum over the lanes, times 1/m.
   func combine(into quantities: inout Pass.Quantities) {
-    for index in unsafe layers.indices {
-      unsafe quantities.dWs[index].withMutableBlock { dW in
-        unsafe quantities.dbs[index].withMutableBlock { db in
-          unsafe (layers[index].dW, layers[index].db) = (dW.entries, db.entries)
-          share(.combine(layer: index), index)
-          unsafe (layers[index].dW, layers[index].db) = (nil, nil)
-        }
-      }
+    for index in quantities.dWs.indices {
+      unsafe layers[index].dW = Self.pointer(&quantities.dWs[index].elements)
+      unsafe layers[index].db = Self.pointer(&quantities.dbs[index].elements)
     }
+    share { .combine(layer: $0) }
   }
 
   /// W = W - alpha · dW, b = b - alpha · db in every layer. The parameters change in place where no other value shares their storage.
   func update(_ network: inout Network, with quantities: Pass.Quantities, alpha: Double) {
     prepare(network, examples: plan.examples)
     self.alpha = alpha
-    for index in unsafe layers.indices {
-      // W and b are out of the network meanwhile, so that nothing else can read or write them.
-      var (W, b) = (Self.nothing, Self.nothing)
-      func exchange() {
-        swap(&W, &network.layers[index].W)
-        swap(&b, &network.layers[index].b)
-      }
-      exchange()
-      // The kernels only read dW and db here.
-      unsafe quantities.dWs[index].withBlock { dW in
-        unsafe quantities.dbs[index].withBlock { db in
-          unsafe W.withMutableBlock { newW in
-            unsafe b.withMutableBlock { newB in
-              unsafe (layers[index].dW, layers[index].db) = (dW.entries, db.entries)
-              unsafe (layers[index].newW, layers[index].newB) = (newW.entries, newB.entries)
-              share(.update(layer: index), index)
-              unsafe (layers[index].dW, layers[index].db, layers[index].newW, layers[index].newB) = (nil, nil, nil, nil)
-            }
-          }
-        }
-      }
-      exchange()
+    for index in 0..<network.depth {
+      // The kernels only read dW and db here, so the cast to a mutable pointer is safe.
+      unsafe layers[index].dW = UnsafeMutablePointer(mutating: Self.pointer(reading: quantities.dWs[index].elements))
+      unsafe layers[index].db = UnsafeMutablePointer(mutating: Self.pointer(reading: quantities.dbs[index].elements))
+      unsafe layers[index].newW = Self.pointer(&network.layers[index].W.elements)
+      unsafe layers[index].newB = Self.pointer(&network.layers[index].b.elements)
     }
+    share { .update(layer: $0) }
   }
 
   /// From this number of entries in W on, a layer is worth a second thread. Then it is cut into `pieces`.
   private static let worthSharing = 1 << 16
   private static let pieces = 16
 
-  /// Runs the work on the parameters of layer `index`, which is `task`, on one thread or on all.
-  private func share(_ task: Task, _ index: Int) {
-    self.task = task
-    let entries = unsafe layers[index].inputs * layers[index].units
-    if entries >= Self.worthSharing {
-      Workers.shared.run(Self.pieces, self)
-    } else {
-      handle(index, 0..<entries, hasBias: true)
+  private func share(_ task: (Int) -> Task) {
+    for index in unsafe layers.indices {
+      self.task = task(index)
+      let entries = unsafe layers[index].inputs * layers[index].units
+      if entries >= Self.worthSharing {
+        Workers.shared.run(Self.pieces, self)
+      } else {
+        handle(index, 0..<entries, hasBias: true)
+      }
     }
   }
 

@@ -72,8 +72,9 @@
   /// Computes Z and A of every layer. It returns J, or nil without Y.
   func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: inout Pass.Quantities, until interrupt: Interrupt?) -> Double? {
     prepare(network, examples: X.columns)
+    keep(&quantities)
     self.interrupt = interrupt
-    withPointers(to: network, &quantities, .outputs) { run(.forward, X: X, Y: Y) }
+    run(.forward, X: X, Y: Y)
     self.interrupt = nil
     return Y == nil ? nil : meanCost
   }
@@ -81,8 +82,10 @@
   /// Computes dZ, dW and db of every layer. `quantities` must hold the Z and A of a forward pass.
   func backward(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities, until interrupt: Interrupt?) {
     prepare(network, examples: X.columns)
+    keep(&quantities)
+    for index in quantities.dZs.indices { unsafe layers[index].dZ = Self.pointer(&quantities.dZs[index].elements) }
     self.interrupt = interrupt
-    withPointers(to: network, &quantities, .outputsAndErrors) { run(.backward, X: X, Y: Y) }
+    run(.backward, X: X, Y: Y)
     self.interrupt = nil
     combine(into: &quantities)
   }
@@ -90,7 +93,8 @@
   /// Computes dW and db in one pass over the data and returns J. Z, A and dZ are not kept.
   func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities) -> Double {
     prepare(network, examples: X.columns)
-    withPointers(to: network, &quantities, .none) { run(.both, X: X, Y: Y) }
+    for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
+    run(.both, X: X, Y: Y)
     combine(into: &quantities)
     return meanCost
   }
@@ -115,6 +119,24 @@
   }
 
   // MARK: Preparation
+
+  /// The address of an array's storage. The storage moves only when the array is resized, or is written while shared. Neither happens while blocks
+  /// run.
+  static func pointer(_ elements: inout [Double]) -> UnsafeMutablePointer<Double>? {
+    unsafe elements.withUnsafeMutableBufferPointer { $0.baseAddress }
+  }
+
+  static func pointer(reading elements: [Double]) -> UnsafePointer<Double> {
+    unsafe elements.withUnsafeBufferPointer { $0.baseAddress! }
+  }
+
+  /// Sets the matrices that Z and A are written to.
+  func keep(_ quantities: inout Pass.Quantities) {
+    for index in quantities.Zs.indices {
+      unsafe layers[index].Z = Self.pointer(&quantities.Zs[index].elements)
+      unsafe layers[index].A = Self.pointer(&quantities.As[index].elements)
+    }
+  }
 
   /// Makes the plan and allocates the space for it.
   ///
@@ -151,6 +173,8 @@
       }
       if activation.isOfSwift || !functions.isEmpty { keepFunction(of: network, index) }
       unsafe layers[index].activation = activation
+      unsafe layers[index].W = Self.pointer(reading: network.layers[index].W.elements)
+      unsafe layers[index].b = Self.pointer(reading: network.layers[index].b.elements)
     }
     prepareScratch()
   }
