@@ -98,7 +98,7 @@ extension Evaluator {
   func call(_ name: String, _ arguments: [CallArgument], _ range: SourceRange, whole: SourceRange) throws(Fault) -> Value {
     guard let function = Functions.named(name) else { throw Fault.unknownFunction(name, session.words).located(range) }
     let bound = try BoundArguments(arguments, of: function)
-    if case .operation(let operation) = function.body { return try binary(operation, bound["a"]!, bound["b"]!, range, symbol: name) }
+    if case .operation(let operation) = function.body { return try binary(operation, bound["a"]!, bound["b"]!, range, symbol: name, whole: whole) }
     return try call(function, bound.entries, range, whole: whole) { (place) throws(Fault) in try argument(bound.entries[place].expression, of: function) }
   }
 

@@ -19,24 +19,29 @@ extension Evaluator {
   ///
   /// - Parameter symbol: The name of the operator in messages, where it is called by name, such as `multiply`.
   /// - Throws: A fault where the operands have the wrong kind or do not fit.
-  func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String? = nil) throws(Fault) -> Value {
-    if operation.isProduct { return try product(operation, left, factor(left), right, factor(right), range, symbol: symbol) }
-    return try elementwise(operation, left, evaluate(left), right, evaluate(right), range, symbol: symbol)
+  /// - Parameter whole: The range that a warning quotes; nil for both operands and the operator between them.
+  func binary(
+    _ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String? = nil, whole: SourceRange? = nil
+  ) throws(Fault) -> Value {
+    if operation.isProduct { return try product(operation, left, factor(left), right, factor(right), range, symbol: symbol, whole: whole) }
+    return try elementwise(operation, left, evaluate(left), right, evaluate(right), range, symbol: symbol, whole: whole)
   }
 
   /// The value of an elementwise operator from the values of its operands. Messages name the operands by their expressions.
   func elementwise(
-    _ operation: BinaryOperator, _ left: Expression, _ a: Value, _ right: Expression, _ b: Value, _ range: SourceRange, symbol: String? = nil
+    _ operation: BinaryOperator, _ left: Expression, _ a: Value, _ right: Expression, _ b: Value, _ range: SourceRange, symbol: String? = nil,
+    whole: SourceRange? = nil
   ) throws(Fault) -> Value {
+    let whole = whole ?? left.range.union(right.range)
     if case .scalar(let x) = a, case .scalar(let y) = b, let function = Self.scalarFunctions[operation] {
       let result = function(x, y)
-      if !result.isFinite, x.isFinite, y.isFinite { warnNotFinite(.scalar(result), left.range.union(right.range)) }
+      if !result.isFinite, x.isFinite, y.isFinite { warnNotFinite(.scalar(result), whole) }
       return .scalar(result)
     }
     do throws(Fault) {
       try checkBroadcast(symbol ?? operation.rawValue, [(left, a), (right, b)], range)
       let (result, isFinite) = try elementwise(operation, a, b)
-      if !isFinite { warnNotFinite(result, of: [a, b], left.range.union(right.range)) }
+      if !isFinite { warnNotFinite(result, of: [a, b], whole) }
       return result
     } catch {
       throw error.located(range)
@@ -96,7 +101,8 @@ extension Evaluator {
   ///
   /// - Parameter symbol: The product's name in messages, or nil for the operator's own sign.
   func product(
-    _ operation: BinaryOperator, _ left: Expression, _ a: Factor, _ right: Expression, _ b: Factor, _ range: SourceRange, symbol: String? = nil
+    _ operation: BinaryOperator, _ left: Expression, _ a: Factor, _ right: Expression, _ b: Factor, _ range: SourceRange, symbol: String? = nil,
+    whole: SourceRange? = nil
   ) throws(Fault) -> Value {
     let symbol = symbol ?? (operation == .dot ? "⋅" : "@")
     let ((a, turnsA), (b, turnsB)) = (a, b)
@@ -105,14 +111,14 @@ extension Evaluator {
       if !a.isMatrix || !b.isMatrix {
         if operation == .matrixProduct { throw Fault.scalarInProduct(a.isMatrix ? "right" : "left") }
         if operation == .implicitProduct, !b.isMatrix, a.isMatrix { throw Fault.scalarAfterMatrix() }
-        let (first, second) = (turnsA ? x.transposed() : x, turnsB ? y.transposed() : y)
-        return wrap(Matrix.broadcast(first, second) { $0 * $1 }!, isMatrix: a.isMatrix || b.isMatrix)
+        return try elementwise(
+          .multiply, left, turnsA ? .matrix(x.transposed()) : a, right, turnsB ? .matrix(y.transposed()) : b, range, symbol: symbol, whole: whole)
       }
       let (p, q) = (turnsA ? x.shape.transposed : x.shape, turnsB ? y.shape.transposed : y.shape)
       guard p.columns == q.rows else { throw Fault.mismatch(symbol, side(left, p), side(right, q)) }
       try Functions.checkSize(p.rows, q.columns)
       let result = Value.matrix(Matrix.product(x, transposed: turnsA, y, transposed: turnsB))
-      warnNotFinite(result, of: [a, b], left.range.union(right.range))
+      warnNotFinite(result, of: [a, b], whole ?? left.range.union(right.range))
       return result
     } catch {
       throw error.located(range)

@@ -87,10 +87,14 @@ final class Evaluator {
   ///
   /// - Throws: A `value` fault where the value is no truth value. Numbers are errors too.
   func condition(_ expression: Expression) throws(Fault) -> Bool {
-    switch try evaluate(expression) {
+    try condition(evaluate(expression), expression.range)
+  }
+
+  func condition(_ value: Value, _ range: SourceRange) throws(Fault) -> Bool {
+    switch value {
     case .boolean(let value): return value
     case .booleans(let matrix): return matrix.elements.allSatisfy { $0 != 0 }
-    case let value: throw Fault.notCondition(value).located(expression.range)
+    default: throw Fault.notCondition(value).located(range)
     }
   }
 

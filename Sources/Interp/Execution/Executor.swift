@@ -134,8 +134,12 @@ final class Executor {
         return holds
       } compiled: {
         LoopProgram(body, condition: (condition, of: statement), self)
-      } next: { program, _ in
-        program.goesOn()
+      } next: { (program, _) throws(Fault) in
+        do throws(Fault) { return try program.goesOn() } catch {
+          // The condition fails here too, and the fault gets its place.
+          program.finish()
+          return try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.condition(condition) }
+        }
       }
     case .repeatLoop(let count, let body):
       let times = try evaluating(statement) { (evaluator) throws(Fault) in try evaluator.count(count, "the number of repetitions") }
@@ -298,7 +302,7 @@ final class Executor {
   ///   - next: does the same as `goesOn` for the compiled block. It gets the number of whole turns.
   private func loop(
     _ body: [Statement], of statement: Statement, _ start: Turns, _ goesOn: (inout Turns) throws(Fault) -> Bool,
-    compiled: () -> LoopProgram? = { nil }, next: (LoopProgram, Int) -> Bool = { _, _ in false }
+    compiled: () -> LoopProgram? = { nil }, next: (LoopProgram, Int) throws(Fault) -> Bool = { _, _ in false }
   ) throws(Fault) -> Flow {
     loopDepth += 1
     defer { loopDepth -= 1 }
@@ -325,13 +329,13 @@ final class Executor {
   }
 
   /// Runs the remaining turns of a loop with its compiled block.
-  private func run(_ program: LoopProgram, _ turns: inout Turns, _ next: (LoopProgram, Int) -> Bool) throws(Fault) {
+  private func run(_ program: LoopProgram, _ turns: inout Turns, _ next: (LoopProgram, Int) throws(Fault) -> Bool) throws(Fault) {
     blockDepth += 1
     defer {
       program.finish()
       blockDepth -= 1
     }
-    while next(program, turns.done) {
+    while try next(program, turns.done) {
       turns.isInBody = true
       if session.interrupt.isRequested {
         partial = []

@@ -33,7 +33,7 @@ final class LoopDescent {
   func pass() {
     session.passForStep(Y)
     isIncomplete = true
-    if let cost = session.workspace.cost, !cost.isFinite { session.warnNotFiniteCost() }
+    session.warnOfCost()
   }
 
   /// Makes the step of the last `pass`. If alpha is not finite, it does nothing and returns false.

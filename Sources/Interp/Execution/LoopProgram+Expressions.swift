@@ -15,6 +15,33 @@ extension LoopProgram {
     if case .truth(let holds)? = code(expression) { holds } else { nil }
   }
 
+  /// The compiled condition, or nil where a part of it cannot be compiled.
+  func condition(_ expression: Expression) -> (() throws(Fault) -> Bool)? {
+    switch expression.kind {
+    case .and(let left, let right):
+      guard let a = condition(left), let b = condition(right) else { return nil }
+      return { () throws(Fault) in
+        guard try a() else { return false }
+        return try b()
+      }
+    case .or(let left, let right):
+      guard let a = condition(left), let b = condition(right) else { return nil }
+      return { () throws(Fault) in
+        if try a() { return true }
+        return try b()
+      }
+    case .not(let operand):
+      guard let holds = condition(operand) else { return nil }
+      return { () throws(Fault) in try !holds() }
+    default: break
+    }
+    switch code(expression) {
+    case .truth(let holds): return holds
+    case .value(let value): return { [evaluator] () throws(Fault) in try evaluator.condition(value(), expression.range) }
+    case .number, nil: return nil
+    }
+  }
+
   /// The compiled expression, or nil where a part of it cannot be compiled.
   func code(_ expression: Expression) -> Code? {
     switch expression.kind {
@@ -97,20 +124,24 @@ extension LoopProgram {
   /// An operator with two operands.
   /// - Parameters:
   ///   - range: the range of the operator.
-  func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange) -> Code? {
+  ///   - symbol: the name of the function, where the operator is called by name.
+  ///   - whole: the range that a warning quotes, or nil for both operands.
+  func binary(
+    _ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange, symbol: String? = nil, whole: SourceRange? = nil
+  ) -> Code? {
     let evaluator = evaluator
     if operation.isProduct {
       guard let x = factor(left), let y = factor(right) else { return nil }
-      return .value { () throws(Fault) in try evaluator.product(operation, left, x(), right, y(), range) }
+      return .value { () throws(Fault) in try evaluator.product(operation, left, x(), right, y(), range, symbol: symbol, whole: whole) }
     }
     guard let a = code(left), let b = code(right) else { return nil }
     if case .number(let x, let first) = a, case .number(let y, let second) = b,
-      let code = scalar(operation, (x, first), (y, second), left.range.union(right.range))
+      let code = scalar(operation, (x, first), (y, second), whole ?? left.range.union(right.range))
     {
       return code
     }
     let (x, y) = (a.asValue, b.asValue)
-    return .value { () throws(Fault) in try evaluator.elementwise(operation, left, x(), right, y(), range) }
+    return .value { () throws(Fault) in try evaluator.elementwise(operation, left, x(), right, y(), range, symbol: symbol, whole: whole) }
   }
 
   /// A factor of a product. For a transpose `A.T` it is A, and the product transposes it.
@@ -142,6 +173,7 @@ extension LoopProgram {
           return result
         }, constant: nil)
     }
+    // The four common operators are written out, so that the optimizer sees the operation itself.
     switch operation {
     case .add: return checked { $0 + $1 }
     case .subtract: return checked { $0 - $1 }
@@ -223,10 +255,7 @@ extension LoopProgram {
     guard let bound = try? BoundArguments(arguments, of: function) else { return nil }
     called.insert(function.name)
     if case .operation(let operation) = function.body {
-      guard let left = bound["a"], let right = bound["b"], !operation.isProduct, let a = code(left)?.asValue, let b = code(right)?.asValue else { return nil }
-      return .value { [evaluator] () throws(Fault) in
-        try evaluator.elementwise(operation, left, a(), right, b(), range, symbol: function.name)
-      }
+      return binary(operation, bound["a"]!, bound["b"]!, range, symbol: function.name, whole: whole)
     }
     let entries = bound.entries
     var values: [() throws(Fault) -> Value] = []

@@ -105,7 +105,7 @@ final class LoopProgram {
   private(set) var descent: LoopDescent?
   private var block = Block(statements: [], parts: [])
   /// The condition of a `while`, or nil for other loops.
-  private var head: (() -> Bool)?
+  private var head: (() throws(Fault) -> Bool)?
   /// The slot for the variable of a `for`, or nil for other loops.
   private var counter: Slot?
 
@@ -137,9 +137,10 @@ final class LoopProgram {
       defined.insert(variable)
     }
     if let (expression, statement) = condition {
-      guard let code = truth(expression) else { return false }
-      head = { [unowned self] in
-        let holds = code()
+      guard let code = self.condition(expression) else { return false }
+      head = { [unowned self] () throws(Fault) in
+        let holds = try code()
+        if !session.warnings.isEmpty { hasWarned.isRaised = true }
         tellWarnings(of: statement, ends: false)
         return holds
       }
@@ -165,7 +166,9 @@ final class LoopProgram {
   // MARK: Running
 
   /// Evaluates the condition of a `while`. True means that there is another turn.
-  func goesOn() -> Bool { head?() ?? true }
+  ///
+  /// - Throws: A fault without its place where the condition fails.
+  func goesOn() throws(Fault) -> Bool { try head?() ?? true }
 
   /// Gives the variable of a `for` its number for the next turn.
   func count(_ value: Double) {
@@ -342,12 +345,12 @@ final class LoopProgram {
   private func conditional(
     _ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement]?, _ statement: Statement
   ) -> (() throws(Fault) -> Step)? {
-    var compiled: [(holds: () -> Bool, block: Block)] = []
+    var compiled: [(holds: () throws(Fault) -> Bool, block: Block)] = []
     // A variable that only one branch assigns may have no value after the `if`.
     let before = defined
     for branch in branches {
       defined = before
-      guard let holds = truth(branch.condition), let block = block(branch.body) else { return nil }
+      guard let holds = condition(branch.condition), let block = block(branch.body) else { return nil }
       compiled.append((holds, block))
     }
     defined = before
@@ -355,7 +358,11 @@ final class LoopProgram {
     defined = before
     return { [unowned self, hasWarned] () throws(Fault) in
       for branch in compiled {
-        let holds = branch.holds()
+        let holds: Bool
+        // Conditions change nothing, so the whole statement can run again.
+        do throws(Fault) { holds = try branch.holds() } catch { return try runAgain([statement]) }
+        if session.interrupt.hasCutWork { return try runAgain([statement]) }
+        if !session.warnings.isEmpty { hasWarned.isRaised = true }
         if hasWarned.isRaised { tellWarnings(of: statement, ends: false) }
         if holds { return try ended(run(branch.block), statement) }
       }
@@ -371,10 +378,11 @@ final class LoopProgram {
       return slot
     }
     let context = session.nameContext
-    guard Names.reserved(name, context) == nil, Names.alias(name, context) == nil, !Names.unitBases.contains(name), !called.contains(name),
+    let value = session.state.variables[name]
+    // A new variable with the small spelling of a quantity gives a note when it is made. One that exists hides the quantity.
+    guard Names.reserved(name, context) == nil, value != nil || Names.alias(name, context) == nil, !called.contains(name),
       (try? session.checkVariable(name)) != nil
     else { return nil }
-    let value = session.state.variables[name]
     var chosen = mixed.contains(name) ? Kind.value : kind
     switch value {
     case .scalar? where chosen == .number, .boolean? where chosen == .truth, nil: break

@@ -67,7 +67,7 @@ final class TrainingRun {
     if history.last?.step != start + outcome.steps { record(outcome.steps) }
     if let observer, fault == nil, displayed < outcome.steps { observer.displays(in: session, besideCost: every != nil).forEach(executor.emit) }
     observer?.finish()
-    if let cost = session.workspace.cost, !cost.isFinite { session.warn(Warning(kind: .notFinite, message: Fault.notFiniteCost())) }
+    session.warnOfCost()
     if let fault {
       if let saved {
         session.state = saved.state

@@ -9,10 +9,13 @@ extension Session {
     try checkInputs(network())
     try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
     state.ledger.didForward(step: state.steps)
-    if let cost = workspace.cost, !cost.isFinite { warnNotFiniteCost() }
+    warnOfCost()
   }
 
-  func warnNotFiniteCost() { warn(Warning(kind: .notFinite, message: Fault.notFiniteCost())) }
+  /// Warns where J of the last pass is not finite.
+  func warnOfCost() {
+    if let cost = workspace.cost, !cost.isFinite { warn(Warning(kind: .notFinite, message: Fault.notFiniteCost())) }
+  }
 
   /// Runs the backward pass.
   ///

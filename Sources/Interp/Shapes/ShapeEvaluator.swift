@@ -70,8 +70,7 @@ struct ShapeEvaluator {
       return leaf(before.shape, before.shape.isScalar ? nil : "entry by entry", [before])
     case .binary(let operation, let left, let right, let range):
       let (a, b) = (try tree(left, source), try tree(right, source))
-      let isProduct = [.matrixProduct, .dot, .implicitProduct].contains(operation)
-      if isProduct, !a.shape.isScalar, !b.shape.isScalar { return try product(a, b, text, range) }
+      if operation.isProduct, !a.shape.isScalar, !b.shape.isScalar { return try product(a, b, text, range) }
       if operation == .matrixProduct { throw Fault.scalarInProduct(a.shape.isScalar ? "left" : "right").located(range) }
       return try broadcast(operation.rawValue.isEmpty ? "*" : operation.rawValue, [a, b], text, range)
     case .comparison(let operands, let operators, let ranges):

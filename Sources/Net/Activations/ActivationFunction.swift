@@ -93,7 +93,7 @@ public enum Activations {
   static let builtIn: [any ActivationFunction] = [Sigmoid(), Tanh(), ReLU(), LeakyReLU(slope: 0.01), Linear(), Softmax()]
 
   /// Activations that a test adds. Only the task that adds them sees them.
-  @TaskLocal public static var added: [any ActivationFunction] = []
+  @TaskLocal package static var added: [any ActivationFunction] = []
 
   /// All activations in the order of `help`.
   public static var all: [any ActivationFunction] {

@@ -58,11 +58,16 @@ extension Matrix {
   public static func arithmetic(_ operation: Kernels.Operation, _ a: Matrix, _ b: Matrix) -> (result: Matrix, isFinite: Bool)? {
     guard let shape = Shape.broadcast(a.shape, b.shape) else { return nil }
     let (rows, columns) = (shape.rows, shape.columns)
+    let (isEntryA, isEntryB) = (a.shape == Shape(1, 1), b.shape == Shape(1, 1))
+    // Sides of the result's shape, and sides with a single entry, make one run of entries. Otherwise each row is a run, and a side with one column gives
+    // it one number.
+    let isOneRun = (a.shape == shape || isEntryA) && (b.shape == shape || isEntryB)
+    if !isOneRun, columns < shortestRun { return closureArithmetic(operation, a, b) }
     let kernels = Kernels.chosen
     var isFinite = true
-    // Equal shapes are one run of entries. Otherwise each row is a run, of which a side with one column gives one number.
-    let (runs, length) = a.shape == b.shape ? (1, rows * columns) : (rows, columns)
-    let (stepA, stepB) = a.shape == b.shape ? (1, 1) : (a.columns == columns ? 1 : 0, b.columns == columns ? 1 : 0)
+    let (runs, length) = isOneRun ? (1, rows * columns) : (rows, columns)
+    let stepA = isOneRun ? (isEntryA ? 0 : 1) : a.columns == columns ? 1 : 0
+    let stepB = isOneRun ? (isEntryB ? 0 : 1) : b.columns == columns ? 1 : 0
     let result = unsafe [Double](unsafeUninitializedCapacity: rows * columns) { buffer, filled in
       filled = rows * columns
       guard let out = buffer.baseAddress, rows * columns > 0 else { return }
@@ -86,6 +91,20 @@ extension Matrix {
       }
     }
     return (Matrix(rows: rows, columns: columns, elements: result), isFinite)
+  }
+
+  /// Rows of fewer entries than this are not worth a call of a kernel each.
+  private static let shortestRun = 8
+
+  private static func closureArithmetic(_ operation: Kernels.Operation, _ a: Matrix, _ b: Matrix) -> (result: Matrix, isFinite: Bool)? {
+    let result =
+      switch operation {
+      case .add: broadcast(a, b) { $0 + $1 }
+      case .subtract: broadcast(a, b) { $0 - $1 }
+      case .multiply: broadcast(a, b) { $0 * $1 }
+      case .divide: broadcast(a, b) { $0 / $1 }
+      }
+    return result.map { ($0, $0.isFinite) }
   }
 
   /// Whether no entry is NaN or infinite. An empty matrix is finite.

@@ -229,10 +229,10 @@
           runLanes()
         }
       } else {
-        unsafe self.Y = nil
         runLanes()
       }
     }
+    unsafe (self.X, self.Y) = (nil, nil)
   }
 
   func runLanes() { Workers.shared.run(plan.lanes, self) }
