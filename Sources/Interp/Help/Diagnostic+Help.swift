@@ -5,8 +5,8 @@ extension Fault {
   static func unknownTopic(_ word: String, _ commands: [String]) -> Fault {
     let topics = Topic.all.map(\.name)
     return Fault(
-      .unknownName, "no help on '\(shortened(word))'",
+      .unknownName, "there is no help on '\(shortened(word))'",
       hint: Suggestions.hint(word, among: commands + topics + Functions.all.map(\.name))
-        ?? "help lists the commands; topics: \(topics.joined(separator: ", "))")
+        ?? "type help for the commands; the topics are \(topics.joined(separator: ", "))")
   }
 }

@@ -90,7 +90,7 @@ extension Fault {
     if namesOpener { return self }
     var copy = self
     copy.namesOpener = true
-    copy.hint = (hint.map { $0 + "; " } ?? "") + "the '\(opener)' of line \(line) is open here"
+    copy.hint = (hint.map { $0 + "; " } ?? "") + "the '\(opener)' of line \(line) is still open here"
     return copy
   }
 

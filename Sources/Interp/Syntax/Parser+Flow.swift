@@ -10,7 +10,7 @@ extension Parser {
     switch word {
     case "import", "from": return try importLine(first)
     case "def", "class", "lambda", "return":
-      throw .pythonForm("'\(word)'", hint: "there are no functions of one's own; a script is run by: source FILE", first.range)
+      throw .pythonForm("'\(word)'", hint: "you cannot define functions here; put statements in a script and run it with source FILE", first.range)
     case "elif", "else":
       throw .elseWithoutIf(word, first.range)
     case _ where !Self.keywords.contains(word): return nil
@@ -130,20 +130,20 @@ extension Parser {
     let first = try expression()
     if case .call(let callee, let arguments) = first.kind, callee.plainName == "range" {
       let same = Self.steps(arguments.map { source.text($0.value.range) })
-      let hint = same.map { "for \(variable) in \($0) { … } takes the same numbers: the end is included" }
-      throw .pythonForm("range(…)", hint: hint ?? "for \(variable) in 1:n { … } runs from 1 to n, the end included", first.range)
+      let hint = same.map { "write for \(variable) in \($0) { … } for the same numbers; it includes the end" }
+      throw .pythonForm("range(…)", hint: hint ?? "write for \(variable) in 1:n { … } for 1 to n; it includes the end", first.range)
     }
     guard try peek().isSymbol(":") else { return .forLoop(name: variable, nameRange: name.range, .columns(first), try loopBlock()) }
     let colon = try consume()
     if isEndOfStatement(try peek()) {
-      throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
+      throw .pythonForm("a colon before a block", hint: "write a block as { … }", colon.range)
     }
     let second = try expression()
     guard try consume(ifSymbol: ":") != nil else {
       return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: nil, end: second), try loopBlock())
     }
     if isEndOfStatement(try peek()) {
-      throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
+      throw .pythonForm("a colon before a block", hint: "write a block as { … }", colon.range)
     }
     let third = try expression()
     return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: third, end: second), try loopBlock())
