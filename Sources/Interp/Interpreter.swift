@@ -95,11 +95,11 @@ public final class Interpreter {
     executor.runFile = { [unowned self] (path, call) throws(Fault) in try runFile(path, call) }
   }
 
-  /// The two lines that a prompt prints at its start.
+  /// The two lines that the prompt begins with. Each fits a window of 80 columns.
   public func banner() -> String {
     let data = executor.session.state.data.current
     return "nnshell \(Version.number) with the \(data.name) set loaded: X \(data.X.shape), Y \(data.Y?.shape.description ?? "none").\n"
-      + "init makes a network; then forward, backward, step. help lists all, Ctrl-D leaves.\n"
+      + "Type init, then forward, backward, step. Type help for help, Ctrl-D to leave.\n"
   }
 
   /// Every command, topic, function, setting and quantity as Markdown: the text of docs/reference.md.

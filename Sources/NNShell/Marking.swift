@@ -39,7 +39,7 @@ final class Marking {
   func run() -> Int32 {
     let paths = options.submissions
     guard ScriptTest.countsChecks(in: key, name: keyPath) > 0 else {
-      Output.error("nnshell: error: \(keyPath) has no check: no assert, no claim and no #> line\n")
+      Output.error("nnshell: error: \(keyPath) has no check: it needs an assert, a claim or a #> line\n")
       return 2
     }
     // Standard input is read once, before there are copies of the process.
@@ -76,7 +76,7 @@ final class Marking {
     let path = options.submissions[index]
     let given = path == "-" ? standardInput : nil
     guard let child = ChildProcess({ pipe in self.mark(path, given, pipe) }) else {
-      settle(index, lost: "the system gives no process")
+      settle(index, lost: "the system could not start a process for it")
       return
     }
     running.append(Run(index, child, clock.now))
@@ -114,8 +114,8 @@ final class Marking {
     switch loss {
     case .time: settle(run.index, lost: "the time was up")
     case .memory: settle(run.index, lost: "it took more than \(options.memory) MiB of memory")
-    case .signal(let signal): settle(run.index, lost: "nnshell itself ended by signal \(signal) while it ran this file: please report it")
-    case .status, nil: settle(run.index, lost: "nnshell itself ended while it ran this file: please report it")
+    case .signal(let signal): settle(run.index, lost: "nnshell crashed with signal \(signal) while it ran this file; please report it")
+    case .status, nil: settle(run.index, lost: "nnshell ended while it ran this file; please report it")
     }
   }
 

@@ -77,7 +77,7 @@ struct Options: Equatable {
     }
     if let first = rest.first {
       if !texts.isEmpty {
-        throw Fault(message: "-c and a script do not go together", hint: "-c TEXT runs text, SCRIPT a file; source FILE inside the text runs a file too")
+        throw Fault(message: "-c and a script cannot be used together", hint: "to run a file as well, write source FILE in the text of -c")
       }
       script = first
       arguments = Array(rest.dropFirst())
@@ -90,8 +90,8 @@ struct Options: Equatable {
   /// Reads `--test FILE…` and `--test KEY --on FILE…`. Options may stand between the files.
   private mutating func readTests() throws(Fault) {
     guard tests else {
-      if updates { throw Fault(message: "--update goes with --test", hint: "as in: nnshell --test --update FILE…") }
-      if let limit { throw Fault(message: "\(limit) goes with --on", hint: Self.markingHint) }
+      if updates { throw Fault(message: "--update needs --test", hint: "as in: nnshell --test --update FILE…") }
+      if let limit { throw Fault(message: "\(limit) needs --on", hint: Self.markingHint) }
       return
     }
     var files: [String] = []
@@ -100,7 +100,7 @@ struct Options: Equatable {
     while let word = rest.popFirst() {
       switch word {
       case "--on":
-        guard files.count == 1, !isMarking, !updates else { throw Fault(message: "--on takes one key and does not rewrite it", hint: Self.markingHint) }
+        guard files.count == 1, !isMarking, !updates else { throw Fault(message: "--on takes one key, and --update cannot rewrite it", hint: Self.markingHint) }
         isMarking = true
       case _ where word.hasPrefix("--"): try long(word, &rest)
       case _ where word.hasPrefix("-") && word != "-": try short(Array(word.dropFirst()), &rest)
@@ -108,9 +108,10 @@ struct Options: Equatable {
       default: files.append(word)
       }
     }
-    if !texts.isEmpty { throw Fault(message: "-c and --test do not go together") }
-    if parseOnly || staysInteractive { throw Fault(message: "--test goes with neither --parse-only nor -i") }
-    if let limit, !isMarking { throw Fault(message: "\(limit) goes with --on", hint: Self.markingHint) }
+    if !texts.isEmpty { throw Fault(message: "-c and --test cannot be used together") }
+    if updates, files.contains("-") { throw Fault(message: "--update cannot rewrite standard input", hint: "as in: nnshell --test --update FILE…") }
+    if parseOnly || staysInteractive { throw Fault(message: "--test cannot be used with --parse-only or -i") }
+    if let limit, !isMarking { throw Fault(message: "\(limit) needs --on", hint: Self.markingHint) }
     if isMarking, submissions.isEmpty { throw Fault(message: "--on needs the files to mark", hint: Self.markingHint) }
     guard let first = files.first else { throw Fault(message: "--test needs the files to test", hint: "as in: nnshell --test scripts/*.nns") }
     script = first
@@ -141,7 +142,7 @@ struct Options: Equatable {
     case "--reference": action = .reference
     case "--color":
       guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), let chosen = Color(rawValue: value) else {
-        throw Fault(message: "--color takes auto, always or never")
+        throw Fault(message: "--color must be auto, always or never")
       }
       color = chosen
     default: throw Self.unknown(word)
@@ -151,7 +152,7 @@ struct Options: Equatable {
   /// The number of an option that sets a limit, after `=` or in the next word.
   private mutating func whole(_ parts: [String], _ rest: inout ArraySlice<String>, _ range: ClosedRange<Int>) throws(Fault) -> Int {
     guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), let number = Int(value), range.contains(number) else {
-      throw Fault(message: "\(parts[0]) takes a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw Fault(message: "\(parts[0]) needs a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     limit = parts[0]
     return number
@@ -181,7 +182,7 @@ struct Options: Equatable {
   private static func unknown(_ word: String) -> Fault {
     let long = known.filter { $0.hasPrefix("--") }
     let near = long.filter { $0.hasPrefix(word) } + Suggestions.near(word, among: long)
-    return Fault(message: "unknown option \(word)", hint: near.first.map { "did you mean \($0)?" } ?? "nnshell --help lists them")
+    return Fault(message: "unknown option \(word)", hint: near.first.map { "did you mean \($0)?" } ?? "type nnshell --help for the options")
   }
 
   /// The text of `--help`.
@@ -192,21 +193,21 @@ struct Options: Equatable {
       -x, --echo             print each statement before its output, and report
       -k, --keep-going       go on after an error; the status is that of the first
       --json                 JSON Lines on standard output
-      --test FILE…           run scripts as tests of their asserts, claims and #> lines; --update rewrites the #> lines
+      --test FILE…           test scripts by their asserts, claims and #> lines; --update rewrites the #> lines
       --test KEY --on FILE…  mark each FILE by the checks of KEY; each has --seconds N (10) and --memory MIB (1024)
-      --safe                 no file is written, none is read but the scripts named
+      --safe                 write no file, and read only the scripts named
       --parse-only           report every syntax error of the scripts named, run nothing
-      -q                     no banner
+      -q                     print no banner
       --no-rc                do not read the start-up file
       --color auto|always|never
       --reference            print every command, topic, function and setting as Markdown
       --version, --help
-    SCRIPT may be - for standard input; a standard input that is no terminal is a script too.
-    Start-up file, at a prompt only: $XDG_CONFIG_HOME/nnshell/nnshellrc.nns
-    Environment: NNSHELL_THREADS=N threads share a large step (the processors); NNSHELL_KERNELS=avx2 or plain takes
+    SCRIPT may be - for standard input. A standard input that is not a terminal is a script too.
+    Start-up file, for the prompt only: $XDG_CONFIG_HOME/nnshell/nnshellrc.nns
+    Environment: NNSHELL_THREADS=N sets the threads that share a large step; NNSHELL_KERNELS=avx2 or plain uses
     narrower vectors than the processor has
     Status: 0; 1 a statement failed; 2 the command line or the script's file is wrong; 3 an assert or claim failed;
-    130 interrupted; quit N gives N.
+    130 Ctrl-C; quit N gives N.
 
     """
 }

@@ -15,7 +15,7 @@ struct REPL {
   func run() -> Int32 {
     Signals.install(forEditing: true)
     guard let editor = LineEditor(program: "nnshell", readsEditrc: !shell.options.isSafe) else {
-      Output.error("nnshell: the line editor cannot start on this terminal; a script may come by a pipe\n")
+      Output.error("nnshell: the line editor cannot start on this terminal; you can run a script through a pipe\n")
       return 2
     }
     var history = History(path: shell.options.isSafe ? nil : History.defaultPath())

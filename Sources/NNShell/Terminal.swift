@@ -60,7 +60,7 @@ struct ErrorColors {
       }
       let indent = String(repeating: " ", count: isHint ? 8 : 2)
       var lines = [""]
-      for (index, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      for (index, word) in words(of: line).enumerated() {
         let last = lines[lines.count - 1]
         // The word `hint:` and its two blanks never stand alone on a line.
         if index > (isHint ? 3 : 0), last.count + 1 + word.count > width {
@@ -71,6 +71,19 @@ struct ErrorColors {
       }
       return lines.joined(separator: "\n")
     }.joined(separator: "\n")
+  }
+
+  /// The words between blanks. A shape such as `(4, 2)` is one word.
+  private static func words(of line: Substring) -> [String] {
+    var words: [String] = []
+    for part in line.split(separator: " ", omittingEmptySubsequences: false) {
+      if let last = words.last, last.hasPrefix("("), last.hasSuffix(","), !last.contains(")") {
+        words[words.count - 1] += " " + part
+      } else {
+        words.append(String(part))
+      }
+    }
+    return words
   }
 
   /// The text with colours; unchanged where they are off.

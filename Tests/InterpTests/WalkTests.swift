@@ -130,7 +130,7 @@ private struct Softsign: EntrywiseActivation {
 
   @Test func parser() {
     #expect(session().run("spread W1 scal=2").errors.contains("did you mean 'scale'?"))
-    #expect(session().run("spread W1 qqqqqqq=2").errors.contains("options of spread: scale= unit="))
+    #expect(session().run("spread W1 qqqqqqq=2").errors.contains("options of spread are scale= unit="))
     #expect(session().run("spread").errors.contains("hint: usage: \(SpreadCommand().usage)"))
     #expect(session().run("spread W1 scale = 2").errors.contains("write scale=VALUE"))
     #expect(session().run("spread = 3").errors.contains("'spread' is a command"))

@@ -36,6 +36,17 @@ import Testing
     #expect(seconds < 8, "\(seconds)")
   }
 
+  /// Where the time was up, every check that failed says so.
+  @Test func everyCheckSaysThatTheTimeWasUp() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("key.nns", "assert v == 1\nassert w == 2\nw\n#> 2\n")
+    try folder.write("a.nns", "v = 1\nwhile True { v = 1 }\nw = 2\n")
+    let result = try Program.run(["--test", "key.nns", "--on", "a.nns", "--seconds=1", "--json"], folder: folder.path)
+    #expect(result.status == 3 && result.output.contains("\"passed\":1,\"failed\":2"), "\(result)")
+    #expect(result.output.components(separatedBy: "\"message\":\"the time was up: unknown name 'w'\"").count == 3, "\(result)")
+    #expect(result.output.contains("{\"line\":0,\"message\":\"the time was up\""), "\(result)")
+  }
+
   /// A key that does not end is stopped, and every file still has its line.
   @Test func endlessKey() throws {
     let folder = try TemporaryFolder()
@@ -66,7 +77,7 @@ import Testing
     #expect(try Program.run(["--test", "key.nns", "--on", "x\ny.nns"], folder: folder.path).output == "x\\ny.nns: 1 passed, 0 failed\n")
     try folder.write("none.nns", "v = 1\n")
     let none = try Program.run(["--test", "none.nns", "--on", "b.nns"], folder: folder.path)
-    #expect(none.status == 2 && none.errors == "nnshell: error: none.nns has no check: no assert, no claim and no #> line\n", "\(none)")
+    #expect(none.status == 2 && none.errors == "nnshell: error: none.nns has no check: it needs an assert, a claim or a #> line\n", "\(none)")
   }
 
   /// Ctrl-C ends the processes of the submissions too, and nothing more is printed.

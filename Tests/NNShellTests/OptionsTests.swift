@@ -28,15 +28,16 @@ import Testing
 
   @Test func faults() {
     let table: [([String], String)] = [
-      (["--nope"], "unknown option --nope"), (["-z"], "unknown option -z"), (["-c"], "-c needs a text"), (["-c", "1", "x.nns"], "do not go together"),
+      (["--nope"], "unknown option --nope"), (["-z"], "unknown option -z"), (["-c"], "-c needs a text"), (["-c", "1", "x.nns"], "cannot be used"),
       (["--color", "red"], "auto, always or never"), (["--color"], "auto, always or never"),
-      (["--test"], "--test needs the files"), (["--update", "a.nns"], "--update goes with --test"), (["--on", "x"], "--on comes after the key file"),
+      (["--test"], "--test needs the files"), (["--update", "a.nns"], "--update needs --test"), (["--on", "x"], "--on comes after the key file"),
       (["--test", "a", "b", "--on", "x"], "--on takes one key"), (["--test", "--update", "a", "--on", "x"], "--on takes one key"),
       (["--test", "a", "--on"], "--on needs the files"), (["--test", "a", "--on", "b", "--on", "c"], "--on takes one key"),
-      (["--test", "-c", "1"], "do not go together"), (["--seconds", "0"], "from 1 to 86400"), (["--test", "a", "--nope"], "unknown option --nope"),
-      (["--seconds", "3", "a"], "--seconds goes with --on"),
-      (["--test", "a", "--seconds", "3"], "--seconds goes with --on"), (["--test", "--parse-only", "a"], "--parse-only"),
+      (["--test", "-c", "1"], "cannot be used"), (["--seconds", "0"], "from 1 to 86400"), (["--test", "a", "--nope"], "unknown option --nope"),
+      (["--seconds", "3", "a"], "--seconds needs --on"),
+      (["--test", "a", "--seconds", "3"], "--seconds needs --on"), (["--test", "--parse-only", "a"], "--parse-only"),
       (["--test", "a", "-z"], "unknown option -z"),
+      (["--test", "--update", "-"], "--update cannot rewrite standard input"), (["--test", "a", "-", "--update"], "--update cannot rewrite standard input"),
       (["--json=1"], "takes no value"), (["-qz"], "unknown option -z"),
     ]
     for (words, message) in table {
@@ -49,7 +50,9 @@ import Testing
     }
     #expect(throws: Options.Fault.self) { try Options(["--jsn"]) }
     for (typed, meant) in [("--jsn", "--json"), ("--updaet", "--update"), ("--kep-going", "--keep-going"), ("--noj", nil), ("--tset", "--test")] {
-      do { _ = try Options([typed]) } catch { #expect(error.hint == (meant.map { "did you mean \($0)?" } ?? "nnshell --help lists them"), "\(typed)") }
+      do { _ = try Options([typed]) } catch {
+        #expect(error.hint == (meant.map { "did you mean \($0)?" } ?? "type nnshell --help for the options"), "\(typed)")
+      }
     }
     do { _ = try Options(["--jso"]) } catch { #expect(error.hint == "did you mean --json?") }
   }

@@ -13,7 +13,8 @@ import Testing
   static let statuses: [([String], String, Int32)] = [
     (["-c", "1"], "", 0), (["-c", "nope"], "", 1), (["-c", "1 +"], "", 1), (["-c", "assert 1 == 2"], "", 3), (["-c", "m = 3"], "", 3),
     (["-c", "quit 9"], "", 9), (["--nope"], "", 2), (["/none.nns"], "", 2), (["/tmp"], "", 2), (["-c", "1", "x.nns"], "", 2),
-    ([], "quit 4\n1\n", 4), ([], "nope\n1\n", 1), (["-"], "1\n", 0), (["--safe"], "1\n", 0), (["--test", "x"], "", 2), (["--safe"], "data x.csv\n", 1),
+    ([], "quit 4\n1\n", 4), ([], "nope\n1\n", 1), (["-"], "1\n", 0), (["--safe"], "1\n", 0), (["--test", "x"], "", 2),
+    (["--test", "--update", "-"], "1\n#> 2\n", 2), (["--safe"], "data x.csv\n", 1),
     (["-c", "1", "-c", "nope", "-c", "2"], "", 1), (["--version"], "", 0), (["--help"], "", 0), (["--parse-only", "-c", "1 +"], "", 1),
     (["--parse-only"], "init; explain W1\n", 0),
   ]
@@ -133,9 +134,9 @@ import Testing
 
   @Test func bytesThatAreNoText() throws {
     let invalid = try Program.run([], bytes: Array("print 1\n".utf8) + [0x70, 0xFF, 0x0A])
-    #expect(invalid.output == "1\n" && invalid.status == 1 && invalid.errors.hasPrefix("<stdin>:2:2: error: byte 0xFF, which is not UTF-8"))
+    #expect(invalid.output == "1\n" && invalid.status == 1 && invalid.errors.hasPrefix("<stdin>:2:2: error: the script contains byte 0xFF, which is not UTF-8"))
     let zero = try Program.run([], bytes: Array("print 1\nm\0\n".utf8))
-    #expect(zero.output == "1\n" && zero.errors.hasPrefix("<stdin>:2:2: error: a NUL byte"))
+    #expect(zero.output == "1\n" && zero.errors.hasPrefix("<stdin>:2:2: error: the script contains a NUL byte"))
     let folder = try TemporaryFolder()
     try folder.write("binary.nns", bytes: [0x7F, 0x45, 0x4C, 0x46, 0, 1, 2, 0xFF])
     #expect(try Program.run([folder.path + "/binary.nns"]).status == 1)

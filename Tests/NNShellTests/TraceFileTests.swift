@@ -128,7 +128,7 @@ private enum Python {
   @Test func safe() throws {
     let folder = try TemporaryFolder()
     let result = try Program.run(["--safe", "-k"], input: "trace J to=run.csv\ntrace J to=run.npz\n", folder: folder.path)
-    #expect(result.status == 1 && result.errors.components(separatedBy: "is not written: --safe keeps from files").count == 3)
+    #expect(result.status == 1 && result.errors.components(separatedBy: "is not written, because --safe does not allow it").count == 3)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 

@@ -23,7 +23,7 @@ import Testing
     let home = try TemporaryFolder()
     let pty = start(home)
     #expect(pty.wait(for: "nn> "))
-    #expect(type(pty, "M = [1\t2; 3\t4]", sees: "hint: blanks do not separate entries"))
+    #expect(type(pty, "M = [1\t2; 3\t4]", sees: "hint: write [1, 2; 3, 4]"))
     pty.send("grad\t= 3\r")
     #expect(pty.wait(for: "nn> "))
     #expect(type(pty, "grad + 40", sees: "\n43\n"))

@@ -10,15 +10,15 @@ extension Fault {
   static func claimShape(_ name: String, _ held: Shape, _ claimed: Shape, _ resolved: String?, keeping: String?, downTheRows: String?) -> Fault {
     var hint: String?
     if held == Shape(1, 1), downTheRows != nil || keeping != nil {
-      hint = "a sum without axis= is one number"
+      hint = "a sum without axis= gives one number"
     } else if let downTheRows, held.columns == 1, claimed.rows == 1 {
       hint = ShapeRepair.otherAxis(downTheRows)
     } else if let keeping, held.columns == 1, claimed.rows == 1 || claimed.columns == held.rows {
       hint = ShapeRepair.keeps(keeping, SymbolicShape(held))
     } else if claimed == held.transposed {
-      hint = "its transpose has the shape: .T, and A @ B turned is B.T @ A.T"
+      hint = "the transpose has this shape: write .T; the transpose of A @ B is B.T @ A.T"
     }
-    var fault = Fault(.claim, "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: it is \(held), the right side \(claimed)", hint: hint)
+    var fault = Fault(.claim, "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: it is \(held), but the right side is \(claimed)", hint: hint)
     fault.claim = ClaimEvidence(name: name, maximumDifference: nil, worst: nil)
     return fault
   }
@@ -30,7 +30,7 @@ extension Fault {
     let difference = NumberFormat.significant(evidence.maximumDifference ?? .nan, 3)
     var fault = Fault(
       .claim,
-      "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: the largest difference is \(difference)\(place), where it is \(NumberFormat.significant(worst.value, 10)) and the right side \(NumberFormat.significant(worst.claimed, 10))"
+      "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: the largest difference is \(difference)\(place), where it is \(NumberFormat.significant(worst.value, 10)) and the right side is \(NumberFormat.significant(worst.claimed, 10))"
     )
     fault.claim = evidence
     return fault

@@ -3,27 +3,27 @@ import Net
 /// The faults for random numbers and their seed.
 extension Fault {
   static func seedValue(_ value: Double) -> Fault {
-    Fault(.value, "a seed is \(NumberFormat.shortest(value)); it must be a whole number from 0 to 4294967295")
+    Fault(.value, "the seed is \(NumberFormat.shortest(value)); it must be a whole number from 0 to 4294967295")
   }
 
   /// The fault for a name of `np.random` that does not exist here.
   static func unknownDistribution(_ name: String) -> Fault {
-    if name == "seed" { return Fault(.usage, "random.seed stands alone as a statement: it has no value", hint: "random.seed(1)") }
+    if name == "seed" { return Fault(.usage, "random.seed has no value: it must be a statement by itself", hint: "random.seed(1)") }
     let here = Functions.all.filter(\.draws).map(\.name)
     let legacy = ["RandomState", "default_rng", "Generator"].contains(name)
     let hint =
       legacy
-      ? "one generator is here, NumPy's legacy one: np.random.seed(1), then np.random.randn(4, 2)"
-      : Suggestions.hint(name, among: here) ?? "there are seed, \(here.joined(separator: ", "))"
+      ? "use NumPy's legacy generator: np.random.seed(1), then np.random.randn(4, 2)"
+      : Suggestions.hint(name, among: here) ?? "np.random has seed, \(here.joined(separator: ", "))"
     return Fault(.unknownName, "there is no np.random.\(shortened(name)) here", hint: hint)
   }
 
   static func shuffleIsAStatement() -> Fault {
-    Fault(.usage, "random.shuffle changes its array in place and stands alone as a statement: it has no value", hint: "permutation(v) gives a shuffled copy")
+    Fault(.usage, "random.shuffle changes its array in place and has no value: it must be a statement by itself", hint: "permutation(v) gives a shuffled copy")
   }
 
   static func shuffleOfNumber(_ value: Value) -> Fault {
-    Fault(.value, "random.shuffle puts entries or rows in random order, and \(value.description) has none", hint: "permutation(n) is 1 … n in random order")
+    Fault(.value, "random.shuffle puts entries or rows in random order, but \(value.description) has none", hint: "permutation(n) is 1 … n in random order")
   }
 
   static func negativeParameter(_ name: String, _ function: String, _ value: Double) -> Fault {
@@ -44,16 +44,17 @@ extension Fault {
 
   static func randintRange(_ low: Double, _ high: Double) -> Fault {
     if let bound = [low, high].first(where: { !$0.isFinite || abs($0) > 0x1p63 }) {
-      return Fault(.value, "\(NumberFormat.shortest(bound)) is no bound for randint, which draws whole numbers of 64 bits")
+      return Fault(.value, "\(NumberFormat.shortest(bound)) cannot be a bound of randint, which draws whole numbers of 64 bits")
     }
     return Fault(
-      .value, "randint draws whole numbers from \(NumberFormat.shortest(low)) up to but without \(NumberFormat.shortest(high)), and there is none",
-      hint: "both are numbers of 64 bits, high the larger: randint(10), randint(1, 7), randint(0, 10, size=(2, 3))")
+      .value, "randint draws whole numbers from \(NumberFormat.shortest(low)) up to but without \(NumberFormat.shortest(high)), but there are none",
+      hint: "both must be numbers of 64 bits, and high the larger: randint(10), randint(1, 7), randint(0, 10, size=(2, 3))")
   }
 
   static func drawnSize(_ name: String, _ size: Shape, _ parameters: Shape) -> Fault {
     Fault(
-      .shape, "size of \(name) is \(size), and its parameters, \(parameters), do not stretch to it", hint: "leave size= out: a draw is made for each parameter")
+      .shape, "the size of \(name) is \(size), but its parameters are \(parameters) and do not stretch to it",
+      hint: "leave size= out to draw one number for each parameter")
   }
 
   static func choiceOfMatrix(_ shape: Shape) -> Fault {
@@ -66,12 +67,12 @@ extension Fault {
   }
 
   static func choiceTooMany(_ count: Int, of most: Int, isWeighted: Bool) -> Fault {
-    let what = isWeighted ? "whose chance is above 0" : "in all"
+    let what = isWeighted ? "entries whose chance is above 0" : "entries"
     return Fault(.value, "choice cannot take \(count) of \(most) \(what) with replace=False")
   }
 
   static func weightCount(_ shape: Shape, _ total: Int) -> Fault {
-    Fault(.shape, "p of choice is \(shape); it must be a row of \(total), a chance for each that may be chosen")
+    Fault(.shape, "p of choice is \(shape); it must be a row of \(total): one chance for each entry")
   }
 
   static func weightSum(_ sum: Double) -> Fault {

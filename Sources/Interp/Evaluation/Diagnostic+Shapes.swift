@@ -8,11 +8,11 @@ extension Fault {
     let (a, b) = (left.shape, right.shape)
     let reason: String
     if ShapeRepair.products.contains(symbol) {
-      reason = "the left has \(a.columns.both) columns, the right \(b.rows.both) rows; these must be equal"
+      reason = "the left has \(a.columns.both) columns and the right has \(b.rows.both) rows; these must be equal"
     } else {
       let rowsFit = a.rows.number == b.rows.number || a.rows.isOne || b.rows.isOne
       let (what, x, y) = rowsFit ? ("columns", a.columns, b.columns) : ("rows", a.rows, b.rows)
-      reason = "\(x.both) \(what) against \(y.both); they must be equal, or one of them 1"
+      reason = "the left has \(x.both) \(what) and the right has \(y.both); they must be equal, or one of them must be 1"
     }
     let proposals = repair.wrongGradient.map { [$0] } ?? repair.proposals
     return Fault(
@@ -26,14 +26,14 @@ extension Fault {
   ///
   /// - Parameter turned: Whether the transpose of y fits.
   static func lossShapes(_ a: String, _ aShape: String, _ y: String, _ yShape: String, turned: Bool) -> Fault {
-    let hint = turned ? "L(\(a), \(ShapeRepair.transpose(y))) fits" : "the losses are those of each output against its target"
-    return Fault(.shape, "L takes two of one shape; \(a) is \(aShape), \(y) \(yShape)", hint: hint)
+    let hint = turned ? "L(\(a), \(ShapeRepair.transpose(y))) fits" : "L compares each output with its target"
+    return Fault(.shape, "L takes two matrices of one shape, but \(a) is \(aShape) and \(y) is \(yShape)", hint: hint)
   }
 
   static func concatenateShapes(_ shapes: [Shape], beside: Bool) -> Fault {
     let what = beside ? "rows" : "columns"
     let fitsOtherwise = shapes.allSatisfy { beside ? $0.columns == shapes[0].columns : $0.rows == shapes[0].rows }
-    let hint = fitsOtherwise ? (beside ? "axis=0 puts one below the other, and fits" : "axis=1 puts one beside the other, and fits") : nil
+    let hint = fitsOtherwise ? (beside ? "axis=0 fits: it puts one below the other" : "axis=1 fits: it puts one beside the other") : nil
     return Fault(
       .shape,
       "the shapes \(shapes.map(\.description).joined(separator: ", ")) do not fit in concatenate: with axis=\(beside ? 1 : 0) the \(what) must be equal",
@@ -53,28 +53,30 @@ extension Fault {
   }
 
   static func partShape(_ place: Shape, _ value: Shape) -> Fault {
-    let hint = value == place.transposed ? "its transpose fits: .T" : "it takes \(place), a single number for all, or one row or column of it"
+    let hint = value == place.transposed ? "the transpose fits: write .T" : "the part takes \(place), one number for all entries, or one row or column"
     return Fault(.shape, "a \(value) value does not fit the \(place) part", hint: hint)
   }
 
   static func raggedLiteral(_ first: Shape, _ other: Shape, isNested: Bool) -> Fault {
     let what = isNested ? ("columns", first.columns, other.columns) : ("rows", first.rows, other.rows)
     let turned = isNested ? other.rows == first.columns : other.columns == first.rows
-    return Fault(.shape, "this part of the matrix has \(what.2) \(what.0), the one before it \(what.1)", hint: turned ? "its transpose fits: .T" : nil)
+    return Fault(
+      .shape, "this part of the matrix has \(what.2) \(what.0), but the one before it has \(what.1)", hint: turned ? "the transpose fits: write .T" : nil)
   }
 
   static func reshape(_ shape: Shape, _ sizes: [Double]) -> Fault {
     let asked = sizes.map(NumberFormat.shortest).joined(separator: ", ")
     return Fault(
-      .shape, "\(shape) has \(shape.count ?? 0) entries and cannot become (\(asked))", hint: "the product of the sizes must stay; one of them may be -1")
+      .shape, "\(shape) has \(shape.count ?? 0) entries and cannot become (\(asked))",
+      hint: "the product of the sizes must stay the same; one of them may be -1")
   }
 
   static func tooLarge(_ shape: Shape, _ limit: Int) -> Fault {
-    Fault(.limit, "a \(shape) matrix has more entries than the \(limit) that are allowed")
+    Fault(.limit, "a \(shape) matrix has too many entries: at most \(limit) are allowed")
   }
 
   static func twoDimensions(_ name: String) -> Fault {
-    Fault(.shape, "\(name) takes two sizes at most: every array here has rows and columns")
+    Fault(.shape, "\(name) takes at most two sizes: every array here has rows and columns")
   }
 
   static func maskLength(_ mask: Shape, count: Int, what: String) -> Fault {
@@ -82,12 +84,12 @@ extension Fault {
   }
 
   static func emptyReduction(_ name: String) -> Fault {
-    Fault(.value, "\(name) of no entries has no value")
+    Fault(.value, "\(name) has no value for a matrix without entries")
   }
 }
 
 extension Fault {
   static func sizesUnknown(_ name: String) -> Fault {
-    Fault(.shape, "the sizes given to \(name) make no shape")
+    Fault(.shape, "the sizes given to \(name) do not make a shape")
   }
 }

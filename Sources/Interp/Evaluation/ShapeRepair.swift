@@ -36,7 +36,7 @@ struct ShapeRepair {
     guard symbol == "-" || symbol == "+", let own = left.text.wholeMatch(of: /(W|b)(\d+)/), let other = right.text.firstMatch(of: /\b(dW|db)(\d+)\b/),
       "d" + left.text != String(other.0)
     else { return nil }
-    return "the update of \(own.0) takes d\(own.0), not \(other.0)"
+    return "the update of \(own.0) needs d\(own.0), not \(other.0)"
   }
 
   private var isProduct: Bool { Self.products.contains(symbol) }
@@ -102,7 +102,7 @@ struct ShapeRepair {
 
   /// The sentence for a sum over axis 0 where a column is wanted.
   static func otherAxis(_ text: String) -> String {
-    "\(text) goes down the rows; axis=1, keepdims=True goes along the examples and leaves a column"
+    "\(text) adds up down the rows; axis=1, keepdims=True adds up along the examples and leaves a column"
   }
 
   /// The sentence for a sum that becomes a column of this shape with keepdims.
@@ -116,7 +116,7 @@ struct ShapeRepair {
       guard own.shape.columns.name == "m", other.shape.columns.name == nil, let count = other.shape.columns.number, count > 1,
         own.shape.columns.number != count
       else { continue }
-      return ["there are m = \(own.shape.columns.number ?? 0) examples, a column each; \(name) has \(count)"]
+      return ["there are m = \(own.shape.columns.number ?? 0) examples, one in each column, but \(name) has \(count)"]
     }
     return []
   }

@@ -3,11 +3,11 @@ import Net
 /// Error sentences of assignments, claims, loops and commands.
 extension Fault {
   static func computedQuantity(_ name: String) -> Fault {
-    Fault(.value, "\(name) is computed and cannot be assigned", hint: "\(name) = E states a claim; W, b, X, Y and alpha can be assigned")
+    Fault(.value, "\(name) is computed and cannot be assigned", hint: "\(name) = E alone checks a claim; W, b, X, Y and alpha can be assigned")
   }
 
   static func cannotUnpack(_ value: Value, into count: Int) -> Fault {
-    Fault(.shape, "\(value.description) cannot be taken apart into \(count)", hint: "a row of \(count) gives its entries, a matrix of \(count) rows its rows")
+    Fault(.shape, "\(value.description) cannot be taken apart into \(count)", hint: "a row of \(count) entries or a matrix of \(count) rows can be")
   }
 
   static func assertionFails(_ condition: String, _ message: String?, evidence: String?) -> Fault {
@@ -16,7 +16,7 @@ extension Fault {
   }
 
   static func tooManyTurns(_ most: Int) -> Fault {
-    Fault(.limit, "the loop would turn more than \(most) times", hint: "while True { … } turns until break")
+    Fault(.limit, "the loop would run more than \(most) times", hint: "while True { … } runs until break")
   }
 
   static func loopRange() -> Fault {
@@ -28,21 +28,23 @@ extension Fault {
   static func unknownActivation(_ name: String) -> Fault {
     let names = Activations.all.map(\.name)
     return Fault(
-      .unknownName, "unknown activation '\(shortened(name))'", hint: Suggestions.hint(name, among: names) ?? "known: \(names.joined(separator: ", "))")
+      .unknownName, "unknown activation '\(shortened(name))'",
+      hint: Suggestions.hint(name, among: names) ?? "the activations are \(names.joined(separator: ", "))")
   }
 
   static func activationNotText(_ value: Value) -> Fault {
     let names = Activations.all.map(\.name)
-    return Fault(.value, "an activation must be a name in text, not \(value.description)", hint: "known: \(names.joined(separator: ", "))")
+    return Fault(.value, "an activation must be a name in text, not \(value.description)", hint: "the activations are \(names.joined(separator: ", "))")
   }
 
   static func unknownLoss(_ name: String) -> Fault {
     let names = Losses.all.map(\.name)
-    return Fault(.unknownName, "unknown loss '\(shortened(name))'", hint: Suggestions.hint(name, among: names) ?? "known: \(names.joined(separator: ", "))")
+    return Fault(
+      .unknownName, "unknown loss '\(shortened(name))'", hint: Suggestions.hint(name, among: names) ?? "the losses are \(names.joined(separator: ", "))")
   }
 
   static func unknownChoice(_ what: String, _ word: String, _ known: [String]) -> Fault {
-    Fault(.usage, "unknown \(what) '\(shortened(word))'", hint: Suggestions.hint(word, among: known) ?? "known: \(known.joined(separator: ", "))")
+    Fault(.usage, "unknown \(what) '\(shortened(word))'", hint: Suggestions.hint(word, among: known) ?? "choose one of \(known.joined(separator: ", "))")
   }
 
   static func layerSize(_ value: Double, _ limit: Int) -> Fault {
@@ -50,21 +52,27 @@ extension Fault {
   }
 
   static func tooFewLayers() -> Fault {
-    Fault(.usage, "init needs the inputs and a layer at least, or nothing", hint: "as in: init 2 4:tanh 1:sigmoid")
+    Fault(.usage, "init needs the inputs and at least one layer, or nothing at all", hint: "as in: init 2 4:tanh 1:sigmoid")
   }
 
   static func inputHasActivation() -> Fault {
     Fault(.usage, "the first size is that of the inputs, layer 0, which has no activation", hint: "as in: init 2 4:tanh 1:sigmoid")
   }
 
+  static func activationAsSize(_ name: String) -> Fault {
+    Fault(
+      .usage, "\(name) is an activation, not the size of a layer",
+      hint: "write it after a size and a colon, as in: init 2 4:\(name == "softmax" ? "tanh 3:softmax" : "\(name) 1")")
+  }
+
   static func softmaxHidden(_ layer: Int) -> Fault {
     let names = Activations.all.filter(\.isElementwise).map(\.name)
     let hint = "hidden layers take \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
-    return Fault(.usage, "layer \(layer) is hidden; softmax is for the output layer", hint: hint)
+    return Fault(.usage, "layer \(layer) is hidden, but softmax is for the output layer", hint: hint)
   }
 
   static func networkTooLarge(_ parameters: Int, _ limit: Int) -> Fault {
-    Fault(.limit, "such a network has \(parameters) parameters, more than the \(limit) that are allowed")
+    Fault(.limit, "this network would have \(parameters) parameters, but at most \(limit) are allowed")
   }
 
   static func optionNumber(_ name: String, _ value: Double, _ wanted: String) -> Fault {
@@ -74,11 +82,11 @@ extension Fault {
   static func noPart(_ part: String, _ parts: [String]) -> Fault {
     Fault(
       .value, "the data has no \(part) part",
-      hint: parts.count > 1 ? "there are \(parts.joined(separator: ", "))" : "data … split=0.8 makes a train and a test part")
+      hint: parts.count > 1 ? "its parts are \(parts.joined(separator: ", "))" : "load the data with split=0.8 to get a train and a test part")
   }
 
   static func setting(_ name: String, _ word: String, _ wanted: String) -> Fault {
-    Fault(.value, "\(name) cannot be '\(shortened(word))': it takes \(wanted)")
+    Fault(.value, "\(name) cannot be '\(shortened(word))'; it must be \(wanted)")
   }
 
   static func sourceDepth(_ limit: Int) -> Fault {
@@ -89,26 +97,34 @@ extension Fault {
   /// - Parameter files: the running files, from the one that is sourced again to the innermost, followed by that one once more.
   static func sourceCycle(_ path: String, through files: [String]) -> Fault {
     let names = files.map { String($0.split(separator: "/").last ?? "") }
-    return Fault(.limit, "'\(path)' sources itself: \(names.joined(separator: " -> "))", hint: "a loop is written while or repeat")
+    return Fault(.limit, "'\(path)' sources itself: \(names.joined(separator: " -> "))", hint: "for a loop, use while or repeat")
+  }
+
+  /// The error for `show all`, and for `show W1 all`.
+  /// - Parameter shown: the name before `all`; nil where there is none.
+  static func showsAll(_ shown: String?) -> Fault {
+    Fault(.usage, "all is a function, not the name of a value", hint: "to print every row and column, write: show \(shown ?? "X") all=yes")
   }
 
   static func notBuilt(_ name: String) -> Fault {
-    Fault(.notBuilt, "'\(name)' is not in this version", hint: "help lists what is")
+    Fault(.notBuilt, "this version has no '\(name)' yet", hint: "type help for the commands that it has")
   }
 }
 
 extension Warning {
   static func trainsOnOtherPart(_ part: String) -> String {
-    "this trains on the \(part) part, which then says nothing of data that training never saw; use train goes back"
+    "this trains on the \(part) part, so that part no longer tells how the network does on new data; type use train to go back"
   }
 
   /// The note for indented lines that follow a refused line with a colon.
-  static func blockPassedOver() -> String { "passed over, with what is indented after it: it belongs to the line with the colon, which did not run" }
+  static func blockPassedOver() -> String {
+    "this line and the lines indented after it are skipped, because they belong to the line with the colon, which did not run"
+  }
 
-  static func softmaxOfOne() -> String { "the softmax of one unit is always 1: one output unit takes sigmoid, softmax a unit for each class" }
+  static func softmaxOfOne() -> String { "the softmax of one unit is always 1: use sigmoid for one output unit, or give softmax a unit for each class" }
 
   static func importIgnored(_ line: String) -> String {
-    "'\(Fault.shortened(line))' is not needed: NumPy's names are here already"
+    "'\(Fault.shortened(line))' is not needed: NumPy's names work here already"
   }
 }
 

@@ -6,8 +6,8 @@ extension Fault {
     let topics = Topic.all.map(\.name)
     let known = HelpEntry.all(commands)
     return Fault(
-      .unknownName, "no help on '\(shortened(words))'",
+      .unknownName, "there is no help on '\(shortened(words))'",
       hint: Suggestions.hint(words, among: known.map(\.name)) ?? Suggestions.hint(words, among: known.flatMap(\.otherWords))
-        ?? "help all lists the commands; topics: \(topics.joined(separator: ", "))")
+        ?? "type help all for the commands; the topics are \(topics.joined(separator: ", "))")
   }
 }

@@ -22,13 +22,13 @@ struct ValueEvent: Event {
     case .text(let text): return [isShown ? "\(name) = \(text)" : text]
     case .boolean(let truth): return [(isShown ? "\(name) = " : "") + (truth ? "True" : "False") + stale]
     case .scalar(let number):
-      return [(isShown ? "\(name) = " : "") + style.number(number) + stale + (frozen.isEmpty ? "" : "   frozen: steps leave it")]
+      return [(isShown ? "\(name) = " : "") + style.number(number) + stale + (frozen.isEmpty ? "" : "   frozen: steps do not change it")]
     case .extent(let shape): return [(isShown ? "\(name) = " : "") + (shape?.description ?? "()") + stale]
     case .matrix(let matrix), .booleans(let matrix):
       let body = MatrixText(value, rowLabels: rowLabels, columnLabels: columnLabels, showsAll: showsAll, marked: Set(frozen)).lines(style)
       let header = (isShown ? "\(name) " : "") + matrix.shape.description + stale
-      let footer = body.isElided ? ["some left out; all: show \(name) all=yes"] : []
-      return [header] + body.lines + (frozen.isEmpty ? [] : ["* frozen: steps leave it"]) + footer
+      let footer = body.isElided ? ["some entries are left out; show \(name) all=yes prints all"] : []
+      return [header] + body.lines + (frozen.isEmpty ? [] : ["* frozen: steps do not change it"]) + footer
     }
   }
 

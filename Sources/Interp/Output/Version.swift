@@ -13,9 +13,9 @@ public enum Version {
   public static var complaints: [String] {
     var lines: [String] = []
     if let name = Kernels.refusedName {
-      lines.append("NNSHELL_KERNELS=\(name) is none of \(Kernels.available.joined(separator: ", ")); \(Kernels.chosen.name) is taken")
+      lines.append("NNSHELL_KERNELS=\(name) is not one of \(Kernels.available.joined(separator: ", ")); nnshell uses \(Kernels.chosen.name)")
     }
-    if let count = Kernels.refusedThreads { lines.append("NNSHELL_THREADS=\(count) is no number from 1 to 64; threads: \(Kernels.threads)") }
+    if let count = Kernels.refusedThreads { lines.append("NNSHELL_THREADS=\(count) is not a number from 1 to 64; nnshell uses \(Kernels.threads)") }
     return lines
   }
 }

@@ -1,29 +1,29 @@
 /// Error sentences of `record`, and of `save` where its file is wrong.
 extension Fault {
   static func recordInBlock() -> Fault {
-    Fault(.usage, "record does not work in a block, which has not run to its end", hint: "put it after the block")
+    Fault(.usage, "record does not work in a block, because the block is not done yet", hint: "put record after the block")
   }
 
   static func recordWord(_ word: String, _ usage: String) -> Fault {
-    Fault(.usage, "record: '\(shortened(word))' is too much", hint: usageHint(usage))
+    Fault(.usage, "record: '\(shortened(word))' is not expected here", hint: usageHint(usage))
   }
 
   static func recordSwitch(_ word: String) -> Fault {
     Fault(
-      .usage, "record: nothing is to be switched \(word), since every statement is kept",
-      hint: "record session.nns writes them; a file of this name: record ./\(word)")
+      .usage, "record need not be switched \(word): every statement is kept already",
+      hint: "type record session.nns to write them; to write a file named \(word), type record ./\(word)")
   }
 
   static func scriptThatRuns(_ path: String) -> Fault {
-    Fault(.file, "'\(shortened(path))' is the script that runs", hint: "take another name")
+    Fault(.file, "'\(shortened(path))' is the script that runs", hint: "use another name")
   }
 
   static func fileOfTrace(_ path: String) -> Fault {
-    Fault(.file, "'\(shortened(path))' is being written by a trace", hint: "take another name, or end the traces: trace off")
+    Fault(.file, "'\(shortened(path))' is being written by a trace", hint: "use another name, or type trace off to end the traces")
   }
 
   static func savesArchives(_ path: String) -> Fault {
-    Fault(.usage, "save writes archives, whose names end in .npz, not '\(shortened(path))'", hint: "save net.npz")
+    Fault(.usage, "save writes a .npz archive, but the name '\(shortened(path))' does not end in .npz", hint: "save net.npz")
   }
 
   /// The error where the recorded statements do not give the session.
@@ -35,12 +35,12 @@ extension Fault {
     let place = entry == nil ? "" : " statement \(number), '\(shortened(line))'"
     let hint =
       entry?.isWhole == false
-      ? "it stands for a block or a file that failed half way, or that went on after an error under -k: run its statements one by one"
-      : "a file that was read may have changed since, or was written in this session: read it again, or begin a session anew from it"
+      ? "a block or a file failed half way, or went on after an error under -k: run its statements one by one"
+      : "a file that was read has perhaps changed, or this session wrote it: read it again, or start a new session from it"
     return switch failure {
-    case .fails(let fault): Fault(.assertion, "the session cannot be recorded: run again,\(place) fails: \(fault.message)", hint: hint)
+    case .fails(let fault): Fault(.assertion, "the session cannot be recorded: when it runs again,\(place) fails: \(fault.message)", hint: hint)
     case .differs(let what):
-      Fault(.assertion, "the session cannot be recorded: run again,\(place) gives another session; different is \(what)", hint: hint)
+      Fault(.assertion, "the session cannot be recorded: when it runs again,\(place) gives another session, which differs in \(what)", hint: hint)
     }
   }
 
@@ -48,7 +48,7 @@ extension Fault {
   /// - Parameter wholeNeedsNone: whether a recording of every statement could be written without a comparison.
   static func replayInterrupted(wholeNeedsNone: Bool) -> Fault {
     Fault(
-      .interrupted, "interrupted while the recording was run again to compare it; nothing is written",
-      hint: wholeNeedsNone ? "branches=yes writes every statement, which need not be run again" : nil)
+      .interrupted, "interrupted while the recording ran again for the comparison; no file is written",
+      hint: wholeNeedsNone ? "branches=yes writes every statement, and nothing runs again" : nil)
   }
 }

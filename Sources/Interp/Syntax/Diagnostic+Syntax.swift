@@ -1,7 +1,7 @@
 /// The faults of the lexer and the parser.
 extension Fault {
   static func unpackingCount(_ values: Int, of targets: Int, _ range: SourceRange) -> Fault {
-    Fault(.syntax, "\(values) values cannot go to \(targets) names", hint: "one value for each: a, b = A, B", range)
+    Fault(.syntax, "\(values) values cannot be assigned to \(targets) names", hint: "give one value for each name: a, b = A, B", range)
   }
 
   static func unexpectedCharacter(_ text: String, _ range: SourceRange, hint: String? = nil) -> Fault {
@@ -14,12 +14,12 @@ extension Fault {
 
   /// The hint for a sign that other languages or text processors use.
   private static let meanings: [String: String] = [
-    "^": "a power is written ** or ², a transpose .T, a layer W[1]", "!": "not C is written not C, a ≠ b a != b", "≤": "it is written <=",
-    "≥": "it is written >=",
-    "≠": "it is written !=", "×": "a product is written * entry by entry, @ between matrices", "−": "this is no minus sign of the keyboard: write -",
-    "–": "this is no minus sign of the keyboard: write -", "“": "text goes in \"straight\" quotes", "”": "text goes in \"straight\" quotes",
-    "‘": "text goes in 'straight' quotes", "’": "a derivative's mark and text have the straight '", "√": "it is written sqrt(…)", "∑": "it is written sum(…)",
-    "Σ": "it is written sum(…)",
+    "^": "write a power with ** or ², a transpose with .T, a layer as W[1]", "!": "write not C, or a != b", "≤": "write <=",
+    "≥": "write >=",
+    "≠": "write !=", "×": "write a product with * entry by entry, with @ between matrices", "−": "this is not the minus sign of the keyboard: write -",
+    "–": "this is not the minus sign of the keyboard: write -", "“": "put text in \"straight\" quotes", "”": "put text in \"straight\" quotes",
+    "‘": "put text in 'straight' quotes", "’": "write the straight ' for text and for a derivative", "√": "write sqrt(…)", "∑": "write sum(…)",
+    "Σ": "write sum(…)", "?": "type help",
   ]
 
   /// The fault where the source ends inside a bracket, a block or a text, or after a `\`. It is incomplete, so a prompt asks for another line.
@@ -32,21 +32,21 @@ extension Fault {
   }
 
   static func openText(_ quote: String, _ range: SourceRange) -> Fault {
-    let hint = quote == "'" ? "a transpose is written .T; ' after a name is the derivative" : nil
+    let hint = quote == "'" ? "write a transpose as .T; ' after a name is the derivative" : nil
     return Fault(.syntax, "the text is not closed on its line: \(quote) is missing", hint: hint, range)
   }
 
   static func unknownEscape(_ letter: String, _ range: SourceRange) -> Fault {
-    Fault(.syntax, "unknown escape '\\\(letter)'", hint: "known are \\n \\t \\\" \\\\; 'single quotes' take text as it is", range)
+    Fault(.syntax, "unknown escape '\\\(letter)'", hint: "the escapes are \\n \\t \\\" \\\\; text in 'single quotes' is taken as it is", range)
   }
 
   static func numberOverflow(_ spelling: String, _ range: SourceRange) -> Fault {
-    Fault(.value, "\(shortened(spelling)) is too large for a double", hint: "the largest is about 1.8e308; infinity is written inf", range)
+    Fault(.value, "\(shortened(spelling)) is too large for a double", hint: "the largest is about 1.8e308; write inf for infinity", range)
   }
 
   static func numberBeforeName(_ number: String, _ name: String, _ range: SourceRange) -> Fault {
     let (number, name) = (shortened(number), shortened(name))
-    return Fault(.syntax, "'\(name)' stands directly after the number \(number)", hint: "a product is written \(number) * \(name)", range)
+    return Fault(.syntax, "'\(name)' stands directly after the number \(number)", hint: "write a product as \(number) * \(name)", range)
   }
 
   static func tooDeep(_ limit: Int, _ range: SourceRange) -> Fault {
@@ -62,7 +62,7 @@ extension Fault {
   }
 
   static func transposeByQuote(_ range: SourceRange) -> Fault {
-    Fault(.syntax, "' does not transpose", hint: "a transpose is written .T, as in (A @ B).T", range)
+    Fault(.syntax, "' does not transpose", hint: "write a transpose as .T, as in (A @ B).T", range)
   }
 
   static func pythonForm(_ form: String, hint: String, _ range: SourceRange) -> Fault {
@@ -70,15 +70,15 @@ extension Fault {
   }
 
   static func functionOfOnesOwn(_ word: String, _ range: SourceRange) -> Fault {
-    .pythonForm("'\(word)'", hint: "there are no functions of one's own; a script is run by: source FILE", range)
+    .pythonForm("'\(word)'", hint: "you cannot define functions here; put statements in a script and run it with source FILE", range)
   }
 
   static func commandAsVariable(_ name: String, _ range: SourceRange) -> Fault {
-    Fault(.syntax, "'\(name)' is a command and cannot be the name of a variable", hint: "choose another name, such as my_\(name)", range)
+    Fault(.syntax, "'\(name)' is a command and cannot be the name of a variable", hint: "use another name, such as my_\(name)", range)
   }
 
   static func optionWithBlanks(_ name: String, _ range: SourceRange) -> Fault {
-    Fault(.syntax, "an option has no blanks round its =", hint: "write \(name)=VALUE", range)
+    Fault(.syntax, "an option has no blanks around its =", hint: "write \(name)=VALUE", range)
   }
 
   static func optionWithoutValue(_ name: String, _ range: SourceRange) -> Fault {
@@ -87,29 +87,29 @@ extension Fault {
 
   static func literalWithoutComma(_ range: SourceRange) -> Fault {
     Fault(
-      .syntax, "two entries without a comma between them",
-      hint: "blanks do not separate entries: write [1, 2; 3, 4]; what NumPy printed goes in quotes, as in match W1 = \"[[1 2] [3 4]]\"", range)
+      .syntax, "a comma is missing between two entries",
+      hint: "write [1, 2; 3, 4]; put what NumPy printed in quotes, as in match W1 = \"[[1 2] [3 4]]\"", range)
   }
 
   static func parenthesisProduct(_ range: SourceRange) -> Fault {
-    Fault(.syntax, "'(' follows a value that is no function", hint: "write * for the elementwise, @ for the matrix product", range)
+    Fault(.syntax, "'(' follows a value that is not a function", hint: "write * for the product entry by entry, @ for the matrix product", range)
   }
 
   static func strayBrace(_ range: SourceRange) -> Fault {
-    Fault(.syntax, "'}' without a '{' before it", range)
+    Fault(.syntax, "this '}' has no '{' before it", range)
   }
 
   static func wordNeedsQuotes(_ character: Character, _ range: SourceRange) -> Fault {
-    Fault(.syntax, "'\(character)' in a bare word", hint: "put the word in quotes: \"…\"", range)
+    Fault(.syntax, "'\(character)' cannot stand in a word without quotes", hint: "put the word in quotes: \"…\"", range)
   }
 
   static func elseWithoutIf(_ word: String, _ range: SourceRange) -> Fault {
     let form = word == "elif" ? "else if" : "else"
-    return Fault(.syntax, "'\(word)' without an if before it", hint: "write } \(form) … { on the line of the closing brace", range)
+    return Fault(.syntax, "'\(word)' has no if before it", hint: "write } \(form) … { on the line of the closing brace", range)
   }
 
   static func notAssignable(_ range: SourceRange) -> Fault {
-    Fault(.syntax, "nothing can be assigned here", hint: "a comparison is written ==", range)
+    Fault(.syntax, "nothing can be assigned here", hint: "write a comparison with ==", range)
   }
 
   /// The words for a token in a message, such as `the number 3`.

@@ -93,7 +93,7 @@ extension Fault {
   /// The same fault with the open bracket of an earlier line in its hint. Only the innermost bracket is named.
   func within(_ opener: String, line: Int) -> Fault {
     if namesOpener { return self }
-    var copy = adding(hint: "the '\(opener)' of line \(line) is open here")
+    var copy = adding(hint: "the '\(opener)' of line \(line) is still open here")
     copy.namesOpener = true
     return copy
   }

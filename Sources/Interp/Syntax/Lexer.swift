@@ -248,7 +248,7 @@ struct Lexer {
     } else if let letter = plain.last, letter == "z" || letter == "n", ["", "-", "+"].contains(plain.dropLast()) {
       return .power(.variable(String(letter), isNegative: plain.first == "-"))
     }
-    throw Fault.unexpectedCharacter(source.text(range), range, hint: "a power is written ² or **2 or ᶻ, an example ⁽³⁾ or (3)")
+    throw Fault.unexpectedCharacter(source.text(range), range, hint: "write a power as ² or **2 or ᶻ, an example as ⁽³⁾ or (3)")
   }
 
   private mutating func symbol() throws(Fault) -> Token.Kind {

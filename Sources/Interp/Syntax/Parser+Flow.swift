@@ -132,20 +132,20 @@ extension Parser {
     let first = try expression()
     if case .call(let callee, let arguments) = first.kind, callee.plainName == "range" {
       let same = Self.steps(arguments.map { source.text($0.value.range) })
-      let hint = same.map { "for \(variable) in \($0) { … } takes the same numbers: the end is included" }
-      throw .pythonForm("range(…)", hint: hint ?? "for \(variable) in 1:n { … } runs from 1 to n, the end included", first.range)
+      let hint = same.map { "write for \(variable) in \($0) { … } for the same numbers; it includes the end" }
+      throw .pythonForm("range(…)", hint: hint ?? "write for \(variable) in 1:n { … } for 1 to n; it includes the end", first.range)
     }
     guard try peek().isSymbol(":") else { return .forLoop(name: variable, nameRange: name.range, .columns(first), try loopBlock()) }
     let colon = try consume()
     if isEndOfStatement(try peek()) {
-      throw .pythonForm("a colon before a block", hint: "a block is written { … }", colon.range)
+      throw .pythonForm("a colon before a block", hint: "write a block as { … }", colon.range)
     }
     let second = try expression()
     guard let secondColon = try consume(ifSymbol: ":") else {
       return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: nil, end: second), try loopBlock())
     }
     if isEndOfStatement(try peek()) {
-      throw .pythonForm("a colon before a block", hint: "a block is written { … }", secondColon.range)
+      throw .pythonForm("a colon before a block", hint: "write a block as { … }", secondColon.range)
     }
     let third = try expression()
     return .forLoop(name: variable, nameRange: name.range, .range(start: first, step: third, end: second), try loopBlock())

@@ -28,7 +28,7 @@ extension Parser {
       return try parenthesized(token)
     case .symbol("["): return try matrix()
     case .symbol("{") where beginsDictionary(token):
-      throw .pythonForm("a dictionary", hint: "each value has a name of its own, such as W1; print \"J is {J}\" prints one in a text", token.range)
+      throw .pythonForm("a dictionary", hint: "give each value its own name, such as W1; print \"J is {J}\" prints a value in a text", token.range)
     default: throw .expected("an expression", found: token)
     }
   }
@@ -69,7 +69,7 @@ extension Parser {
     let token = try peek()
     if token.isSymbol(symbol) { return try consume().range }
     if symbol == "]", startsValue(token) { throw .literalWithoutComma(token.range) }
-    if token.isName("for") { throw .pythonForm("a comprehension", hint: "for i in 1:m { … } with an assignment to an index", token.range) }
+    if token.isName("for") { throw .pythonForm("a comprehension", hint: "write a loop: for i in 1:m { v[1,i] = … }", token.range) }
     throw .expected("'\(symbol)'", found: token)
   }
 
@@ -87,7 +87,7 @@ extension Parser {
     let first = try consume()
     guard case .name(var word) = first.kind else { throw .expected("a name", found: first) }
     if word == "f" || word == "F", lexer.character(at: first.range.end).map({ $0 == "\"" || $0 == "'" }) == true {
-      throw .pythonForm("f before a text", hint: "leave the f out: what stands in braces is filled in, as in print \"J is {J}\"", first.range)
+      throw .pythonForm("f before a text", hint: "leave out the f: print fills in the values in braces, as in print \"J is {J}\"", first.range)
     }
     if word == "lambda", beginsLambda(first) { throw .functionOfOnesOwn(word, first.range) }
     var range = first.range

@@ -112,7 +112,7 @@ struct Parser {
         return .unknownCommand(name, context.words.commandNames, expression.range)
       }
       if token.isSymbol(":"), case .call = expression.kind {
-        return .pythonForm("a colon at the end of a line", hint: "a block is written { … }", token.range)
+        return .pythonForm("a colon at the end of a line", hint: "write a block as { … }", token.range)
       }
       if token.kind == .prime { return .transposeByQuote(token.range) }
     }
@@ -120,8 +120,10 @@ struct Parser {
       return .pythonForm("a condition behind a value", hint: "where(C, A, B) chooses by entries; or write if C { … } else { … }", token.range)
     }
     if token.isSymbol("=") { return .notAssignable(token.range) }
-    if token.isSymbol(",") { return .expected("the end of the statement", found: token, hint: "show A, B shows several; a, b = A, B assigns several") }
-    let hint = startsValue(token) ? "a product has its sign: @ between matrices, * entry by entry or with a number" : nil
+    if token.isSymbol(",") {
+      return .expected("the end of the statement", found: token, hint: "write show A, B to show several values, and a, b = A, B to assign several")
+    }
+    let hint = startsValue(token) ? "write the sign of a product: @ between matrices, * entry by entry or with a number" : nil
     return .expected("the end of the statement", found: token, hint: hint)
   }
 
@@ -174,11 +176,11 @@ struct Parser {
     let saved = newlines
     let open = try peek()
     if open.isSymbol(":") {
-      throw .pythonForm("a colon before a block", hint: "a block is written { … }", open.range)
+      throw .pythonForm("a colon before a block", hint: "write a block as { … }", open.range)
     }
     guard open.isSymbol("{") else {
       if open.kind == .end || open.kind == .newline, saved == .blank { throw .openAtEnd("{", open.range) }
-      throw .expected("'{'", found: open, hint: "a block is written { … }")
+      throw .expected("'{'", found: open, hint: "write a block as { … }")
     }
     newlines = .token
     try consume()

@@ -35,7 +35,9 @@ public final class ScriptTest {
       }
       if !lines.isEmpty { text += "; the key's line\(lines.count == 1 ? "" : "s") " + lines.joined(separator: ", ") }
       // If a statement of the key fails and is no check, it does not count, but the line names it.
-      for failure in failures where failure.line > 0 && !failure.isOfCheck { text += "; line \(failure.line) of the key, no check: \(failure.message)" }
+      for failure in failures where failure.line > 0 && !failure.isOfCheck {
+        text += "; line \(failure.line) of the key is not a check, but it failed: \(failure.message)"
+      }
       if wasInterrupted { text += "; the time was up" }
       if let stop = failures.first(where: { $0.line == 0 }) { text += "; " + stop.message }
       return text
@@ -112,6 +114,12 @@ public final class ScriptTest {
     test.interpreter.resetOutputSettings()
     test.interpreter.executor.session.layersWin = true
     test.check(keepGoing: true)
+    if isLate {
+      // A check may fail only because the submission did not come so far.
+      test.result.failures = test.result.failures.map {
+        Failure(line: $0.line, message: "the time was up: " + $0.message, text: $0.text, isOfCheck: $0.isOfCheck)
+      }
+    }
     if let stop {
       // This failure is no check of the key. It tells the reader why checks fail.
       test.result.failures.insert(Failure(line: 0, message: stop.split(separator: "\n").first.map(String.init) ?? stop, text: stop), at: 0)
@@ -157,7 +165,7 @@ public final class ScriptTest {
       return
     }
     if let place = Expectation.orphan(in: source) {
-      fail(at: place, "#> below no statement", ["\(position(place)): #> states what the statement above it prints, and there is none"])
+      fail(at: place, "#> below no statement", ["\(position(place)): #> states what the statement above it prints, but no statement is above it"])
     }
     interpreter.run(source) { [unowned self] line in look(at: line) || keepGoing && !result.wasInterrupted }
     if !edits.isEmpty { result.rewritten = rewritten() }
@@ -175,7 +183,7 @@ public final class ScriptTest {
     if let place = Expectation.inside(line.range, of: source) {
       fail(
         at: place, "#> inside a statement",
-        ["\(position(place)): #> stands inside a statement", "  hint: put it below the closing bracket: it states what the whole prints"])
+        ["\(position(place)): #> stands inside a statement", "  hint: put it below the closing bracket, where it states what the whole statement prints"])
     }
     // The line may fail because a network of one unit is missing, so its names are read as for one unit.
     let context = line.fault == nil ? interpreter.executor.session.nameContext : Names.Context(isSingleUnit: true)

@@ -7,14 +7,14 @@ extension Fault {
   }
 
   static func afterTheEnd(_ step: Int, _ line: Line) -> Fault {
-    Fault(.index, "there is no step \(step): \(line.name) ends at step \(line.end)", hint: "train goes on from there; timeline shows every line")
+    Fault(.index, "there is no step \(step): \(line.name) ends at step \(line.end)", hint: "type train N to go on from there; timeline shows every line")
   }
 
   static func nothingToRedo(_ line: Line, _ others: [Line]) -> Fault {
     let other = others.first { $0 !== line && $0.end > line.start }
     return Fault(
-      .index, "redo: this is the end of \(line.name), step \(line.end)",
-      hint: other.map { "goto \($0.name) goes to the end of another line, step \($0.end)" } ?? "train and step go on")
+      .index, "redo cannot go on: step \(line.end) is the end of \(line.name)",
+      hint: other.map { "type goto \($0.name) to go to the end of another line, step \($0.end)" } ?? "type train N to go on")
   }
 
   /// The error where the timeline dropped a step to save memory.
@@ -24,8 +24,8 @@ extension Fault {
   static func givenUp(_ step: Int, first: Int, _ limit: Int) -> Fault {
     let size = NumberFormat.significant(Double(limit) / Double(1 << 20), 4)
     return Fault(
-      .limit, "step \(step) was given up: the timeline keeps \(size) MiB and goes back to step \(first)",
-      hint: "set timeline.memory gives it more from now on")
+      .limit, "step \(step) is no longer kept: the timeline has \(size) MiB and goes back to step \(first)",
+      hint: "set timeline.memory to more MiB to keep more steps from now on")
   }
 
   /// The error where the timeline dropped a branch to save memory.
@@ -33,13 +33,14 @@ extension Fault {
   static func lostBranch(_ name: String, _ limit: Int) -> Fault {
     let size = NumberFormat.significant(Double(limit) / Double(1 << 20), 4)
     return Fault(
-      .limit, "the branch \(name) was given up: the timeline keeps \(size) MiB, and the oldest goes first", hint: "branches lists what is left")
+      .limit, "the branch \(name) is no longer kept: the timeline has \(size) MiB, and the oldest branch goes first",
+      hint: "type branches for those that are left")
   }
 
   static func unknownBranch(_ name: String, _ known: [String]) -> Fault {
     Fault(
-      .unknownName, "there is no branch and no number '\(shortened(name))'",
-      hint: Suggestions.hint(name, among: known) ?? "branches: " + known.joined(separator: ", "))
+      .unknownName, "there is no branch '\(shortened(name))', and it is not a number",
+      hint: Suggestions.hint(name, among: known) ?? "the branches are " + known.joined(separator: ", "))
   }
 
   static func conditionAsStep(_ condition: String) -> Fault {
@@ -52,26 +53,26 @@ extension Fault {
 
   static func branchName(_ name: String) -> Fault {
     Fault(
-      .value, "'\(shortened(name))' is no name of a branch",
-      hint: "a name is a letter or _, then letters, digits, _; when and the names of quantities are taken")
+      .value, "'\(shortened(name))' cannot be the name of a branch",
+      hint: "a name has letters, digits and _, and does not begin with a digit; when and the names of quantities are taken")
   }
 
   static func branchExists(_ name: String) -> Fault {
-    Fault(.value, "there is a branch '\(shortened(name))' already", hint: "goto \(shortened(name)) goes to its end")
+    Fault(.value, "there is a branch '\(shortened(name))' already", hint: "type goto \(shortened(name)) to go to its end")
   }
 
   /// The error where a condition of `goto when` is true at no step of a line.
   /// - Parameter first: the earliest step that was looked at.
   static func neverHeld(_ condition: String, _ line: Line, first: Int) -> Fault {
     Fault(
-      .value, "\(shortened(condition)) holds at no step from \(first) to \(line.end) of \(line.name)",
-      hint: "break when \(shortened(condition)) stops training where it first does")
+      .value, "\(shortened(condition)) does not hold at any step from \(first) to \(line.end) of \(line.name)",
+      hint: "type break when \(shortened(condition)) before train to stop where it first holds")
   }
 }
 
 extension Warning {
   /// The warning where a trace goes on after a journey to an earlier step.
   static func tracesBranch(_ path: String, _ branch: String, _ step: Int) -> String {
-    "the trace goes on in \(path) with the steps of \(branch): rows after t = \(step) come a second time"
+    "the trace goes on in \(path) with the steps of \(branch), so the steps after t = \(step) are in it twice"
   }
 }

@@ -32,10 +32,10 @@ struct DiffEvent: Event {
     var lines = ["from \(from.branch):\(from.step) to \(to.branch):\(to.step): \(way)"]
     if !edited.isEmpty {
       let shown = edited.prefix(5).joined(separator: ", ") + (edited.count > 5 ? " …" : "")
-      lines.append("changed by hand on the way: at \(shown)")
+      lines.append("values were changed by hand on the way, at \(shown)")
     }
     lines += costLines(style)
-    if !isSameData { lines.append("the data is another: each J is of its own") }
+    if !isSameData { lines.append("the data is not the same, so each J belongs to its own data") }
     if let update { lines += updateLines(update, style) }
     var rows = [["parameter", "changed", "norm", "largest moves"]]
     for movement in movements {
@@ -55,16 +55,16 @@ struct DiffEvent: Event {
   }
 
   private func costLines(_ style: TextStyle) -> [String] {
-    guard let before = costs.from, let after = costs.to, let actual else { return ["no J: the data has no Y that fits"] }
+    guard let before = costs.from, let after = costs.to, let actual else { return ["there is no J: the data has no Y that fits"] }
     let first = "J \(style.number(before)) -> \(style.number(after)): change \(style.number(actual))"
-    guard let predicted else { return [first, "no prediction: the steps between were given up"] }
+    guard let predicted else { return [first, "there is no prediction: the steps between are no longer kept"] }
     let count = steps.back + steps.forth
     guard count > 0, let bySteps else { return [first] }
     let promise = "-alpha * ‖gradient‖²\(count > 1 ? ", added up," : "") predicted \(style.number(predicted))"
-    let share = curvature.map { "; curvature \(style.number($0.amount)), \(NumberFormat.significant(100 * $0.share, 3)) % of that" } ?? ""
+    let share = curvature.map { "; the rest, \(style.number($0.amount)), is curvature: \(NumberFormat.significant(100 * $0.share, 3)) % of that" } ?? ""
     // Changes by hand change J too, so the part of the steps is shown apart.
     guard !edited.isEmpty else { return [first, promise + share] }
-    let steps = "the step\(count > 1 ? "s" : "") changed J by \(style.number(bySteps)), what was changed by hand by \(style.number(actual - bySteps))"
+    let steps = "the step\(count > 1 ? "s" : "") changed J by \(style.number(bySteps)), the changes by hand by \(style.number(actual - bySteps))"
     return [first, steps, promise + share]
   }
 
@@ -79,10 +79,11 @@ struct DiffEvent: Event {
     guard update.broken.isEmpty else {
       let first = update.broken[0]
       let place = "\(first.name)[\(first.row),\(first.column)] is \(style.number(first.to)), not \(style.number(first.from))"
-      return ["\(formula) does not hold in \(update.broken.count) of \(update.entries) entries (\(place)): an edit by hand"]
+      return ["\(formula) does not hold in \(update.broken.count) of \(update.entries) entries (\(place)): they were changed by hand"]
     }
     let rounded =
-      update.equal == update.entries ? "to the last bit" : "the largest difference is \(NumberFormat.significant(update.largestDifference, 2)), a rounding"
+      update.equal == update.entries
+      ? "to the last bit" : "the largest difference is \(NumberFormat.significant(update.largestDifference, 2)), which is rounding"
     let frozen = update.frozen > 0 ? "; \(update.frozen) of them are frozen" : ""
     return ["\(formula) holds in all \(update.entries) entries, \(rounded)\(frozen)"]
   }

@@ -73,7 +73,7 @@ struct TimelineTable {
     var rows: [Row] = []
     let isRoot = line.parent == nil
     if isRoot {
-      let givenUp = line.start > timeline.beginning ? [ChangeText("the steps before were given up")] : []
+      let givenUp = line.start > timeline.beginning ? [ChangeText("the steps before are no longer kept")] : []
       let made = givenUp + (line.legs.first?.edits ?? line.edits)
       rows.append(Row(first: line.start, last: line.start, made: made))
     }

@@ -82,11 +82,11 @@ struct Derivation {
     let l = quantity.layer
     let isOutput = l == network.depth
     switch quantity.kind {
-    case .dA where isOutput: return ([QuantityExplainer.lossDerivative(network)], "each example's L = \(network.loss.formula), derived by a")
-    case .dA: return (["W\(l + 1).T @ dZ\(l + 1)"], "each unit of layer \(l + 1) sends its dz back through the weights that it read by")
+    case .dA where isOutput: return ([QuantityExplainer.lossDerivative(network)], "this is the derivative of one example's L = \(network.loss.formula) by a")
+    case .dA: return (["W\(l + 1).T @ dZ\(l + 1)"], "each unit of layer \(l + 1) sends its dz back through its own weights")
     case .dZ: return isOutput ? outputRules(l) : (["dA\(l) * g\(l)'(Z\(l))", "dA\(l) * \(slope(l))"], nil)
-    case .dW: return (["1/m * dZ\(l) @ \(l == 1 ? "X" : "A\(l - 1)").T"], "of J: the mean over the examples")
-    default: return (["1/m * sum(dZ\(l), axis=1, keepdims=True)"], "of J: b\(l) is added in every example")
+    case .dW: return (["1/m * dZ\(l) @ \(l == 1 ? "X" : "A\(l - 1)").T"], "this is a derivative of J, so it is the mean over the examples")
+    default: return (["1/m * sum(dZ\(l), axis=1, keepdims=True)"], "this is a derivative of J, and every example adds b\(l)")
     }
   }
 
@@ -104,7 +104,8 @@ struct Derivation {
     let chain = ["dA\(l) * g\(l)'(Z\(l))", "(\(by)) * \(slope(l))"]
     guard network.lossFitsOutput else { return (chain, shortFormIsNotAllowed(l)) }
     switch loss.name {
-    case "cross_entropy": return (chain + ["-Y * (1 - \(a)) + (1 - Y) * \(a)", "\(a) - Y"], "\(a) and 1 - \(a) cancel, one in each term; Y * \(a) goes")
+    case "cross_entropy":
+      return (chain + ["-Y * (1 - \(a)) + (1 - Y) * \(a)", "\(a) - Y"], "\(a) and 1 - \(a) cancel, one in each term; then Y * \(a) cancels too")
     default: return (chain + ["\(a) - Y"], "the slope is 1")
     }
   }

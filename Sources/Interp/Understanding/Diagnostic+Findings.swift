@@ -46,7 +46,7 @@ struct FindingText {
   private static func percent(_ share: Double) -> String { NumberFormat.significant(100 * share, 3) + " %" }
 
   /// The note for data with several parts.
-  static let endsSplit = "The repair makes one part of the data; after data NAME split=… standardize=yes the parts stay."
+  static let endsSplit = "The repair leaves the data with one part; data NAME split=… standardize=yes keeps the parts."
 
   // MARK: Evidence
 
@@ -56,25 +56,25 @@ struct FindingText {
     func span(_ values: [Double]) -> String { Self.span(values, style.number) }
     switch finding.evidence {
     case .symmetric(let difference):
-      let gradients = difference.map { "; their rows of dW\(layer) differ by \(style.number($0)) at most" } ?? ""
+      let gradients = difference.map { "; their rows of dW\(layer) differ by at most \(style.number($0))" } ?? ""
       return "rows \(numbers) of W\(layer) and of b\(layer) are equal, and so are columns \(numbers) of W\(layer + 1)\(gradients)"
     case .saturated(let shares, let sizes):
       let isOutput = layer == network.depth
       return
         "|g\(layer)'(Z\(layer))| is under \(style.number(DiagnosisThresholds.saturatedSlope)) for \(Self.span(shares, Self.percent)) of the examples\(isOutput ? ", with a wrong answer" : ""); the mean of |z| is \(span(sizes))"
-    case .dead(let largest): return "the largest z of all \(data.examples) examples: \(span(largest))"
+    case .dead(let largest): return "the largest z of all \(data.examples) examples is \(span(largest))"
     case .gradients(let flow): return evidence(flow, list)
     case .collapse(let W, let b):
       if W.elements.count <= 12 { return "W' = \(Self.text(W, style)), b' = \(Self.text(b, style))" }
-      return "W' is \(W.shape) and b' \(b.shape): norm(W') = \(style.number(W.norm)), norm(b') = \(style.number(b.norm))"
+      return "W' is \(W.shape) and b' is \(b.shape); norm(W') = \(style.number(W.norm)), norm(b') = \(style.number(b.norm))"
     case .uncentred(let means, let deviations, let later):
-      let layers = later.isEmpty ? "" : "; layer\(later.count > 1 ? "s" : "") \(Self.list(later.map(String.init))) too"
-      return "over the examples the mean of a is \(span(means)), its deviation \(span(deviations))\(layers)"
+      let layers = later.isEmpty ? "" : "; it is so in layer\(later.count > 1 ? "s" : "") \(Self.list(later.map(String.init))) too"
+      return "over the examples the mean of a is \(span(means)), and its deviation is \(span(deviations))\(layers)"
     case .mismatch(let mismatch): return evidence(mismatch, style)
     case .featureScale(let deviations):
       let (most, least) = (deviations[finding.units[0] - 1], deviations[finding.units[1] - 1])
       return
-        "deviation \(style.number(most)) of feature \(finding.units[0]), \(style.number(least)) of feature \(finding.units[1]): \(style.number(most / least)) times as large"
+        "the deviation of feature \(finding.units[0]) is \(style.number(most)), and that of feature \(finding.units[1]) is \(style.number(least)): the first is \(style.number(most / least)) times as large"
     case .learningRate(let rate): return evidence(rate, style)
     case .notFinite(let found): return evidence(found, style)
     case .imbalance(let counts):
@@ -89,52 +89,52 @@ struct FindingText {
   }
 
   private func evidence(_ flow: GradientFlow, _ list: ([Double]) -> String) -> String {
-    "root mean square of dZ, layer 1 to \(network.depth): \(list(flow.errors)); alpha * norm(dW) / norm(W): \(list(flow.updateRatios))"
+    "from layer 1 to \(network.depth), the root mean square of dZ is \(list(flow.errors)), and alpha * norm(dW) / norm(W) is \(list(flow.updateRatios))"
   }
 
   private func evidence(_ mismatch: Mismatch, _ style: TextStyle) -> String {
-    let output = "\(network.output.name) gives \(network.outputs == 1 ? "one number" : "\(network.outputs) numbers") an example"
+    let output = "\(network.output.name) gives \(network.outputs == 1 ? "one number" : "\(network.outputs) numbers") for each example"
     switch mismatch {
-    case .shape(let Y, let A): return "Y is \(Y), A\(network.depth) is \(A)"
+    case .shape(let Y, let A): return "Y is \(Y), but A\(network.depth) is \(A)"
     case .classNumbers(let values): return "Y holds the whole numbers \(Self.list(values.map(style.number))); \(output)"
     case .loss(let smallest, let largest):
       return
-        "\(network.loss.name) takes log(a)\(network.loss is CrossEntropy ? " and log(1 - a)" : ""), and A\(network.depth) under \(network.output.name) goes from \(style.number(smallest)) to \(style.number(largest))"
+        "\(network.loss.name) takes log(a)\(network.loss is CrossEntropy ? " and log(1 - a)" : ""), but A\(network.depth) under \(network.output.name) goes from \(style.number(smallest)) to \(style.number(largest))"
     case .labels(let smallest, let largest) where !smallest.isFinite || !largest.isFinite:
-      return "every entry of Y is 0 or 1, and \(network.output.name) is not held between them"
+      return "every entry of Y is 0 or 1, but \(network.output.name) does not stay between them"
     case .labels(let smallest, let largest):
-      return "every entry of Y is 0 or 1, and A\(network.depth) under \(network.output.name) goes from \(style.number(smallest)) to \(style.number(largest))"
+      return "every entry of Y is 0 or 1, but A\(network.depth) under \(network.output.name) goes from \(style.number(smallest)) to \(style.number(largest))"
     case .range(let share, let smallest, let largest, let from, let to):
       let range = to.isFinite ? "between \(style.number(from)) and \(style.number(to))" : "\(style.number(from)) or more"
       return
-        "\(Self.percent(share)) of Y cannot be answered: Y goes from \(style.number(smallest)) to \(style.number(largest)), \(network.output.name) gives \(range)"
-    case .sums(let columns): return "\(columns) of \(data.examples) columns of Y do not sum to 1; those of softmax do"
+        "the output cannot reach \(Self.percent(share)) of Y: Y goes from \(style.number(smallest)) to \(style.number(largest)), but \(network.output.name) gives \(range)"
+    case .sums(let columns): return "\(columns) of \(data.examples) columns of Y do not sum to 1, but the columns of softmax do"
     }
   }
 
   private func evidence(_ rate: LearningRateEvidence, _ style: TextStyle) -> String {
     let (costs, n) = (rate.costs, rate.costs.count - 1)
     let end = "J goes from \(style.number(costs[0])) to \(style.number(costs[n])) in \(n) step\(n == 1 ? "" : "s")"
-    let better = "with alpha = \(NumberFormat.shortest(rate.better.alpha)) to \(style.number(rate.better.cost))"
+    let better = "with alpha = \(NumberFormat.shortest(rate.better.alpha)) it goes to \(style.number(rate.better.cost))"
     let place = rate.rise.map { "at step \($0) from here" } ?? "here"
     let rise = rate.rise.map { ", and the step takes J from \(style.number(costs[$0 - 1])) to \(style.number(costs[$0]))" } ?? ""
     return
-      "\(place) the curvature along the gradient is \(style.number(rate.curvature)): alpha = \(style.number(rate.alpha)) is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound))\(rise); \(end), \(better)"
+      "\(place) the curvature along the gradient is \(style.number(rate.curvature)): alpha = \(style.number(rate.alpha)) is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound))\(rise); \(end), but \(better)"
   }
 
   private func evidence(_ found: NotFinite, _ style: TextStyle) -> String {
     func name(_ entry: NotFinite.Entry) -> String { Self.entry(entry, style) }
     let operands = found.operands.map(name)
     let from = operands.isEmpty ? "" : ", from " + operands.joined(separator: " and ")
-    let others = found.operands.isEmpty && found.parameters.count > 1 ? "; not finite too: \(Self.list(Array(found.parameters.dropFirst())))" : ""
-    return "the first in the order of the pass: \(name(found.entry))\(from)\(others)"
+    let others = found.operands.isEmpty && found.parameters.count > 1 ? "; also not finite: \(Self.list(Array(found.parameters.dropFirst())))" : ""
+    return "the first number of the pass that is not finite is \(name(found.entry))\(from)\(others)"
   }
 
   private func evidence(_ plateau: Plateau, _ style: TextStyle) -> String {
     let n = plateau.costs.count - 1
-    let curvature = plateau.curvature.map { ", the curvature along it \(style.number($0))" } ?? ""
+    let curvature = plateau.curvature.map { ", and the curvature along it is \(style.number($0))" } ?? ""
     return
-      "J is \(style.number(plateau.costs[0])), and \(style.number(plateau.costs[n])) after \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient\(network.frozen.isEmpty ? "" : " of what is not frozen") is \(style.number(plateau.gradientNorm))\(curvature)"
+      "J is \(style.number(plateau.costs[0])) now and \(style.number(plateau.costs[n])) after \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient\(network.frozen.isEmpty ? "" : " of all that is not frozen") is \(style.number(plateau.gradientNorm))\(curvature)"
   }
 }
 

@@ -3,12 +3,12 @@ import Net
 /// Error sentences of `match`, and of arrays in NumPy's printed form.
 extension Fault {
   static func matchNeedsValue(_ name: String) -> Fault {
-    Fault(.usage, "match needs the result that you have", hint: "as in: match \(shortened(name)) = E, match \(shortened(name)) mine.npy")
+    Fault(.usage, "match needs your result", hint: "as in: match \(shortened(name)) = E, match \(shortened(name)) mine.npy")
   }
 
   static func notMatched(_ name: String) -> Fault {
     Fault(
-      .value, "'\(shortened(name))' is nothing that a step computes",
+      .value, "'\(shortened(name))' is not computed in a step",
       hint: "match knows the mistakes in Z, A, J, dA, dZ, dW, db, and in W and b after init or step")
   }
 
@@ -16,20 +16,20 @@ extension Fault {
   /// - Parameter name: the parameter as the user typed it.
   static func noOrigin(_ name: String) -> Fault {
     Fault(
-      .stale, "how \(name) came to be is not known any more",
-      hint: "match \(name) works straight after init, for how it was drawn, and straight after step or train, for its update")
+      .stale, "match no longer knows how \(name) was made",
+      hint: "match \(name) works directly after init (how it was drawn), and directly after step or train (its update)")
   }
 
   /// The error where text is no printed array.
   /// - Parameter character: the place in the text, from 1; nil where there is none.
   static func printedArray(_ reason: PrintedArray.Flaw.Reason, _ character: Int?) -> Fault {
     let place = character.map { " (character \($0) of the text)" } ?? ""
-    let form = "as NumPy prints it: [[ 0.1 0.2] [ 0.3 0.4]]"
+    let form = "give the array as NumPy prints it: [[ 0.1 0.2] [ 0.3 0.4]]"
     switch reason {
     case .empty: return Fault(.format, "the array has no numbers", hint: form)
-    case .notNumber(let word): return Fault(.format, "'\(shortened(word))' is no number\(place)", hint: form)
+    case .notNumber(let word): return Fault(.format, "'\(shortened(word))' is not a number\(place)", hint: form)
     case .ragged(let row, let expected, let found):
-      return Fault(.format, "row \(row) of the array has \(found) number\(found == 1 ? "" : "s"), the first \(expected)\(place)", hint: form)
+      return Fault(.format, "row \(row) of the array has \(found) number\(found == 1 ? "" : "s"), but the first row has \(expected)\(place)", hint: form)
     case .bracket: return Fault(.format, "a bracket of the array has no partner\(place)", hint: form)
     case .tooDeep: return Fault(.format, "the array has more than two dimensions\(place)", hint: form)
     case .rest(let word): return Fault(.format, "'\(shortened(word))' stands after the array\(place)", hint: form)
@@ -51,7 +51,7 @@ extension Fault {
       copy.hint = hint ?? "\(matchCommand)  # \(first.title)"
       return copy
     }
-    let others = Set(matches.map(\.group)).count > 1 ? "; or another: \(matchCommand) tells all" : ""
+    let others = Set(matches.map(\.group)).count > 1 ? ", or another mistake; \(matchCommand) tells all" : ""
     copy.hint = "\(right)  # holds; yours: \(first.title)\(others)"
     return copy
   }
@@ -59,7 +59,7 @@ extension Fault {
   /// The fault of a failed claim with a hint that names the command which searches for the mistake. It is used where the search may take long.
   func proposing(_ matchCommand: String) -> Fault {
     var copy = self
-    copy.hint = hint ?? "\(matchCommand)  # seeks the mistake"
+    copy.hint = hint ?? "\(matchCommand)  # looks for the mistake"
     return copy
   }
 }

@@ -9,10 +9,10 @@ extension FindingText {
     case .beforeAnyStep: return nil
     case .withTheNetwork:
       let source = ["X", "Y"].contains { entry.hasPrefix($0) } ? "the data" : "the network"
-      return "It was so at step \(history.step) already, with which the timeline begins: \(source) came so\(history.step < history.now ? ", \(entry)" : "")"
+      return "The timeline begins at step \(history.step), and it was so there already: \(source) came so\(history.step < history.now ? ", \(entry)" : "")"
     case .beforeWhatIsKept(let limit):
       let first = "It was so at step \(history.step) already\(history.step < history.now ? ": \(entry)" : "")"
-      if limit == 0 { return "\(first). No step before it is kept, since timeline.memory is 0; set timeline.memory 64 before a training keeps them" }
+      if limit == 0 { return "\(first). No step before it is kept, because timeline.memory is 0; type set timeline.memory 64 before a training to keep them" }
       return "\(first). The timeline keeps no step before it; set timeline.memory to more before a training"
     case .at(let change):
       let now = history.step == history.now ? "The present step, \(history.step), is the first" : "The first step with such a number is \(history.step)"
@@ -23,12 +23,12 @@ extension FindingText {
   }
 
   private func cause(_ change: NotFiniteHistory.Change, _ style: TextStyle) -> String {
-    if !change.edits.isEmpty { return "The step itself left finite numbers; what changed them is \(change.edits.joined(separator: "; "))" }
+    if !change.edits.isEmpty { return "The step itself left finite numbers; they were changed by \(change.edits.joined(separator: "; "))" }
     guard let rise = change.rise else { return "The step itself left finite numbers; they were changed by hand" }
     let from = "J has risen at every step since step \(rise.step), where it was \(style.number(rise.cost)), with alpha = \(NumberFormat.shortest(rise.alpha))"
     guard let rate = rise.rate else { return from }
     return
-      "\(from): that is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound)) there, a learning rate under which each step goes further off"
+      "\(from). This alpha is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound)) there, so each step goes further away"
   }
 
   private static func entry(_ finding: Finding, _ style: TextStyle) -> String {

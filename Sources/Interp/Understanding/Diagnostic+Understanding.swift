@@ -5,45 +5,51 @@ extension Fault {
   static func notExplained(_ typed: String, _ session: Session) -> Fault {
     let hint =
       session.state.variables[typed] != nil
-      ? "\(typed) is a variable: show \(typed)"
-      : "a quantity (dW1), an entry (dW1[2,1]), an activation (g1, tanh) or a loss; shape E explains an expression's shape"
-    return Fault(.usage, "explain speaks of what the notes name, not of '\(shortened(typed))'", hint: hint)
+      ? "\(typed) is your variable; type show \(typed)"
+      : "explain takes a quantity (dW1), an entry (dW1[2,1]), an activation (g1, tanh) or a loss; shape E explains the shape of an expression"
+    return Fault(.usage, "explain does not know '\(shortened(typed))'", hint: hint)
   }
 
   static func explainsOneEntry(_ typed: String, _ quantity: Quantity) -> Fault {
-    Fault(.usage, "'\(shortened(typed))' is more than one entry", hint: "explain \(quantity.name) explains the whole, \(Entry(quantity, 0).name) one entry")
+    Fault(
+      .usage, "'\(shortened(typed))' is more than one entry",
+      hint: "type explain \(quantity.name) for the whole, explain \(Entry(quantity, 0).name) for one entry")
   }
 
   static func tooManyTerms(_ limit: Int) -> Fault {
-    Fault(.limit, "written out that far, more than \(limit) entries take part", hint: "depth=2 goes one step less deep")
+    Fault(.limit, "the explanation would have more than \(limit) entries", hint: "use a smaller depth: depth=2")
   }
 
   static func derivesGradients(_ typed: String) -> Fault {
-    Fault(.usage, "derive leads to a gradient, not to '\(shortened(typed))'", hint: "dA, dZ, dW or db of a layer: derive dW1")
+    Fault(.usage, "derive takes a gradient, not '\(shortened(typed))'", hint: "give dA, dZ, dW or db of a layer, as in: derive dW1")
   }
 
   static func checksParameters(_ quantity: Quantity) -> Fault {
-    let hint = quantity.isComputed ? "check W1; with an array of your own: check \(quantity.name) = E" : "check W1, or check for all of them"
-    return Fault(.usage, "check alone goes over parameters, not over \(quantity.name)", hint: hint)
+    let hint =
+      quantity.isComputed
+      ? "type check W1 for a parameter, or check \(quantity.name) = E for an array of your own" : "type check W1 for one parameter, or check for all of them"
+    return Fault(.usage, "check without an array takes parameters, not \(quantity.name)", hint: hint)
   }
 
   static func checksComputed(_ typed: String) -> Fault {
-    Fault(.usage, "'\(shortened(typed))' is no array that a pass computes", hint: "Z, A, J, dA, dZ, dW or db, or a part of one: check dW1 = E")
+    Fault(.usage, "'\(shortened(typed))' is not computed in a pass", hint: "give Z, A, J, dA, dZ, dW or db, or a part of one, as in: check dW1 = E")
   }
 
   static func ownShape(_ name: String, _ got: Shape, _ wanted: Shape) -> Fault {
-    Fault(.shape, "\(name) is \(wanted), the array given \(got)", hint: "explain \(name) says how its shape follows")
+    Fault(.shape, "\(name) is \(wanted), but your array is \(got)", hint: "type explain \(name) to see how its shape follows")
   }
 
   static func costNotFinite(_ cost: Double) -> Fault {
-    Fault(.value, "J is \(NumberFormat.shortest(cost)): there is nothing to difference", hint: "diagnose says where it comes from")
+    Fault(.value, "J is \(NumberFormat.shortest(cost)), so it has no differences to check", hint: "type diagnose to see where it comes from")
   }
 
   static func ownElided(_ name: String) -> Fault {
-    Fault(.value, "parts of \(name) are left out in this print", hint: "np.set_printoptions(threshold=10**9) prints all; np.save writes a file")
+    Fault(
+      .value, "the print of \(name) leaves out some entries",
+      hint: "print all of it after np.set_printoptions(threshold=10**9), or write a file with np.save")
   }
 
   static func checksEither(_ quantity: Quantity) -> Fault {
-    Fault(.usage, "check takes parameters, or arrays of your own, not both", hint: "\(quantity.name) alone: check \(quantity.name)")
+    Fault(.usage, "check takes parameters, or arrays of your own, not both", hint: "to check \(quantity.name) alone, type check \(quantity.name)")
   }
 }

@@ -37,8 +37,8 @@ struct EntryExplainer {
     return switch entry.quantity.kind {
     case .X: "input \(row) of example \(column)"
     case .Y: "what output \(row) should be for example \(column)"
-    case .W: "parameter: the weight from \(l == 1 ? "input" : "unit") \(column)\(l == 1 ? "" : " of layer \(l - 1)") to unit \(row) of layer \(l)"
-    default: "parameter: the bias of unit \(row) of layer \(l)"
+    case .W: "the weight from \(l == 1 ? "input" : "unit") \(column)\(l == 1 ? "" : " of layer \(l - 1)") to unit \(row) of layer \(l)"
+    default: "the bias of unit \(row) of layer \(l)"
     }
   }
 

@@ -12,7 +12,7 @@ struct EntryText {
   func lines(_ explanation: EntryExplanation) -> [String] {
     let name = explanation.entry.name
     guard explanation.entry.isComputed else {
-      return ["\(name) = \(number(explanation.value)): \(explanation.formula)\(explanation.isFrozen ? "; frozen" : "")"]
+      return ["\(name) = \(number(explanation.value)): \(explanation.formula)\(explanation.isFrozen ? "; it is frozen" : "")"]
     }
     let z = explanation.activation == nil ? name : Entry(Quantity(.Z, explanation.entry.quantity.layer), explanation.entry.row, explanation.entry.column).name
     var lines: [String] = []
@@ -69,7 +69,7 @@ struct EntryText {
       let (raising, lowering) = (values.count { $0 < 0 }, values.count { $0 > 0 })
       let idle = values.count - raising - lowering
       lines.append(
-        "\(raising) examples pull \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""): \(explanation.isFrozen ? "it is frozen, a step leaves it" : "a step goes against the sum's sign")"
+        "\(raising) examples pull \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""); \(explanation.isFrozen ? "it is frozen, so a step does not change it" : "a step goes against the sum's sign")"
       )
     }
     return lines
@@ -103,7 +103,7 @@ struct EntryText {
   private func difference(_ explanation: EntryExplanation) -> String {
     let difference = explanation.value - explanation.total
     guard explanation.activation == nil, difference != 0, difference.isFinite else { return "" }
-    return "   (the network's own sum: \(NumberFormat.significant(abs(difference), 2)) \(difference > 0 ? "more" : "less"))"
+    return "   (the network's own sum is \(NumberFormat.significant(abs(difference), 2)) \(difference > 0 ? "larger" : "smaller"))"
   }
 
   private func number(_ value: Double) -> String { style.number(value == 0 ? 0 : value) }

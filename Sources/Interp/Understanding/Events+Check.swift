@@ -82,7 +82,7 @@ struct CheckEvent: Event {
   private func kinkLines(_ style: TextStyle) -> [String] {
     guard skipped > 0, let row = rows.first(where: { $0.kink != nil }), let kink = row.kink else { return [] }
     return [
-      "\(skipped) entr\(skipped == 1 ? "y" : "ies") left out: \(row.name("Z\(kink.layer)"))[\(kink.unit),\(kink.example)] = \(style.number(kink.z)) lies within the step of 0, where \(row.name("g\(kink.layer)"))' jumps"
+      "\(skipped) entr\(skipped == 1 ? "y is" : "ies are") left out: \(row.name("Z\(kink.layer)"))[\(kink.unit),\(kink.example)] = \(style.number(kink.z)) lies within one step of 0, where \(row.name("g\(kink.layer)"))' jumps"
     ]
   }
 
@@ -162,18 +162,22 @@ struct OwnCheckEvent: Event {
       let error = "relative error \(CheckEvent.short(row.comparison.relativeError))"
       let left = row.comparison.skipped > 0 ? "\(row.comparison.skipped) left out" : ""
       guard let holds = row.holds, let (entry, worst) = row.worst else {
-        return ["\(row.name)", "not compared", "\(left): each lies where a relu bends, or an output is 0 or 1"]
+        return ["\(row.name)", "not compared", "\(left): at each a relu bends, or an output is 0 or 1"]
       }
       guard !holds else { return ["\(row.name) holds", error, left] }
-      return ["\(row.name) is wrong", error, "\(row.spelled(entry.name)): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right"]
+      return [
+        "\(row.name) is wrong", error, "\(row.spelled(entry.name)): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right",
+      ]
     }
     return TextTable.lines(cells, [.left]) + verdict.flatMap { TextTable.wrapped($0, width: style.width) }
   }
 
   private var verdict: [String] {
-    guard let wrong = firstWrong else { return rows.contains { $0.holds == nil } ? [] : ["all that you gave holds: under 1e-06, or to the digits typed"] }
-    let before = wrong.quantity == rows[0].quantity ? "" : ": all that you gave before it holds"
-    return ["look at \(wrong.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["yours is what this gives: \($0)"] } ?? [])
+    guard let wrong = firstWrong else {
+      return rows.contains { $0.holds == nil } ? [] : ["all your arrays hold: the error is under 1e-06, or the digits typed agree"]
+    }
+    let before = wrong.quantity == rows[0].quantity ? "" : "; all your arrays before it hold"
+    return ["look at \(wrong.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["this mistake gives your array: \($0)"] } ?? [])
   }
 
   func fields() -> [JSONField]? {

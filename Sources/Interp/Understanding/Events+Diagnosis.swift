@@ -34,10 +34,16 @@ struct FindingReport: Sendable {
   /// The lines of the finding.
   /// - Parameter same: the number of an earlier finding with the same explanation; nil where there is none.
   func text(_ number: Int, sameAs same: Int?, _ style: TextStyle) -> [String] {
-    let argument = same.map { "The argument is that of finding \($0)." } ?? explanation
+    let argument = same.map { "The reason is the same as for finding \($0)." } ?? explanation
     let parts = [evidence(style) + ".", argument].flatMap { TextTable.wrapped("  " + $0, width: style.width) }
-    // The repair is not wrapped, so that it can be copied.
-    return [heading(number)] + parts + (history?.journey.map { ["  look: " + $0] } ?? []) + ["  repair: " + repair]
+    return [heading(number)] + parts + (history?.journey.map { ["  look: " + $0] } ?? []) + Self.repairLines("repair", repair, style)
+  }
+
+  /// The repair, so that it can be copied. A repair that is wider than the window stands on lines of its own.
+  static func repairLines(_ label: String, _ repair: String, _ style: TextStyle) -> [String] {
+    let line = "  \(label): \(repair)"
+    if line.count <= style.width { return [line] }
+    return ["  \(label):"] + PastedStatements.lines(repair, width: style.width - 4).map { "    " + $0 }
   }
 
   /// The finding as JSON.
@@ -64,12 +70,13 @@ struct DiagnosisEvent: Event {
       let same = findings[..<index].firstIndex { $0.argument == report.argument }
       first += report.text(index + 1, sameAs: same.map { $0 + 1 }, style)
     }
-    var last = ["looked for: " + lookedFor.map(\.rawValue).joined(separator: ", ")]
+    var last = ["diagnose looked for: " + lookedFor.map(\.rawValue).joined(separator: ", ")]
     for need in Diagnosis.Need.allCases {
       let kinds = leftOut.filter { $0.missing == need }.map(\.kind.rawValue)
-      if !kinds.isEmpty { last.append("left out, \(need.reason): " + kinds.joined(separator: ", ")) }
+      if !kinds.isEmpty { last.append("it left out these, because \(need.reason): " + kinds.joined(separator: ", ")) }
     }
-    return first + last.flatMap { TextTable.wrapped($0, width: style.width) }
+    // The blank line keeps these lines apart from the last finding.
+    return first + (findings.isEmpty ? [] : [""]) + last.flatMap { TextTable.wrapped($0, width: style.width) }
   }
 
   func fields() -> [JSONField]? {
@@ -99,7 +106,7 @@ struct RepairEvent: Event {
       ["  J", "at the start", "after \(trial.steps) steps", hasClasses ? "right then" : "", "alpha", "loss"], row("without", trial.without),
       row("with", trial.with),
     ].map { hasClasses ? $0 : Array($0[..<3] + $0[4...]) }
-    return [report.heading(number), "  repair, on a copy: " + report.repair]
+    return [report.heading(number)] + FindingReport.repairLines("repair, on a copy", report.repair, style)
       + TextTable.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left]) + [
         "  the finding is \(trial.isGone ? "gone" : "still there")\(trial.endsFinite ? trial.endsHigher ? ", but J ends higher than without" : "" : ", but J is not finite then"); the session is as it was"
       ]

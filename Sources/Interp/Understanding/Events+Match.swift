@@ -25,8 +25,8 @@ struct MatchEvent: Event {
   private func verdict(_ style: TextStyle) -> String {
     if result.isEqual { return "\(name) is right: the largest difference is \(small(result.distance))" }
     if let distance = result.distance { return "\(name) is not right: the largest difference is \(small(distance))" }
-    if given != right { return "\(name) is not right: it is \(right), the given \(given)" }
-    return isFinite ? "\(name) is not finite itself" : "\(name) is not right: what is given is not finite"
+    if given != right { return "\(name) is not right: it is \(right), but your value is \(given)" }
+    return isFinite ? "\(name) is not finite itself" : "\(name) is not right: your value is not finite"
   }
 
   private func found(_ style: TextStyle) -> [String] {
@@ -34,7 +34,7 @@ struct MatchEvent: Event {
     for group in Set(result.matches.map(\.group)).sorted() {
       let matches = result.matches.filter { $0.group == group }
       if group >= Self.mostTold {
-        lines.append("or \(matches[0].title): largest difference \(small(matches[0].maximumDifference))")
+        lines.append("or \(matches[0].title); the largest difference is \(small(matches[0].maximumDifference))")
         continue
       }
       if group > 0 { lines.append("or") }
@@ -46,10 +46,10 @@ struct MatchEvent: Event {
       let others = matches.dropFirst().prefix(Self.mostOthers)
       if !others.isEmpty {
         let left = matches.count - 1 - others.count
-        lines.append("  the same array here comes of: \(others.map(\.title).joined(separator: "; "))\(left > 0 ? "; and \(left) more" : "")")
+        lines.append("  other mistakes give the same array here: \(others.map(\.title).joined(separator: "; "))\(left > 0 ? "; and \(left) more" : "")")
       }
     }
-    if result.isByChance { lines.append("so few digits may fit by chance: give more of them") }
+    if result.isByChance { lines.append("so few digits may fit by chance; give more digits") }
     return lines
   }
 
@@ -58,19 +58,25 @@ struct MatchEvent: Event {
   private static let mostTold = 3
 
   private func none(_ style: TextStyle) -> [String] {
+    if given != right, result.closest == nil {
+      let pairs = result.pairs == .tried ? ", and neither do two of them together" : ""
+      return ["no known mistake gives the shape \(given)\(pairs)"]
+    }
     var line = "no known mistake gives it"
     switch result.pairs {
     case .notNeeded: break
     case .tried: line += ", nor do two of them together"
-    case .tooFewDigits: line += "; two of them together were not tried: so few digits some would fit by chance"
-    case .tooMuchWork: line += "; two of them together were not tried: the network is too large for that"
+    case .tooFewDigits: line += "; two of them together were not tried, because with so few digits some would fit by chance"
+    case .tooMuchWork: line += "; two of them together were not tried, because the network is too large for that"
     }
     var lines = [line]
-    guard let closest = result.closest else { return [line, given == right ? "none comes near" : "none gives an array of that shape"] }
+    guard let closest = result.closest else { return [line, "none comes near"] }
     let isRightNearer = result.distance.map { $0 <= closest.maximumDifference } ?? false
-    lines.append("the closest: \(closest.title), largest difference \(small(closest.maximumDifference))\(isRightNearer ? "; the right value is nearer" : "")")
+    let nearer = isRightNearer ? "; the right value is nearer" : ""
+    lines.append("the closest is \(closest.title); the largest difference is \(small(closest.maximumDifference))\(nearer)")
     if min(closest.maximumDifference, result.distance ?? .infinity) <= Self.singlePrecision * scale {
-      lines.append("the \(isRightNearer ? "right value" : "closest") is as near as float32 is exact: was it computed in float32?")
+      lines.append(
+        "\(isRightNearer ? "the right value" : "the closest mistake") and yours differ only by the rounding of float32: was yours computed in float32?")
     }
     return lines
   }

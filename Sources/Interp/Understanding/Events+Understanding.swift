@@ -72,9 +72,12 @@ struct EntryEvent: Sendable {
     if let update {
       let gradient = "d" + entry.name
       let numbers = [update.before, update.alpha, update.gradient].map { EntryExplainer.number($0, style.digits) }
-      if update.isFrozen { return ["\(entry.name) = \(style.number(update.after)): frozen, the step left it; \(gradient) was \(numbers[2])"] }
+      if update.isFrozen {
+        return ["\(entry.name) = \(style.number(update.after)): it is frozen, so the step did not change it; \(gradient) was \(numbers[2])"]
+      }
       return [
-        "\(entry.name) = \(entry.name) - alpha · \(gradient)", "\(entry.name) = \(numbers[0]) - \(numbers[1]) · \(numbers[2]) = \(style.number(update.after))",
+        "\(entry.name) after the step = \(entry.name) before it - alpha · \(gradient)",
+        "\(entry.name) = \(numbers[0]) - \(numbers[1]) · \(numbers[2]) = \(style.number(update.after))",
       ]
     }
     let text = EntryText(style: style, shown: shown)

@@ -48,20 +48,21 @@ extension QuantityExplainer {
   private func verdict(_ a: Factor, _ b: Factor, isTurned: Bool, _ quantity: Quantity) -> String {
     let (inner, other) = (a.shape.columns, b.shape.rows)
     let result = SymbolicShape(rows: a.shape.rows, columns: b.shape.columns)
-    if isTurned { return "fits, and is the same turned: \(result), not the shape of \(quantity.name)" }
-    if inner.name == other.name { return "fits: \(result), a sum over \(inner.counted); not the shape of \(quantity.name)" }
+    if isTurned { return "fits, but gives the transpose: \(result), not the shape of \(quantity.name)" }
+    if inner.name == other.name { return "fits, but gives \(result), a sum over \(inner.counted), not the shape of \(quantity.name)" }
     if inner.number == other.number {
-      return "fits only because \(inner.text) = \(other.both) here: it would add up over two things that are not the same"
+      return "fits only because \(inner.text) = \(other.both) here: it would add over two dimensions that are not the same"
     }
-    return "does not fit: \(inner.both) and \(other.both) would have to agree"
+    return "does not fit: \(inner.both) and \(other.both) must be equal"
   }
 
   private func entryByEntry(_ a: Factor, _ b: Factor) -> String {
     guard let first = a.shape.shape, let second = b.shape.shape, let result = Shape.broadcast(first, second) else {
-      return "does not fit: \(a.shape.names) and \(b.shape.names), entry by entry"
+      return "does not fit: \(a.shape.names) and \(b.shape.names) differ"
     }
     return result == first && result == second
-      ? "fits by number, \(result): entry by entry, no sum" : "fits by broadcasting, \(result): it would stretch what should be summed"
+      ? "fits, but gives \(result) entry by entry, without a sum"
+      : "fits by broadcasting to \(result), but it would stretch where it should add"
   }
 }
 
@@ -75,16 +76,16 @@ extension QuantityExplainer {
   static func function(_ g: any ActivationFunction) -> [String] {
     switch g.name {
     case "sigmoid":
-      ["g' = a * (1 - a): at most 0.25, at z = 0, under 0.01 beyond |z| = 4.6; from a alone, so the forward pass has all that it needs."]
-    case "tanh": ["g' = 1 - a**2: at most 1, at z = 0, under 0.01 beyond |z| = 3; from a alone, so the forward pass has all that it needs."]
-    case "relu": ["g' = 1 where z > 0, else 0: it lets a gradient through or not; at z = 0 it is 0 here."]
-    case "leaky_relu": ["g' = \(g.derivativeFormula): a unit that is below 0 for every example still learns."]
-    case "linear": ["g' = 1: layers of such units in a row are one layer, W = W2 W1."]
+      ["g' = a * (1 - a) is at most 0.25, at z = 0, and under 0.01 beyond |z| = 4.6. It needs only a, and the forward pass has computed a already."]
+    case "tanh": ["g' = 1 - a**2 is at most 1, at z = 0, and under 0.01 beyond |z| = 3. It needs only a, and the forward pass has computed a already."]
+    case "relu": ["g' = 1 where z > 0, else 0: it lets a gradient through or stops it. At z = 0 it is 0 here."]
+    case "leaky_relu": ["g' = \(g.derivativeFormula): a unit whose z is below 0 for every example still learns."]
+    case "linear": ["g' = 1. Such layers one after another are one layer, W = W2 W1."]
     case _ where g.isElementwise: ["g' = \(g.derivativeFormula)."]
     default:
       [
         "Its derivative is a Jacobian, da_i/dz_k = a_i (1 where i = k, else 0) - a_i a_k: dZ_i = a_i (dA_i - sum over k of a_k dA_k).",
-        "softmax', entry by entry, is the diagonal only: \(g.derivativeFormula).",
+        "softmax', entry by entry, is only its diagonal: \(g.derivativeFormula).",
       ]
     }
   }
@@ -95,13 +96,14 @@ extension QuantityExplainer {
     let meaning: String
     switch loss.name {
     case "cross_entropy":
-      meaning = "y and 1 - y choose: where y = 1 it is -log a, where y = 0 it is -log(1 - a). 0 where a = y, without bound where a is surely wrong."
-    case "categorical": meaning = "Of a one-hot y one term is left: -log of the a that the true class has."
-    default: meaning = "The 1/2 takes the 2 of the derivative away: dL/da = a - y."
+      meaning =
+        "y and 1 - y choose a term: where y = 1 it is -log a, where y = 0 it is -log(1 - a). It is 0 where a = y, and grows without bound as a nears the wrong answer."
+    case "categorical": meaning = "For a one-hot y only one term is left: -log a of the true class."
+    default: meaning = "The 1/2 cancels the 2 of the derivative: dL/da = a - y."
     }
     return [
-      meaning, "It goes with \(partner): together they cancel to dZ = A - Y. With another output dZ is dA * g'(Z).",
-      "One number for each example; J is the mean of the m of them.",
+      meaning, "Its output is \(partner): together they give dZ = A - Y. With another output dZ is dA * g'(Z).",
+      "It is one number for each example, and J is the mean of these m numbers.",
     ]
   }
 }

@@ -70,25 +70,25 @@ struct QuantityExplainer {
     return product(factors.0, factors.1, turns: spelling == nil ? .neither : .left, makes: Quantity(.Z, l))
       + [
         "b\(l) is \(shape(.b, l)): broadcasting adds its one column to each of the \(examples.both) columns, along axis 1.",
-        "A column is one example, a row one unit: Z\(l)[j,i] is what unit j of layer \(l) adds up for example i. No example meets another here.",
+        "A column is one example, a row is one unit: Z\(l)[j,i] is the sum of unit j of layer \(l) for example i. Examples do not mix here.",
       ]
   }
 
   private func activation(_ l: Int, _ g: any ActivationFunction) -> [String] {
     let way =
       g.isElementwise
-      ? "entry by entry, so the shape of Z\(l) stays: \(shape(.A, l))"
-      : "over each column: an entry depends on all \(extent(l).both) of its example, and each column sums to 1; the shape of Z\(l) stays: \(shape(.A, l))"
-    let use = l == network.depth ? "It is the prediction ŷ." : "It is what layer \(l + 1) reads."
+      ? "entry by entry, so the shape stays that of Z\(l): \(shape(.A, l))"
+      : "over each column: an entry depends on all \(extent(l).both) of its example, and each column sums to 1; the shape stays that of Z\(l): \(shape(.A, l))"
+    let use = l == network.depth ? "It is the prediction ŷ." : "It is the input of layer \(l + 1)."
     return ["g\(l) is \(g.name), \(g.formula), taken \(way).", use] + Self.function(g)
   }
 
   private func cost() -> [String] {
     [
-      "L is \(network.loss.name), \(network.loss.formula): one number for each example.",
-      "J is the mean of the \(examples.both) losses, so 1/m stands here, and every derivative of J carries it on: dW and db do; dZ and dA, which are "
-        + "derivatives of one example's L, do not.",
-      "A scalar: the sum over the units of layer \(network.depth) is inside L, the sum over the examples outside.",
+      "L is \(network.loss.name), \(network.loss.formula). It is one number for each example.",
+      "J is the mean of the \(examples.both) losses, so it has 1/m, and so has every derivative of J: dW and db have it. dZ and dA, which are "
+        + "derivatives of one example's L, do not have it.",
+      "J is a scalar: the sum over the units of layer \(network.depth) is inside L, the sum over the examples is outside.",
     ]
   }
 
@@ -97,14 +97,14 @@ struct QuantityExplainer {
   private func dA(_ l: Int, _ isOutput: Bool) -> [String] {
     if isOutput {
       return [
-        "The loss \(network.loss.name) of one example, L = \(network.loss.formula), derived by that example's a: entry by entry, so the shape is that of "
+        "It is the derivative of one example's loss \(network.loss.name), L = \(network.loss.formula), by that example's a. It works entry by entry, so the shape is that of "
           + "A\(l) and Y: \(shape(.dA, l)).", ofOneExample("dA\(l)"),
       ]
     }
     return product(Factor("W\(l + 1)", shape(.W, l + 1)), Factor("dZ\(l + 1)", shape(.dZ, l + 1)), turns: .left, makes: Quantity(.dA, l))
       + [
-        "Why W\(l + 1).T: forward, unit j of layer \(l) reaches every unit k of layer \(l + 1) through W\(l + 1)[k,j], down column j. Backward, what the units "
-          + "k send comes back through the same weights, so the sum runs over k, which is a row of W\(l + 1).T.", ofOneExample("dA\(l)"),
+        "Why W\(l + 1).T: forward, unit j of layer \(l) reaches every unit k of layer \(l + 1) through W\(l + 1)[k,j], down column j. Backward, the errors of the units "
+          + "k come back through the same weights, so the sum runs over k, along a row of W\(l + 1).T.", ofOneExample("dA\(l)"),
       ]
   }
 
@@ -114,22 +114,22 @@ struct QuantityExplainer {
       if network.lossFitsOutput {
         let chain =
           g.isElementwise
-          ? "dA\(l) * g\(l)'(Z\(l)) = (\(lossDerivative)) * \(Self.byName(g, l)): what divides cancels, and A\(l) - Y is left"
+          ? "dA\(l) * g\(l)'(Z\(l)) = (\(lossDerivative)) * \(Self.byName(g, l)); this simplifies to A\(l) - Y"
           : "-Y/A\(l) through the Jacobian of softmax: each column of Y sums to 1, and A\(l) - Y is left"
         return [
-          "By the chain rule it is \(chain).", "That holds because \(network.loss.name) goes with \(g.name); derive dZ\(l) shows it step by step.",
-          "Entry by entry, so the shape is that of A\(l) and Y: \(shape(.dZ, l)).", ofOneExample("dZ\(l)"),
+          "By the chain rule it is \(chain).", "This holds because \(network.loss.name) and \(g.name) belong together; derive dZ\(l) shows it step by step.",
+          "It works entry by entry, so the shape is that of A\(l) and Y: \(shape(.dZ, l)).", ofOneExample("dZ\(l)"),
         ]
       }
       return [
         "A\(l) - Y is not allowed here: \(network.loss.name) does not cancel with \(g.name). The chain rule stays as it is: dA\(l), then \(slope).",
-        "\(g.isElementwise ? "Entry by entry" : "Over each column"), so the shape is that of A\(l): \(shape(.dZ, l)).", ofOneExample("dZ\(l)"),
+        "It works \(g.isElementwise ? "entry by entry" : "over each column"), so the shape is that of A\(l): \(shape(.dZ, l)).", ofOneExample("dZ\(l)"),
       ]
     }
     return product(Factor("W\(l + 1)", shape(.W, l + 1)), Factor("dZ\(l + 1)", shape(.dZ, l + 1)), turns: .left, makes: Quantity(.dA, l))
       + [
         "Why W\(l + 1).T: the sum runs over the units of layer \(l + 1), which are the rows of W\(l + 1).",
-        "Then * and not @: each z makes one a of its own, so its derivative \(slope) multiplies its own entry of dA\(l): two arrays of one shape, "
+        "Why * and not @: each z gives one a, so its derivative \(slope) multiplies one entry of dA\(l): two arrays of one shape, "
           + "\(shape(.dZ, l)), entry by entry.", ofOneExample("dZ\(l)"),
       ]
   }
@@ -138,14 +138,14 @@ struct QuantityExplainer {
     let before = l == 1 ? "X" : "A\(l - 1)"
     if spelling != nil {
       return product(Factor(before, shape(.A, l - 1)), Factor("dZ\(l)", shape(.dZ, l)), turns: .right, makes: Quantity(.dW, l)) + [
-        "Why dz.T: w[k,1] touches z[1,i] of every example i, by X[k,i]. So its derivative adds X[k,i] · dz[1,i] up over i; for m to be the inner dimension "
-          + "on both sides dz must be turned.", ofTheCost("dw", "w"),
+        "Why dz.T: w[k,1] changes z[1,i] of every example i, by X[k,i]. So its derivative adds X[k,i] · dz[1,i] over all i. dz is transposed, so that m is the "
+          + "inner dimension on both sides.", ofTheCost("dw", "w"),
       ]
     }
     return product(Factor("dZ\(l)", shape(.dZ, l)), Factor(before, shape(.A, l - 1)), turns: .right, makes: Quantity(.dW, l))
       + [
-        "Why \(before).T: W\(l)[j,k] touches Z\(l)[j,i] of every example i, by \(before)[k,i]. So its derivative adds dZ\(l)[j,i] · \(before)[k,i] up over i; "
-          + "for m to be the inner dimension on both sides \(before) must be turned.", ofTheCost("dW\(l)", "W\(l)"),
+        "Why \(before).T: W\(l)[j,k] changes Z\(l)[j,i] of every example i, by \(before)[k,i]. So its derivative adds dZ\(l)[j,i] · \(before)[k,i] over all i. "
+          + "\(before) is transposed, so that m is the inner dimension on both sides.", ofTheCost("dW\(l)", "W\(l)"),
       ]
   }
 
@@ -153,20 +153,20 @@ struct QuantityExplainer {
     [
       "b\(l) is \(shape(.b, l)); Z\(l) is \(shape(.Z, l)). In Z\(l) = \(spelling == nil ? "W\(l)" : "w.T") @ \(l == 1 ? "X" : "A\(l - 1)") + b\(l) broadcasting used b\(l) once for each of the "
         + "\(examples.both) columns, along axis 1.",
-      "What is used m times collects m derivatives: the sum runs over that same axis, axis=1, the examples.",
-      "keepdims=True keeps it a column, \(shape(.db, l)), the shape of b\(l); without it NumPy gives one dimension, here a row, and b\(l) - alpha * db\(l) "
+      "So b\(l) is used m times, and its derivative is a sum of m terms, along that same axis: axis=1, the examples.",
+      "keepdims=True keeps a column, \(shape(.db, l)), the shape of b\(l). Without it NumPy gives one dimension, here a row, and b\(l) - alpha * db\(l) "
         + "would become a square.",
-      "axis=0 would add up the units of one example: \(SymbolicShape(rows: .one, columns: examples)), nothing that b\(l) could take.",
+      "axis=0 would add the units of one example: it gives \(SymbolicShape(rows: .one, columns: examples)), which is not the shape of b\(l).",
       ofTheCost("db\(l)", "b\(l)"),
     ]
   }
 
   private func ofOneExample(_ name: String) -> String {
-    "\(name)[j,i] is the derivative of L, the loss of example i alone, not of J: so there is no 1/m. It comes in with the sum over the examples, in dW and db."
+    "\(name)[j,i] is the derivative of L, the loss of example i alone, not of J, so it has no 1/m. The 1/m comes with the sum over the examples, in dW and db."
   }
 
   private func ofTheCost(_ gradient: String, _ parameter: String) -> String {
-    "\(gradient) is the derivative of J, by each entry of \(parameter): J is the mean over the \(examples.both) examples, and this is where its 1/m goes."
+    "\(gradient) is the derivative of J by each entry of \(parameter). J is the mean over the \(examples.both) examples, and the 1/m comes from it."
   }
 
   // MARK: Given
@@ -174,32 +174,32 @@ struct QuantityExplainer {
   private func weights(_ l: Int) -> [String] {
     if spelling != nil {
       return [
-        "A row for each of the \(extent(l - 1).both) inputs, one column, that of the unit: \(weightShape(.W, l)).",
-        "w[k,1] goes from input k to the unit: its derivative is dw[k,1], of the same shape.",
+        "It has a row for each of the \(extent(l - 1).both) inputs, and one column, that of the unit: \(weightShape(.W, l)).",
+        "w[k,1] goes from input k to the unit. Its derivative is dw[k,1]; dw has the same shape.",
       ] + drawn(l, "W\(l)") + stepOf(Quantity(.W, l))
     }
     return [
-      "A row for each of the \(extent(l).both) units of layer \(l), a column for each of the \(extent(l - 1).both) numbers that it reads: \(shape(.W, l)).",
-      "W\(l)[j,k] goes from \(l == 1 ? "input" : "unit") k to unit j: its derivative is dW\(l)[j,k], of the same shape.",
+      "It has a row for each of the \(extent(l).both) units of layer \(l), and a column for each of the \(extent(l - 1).both) inputs of the layer: \(shape(.W, l)).",
+      "W\(l)[j,k] goes from \(l == 1 ? "input" : "unit") k to unit j. Its derivative is dW\(l)[j,k]; dW\(l) has the same shape.",
     ] + drawn(l, "W\(l)") + stepOf(Quantity(.W, l))
   }
 
   private func bias(_ l: Int) -> [String] {
     [
-      "One number for each of the \(extent(l).both) units of layer \(l), the same for every example: \(shape(.b, l)).",
-      "It may begin at 0: the weights already tell the units apart.",
+      "It has one number for each of the \(extent(l).both) units of layer \(l), the same for every example: \(shape(.b, l)).",
+      "It may begin at 0, because the weights already make the units different.",
     ] + stepOf(Quantity(.b, l))
   }
 
   private func drawn(_ l: Int, _ name: String) -> [String] {
     guard session.state.steps == 0, let start = session.state.start, start.gives(network) else { return [] }
     let scale = start.scale.map { ", scale \(NumberFormat.shortest($0))" } ?? ""
-    return ["init made it by \(start.initializer.formula)\(scale), seed \(start.seed): W1 first, each row by row."]
+    return ["init drew it as \(start.initializer.formula)\(scale), with seed \(start.seed): W1 first, and each matrix row by row."]
   }
 
   private func stepOf(_ parameter: Quantity) -> [String] {
     let name = parameter.name
-    let frozen = network.frozenPart(parameter).map { " Frozen, so that steps leave them: \($0.description)." } ?? ""
+    let frozen = network.frozenPart(parameter).map { " Steps do not change what is frozen: \($0.description)." } ?? ""
     return ["Each step: \(name) = \(name) - alpha * d\(name).\(frozen)"]
   }
 
@@ -210,21 +210,21 @@ struct QuantityExplainer {
         current.featureNames.isEmpty
         ? "" : ": " + current.featureNames.prefix(12).joined(separator: ", ") + (current.featureNames.count > 12 ? " …" : "")
       return [
-        "An example a column, a feature a row\(names): \(shape(.X)).",
-        "A row of W1 has as many entries as a column here: that is why W1 @ X fits without a transpose.",
+        "Each column is an example, each row is a feature\(names): \(shape(.X)).",
+        "A row of W1 has as many entries as a column here, so W1 @ X fits without a transpose.",
       ]
     }
-    return ["What A\(network.depth) should be, an example a column: \(shape(.Y)), the shape of A\(network.depth)."]
+    return ["It holds what A\(network.depth) should be; each column is an example: \(shape(.Y)), the shape of A\(network.depth)."]
   }
 
   private func update() -> [String] {
     var lines = [
-      "alpha = \(NumberFormat.shortest(session.state.alpha)), a scalar: it scales dW and db, which have the shapes of W and b.",
-      "The minus: dW points where J grows. J changes by about -alpha · (the sum of all squares of dW and db).",
+      "alpha is \(NumberFormat.shortest(session.state.alpha)), a scalar. It scales dW and db, which have the shapes of W and b.",
+      "Why the minus: dW points to where J grows. J changes by about -alpha · (the sum of all squares of dW and db).",
     ]
     let frozen = network.frozen.count
     if frozen > 0 {
-      lines.append("\(frozen) of the \(network.parameterCount) parameters are frozen: steps leave them, and their squares do not count in it.")
+      lines.append("\(frozen) of the \(network.parameterCount) parameters are frozen: steps do not change them, and their squares do not count.")
     }
     if session.freshness(Quantity(.dW, 1)) == .current {
       var squares = 0.0
@@ -233,17 +233,20 @@ struct QuantityExplainer {
         squares += taken.reduce(0) { $0 + $1.elements.reduce(0) { $0 + $1 * $1 } }
       }
       let change = NumberFormat.significant(-session.state.alpha * squares, 4)
-      lines.append("With the gradients that are there: \(change), where the slope stays what it is along the step.")
+      lines.append("With the present gradients this is \(change), if the slope stays the same along the step.")
     }
     return lines
   }
 
   private func count(_ quantity: Quantity) -> [String] {
     switch quantity.kind {
-    case .m: ["The columns of X and Y: \(session.X.columns)."]
-    case .L: ["Layers, the input not counted: \(network.depth). L(A\(network.depth), Y), called, is the loss of each example: explain \(network.loss.name)."]
-    case .n: ["Rows of \(quantity.layer == 0 ? "X" : "W\(quantity.layer)"): \(network.units(quantity.layer))."]
-    default: ["\(session.state.steps) since init."]
+    case .m: ["It is the number of columns of X and Y: \(session.X.columns)."]
+    case .L:
+      [
+        "It is the number of layers without the input: \(network.depth). As a function, L(A\(network.depth), Y) is the loss of each example: explain \(network.loss.name)."
+      ]
+    case .n: ["It is the number of rows of \(quantity.layer == 0 ? "X" : "W\(quantity.layer)"): \(network.units(quantity.layer))."]
+    default: ["It is the number of steps since init: \(session.state.steps)."]
     }
   }
 

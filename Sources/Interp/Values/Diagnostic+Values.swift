@@ -19,26 +19,26 @@ extension Fault {
   }
 
   static func notCondition(_ value: Value) -> Fault {
-    Fault(.value, "a condition must be true or false, not \(value.description)", hint: "compare: == != < <= > >=")
+    Fault(.value, "a condition must be true or false, not \(value.description)", hint: "compare numbers with == != < <= > >=")
   }
 
   static func notTruth(_ operation: String, _ value: Value) -> Fault {
     let words = ["&": "and", "|": "or", "~": "not"]
     return Fault(
       .value, "\(operation) takes truth values, not \(value.description)",
-      hint: words[operation].map { "conditions are joined by \($0); put comparisons in parentheses" })
+      hint: words[operation].map { "join conditions with \($0), and put comparisons in parentheses" })
   }
 
   static func operandIsText(_ operation: String, _ left: Value, _ right: Value) -> Fault {
-    Fault(.value, "\(operation) does not go with \(left.description) and \(right.description)")
+    Fault(.value, "\(operation) does not work with \(left.description) and \(right.description)")
   }
 
   static func scalarInProduct(_ side: String) -> Fault {
-    Fault(.shape, "@ takes two matrices; the \(side) side is a scalar", hint: "* scales a matrix by a number")
+    Fault(.shape, "@ takes two matrices, but the \(side) side is a scalar", hint: "write * to scale a matrix by a number")
   }
 
   static func scalarAfterMatrix() -> Fault {
-    Fault(.shape, "a scalar stands directly after a matrix", hint: "an index is written W1[2,1]; a product with a number W1 * 2")
+    Fault(.shape, "a scalar stands directly after a matrix", hint: "write an index as W1[2,1], a product with a number as W1 * 2")
   }
 
   static func functionAsValue(_ name: String) -> Fault {
@@ -47,18 +47,18 @@ extension Fault {
 
   /// The fault for a derivative's mark after an array, as in `W[1]'` or `X'`.
   static func derivativeOfArray(_ name: String) -> Fault {
-    Fault(.value, "'\(name)' is no function and has no derivative", hint: "a transpose is written .T: \(name).T")
+    Fault(.value, "'\(name)' is not a function and has no derivative", hint: "write a transpose as \(name).T")
   }
 
   static func notCallable(_ name: String) -> Fault {
     let what = name.isEmpty ? "this" : "'\(name)'"
-    return Fault(.value, "\(what) is no function", hint: "an index takes [ ]; a product is written * or @")
+    return Fault(.value, "\(what) is not a function", hint: "write an index in [ ], a product with * or @")
   }
 
   static func noDerivative(_ name: String) -> Fault {
     Fault(
       .value, "\(name.isEmpty ? "this" : "'\(name)'") has no derivative here",
-      hint: "g1', g[1]', \(Activations.all.map { $0.name + "'" }.joined(separator: ", ")) are known")
+      hint: "the derivatives are g1', g[1]', \(Activations.all.map { $0.name + "'" }.joined(separator: ", "))")
   }
 
   static func argumentCount(_ name: String, wanted: String, got: Int) -> Fault {
@@ -66,11 +66,11 @@ extension Fault {
   }
 
   static func axis(_ value: Double) -> Fault {
-    Fault(.value, "axis is \(NumberFormat.shortest(value)); there are axis 0 (down the rows) and axis 1 (along the columns)")
+    Fault(.value, "axis is \(NumberFormat.shortest(value)); it must be 0 (down the rows) or 1 (along the columns)")
   }
 
   static func textTooLong(_ limit: Int) -> Fault {
-    Fault(.limit, "the text would be longer than the \(limit) bytes that are allowed")
+    Fault(.limit, "the text would be too long: at most \(limit) bytes are allowed")
   }
 
   static func textInMatrix() -> Fault {
@@ -78,7 +78,7 @@ extension Fault {
   }
 
   static func mixedLiteral() -> Fault {
-    Fault(.shape, "a matrix of rows in brackets cannot hold a bare entry between them", hint: "write [[1, 2], [3, 4]] or [1, 2; 3, 4]")
+    Fault(.shape, "in a matrix of rows in brackets every entry must be a row", hint: "write [[1, 2], [3, 4]] or [1, 2; 3, 4]")
   }
 
   // MARK: Indices
@@ -89,7 +89,7 @@ extension Fault {
 
   static func indexOutside(_ index: Int, count: Int, what: String, _ name: String) -> Fault {
     let whole = name.isEmpty ? "" : " of \(name)"
-    return Fault(.index, "there is no \(what) \(index)\(whole): \(what)s count from 1 to \(count)")
+    return Fault(.index, "there is no \(what) \(index)\(whole): \(what)s are numbered from 1 to \(count)")
   }
 
   static func indexNotWhole(_ value: Double) -> Fault {
@@ -104,7 +104,7 @@ extension Fault {
     let number = NumberFormat.shortest(value)
     let array = name.isEmpty ? "v" : name
     return Fault(
-      .index, "one index on a single row could mean the row or the entry", hint: "write \(array)[1,\(number)] for the entry, \(array)[1,:] for the row")
+      .index, "one index on a single row could mean the row or the entry", hint: "write \(array)[1,\(number)] for the entry, or \(array)[1,:] for the row")
   }
 
   static func indexOfScalar(_ name: String) -> Fault {
@@ -112,7 +112,7 @@ extension Fault {
   }
 
   static func tooManyIndices(_ count: Int) -> Fault {
-    Fault(.index, "\(count) indices: an array here has rows and columns, two")
+    Fault(.index, "there are \(count) indices, but an array here has two: row and column")
   }
 
   static func sliceStep() -> Fault {
@@ -120,7 +120,7 @@ extension Fault {
   }
 
   static func shapeIndex() -> Fault {
-    Fault(.index, ".shape has two parts: .shape[0], the rows, and .shape[1], the columns")
+    Fault(.index, ".shape has two entries: .shape[0] is the number of rows, .shape[1] the number of columns")
   }
 
   static func noExamples(_ name: String) -> Fault {
@@ -141,25 +141,25 @@ extension Fault {
 extension Warning {
   /// The warning where a variable gets a small name of the notes, such as `w`, and so hides the network's quantity.
   static func hides(_ name: String, _ quantity: Quantity) -> String {
-    "\(name) is a variable of yours now and hides the network's; \(quantity.name) = … states a claim about \(quantity.name)"
+    "\(name) is now your variable and hides the network's \(quantity.name); write \(quantity.name) = … to check a claim about it"
   }
 
   /// The warning for a claim in which both sides are 0. Any factor then leaves it true.
-  static func bothZero(_ name: String) -> String { "both sides of \(name) are 0, so that it holds with any factor" }
+  static func bothZero(_ name: String) -> String { "both sides of \(name) are 0, so the claim holds with any factor" }
 
   /// The warning for a claim about Z in which b is missing. It holds only while b is 0.
   static func biasLeftOut(_ layer: Int) -> String {
-    "b\(layer) is left out, which shows no difference only while it is 0: Z\(layer) = W\(layer) @ \(layer == 1 ? "X" : "A\(layer - 1)") + b\(layer)"
+    "b\(layer) is left out, and the claim holds only because b\(layer) is 0; the equation is Z\(layer) = W\(layer) @ \(layer == 1 ? "X" : "A\(layer - 1)") + b\(layer)"
   }
 
   /// The warning for `A == B` where the two arrays differ only by rounding.
   static func rounding(_ left: String, _ right: String, _ difference: Double) -> String {
-    "the largest difference is \(NumberFormat.significant(difference, 2)), which is rounding: allclose(\(Fault.shortened(left)), \(Fault.shortened(right))) compares, and so does = as a claim about a computed quantity"
+    "the largest difference is \(NumberFormat.significant(difference, 2)), which is rounding: compare with allclose(\(Fault.shortened(left)), \(Fault.shortened(right))), or with = in a claim about a computed quantity"
   }
 
   /// The warning for an entry of a matrix with a blank before its sign, as in `[1 -2]`. The user probably meant two entries.
   static func blankSign(_ entry: String) -> String {
-    "'\(Fault.shortened(entry))' is one entry of the matrix: commas separate entries; what NumPy prints can be pasted in quotes"
+    "'\(Fault.shortened(entry))' is one entry of the matrix, because commas separate entries; put what NumPy prints in quotes"
   }
 
   /// The warning for broadcasting. The operands are given by text and shape, and the shape of a scalar is nil.

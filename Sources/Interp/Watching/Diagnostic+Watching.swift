@@ -4,7 +4,7 @@ import Net
 extension Fault {
   /// The error where the condition of a breakpoint cannot be evaluated.
   static func breakpoint(_ number: Int, _ name: String, _ fault: Fault) -> Fault {
-    let hint = "unbreak \(number) takes the breakpoint away"
+    let hint = "type unbreak \(number) to remove the breakpoint"
     return Fault(fault.kind, "breakpoint \(number), \(shortened(name)): \(fault.message)", hint: fault.hint.map { "\($0); \(hint)" } ?? hint)
   }
 
@@ -13,34 +13,35 @@ extension Fault {
   ///   - there: the numbers that exist.
   ///   - listedBy: the commands that list them.
   static func noSuchNumber(_ what: String, _ number: Int, _ there: [Int], listedBy: String) -> Fault {
-    let known = there.isEmpty ? "there is none" : "there \(there.count == 1 ? "is" : "are") \(there.map(String.init).joined(separator: ", "))"
-    return Fault(.index, "there is no \(what) \(number)", hint: there.isEmpty ? known : "\(known), as \(listedBy) tell")
+    let known = there.isEmpty ? "there are none yet" : "the number\(there.count == 1 ? " is" : "s are") \(there.map(String.init).joined(separator: ", "))"
+    return Fault(
+      .index, "there is no \(what) \(number)", hint: there.isEmpty ? known : "\(known); \(listedBy) list\(listedBy == "breakpoints" ? "s" : "") them")
   }
 
   static func notANumber(_ what: String, _ word: String) -> Fault {
-    Fault(.value, "'\(shortened(word))' is no number of a \(what)")
+    Fault(.value, "'\(shortened(word))' is not the number of a \(what)")
   }
 
   // MARK: Traces
 
   static func traceWithoutFile() -> Fault {
-    Fault(.usage, "trace needs a file", hint: "as in: trace J, W1 to=run.csv; trace off ends all")
+    Fault(.usage, "trace needs a file", hint: "as in: trace J, W1 to=run.csv; type trace off to end all traces")
   }
 
   static func traceWithoutExpression() -> Fault {
-    Fault(.usage, "trace needs something to write", hint: "as in: trace J, W1 to=run.csv")
+    Fault(.usage, "trace needs a quantity to write", hint: "as in: trace J, W1 to=run.csv")
   }
 
   static func traceFormat(_ path: String) -> Fault {
-    Fault(.usage, "a trace cannot be written to '\(shortened(path))'", hint: "its name ends in .csv, .jsonl or .npz")
+    Fault(.usage, "a trace cannot be written to '\(shortened(path))'", hint: "the name must end in .csv, .jsonl or .npz")
   }
 
   static func tracedFile(_ path: String) -> Fault {
-    Fault(.usage, "'\(shortened(path))' is being written by another trace", hint: "trace off ends all; another name keeps both")
+    Fault(.usage, "'\(shortened(path))' is being written by another trace", hint: "type trace off to end all traces, or use another name")
   }
 
   static func tracedTwice(_ name: String) -> Fault {
-    Fault(.usage, "\(shortened(name)) stands twice in this trace", hint: name == "t" ? "t is always the first column" : nil)
+    Fault(.usage, "\(shortened(name)) is in this trace twice", hint: name == "t" ? "leave out t: it is always the first column" : nil)
   }
 
   /// The error where the file of a trace can no longer be written.
@@ -53,16 +54,16 @@ extension Fault {
     let rest = kept.map { ", and the rows are whole in \($0)" } ?? ""
     return Fault(
       .file, "the trace to '\(path)' has ended: \(reason); \(last)\(rest); the training went on to step \(now)",
-      hint: "nothing of the network is lost; trace E to=FILE begins another")
+      hint: "the network is not changed by this; type trace E to=FILE to begin another trace")
   }
 }
 
 extension Warning {
   /// The note after a `train` without `every=` while there are displays.
-  static func displaysAtEnd(_ count: Int) -> String { "displays show the last step of a train alone; train \(count) every=1 shows each" }
+  static func displaysAtEnd(_ count: Int) -> String { "train shows the displays after its last step only; type train \(count) every=1 to show them after each" }
 
   static func display(_ number: Int, _ name: String, _ fault: Fault) -> String {
-    "display \(number), \(Fault.shortened(name)), cannot be shown: \(fault.message); undisplay \(number) ends it"
+    "display \(number), \(Fault.shortened(name)), cannot be shown: \(fault.message); type undisplay \(number) to end it"
   }
 
   /// The warning where a trace ends because of its columns.

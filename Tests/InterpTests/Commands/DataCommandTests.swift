@@ -61,16 +61,16 @@ import Testing
 
   static let bad: [(name: String, bytes: [UInt8], says: String)] = [
     ("empty.csv", [], "'DIR/empty.csv' is empty"),
-    ("binary.csv", Array(0...255), "line 1: byte 0x00 is no text in UTF-8"),
-    ("latin.csv", Array("a,y\n1,caf".utf8) + [0xE9, 10], "line 2: byte 0xE9 is no text in UTF-8"),
-    ("ragged.csv", Array("a,b,y\n1,2,3\n1,2\n".utf8), "line 3 has 2 cells, the first line 3"),
-    ("half.csv", Array("a,y\n1,0\ntwo,1\n".utf8), "line 3, column 'a': 'two' is no number"),
+    ("binary.csv", Array(0...255), "line 1: byte 0x00 is not text in UTF-8"),
+    ("latin.csv", Array("a,y\n1,caf".utf8) + [0xE9, 10], "line 2: byte 0xE9 is not text in UTF-8"),
+    ("ragged.csv", Array("a,b,y\n1,2,3\n1,2\n".utf8), "line 3 has 2 cells, but the first line has 3"),
+    ("half.csv", Array("a,y\n1,0\ntwo,1\n".utf8), "line 3, column 'a': 'two' is not a number"),
     ("hole.csv", Array("a,y\n1,0\n,1\n".utf8), "line 3, column 'a': the cell is empty"),
     ("large.csv", Array("a,y\n1,0\n1e999,1\n".utf8), "line 3, column 'a': '1e999' is too large"),
     ("one.csv", Array("a,y\n1,same\n2,same\n".utf8), "every example has the class 'same'"),
-    ("twice.csv", Array("a,a,y\n1,2,3\n".utf8), "has two columns 'a'"), ("alone.csv", Array("y\n1\n".utf8), "no column left for X"),
-    ("head.csv", Array("a,y\n".utf8), "a header and no rows"), ("quote.csv", Array("a,y\n1,\"b\"c\n".utf8), "line 2: a quote stands"),
-    ("no.npz", Array("no archive".utf8), "is no .npz archive"), ("no.npy", Array("no array".utf8), "does not begin as a .npy"),
+    ("twice.csv", Array("a,a,y\n1,2,3\n".utf8), "has two columns named 'a'"), ("alone.csv", Array("y\n1\n".utf8), "no column left for X"),
+    ("head.csv", Array("a,y\n".utf8), "a header and no rows"), ("quote.csv", Array("a,y\n1,\"b\"c\n".utf8), "line 2: a quote is not allowed here"),
+    ("no.npz", Array("no archive".utf8), "is not a .npz archive"), ("no.npy", Array("no array".utf8), "does not begin like a .npy"),
     ("what.parquet", [1], "'.parquet' is not known"),
   ]
 
@@ -89,7 +89,7 @@ import Testing
     try folder.write("dir.csv/x", "")
     #expect(errors("data DIR/dir.csv").contains("it is a folder"))
     #expect(errors("load DIR/none.npz").contains("no such file"))
-    #expect(errors("load DIR/t.csv").contains("is no .npz archive"))
+    #expect(errors("load DIR/t.csv").contains("is not a .npz archive"))
     #expect(errors("init; save DIR/none/net.npz").contains("no such file"))
     #expect(errors("source DIR/none.nns").contains("no such file"))
     #expect(errors("data DIR/t.csv y=z").contains("no column 'z'"))
@@ -121,8 +121,8 @@ import Testing
     #expect(run("data circles m=20; V = X; data circles m=20 factor=0.8; array_equal(V, X)").lines == ["True"])
     for (text, says) in [
       ("data circles factor=1", "from 0 up to but without 1"), ("data circles factor=-0.1", "from 0 up to but without 1"),
-      ("data moons factor=0.5", "factor= does not go with"),
-      ("data x.csv factor=0.5", "factor= does not go with a file"), ("data factor=0.5", "factor= does not go with"),
+      ("data moons factor=0.5", "factor= cannot be used with"),
+      ("data x.csv factor=0.5", "factor= cannot be used with a file"), ("data factor=0.5", "factor= cannot be used with"),
     ] {
       let transcript = run(text)
       #expect(transcript.status == 1 && transcript.errors.contains(says), "\(text): \(transcript)")

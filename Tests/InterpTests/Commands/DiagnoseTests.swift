@@ -105,17 +105,45 @@ import Testing
     #expect(
       lines.prefix(3) == [
         "1 symmetric-units: units 1, 2, 3, 4 of layer 1", "  rows 1, 2, 3, 4 of W1 and of b1 are equal, and so are columns 1, 2, 3, 4 of",
-        "  W2; their rows of dW1 differ by 0 at most.",
+        "  W2; their rows of dW1 differ by at most 0.",
       ])
     #expect(lines.contains("  repair: init 2 4:tanh 1:sigmoid weights=xavier seed=1") && lines.contains("2 cost-not-falling"))
     #expect(lines.allSatisfy { $0.count <= 80 } && lines.last == "learning-rate-high, learning-rate-low, cost-not-falling")
     let none = run("init seed=2; diagnose").lines
-    #expect(none[0] == "nothing found" && none[1].hasPrefix("looked for: not-finite, symmetric-units"))
+    #expect(none[0] == "nothing found" && none[1].hasPrefix("diagnose looked for: not-finite, symmetric-units"))
     let short = run("set digits 3; alpha = 200; init 2 4:tanh 1:sigmoid weights=xavier seed=1; diagnose").output.replacing("\n  ", with: " ")
     #expect(short.contains("curvature along the gradient is 0.228: alpha = 200 is 22.8 times") && short.contains("takes J from 0.763 to 8.09"))
     // The argument is printed once.
     let dead = run("init 2 4:relu 3:relu 1:sigmoid weights=he seed=1; b1 = b1 - 90; b2 = b2 - 90; diagnose").output
-    #expect(dead.components(separatedBy: "With z <= 0 relu").count == 2 && dead.contains("The argument is that of finding 1."))
+    #expect(dead.components(separatedBy: "Where z <= 0, relu").count == 2 && dead.contains("The reason is the same as for finding 1."))
+  }
+
+  /// What was looked for is set apart from the last finding.
+  @Test func whatWasLookedForStandsApart() throws {
+    let lines = run("init 2 4:tanh 1:sigmoid weights=zeros; diagnose").lines
+    let place = try #require(lines.firstIndex { $0.hasPrefix("diagnose looked for: ") })
+    #expect(lines[place - 1].isEmpty && lines[place - 2].hasPrefix("  repair: "), "\(lines)")
+  }
+
+  /// A repair that is wider than the window stands on lines of its own, which can be pasted and do the same.
+  @Test(arguments: [
+    "X = 1000 * X + 5000; init 2 4:sigmoid 1 weights=uniform seed=1 scale=3; train 50",
+    "init 2 4:relu 1:sigmoid weights=he seed=1; b1[1,1] = -90",
+    "init 2 16:sigmoid 16:sigmoid 16:sigmoid 16:sigmoid 16:sigmoid 16:sigmoid 16:sigmoid 16:sigmoid 1:sigmoid weights=xavier seed=2",
+    "Y = 0 * Y; Y[1,1:100] = 1; Y[1,101:200] = 2; init 2 6:tanh 1:linear weights=xavier seed=1",
+  ]) func longRepairsCanBePasted(_ text: String) throws {
+    let (one, other) = (TestSession(json: true), TestSession())
+    for session in [one, other] { session.run(text) }
+    let finding = try #require(try findings(one).first)
+    let repair = try #require(finding["repair"] as? String)
+    let lines = other.run("diagnose").lines
+    let label = try #require(lines.firstIndex { $0.hasPrefix("  repair:") })
+    let pasted = lines[(label + 1)...].prefix { $0.hasPrefix("    ") }
+    #expect(lines[label] == "  repair:" && !pasted.isEmpty && pasted.allSatisfy { $0.count <= 80 }, "\(lines)")
+    #expect(one.run(repair).status == 0 && other.run(pasted.joined(separator: "\n")).status == 0, "\(pasted)")
+    let (left, right) = (one.interpreter.executor.session.state, other.interpreter.executor.session.state)
+    #expect(left.network?.layers.map(\.b) == right.network?.layers.map(\.b) && left.network?.layers.map(\.W) == right.network?.layers.map(\.W))
+    #expect(left.data.current.X == right.data.current.X && left.data.current.Y == right.data.current.Y)
   }
 
   @Test func applied() {
@@ -175,14 +203,16 @@ import Testing
 
   @Test func faults() {
     let none = run("diagnose")
-    #expect(none.status == 1 && none.errors.contains("there is no network yet") && none.errors.contains("hint: init makes one"))
+    #expect(none.status == 1 && none.errors.contains("there is no network yet") && none.errors.contains("hint: type init to make a network"))
     // J falls with smaller steps here, although it is flat, so it is not at its lowest point. A trained network needs no other rate.
     #expect(!run("init 2 4:relu 1:sigmoid seed=2; train 2000 alpha=20; diagnose").output.contains("lowest point"))
     #expect(run("X = ones(2, 400); Y = ones(1, 400); init 2 3 1; train 10000 alpha=10; diagnose").lines.first == "nothing found")
     #expect(!run("init 2 3:tanh 1:tanh loss=mse; diagnose").output.contains("beyond both"))
     // Where large inputs flatten the slopes, the repair begins with the inputs. Terms that are NaN are not counted.
     let flat = run("X = 1000 * X + 5000; init 2 4:sigmoid 1 weights=uniform seed=1 scale=3; train 50; diagnose").lines
-    #expect(flat.contains { $0.hasPrefix("  repair: X = (X - mean(X") && $0.hasSuffix("init 2 4:tanh 1:sigmoid weights=xavier seed=1") }, "\(flat)")
+    #expect(
+      flat.contains("  repair:") && flat.contains { $0.hasPrefix("    X = (X - mean(X") } && flat.contains("    init 2 4:tanh 1:sigmoid weights=xavier seed=1"),
+      "\(flat)")
     #expect(!run("init; W1[1,1] = nan; forward; backward; explain dW1[1,1]").output.contains("examples pull"))
     // The steps are too large for any weights. After the repair of another finding J is not finite, and the report says so.
     let large = "X = [1, 2, 3, 4]; Y = 1000 * X; init 1 3:relu 1:linear; b1 = -100 * ones(3, 1); alpha = 1e6; "
@@ -205,7 +235,9 @@ import Testing
     let session = TestSession()
     #expect(session.run("data \(folder)/x.npy; init 2 3:tanh 1:sigmoid weights=zeros").errors.isEmpty)
     let text = session.run("diagnose").output
-    #expect(text.contains("1 symmetric-units: units 1, 2, 3 of layer 1") && text.contains("left out, there is no Y that fits the output: "))
+    #expect(
+      text.contains("1 symmetric-units: units 1, 2, 3 of layer 1")
+        && text.replacing("\n", with: " ").contains("it left out these, because there is no Y that fits the output: "))
     let applied = session.run("diagnose apply=1").output
     #expect(applied.contains("none") && applied.contains("the finding is gone"), "\(applied)")
   }
@@ -252,18 +284,19 @@ import Testing
     ),
     (
       "init 2 4:relu 1:sigmoid seed=2 scale=1; train 20; W1[1,1] = inf; train 5", 20,
-      ["The first step with such a number is 20: W1[1,1] = inf", "The step itself left finite numbers; what changed them is W1[1,1] = inf"]
+      ["The first step with such a number is 20: W1[1,1] = inf", "The step itself left finite numbers; they were changed by W1[1,1] = inf"]
     ),
-    ("init seed=2; train 20; X[2,3] = nan; train 5", 20, ["is 20: X[2,3] = nan", "what changed them is X[2,3] = nan"]),
-    ("init seed=2; train 20; W1[1,1] = nan", nil, ["The present step, 20, is the first: W1[1,1] = nan", "what changed them is W1[1,1] = nan"]),
-    ("init seed=2; X[1,1] = nan; train 5", 0, ["It was so at step 0 already", "the data came so, X[1,1] = nan"]),
-    ("init seed=2; W1[1,1] = nan", nil, ["the first in the order of the pass: W1[1,1] = nan. The parameter"]),
+    ("init seed=2; train 20; X[2,3] = nan; train 5", 20, ["is 20: X[2,3] = nan", "they were changed by X[2,3] = nan"]),
+    ("init seed=2; train 20; W1[1,1] = nan", nil, ["The present step, 20, is the first: W1[1,1] = nan", "they were changed by W1[1,1] = nan"]),
+    ("init seed=2; X[1,1] = nan; train 5", 0, ["The timeline begins at step 0, and it was so there already", "the data came so, X[1,1] = nan"]),
+    ("init seed=2; W1[1,1] = nan", nil, ["the first number of the pass that is not finite is W1[1,1] = nan. The parameter"]),
     (
       "set timeline.memory 0; init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5", nil,
-      ["It was so at step 200 already. No step before it is kept, since timeline.memory is 0"]
+      ["It was so at step 200 already. No step before it is kept, because timeline.memory is 0"]
     ),
     (
-      "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5; set timeline.memory 0", nil, ["No step before it is kept, since timeline.memory is 0"]
+      "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5; set timeline.memory 0", nil,
+      ["No step before it is kept, because timeline.memory is 0"]
     ),
     (
       "init 2 1:linear loss=cross_entropy seed=1; W1 = [0.1, 0]; b1 = 0.5; X = X / max(abs(X)); train 400 alpha=0.5", nil,
@@ -301,7 +334,7 @@ import Testing
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-nan-\(getpid()).npz").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let loaded = run("init seed=2; train 3; W1[1,1] = nan; save \(path); load \(path); diagnose")
-    #expect(loaded.output.contains("already, with which the timeline begins: the network came so."), "\(loaded.output)")
+    #expect(loaded.output.contains("and it was so there already: the network came so."), "\(loaded.output)")
     let session = TestSession()
     // Many parts of the timeline with little memory. The first parts are dropped.
     session.run("set timeline.memory 0.05; X = randn(40, 50); Y = randn(1, 50); init 40 60:relu 1:linear seed=2 loss=mse scale=1; train 20 alpha=5")

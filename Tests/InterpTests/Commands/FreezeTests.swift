@@ -29,11 +29,11 @@ import Testing
   }
 
   static let wrong: [(String, String)] = [
-    ("freeze A1", "A1 is computed in every pass and cannot be frozen"), ("freeze dW1", "dW1 is computed"), ("freeze X", "X is data: no step changes it"),
-    ("freeze alpha", "alpha is no parameter"), ("v = 3; freeze v", "v is no parameter of the network"), ("freeze nothing", "unknown name 'nothing'"),
+    ("freeze A1", "A1 is computed in every pass and cannot be frozen"), ("freeze dW1", "dW1 is computed"), ("freeze X", "X is data, which no step changes"),
+    ("freeze alpha", "alpha is not a parameter"), ("v = 3; freeze v", "v is not a parameter of the network"), ("freeze nothing", "unknown name 'nothing'"),
     ("freeze W3", "there is no W3"), ("freeze W1[5,1]", "there is no row 5"), ("freeze W1[0,1]", "counting starts at 1"),
-    ("freeze W1 + 1", "W1 + 1 is no parameter"),
-    ("freeze 3", "3 is no parameter"), ("unfreeze A1", "A1 is computed"), ("freeze W1, A1", "A1 is computed"),
+    ("freeze W1 + 1", "W1 + 1 is not a parameter"),
+    ("freeze 3", "3 is not a parameter"), ("unfreeze A1", "A1 is computed"), ("freeze W1, A1", "A1 is computed"),
     ("freeze W1 all=yes", "freeze has no option 'all='"),
     ("freeze Yhat", "Yhat is computed"), ("freeze m", "m is data"), ("freeze", ""),
   ]
@@ -110,10 +110,10 @@ import Testing
 
   @Test func showAndShapeMarkThem() {
     let shown = run(Self.start + "freeze W1[2,:]; show W1").lines
-    #expect(shown[3] == "2    -0.021362*     0.0164027*" && shown[2] == "1  -0.00416758   -0.000562668" && shown.last == "* frozen: steps leave it")
+    #expect(shown[3] == "2    -0.021362*     0.0164027*" && shown[2] == "1  -0.00416758   -0.000562668" && shown.last == "* frozen: steps do not change it")
     #expect(run(Self.start + "show W1").lines.count == 6)
     #expect(run(Self.start + "freeze W1[2,:]; show W1[3,:]").lines.count == 3)
-    #expect(run(Self.start + "freeze W1[2,:]; show W1[2,1]").lines == ["W1[2,1] = -0.021362   frozen: steps leave it"])
+    #expect(run(Self.start + "freeze W1[2,:]; show W1[2,1]").lines == ["W1[2,1] = -0.021362   frozen: steps do not change it"])
     #expect(run("X = randn(40, 9); Y = ones(1, 9); init; freeze W1[:,40]; show W1").lines.allSatisfy { $0.count <= 80 })
     let shape = run(Self.start + "freeze W1[2,:], b2; shape").lines
     #expect(
@@ -124,16 +124,17 @@ import Testing
 
   @Test func explanationsDoNotLie() {
     let step = Self.start + "freeze W1[2,:]; forward; backward; step 1.2; "
-    #expect(run(step + "explain W1[2,1]").lines == ["W1[2,1] = -0.021362: frozen, the step left it; dW1[2,1] was 0.000209096"])
+    #expect(run(step + "explain W1[2,1]").lines == ["W1[2,1] = -0.021362: it is frozen, so the step did not change it; dW1[2,1] was 0.000209096"])
     #expect(run(step + "explain W1[1,1]").lines.count == 2)
-    #expect(run(step + "explain dW1[2,1]").output.contains("it is frozen, a step leaves it"))
+    #expect(run(step + "explain dW1[2,1]").output.contains("it is frozen, so a step does not change it"))
     #expect(run(step + "explain dW1[1,1]").output.contains("a step goes against the sum's sign"))
-    #expect(run(step + "explain W1").output.contains("Frozen, so that steps leave them: row 2."))
-    #expect(run(step + "forward; backward; explain W1[2,1]").lines.last?.hasSuffix("; frozen") == true)
+    #expect(run(step + "explain W1").output.contains("Steps do not change what is frozen: row 2."))
+    #expect(run(step + "forward; backward; explain W1[2,1]").lines.last?.hasSuffix("; it is frozen") == true)
     // What was frozen at the time of the step counts.
-    #expect(run(Self.start + "forward; backward; freeze W1; step 1.2; unfreeze; explain W1[2,1]").output.contains("frozen, the step left it"))
+    #expect(
+      run(Self.start + "forward; backward; freeze W1; step 1.2; unfreeze; explain W1[2,1]").output.contains("it is frozen, so the step did not change it"))
     #expect(run(Self.start + "freeze W1; forward; backward; unfreeze; step 1.2; freeze W1; explain W1[2,1]").output.contains("- 1.2 ·"))
-    #expect(run(Self.start + "freeze W1; train 5; unfreeze; explain W1[2,1]").output.contains("frozen, the step left it"))
+    #expect(run(Self.start + "freeze W1; train 5; unfreeze; explain W1[2,1]").output.contains("it is frozen, so the step did not change it"))
   }
 
   /// The change of J that `explain alpha` predicts counts only the entries that a step moves.
@@ -141,7 +142,7 @@ import Testing
     let text = Self.start + "freeze W1; forward; backward; explain alpha; print \"{-alpha * (sum(dW2**2) + sum(db1**2) + sum(db2**2)):.3e}\""
     let lines = run(text).lines
     #expect(lines.contains { $0.contains("8 of the 17 parameters are frozen") })
-    #expect(lines.joined(separator: " ").contains("are there: \(lines.last!)"), "\(lines)")
+    #expect(lines.joined(separator: " ").contains("this is \(lines.last!)"), "\(lines)")
   }
 
   @Test func matchKnowsThem() {
@@ -159,7 +160,7 @@ import Testing
     let all = Self.start + "freeze W1, b1, W2, b2; forward; backward; "
     let text = run(all + "diagnose").output
     #expect(
-      text.contains("cost-not-falling") && text.replacing("\n", with: " ").contains("What is not frozen has a gradient of exactly 0")
+      text.contains("cost-not-falling") && text.replacing("\n", with: " ").contains("The gradient of everything that is not frozen is exactly 0")
         && text.contains("unfreeze"))
     #expect(run(all + "diagnose apply=1").status == 0)
     #expect(run(Self.start + "freeze W1, b1; diagnose").output.hasPrefix("nothing found"))

@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nothing", "help all lists"), ("forwad", "did you mean 'forward'?"), ("the", "help all lists"), ("qqq zzz", "help all lists"),
+    ("nothing", "type help all"), ("forwad", "did you mean 'forward'?"), ("the", "type help all"), ("qqq zzz", "type help all"),
     ("epochh", "did you mean 'epoch'"),
   ])
   func unknown(_ question: String, _ hint: String) {
@@ -108,7 +108,7 @@ import Testing
     #expect(streams("help", atPrompt: true) == [.pages] && streams("help", atPrompt: false) == [.standardOutput])
     #expect(streams("set pager off; help", atPrompt: true) == [.standardOutput] && streams("set", atPrompt: true) == [.standardOutput])
     #expect(streams("help", atPrompt: true) { $0.json = true } == [.verbatim] && streams("help", atPrompt: true) { $0.isSafe = true } == [.standardOutput])
-    #expect(run("set pager maybe").errors.contains("it takes on or off"))
+    #expect(run("set pager maybe").errors.contains("it must be on or off"))
   }
 
   /// docs/reference.md is what the program prints with `--reference`.

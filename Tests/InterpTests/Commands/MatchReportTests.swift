@@ -97,7 +97,7 @@ import Testing
     }
     let lines = run(Self.unit + "explain dw; explain dw[2,1]; check dw = 2 * dw").lines
     #expect(lines[0] == "dw = 1/m * X @ dz.T   (2, 1)" && lines.contains("dw[2,1] = 1/m · Σ dz[1,i] · X[2,i]"))
-    #expect(lines.contains("look at dw = 1/m * X @ dz.T") && lines.contains("yours is what this gives: a factor 2 in dw"))
+    #expect(lines.contains("look at dw = 1/m * X @ dz.T") && lines.contains("this mistake gives your array: a factor 2 in dw"))
     // Where names with a layer are typed, the report has these names.
     #expect(run(Self.unit + "explain dW1").lines[0] == "dW1 = 1/m * dZ1 @ X.T   (1, 2)")
     #expect(run(Self.unit + "match dW1 = dZ1 @ X.T").output.contains("1/m left out of dW: dW1 = dZ1 @ X.T"))

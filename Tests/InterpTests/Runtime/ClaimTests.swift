@@ -22,8 +22,8 @@ import Testing
   @Test func claimsThatShowNothing() {
     let session = TestSession()
     session.run("X = [1, 2; 3, 4]; Y = [0, 1]; init 2 2 1 weights=zeros; forward; backward")
-    #expect(session.run("dW2 = 7 * dZ2 @ A1.T").errors == "test.nns:1:1: warning: both sides of dW2 are 0, so that it holds with any factor\n")
-    let hiding = "dz2 is a variable of yours now and hides the network's; dZ2 = … states a claim about dZ2"
+    #expect(session.run("dW2 = 7 * dZ2 @ A1.T").errors == "test.nns:1:1: warning: both sides of dW2 are 0, so the claim holds with any factor\n")
+    let hiding = "dz2 is now your variable and hides the network's dZ2; write dZ2 = … to check a claim about it"
     #expect(session.run("dz2 = Y - A2; dz2 = 1").errors == "test.nns:1:1: warning: \(hiding)\n")
   }
 
@@ -32,7 +32,9 @@ import Testing
     let session = TestSession()
     session.run("X = [1, 2; 3, 4]; Y = [0, 1]; init 2 2 1; forward")
     #expect(session.run("Z1 = W1 @ X + b1; Z2 = W2 @ A1 + b2; Z1 = Z1").errors.isEmpty)
-    #expect(session.run("Z1 = W1 @ X").errors == "test.nns:1:1: warning: b1 is left out, which shows no difference only while it is 0: Z1 = W1 @ X + b1\n")
+    #expect(
+      session.run("Z1 = W1 @ X").errors == "test.nns:1:1: warning: b1 is left out, and the claim holds only because b1 is 0; the equation is Z1 = W1 @ X + b1\n"
+    )
     #expect(session.run("Z2 = W2 @ A1").errors.isEmpty)
     session.run("b1 = [1; 1]; forward")
     #expect(session.run("Z1 = W1 @ X").status == 3)
@@ -45,9 +47,9 @@ import Testing
 
   static let failing: [(String, String)] = [
     ("dZ1 = A1", "the largest difference is"), ("dZ2 = Y - A2", "at [1,"), ("dW1 = dZ1 @ X.T", "does not hold"),
-    ("A1 = A1[:,1]", "it is (3, 400), the right side (3, 1)"), ("J = 0.5", "where it is 0.69"), ("J = nan", "nan"),
+    ("A1 = A1[:,1]", "it is (3, 400), but the right side is (3, 1)"), ("J = 0.5", "where it is 0.69"), ("J = nan", "nan"),
     ("dW2 = dW2.T", "hint: dW2 = 1/m * dZ2 @ A1.T  # holds; yours: "), ("A2 = 0.5 * Yhat", "does not hold"),
-    ("sigmoid(3) = 1 / (1 + e**-2)", "where it is 0.9525741268"), ("g1(Z1) = Z1", "g1(Z1) does not hold"), ("g[1]'(Z[1]) = 1", "the right side (1, 1)"),
+    ("sigmoid(3) = 1 / (1 + e**-2)", "where it is 0.9525741268"), ("g1(Z1) = Z1", "g1(Z1) does not hold"), ("g[1]'(Z[1]) = 1", "the right side is (1, 1)"),
     ("z = -800; tanh(z) = (eᶻ - e⁻ᶻ) / (eᶻ + e⁻ᶻ)", "nan"),
   ]
 
@@ -74,7 +76,7 @@ import Testing
     for claim in ["dw[1,1] = dW1[1,1]", "dw[2,:] = dW1[1,2]", "dw[:,1] = dW1.T", "z[1,3] = wᵀx(3) + b", "a[1,3] = sigmoid(z[1,3])"] {
       #expect(run(start + claim).lines.last?.contains("holds") == true, "\(claim): \(run(start + claim).errors)")
     }
-    #expect(run(start + "w[1,2] = 3").errors.contains("columns count from 1 to 1"))
+    #expect(run(start + "w[1,2] = 3").errors.contains("columns are numbered from 1 to 1"))
     #expect(run(start + "dw[1,1] += 3").errors.contains("is computed"))
   }
 
@@ -97,8 +99,9 @@ import Testing
     ("init; train 3; dZ2 = A2 - Y", "is stale"), ("init; forward; W1[1,1] = 2; A1 = tanh(Z1)", "is stale"),
     ("init; forward; A1 += 1", "is computed and cannot be assigned"), ("init; forward; A1 = frobnicate", "unknown name"),
     ("init 2 1:sigmoid; g(z) = 1 / (1 + e⁻ᶻ)", "Z1 has not been computed yet"), ("init; train 1; W1[1,1] = 2; g1(Z1) = A1", "Z1 is stale"),
-    ("init; forward; g(z) = z", "hint: g without a layer is for a network of one unit; g[1] is layer 1's"), ("g1(3) = 3", "there is no network yet"),
-    ("init; g3(1) = 1", "there is no A3"), ("init; g1(3) += 1", "is computed and cannot be assigned"), ("g = 3; g(3) = 1", "'g' is no function"),
+    ("init; forward; g(z) = z", "hint: g without a layer works only in a network of one unit; write g[1] for layer 1"),
+    ("g1(3) = 3", "there is no network yet"),
+    ("init; g3(1) = 1", "there is no A3"), ("init; g1(3) += 1", "is computed and cannot be assigned"), ("g = 3; g(3) = 1", "'g' is not a function"),
     ("tanh(nope) = frobnicate", "'nope'"), ("sum(X) = 3", "nothing can be assigned here"), ("init; forward; eᶻ", "unknown name 'z'"),
   ]
 

@@ -66,10 +66,10 @@ import Testing
 
   /// An expression that gives an error has no shape either.
   static let refused: [(String, String)] = [
-    ("X[0,1]", "counting starts at 1"), ("X[500,1]", "rows count from 1 to 2"), ("X[:,0:3]", "counting starts at 1"), ("X[9]", "there is no row 9"),
-    ("X[:,401]", "columns count from 1 to 400"), ("reshape(X, 3, 5)", "cannot become (3, 5)"), ("eye(-3)[1:2,:]", "a size of eye is -3"),
-    ("sum(X, axs=1)", "has no parameter 'axs'"), ("sum(X, 0, axis=1)", "axis"), ("cumsum(X, axis=7)", "axis is 7"), ("exp(X, X)", "takes 1 argument at most"),
-    ("[1, 2; 3]", "has 1 columns"), ("L(A2, Y.T)", "L takes two of one shape"), ("W[0]", "there is no such layer"), ("W1 n9=3", "there is no n9"),
+    ("X[0,1]", "counting starts at 1"), ("X[500,1]", "rows are numbered from 1 to 2"), ("X[:,0:3]", "counting starts at 1"), ("X[9]", "there is no row 9"),
+    ("X[:,401]", "columns are numbered from 1 to 400"), ("reshape(X, 3, 5)", "cannot become (3, 5)"), ("eye(-3)[1:2,:]", "a size of eye is -3"),
+    ("sum(X, axs=1)", "has no parameter 'axs'"), ("sum(X, 0, axis=1)", "axis"), ("cumsum(X, axis=7)", "axis is 7"), ("exp(X, X)", "takes at most 1 argument"),
+    ("[1, 2; 3]", "has 1 columns"), ("L(A2, Y.T)", "L takes two matrices of one shape"), ("W[0]", "there is no W[0]"), ("W1 n9=3", "there is no n9"),
     ("dZ1 - sum(dZ1, axis=1)", "keepdims=True) keeps a column"), ("np.dot(X, X)", "do not fit for dot"), ("forward", "is a command and has no value"),
   ]
 
@@ -126,8 +126,8 @@ import Testing
   @Test func couldHide() {
     #expect(
       lines("init; shape dW2").suffix(2).joined(separator: " ")
-        == "coincidence: n2 = 1: a wrong transpose or broadcast could fit here unseen; shape dW2 n2=3 would show it")
-    #expect(lines("init; shape dW2 m=1").suffix(2).joined(separator: " ").contains("coincidence: n2 = 1, m = 1: "))
+        == "coincidence: n2 = 1, so a wrong transpose or broadcast could fit here; shape dW2 n2=3 would show it")
+    #expect(lines("init; shape dW2 m=1").suffix(2).joined(separator: " ").contains("coincidence: n2 = 1, m = 1, so "))
     #expect(!run("init; shape W1 @ X").output.contains("coincidence") && !run("data moons m=9; init 2 4 3; shape").output.contains("coincidence"))
     #expect(run("init; shape").output.contains("coincidence: n2 = 1") && run("init 2 4 3; shape n0=4").output.contains("coincidence: n0 = n1 = 4"))
   }

@@ -26,7 +26,7 @@ import Testing
     #expect(
       run("print \"x\" + \"ab{nope}\"").errors.contains("test.nns:1:13: error: unknown name 'nope'\n  print \"x\" + \"ab{nope}\"\n              ^~~~~~~~~~\n"))
     #expect(run("print 1 + 1, \"{J\"").errors.contains("1:14: error: a { in the text has no }"))
-    for format in ["q", ".4x", ".f", "1234f", ".999f"] { #expect(run("print \"{X:\(format)}\"").errors.contains("is no format"), "\(format)") }
+    for format in ["q", ".4x", ".f", "1234f", ".999f"] { #expect(run("print \"{X:\(format)}\"").errors.contains("is not a format"), "\(format)") }
     #expect(run("print \"{'t':.2f}\"").errors.contains("a format takes numbers, not text"))
   }
 }

@@ -17,7 +17,7 @@ import Testing
     ("repeat 2 {\n  print \"x\"\n}\n#> x\n#> x", 1), ("if 1 == 1 { print 1 }\nelse { print 2 }\n#> 1", 1),
     ("nope\n#> error: unknown name 'nope'\nprint 2\n#> 2", 2),
     ("print 1 +\n#> error: expected ...\nprint 2\n#> 2", 2), ("a = (1\n#> error: '(' is never closed: ...", 1),
-    ("nope\n#> error: unknown ...\n#> hint: help ...", 1), ("print 1; nope\n#> 1\n#> error: unknown name 'nope'", 1),
+    ("nope\n#> error: unknown ...\n#> hint: type help ...", 1), ("print 1; nope\n#> 1\n#> error: unknown name 'nope'", 1),
     ("a = Y - Y.T\n#> warning: Y (1, 400) and Y.T ...", 1), ("a = Y - Y.T", 0), ("assert 1 == 1; m = 400", 2), ("assert 1 == 2\n#> error: 1 == 2 is false", 2),
     ("m = 3\n#> error: m does not hold: ...", 2), ("if 1 == 2 { assert 1 == 2 }", 1),
     ("for i in 1:3 { assert i > 0; L = 2 }\n#> error: there is no network yet", 3),
@@ -38,7 +38,7 @@ import Testing
     ("repeat 2 {\n  print 1\n  #> 1\n}", "t.nns:3:3: #> stands inside a statement\n"),
     ("assert 1 == 2 \"no\"", "error: no\n"), ("assert 1 == 2 \"\"", "error: 1 == 2 is false\n"), ("m = 3", "m does not hold"), ("print (", "never closed"),
     ("a = 1\n#> warning: w", "  - warning: w\n"),
-    ("a\u{0}b", "a NUL byte"), ("# x\n#> 3\n1", "t.nns:2:1: #> states what the statement above it prints, and there is none"),
+    ("a\u{0}b", "a NUL byte"), ("# x\n#> 3\n1", "t.nns:2:1: #> states what the statement above it prints, but no statement is above it"),
   ]
 
   @Test(arguments: failing) func fails(_ item: (String, String)) {
@@ -139,7 +139,7 @@ import Testing
     let good = "init 2 4:tanh 1:sigmoid seed=2\nforward\nbackward\nmy_dZ2 = A2 - Y\n"
     let lines = [good, "np.random.seed()\n", good].map { mark($0, "dZ[2] = A[2] - Y\n").line }
     #expect(lines[0] == "s.nns: 1 passed, 0 failed" && lines[2] == lines[0])
-    #expect(lines[1].hasPrefix("s.nns: 0 passed, 1 failed; the key's line 1; stopped: s.nns:1:1: error: a seed must be given"), "\(lines)")
+    #expect(lines[1].hasPrefix("s.nns: 0 passed, 1 failed; the key's line 1; stopped: s.nns:1:1: error: random.seed needs a number"), "\(lines)")
   }
 
   /// The reason is the error and not an earlier warning. The named lines of the key are those of the failed checks.
@@ -151,7 +151,7 @@ import Testing
       ("if True {\n  assert True\n  assert False\n  assert True\n}", "1 passed, 2 failed; the key's lines 3, 4"),
       ("for i in 1:3 {\n  assert i < 3\n  assert i < 9\n}", "0 passed, 2 failed; the key's lines 2, 3"),
       ("1\n#> 2\nassert True\nassert False", "1 passed, 2 failed; the key's lines 1, 4"),
-      ("v = nope\nassert True", "1 passed, 0 failed; line 1 of the key, no check: unknown name 'nope'"),
+      ("v = nope\nassert True", "1 passed, 0 failed; line 1 of the key is not a check, but it failed: unknown name 'nope'"),
       ("v = nope; assert True\nassert True", "1 passed, 1 failed; the key's line 1"), ("nope\n#> 3", "0 passed, 1 failed; the key's line 1"),
       ("assert False\n#> 3", "0 passed, 2 failed; the key's line 1 (2 checks)"),
     ] {

@@ -107,7 +107,7 @@ import Testing
     #expect(abs(pieces.reduce(0) { $0 + $1.predicted! } - found.predicted!) < 1e-15)
     #expect(pieces.map(\.edited.count) == [0, 1, 0] && pieces.map(\.steps) == [10, 0, 5])
     let nested = test.run("back 2; train 4; branch deep; diff main deep").lines
-    #expect(nested.prefix(2) == ["from main:30 to deep:27: 10 steps back and 7 on", "changed by hand on the way: at other:20"])
+    #expect(nested.prefix(2) == ["from main:30 to deep:27: 10 steps back and 7 on", "values were changed by hand on the way, at other:20"])
   }
 
   /// `diff` separates the change of J by steps from that by edits. It checks a step only where the step begins at the first of the two places.
@@ -119,7 +119,7 @@ import Testing
     let edits = try number(test, "b - a")
     #expect(abs(found.actual! - found.bySteps! - edits) < 1e-14)
     let result = test.run("diff 9 15")
-    #expect(result.lines.contains { $0.hasPrefix("the steps changed J by ") && $0.contains("what was changed by hand by 0.1") })
+    #expect(result.lines.contains { $0.hasPrefix("the steps changed J by ") && $0.contains("the changes by hand by 0.1") })
     test.run("init seed=2; train 10; back 5; W1[1,1] = 3; forward; backward; step")
     let five = try Expression(.number(5), SourceRange(0, 0))
     #expect(try difference(test, .stepOf(branch: "branch1", five), .stepOf(branch: "main", Expression(.number(6), SourceRange(0, 0)))).update == nil)
@@ -131,7 +131,7 @@ import Testing
 
   @Test func tellsOfOtherData() throws {
     let result = run("init seed=2; train 5; data moons m=50; train 5; diff 4 9 top=1")
-    #expect(result.lines.contains("the data is another: each J is of its own") && !result.output.contains("predicted class"))
+    #expect(result.lines.contains("the data is not the same, so each J belongs to its own data") && !result.output.contains("predicted class"))
     let object = run("init seed=2; train 5; diff 2 3", json: true).objects.last!
     #expect(Set(object.keys) == ["command", "predicted", "actual", "movers", "flipped", "curvature", "by_steps", "steps", "edited", "from", "to", "update"])
     #expect((object["movers"] as? [[String: Any]])?.count == 10 && (object["update"] as? [String: Any])?["ok"] as? Bool == true)

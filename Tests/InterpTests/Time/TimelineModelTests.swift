@@ -113,7 +113,7 @@ struct RandomSequence {
     switch journey {
     case .to(let step, let line):
       // The step was dropped, so nothing may have changed.
-      if result.errors.contains("was given up") {
+      if result.errors.contains("is no longer kept") {
         try #require(memory != "64", "\(trail)")
         return try compare()
       }

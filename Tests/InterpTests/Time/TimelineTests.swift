@@ -69,10 +69,10 @@ import Testing
     ("init; back", "there is no step -1: the timeline begins at step 0"),
     ("init; train 5; back 6", "there is no step -1"),
     ("init; train 5; goto 9", "there is no step 9: main ends at step 5"),
-    ("init; train 5; redo", "this is the end of main, step 5"),
+    ("init; train 5; redo", "step 5 is the end of main"),
     ("init; train 5; back 2; redo 3", "there is no step 6"),
-    ("init; goto nowhere", "there is no branch and no number 'nowhere'"),
-    ("init; goto nowhere:3", "there is no branch and no number 'nowhere'"),
+    ("init; goto nowhere", "there is no branch 'nowhere', and it is not a number"),
+    ("init; goto nowhere:3", "there is no branch 'nowhere', and it is not a number"),
     ("init; train 5; goto main:6", "there is no step 6"),
     ("init; train 5; goto -1", "there is no step -1"),
     ("init; train 5; goto J < 0.6", "hint: goto when J < 0.6"), ("init; train 5; diff (J < 1) 2", "is a condition, not a step"),
@@ -83,16 +83,16 @@ import Testing
     ("init; train 5; back 1e13", "must be a whole number"),
     ("init; train 5; goto when 3", "a condition must be true or false"),
     ("init; train 5; goto when J", "a condition must be true or false"),
-    ("init; train 5; goto when J < 0", "J < 0 holds at no step from 0 to 5 of main"),
+    ("init; train 5; goto when J < 0", "J < 0 does not hold at any step from 0 to 5 of main"),
     ("init; train 5; goto when q < 0", "unknown name 'q'"),
     ("init; train 5; goto when", "expected a condition after 'when'"),
     ("init; goto when dW1[1,1] > 0", "dW1 has not been computed yet"),
     ("init; branch main", "there is a branch 'main' already"),
-    ("init; branch when", "'when' is no name of a branch"),
-    ("init; branch \"a b\"", "'a b' is no name of a branch"),
+    ("init; branch when", "'when' cannot be the name of a branch"),
+    ("init; branch \"a b\"", "'a b' cannot be the name of a branch"),
     ("init; diff 0 1", "there is no step 1"),
     ("init; diff 0 other", "there is no branch"),
-    ("set timeline.memory 0; init; train 5; back", "step 4 was given up: the timeline keeps 0 MiB and goes back to step 5"),
+    ("set timeline.memory 0; init; train 5; back", "step 4 is no longer kept: the timeline has 0 MiB and goes back to step 5"),
     ("set timeline.memory -1", "a number of MiB from 0"),
     ("set timeline.memory much", "a number of MiB from 0"),
   ]) func refuses(_ script: String, _ sentence: String) throws {
@@ -148,7 +148,7 @@ import Testing
     #expect(first > 100 && first < 399)
     #expect(test.run("goto \(first - 1)").errors.contains("goes back to step \(first)"))
     #expect(test.run("goto \(first); t").output == "\(first)\n")
-    #expect(test.run("timeline").lines.contains { $0.contains("the steps before were given up") })
+    #expect(test.run("timeline").lines.contains { $0.contains("the steps before are no longer kept") })
   }
 
   /// Each data set is kept once, and the one in use is not counted.
@@ -279,7 +279,7 @@ import Testing
     #expect(small.timeline.bytes(small) <= small.timeline.limit)
     // An edit is shown also where the steps before it were dropped.
     let text = run("set timeline.memory 0.006; init seed=2; train 5; W1[1,1] = 1; train 5; W1[1,1] = 2; train 5; timeline").lines
-    #expect(text.contains { $0.contains("the steps before were given up; W1[1,1] = ") })
+    #expect(text.contains { $0.contains("the steps before are no longer kept; W1[1,1] = ") })
     // A condition that fails does not change the texts of the timeline.
     let many = (1...9).map { "train \($0)" }.joined(separator: "; ")
     let (texts, failing) = try self.session("init seed=2; \(many)")

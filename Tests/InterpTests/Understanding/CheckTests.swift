@@ -42,11 +42,11 @@ import Testing
   @Test func ways() throws {
     let session = TestSession()
     session.run("init seed=2; forward; backward")
-    #expect(session.run("check dW1=1/m*dZ1@X.T, dZ1=(W2.T@dZ2)*g1'(Z1)").lines.last?.hasPrefix("all that you gave holds") == true)
-    #expect(session.run("check dW1[2,1] = 0.000209").lines.last?.hasPrefix("all that you gave holds") == true)
+    #expect(session.run("check dW1=1/m*dZ1@X.T, dZ1=(W2.T@dZ2)*g1'(Z1)").lines.last?.hasPrefix("all your arrays hold") == true)
+    #expect(session.run("check dW1[2,1] = 0.000209").lines.last?.hasPrefix("all your arrays hold") == true)
     let lines = session.run("check dW1[:,2] = 2 * dW1[:,2]").lines
     #expect(lines[0].contains("dW1[4,2]: yours 0.00898324, 0.00449162 is right"), "\(lines)")
-    #expect(session.run("check dW2 = dZ2 @ A1.T").lines.last == "yours is what this gives: 1/m left out of dW, in layer 2")
+    #expect(session.run("check dW2 = dZ2 @ A1.T").lines.last == "this mistake gives your array: 1/m left out of dW, in layer 2")
     #expect(session.run("check dW1 = [0.0, 0; 0, 0; 0, 0; 0, 0]").lines[0].hasPrefix("dW1 is wrong"))
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-ways-\(getpid())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -62,7 +62,7 @@ import Testing
     let object = try #require(run(script + "; check", json: true).objects.last)
     #expect(object["ok"] as? Bool == true && object["skipped"] as? Int == 3, "\(object)")
     let text = run(script + "; check").output
-    #expect(text.contains("3 entries left out: Z1[1,2] = 0 lies within the step of 0, where g1' jumps"), "\(text)")
+    #expect(text.contains("3 entries are left out: Z1[1,2] = 0 lies within one step of 0, where g1' jumps"), "\(text)")
     #expect(run("init seed=2; check", json: true).objects.last?["skipped"] as? Int == 0)
   }
 
@@ -88,30 +88,30 @@ import Testing
     try text.write(toFile: folder + "/g.csv", atomically: true, encoding: .utf8)
     try text.replacingOccurrences(of: ",", with: " ").write(toFile: folder + "/g.txt", atomically: true, encoding: .utf8)
     for argument in ["dW1 \(folder)/g.csv", "dW1 = \(folder)/g.csv", "dW1 '\(folder)/g.csv'", "dW1 = \"\(folder)/g.txt\"", "dW1 \(folder)/g.txt"] {
-      #expect(session.run("check \(argument)").lines.last?.hasPrefix("all that you gave holds") == true, "\(argument)")
+      #expect(session.run("check \(argument)").lines.last?.hasPrefix("all your arrays hold") == true, "\(argument)")
     }
-    #expect(session.run("check dW2 \(folder)/g.csv").errors.contains("dW2 is (1, 4), the array given (4, 2)"))
+    #expect(session.run("check dW2 \(folder)/g.csv").errors.contains("dW2 is (1, 4), but your array is (4, 2)"))
     #expect(session.run("check dW2 \(folder)/none.csv").errors.contains("none.csv"))
     // NumPy's printed form works in quotes over several lines, and in a file.
     let printed = "[[ 2.36060e-04 -2.07914e-03]\n [ 2.09096e-04 -1.78201e-03]\n [-1.20509e-04  1.08430e-03]\n [-5.14958e-04  4.49162e-03]]"
     try printed.write(toFile: folder + "/p.txt", atomically: true, encoding: .utf8)
     for argument in ["dW1 = \"\(printed)\"", "dW1 \"array(\(printed))\"", "dW1 \(folder)/p.txt"] {
-      #expect(session.run("check \(argument)").lines.last?.hasPrefix("all that you gave holds") == true, "\(argument)")
+      #expect(session.run("check \(argument)").lines.last?.hasPrefix("all your arrays hold") == true, "\(argument)")
     }
-    #expect(session.run("check dZ2 = '[[0.49 0.5 ... 0.5]]'").errors.contains("parts of dZ2 are left out"))
+    #expect(session.run("check dZ2 = '[[0.49 0.5 ... 0.5]]'").errors.contains("the print of dZ2 leaves out some entries"))
     #expect(session.run("check dW1 = '[[1 2] [3'").errors.contains("error:"))
     // Typed numbers must fit only to their digits.
     #expect(
-      session.run("check dW1 = [0.00024, -0.0021; 0.00021, -0.0018; -0.00012, 0.0011; -0.00051, 0.0045]").lines.last?.hasPrefix("all that you gave holds")
+      session.run("check dW1 = [0.00024, -0.0021; 0.00021, -0.0018; -0.00012, 0.0011; -0.00051, 0.0045]").lines.last?.hasPrefix("all your arrays hold")
         == true)
     #expect(session.run("check dW1 = [0.00025, -0.0021; 0.00021, -0.0018; -0.00012, 0.0011; -0.00051, 0.0045]").lines.contains { $0.hasPrefix("look at dW1") })
   }
 
   @Test(arguments: [
-    ("check", "there is no network yet"), ("init; check X", "check alone goes over parameters"), ("init; check W1 = W1", "no array that a pass computes"),
-    ("init; check dW1 = dW1", "has not been computed yet"), ("init; check dW1 = ones(3, 3)", "dW1 is (4, 2), the array given (3, 3)"),
+    ("check", "there is no network yet"), ("init; check X", "check without an array takes parameters"), ("init; check W1 = W1", "is not computed in a pass"),
+    ("init; check dW1 = dW1", "has not been computed yet"), ("init; check dW1 = ones(3, 3)", "dW1 is (4, 2), but your array is (3, 3)"),
     ("init; check dW7 = 1", "there is no dW7"), ("init 5 1; check", "n0"), ("init; W1 = W1 * nan; check", "J is nan"), ("init; check dW1 =", "expected"),
-    ("init; check dW1 == 2", "behind one '='"), ("init; my = 3; check dW1 my", "but a variable"), ("init; check W1[1,1]", "W1[1,1]"),
+    ("init; check dW1 == 2", "one '=' must stand between"), ("init; my = 3; check dW1 my", "but there is a variable"), ("init; check W1[1,1]", "W1[1,1]"),
     ("init; forward; backward; check W1, dW2 = dW2", "not both"),
     // An array of an earlier pass is stale and cannot be compared.
     ("init; forward; backward; step; check dW1 = 1/m * dZ1 @ X.T", "dZ1 is stale"), ("init; forward; W1 = 2 * W1; check A1 = tanh(Z1)", "Z1 is stale"),

@@ -59,8 +59,8 @@ import Testing
 
   @Test(arguments: [
     ("derive dW1", "there is no network yet"), ("init; derive", "has not been computed yet"),
-    ("init; forward; backward; derive W1", "derive leads to a gradient"),
-    ("init; forward; backward; derive dW1[:,1]", "derive leads to a gradient"), ("init; forward; backward; derive dW1 example=401", "from 1 to 400"),
+    ("init; forward; backward; derive W1", "derive takes a gradient"),
+    ("init; forward; backward; derive dW1[:,1]", "derive takes a gradient"), ("init; forward; backward; derive dW1 example=401", "from 1 to 400"),
     ("init; forward; backward; derive dW1 unit=5", "from 1 to 4"), ("init; forward; backward; derive dW5", "there is no dW5"),
     ("init; forward; backward; b1 = b1 + 1; derive", "stale"),
   ]) func badInput(_ script: String, _ message: String) {

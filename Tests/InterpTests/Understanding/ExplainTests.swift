@@ -151,14 +151,14 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
   }
 
   @Test(arguments: [
-    ("explain dW1", "there is no network yet", "init makes one"), ("init; explain dW1", "dW1 has not been computed yet", "run: forward; backward"),
+    ("explain dW1", "there is no network yet", "type init to make a network"), ("init; explain dW1", "dW1 has not been computed yet", "run: forward; backward"),
     ("init; explain A1", "A1 has not been computed yet", "run: forward"),
     ("init; forward; backward; W1 = W1 * 2; explain dW1[1,1]", "dW1 is stale", "run: forward; backward"),
     ("init; forward; backward; explain dW1[9,1]", "there is no row 9", ""),
-    ("init; forward; backward; explain dW3[1,1]", "there is no dW3", "layers count from 1 to 2"),
+    ("init; forward; backward; explain dW3[1,1]", "there is no dW3", "its layers are numbered from 1 to 2"),
     ("init; forward; backward; explain dW1[0,1]", "there is no row 0", "1 is the first, -1 the last"),
     ("init; forward; backward; explain dW1[:,1]", "more than one entry", "explain dW1"),
-    ("explain 1 + 2", "explain speaks of what the notes name", "a quantity"), ("q = 3; explain q", "not of 'q'", "show q"),
+    ("explain 1 + 2", "explain does not know '1 + 2'", "explain takes a quantity"), ("q = 3; explain q", "explain does not know 'q'", "type show q"),
     ("init; forward; backward; explain dW1 depth=0", "depth=0", ""), ("init; forward; backward; explain dW1[1,1] terms=0", "terms=", ""),
     ("init; forward; explain J[2]", "there is no row 2", ""), ("init; forward; backward; step; explain J", "J is stale", "run: forward"),
   ]) func badInput(_ script: String, _ message: String, _ hint: String) {
@@ -169,12 +169,13 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
 
   /// The explanations answer what a learner asks: where 1/m is, what is differentiated, why there is a transpose, and which axis is summed.
   @Test(arguments: [
-    ("dW1", ["dZ1 @ X: does not fit", "X @ dZ1.T: fits, and is the same turned", "Why X.T", "derivative of J", "1/m"]),
+    ("dW1", ["dZ1 @ X: does not fit", "X @ dZ1.T: fits, but gives the transpose", "Why X.T", "derivative of J", "1/m"]),
     ("dZ1", ["Why W2.T", "* and not @", "of example i alone, not of J"]), ("dA1", ["Why W2.T", "no 1/m"]),
-    ("db1", ["along axis 1", "axis=1", "keepdims=True keeps it a column", "axis=0"]), ("dZ2", ["cancel", "A2 - Y"]), ("J", ["1/m stands here"]),
-    ("Z1", ["W1.T @ X", "broadcasting"]), ("alpha", ["The minus"]), ("A1", ["1 - a**2"]), ("g1'", ["at most 1"]), ("sigmoid", ["0.25"]),
-    ("softmax", ["Jacobian"]), ("cross_entropy", ["sigmoid"]), ("mse", ["1/2"]), ("categorical", ["one-hot"]), ("X", ["An example a column"]), ("Y", ["A2"]),
-    ("W1", ["seed 2"]), ("b1", ["may begin at 0"]), ("m", ["400"]), ("L", ["explain cross_entropy"]), ("n1", ["4"]), ("t", ["0 since init"]),
+    ("db1", ["along axis 1", "axis=1", "keepdims=True keeps a column", "axis=0"]), ("dZ2", ["this simplifies to A2 - Y"]), ("J", ["so it has 1/m"]),
+    ("Z1", ["W1.T @ X", "broadcasting"]), ("alpha", ["Why the minus"]), ("A1", ["1 - a**2"]), ("g1'", ["at most 1"]), ("sigmoid", ["0.25"]),
+    ("softmax", ["Jacobian"]), ("cross_entropy", ["sigmoid"]), ("mse", ["1/2"]), ("categorical", ["one-hot"]), ("X", ["Each column is an example"]),
+    ("Y", ["A2"]),
+    ("W1", ["seed 2"]), ("b1", ["may begin at 0"]), ("m", ["400"]), ("L", ["explain cross_entropy"]), ("n1", ["4"]), ("t", ["steps since init: 0"]),
   ]) func wholes(_ name: String, _ wanted: [String]) {
     let transcript = run("init seed=2; forward; backward; explain \(name)")
     let text = transcript.lines.joined(separator: " ")

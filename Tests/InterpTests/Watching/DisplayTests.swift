@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: printing) func prints(_ item: (String, [String])) {
     let transcript = run(Self.start + item.0)
-    let isSilent = transcript.errors.split(separator: "\n").allSatisfy { $0.hasSuffix(" every=1 shows each") }
+    let isSilent = transcript.errors.split(separator: "\n").allSatisfy { $0.hasSuffix(" every=1 to show them after each") }
     #expect(transcript.status == 0 && isSilent && matches(transcript.lines, item.1), "\(item.0): \(transcript)")
   }
 
@@ -41,16 +41,17 @@ import Testing
     #expect(json.count >= 4)
   }
 
-  /// Once in a session a warning says that displays show only the last step of a train. There is none with every=1 or for one step.
+  /// That train shows the displays after its last step alone is said once a session, and not where each is shown or there is but one step.
   @Test func lastStepAloneIsSaid() {
     let session = TestSession()
     session.run(Self.start + "display J")
     #expect(session.run("train 3 every=1; train 1").errors.isEmpty)
     #expect(
-      session.run("\ntrain 3").errors == "test.nns:2:1: warning: displays show the last step of a train alone; train 3 every=1 shows each\n")
+      session.run("\ntrain 3").errors
+        == "test.nns:2:1: warning: train shows the displays after its last step only; type train 3 every=1 to show them after each\n")
     #expect(session.run("train 4; train 5").errors.isEmpty)
     let json = run(Self.start + "display J; train 3", json: true)
-    #expect(json.output.contains("\"warnings\":[{\"kind\":\"note\",\"message\":\"displays show the last step"), "\(json)")
+    #expect(json.output.contains("\"warnings\":[{\"kind\":\"note\",\"message\":\"train shows the displays after its last step"), "\(json)")
     #expect(run(Self.start + "train 3").errors.isEmpty)
   }
 
@@ -134,8 +135,8 @@ import Testing
   static let bad: [(String, String)] = [
     ("display nosuch", "1:9: error: unknown name 'nosuch'"), ("init; display W9", "1:15: error: there is no W9"),
     ("init; display t, W1 @ X.T", "1:21: error: W1"), ("display J to=x", "has no option 'to='"), ("undisplay 3", "there is no display or watch 3"),
-    ("display t; undisplay 1 2", "1:24: error: there is no display or watch 2"), ("undisplay x", "'x' is no number of a display"),
-    ("undisplay 0", "is no number"),
+    ("display t; undisplay 1 2", "1:24: error: there is no display or watch 2"), ("undisplay x", "'x' is not the number of a display"),
+    ("undisplay 0", "is not the number"),
     ("display = 3", "is a command"), ("display sum", "sum is a function"),
   ]
 

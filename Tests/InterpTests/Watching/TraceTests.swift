@@ -102,8 +102,8 @@ import Testing
   /// Where a column has another shape or cannot be computed any more, the trace ends with a warning, and the training goes on.
   @Test func columnsThatChange() {
     for (expression, change, says) in [
-      ("W1", "init 2 3 1", "W1 is a (3, 2) matrix now, and was a (4, 2) matrix"), ("W2", "init 2 1", "there is no W2"),
-      ("k", "k = [1, 2]", "k is a (1, 2) matrix now, and was a scalar"), ("k", "k = \"x\"", "a trace takes numbers, and k is text"),
+      ("W1", "init 2 3 1", "W1 is a (3, 2) matrix now, but in the rows before it was a (4, 2) matrix"), ("W2", "init 2 1", "there is no W2"),
+      ("k", "k = [1, 2]", "k is a (1, 2) matrix now, but in the rows before it was a scalar"), ("k", "k = \"x\"", "a trace takes numbers, but k is text"),
     ] {
       let session = TestSession()
       session.run("k = 1; init seed=2; trace \(expression) to=\(csv); train 2")
@@ -139,9 +139,10 @@ import Testing
   }
 
   static let bad: [(String, String)] = [
-    ("trace J", "trace needs a file"), ("trace to=run.csv", "trace needs something to write"), ("trace J to=run.txt", "its name ends in .csv, .jsonl or .npz"),
-    ("trace J to=run", "cannot be written to 'run'"), ("trace J, J to=run.csv", "1:10: error: J stands twice"),
-    ("trace t to=run.csv", "t is always the first column"),
+    ("trace J", "trace needs a file"), ("trace to=run.csv", "trace needs a quantity to write"),
+    ("trace J to=run.txt", "the name must end in .csv, .jsonl or .npz"),
+    ("trace J to=run", "cannot be written to 'run'"), ("trace J, J to=run.csv", "1:10: error: J is in this trace twice"),
+    ("trace t to=run.csv", "leave out t: it is always the first column"),
     ("trace J to=/none/t.csv", "cannot write '/none/t.csv': no such file or directory"), ("trace J to=/none/t.npz", "no such file or directory"),
     ("trace \"x\" to=run.csv", "a trace takes numbers"), ("trace nosuch to=run.csv", "unknown name 'nosuch'"),
     ("init; trace W1 @ X.T to=run.csv", "do not fit for @"),

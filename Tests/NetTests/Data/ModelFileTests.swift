@@ -57,19 +57,19 @@ import Testing
       let found = try fault(change)
       #expect(found == .badModel(reason: reason))
     }
-    try bad("its format is 2.0, this version reads 1") { $0["format"] = NPYArray(2) }
+    try bad("its format is 2.0, but this version reads 1") { $0["format"] = NPYArray(2) }
     try bad("the loss hinge is not known") { $0["loss"] = NPYArray(["hinge"]) }
     try bad("the activation swoosh is not known") { $0["activations"] = NPYArray(["tanh", "swoosh"]) }
     try bad("layer 1 is hidden and cannot be softmax") { $0["activations"] = NPYArray(["softmax", "softmax"]) }
-    try bad("W1 is no matrix") { $0["W1"] = NPYArray(3) }
-    try bad("W1 is no matrix") { $0["W1"] = NPYArray(["text"]) }
+    try bad("W1 is not a matrix") { $0["W1"] = NPYArray(3) }
+    try bad("W1 is not a matrix") { $0["W1"] = NPYArray(["text"]) }
     try bad("b1 is not (4, 1)") { $0["b1"] = NPYArray(Matrix(row: [1, 2, 3, 4])) }
-    try bad("W2 has 3 columns, layer 1 has 4 units") { $0["W2"] = NPYArray(Matrix(rows: 2, columns: 3)) }
+    try bad("W2 has 3 columns, but layer 1 has 4 units") { $0["W2"] = NPYArray(Matrix(rows: 2, columns: 3)) }
     try bad("seed is out of range") { $0["seed"] = NPYArray(-1) }
     try bad("seed is out of range") { $0["seed"] = NPYArray(1.5) }
     try bad("t is out of range") { $0["t"] = NPYArray(1e300) }
-    try bad("alpha is no number") { $0["alpha"] = NPYArray(.nan) }
-    try bad("alpha is no number") { $0["alpha"] = NPYArray(["a"]) }
+    try bad("alpha is not a number") { $0["alpha"] = NPYArray(.nan) }
+    try bad("alpha is not a number") { $0["alpha"] = NPYArray(["a"]) }
     try bad("its scaling does not fit n0") { ($0["mean"], $0["deviation"]) = (NPYArray(Matrix(row: [1])), NPYArray(Matrix(row: [1]))) }
     // Unknown arrays are ignored.
     #expect(try fault { $0["extra"] = NPYArray(1) } == nil)

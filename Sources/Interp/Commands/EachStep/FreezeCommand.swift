@@ -21,7 +21,7 @@ struct FreezeCommand: Command {
     output: [
       "frozen                  steps leave", "W1      2 of 8 entries  row 2", "b2      1 of 1 entries  all", "W1[2,:] (1, 2)", "...",
       "2  -0.021362*  0.0164027*",
-      "* frozen: steps leave it",
+      "* frozen: steps do not change it",
     ])
   let completes = CompletionKind.parameters
 

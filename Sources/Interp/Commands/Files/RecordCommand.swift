@@ -113,8 +113,8 @@ struct RecordEvent: Event {
     let count = "\(statements) statement\(statements == 1 ? "" : "s")"
     let left =
       leftOut > 0
-      ? "; \(leftOut) of branches that were left \(leftOut == 1 ? "is" : "are") not in it"
-      : keepsBranches ? "; branches that were left are in it, since something that stays was set on them, something looked at them, or a block went back" : ""
+      ? "; it leaves out \(leftOut) statement\(leftOut == 1 ? "" : "s") of other branches"
+      : keepsBranches ? "; it keeps the other branches, because something that stays was set on them, something looked at them, or a block went back" : ""
     return (path.map { ["wrote \($0): \(count)\(left)"] } ?? [])
       + (verified.map { ["\(count) give\(statements == 1 ? "s" : "") the same session in every bit: \($0)"] } ?? [])
   }

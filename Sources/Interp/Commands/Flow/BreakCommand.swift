@@ -29,7 +29,7 @@ struct BreakCommand: FlowWord {
       let held = try session.presentValue(observed) { (session) throws(Fault) in try observed.holds(in: session, isDefined: false) }
       if held == nil, expression.isSurelyNumber(session.nameContext) { throw Fault.notCondition(.scalar(0)).located(expression.range) }
       let number = session.breakWhen(observed, held: held)
-      let note = held == true ? "; it holds now, and stops where it holds again" : ""
+      let note = held == true ? "; it holds now, so it stops where it holds again" : ""
       executor.emit(ObservedEvent(command: name, heading: "breakpoint \(number)", name: observed.name, shown: nil, note: note))
     }
   }

@@ -53,7 +53,7 @@ extension ForwardEvent {
     var note: String?
     if session.workspace.cost == nil {
       let output = Shape(network.outputs, session.X.columns)
-      note = session.Y.map { "no J: Y is \($0.shape), the output \(output)" } ?? "no J: the data has no Y"
+      note = session.Y.map { "there is no J: Y is \($0.shape), but the output is \(output)" } ?? "there is no J: the data has no Y"
     }
     self.init(lines: lines, cost: session.workspace.cost, step: session.state.steps, note: note)
   }

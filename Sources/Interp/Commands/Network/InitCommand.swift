@@ -91,6 +91,9 @@ struct InitCommand: Command {
     var sizes: [LayerSpecification] = []
     for (index, argument) in arguments.call.arguments.enumerated() {
       guard case .layer(let size, let word) = argument.kind else { throw .tooFewLayers() }
+      if let name = size.plainName, Activations.named(name) != nil, session.state.variables[name] == nil {
+        throw Fault.activationAsSize(name).located(size.range)
+      }
       let value = try Evaluator(session).number(size, "a layer's size")
       guard let units = Int(exactly: value), units >= 1, units <= Session.mostNumbers else {
         throw Fault.layerSize(value, Session.mostNumbers).located(size.range)

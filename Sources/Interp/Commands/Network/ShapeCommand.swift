@@ -85,7 +85,7 @@ struct ShapeCommand: Command {
       return ShapeTableEvent.Row(
         name: quantity.name, shape: shape.shape ?? Shape(0, 0), names: shape.names, formula: formula, frozen: network?.frozenPart(quantity))
     }
-    guard let network else { return ShapeTableEvent(rows: rows, note: "no network yet: init makes one") }
+    guard let network else { return ShapeTableEvent(rows: rows, note: "there is no network yet; type init to make one") }
     let found = Coincidences(among: (0...network.depth).map { evaluator.extent(.units($0)) } + [evaluator.extent(.examples)])
     return ShapeTableEvent(rows: rows, note: found.isEmpty ? nil : found.lines(proposal: "shape \(found.options)")[0])
   }

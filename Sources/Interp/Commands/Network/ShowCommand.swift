@@ -29,7 +29,10 @@ struct ShowCommand: Command {
     let arguments = Arguments(call, executor)
     let showsAll = try arguments.flag(option: "all") ?? false
     var events: [ValueEvent] = []
-    for expression in arguments.expressions {
+    for (index, expression) in arguments.expressions.enumerated() {
+      if expression.plainName == "all", executor.session.state.variables["all"] == nil {
+        throw Fault.showsAll(index > 0 ? executor.text(arguments.expressions[index - 1].range) : nil).located(expression.range)
+      }
       let evaluator = Evaluator(executor.session)
       let value = try evaluator.evaluate(expression)
       var event = ValueEvent(command: "show", name: executor.text(expression.range), value: value, staleStep: evaluator.staleStep)

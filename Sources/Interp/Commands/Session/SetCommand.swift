@@ -52,7 +52,7 @@ struct SetCommand: Command {
       session.state.settings.dataMemory = Int(size * Double(1 << 20))
     case "report" where word == "auto": session.state.settings.report = nil
     default:
-      guard let flag = Arguments.flag(word) else { throw .setting(name, word, "on or off") }
+      guard let flag = Arguments.flag(word) else { throw .setting(name, word, name == "report" ? "on, off or auto" : "on or off") }
       switch name {
       case "report": session.state.settings.report = flag
       case "echo": session.state.settings.echo = flag

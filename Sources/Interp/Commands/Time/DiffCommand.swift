@@ -19,7 +19,7 @@ struct DiffCommand: Command {
     "init seed=2", "train 20 alpha=1.2", "diff 10 11",
     output: [
       "from main:10 to main:11: 1 step", "J 0.687678 -> 0.686049: change -0.00162825",
-      "-alpha * ‖gradient‖² predicted -0.00159332; curvature -3.4934e-05, -2.19 % of that", "W_new = W - 1.2 * dW holds in all 17 entries, ...",
+      "-alpha * ‖gradient‖² predicted -0.00159332; the rest, -3.4934e-05, is curvature: -2.19 % of that", "W_new = W - 1.2 * dW holds in all 17 entries, ...",
       "parameter  changed      norm  largest moves", "W1          8 of 8    0.0289  [4,2] -0.126317 -> -0.145437", "...", "...", "...", "...", "...", "...",
       "...", "...", "...",
       "no example changed its predicted class",

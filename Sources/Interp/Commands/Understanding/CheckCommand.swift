@@ -21,7 +21,9 @@ struct CheckCommand: Command {
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; forward; backward", "check dZ2 = A2 - Y, dZ1 = W2.T @ dZ2",
-    output: ["dZ2 holds     relative error ...", "dZ1 is wrong  relative error ...", "look at dZ1 = ...", "yours is what this gives: g' left out, in layer 1"])
+    output: [
+      "dZ2 holds     relative error ...", "dZ1 is wrong  relative error ...", "look at dZ1 = ...", "this mistake gives your array: g' left out, in layer 1",
+    ])
   let isAtomic = true
   let completes = CompletionKind.quantities
 

@@ -122,7 +122,8 @@ struct ExplainCommand: Command {
     var inner = expression
     if case .derivative(let base) = inner.kind { inner = base }
     guard inner.spellsActivation(session.words), let (g, _) = try Evaluator(session).activation(inner) else { return nil }
-    let way = g.isElementwise ? "Entry by entry: the shape of z stays." : "Over each column, whose entries then sum to 1: the shape of z stays."
+    let way =
+      g.isElementwise ? "It works entry by entry, so the shape of z stays." : "It works over each column, whose entries then sum to 1. The shape of z stays."
     return ExplainEvent(
       name: typed, formula: "\(g.name)(z) = \(g.formula)", shape: nil, derivation: [way] + QuantityExplainer.function(g), heading: nil)
   }

@@ -21,7 +21,8 @@ struct MatchCommand: Command {
     "init seed=2; forward; backward", "match dZ2 = Y - A2",
     output: [
       "dZ2 is not right: the largest difference is ...", "Y and A swapped in dZ, in layer 2: dZ2 = Y - A2", "  dZ2 = A2 - Y: ...",
-      "  with this mistake the largest difference is ...", "  the same array here comes of: ...", "  sign of dA turned, in layer 2; ...",
+      "  with this mistake the largest difference is ...", "  other mistakes give the same array here: ...",
+      "  in layer 2; the sign of dA turned, in layer 2; ...",
     ])
   let isAtomic = true
   let completes = CompletionKind.quantities

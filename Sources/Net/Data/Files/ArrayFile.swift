@@ -29,7 +29,7 @@ public enum ArrayFile {
   }
 
   private static func content(_ array: NPYArray, _ name: String) throws(DataError) -> Content {
-    guard let matrix = array.matrix else { throw .badNPY(name: name, reason: "it is no matrix of numbers") }
+    guard let matrix = array.matrix else { throw .badNPY(name: name, reason: "it is not a matrix of numbers") }
     return .matrix(matrix, tolerance: array.isSinglePrecision ? singlePrecision * matrix.elements.reduce(0) { max($0, abs($1)) } : nil)
   }
 

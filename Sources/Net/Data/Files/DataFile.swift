@@ -34,14 +34,14 @@ public enum DataFile {
   /// A data set from the arrays X (n0, m) and, where it exists, Y (nL, m). Each column is one example.
   private static func arrays(_ name: String, _ arrays: [String: NPYArray]) throws(DataError) -> Dataset {
     guard let X = arrays["X"] else { throw .missingEntry("X") }
-    guard let inputs = X.matrix, inputs.rows > 0, inputs.columns > 0 else { throw .badNPY(name: "X", reason: "it is no matrix of numbers") }
+    guard let inputs = X.matrix, inputs.rows > 0, inputs.columns > 0 else { throw .badNPY(name: "X", reason: "it is not a matrix of numbers") }
     guard inputs.rows <= mostFeatures else { throw .tooMany(.features, column: nil, count: inputs.rows, limit: mostFeatures) }
-    guard inputs.elements.allSatisfy(\.isFinite) else { throw .badNPY(name: "X", reason: "it holds NaN or infinity") }
+    guard inputs.elements.allSatisfy(\.isFinite) else { throw .badNPY(name: "X", reason: "it contains NaN or infinity") }
     guard let Y = arrays["Y"] else { return Dataset(name: name, X: inputs, Y: nil) }
     guard let targets = Y.matrix, targets.columns == inputs.columns, targets.rows > 0 else {
       throw .badNPY(name: "Y", reason: "it needs \(inputs.columns) columns, one for each example of X")
     }
-    guard targets.elements.allSatisfy(\.isFinite) else { throw .badNPY(name: "Y", reason: "it holds NaN or infinity") }
+    guard targets.elements.allSatisfy(\.isFinite) else { throw .badNPY(name: "Y", reason: "it contains NaN or infinity") }
     return Dataset(name: name, X: inputs, Y: targets)
   }
 }

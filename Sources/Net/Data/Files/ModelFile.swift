@@ -66,7 +66,7 @@ public struct ModelFile: Sendable {
     let arrays = try NPZ.read(bytes, budget) { $0.filter(Self.isEntry) }
     func number(_ name: String) throws(DataError) -> Double {
       guard let array = arrays[name] else { throw .missingEntry(name) }
-      guard let value = array.numbers?.first, array.numbers?.count == 1, value.isFinite else { throw .badModel(reason: "\(name) is no number") }
+      guard let value = array.numbers?.first, array.numbers?.count == 1, value.isFinite else { throw .badModel(reason: "\(name) is not a number") }
       return value
     }
     func whole(_ name: String, _ range: ClosedRange<Int>) throws(DataError) -> Int {
@@ -74,7 +74,7 @@ public struct ModelFile: Sendable {
       return value
     }
     let format = try number("format")
-    guard format == Double(Self.format) else { throw .badModel(reason: "its format is \(format), this version reads \(Self.format)") }
+    guard format == Double(Self.format) else { throw .badModel(reason: "its format is \(format), but this version reads \(Self.format)") }
     guard let names = arrays["activations"]?.texts, !names.isEmpty else { throw .missingEntry("activations") }
     guard let lossName = arrays["loss"]?.texts?.first else { throw .missingEntry("loss") }
     guard let loss = Losses.named(lossName) else { throw .badModel(reason: "the loss \(lossName) is not known") }
@@ -86,10 +86,10 @@ public struct ModelFile: Sendable {
       let (w, b) = ("W\(index + 1)", "b\(index + 1)")
       guard let weights = arrays[w] else { throw .missingEntry(w) }
       guard let biases = arrays[b] else { throw .missingEntry(b) }
-      guard weights.shape.count == 2, let W = weights.matrix, W.rows > 0, W.columns > 0 else { throw .badModel(reason: "\(w) is no matrix") }
+      guard weights.shape.count == 2, let W = weights.matrix, W.rows > 0, W.columns > 0 else { throw .badModel(reason: "\(w) is not a matrix") }
       guard biases.shape == [W.rows, 1], let bias = biases.matrix else { throw .badModel(reason: "\(b) is not (\(W.rows), 1)") }
       if let before = layers.last, before.units != W.columns {
-        throw .badModel(reason: "\(w) has \(W.columns) columns, layer \(index) has \(before.units) units")
+        throw .badModel(reason: "\(w) has \(W.columns) columns, but layer \(index) has \(before.units) units")
       }
       layers.append(Layer(W: W, b: bias, activation: known.withSlopeLeft(leakySlope)))
     }

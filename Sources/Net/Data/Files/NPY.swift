@@ -57,7 +57,7 @@ extension NPYArray {
   /// - Throws: `DataError.badNPY` where the bytes are no such array or have an unknown type, and `tooLarge`.
   public init(bytes: [UInt8], name: String, budget: MemoryBudget = MemoryBudget()) throws(DataError) {
     func bad(_ reason: String) -> DataError { .badNPY(name: name, reason: reason) }
-    guard bytes.count >= 10, Array(bytes[..<6]) == Self.magic else { throw bad("it does not begin as a .npy file does") }
+    guard bytes.count >= 10, Array(bytes[..<6]) == Self.magic else { throw bad("it does not begin like a .npy file") }
     let wide = bytes[6] >= 2
     guard (1...3).contains(bytes[6]), !wide || bytes.count >= 12 else { throw bad("version \(bytes[6]) is not known") }
     let length = wide ? (0..<4).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) } : Int(bytes[8]) | Int(bytes[9]) << 8
@@ -80,7 +80,7 @@ extension NPYArray {
     let itemSize = kind == "U" ? 4 * width : width
     // Swift stores a text of up to 15 bytes in the string itself. A longer text has separate storage.
     try budget.take(count, of: kind == "U" ? MemoryLayout<String>.size + (width > 3 ? 32 + itemSize : 0) : MemoryLayout<Double>.size)
-    guard bytes.count - start == count * itemSize else { throw bad("it holds \(bytes.count - start) bytes of data where its shape needs \(count * itemSize)") }
+    guard bytes.count - start == count * itemSize else { throw bad("it has \(bytes.count - start) bytes of data, but its shape needs \(count * itemSize)") }
     self.shape = shape
     isSinglePrecision = kind == "f" && width == 4
     if kind == "U" {

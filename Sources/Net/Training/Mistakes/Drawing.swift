@@ -97,7 +97,7 @@ struct DrawingMistake: Sendable {
   static let all: [DrawingMistake] =
     [
       DrawingMistake(
-        "init-rand", "rand for randn", "W[l] = rand(n[l], n[l-1]) * …", "rand draws from 0 to 1, all of one sign; randn draws around 0.",
+        "init-rand", "rand for randn", "W[l] = rand(n[l], n[l-1]) * …", "rand draws from 0 to 1, so all have one sign; randn draws around 0.",
         {
           $0.isNormal = false
           $0.isCentred = false
@@ -115,17 +115,18 @@ struct DrawingMistake: Sendable {
         "init-factor-left-out", "the factor left out", "W[l] = randn(n[l], n[l-1])",
         "Without the factor (* 0.01 unless weights= says otherwise) units saturate.", { $0.factor = { _ in 1 } }),
       DrawingMistake(
-        "init-factor-0.01", "* 0.01 in place of the factor", "W[l] = randn(n[l], n[l-1]) * 0.01", "init was told another factor by weights= or scale=.",
+        "init-factor-0.01", "* 0.01 in place of the factor", "W[l] = randn(n[l], n[l-1]) * 0.01", "weights= or scale= gave init another factor.",
         { $0.factor = { _ in 0.01 } }),
       DrawingMistake(
-        "init-factor-0.1", "* 0.1 in place of the factor", "W[l] = randn(n[l], n[l-1]) * 0.1", "The factor is 0.01 unless init was told another.",
+        "init-factor-0.1", "* 0.1 in place of the factor", "W[l] = randn(n[l], n[l-1]) * 0.1", "The factor is 0.01 unless weights= or scale= gives another.",
         { $0.factor = { _ in 0.1 } }),
       DrawingMistake(
-        "init-factor-0.001", "* 0.001 in place of the factor", "W[l] = randn(n[l], n[l-1]) * 0.001", "The factor is 0.01 unless init was told another.",
+        "init-factor-0.001", "* 0.001 in place of the factor", "W[l] = randn(n[l], n[l-1]) * 0.001",
+        "The factor is 0.01 unless weights= or scale= gives another.",
         { $0.factor = { _ in 0.001 } }),
       DrawingMistake(
         "init-no-root", "the root left out of the factor", "W[l] = randn(n[l], n[l-1]) * 2 / n[l-1]",
-        "The factor is a root, since variances add up: sqrt(… / n[l-1]).",
+        "The factor is a root, because variances add: sqrt(… / n[l-1]).",
         { drawing in
           let factor = drawing.factor
           let isRoot = [.he, .xavier, .uniform].contains(drawing.start.initializer)
@@ -133,40 +134,41 @@ struct DrawingMistake: Sendable {
         }),
       DrawingMistake(
         "init-he-no-root", "he without its root", "W[l] = randn(n[l], n[l-1]) * 2 / n[l-1]",
-        "The factor of he is a root, since variances add up: sqrt(2 / n[l-1]); init … weights=he draws so.",
+        "The factor of he is a root, because variances add: sqrt(2 / n[l-1]). init … weights=he draws this way.",
         { $0.factor = { 2 / Double($0.columns) } }),
       DrawingMistake(
         "init-xavier-no-root", "xavier without its root", "W[l] = randn(n[l], n[l-1]) / n[l-1]",
-        "The factor of xavier is a root, since variances add up: sqrt(1 / n[l-1]); init … weights=xavier draws so.",
+        "The factor of xavier is a root, because variances add: sqrt(1 / n[l-1]). init … weights=xavier draws this way.",
         { $0.factor = { 1 / Double($0.columns) } }),
       DrawingMistake(
-        "init-factor-twice", "the factor used twice", "W[l] = randn(n[l], n[l-1]) * 0.01 * 0.01", "The factor comes once.",
+        "init-factor-twice", "the factor used twice", "W[l] = randn(n[l], n[l-1]) * 0.01 * 0.01", "The factor is used once.",
         { drawing in
           let factor = drawing.factor
           drawing.factor = { factor($0) * factor($0) }
         }),
       DrawingMistake(
-        "init-he", "the factor of he", "W[l] = randn(n[l], n[l-1]) * sqrt(2 / n[l-1])", "init was told another factor by weights= or scale=.",
+        "init-he", "the factor of he", "W[l] = randn(n[l], n[l-1]) * sqrt(2 / n[l-1])", "weights= or scale= gave init another factor.",
         { $0.factor = { (2 / Double($0.columns)).squareRoot() } }),
       DrawingMistake(
-        "init-xavier", "the factor of xavier", "W[l] = randn(n[l], n[l-1]) * sqrt(1 / n[l-1])", "init was told another factor by weights= or scale=.",
+        "init-xavier", "the factor of xavier", "W[l] = randn(n[l], n[l-1]) * sqrt(1 / n[l-1])", "weights= or scale= gave init another factor.",
         { $0.factor = { (1 / Double($0.columns)).squareRoot() } }),
       DrawingMistake(
         "init-own-units", "the layer's own units for those of the layer before, in the factor", "W[l] = randn(n[l], n[l-1]) * sqrt(… / n[l])",
-        "A unit sums over its inputs: the factor takes n[l-1].",
+        "A unit adds over its inputs, so the factor uses n[l-1].",
         { drawing in
           let factor = drawing.factor
           drawing.factor = { factor($0.transposed) }
         }),
       DrawingMistake(
-        "init-seed-each", "the seed set again before each array", "seed; W[1] = …; seed; W[2] = …", "Seed once: else W[2] begins with the draws of W[1].",
+        "init-seed-each", "the seed set again before each array", "seed; W[1] = …; seed; W[2] = …",
+        "Set the seed once. Otherwise W[2] begins with the draws of W[1].",
         { $0.seedsEach = true }),
       DrawingMistake(
         "init-order", "the arrays drawn in another order, the last first", "W[L] drawn first, W[1] last", "W[1], W[2], … are drawn in order.",
         { $0.isReversed = true }),
       DrawingMistake(
         "init-b-drawn", "b drawn too, after its W", "W[1], b[1], W[2], b[2], … drawn as randn * …",
-        "b is zeros((n[l], 1)) and draws nothing; here it took the draws of the next W.",
+        "b is zeros((n[l], 1)) and draws nothing. Here it used the draws of the next W.",
         { $0.bias = .drawnBetween }),
       DrawingMistake("init-b-drawn-last", "b drawn too, after all of W", "b[l] = randn(n[l], 1) * …", "b is zeros((n[l], 1)).", { $0.bias = .drawnAfter }),
       DrawingMistake("init-b-ones", "b not zero but one", "b[l] = ones((n[l], 1))", "b is zeros((n[l], 1)).", { $0.bias = .ones }),
@@ -181,9 +183,10 @@ struct DrawingMistake: Sendable {
         }),
       DrawingMistake(
         "init-transposed", "W transposed", "W[l] = (randn(n[l], n[l-1]) * …).T", "W[l] has a row for each unit: (n[l], n[l-1]).", { $0.isLeftTurned = true }),
-      DrawingMistake("init-zeros", "W zero", "W[l] = zeros((n[l], n[l-1]))", "With zeros all units of a layer stay equal; draw W.", { $0.isZero = true }),
       DrawingMistake(
-        "init-drawn", "W drawn although weights=zeros", "W[l] = randn(n[l], n[l-1]) * 0.01", "init was told weights=zeros.",
+        "init-zeros", "W zero", "W[l] = zeros((n[l], n[l-1]))", "With zeros all units of a layer stay equal. Draw W at random.", { $0.isZero = true }),
+      DrawingMistake(
+        "init-drawn", "W drawn although weights=zeros", "W[l] = randn(n[l], n[l-1]) * 0.01", "init had weights=zeros, so W is zero.",
         { drawing in
           guard drawing.start.initializer == .zeros else { return }
           drawing.isZero = false
@@ -192,7 +195,7 @@ struct DrawingMistake: Sendable {
     ]
     + ([0, 1, 2, 3, 4, 5, 10, 42, 123, 1234] as [UInt32]).map { seed in
       DrawingMistake(
-        "init-seed-\(seed)", "drawn with seed \(seed)", "seed \(seed)", "The draws are those of another seed than init had; init … seed=\(seed) gives them.",
+        "init-seed-\(seed)", "drawn with seed \(seed)", "seed \(seed)", "init had another seed; init … seed=\(seed) gives these draws.",
         { $0.seed = seed })
     }
 }

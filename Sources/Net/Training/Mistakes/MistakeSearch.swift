@@ -191,7 +191,7 @@ private struct FittingMistakes {
       [
         NamedMistake(
           id: "transposed", title: "right, but \(kind)", formula: "the transpose of what it should be",
-          explanation: "Here an example is a column and a unit a row; where examples are rows every array is turned: .T gives the right one.")
+          explanation: "Here each example is a column and each unit is a row. Where examples are rows, every array is transposed; .T gives the right one.")
       ]
     }
   }

@@ -6,17 +6,17 @@ extension Mistakes {
     [
       Mistake(
         "J-sign", "the minus left out of the cost", "J = 1/m * sum(Y * log(A[L]) + …)",
-        "A logarithm of a probability is negative; the minus makes a cost of it that falls to 0.",
+        "The logarithm of a probability is negative. The minus makes the cost positive, so that it falls to 0.",
         .factor(.J) { $0.network.loss.name == "mse" ? 1 : -1 }, .outputGradient { $0.network.loss.name == "mse" ? 1 : -1 }),
       Mistake(
         "J-sum", "the sum of the losses for their mean", "J = sum(L(A[L], Y))", "J is the mean over the m examples: 1/m * sum(L(A[L], Y)).",
         .factor(.J) { $0.examples }, .factor(.dW) { $0.examples }, .factor(.db) { $0.examples }),
       Mistake(
-        "J-mean-twice", "1/m used twice in the cost", "J = 1/m * mean(L(A[L], Y))", "The mean holds the 1/m already.",
+        "J-mean-twice", "1/m used twice in the cost", "J = 1/m * mean(L(A[L], Y))", "The mean has the 1/m already.",
         .factor(.J) { 1 / $0.examples }, .factor(.dW) { 1 / $0.examples }, .factor(.db) { 1 / $0.examples }),
       Mistake(
         "J-mean-over-units", "the mean over the output units too", "J = mean(…) over the whole (nL, m) array",
-        "The loss of an example is the sum over its output units; only the examples are averaged: 1/m.", .factor(.J) { 1 / Double($0.network.outputs) },
+        "The loss of an example is the sum over its output units. Only the examples are averaged, by 1/m.", .factor(.J) { 1 / Double($0.network.outputs) },
         .outputGradient { 1 / Double($0.network.outputs) }),
       Mistake(
         "J-mse-no-half", "1/2 left out of the squared error", "J = 1/m * sum((A[L] - Y)**2)",
@@ -26,7 +26,8 @@ extension Mistakes {
         "J-double", "a factor 2 in the cost", "J = 2/m * sum(…)", "J is the mean of the losses, without a factor 2.",
         .factor(.J) { _ in 2 }, .outputGradient { _ in 2 }),
       Mistake(
-        "J-half", "a factor 1/2 in the cost", "J = 1/(2*m) * sum(…)", "Only the squared error has the factor 1/2, once: it cancels the 2 of its derivative.",
+        "J-half", "a factor 1/2 in the cost", "J = 1/(2*m) * sum(…)",
+        "Only the squared error has a factor 1/2, and only once: it cancels the 2 of the derivative.",
         .factor(.J) { _ in 0.5 }, .outputGradient { _ in 0.5 }),
       Mistake(
         "J-mse-root", "the root of the mean squared error", "J = sqrt(mean((A[L] - Y)**2))", "The cost is 1/(2m) * sum((A[L] - Y)**2), without a root.",
@@ -63,7 +64,7 @@ extension Mistakes {
           $0.network.loss.name == "cross_entropy" ? mean($0) { -(($1 == 0 ? 0 : $1 * log($0)) - ($1 == 1 ? 0 : (1 - $1) * log(1 - $0))) } : nil
         }, crossEntropy { -$1 / $0 - (1 - $1) / (1 - $0) }),
       Mistake(
-        "J-swapped", "Y and A swapped in the cost", "J = -1/m * sum(A[L] * log(Y) + …)", "The logarithm is of the output: Y * log(A[L]).",
+        "J-swapped", "Y and A swapped in the cost", "J = -1/m * sum(A[L] * log(Y) + …)", "The logarithm is taken of the output: Y * log(A[L]).",
         .combination(.J) { moment in
           guard moment.operands[0].shape == moment.operands[1].shape else { return nil }
           return moment.network.loss.lossPerExample(a: moment.operands[1], y: moment.operands[0]).reduced(.mean, axis: nil)
@@ -77,20 +78,20 @@ extension Mistakes {
         }),
       Mistake(
         "J-last-example", "the loss of the last example alone", "J = L(A[L][:, m], Y[:, m])",
-        "The losses of all examples are added up before the division: J += in the loop, not J =.",
+        "Add the losses of all examples before you divide: write J += in the loop, not J =.",
         .combination(.J) { moment in
           guard moment.operands[0].shape == moment.operands[1].shape else { return nil }
           return moment.network.loss.lossPerExample(a: moment.operands[0], y: moment.operands[1]).lastColumn
         }, .combination(.dW) { lastExample($0) }, .combination(.db) { $0.operands[0].lastColumn }),
       Mistake(
         "J-of-classes", "the cost of the rounded output", "J = … with A[L] > 0.5 in place of A[L]",
-        "The cost needs the probabilities, not the classes read off them.",
+        "The cost needs the probabilities A[L], not the predicted classes.",
         .operand(.J, .output) { moment in moment.A(moment.depth)?.map { $0 > 0.5 ? 1 : 0 } }),
     ]
     + [(1e-5, "1e-5"), (1e-7, "1e-7"), (1e-8, "1e-8")].map { size, spelling in
       Mistake(
         "J-epsilon-\(spelling)", "\(spelling) added within the logarithm", "J = … log(A[L] + \(spelling)) …",
-        "It keeps the logarithm finite and moves J a little; here J is taken from Z and stays finite without it.",
+        "It keeps the logarithm finite but changes J a little. Here J is computed from Z and is finite without it.",
         .combination(.J) { moment in
           switch moment.network.loss.name {
           case "cross_entropy": mean(moment) { -($1 * log($0 + size) + (1 - $1) * log(1 - $0 + size)) }
@@ -109,7 +110,7 @@ extension Mistakes {
     + Losses.all.map { other in
       Mistake(
         "J-\(other.name)", "the cost of another loss, \(other.name)", "J = mean of the losses \(other.formula)",
-        "The network was made with another loss; set it by init … loss=.",
+        "The network has another loss; init … loss= sets it.",
         .combination(.J) { moment in
           guard moment.network.loss.name != other.name, moment.operands[0].shape == moment.operands[1].shape else { return nil }
           return other.lossPerExample(a: moment.operands[0], y: moment.operands[1]).reduced(.mean, axis: nil)
@@ -120,7 +121,7 @@ extension Mistakes {
   private static let forms: [Mistake] = [
     Mistake(
       "J-transposed", "one operand of the cost turned", "J = -1/m * sum(Y * log(A[L]).T + (1 - Y) * log(1 - A[L]).T)",
-      "A row times a column is an (m, m) table of every Y with every A, and the sum runs over all of it. Entry by entry both are rows: Y * log(A[L]), or np.dot(Y, log(A[L]).T).",
+      "A row times a column gives an (m, m) table of every Y with every A, and the sum adds all of it. Both must be rows, entry by entry: Y * log(A[L]), or np.dot(Y, log(A[L]).T).",
       .combination(.J) { moment in
         guard let (a, y) = moment.rowsOfOne else { return nil }
         let (m, sumY) = (moment.examples, sum(y) { $0 })
@@ -141,7 +142,7 @@ extension Mistakes {
       }),
     Mistake(
       "J-mean-of-first-term", "1/m on the first term of the cost alone", "J = -1/m * sum(Y * log(A[L])) - sum((1 - Y) * log(1 - A[L]))",
-      "The mean is of the whole loss: both terms stand within the sum, -1/m * sum(Y * log(A[L]) + (1 - Y) * log(1 - A[L])).",
+      "The mean is taken of the whole loss, so both terms stand within the sum: -1/m * sum(Y * log(A[L]) + (1 - Y) * log(1 - A[L])).",
       .combination(.J) { moment in
         moment.network.loss.name == "cross_entropy"
           ? mean(moment) { -($1 == 0 ? 0 : $1 * log($0)) - ($1 == 1 ? 0 : moment.examples * (1 - $1) * log(1 - $0)) } : nil
@@ -151,11 +152,11 @@ extension Mistakes {
       }),
     Mistake(
       "J-log-of-A-twice", "log(A) in both terms of the cost", "J = -1/m * sum(Y * log(A[L]) + (1 - Y) * log(A[L]))",
-      "The second term is of the probability of Y = 0: (1 - Y) * log(1 - A[L]).",
+      "The second term needs the probability of Y = 0: (1 - Y) * log(1 - A[L]).",
       .combination(.J) { $0.network.loss.name == "cross_entropy" ? mean($0) { a, _ in -log(a) } : nil }, crossEntropy { a, _ in -1 / a }),
     Mistake(
       "J-log-of-0", "log(0) in the cost, times 0", "J = -1/m * sum(Y * log(A[L]) + (1 - Y) * log(1 - A[L]))",
-      "An output is exactly 0 or 1, as a double is for |z| over 37; log(0) is -inf, and 0 * log(0) is nan in NumPy. The limit is 0, and J is finite: L(A[L], Y) takes it so; in NumPy keep A away from 0 and 1, by np.clip(A[L], 1e-15, 1 - 1e-15).",
+      "An output is exactly 0 or 1, because a double rounds it where |z| is over 37. In NumPy log(0) is -inf, and 0 * log(0) is nan. The limit is 0, so J is finite, and L(A[L], Y) uses the limit. In NumPy keep A away from 0 and 1 with np.clip(A[L], 1e-15, 1 - 1e-15).",
       .combination(.J) { moment in
         switch moment.network.loss.name {
         case "cross_entropy": mean(moment) { -($1 * log($0) + (1 - $1) * log(1 - $0)) }

@@ -4,29 +4,30 @@ extension Mistakes {
   /// Mistakes in Z_l = W_l @ A_{l-1} + b_l.
   static let linear: [Mistake] = [
     Mistake(
-      "Z-no-bias", "the bias left out of Z", "Z[l] = W[l] @ A[l-1]", "Every unit then passes through 0. Write Z[l] = W[l] @ A[l-1] + b[l].",
+      "Z-no-bias", "the bias left out of Z", "Z[l] = W[l] @ A[l-1]", "Without b every z is 0 where the input is 0. Write Z[l] = W[l] @ A[l-1] + b[l].",
       .operand(.Z, .bias) { $0.W($0.layer).map { Matrix(rows: $0.rows, columns: 1) } }),
     Mistake(
-      "Z-bias-minus", "b taken off in place of added", "Z[l] = W[l] @ A[l-1] - b[l]", "b is added: Z[l] = W[l] @ A[l-1] + b[l].",
+      "Z-bias-minus", "b subtracted instead of added", "Z[l] = W[l] @ A[l-1] - b[l]", "b is added: Z[l] = W[l] @ A[l-1] + b[l].",
       .operand(.Z, .bias) { $0.network.layers[$0.layer - 1].b.scaled(-1) }),
     Mistake(
       "Z-bias-twice", "b added twice", "Z[l] = W[l] @ A[l-1] + b[l] + b[l]", "b is added once: Z[l] = W[l] @ A[l-1] + b[l].",
       .operand(.Z, .bias) { $0.network.layers[$0.layer - 1].b.scaled(2) }),
     Mistake(
-      "Z-bias-one", "the first unit's bias for all", "Z[l] = W[l] @ A[l-1] + b[l][0]", "Every unit has a bias of its own: b[l] is (n_l, 1), added as a column.",
+      "Z-bias-one", "the first unit's bias for all", "Z[l] = W[l] @ A[l-1] + b[l][0]",
+      "Every unit has its own bias: b[l] is (n_l, 1) and is added as a column.",
       .operand(.Z, .bias) { moment in moment.network.layers[moment.layer - 1].b.map { _ in moment.network.layers[moment.layer - 1].b[0, 0] } }),
     Mistake(
       "Z-W-transposed", "W turned in Z", "Z[l] = W[l].T @ A[l-1] + b[l]",
       "A row of W[l] holds one unit's weights: Z[l] = W[l] @ A[l-1] + b[l]. The transpose fits only because W[l] is square.",
       .operand(.Z, .weights) { $0.W($0.layer)?.transposed() }),
     Mistake(
-      "Z-star", "* for @ in Z", "Z[l] = W[l] * A[l-1] + b[l]", "* goes entry by entry; the sum over the inputs is the product W[l] @ A[l-1].",
+      "Z-star", "* for @ in Z", "Z[l] = W[l] * A[l-1] + b[l]", "* multiplies entry by entry; the sum over the inputs is the product W[l] @ A[l-1].",
       .combination(.Z) { moment in
         let weights = moment.scene.hasColumnWeights ? moment.operands[0].transposed() : moment.operands[0]
         return Matrix.times(weights, moment.operands[1]).flatMap { Matrix.plus($0, moment.operands[2]) }
       }),
     Mistake(
-      "Z-reads-X", "X in place of A of the layer before, in Z", "Z[l] = W[l] @ X + b[l]", "Layer l reads what the layer before gives: W[l] @ A[l-1].",
+      "Z-reads-X", "X in place of A of the layer before, in Z", "Z[l] = W[l] @ X + b[l]", "Layer l reads the output of the layer before: W[l] @ A[l-1].",
       .operand(.Z, .input) { $0.layer > 1 ? $0.scene.X : nil }),
     Mistake(
       "Z-reads-Z", "Z in place of A of the layer before, in Z", "Z[l] = W[l] @ Z[l-1] + b[l]",
@@ -39,14 +40,14 @@ extension Mistakes {
     all.filter { $0.name != "linear" }.map { other in
       Mistake(
         "A-\(other.name)", "\(other.name) in place of the layer's activation", "A[l] = \(other.name)(Z[l])",
-        "The network was made with another g[l]; its derivative in dZ[l] is here taken as the layer's own.",
+        "The network has another g[l]. This mistake is only in A[l]; dZ[l] has the layer's own derivative.",
         .combination(.A) { $0.activation.name == other.name ? nil : other.value(of: $0.operands[0]) })
     }
       + all.filter { $0.name != "softmax" && $0.name != "linear" }.map { other in
         Mistake(
           "A-\(other.name)-throughout", "\(other.name) in place of the layer's activation, forward and backward",
           "A[l] = \(other.name)(Z[l]), dZ[l] = dA[l] * \(other.name)'(Z[l])",
-          "The network was made with another g[l]: A[l] = g[l](Z[l]), dZ[l] = dA[l] * g[l]'(Z[l]).",
+          "The network has another g[l]: A[l] = g[l](Z[l]), dZ[l] = dA[l] * g[l]'(Z[l]).",
           .combination(.A) { $0.activation.name == other.name ? nil : other.value(of: $0.operands[0]) },
           .slope { moment, z, _ in moment.activation.name == other.name ? nil : other.derivative(at: z) })
       }
@@ -55,7 +56,7 @@ extension Mistakes {
   /// Mistakes in A_l = g_l(Z_l) where the right activation is used in a wrong way.
   static let activations: [Mistake] = [
     Mistake(
-      "A-left-out", "the activation left out", "A[l] = Z[l]", "A[l] = g[l](Z[l]). Without g the layers are one linear layer together.",
+      "A-left-out", "the activation left out", "A[l] = Z[l]", "A[l] = g[l](Z[l]). Without g all layers together are one linear layer.",
       .combination(.A) { $0.operands[0] }),
     Mistake(
       "A-left-out-throughout", "the activation left out, forward and backward", "A[l] = Z[l], dZ[l] = dA[l]",
@@ -66,11 +67,11 @@ extension Mistakes {
       .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) }),
     Mistake(
       "A-twice-throughout", "the activation applied twice, forward and backward", "A[l] = g[l](g[l](Z[l])), dZ[l] by the chain rule through both",
-      "A[l] = g[l](Z[l]), once. A loss that applies softmax or sigmoid of its own takes Z[L] in place of A[L].",
+      "A[l] = g[l](Z[l]), once. Some losses apply softmax or sigmoid themselves; they take Z[L], not A[L].",
       .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) },
       .combination(.dZ) { throughTwice($0) }),
     Mistake(
-      "A-derivative", "g' for g", "A[l] = g[l]'(Z[l])", "The activation itself is A[l] = g[l](Z[l]); its derivative belongs into dZ[l].",
+      "A-derivative", "g' for g", "A[l] = g[l]'(Z[l])", "The activation itself is A[l] = g[l](Z[l]); its derivative belongs in dZ[l].",
       .combination(.A) { $0.activation.derivative(at: $0.operands[0]) }),
     Mistake(
       "A-sigmoid-sign", "the minus left out of the sigmoid", "A[l] = 1 / (1 + exp(Z[l]))",
@@ -84,11 +85,11 @@ extension Mistakes {
       "The slope is for z <= 0: where(Z[l] > 0, Z[l], slope * Z[l]).",
       .combination(.A) { moment in moment.activation.slopeLeft.map { slope in moment.operands[0].map { $0 > 0 ? slope * $0 : $0 } } }),
     Mistake(
-      "A-relu-side", "minimum for maximum in relu", "A[l] = minimum(0, Z[l])", "relu keeps what is over 0: maximum(0, Z[l]).",
+      "A-relu-side", "minimum for maximum in relu", "A[l] = minimum(0, Z[l])", "relu keeps values over 0: maximum(0, Z[l]).",
       .combination(.A) { $0.activation.name == "relu" ? $0.operands[0].map { $0 > 0 ? 0 : $0 } : nil }),
     Mistake(
       "A-softmax-axis", "softmax over the examples", "A[l] = exp(Z[l]) / sum(exp(Z[l]), axis=1, keepdims=True)",
-      "An example is a column, and its outputs sum to 1: the sum goes over axis=0.",
+      "Each example is a column whose outputs sum to 1, so the sum runs over axis=0.",
       .combination(.A) { $0.activation.name == "softmax" ? Softmax().value(of: $0.operands[0].transposed()).transposed() : nil }),
     Mistake(
       "A-softmax-all", "softmax over the whole array", "A[l] = exp(Z[l]) / sum(exp(Z[l]))", "Each column sums to 1: sum(exp(Z[l]), axis=0, keepdims=True).",
@@ -102,7 +103,7 @@ extension Mistakes {
       "softmax divides by the column's sum: exp(Z[l]) / sum(exp(Z[l]), axis=0, keepdims=True).",
       .combination(.A) { $0.activation.name == "softmax" ? $0.operands[0].map { exp($0) } : nil }),
     Mistake(
-      "A-rounded", "the predicted class for A", "A[L] = (A[L] > 0.5)", "The class is read off A[L]; cost and gradients need A[L] itself.",
+      "A-rounded", "the predicted class for A", "A[L] = (A[L] > 0.5)", "The class comes from A[L], but cost and gradients need A[L] itself.",
       .result(.A) { $0.isOutput ? $0.value.map { $0 > 0.5 ? 1 : 0 } : nil }),
   ]
 

@@ -2,23 +2,23 @@ extension Mistakes {
   /// Mistakes that use a quantity from the step before again.
   static let fromStepBefore: [Mistake] = [
     Mistake(
-      "old-forward", "the forward pass not made again after the update", "Z, A of the step before in all gradients",
-      "After W and b have changed, forward comes first: gradients need the Z and A of the present parameters.",
+      "old-forward", "no new forward pass after the update", "Z, A of the step before in all gradients",
+      "After W and b have changed, run forward first: gradients need the Z and A of the present parameters.",
       .result(.Z) { earlier($0)?.pass.Z($0.layer) }),
     Mistake(
-      "old-A-in-dW", "an old A in dW", "dW[l] = 1/m * dZ[l] @ A[l-1].T with A[l-1] of the step before", "A[l-1] must be that of the present forward pass.",
+      "old-A-in-dW", "an old A in dW", "dW[l] = 1/m * dZ[l] @ A[l-1].T with A[l-1] of the step before", "A[l-1] must come from the present forward pass.",
       .operand(.dW, .input) { moment in moment.layer > 1 ? earlier(moment)?.pass.A(moment.layer - 1) : nil }),
     Mistake(
-      "old-A-in-dZ", "an old A in dZ", "dZ[l] = A[l] - Y with A[l] of the step before", "A[l] must be that of the present forward pass.",
+      "old-A-in-dZ", "an old A in dZ", "dZ[l] = A[l] - Y with A[l] of the step before", "A[l] must come from the present forward pass.",
       .operand(.dZ, .output) { earlier($0)?.pass.A($0.layer) }),
     Mistake(
-      "old-A-in-slope", "an old A in g'", "g' by A[l] of the step before", "Z[l] and A[l] must be those of the present forward pass.",
+      "old-A-in-slope", "an old A in g'", "g' by A[l] of the step before", "Z[l] and A[l] must come from the present forward pass.",
       .slope { moment, _, _ in earlier(moment).map { moment.activation.derivative(at: $0.pass.Z(moment.layer)) } }),
     Mistake(
-      "old-dZ", "an old dZ carried back", "dA[l] = W[l+1].T @ dZ[l+1] with dZ[l+1] of the step before", "dZ[l+1] must be that of the present pass.",
+      "old-dZ", "an old dZ carried back", "dA[l] = W[l+1].T @ dZ[l+1] with dZ[l+1] of the step before", "dZ[l+1] must come from the present pass.",
       .operand(.dA, .error) { moment in moment.isOutput ? nil : earlier(moment)?.pass.dZ(moment.layer + 1) }),
     Mistake(
-      "old-A-in-J", "the cost of the step before", "J with A[L] of the step before", "After the update forward comes first, then J.",
+      "old-A-in-J", "the cost of the step before", "J with A[L] of the step before", "After the update run forward first, then compute J.",
       .result(.J) { moment in earlier(moment)?.pass.cost.map { Matrix(row: [$0]) } }),
     Mistake(
       "dW-accumulated", "dW of the step before added", "dW[l] = dW[l] + 1/m * dZ[l] @ A[l-1].T",
@@ -33,10 +33,10 @@ extension Mistakes {
         earlier(moment).flatMap { $0.pass.db(moment.layer).shape == moment.value.shape ? Matrix.plus(moment.value, $0.pass.db(moment.layer)) : nil }
       }),
     Mistake(
-      "dW-not-renewed", "dW of the step before", "dW[l] of the step before", "backward comes again after every forward.",
+      "dW-not-renewed", "dW of the step before", "dW[l] of the step before", "Run backward again after every forward.",
       .result(.dW) { earlier($0)?.pass.dW($0.layer) }),
     Mistake(
-      "db-not-renewed", "db of the step before", "db[l] of the step before", "backward comes again after every forward.",
+      "db-not-renewed", "db of the step before", "db[l] of the step before", "Run backward again after every forward.",
       .result(.db) { earlier($0)?.pass.db($0.layer) }),
   ]
 
@@ -57,20 +57,20 @@ extension Mistakes {
     return [
       Mistake(
         "\(name)-uphill", "the update of \(name) with a plus", "\(name)[l] = \(name)[l] + α * d\(name)[l]",
-        "The gradient points uphill; descent takes it off: \(right).", moved { $0 }),
+        "The gradient points uphill, so descent subtracts it: \(right).", moved { $0 }),
       Mistake(
         "\(name)-no-alpha", "the learning rate left out", "\(name)[l] = \(name)[l] - d\(name)[l]", "The step is α times the gradient: \(right).",
         moved { _ in -1 }),
       Mistake(
-        "\(name)-alpha-squared", "the learning rate applied twice", "\(name)[l] = \(name)[l] - α * (α * d\(name)[l])", "α comes once: \(right).",
+        "\(name)-alpha-squared", "the learning rate applied twice", "\(name)[l] = \(name)[l] - α * (α * d\(name)[l])", "α is used once: \(right).",
         moved { -$0 * $0 }),
       Mistake(
-        "\(name)-twice", "the update made twice", "\(name)[l] = \(name)[l] - 2 * α * d\(name)[l]", "One update for each backward pass: \(right).",
+        "\(name)-twice", "the update made twice", "\(name)[l] = \(name)[l] - 2 * α * d\(name)[l]", "Make one update for each backward pass: \(right).",
         moved { -2 * $0 }),
       Mistake(
-        "\(name)-not-updated", "the update left out", "\(name)[l] stays", "Every parameter moves: \(right).", moved { _ in 0 }),
+        "\(name)-not-updated", "the update left out", "\(name)[l] stays", "Every parameter is updated: \(right).", moved { _ in 0 }),
       Mistake(
-        "\(name)-only-step", "the old value left out of the update", "\(name)[l] = -α * d\(name)[l]", "The step is added to what is there: \(right).",
+        "\(name)-only-step", "the old value left out of the update", "\(name)[l] = -α * d\(name)[l]", "The step is added to the old value: \(right).",
         .combination(kind) { moment in moment.operands[0].scaled(-moment.scene.alpha) }),
       Mistake(
         "\(name)-is-gradient", "the gradient for the parameter", "\(name)[l] = d\(name)[l]", "\(right).", .combination(kind) { $0.operands[0] }),
