@@ -30,6 +30,12 @@ import Testing
     ("a function that is hidden", "v = 3", "max = v; s = max(i, 2)"), ("no layer", "init", "s = W7"), ("no name", "", "s = nobody + 1"),
     ("a variable that hides a quantity", "y = 5; s = 0", "s = s + y"), ("one that hides a layer", "init; a1 = [1, 2]; s = 0", "s = s + a1"),
     ("no derivative", "s = 0", "if i > 10 { s = exp'(i) }"), ("no derivative of a sum", "s = 0", "s = sum'(X)"),
+    ("a condition of a matrix", "A = [1, 2]; n = 0", "A = A + 1; if max(A) > 9 and not min(A) > 14 { n = n + 1 } else { n = n - 1 }"),
+    ("a condition that fails", "A = [1, 2]; n = 0", "n = n + 1; A = concatenate((A, [i]), axis=1); if i > 20 { if A @ A > 1 { n = 0 } }"),
+    ("a condition that is no truth", "A = [1, 2]; n = 0", "n = n + 1; if i > 20 and sum(A) { n = 0 }"),
+    ("a function of a product", "A = [0.5, 1; 1, 0]", "A = dot(A, A.T) / 2; v = multiply(A, i); u = dot(2, 3)"),
+    ("a warning of a function", "A = [1e308]", "v = multiply(A, i); u = dot(1e308, i)"),
+    ("an old name of a quantity", "x = 0; a = 1; z1 = 2", "x = x + 1; a = a + x; z1 = z1 * 2; w = x"),
     ("a product of numbers", "A = [1, 2]", "v = dot(2, A); s = 3 @ A"), ("powers of a matrix", "A = [1, 2]", "A = A ** 2 % 7; v = A ** 0.5 // 1"),
   ]
 
@@ -112,6 +118,8 @@ import Testing
 
   /// The warning of the last condition of a loop is printed, whether a statement follows or not.
   @Test func warningOfTheLastCondition() {
+    let failing = TestSession(keepGoing: true).run("A = [1, 2]; while sum(A) < 90 or A @ A > 1 { A = A + 1 }; print sum(A)")
+    #expect(failing.status == 1 && failing.errors.contains("test.nns:1:") && failing.errors.contains("A @ A"), "\(failing.errors)")
     for text in ["i = 0; while 10**(i*20) < inf { i += 1 }", "i = 1e300; while i * i < 0 { }", "i = 1e300; if i * i < 0 { }"] {
       for rest in ["", "; 5"] {
         let objects = TestSession(json: true).run(text + rest).objects

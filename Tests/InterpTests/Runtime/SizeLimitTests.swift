@@ -38,4 +38,11 @@ import Testing
     let transcript = session.run(expression)
     #expect((transcript.objects.first?["error"] as? [String: Any])?["kind"] as? String == "limit", "\(transcript.output)")
   }
+
+  /// A pass needs no stack for its layers.
+  @Test func deepNetwork() {
+    let session = TestSession()
+    session.run("X = [1, 2, 3]; Y = [0, 1, 1]; init 1 " + String(repeating: "1:tanh ", count: 20_000) + "1:sigmoid")
+    #expect(session.run("forward; J").lines.last == "0.693147" && session.run("backward; step; forward; t").lines.last == "1")
+  }
 }

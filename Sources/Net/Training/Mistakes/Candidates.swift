@@ -121,12 +121,12 @@ final class Candidates {
 
   private func isAsked(_ place: StepQuantity) -> Bool { upstream[place] != nil || beside.contains(place) }
 
-  private func replay(_ single: Single) -> MistakenStep { MistakenStep(right, [single.placed], reached: [single.reached], manner: single.manner) }
+  private func step(_ single: Single) -> MistakenStep { MistakenStep(right, [single.placed], reached: [single.reached], manner: single.manner) }
 
   /// The quantity asked for, with one mistake; nil where it cannot be computed.
   func value(_ single: Single) -> Matrix? {
     if let value = values[single.index] { return value }
-    let value = replay(single).value(quantity)
+    let value = step(single).value(quantity)
     if value?.elements.count ?? 0 <= Self.mostKeptEntries { values[single.index] = .some(value) }
     return value
   }
@@ -139,18 +139,18 @@ final class Candidates {
   }
 
   private func kept(_ single: Single) -> MistakenStep {
-    if let replay = alone[single.index] { return replay }
-    let made = replay(single)
+    if let step = alone[single.index] { return step }
+    let made = step(single)
     alone[single.index] = made
     return made
   }
 
   /// Whether the mistake changes at least one quantity of its equations. It is false where one of them cannot be computed.
   private func differs(_ single: Single) -> Bool {
-    let replay = replay(single)
+    let step = step(single)
     var isOther = false
     for cell in single.placed.cells() where isAsked(cell) {
-      guard let value = replay.value(cell), let rightValue = right.value(cell) else { return false }
+      guard let value = step.value(cell), let rightValue = right.value(cell) else { return false }
       if !GivenArray.isSame(value, rightValue) { isOther = true }
     }
     return isOther
@@ -183,8 +183,8 @@ final class Candidates {
     var seen: [[StepQuantity]: [(Single, [Matrix])]] = [:]
     for single in all where isForPairs(single) {
       let cells = single.placed.cells().filter(isAsked)
-      let replay = kept(single)
-      let values = cells.compactMap { replay.value($0) }
+      let step = kept(single)
+      let values = cells.compactMap { step.value($0) }
       guard values.count == cells.count else { continue }
       if seen[cells, default: []].contains(where: { zip($0.1, values).allSatisfy(GivenArray.isSame) }) { continue }
       seen[cells, default: []].append((single, values))

@@ -69,33 +69,33 @@ struct Mistake: Sendable {
   }
 }
 
-/// The equation of one layer in one replay, where a change is made.
+/// The equation of one layer in one step, where a change is made.
 struct MistakeSite {
-  let replay: MistakenStep
+  let step: MistakenStep
   let layer: Int
   /// The operands that the equation reads. The list is empty for the change of an operand.
   var operands: [Matrix] = []
   /// The result so far. It is empty, (0, 0), unless a result is changed.
   var value = Matrix(rows: 0, columns: 0)
 
-  var network: Network { replay.scene.network }
-  var scene: Scene { replay.scene }
+  var network: Network { step.scene.network }
+  var scene: Scene { step.scene }
   var depth: Int { network.depth }
   var isOutput: Bool { layer == depth }
   /// m, the number of examples.
-  var examples: Double { Double(replay.scene.X.columns) }
+  var examples: Double { Double(step.scene.X.columns) }
   /// n_l, the number of units.
   var units: Double { Double(network.units(layer)) }
   var activation: any ActivationFunction { network.layers[layer - 1].activation }
   /// W_l of the pass, for layer 1 … L; nil for other layers.
   func W(_ layer: Int) -> Matrix? { layer >= 1 && layer <= depth ? network.layers[layer - 1].W : nil }
-  /// Z_l in the replay; X for layer 0.
-  func Z(_ layer: Int) -> Matrix? { layer == 0 ? scene.X : replay.value(StepQuantity(.Z, layer)) }
-  /// A_l in the replay; X for layer 0.
-  func A(_ layer: Int) -> Matrix? { layer == 0 ? scene.X : replay.value(StepQuantity(.A, layer)) }
-  /// A quantity of layer 1 … L in the replay; nil for other layers or where it cannot be computed.
-  func read(_ kind: StepQuantity.Kind, _ layer: Int) -> Matrix? { layer >= 1 && layer <= depth ? replay.value(StepQuantity(kind, layer)) : nil }
-  var cost: Matrix? { replay.value(StepQuantity(.J, 0)) }
+  /// Z_l in the step; X for layer 0.
+  func Z(_ layer: Int) -> Matrix? { layer == 0 ? scene.X : step.value(StepQuantity(.Z, layer)) }
+  /// A_l in the step; X for layer 0.
+  func A(_ layer: Int) -> Matrix? { layer == 0 ? scene.X : step.value(StepQuantity(.A, layer)) }
+  /// A quantity of layer 1 … L in the step; nil for other layers or where it cannot be computed.
+  func read(_ kind: StepQuantity.Kind, _ layer: Int) -> Matrix? { layer >= 1 && layer <= depth ? step.value(StepQuantity(kind, layer)) : nil }
+  var cost: Matrix? { step.value(StepQuantity(.J, 0)) }
 }
 
 /// A known mistake in the form for the user. The title says in which layer it was made.

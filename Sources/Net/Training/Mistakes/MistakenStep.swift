@@ -17,19 +17,19 @@ final class MistakenStep {
   private let mistakes: [PlacedMistake]
   /// For each mistake, the quantities that follow from its equations.
   private let reached: [Set<StepQuantity>]
-  /// The replay without mistakes; nil where this replay has no mistakes.
+  /// The step without mistakes; nil where this step has no mistakes.
   private let right: MistakenStep?
-  /// Two replays with one of the mistakes each. A quantity that only one mistake reaches comes from its replay.
+  /// Two steps with one of the mistakes each. A quantity that only one mistake reaches comes from its step.
   private let alone: [MistakenStep]
   private var known: [StepQuantity: Matrix?] = [:]
 
-  /// The replay of the right step.
+  /// The step of the right step.
   init(_ scene: Scene) { (self.scene, mistakes, reached, right, alone, manner) = (scene, [], [], nil, [], .standard) }
 
-  /// The replay of a step with mistakes.
+  /// The step of a step with mistakes.
   /// - Parameters:
   ///   - reached: for each mistake, the quantities that follow from its equations.
-  ///   - alone: for each mistake, the replay with only this mistake. The list is empty where it must not be used.
+  ///   - alone: for each mistake, the step with only this mistake. The list is empty where it must not be used.
   init(_ right: MistakenStep, _ mistakes: [PlacedMistake], reached: [Set<StepQuantity>], alone: [MistakenStep] = [], manner: Manner = .standard) {
     (scene, self.mistakes, self.reached, self.right, self.alone, self.manner) = (right.scene, mistakes, reached, right, alone, manner)
   }
@@ -41,7 +41,7 @@ final class MistakenStep {
   }
   private lazy var madeEarlier = Earlier(scene)
 
-  /// The quantity in this replay; nil where a mistake does not apply or where the quantity cannot be computed.
+  /// The quantity in this step; nil where a mistake does not apply or where the quantity cannot be computed.
   func value(_ quantity: StepQuantity) -> Matrix? {
     if let value = known[quantity] { return value }
     let value = source(quantity)
@@ -80,7 +80,7 @@ final class MistakenStep {
     guard var result = equation(quantity) else { return nil }
     for mistake in mistakes {
       guard let change = mistake.change(quantity, .result) else { continue }
-      guard let changed = change.make(MistakeSite(replay: self, layer: quantity.layer, value: result)) else { return nil }
+      guard let changed = change.make(MistakeSite(step: self, layer: quantity.layer, value: result)) else { return nil }
       result = changed
     }
     return keepingFrozen(result, quantity)
@@ -223,7 +223,7 @@ final class MistakenStep {
 
   private func operand(_ quantity: StepQuantity, _ role: Mistake.Operand, _ right: () -> Matrix?) -> Matrix? {
     for mistake in mistakes {
-      if let change = mistake.change(quantity, .operand(role)) { return change.make(MistakeSite(replay: self, layer: quantity.layer)) }
+      if let change = mistake.change(quantity, .operand(role)) { return change.make(MistakeSite(step: self, layer: quantity.layer)) }
     }
     return right()
   }
@@ -235,7 +235,7 @@ final class MistakenStep {
       parts.append(operand)
     }
     for mistake in mistakes {
-      if let change = mistake.change(quantity, .combination) { return change.make(MistakeSite(replay: self, layer: quantity.layer, operands: parts)) }
+      if let change = mistake.change(quantity, .combination) { return change.make(MistakeSite(step: self, layer: quantity.layer, operands: parts)) }
     }
     return right(parts)
   }

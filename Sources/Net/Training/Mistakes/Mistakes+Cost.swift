@@ -32,14 +32,14 @@ extension Mistakes {
       Mistake(
         "J-mse-root", "the root of the mean squared error", "J = sqrt(mean((A[L] - Y)**2))", "The cost is 1/(2m) * sum((A[L] - Y)**2), without a root.",
         .result(.J) { $0.network.loss.name == "mse" ? $0.value.scaled(2 / Double($0.network.outputs)).map { $0.squareRoot() } : nil },
-        .outputGradient { moment, a, y in
-          guard moment.network.loss.name == "mse", let root = moment.cost else { return nil }
-          return Matrix.minus(a, y)?.scaled(1 / (Double(moment.network.outputs) * root.elements[0]))
+        .outputGradient { site, a, y in
+          guard site.network.loss.name == "mse", let root = site.cost else { return nil }
+          return Matrix.minus(a, y)?.scaled(1 / (Double(site.network.outputs) * root.elements[0]))
         }),
       Mistake(
         "J-absolute", "absolute for squared differences", "J = 1/m * sum(abs(A[L] - Y))", "The cost is 1/(2m) * sum((A[L] - Y)**2).",
         .combination(.J) { $0.network.loss.name == "mse" ? mean($0) { abs($0 - $1) } : nil },
-        .outputGradient { moment, a, y in moment.network.loss.name == "mse" ? Matrix.broadcast(a, y) { $0 > $1 ? 1 : $0 < $1 ? -1 : 0 } : nil }),
+        .outputGradient { site, a, y in site.network.loss.name == "mse" ? Matrix.broadcast(a, y) { $0 > $1 ? 1 : $0 < $1 ? -1 : 0 } : nil }),
       Mistake(
         "J-log10", "the logarithm to base 10", "J = … log10(A[L]) …", "The cost takes the natural logarithm: log.",
         .factor(.J) { $0.network.loss.name == "mse" ? 1 : 1 / log(10) },
@@ -65,12 +65,12 @@ extension Mistakes {
         }, crossEntropy { -$1 / $0 - (1 - $1) / (1 - $0) }),
       Mistake(
         "J-swapped", "Y and A swapped in the cost", "J = -1/m * sum(A[L] * log(Y) + …)", "The logarithm is taken of the output: Y * log(A[L]).",
-        .combination(.J) { moment in
-          guard moment.operands[0].shape == moment.operands[1].shape else { return nil }
-          return moment.network.loss.lossPerExample(a: moment.operands[1], y: moment.operands[0]).reduced(.mean, axis: nil)
+        .combination(.J) { site in
+          guard site.operands[0].shape == site.operands[1].shape else { return nil }
+          return site.network.loss.lossPerExample(a: site.operands[1], y: site.operands[0]).reduced(.mean, axis: nil)
         },
-        .outputGradient { moment, a, y in
-          switch moment.network.loss.name {
+        .outputGradient { site, a, y in
+          switch site.network.loss.name {
           case "cross_entropy": y.map { log((1 - $0) / $0) }
           case "categorical": y.map { -log($0) }
           default: Matrix.minus(a, y)
@@ -79,28 +79,28 @@ extension Mistakes {
       Mistake(
         "J-last-example", "the loss of the last example alone", "J = L(A[L][:, m], Y[:, m])",
         "Add the losses of all examples before you divide: write J += in the loop, not J =.",
-        .combination(.J) { moment in
-          guard moment.operands[0].shape == moment.operands[1].shape else { return nil }
-          return moment.network.loss.lossPerExample(a: moment.operands[0], y: moment.operands[1]).lastColumn
+        .combination(.J) { site in
+          guard site.operands[0].shape == site.operands[1].shape else { return nil }
+          return site.network.loss.lossPerExample(a: site.operands[0], y: site.operands[1]).lastColumn
         }, .combination(.dW) { lastExample($0) }, .combination(.db) { $0.operands[0].lastColumn }),
       Mistake(
         "J-of-classes", "the cost of the rounded output", "J = … with A[L] > 0.5 in place of A[L]",
         "The cost needs the probabilities A[L], not the predicted classes.",
-        .operand(.J, .output) { moment in moment.A(moment.depth)?.map { $0 > 0.5 ? 1 : 0 } }),
+        .operand(.J, .output) { site in site.A(site.depth)?.map { $0 > 0.5 ? 1 : 0 } }),
     ]
     + [(1e-5, "1e-5"), (1e-7, "1e-7"), (1e-8, "1e-8")].map { size, spelling in
       Mistake(
         "J-epsilon-\(spelling)", "\(spelling) added within the logarithm", "J = … log(A[L] + \(spelling)) …",
         "It keeps the logarithm finite but changes J a little. Here J is computed from Z and is finite without it.",
-        .combination(.J) { moment in
-          switch moment.network.loss.name {
-          case "cross_entropy": mean(moment) { -($1 * log($0 + size) + (1 - $1) * log(1 - $0 + size)) }
-          case "categorical": mean(moment) { -$1 * log($0 + size) }
+        .combination(.J) { site in
+          switch site.network.loss.name {
+          case "cross_entropy": mean(site) { -($1 * log($0 + size) + (1 - $1) * log(1 - $0 + size)) }
+          case "categorical": mean(site) { -$1 * log($0 + size) }
           default: nil
           }
         },
-        .outputGradient { moment, a, y in
-          switch moment.network.loss.name {
+        .outputGradient { site, a, y in
+          switch site.network.loss.name {
           case "cross_entropy": Matrix.broadcast(a, y) { -$1 / ($0 + size) + (1 - $1) / (1 - $0 + size) }
           case "categorical": Matrix.broadcast(a, y) { -$1 / ($0 + size) }
           default: nil
@@ -111,10 +111,10 @@ extension Mistakes {
       Mistake(
         "J-\(other.name)", "the cost of another loss, \(other.name)", "J = mean of the losses \(other.formula)",
         "The network has another loss; init … loss= sets it.",
-        .combination(.J) { moment in
-          guard moment.network.loss.name != other.name, moment.operands[0].shape == moment.operands[1].shape else { return nil }
-          return other.lossPerExample(a: moment.operands[0], y: moment.operands[1]).reduced(.mean, axis: nil)
-        }, .outputGradient { moment, a, y in moment.network.loss.name == other.name ? nil : other.gradientByA(a, y) })
+        .combination(.J) { site in
+          guard site.network.loss.name != other.name, site.operands[0].shape == site.operands[1].shape else { return nil }
+          return other.lossPerExample(a: site.operands[0], y: site.operands[1]).reduced(.mean, axis: nil)
+        }, .outputGradient { site, a, y in site.network.loss.name == other.name ? nil : other.gradientByA(a, y) })
     } + forms
 
   /// Mistakes in one term of the written cost.
@@ -122,19 +122,19 @@ extension Mistakes {
     Mistake(
       "J-transposed", "one operand of the cost turned", "J = -1/m * sum(Y * log(A[L]).T + (1 - Y) * log(1 - A[L]).T)",
       "A row times a column gives an (m, m) table of every Y with every A, and the sum adds all of it. Both must be rows, entry by entry: Y * log(A[L]), or np.dot(Y, log(A[L]).T).",
-      .combination(.J) { moment in
-        guard let (a, y) = moment.rowsOfOne else { return nil }
-        let (m, sumY) = (moment.examples, sum(y) { $0 })
-        switch moment.network.loss.name {
+      .combination(.J) { site in
+        guard let (a, y) = site.rowsOfOne else { return nil }
+        let (m, sumY) = (site.examples, sum(y) { $0 })
+        switch site.network.loss.name {
         case "cross_entropy": return Matrix(row: [-(sumY * sum(a) { log($0) } + (m - sumY) * sum(a) { log(1 - $0) }) / m])
         case "mse": return Matrix(row: [(m * sum(a) { $0 * $0 } - 2 * sum(a) { $0 } * sumY + m * sum(y) { $0 * $0 }) / (2 * m)])
         default: return nil
         }
       },
-      .outputGradient { moment, a, y in
-        guard moment.rowsOfOne != nil else { return nil }
-        let (m, sumY) = (moment.examples, sum(y) { $0 })
-        switch moment.network.loss.name {
+      .outputGradient { site, a, y in
+        guard site.rowsOfOne != nil else { return nil }
+        let (m, sumY) = (site.examples, sum(y) { $0 })
+        switch site.network.loss.name {
         case "cross_entropy": return a.map { -sumY / $0 + (m - sumY) / (1 - $0) }
         case "mse": return a.map { m * $0 - sumY }
         default: return nil
@@ -143,12 +143,12 @@ extension Mistakes {
     Mistake(
       "J-mean-of-first-term", "1/m on the first term of the cost alone", "J = -1/m * sum(Y * log(A[L])) - sum((1 - Y) * log(1 - A[L]))",
       "The mean is taken of the whole loss, so both terms stand within the sum: -1/m * sum(Y * log(A[L]) + (1 - Y) * log(1 - A[L])).",
-      .combination(.J) { moment in
-        moment.network.loss.name == "cross_entropy"
-          ? mean(moment) { -($1 == 0 ? 0 : $1 * log($0)) - ($1 == 1 ? 0 : moment.examples * (1 - $1) * log(1 - $0)) } : nil
+      .combination(.J) { site in
+        site.network.loss.name == "cross_entropy"
+          ? mean(site) { -($1 == 0 ? 0 : $1 * log($0)) - ($1 == 1 ? 0 : site.examples * (1 - $1) * log(1 - $0)) } : nil
       },
-      .outputGradient { moment, a, y in
-        moment.network.loss.name == "cross_entropy" ? Matrix.broadcast(a, y) { -$1 / $0 + moment.examples * (1 - $1) / (1 - $0) } : nil
+      .outputGradient { site, a, y in
+        site.network.loss.name == "cross_entropy" ? Matrix.broadcast(a, y) { -$1 / $0 + site.examples * (1 - $1) / (1 - $0) } : nil
       }),
     Mistake(
       "J-log-of-A-twice", "log(A) in both terms of the cost", "J = -1/m * sum(Y * log(A[L]) + (1 - Y) * log(A[L]))",
@@ -157,14 +157,14 @@ extension Mistakes {
     Mistake(
       "J-log-of-0", "log(0) in the cost, times 0", "J = -1/m * sum(Y * log(A[L]) + (1 - Y) * log(1 - A[L]))",
       "An output is exactly 0 or 1, because a double rounds it where |z| is over 37. In NumPy log(0) is -inf, and 0 * log(0) is nan. The limit is 0, so J is finite, and L(A[L], Y) uses the limit. In NumPy keep A away from 0 and 1 with np.clip(A[L], 1e-15, 1 - 1e-15).",
-      .combination(.J) { moment in
-        switch moment.network.loss.name {
-        case "cross_entropy": mean(moment) { -($1 * log($0) + (1 - $1) * log(1 - $0)) }
-        case "categorical": mean(moment) { -$1 * log($0) }
+      .combination(.J) { site in
+        switch site.network.loss.name {
+        case "cross_entropy": mean(site) { -($1 * log($0) + (1 - $1) * log(1 - $0)) }
+        case "categorical": mean(site) { -$1 * log($0) }
         default: nil
         }
       },
-      .outputGradient { moment, a, y in moment.network.loss.name == "mse" ? nil : moment.network.loss.gradientByA(a, y) }
+      .outputGradient { site, a, y in site.network.loss.name == "mse" ? nil : site.network.loss.gradientByA(a, y) }
     ).explainingNotFinite(),
   ]
 
@@ -172,13 +172,13 @@ extension Mistakes {
 
   /// The change of dA where another formula is used for the cross-entropy.
   private static func crossEntropy(_ gradient: @escaping @Sendable (_ a: Double, _ y: Double) -> Double) -> Mistake.Change {
-    .outputGradient { moment, a, y in moment.network.loss.name == "cross_entropy" ? Matrix.broadcast(a, y, gradient) : nil }
+    .outputGradient { site, a, y in site.network.loss.name == "cross_entropy" ? Matrix.broadcast(a, y, gradient) : nil }
   }
 
   /// The sum of a term over all entries, divided by m; nil where A and Y have different shapes.
-  private static func mean(_ moment: MistakeSite, _ term: (_ a: Double, _ y: Double) -> Double) -> Matrix? {
-    guard moment.operands[0].shape == moment.operands[1].shape else { return nil }
-    return Matrix.broadcast(moment.operands[0], moment.operands[1], term)?.reduced(.sum, axis: nil).scaled(1 / moment.examples)
+  private static func mean(_ site: MistakeSite, _ term: (_ a: Double, _ y: Double) -> Double) -> Matrix? {
+    guard site.operands[0].shape == site.operands[1].shape else { return nil }
+    return Matrix.broadcast(site.operands[0], site.operands[1], term)?.reduced(.sum, axis: nil).scaled(1 / site.examples)
   }
 }
 

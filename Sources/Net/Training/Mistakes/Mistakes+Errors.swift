@@ -40,9 +40,9 @@ extension Mistakes {
     Mistake(
       "dA-W-updated", "W updated before the earlier layer's gradient", "W[l+1] = W[l+1] - α * dW[l+1], then dA[l] = W[l+1].T @ dZ[l+1]",
       "All gradients need the parameters of the forward pass. Update after the last gradient.",
-      .operand(.dA, .weights, readsFurther: true) { moment in
-        guard !moment.isOutput, let W = moment.W(moment.layer + 1), let dW = moment.read(.dW, moment.layer + 1), dW.shape == W.shape else { return nil }
-        return Matrix.broadcast(W, dW) { [alpha = moment.scene.alpha] in $0 - alpha * $1 }
+      .operand(.dA, .weights, readsFurther: true) { site in
+        guard !site.isOutput, let W = site.W(site.layer + 1), let dW = site.read(.dW, site.layer + 1), dW.shape == W.shape else { return nil }
+        return Matrix.broadcast(W, dW) { [alpha = site.scene.alpha] in $0 - alpha * $1 }
       }),
     Mistake(
       "dA-reads-dW", "dW for W in dA", "dA[l] = dW[l+1].T @ dZ[l+1]", "The error goes back through the weights, not their gradients: W[l+1].T @ dZ[l+1].",
@@ -56,9 +56,9 @@ extension Mistakes {
       .combination(.dA) { $0.isOutput ? nil : Matrix.times($0.operands[0].transposed(), $0.operands[1]) }),
     Mistake(
       "dA-no-W", "W left out of dA", "dA[l] = dZ[l+1]", "The error of layer l+1 reaches unit i through its weights: W[l+1].T @ dZ[l+1].",
-      .combination(.dA) { moment in
-        moment.isOutput
-          ? nil : Matrix.broadcast(Matrix(rows: moment.network.units(moment.layer), columns: moment.operands[1].columns), moment.operands[1]) { $1 }
+      .combination(.dA) { site in
+        site.isOutput
+          ? nil : Matrix.broadcast(Matrix(rows: site.network.units(site.layer), columns: site.operands[1].columns), site.operands[1]) { $1 }
       }),
   ]
 
@@ -69,15 +69,15 @@ extension Mistakes {
       .combination(.dZ) { $0.isFittingOutput ? Matrix.minus($0.operands[1], $0.operands[0]) : nil }),
     Mistake(
       "dZ-slope-too", "g' in dZ although it cancels", "dZ[l] = (A[l] - Y) * g[l]'(Z[l])", "With this loss g' cancels: dZ[l] = A[l] - Y.",
-      .result(.dZ) { moment in
-        guard moment.isFittingOutput, let z = moment.Z(moment.layer) else { return nil }
-        return Matrix.times(moment.value, moment.activation.derivative(at: z))
+      .result(.dZ) { site in
+        guard site.isFittingOutput, let z = site.Z(site.layer) else { return nil }
+        return Matrix.times(site.value, site.activation.derivative(at: z))
       }),
     Mistake(
       "dZ-fit-taken", "A - Y although loss and activation do not cancel", "dZ[l] = A[l] - Y",
       "A - Y holds for sigmoid with cross_entropy, softmax with categorical and linear with mse. Here dZ[l] = dA[l] * g[l]'(Z[l]).",
-      .combination(.dZ) { moment in
-        guard moment.isOutput, !moment.network.lossFitsOutput, let a = moment.A(moment.layer), let y = moment.scene.Y, a.shape == y.shape else { return nil }
+      .combination(.dZ) { site in
+        guard site.isOutput, !site.network.lossFitsOutput, let a = site.A(site.layer), let y = site.scene.Y, a.shape == y.shape else { return nil }
         return Matrix.minus(a, y)
       }),
     Mistake(
@@ -122,7 +122,7 @@ extension Mistakes {
       .operand(.dZ, .target) { $0.isOutput ? flipped($0) : nil })
   ]
 
-  private static func flipped(_ moment: MistakeSite) -> Matrix? {
-    moment.scene.Y.flatMap { Y in Y.elements.allSatisfy { $0 == 0 || $0 == 1 } ? Y.map { 1 - $0 } : nil }
+  private static func flipped(_ site: MistakeSite) -> Matrix? {
+    site.scene.Y.flatMap { Y in Y.elements.allSatisfy { $0 == 0 || $0 == 1 } ? Y.map { 1 - $0 } : nil }
   }
 }

@@ -15,16 +15,16 @@ extension Mistakes {
     Mistake(
       "Z-bias-one", "the first unit's bias for all", "Z[l] = W[l] @ A[l-1] + b[l][0]",
       "Every unit has its own bias: b[l] is (n_l, 1) and is added as a column.",
-      .operand(.Z, .bias) { moment in moment.network.layers[moment.layer - 1].b.map { _ in moment.network.layers[moment.layer - 1].b[0, 0] } }),
+      .operand(.Z, .bias) { site in site.network.layers[site.layer - 1].b.map { _ in site.network.layers[site.layer - 1].b[0, 0] } }),
     Mistake(
       "Z-W-transposed", "W turned in Z", "Z[l] = W[l].T @ A[l-1] + b[l]",
       "A row of W[l] holds one unit's weights: Z[l] = W[l] @ A[l-1] + b[l]. The transpose fits only because W[l] is square.",
       .operand(.Z, .weights) { $0.W($0.layer)?.transposed() }),
     Mistake(
       "Z-star", "* for @ in Z", "Z[l] = W[l] * A[l-1] + b[l]", "* multiplies entry by entry; the sum over the inputs is the product W[l] @ A[l-1].",
-      .combination(.Z) { moment in
-        let weights = moment.scene.hasColumnWeights ? moment.operands[0].transposed() : moment.operands[0]
-        return Matrix.times(weights, moment.operands[1]).flatMap { Matrix.plus($0, moment.operands[2]) }
+      .combination(.Z) { site in
+        let weights = site.scene.hasColumnWeights ? site.operands[0].transposed() : site.operands[0]
+        return Matrix.times(weights, site.operands[1]).flatMap { Matrix.plus($0, site.operands[2]) }
       }),
     Mistake(
       "Z-reads-X", "X in place of A of the layer before, in Z", "Z[l] = W[l] @ X + b[l]", "Layer l reads the output of the layer before: W[l] @ A[l-1].",
@@ -49,7 +49,7 @@ extension Mistakes {
           "A[l] = \(other.name)(Z[l]), dZ[l] = dA[l] * \(other.name)'(Z[l])",
           "The network has another g[l]: A[l] = g[l](Z[l]), dZ[l] = dA[l] * g[l]'(Z[l]).",
           .combination(.A) { $0.activation.name == other.name ? nil : other.value(of: $0.operands[0]) },
-          .slope { moment, z, _ in moment.activation.name == other.name ? nil : other.derivative(at: z) })
+          .slope { site, z, _ in site.activation.name == other.name ? nil : other.derivative(at: z) })
       }
   }
 
@@ -64,11 +64,11 @@ extension Mistakes {
       .combination(.A) { $0.operands[0] }, .slope { _, z, _ in Matrix(z.shape, repeating: 1) }),
     Mistake(
       "A-twice", "the activation applied twice", "A[l] = g[l](g[l](Z[l]))", "A[l] = g[l](Z[l]), once.",
-      .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) }),
+      .combination(.A) { site in site.activation.value(of: site.activation.value(of: site.operands[0])) }),
     Mistake(
       "A-twice-throughout", "the activation applied twice, forward and backward", "A[l] = g[l](g[l](Z[l])), dZ[l] by the chain rule through both",
       "A[l] = g[l](Z[l]), once. Some losses apply softmax or sigmoid themselves; they take Z[L], not A[L].",
-      .combination(.A) { moment in moment.activation.value(of: moment.activation.value(of: moment.operands[0])) },
+      .combination(.A) { site in site.activation.value(of: site.activation.value(of: site.operands[0])) },
       .combination(.dZ) { throughTwice($0) }),
     Mistake(
       "A-derivative", "g' for g", "A[l] = g[l]'(Z[l])", "The activation itself is A[l] = g[l](Z[l]); its derivative belongs in dZ[l].",
@@ -83,7 +83,7 @@ extension Mistakes {
     Mistake(
       "A-leaky-side", "the leaky slope on the wrong side", "A[l] = where(Z[l] > 0, slope * Z[l], Z[l])",
       "The slope is for z <= 0: where(Z[l] > 0, Z[l], slope * Z[l]).",
-      .combination(.A) { moment in moment.activation.slopeLeft.map { slope in moment.operands[0].map { $0 > 0 ? slope * $0 : $0 } } }),
+      .combination(.A) { site in site.activation.slopeLeft.map { slope in site.operands[0].map { $0 > 0 ? slope * $0 : $0 } } }),
     Mistake(
       "A-relu-side", "minimum for maximum in relu", "A[l] = minimum(0, Z[l])", "relu keeps values over 0: maximum(0, Z[l]).",
       .combination(.A) { $0.activation.name == "relu" ? $0.operands[0].map { $0 > 0 ? 0 : $0 } : nil }),
@@ -93,9 +93,9 @@ extension Mistakes {
       .combination(.A) { $0.activation.name == "softmax" ? Softmax().value(of: $0.operands[0].transposed()).transposed() : nil }),
     Mistake(
       "A-softmax-all", "softmax over the whole array", "A[l] = exp(Z[l]) / sum(exp(Z[l]))", "Each column sums to 1: sum(exp(Z[l]), axis=0, keepdims=True).",
-      .combination(.A) { moment in
-        guard moment.activation.name == "softmax" else { return nil }
-        let z = moment.operands[0]
+      .combination(.A) { site in
+        guard site.activation.name == "softmax" else { return nil }
+        let z = site.operands[0]
         return Matrix(z.shape, elements: Softmax().value(of: Matrix(column: z.elements)).elements)
       }),
     Mistake(
@@ -108,15 +108,15 @@ extension Mistakes {
   ]
 
   /// dZ where the activation was applied twice, forward and backward.
-  private static func throughTwice(_ moment: MistakeSite) -> Matrix? {
-    guard let z = moment.Z(moment.layer), let twice = moment.A(moment.layer) else { return nil }
-    let once = moment.activation.value(of: z)
+  private static func throughTwice(_ site: MistakeSite) -> Matrix? {
+    guard let z = site.Z(site.layer), let twice = site.A(site.layer) else { return nil }
+    let once = site.activation.value(of: z)
     // Where dZ is A - Y, the equation has no dA. Then dA comes from the loss.
-    guard let gradient = moment.isFittingOutput ? moment.scene.Y.flatMap({ moment.network.loss.gradientByA(twice, $0) }) : moment.operands.first else {
+    guard let gradient = site.isFittingOutput ? site.scene.Y.flatMap({ site.network.loss.gradientByA(twice, $0) }) : site.operands.first else {
       return nil
     }
-    if moment.activation.isElementwise {
-      return Matrix.times(gradient, moment.activation.derivative(at: once)).flatMap { Matrix.times($0, moment.activation.derivative(at: z)) }
+    if site.activation.isElementwise {
+      return Matrix.times(gradient, site.activation.derivative(at: once)).flatMap { Matrix.times($0, site.activation.derivative(at: z)) }
     }
     return Matrix.throughSoftmax(gradient, twice).flatMap { Matrix.throughSoftmax($0, once) }
   }

@@ -22,13 +22,13 @@ extension Mistakes {
       Mistake(
         "dW-not-transposed", "the transpose of A left out of dW", "dW[l] = 1/m * dZ[l] @ A[l-1]",
         "The product adds over the examples: 1/m * dZ[l] @ A[l-1].T. Without .T it fits only because there are as many examples as inputs.",
-        .combination(.dW) { moment in Matrix.checkedProduct(moment.operands[0], moment.operands[1])?.scaled(1 / moment.examples) }),
+        .combination(.dW) { site in Matrix.checkedProduct(site.operands[0], site.operands[1])?.scaled(1 / site.examples) }),
       Mistake(
         "dW-star", "* for @ in dW", "dW[l] = 1/m * dZ[l] * A[l-1]", "The sum over the examples is the product dZ[l] @ A[l-1].T; * leaves an array (n, m).",
-        .combination(.dW) { moment in
-          let product = Matrix.times(moment.operands[0], moment.operands[1])?.scaled(1 / moment.examples)
+        .combination(.dW) { site in
+          let product = Matrix.times(site.operands[0], site.operands[1])?.scaled(1 / site.examples)
           // With weights as a column, the user's array is the same. Here it is transposed, because arrays keep the shapes of layers.
-          return moment.scene.hasColumnWeights ? product?.transposed() : product
+          return site.scene.hasColumnWeights ? product?.transposed() : product
         }),
       Mistake(
         "dW-last-example", "the last example's gradient alone, over m", "dW[l] = 1/m * dZ[l][:, m] @ A[l-1][:, m].T",
@@ -40,8 +40,8 @@ extension Mistakes {
     ]
 
   /// dZ_l @ A_{l-1}ᵀ of the last example alone, without 1/m; nil where there are no examples.
-  static func lastExample(_ moment: MistakeSite) -> Matrix? {
-    guard let error = moment.operands[0].lastColumn, let input = moment.operands[1].lastColumn else { return nil }
+  static func lastExample(_ site: MistakeSite) -> Matrix? {
+    guard let error = site.operands[0].lastColumn, let input = site.operands[1].lastColumn else { return nil }
     return Matrix.checkedProduct(error, input, transposedRight: true)
   }
 
@@ -55,7 +55,7 @@ extension Mistakes {
       Mistake(
         "db-axis", "db summed over the wrong axis", "db[l] = 1/m * sum(dZ[l], axis=0, keepdims=True)",
         "The sum runs over the examples, axis=1, and leaves one number for each unit.",
-        .combination(.db) { moment in moment.operands[0].reduced(.sum, axis: 0).scaled(1 / moment.examples) }),
+        .combination(.db) { site in site.operands[0].reduced(.sum, axis: 0).scaled(1 / site.examples) }),
       Mistake(
         "db-axis-whole", "db summed over the wrong axis, without 1/m", "db[l] = sum(dZ[l], axis=0, keepdims=True)",
         "The sum runs over the examples, axis=1, and is divided by m: 1/m * sum(dZ[l], axis=1, keepdims=True).",
@@ -66,7 +66,7 @@ extension Mistakes {
         .combination(.db) { $0.operands[0].reduced(.mean, axis: 0) }),
       Mistake(
         "db-all", "db summed over all units", "db[l] = 1/m * sum(dZ[l])", "Every unit has its own bias: sum(dZ[l], axis=1, keepdims=True).",
-        .combination(.db) { moment in moment.operands[0].reduced(.sum, axis: nil).scaled(1 / moment.examples) }),
+        .combination(.db) { site in site.operands[0].reduced(.sum, axis: nil).scaled(1 / site.examples) }),
       Mistake(
         "db-all-whole", "db summed over all units, without 1/m", "db[l] = sum(dZ[l])",
         "Every unit has its own bias: 1/m * sum(dZ[l], axis=1, keepdims=True).",
@@ -82,14 +82,14 @@ extension Mistakes {
       Mistake(
         "db-last-example", "the last example's gradient alone in db, over m", "db[l] = 1/m * dZ[l][:, m]",
         "A loop over the examples adds the gradients: db += …, not db = ….",
-        .combination(.db) { moment in moment.operands[0].lastColumn?.scaled(1 / moment.examples) }),
+        .combination(.db) { site in site.operands[0].lastColumn?.scaled(1 / site.examples) }),
       Mistake(
         "db-last-example-whole", "the last example's gradient alone in db", "db[l] = dZ[l][:, m]",
         "db[l] is the mean over all examples: 1/m * sum(dZ[l], axis=1, keepdims=True).",
         .combination(.db) { $0.operands[0].lastColumn }),
       Mistake(
         "db-not-summed", "the sum left out of db", "db[l] = 1/m * dZ[l]", "db[l] is (n, 1): 1/m * sum(dZ[l], axis=1, keepdims=True).",
-        .combination(.db) { moment in moment.operands[0].scaled(1 / moment.examples) }),
+        .combination(.db) { site in site.operands[0].scaled(1 / site.examples) }),
     ]
 
   /// Wrong factors in dW and db. `bare` is the right formula without 1/m.

@@ -7,30 +7,30 @@ extension Mistakes {
       .result(.Z) { earlier($0)?.pass.Z($0.layer) }),
     Mistake(
       "old-A-in-dW", "an old A in dW", "dW[l] = 1/m * dZ[l] @ A[l-1].T with A[l-1] of the step before", "A[l-1] must come from the present forward pass.",
-      .operand(.dW, .input) { moment in moment.layer > 1 ? earlier(moment)?.pass.A(moment.layer - 1) : nil }),
+      .operand(.dW, .input) { site in site.layer > 1 ? earlier(site)?.pass.A(site.layer - 1) : nil }),
     Mistake(
       "old-A-in-dZ", "an old A in dZ", "dZ[l] = A[l] - Y with A[l] of the step before", "A[l] must come from the present forward pass.",
       .operand(.dZ, .output) { earlier($0)?.pass.A($0.layer) }),
     Mistake(
       "old-A-in-slope", "an old A in g'", "g' by A[l] of the step before", "Z[l] and A[l] must come from the present forward pass.",
-      .slope { moment, _, _ in earlier(moment).map { moment.activation.derivative(at: $0.pass.Z(moment.layer)) } }),
+      .slope { site, _, _ in earlier(site).map { site.activation.derivative(at: $0.pass.Z(site.layer)) } }),
     Mistake(
       "old-dZ", "an old dZ carried back", "dA[l] = W[l+1].T @ dZ[l+1] with dZ[l+1] of the step before", "dZ[l+1] must come from the present pass.",
-      .operand(.dA, .error) { moment in moment.isOutput ? nil : earlier(moment)?.pass.dZ(moment.layer + 1) }),
+      .operand(.dA, .error) { site in site.isOutput ? nil : earlier(site)?.pass.dZ(site.layer + 1) }),
     Mistake(
       "old-A-in-J", "the cost of the step before", "J with A[L] of the step before", "After the update run forward first, then compute J.",
-      .result(.J) { moment in earlier(moment)?.pass.cost.map { Matrix(row: [$0]) } }),
+      .result(.J) { site in earlier(site)?.pass.cost.map { Matrix(row: [$0]) } }),
     Mistake(
       "dW-accumulated", "dW of the step before added", "dW[l] = dW[l] + 1/m * dZ[l] @ A[l-1].T",
       "Every step begins from 0: dW[l] = 1/m * dZ[l] @ A[l-1].T, without the old dW[l].",
-      .result(.dW) { moment in
-        earlier(moment).flatMap { $0.pass.dW(moment.layer).shape == moment.value.shape ? Matrix.plus(moment.value, $0.pass.dW(moment.layer)) : nil }
+      .result(.dW) { site in
+        earlier(site).flatMap { $0.pass.dW(site.layer).shape == site.value.shape ? Matrix.plus(site.value, $0.pass.dW(site.layer)) : nil }
       }),
     Mistake(
       "db-accumulated", "db of the step before added", "db[l] = db[l] + 1/m * sum(dZ[l], axis=1, keepdims=True)",
       "Every step begins from 0: db[l] = 1/m * sum(dZ[l], axis=1, keepdims=True), without the old db[l].",
-      .result(.db) { moment in
-        earlier(moment).flatMap { $0.pass.db(moment.layer).shape == moment.value.shape ? Matrix.plus(moment.value, $0.pass.db(moment.layer)) : nil }
+      .result(.db) { site in
+        earlier(site).flatMap { $0.pass.db(site.layer).shape == site.value.shape ? Matrix.plus(site.value, $0.pass.db(site.layer)) : nil }
       }),
     Mistake(
       "dW-not-renewed", "dW of the step before", "dW[l] of the step before", "Run backward again after every forward.",
@@ -40,7 +40,7 @@ extension Mistakes {
       .result(.db) { earlier($0)?.pass.db($0.layer) }),
   ]
 
-  private static func earlier(_ moment: MistakeSite) -> Earlier? { moment.replay.earlier }
+  private static func earlier(_ site: MistakeSite) -> Earlier? { site.step.earlier }
 
   /// Mistakes in the updates W_l = W_l - α dW_l and b_l = b_l - α db_l.
   static let updates: [Mistake] = updates(.W, "W") + updates(.b, "b")
@@ -48,9 +48,9 @@ extension Mistakes {
   private static func updates(_ kind: StepQuantity.Kind, _ name: String) -> [Mistake] {
     /// The parameter plus the gradient times a factor, which depends on α.
     func moved(_ factor: @escaping @Sendable (Double) -> Double) -> Mistake.Change {
-      .combination(kind) { moment in
-        let start = kind == .W ? moment.network.layers[moment.layer - 1].W : moment.network.layers[moment.layer - 1].b
-        return Matrix.broadcast(start, moment.operands[0]) { [factor = factor(moment.scene.alpha)] in $0 + factor * $1 }
+      .combination(kind) { site in
+        let start = kind == .W ? site.network.layers[site.layer - 1].W : site.network.layers[site.layer - 1].b
+        return Matrix.broadcast(start, site.operands[0]) { [factor = factor(site.scene.alpha)] in $0 + factor * $1 }
       }
     }
     let right = "\(name)[l] = \(name)[l] - α * d\(name)[l]"
@@ -71,7 +71,7 @@ extension Mistakes {
         "\(name)-not-updated", "the update left out", "\(name)[l] stays", "Every parameter is updated: \(right).", moved { _ in 0 }),
       Mistake(
         "\(name)-only-step", "the old value left out of the update", "\(name)[l] = -α * d\(name)[l]", "The step is added to the old value: \(right).",
-        .combination(kind) { moment in moment.operands[0].scaled(-moment.scene.alpha) }),
+        .combination(kind) { site in site.operands[0].scaled(-site.scene.alpha) }),
       Mistake(
         "\(name)-is-gradient", "the gradient for the parameter", "\(name)[l] = d\(name)[l]", "\(right).", .combination(kind) { $0.operands[0] }),
       Mistake(

@@ -30,10 +30,10 @@ extension Mistake.Change {
   }
 
   /// dA of the output is made by another formula in A and Y. It applies only where A and Y have one shape.
-  static func outputGradient(_ make: @escaping @Sendable (_ moment: MistakeSite, _ a: Matrix, _ y: Matrix) -> Matrix?) -> Mistake.Change {
-    var change = combination(.dA) { moment in
-      let (a, y) = (moment.operands[0], moment.operands[1])
-      return a.shape == y.shape ? make(moment, a, y) : nil
+  static func outputGradient(_ make: @escaping @Sendable (_ site: MistakeSite, _ a: Matrix, _ y: Matrix) -> Matrix?) -> Mistake.Change {
+    var change = combination(.dA) { site in
+      let (a, y) = (site.operands[0], site.operands[1])
+      return a.shape == y.shape ? make(site, a, y) : nil
     }
     change.isOfOutput = true
     return change
@@ -52,10 +52,10 @@ extension Mistake.Change {
   }
 
   /// dZ uses another array in place of g'. It does not apply where dZ is A - Y.
-  static func slope(_ make: @escaping @Sendable (_ moment: MistakeSite, _ z: Matrix, _ a: Matrix) -> Matrix?) -> Mistake.Change {
-    operand(.dZ, .slope) { moment in
-      guard let z = moment.Z(moment.layer), let a = moment.A(moment.layer) else { return nil }
-      return make(moment, z, a)
+  static func slope(_ make: @escaping @Sendable (_ site: MistakeSite, _ z: Matrix, _ a: Matrix) -> Matrix?) -> Mistake.Change {
+    operand(.dZ, .slope) { site in
+      guard let z = site.Z(site.layer), let a = site.A(site.layer) else { return nil }
+      return make(site, z, a)
     }
   }
 }
