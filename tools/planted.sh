@@ -1,7 +1,7 @@
 #!/bin/sh
-# Shows that random sessions find defects. It builds the program with twenty small defects (Tests/Fuzz/planted-defects.patch), switches on
+# Shows that random sessions find defects. It builds the program with twenty-two small defects (Tests/Fuzz/planted-defects.patch), switches on
 # one defect at a time, and prints how many statements ran until an oracle saw it. The status is 1 where a defect stayed hidden for LIMIT
-# sessions (800 by default).
+# sessions (800 by default). DEFECTS="21 22" tries only these.
 set -eu
 cd "$(dirname "$0")/.."
 limit=${LIMIT:-800}
@@ -18,7 +18,7 @@ if [ ! -x "$tree/.build/release/nnshell" ]; then
 fi
 found=0
 missed=0
-for defect in $(seq 20); do
+for defect in ${DEFECTS:-$(seq 22)}; do
   .build/release/Fuzz --defect "$defect" --program "$tree/.build/release/nnshell" --seed "$defect" --sessions "$limit" --seconds 600 --failures 1 --no-shrink \
     --no-table >"$log" 2>&1 || true
   if line=$(grep '^== ' "$log"); then
@@ -29,5 +29,5 @@ for defect in $(seq 20); do
     echo "defect $defect: not found, $(tail -n 1 "$log")"
   fi
 done
-echo "$found of 20 defects found"
+echo "$found of $((found + missed)) defects found"
 [ "$missed" -eq 0 ]

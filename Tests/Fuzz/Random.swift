@@ -27,10 +27,4 @@ struct Random: Sendable {
   mutating func percent(_ share: Int) -> Bool { below(100) < share }
 
   mutating func pick<T>(_ list: [T]) -> T { list[below(list.count)] }
-
-  mutating func shuffled<T>(_ list: [T]) -> [T] {
-    var list = list
-    for index in list.indices.dropFirst().reversed() { list.swapAt(index, below(index + 1)) }
-    return list
-  }
 }

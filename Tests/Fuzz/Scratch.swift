@@ -10,8 +10,6 @@ enum Scratch {
   static let tables: [(name: String, features: Int, outputs: Int, examples: Int)] = [
     ("plain.csv", 2, 1, 6), ("words.csv", 2, 3, 6), ("xy.npz", 2, 1, 5), ("table.npy", 2, 1, 4), ("bare.csv", 2, 1, 5),
   ]
-  static let scripts = ["good.nns", "fails.nns"]
-  static let prints = ["printed.txt", "rows.txt", "array.npy"]
 
   private static let sound: [ScratchFile] = [
     text("plain.csv", "a,b,class\n1,2,0\n2,1,1\n-1,0.5,0\n3,-2,1\n0,0,0\n1e-3,4,1\n"),

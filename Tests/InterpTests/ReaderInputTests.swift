@@ -20,6 +20,11 @@ import Testing
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Readers")
 
+  /// Every folder has a reader. `HistoryTests` reads the inputs of the history.
+  @Test func everyFolderIsRead() throws {
+    #expect(try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted() == (Self.readers.keys + ["history"]).sorted())
+  }
+
   /// The memory of the process in MiB.
   private static func memory() -> Int {
     let fields = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []

@@ -26,6 +26,23 @@ import Testing
     #expect(History(path: folder.path + "/deep/er/history").entries == ["init", "forward", "init"])
   }
 
+  /// The history takes the inputs of `Tests/Readers/history`, as a file and as a typed line, without a trap.
+  @Test func readsOrRefuses() throws {
+    let inputs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Readers/history")
+    let names = try FileManager.default.contentsOfDirectory(atPath: inputs.path).sorted()
+    #expect(!names.isEmpty, "Tests/Readers/history holds no input")
+    for name in names {
+      let folder = try TemporaryFolder()
+      let bytes = [UInt8](try Data(contentsOf: inputs.appendingPathComponent(name)))
+      try folder.write(name, bytes: bytes)
+      var history = History(path: folder.path + "/" + name)
+      let count = history.entries.count
+      #expect(count == bytes.split(separator: 10).count, "\(name): \(history.entries)")
+      _ = history.add(String(decoding: bytes, as: UTF8.self))
+      #expect(history.entries.count >= count && history.complaint == nil, "\(name)")
+    }
+  }
+
   /// A long file gives its last entries. Bytes that are no text, a folder, and no path at all do no harm.
   @Test func files() throws {
     let folder = try TemporaryFolder()

@@ -15,7 +15,6 @@ public struct Figures: @unchecked Sendable {
 
   public subscript(_ key: String) -> Figures { Figures(value: (value as? [String: Any])?[key] ?? NSNull()) }
 
-  public var keys: [String] { ((value as? [String: Any]) ?? [:]).keys.sorted() }
   public var list: [Figures] { ((value as? [Any]) ?? []).map { Figures(value: $0) } }
   public var text: String { value as? String ?? "" }
   public var whole: Int? { value as? Int }

@@ -2,7 +2,7 @@
 
 Usage: kills.py [TIMES] [SEED]
 """
-import io, os, random, signal, subprocess, sys, tempfile, threading, time, zipfile
+import os, random, subprocess, sys, tempfile, threading, time, zipfile
 from shell import PROGRAM, Shell
 
 TIMES = int(sys.argv[1]) if len(sys.argv) > 1 else 200

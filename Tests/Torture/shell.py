@@ -1,5 +1,5 @@
 """Runs nnshell on a pseudo-terminal, for the other scripts of this folder."""
-import os, pty, re, select, signal, sys, tempfile, time
+import os, pty, re, select, signal, tempfile, time
 
 PROGRAM = os.environ.get("NNSHELL", os.path.join(os.path.dirname(__file__), "../../.build/release/nnshell"))
 

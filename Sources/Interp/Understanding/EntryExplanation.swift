@@ -59,9 +59,6 @@ struct EntryExplanation: Sendable {
   /// scale · Σ terms + offset. This is the entry as the arithmetic gives it; for an A it is z.
   var total: Double { scale.value * sumOfTerms + (offset?.value ?? 0) }
 
-  /// |scale| · Σ |terms|. The error of the sum is measured against it.
-  var magnitude: Double { abs(scale.value) * Self.sum(terms.map { abs($0.value) }) }
-
   /// The sum of values by Neumaier's method, which adds up the rounding errors separately. Without values it is 0.
   static func sum(_ values: [Double]) -> Double {
     var total = 0.0

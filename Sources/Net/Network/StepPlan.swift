@@ -3,7 +3,7 @@
 /// A block is a range of examples that goes forward and backward as a whole. A lane is a sequence of blocks. A lane adds the gradients of its blocks
 /// in order, and then the lanes are added in order. So the order of every sum depends only on the sizes and the kind of kernels, not on the number of
 /// threads. The constants are measured; `Benchmarks/README.md` has the figures.
-struct StepPlan: Equatable, Sendable {
+struct StepPlan: Sendable {
   /// n0, n1, …, nL.
   let sizes: [Int]
   let examples: Int

@@ -91,7 +91,7 @@ import Testing
       "step; explain w[2,1]",
     ] {
       let text = run(Self.unit + statement)
-      #expect(text.status == 0 && !text.lines.dropFirst(0).contains(where: Self.hasLayerNames), "\(statement): \(text.output)")
+      #expect(text.status == 0 && !text.lines.contains(where: Self.hasLayerNames), "\(statement): \(text.output)")
       let json = TestSession(json: true).run(Self.unit + statement)
       #expect(json.status == 0 && !Self.hasLayerNames(json.output.split(separator: "\n").last.map(String.init) ?? ""), "\(statement): \(json.output)")
     }

@@ -271,8 +271,6 @@ import Testing
   }
 
   @Test func parseOnlyFindsEveryError() {
-    let session = TestSession()
-    _ = session.run("")
     var seen = ""
     let interpreter = Interpreter { _, text in seen += text }
     #expect(interpreter.check(ScriptText(bytes: Array("init\n1 +\nprint 2\nrepeat 3 {\n  show (\n}\nprint )\nexplain W1\n".utf8)), name: "s.nns") == 1)

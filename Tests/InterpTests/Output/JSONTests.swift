@@ -38,11 +38,14 @@ import Testing
 
   @Test func numbersReadBack() {
     let session = TestSession(json: true)
-    for text in ["0.1", "1e-320", "123456789.125", "1/3", "-0.0", "2**60", "1e308 * 1.7"] {
-      let line = session.run(text).output
-      let value = session.run(text).objects[0]["value"] as? Double ?? .nan
-      let again = Double(line.components(separatedBy: "\"value\":").last?.dropLast(2) ?? "") ?? .nan
-      #expect(value.bitPattern == again.bitPattern, "\(text)")
+    for (text, value) in [
+      ("0.1", 0.1), ("1e-320", Double(bitPattern: 2024)), ("123456789.125", 123456789.125), ("1/3", 1.0 / 3), ("-0.0", -0.0), ("2**60", 0x1p60),
+      ("1e308 * 1.7", 1e308 * 1.7),
+    ] {
+      let printed = session.run(text)
+      let digits = Double(printed.output.components(separatedBy: "\"value\":").last?.dropLast(2) ?? "") ?? .nan
+      let parsed = printed.objects[0]["value"] as? Double ?? .nan
+      #expect(digits.bitPattern == value.bitPattern && parsed.bitPattern == value.bitPattern, "\(text): \(printed.output)")
     }
   }
 

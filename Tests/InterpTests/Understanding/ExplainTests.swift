@@ -51,12 +51,13 @@ struct LiveNetwork: CustomTestStringConvertible, Sendable {
         let entry = Entry(quantity, index / shape.columns, index % shape.columns)
         var explanation = explainer.explain(entry)
         #expect(explanation.value == explainer.value(entry))
+        let magnitude = abs(explanation.scale.value) * explanation.terms.reduce(0) { $0 + abs($1.value) }
         if quantity.kind == .A {
           // The terms add up to z, and the entry is g(z).
           let z = session.workspace.Z(quantity.layer)[entry.row, entry.column]
-          #expect(abs(explanation.total - z) <= 1e-13 * (explanation.magnitude + abs(explanation.offset!.value)), "\(entry.name)")
+          #expect(abs(explanation.total - z) <= 1e-13 * (magnitude + abs(explanation.offset!.value)), "\(entry.name)")
         } else {
-          let exactness = 1e-13 * (explanation.magnitude + abs(explanation.offset?.value ?? 0))
+          let exactness = 1e-13 * (magnitude + abs(explanation.offset?.value ?? 0))
           #expect(abs(explanation.total - explanation.value) <= exactness, "\(entry.name): \(explanation.total), \(explanation.value)")
         }
         // The total is the sum of the terms, so it changes with one of them.

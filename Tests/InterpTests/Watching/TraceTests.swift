@@ -120,7 +120,8 @@ import Testing
     let session = TestSession()
     session.run("init seed=2; trace J to=\(csv)")
     let transcript = session.run("train 4000 alpha=1.2 every=4000")
-    #expect(transcript.status == 1 && transcript.lines == ["step 0: J = 0.693048", "step 4000: J = 0.226787"] || transcript.lines.count == 2)
+    #expect(transcript.status == 1 && transcript.lines.count == 2 && transcript.lines[0] == "step 0: J = 0.693048", "\(transcript.lines)")
+    #expect(transcript.lines.last?.hasPrefix("step 4000: J = 0.22") == true, "\(transcript.lines)")
     #expect(
       transcript.errors.contains(
         "test.nns:1:1: error: the trace to '\(csv)' has ended: no space left on device; it has no row; the training went on to step 4000"),
@@ -152,7 +153,7 @@ import Testing
 
   @Test(arguments: bad) func badInput(_ item: (String, String)) {
     let session = TestSession()
-    let transcript = session.run(item.0.replacing("run.", with: "\(folder.path)/run.").replacing("to='", with: "to="))
+    let transcript = session.run(item.0.replacing("run.", with: "\(folder.path)/run."))
     let expected = item.1
     #expect(transcript.status == 1 && transcript.errors.contains(expected), "\(item.0): \(transcript.errors)")
     #expect(session.run("trace").lines == ["no traces"])

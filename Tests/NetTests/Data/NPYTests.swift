@@ -48,9 +48,6 @@ import Testing
         return nil
       } catch { return error }
     }
-    func with(_ old: String, _ new: String) -> [UInt8] {
-      Array(String(decoding: good, as: Unicode.ASCII.self).replacingOccurrences(of: old, with: new).unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
-    }
     // A file that is cut at any place is refused without a trap.
     for count in 0..<good.count { #expect(fault(Array(good[..<count])) != nil) }
     #expect(fault(good) == nil && fault(good + [0]) != nil)
