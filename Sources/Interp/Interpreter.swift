@@ -11,6 +11,8 @@ public final class Interpreter {
     public var json = false
     /// The width of the window in columns, or 80 without a window.
     public var width = 80
+    /// Whether long sentences of results are broken at the width, as a terminal needs.
+    public var breaksSentences = false
     /// Whether each statement is printed before its output. It also switches reports on.
     public var echo = false
     /// Whether a text goes on after an error. Ctrl-C still ends it.
@@ -367,7 +369,7 @@ public final class Interpreter {
   // MARK: Output
 
   private var style: TextStyle {
-    TextStyle(digits: executor.session.state.settings.digits, width: options.width)
+    TextStyle(digits: executor.session.state.settings.digits, width: options.width, breaksSentences: options.breaksSentences)
   }
 
   private func emit(_ event: any Event) {

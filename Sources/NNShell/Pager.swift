@@ -27,7 +27,7 @@ enum Pager {
 
   // MARK: Running it
 
-  /// Runs the pager to its end. False where it cannot start, so that the text is still to be shown.
+  /// Runs the pager to its end. False if it cannot start, or if it ends with an error. The text must still be shown then.
   private static func run(_ words: [String], _ text: String) -> Bool {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return false }
@@ -50,9 +50,11 @@ enum Pager {
     close(ends[1])
     var status: Int32 = 0
     while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+    // A signal ends the pager only when the user or another program sends one. The low bits of the status hold its number.
+    let failed = status & 0x7F == 0 && (status >> 8) & 0xFF != 0
     // A pager that was killed may leave the terminal in its own mode.
     if hasTerminal { _ = unsafe tcsetattr(0, TCSADRAIN, &before) }
-    return true
+    return !failed
   }
 
   /// Starts a program without a shell, with this end of a pipe as its standard input. nil where there is no such program.
@@ -84,8 +86,8 @@ enum Pager {
     return unsafe posix_spawnp(&child, words[0], &actions, &attributes, arguments, variables) == 0 ? child : nil
   }
 
-  /// The environment of the shell. Where LESS is not set, less ends at once for a short text, shows colours, leaves the text on the screen, and
-  /// says which keys a reader needs.
+  /// The environment of the shell. If LESS is not set, less ends at once for a short text. It also leaves the text on the screen, and its prompt names
+  /// the keys that a reader needs.
   private static func environment() -> [String] {
     var variables: [String] = []
     var place = unsafe environ
@@ -93,7 +95,7 @@ enum Pager {
       unsafe variables.append(String(cString: variable))
       unsafe place += 1
     }
-    if Terminal.environment("LESS") == nil { variables.append("LESS=FRXPSpace goes on, q ends the help$") }
+    if Terminal.environment("LESS") == nil { variables.append("LESS=FXPSpace goes on, q ends the help (twice after h)$") }
     return variables
   }
 }

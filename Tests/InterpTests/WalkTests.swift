@@ -84,6 +84,17 @@ private struct Softsign: EntrywiseActivation {
   func slope(at z: Double) -> Double { 1 / ((1 + abs(z)) * (1 + abs(z))) }
 }
 
+/// An activation whose derivative is a sum and has brackets in its last term. The numbers do not belong together.
+private struct Mixed: EntrywiseActivation {
+  let name = "mixed"
+  let formula = "log(1 + exp(z))"
+  let derivativeFormula = "a + (1 - a) / (1 + exp(-z))"
+  let range = 0.0...Double.infinity
+  let isFlatFarOff = false
+  func value(at z: Double) -> Double { log(1 + exp(z)) }
+  func slope(at z: Double) -> Double { value(at: z) + (1 - value(at: z)) / (1 + exp(-z)) }
+}
+
 /// A command that is added to the list is known wherever commands are read.
 @Suite struct CommandWalkTests {
   private static let registry = CommandRegistry(
@@ -237,6 +248,12 @@ private struct Softsign: EntrywiseActivation {
     #expect(Activations.named("softsign") == nil && run("init 2 3:softsign 1").errors.contains("unknown activation 'softsign'"))
     walk("init 2 3:softsign 1:sigmoid") { _, _ in #expect(Vocabulary.activations.last == "softsign") }
     #expect(!Vocabulary.activations.contains("softsign"))
+  }
+
+  /// A derivative that is a sum gets brackets in a product.
+  @Test func bracketsOfSums() {
+    #expect(QuantityExplainer.byName(Mixed(), 1) == "(A1 + (1 - A1) / (1 + exp(-Z1)))")
+    #expect(QuantityExplainer.byName(Sigmoid(), 2) == "A2 * (1 - A2)" && QuantityExplainer.byName(Tanh(), 1) == "(1 - A1**2)")
   }
 
   /// Pass and gradients, in one block and in many, hidden and at the output.

@@ -27,10 +27,11 @@ extension Fault {
   static func claimFails(_ name: String, _ evidence: ClaimEvidence, isScalar: Bool, _ resolved: String?) -> Fault {
     let worst = evidence.worst!
     let place = isScalar ? "" : " at [\(worst.row),\(worst.column)]"
+    let subject = Fault.shortened(name)
     let difference = NumberFormat.significant(evidence.maximumDifference ?? .nan, 3)
     var fault = Fault(
       .claim,
-      "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: the largest difference is \(difference)\(place), where it is \(NumberFormat.significant(worst.value, 10)) and the right side is \(NumberFormat.significant(worst.claimed, 10))"
+      "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: the largest difference is \(difference)\(place); there \(subject) is \(NumberFormat.significant(worst.value, 10)), and yours is \(NumberFormat.significant(worst.claimed, 10))"
     )
     fault.claim = evidence
     return fault

@@ -13,7 +13,7 @@ struct ClaimEvent: Event {
   let maximumDifference: Double
 
   func text(_ style: TextStyle) -> [String] {
-    ["\(equation): \(resolved.map { $0 + " " } ?? "")holds, largest difference \(NumberFormat.significant(maximumDifference, 2))"]
+    style.sentence("\(equation): \(resolved.map { $0 + " " } ?? "")holds, largest difference \(NumberFormat.significant(maximumDifference, 2))")
   }
 
   func fields() -> [JSONField]? {

@@ -78,7 +78,7 @@ struct CommandExample: Sendable {
 
   /// As `help` shows it.
   var lines: [String] {
-    ["", "  example"] + input.map { "    " + $0 } + (output.isEmpty ? [] : ["  it prints"] + output.map { "    " + $0 })
+    ["", "  example"] + input.map { "    " + $0 } + (output.isEmpty ? [] : ["  in a script it prints"] + output.map { "    " + $0 })
   }
 }
 

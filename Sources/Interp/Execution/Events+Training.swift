@@ -26,9 +26,9 @@ struct InitEvent: Event {
   let drawsOn: Bool
 
   func text(_ style: TextStyle) -> [String] {
-    var lines = [
-      "network \(sizes.map(String.init).joined(separator: "-")): \(parameters) parameters, loss \(loss), \(initializer), seed \(seed)\(drawsOn ? ", continued" : "")"
-    ]
+    var lines = style.sentence(
+      "network \(sizes.map(String.init).joined(separator: "-")): \(parameters) parameters, loss \(loss), \(initializer), \(drawsOn ? "the next random numbers of seed \(seed)" : "seed \(seed)")"
+    )
     for (index, activation) in activations.enumerated() {
       let layer = index + 1
       lines.append("  layer \(layer)  \(activation)  W\(layer) \(Shape(sizes[layer], sizes[layer - 1]))  b\(layer) \(Shape(sizes[layer], 1))")
@@ -81,7 +81,7 @@ struct BackwardEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     TextTable.lines(lines.map { [$0.name, "= " + $0.formula, $0.shape.description, $0.norm.map { "norm " + style.number($0) } ?? ""] }, [.left])
-      + ["dZ and dA belong to each example (no 1/m); dW and db are derivatives of J"]
+      + style.sentence("each column of dZ and dA belongs to one example, so no 1/m; dW and db are derivatives of J")
   }
 
   func fields() -> [JSONField]? {
@@ -101,9 +101,9 @@ struct StepEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     let frozen = frozen == 0 ? "" : " but for \(frozen) frozen parameter\(frozen == 1 ? "" : "s")"
-    return [
+    return style.sentence(
       "step \(step): W = W - \(style.number(alpha)) * dW, b = b - \(style.number(alpha)) * db in every layer\(frozen); Z, A, J and gradients are stale now"
-    ]
+    )
   }
 
   func fields() -> [JSONField]? { [JSONField("t", .integer(step)), JSONField("alpha", .number(alpha))] }
@@ -144,7 +144,7 @@ struct TrainEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     let rate = seconds > 0 && steps > 0 ? ", \(Int((Double(steps) / seconds).rounded())) steps a second" : ""
     let reason = stopped.map { "stopped: \($0); " } ?? ""
-    return ["\(reason)step \(step), J = \(cost.map(style.number) ?? "none")\(rate)"]
+    return style.sentence("\(reason)step \(step), J = \(cost.map(style.number) ?? "none")\(rate)")
   }
 
   func fields() -> [JSONField]? {

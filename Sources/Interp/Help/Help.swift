@@ -18,7 +18,13 @@ struct Help {
     if words.count == 1, commands.notBuilt.contains(first) { return nil }
     if let lines = meanings(words.joined(separator: " ")) { return lines }
     if words.count > 1, let command = commands.command(named: first) { return self.command(command, Array(words.dropFirst())) }
-    return search(words)
+    return search(words) ?? beginning(words.joined(separator: " "))
+  }
+
+  /// The command with this beginning, as the prompt takes it. nil where none or several have it.
+  private func beginning(_ word: String) -> [String]? {
+    let fitting = commands.all.filter { $0.name.hasPrefix(word) }
+    return fitting.count == 1 ? command(fitting[0]) : nil
   }
 
   // MARK: Lists
@@ -33,8 +39,9 @@ struct Help {
         "Groups of commands: \(CommandGroup.allCases.map(\.rawValue).joined(separator: ", ")).",
         "help training     lists the commands of a group",
         "help train        explains a command, a quantity (dW1), a function or a topic",
-        "help stale        finds a word in all help texts",
+        "help curvature    finds a word in all help texts",
         "help all          lists every command",
+        "Q is a name such as dW1. E is anything to compute, such as A2 - Y.",
         "Tab completes what you type. Ctrl-D leaves.",
       ]
   }
@@ -71,15 +78,27 @@ struct Help {
   }
 
   private func named(_ typed: String) -> [[String]] {
-    // `np.sum`, `W[1]`, `forward()` and `--json` are how the words are typed elsewhere.
+    // `np.sum`, `W[1]`, `a[1]2`, `forward()`, `tanh'` and `--json` are how the words are typed elsewhere.
+    let isCall = typed.hasSuffix(")")
     let word = typed.replacing(/^--/, with: "").replacing(/^(np\.|numpy\.)?(random\.|linalg\.)?/, with: "").replacing(/\(.*\)$/, with: "")
-      .replacing(/\[(\d+)\]/) { String($0.1) }
+      .replacing(/^(\p{L}+)\[(\d+|l|L)\]\d*('?)$/) { found in String(found.1) + (found.2.allSatisfy(\.isNumber) ? String(found.2) : "") + String(found.3) }
+      .replacing(/'$/, with: "")
     var found: [[String]] = []
+    if word == "L", isCall { return [["L(A, Y): the loss of each example, a row (1, m)", "  help losses shows the formulas. J is the mean of L(A, Y)."]] }
+    if let lines = Self.placeholders[word] { found.append(lines) }
+    if let kind = Finding.Kind(rawValue: word.lowercased()) { found.append(["\(kind.rawValue): a finding of diagnose", "  " + kind.sentence]) }
     if let command = commands.command(named: word) { found.append(self.command(command)) }
     if let topic = Topic.named(word) { found.append(topic.lines) }
     if let group = CommandGroup(rawValue: word) { found.append(self.group(group)) }
-    if let activation = Activations.named(word)?.withSlopeLeft(session.state.settings.leakySlope) {
-      found.append(["\(word)(z)", "  g(z) = \(activation.formula)", "  g'(z) = \(activation.derivativeFormula), typed \(word)'(z)"])
+    if let activation = Activations.named(word)?.withSlopeLeft(session.state.settings.leakySlope) { found.append(Self.activation(activation, word)) }
+    if case .activation(let layer)? = Names.alias(word, session.nameContext) {
+      let title = "\(word): the activation of layer \(layer)"
+      if let network = session.state.network, layer <= network.depth {
+        let activation = network.layers[layer - 1].activation
+        found.append(["\(title), here \(activation.name)"] + Self.activation(activation, word))
+      } else {
+        found.append([title, "  init chooses it, as in 4:tanh. \(word)(Z\(layer)) is A\(layer), and \(word)'(Z\(layer)) is its derivative."])
+      }
     }
     if let function = Functions.named(word) { found.append(["\(word)(\(Fault.parameterList(function)))", "  \(function.summary)"]) }
     if let loss = Losses.named(word) { found.append([loss.name, "  L = \(loss.formula)", "  J is the mean of L over the m examples"]) }
@@ -88,10 +107,26 @@ struct Help {
       found.append(["set \(word) \(setting.choices.isEmpty ? "NUMBER" : setting.choices.joined(separator: "|"))", "  \(setting.summary)"])
     }
     if let quantity = quantity(named: word) { found.append(self.quantity(quantity)) }
-    if found.isEmpty, case .constant(let value)? = Names.alias(word, session.nameContext), let number = value.number {
-      found.append(["\(word): a constant", "  \(word) = \(NumberFormat.significant(number, 17))"])
+    if found.isEmpty, case .constant(let value)? = Names.alias(word, session.nameContext) {
+      let number = value.number.map { "  \(word) = \(NumberFormat.significant($0, 17))" }
+      found.append(["\(word): a constant", number ?? "  It is a truth value. Comparisons such as 1 < 2 give True or False."])
     }
     return found
+  }
+
+  /// The capital words of usage lines, and `ans`.
+  private static let placeholders = [
+    "ans": ["ans: the value of the last expression", "  ans * 2 computes with it."],
+    "Q": ["Q: in usage lines, a name such as dW1, A2 or J", "  help names lists them. help claims explains Q = E."],
+    "E": ["E: in usage lines, anything to compute, such as A2 - Y", "  help operators lists the signs."],
+    "C": ["C: in usage lines, a condition such as J < 0.5", "  It is True or False. help operators lists the comparisons."],
+    "N": ["N: in usage lines, a whole number such as 100"],
+    "WORD": ["WORD: in usage lines, any word"], "FILE": ["FILE: in usage lines, the path of a file"],
+    "NAME": ["NAME: in usage lines, a name that you choose or that nnshell lists"],
+  ]
+
+  private static func activation(_ activation: any ActivationFunction, _ word: String) -> [String] {
+    ["\(word)(z)", "  g(z) = \(activation.formula)", "  g'(z) = \(activation.derivativeFormula), typed \(word)'(z)"]
   }
 
   private func quantity(named word: String) -> Quantity? {
@@ -112,10 +147,12 @@ struct Help {
       lines.append("  shape (\(rows.name(depth: network?.depth)), \(columns.name(depth: network?.depth)))")
     }
     switch quantity.kind {
-    case .dZ, .dA: lines.append("  It belongs to one example each and has no 1/m.")
+    case .dZ, .dA: lines.append("  Each column belongs to one example, so it has no 1/m.")
     case .dW, .db: lines.append("  It is a derivative of the cost J and carries the 1/m.")
+    case .alpha: lines.append("  It is 0.1 at first. alpha = 0.5 changes it.")
     default: break
     }
+    if quantity.kind == .L { lines.append("  L(A, Y) is the loss of each example. help losses shows the formulas.") }
     lines.append(quantity.isAssignable ? "  You can assign it: \(quantity.name) = E." : "  It is computed. \(quantity.name) = E is a claim that is checked.")
     return lines
   }
@@ -139,7 +176,9 @@ struct Help {
 
   /// A command and what follows it in a question: its options, or other words.
   private func command(_ command: any Command, _ rest: [String]) -> [String] {
-    let words = rest.map { $0.trimmingPrefix("--").split(separator: "=").first.map(String.init) ?? $0 }
+    // A pasted line such as `init 2 4:tanh weights=he` asks for its options.
+    let withValues = rest.filter { $0.contains("=") }
+    let words = (withValues.isEmpty ? rest : withValues).map { $0.trimmingPrefix("--").split(separator: "=").first.map(String.init) ?? $0 }
     let asked = words.map { word in command.syntax.options.first { $0.name == word } }
     if !asked.contains(where: { $0 == nil }) {
       return [command.usage] + options(asked.compactMap(\.self), indent: "  ") + ["help \(command.name) explains all of \(command.name)."]

@@ -11,9 +11,9 @@ struct HelpCommand: Command {
     "A command and an option may follow each other: help train every. Other words are searched in all texts: help learning rate.",
     "help all lists every command. The topics are \(Topic.all.map(\.name).joined(separator: ", ")).",
   ]
-  let cautions = ["Signs such as == need quotes: help '=='. help np.all explains the function all."]
+  let cautions = ["help np.all explains the function all. Quotes keep ; and # in a word: help '#>'."]
   let otherWords = ["manual", "documentation", "commands", "man"]
-  let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 100))
+  let syntax = CommandSyntax(arguments: .words(atLeast: 0, atMost: 100), takesSigns: true)
   let recorded = RecordedForm.leftOut
   let example = CommandExample(
     "help train every",

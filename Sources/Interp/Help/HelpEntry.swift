@@ -34,9 +34,10 @@ struct HelpEntry: Sendable {
     Topic.all.map(Self.init)
       + Quantity.explained.map { HelpEntry($0.name, $0.purpose, otherWords: $0.otherWords, weight: 1) }
       + CommandGroup.allCases.map { HelpEntry($0.rawValue, "the commands that \($0.purpose)", weight: 1) }
+      + Finding.Kind.allCases.map { HelpEntry($0.rawValue, "a finding of diagnose", text: $0.sentence) }
       + Setting.all.map { HelpEntry($0.name, "a setting: \($0.summary)") }
       + Activations.all.map { HelpEntry($0.name, "an activation: g(z) = \($0.formula)") }
-      + Losses.all.map { HelpEntry($0.name, "a loss: L = \($0.formula)") }
+      + Losses.all.map { HelpEntry($0.name, "a loss: L = \($0.formula)", weight: 1) }
       + DataGenerators.all.map { HelpEntry($0.name, "a data set: \($0.summary)") }
       + Functions.all.map { HelpEntry($0.name, $0.summary) }
   }
@@ -62,13 +63,16 @@ struct HelpEntry: Sendable {
       return scores.isEmpty ? nil : (entry, 4 * (scores.reduce(0, +) + 3 * (scores.count - 1)) + entry.weight, index)
     }.sorted { ($1.score, $0.index) < ($0.score, $1.index) }
     guard let best = hits.first else { return [] }
-    return hits.filter { 3 * $0.score >= best.score }.prefix(most).map(\.entry)
+    // A command and a topic of one name have one page.
+    var names: Set<String> = []
+    return hits.filter { 3 * $0.score >= best.score }.map(\.entry).filter { names.insert($0.name).inserted }.prefix(most).map(\.self)
   }
 
-  /// Whether the entry has exactly this other word, or this name in another spelling.
+  /// Whether the entry has exactly this other word, or this name in another spelling, such as `leaky relu` for `leaky_relu`.
   func isCalled(_ phrase: String) -> Bool {
     let wanted = Self.stems(phrase)
     if wanted.isEmpty { return otherWords.contains(phrase) }
+    if wanted.count > 1, Self.stems(name) == wanted { return true }
     return otherWords.contains { $0 == phrase || Self.stems($0) == wanted }
   }
 
@@ -77,15 +81,25 @@ struct HelpEntry: Sendable {
     let word = word.lowercased()
     guard let stem = Self.stems(word).first, Self.stems(word).count == 1, word.allSatisfy(Self.isLetter) else {
       // A sign such as `1/m` is looked for as it stands.
-      return otherWords.contains(word) ? 8 : "\(purpose) \(text)".lowercased().contains(word) ? 2 : 0
+      return name == word || otherWords.contains(word) ? 8 : Self.holds("\(purpose) \(text)".lowercased(), word) ? 2 : 0
     }
     if Self.stems(name) == [stem] { return 8 }
-    if otherWords.contains(where: { Self.stems($0).contains(stem) }) { return 6 }
+    if Self.stems(name).contains(stem) || otherWords.contains(where: { Self.stems($0).contains(stem) }) { return 6 }
     if Self.stems(purpose).contains(stem) { return 4 }
     return Self.stems(text).contains(stem) ? 1 : 0
   }
 
-  private static func isLetter(_ letter: Character) -> Bool { letter.isLetter || letter.isNumber || letter == "_" }
+  private static func isLetter(_ letter: Character) -> Bool { letter.isLetter || letter.isNumber }
+
+  /// Whether the text holds the word, and no letter joins the letters of the word. `ctrl-c` does not hold `-c`.
+  private static func holds(_ text: String, _ word: String) -> Bool {
+    guard word.contains(where: isLetter) else { return text.contains(word) }
+    return text.ranges(of: word).contains { place in
+      let before = text[..<place.lowerBound].last
+      let after = text[place.upperBound...].first
+      return !(before.map(isLetter) ?? false) && !(after.map(isLetter) ?? false)
+    }
+  }
 
   /// The words of a text without their endings, in lower case: `gradients` and `gradient` are one, `standardise` and `standardize` too.
   static func stems(_ text: String) -> [String] {

@@ -101,7 +101,7 @@ enum Reference {
   // MARK: Markdown
 
   private static func example(_ example: CommandExample) -> [String] {
-    ["Example:", ""] + code(example.input) + (example.output.isEmpty ? [] : ["It prints:", ""] + code(example.output))
+    ["Example:", ""] + code(example.input) + (example.output.isEmpty ? [] : ["In a script it prints:", ""] + code(example.output))
   }
 
   private static func code(_ lines: [String]) -> [String] { ["```"] + lines + ["```", ""] }

@@ -69,9 +69,9 @@ struct Topic: Sendable {
         example: CommandExample("init 2 4:tanh 1:sigmoid loss=mse; forward", "array_equal(L(A2, Y), 0.5 * (A2 - Y)**2)", output: ["True"])),
       Topic(
         name: "stale", otherWords: ["outdated", "current", "fresh", "up to date", "missing", "recompute"],
-        summary: "which values no longer fit the network, and how to renew them",
+        summary: "which values no longer fit the network, and how to compute them again",
         rows: [
-          ["change", "stale afterwards", "renewed by"],
+          ["change", "stale afterwards", "computed again by"],
           ["step, W1 = E, b1 = E", "Z, A, J, gradients", "forward, backward"],
           ["X = E, data, use", "Z, A, J, gradients", "forward, backward"],
           ["Y = E", "J, gradients", "forward, backward"],
@@ -79,8 +79,8 @@ struct Topic: Sendable {
         ],
         text: [
           "Z, A and J belong to the W, b, X and Y from which forward computed them, and the gradients belong to a forward pass. When one of these",
-          "changes, everything computed from it is stale. show and expressions still print a stale value, as it was computed last, and mark it. step,",
-          "backward, explain, match and claims refuse it and name the command to run.",
+          "changes, everything computed from it is stale. show and expressions still print a stale value and mark it. They print stale: of",
+          "step 1 if step 1 used the value, or if it was computed after step 1. step, backward, explain, match and claims do not accept it and name the command to run.",
         ],
         example: CommandExample(
           "init seed=2; forward; backward; step", "J", "forward; J", output: ["0.693048   stale: of step 1", "0.693043"])),
@@ -122,12 +122,13 @@ struct Topic: Sendable {
       ],
       example: CommandExample("init", "print array_equal(W[1], W1), n_h, α", output: ["True 4 0.1"])),
     Topic(
-      name: "claims", otherWords: ["claim", "equation", "equations", "verify an equation"], summary: "Q = E tests an equation where Q is computed",
+      name: "claims", otherWords: ["claim", "equation", "equations", "verify an equation"], summary: "Q = E tests an equation, if nnshell computes Q itself",
       text: [
-        "Z, A, J, dA, dZ, dW, db, Yhat, m, L, t and n are computed, so Q = E does not assign them. It states that they are equal, and nnshell",
-        "checks it. The claim holds where the shapes are equal and the largest difference is at most 1e-9 of the largest entry. Otherwise it fails",
-        "with status 3 and shows the worst entry with both values. A claim needs a current pass: run forward, and backward for gradients. A part may",
-        "stand on the left (z[1]2 = E, A1[:,3] = E), and several claims may follow each other: A[2] = g[2](Z[2]) = ŷ.",
+        "Q is a name such as dW1. E is anything that can be computed, such as A2 - Y. Z, A, J, dA, dZ, dW, db, Yhat, m, L, t and n are computed, so",
+        "Q = E does not assign them. It states that they are equal, and nnshell checks it. The claim holds where the shapes are equal and the largest",
+        "difference is at most 1e-9 of the largest entry. Otherwise it fails and shows the worst entry with both values; a script ends with exit",
+        "status 3. Run forward first, and for gradients also backward. Q may be a part: z[1]2 = E is about row 2 of z[1], and A1[:,3] = E about",
+        "column 3 of A1. Several claims may follow each other: A[2] = g[2](Z[2]) = ŷ.",
       ],
       example: CommandExample("init; forward", "Z[1] = W[1]X + b[1]", output: ["Z[1] = W[1]X + b[1]: holds, largest difference ..."])),
     Topic(
@@ -156,7 +157,7 @@ struct Topic: Sendable {
       ],
       example: CommandExample("A = [1, 2; 3, 4]", "print A @ A, A.T, 7 % 4, 2 ** 3", output: ["[[7, 10], [15, 22]] [[1, 3], [2, 4]] 3 8"])),
     Topic(
-      name: "indexing", otherWords: ["index", "indices", "slice", "slices", "row", "rows", "column", "columns", "entry"],
+      name: "indexing", otherWords: ["scalar", "index", "indices", "slice", "slices", "row", "rows", "column", "columns", "entry"],
       summary: "rows and columns count from 1",
       text: [
         "W1[2,1] is the weight of unit 2 for input 1, A1[:,3] is example 3, and A1[2] is row 2. A slice a:b or a:b:step contains its end. A negative",
@@ -191,7 +192,7 @@ struct Topic: Sendable {
     Topic(
       name: "travel", otherWords: ["undo", "time travel", "history of steps", "past"], summary: "how to go back to every step since init",
       text: [
-        "back, redo and goto restore network, data, generator, alpha and the results of forward and backward, in every bit, as they were left at",
+        "back, redo and goto bring back weights, data, random numbers, alpha and the results of forward and backward exactly as they were at",
         "that step. Variables, settings, displays and breakpoints stay. If you change something after going back, a branch begins. branch NAME names",
         "it, goto NAME goes to the end of a branch, and goto NAME:T to a step of it. timeline lists all branches, and diff A B compares two steps or",
         "branches. goto when C finds the first step where C holds.",

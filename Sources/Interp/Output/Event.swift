@@ -27,6 +27,11 @@ struct TextStyle: Equatable, Sendable {
   var digits = 6
   /// The width of the window in columns, or 80 without a window.
   var width = 80
+  /// Whether long sentences are broken at the width. It is true only for a terminal, so files and scripts keep their lines.
+  var breaksSentences = false
+
+  /// The lines of a sentence.
+  func sentence(_ text: String) -> [String] { breaksSentences ? TextTable.wrapped(text, width: width) : [text] }
 
   /// The number with `digits` significant digits.
   func number(_ value: Double) -> String { NumberFormat.significant(value, digits) }

@@ -23,19 +23,19 @@ extension Fault {
 
   static func stale(_ quantity: Quantity, step: Int, now: Int) -> Fault {
     let command = quantity.source == .backward ? "forward; backward" : "forward"
-    let since = "the parameters or the data have changed since"
+    let since = "W, b or the data have changed since"
     let reason = now > step || step > 0 && now >= step ? "it is of step \(step), and \(since)" : "\(since) it was computed"
     return Fault(.stale, "\(quantity.name) is stale: \(reason)", hint: "run: \(command)")
   }
 
   static func needsForward(_ command: String, isMissing: Bool) -> Fault {
     let reason =
-      isMissing ? "a forward pass, and there is none yet" : "a new forward pass: the last one is stale, because the parameters or the data have changed"
+      isMissing ? "a forward pass, and there is none yet" : "a new forward pass: the last one is stale, because W, b or the data have changed"
     return Fault(.stale, "\(command) needs \(reason)", hint: "run: forward")
   }
 
   static func needsBackward(isMissing: Bool) -> Fault {
-    let reason = isMissing ? "gradients, and there are none yet" : "new gradients: the last ones are stale, because the parameters or the data have changed"
+    let reason = isMissing ? "gradients, and there are none yet" : "new gradients: the last ones are stale, because W, b or the data have changed"
     return Fault(.stale, "step needs \(reason)", hint: "run: forward; backward")
   }
 

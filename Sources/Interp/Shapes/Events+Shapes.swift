@@ -73,7 +73,7 @@ extension Coincidences {
   ///   - proposal: the command that shows the shape at the proposed sizes.
   func lines(failure: String? = nil, proposal: String) -> [String] {
     let sizes = found.map(\.text).joined(separator: ", ")
-    guard let failure else { return ["coincidence: \(sizes), so a wrong transpose or broadcast could fit here; \(proposal) would show it"] }
+    guard let failure else { return ["coincidence: \(sizes), so a wrong formula can also have this shape; \(proposal) shows it"] }
     return ["coincidence: it fits only because \(sizes); with other sizes it does not:", "  \(proposal)", "  \(failure)"]
   }
 }

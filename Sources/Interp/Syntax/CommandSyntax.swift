@@ -64,6 +64,8 @@ struct CommandSyntax: Sendable {
   var options: [Option] = []
   /// Whether the name of any dimension is an option, as in `shape E n1=5 m=1`.
   var takesSizes = false
+  /// Whether the arguments are all words up to the end of the statement, with any signs in them. Such a command has no options.
+  var takesSigns = false
   var path = Path.never
   /// Whether the command's texts contain expressions in braces.
   var fillsTexts = false

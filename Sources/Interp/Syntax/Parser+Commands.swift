@@ -44,20 +44,21 @@ extension Parser {
   private mutating func readCommand(_ name: String, _ first: Token) throws(Fault) -> Statement {
     if try peek().range == first.range { try consume() }
     guard let syntax = context.words.syntax(name) else { throw .unknownCommand(name, context.words.commandNames, first.range) }
-    if try peek().isSymbol("("), lexer.character(at: try peek().range.end) == ")" {
+    if !syntax.takesSigns, try peek().isSymbol("("), lexer.character(at: try peek().range.end) == ")" {
       throw .tooManyArguments(name, context.words.usage(name), found: try peek())
     }
     var arguments: [CommandArgument] = []
     switch syntax.arguments {
     case .none, .keyword: break
     case .expressions(_, let most): arguments = try expressionArguments(most, syntax)
+    case .words where syntax.takesSigns: arguments = try signedWords()
     case .words(_, let most): arguments = try wordArguments(most)
     case .bindings(_, let most): arguments = try bindingArguments(most, options: syntax.options.map(\.name))
     case .places(_, let most, let takesWhen): arguments = try placeArguments(most, takesWhen: takesWhen)
     case .layers: arguments = try layerArguments()
     case .unread: skipStatement()
     }
-    var options = try self.options(syntax, command: name, after: [])
+    var options = syntax.takesSigns ? [] : try self.options(syntax, command: name, after: [])
     // A text may follow the options, as in `assert C tol=1e-9 "message"`.
     if case .expressions(_, let most) = syntax.arguments, case .text(let text) = try peek().kind, !arguments.isEmpty, arguments.count < most {
       let token = try consume()
@@ -133,6 +134,35 @@ extension Parser {
       }
     }
     return arguments
+  }
+
+  /// Reads the words up to the end of the statement or a comment. A text in quotes is one word, if its quote ends before a blank.
+  private mutating func signedWords() throws(Fault) -> [CommandArgument] {
+    var arguments: [CommandArgument] = []
+    while true {
+      var start = position
+      while let next = lexer.character(at: start), Alphabet.isBlank(next) { start += 1 }
+      move(to: start)
+      guard let first = lexer.character(at: start), !isWordEnd(start), first != "#" else { return arguments }
+      var end = start + 1
+      if first == "'" || first == "\"" {
+        while let next = lexer.character(at: end), !next.isNewline, next != first || !isWordEnd(end + 1) { end += 1 }
+        if lexer.character(at: end) == first {
+          let range = SourceRange(start, end + 1)
+          arguments.append(CommandArgument(kind: .word(source.text(SourceRange(start + 1, end))), range: range))
+          move(to: end + 1)
+          continue
+        }
+      }
+      end = start
+      while !isWordEnd(end) { end += 1 }
+      if first == "$", case .argument(let index) = try peek().kind, try peek().range.end == end {
+        arguments.append(CommandArgument(kind: .expression(try Expression(.argument(index), SourceRange(start, end))), range: SourceRange(start, end)))
+      } else {
+        arguments.append(CommandArgument(kind: .word(source.text(SourceRange(start, end))), range: SourceRange(start, end)))
+      }
+      move(to: end)
+    }
   }
 
   /// Reads the characters up to a blank, a newline, `;` or `}`.

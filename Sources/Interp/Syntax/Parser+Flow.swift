@@ -9,6 +9,7 @@ extension Parser {
   mutating func keywordStatement(_ word: String, _ first: Token) throws(Fault) -> Statement? {
     switch word {
     case "import", "from": return try importLine(first)
+    case "lambda" where !beginsLambda(first): return nil
     case "def", "class", "lambda", "return":
       throw .functionOfOnesOwn(word, first.range)
     case "elif", "else":

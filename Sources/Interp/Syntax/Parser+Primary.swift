@@ -43,7 +43,7 @@ extension Parser {
   }
 
   /// Whether the word begins a function of Python without a name: `lambda x: …` or `lambda x, y: …`.
-  private func beginsLambda(_ word: Token) -> Bool {
+  func beginsLambda(_ word: Token) -> Bool {
     let rest = String(source.characters[word.range.end..<min(word.range.end + 80, source.characters.count)])
     return rest.prefixMatch(of: /[ \t]+\w+[ \t]*(,[ \t]*\w+[ \t]*)*:/) != nil
   }

@@ -52,7 +52,7 @@ extension Parser {
     try consume()
     let value = try expression()
     let values = try list(startingWith: value, isOfTargets: false) ?? [value]
-    // Of a tuple with its brackets.
+    // The brackets of a tuple belong to the place.
     let place = value.range.union(values[values.count - 1].range)
     if try peek().isSymbol("=") { throw try .notAssignable(peek().range) }
     for target in targets where !target.canStandLeft(context.words) { throw .notAssignable(target.range) }

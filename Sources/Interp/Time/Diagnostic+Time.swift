@@ -14,7 +14,7 @@ extension Fault {
     let other = others.first { $0 !== line && $0.end > line.start }
     return Fault(
       .index, "redo cannot go on: step \(line.end) is the end of \(line.name)",
-      hint: other.map { "type goto \($0.name) to go to the end of another line, step \($0.end)" } ?? "type train N to go on")
+      hint: other.map { "type goto \($0.name) to go to the end of another branch, step \($0.end)" } ?? "type train N to go on")
   }
 
   /// The error where the timeline dropped a step to save memory.

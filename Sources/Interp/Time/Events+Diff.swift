@@ -55,13 +55,18 @@ struct DiffEvent: Event {
   }
 
   private func costLines(_ style: TextStyle) -> [String] {
+    sentences(style).flatMap(style.sentence)
+  }
+
+  private func sentences(_ style: TextStyle) -> [String] {
     guard let before = costs.from, let after = costs.to, let actual else { return ["there is no J: the data has no Y that fits"] }
     let first = "J \(style.number(before)) -> \(style.number(after)): change \(style.number(actual))"
     guard let predicted else { return [first, "there is no prediction: the steps between are no longer kept"] }
     let count = steps.back + steps.forth
     guard count > 0, let bySteps else { return [first] }
-    let promise = "-alpha * ‖gradient‖²\(count > 1 ? ", added up," : "") predicted \(style.number(predicted))"
-    let share = curvature.map { "; the rest, \(style.number($0.amount)), is curvature: \(NumberFormat.significant(100 * $0.share, 3)) % of that" } ?? ""
+    let promise = "the gradients predicted a change of \(style.number(predicted)): \(count > 1 ? "the sum of " : "")-alpha * ‖gradient‖²"
+    let share =
+      curvature.map { "; the rest, \(style.number($0.amount)) (\(NumberFormat.significant(100 * $0.share, 3)) %), is there because the cost is curved" } ?? ""
     // Changes by hand change J too, so the part of the steps is shown apart.
     guard !edited.isEmpty else { return [first, promise + share] }
     let steps = "the step\(count > 1 ? "s" : "") changed J by \(style.number(bySteps)), the changes by hand by \(style.number(actual - bySteps))"
@@ -75,17 +80,21 @@ struct DiffEvent: Event {
   }
 
   private func updateLines(_ update: StepDifference.Update, _ style: TextStyle) -> [String] {
+    style.sentence(sentence(update, style))
+  }
+
+  private func sentence(_ update: StepDifference.Update, _ style: TextStyle) -> String {
     let formula = "W_new = W - \(style.number(update.alpha)) * dW"
     guard update.broken.isEmpty else {
       let first = update.broken[0]
       let place = "\(first.name)[\(first.row),\(first.column)] is \(style.number(first.to)), not \(style.number(first.from))"
-      return ["\(formula) does not hold in \(update.broken.count) of \(update.entries) entries (\(place)): they were changed by hand"]
+      return "\(formula) does not hold in \(update.broken.count) of \(update.entries) entries (\(place)): they were changed by hand"
     }
     let rounded =
       update.equal == update.entries
       ? "to the last bit" : "the largest difference is \(NumberFormat.significant(update.largestDifference, 2)), which is rounding"
     let frozen = update.frozen > 0 ? "; \(update.frozen) of them are frozen" : ""
-    return ["\(formula) holds in all \(update.entries) entries, \(rounded)\(frozen)"]
+    return "\(formula) holds in all \(update.entries) entries, \(rounded)\(frozen)"
   }
 
   func fields() -> [JSONField]? {

@@ -56,7 +56,7 @@ struct FindingText {
     func span(_ values: [Double]) -> String { Self.span(values, style.number) }
     switch finding.evidence {
     case .symmetric(let difference):
-      let gradients = difference.map { "; their rows of dW\(layer) differ by at most \(style.number($0))" } ?? ""
+      let gradients = difference.map { $0 == 0 ? "; their rows of dW\(layer) are equal too" : "; their rows of dW\(layer) differ by at most \(style.number($0))" } ?? ""
       return "rows \(numbers) of W\(layer) and of b\(layer) are equal, and so are columns \(numbers) of W\(layer + 1)\(gradients)"
     case .saturated(let shares, let sizes):
       let isOutput = layer == network.depth
@@ -133,8 +133,10 @@ struct FindingText {
   private func evidence(_ plateau: Plateau, _ style: TextStyle) -> String {
     let n = plateau.costs.count - 1
     let curvature = plateau.curvature.map { ", and the curvature along it is \(style.number($0))" } ?? ""
+    let (first, last) = (plateau.costs[0], plateau.costs[n])
+    let change = first == last ? "J stays at \(style.number(first)) in" : "J is \(style.number(first)) now and \(style.number(last)) after"
     return
-      "J is \(style.number(plateau.costs[0])) now and \(style.number(plateau.costs[n])) after \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient\(network.frozen.isEmpty ? "" : " of all that is not frozen") is \(style.number(plateau.gradientNorm))\(curvature)"
+      "\(change) \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient\(network.frozen.isEmpty ? "" : " of all that is not frozen") is \(style.number(plateau.gradientNorm))\(curvature)"
   }
 }
 

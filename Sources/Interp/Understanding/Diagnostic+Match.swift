@@ -52,7 +52,7 @@ extension Fault {
       return copy
     }
     let others = Set(matches.map(\.group)).count > 1 ? ", or another mistake; \(matchCommand) tells all" : ""
-    copy.hint = "\(right)  # holds; yours: \(first.title)\(others)"
+    copy.hint = "\(right)  # right; your mistake: \(first.title)\(others)"
     return copy
   }
 

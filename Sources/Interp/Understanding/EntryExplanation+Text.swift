@@ -19,7 +19,7 @@ struct EntryText {
     if explanation.activation != nil { lines.append("\(name) = g\(explanation.entry.quantity.layer)(\(z))") }
     lines.append("\(z) = \(explanation.formula)")
     lines += terms(explanation).map { "  " + $0 }
-    lines += balance(explanation).map { "  " + $0 }
+    lines += balance(explanation).flatMap { style.sentence("  " + $0) }
     if let arithmetic = explanation.scaleArithmetic {
       lines.append("  \(explanation.scale.name) = \(arithmetic) = \(number(explanation.scale.value))")
     }
@@ -60,7 +60,9 @@ struct EntryText {
     if up > 0, down < 0 {
       let share = 100 * (1 - abs(up + down) / (up - down))
       let percent = share > 99.9 && up + down != 0 ? "over 99.9" : NumberFormat.significant(share, 3)
-      lines[0] += ": \(number(up)) and \(number(down)), of which \(percent) % cancels"
+      // For a gradient a positive term makes a step lower the parameter.
+      let names = explanation.isGradientOfParameter ? ("the products down", "the products up") : ("the positive terms", "the negative terms")
+      lines.append("\(names.0) add up to \(number(up)), \(names.1) to \(number(down)). Of \(number(up - down)) in all, \(percent) % cancel.")
     }
     // If a term is NaN, no example has a direction.
     if explanation.isGradientOfParameter, values.allSatisfy({ !$0.isNaN }) {
@@ -69,10 +71,16 @@ struct EntryText {
       let (raising, lowering) = (values.count { $0 < 0 }, values.count { $0 > 0 })
       let idle = values.count - raising - lowering
       lines.append(
-        "\(raising) examples pull \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""); \(explanation.isFrozen ? "it is frozen, so a step does not change it" : "a step goes against the sum's sign")"
+        "\(raising) examples pull \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""); \(explanation.isFrozen ? "it is frozen, so a step does not change it" : direction(explanation.sumOfTerms, parameter))"
       )
     }
     return lines
+  }
+
+  /// What a step with a positive alpha does to the parameter.
+  private func direction(_ sum: Double, _ parameter: String) -> String {
+    if sum == 0 { return "the sum is 0, so a step does not change \(parameter)" }
+    return "the sum is \(sum > 0 ? "positive" : "negative"), so a step makes \(parameter) \(sum > 0 ? "smaller" : "larger")"
   }
 
   /// The numbers before the result, such as `1/400 · 0.0123 + 0.5 = `. It is empty where the entry is the plain sum.

@@ -61,9 +61,11 @@ struct CheckEvent: Event {
       lines += TextTable.lines([["entry", "backward", "central difference", "relative error"]] + cells, [.left])
     }
     lines += sweepLines() + kinkLines(style)
-    return lines + [
-      isRight ? "the gradients hold: \(Self.short(relativeError)) is under 1e-06" : "the gradients do not hold: \(Self.short(relativeError)) is not under 1e-06"
-    ]
+    return lines + style.sentence(
+      isRight
+        ? "the gradients hold: the relative error \(Self.short(relativeError)) is below 0.000001"
+        : "the gradients do not hold: the relative error \(Self.short(relativeError)) is not below 0.000001"
+    )
   }
 
   private func sweepLines() -> [String] {
@@ -81,9 +83,9 @@ struct CheckEvent: Event {
 
   private func kinkLines(_ style: TextStyle) -> [String] {
     guard skipped > 0, let row = rows.first(where: { $0.kink != nil }), let kink = row.kink else { return [] }
-    return [
+    return style.sentence(
       "\(skipped) entr\(skipped == 1 ? "y is" : "ies are") left out: \(row.name("Z\(kink.layer)"))[\(kink.unit),\(kink.example)] = \(style.number(kink.z)) lies within one step of 0, where \(row.name("g\(kink.layer)"))' jumps"
-    ]
+    )
   }
 
   /// A number with two significant digits.
@@ -174,7 +176,7 @@ struct OwnCheckEvent: Event {
 
   private var verdict: [String] {
     guard let wrong = firstWrong else {
-      return rows.contains { $0.holds == nil } ? [] : ["all your arrays hold: the error is under 1e-06, or the digits typed agree"]
+      return rows.contains { $0.holds == nil } ? [] : ["all your arrays hold: the error is below 0.000001, or the digits typed agree"]
     }
     let before = wrong.quantity == rows[0].quantity ? "" : "; all your arrays before it hold"
     return ["look at \(wrong.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["this mistake gives your array: \($0)"] } ?? [])

@@ -103,13 +103,14 @@ struct RepairEvent: Event {
     }
     let hasClasses = trial.without.accuracy != nil || trial.with.accuracy != nil
     let cells = [
-      ["  J", "at the start", "after \(trial.steps) steps", hasClasses ? "right then" : "", "alpha", "loss"], row("without", trial.without),
+      ["  J", "at the start", "after \(trial.steps) steps", hasClasses ? "correct then" : "", "alpha", "loss"], row("without", trial.without),
       row("with", trial.with),
     ].map { hasClasses ? $0 : Array($0[..<3] + $0[4...]) }
     return [report.heading(number)] + FindingReport.repairLines("repair, on a copy", report.repair, style)
-      + TextTable.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left]) + [
+      + TextTable.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left])
+      + style.sentence(
         "  the finding is \(trial.isGone ? "gone" : "still there")\(trial.endsFinite ? trial.endsHigher ? ", but J ends higher than without" : "" : ", but J is not finite then"); the session is as it was"
-      ]
+      )
   }
 
   func fields() -> [JSONField]? {

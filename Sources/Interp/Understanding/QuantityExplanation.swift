@@ -272,6 +272,16 @@ struct QuantityExplainer {
       if isAlone, letters[place] == "z" { return "Z\(l)" }
       return String(letters[place])
     }.joined()
-    return text.contains(" - ") && !text.contains("(") || text.contains("where") ? "(\(text))" : text
+    return text.contains("where") || isSum(text) ? "(\(text))" : text
+  }
+
+  /// Whether the formula has a + or - between blanks outside all brackets.
+  private static func isSum(_ formula: String) -> Bool {
+    var depth = 0
+    for word in formula.split(separator: " ") {
+      if depth == 0, word == "+" || word == "-" { return true }
+      depth += word.count { $0 == "(" } - word.count { $0 == ")" }
+    }
+    return false
   }
 }

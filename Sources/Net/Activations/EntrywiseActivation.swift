@@ -1,4 +1,4 @@
-/// An activation without a kernel of its own: g and g' are functions of one number, and each entry calls them. That is slower.
+/// An activation without a C kernel. g and g' are Swift functions of one number, which are called for each entry. This is slower.
 public protocol EntrywiseActivation: ActivationFunction {
   /// g(z)
   func value(at z: Double) -> Double

@@ -1,4 +1,4 @@
-/// The passes of an activation that has no C kernel, over a block. Pointers of the blocks must hold what their sizes say.
+/// The forward and backward pass of an activation without a C kernel, over a block. Each pointer must have as many entries as its block.
 extension EntrywiseActivation {
   /// z += bias where there is one, a = g(z).
   func activate(bias: UnsafePointer<Double>?, _ Z: Block, into A: Block) {

@@ -28,7 +28,7 @@
 
   let kernels: Kernels
   var plan: StepPlan
-  /// By layer the activations without a C kernel; empty where no layer ever had one.
+  /// The activations without a C kernel, one entry for each layer. The list is empty if no layer ever had one.
   private(set) var functions: [(any EntrywiseActivation)?] = []
   var layers: UnsafeMutableBufferPointer<LayerBuffers> = unsafe .init(start: nil, count: 0)
   var gradients: UnsafeMutablePointer<Double>?

@@ -158,7 +158,7 @@ import Testing
       "J                  scalar    mean over the m examples, cross_entropy",
     ] { #expect(lines.contains(line), "\(line)") }
     #expect(lines.count == 1 + 2 + 3 * 8 + 1 + 2)
-    #expect(lines[28] == "coincidence: n3 = 1, so a wrong transpose or broadcast could fit here; shape" && lines[29] == "n3=7 would show it")
+    #expect(lines[28] == "coincidence: n3 = 1, so a wrong formula can also have this shape; shape n3=7" && lines[29] == "shows it")
   }
 
   @Test func whoListsVariables() {

@@ -106,7 +106,7 @@ import Testing
     #expect(
       lines.prefix(3) == [
         "1 symmetric-units: units 1, 2, 3, 4 of layer 1", "  rows 1, 2, 3, 4 of W1 and of b1 are equal, and so are columns 1, 2, 3, 4 of",
-        "  W2; their rows of dW1 differ by at most 0.",
+        "  W2; their rows of dW1 are equal too.",
       ])
     #expect(lines.contains("  repair: init 2 4:tanh 1:sigmoid weights=xavier seed=1") && lines.contains("2 cost-not-falling"))
     #expect(lines.allSatisfy { $0.count <= 80 } && lines.last == "learning-rate-high, learning-rate-low, cost-not-falling")
@@ -154,7 +154,7 @@ import Testing
         lines,
         [
           "1 output-mismatch: layer 2", "  repair, on a copy: init 2 4:tanh 1:sigmoid weights=xavier seed=1",
-          "  J        at the start  after 100 steps  right then  alpha  loss", "  without ... 0.434 ... 0.1  mse", "  with ... 0.763 ... 0.1  cross_entropy",
+          "  J        at the start  after 100 steps  correct then  alpha  loss", "  without ... 0.434 ... 0.1  mse", "  with ... 0.763 ... 0.1  cross_entropy",
           "  the finding is gone; the session is as it was",
         ]), "\(lines)")
   }

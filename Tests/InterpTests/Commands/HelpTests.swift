@@ -1,4 +1,5 @@
 import Foundation
+import Net
 import Testing
 
 @testable import Interp
@@ -42,7 +43,7 @@ import Testing
   @Test(arguments: [
     ("stale", "stale: which values no longer fit"), ("network", "network: how sizes"), ("accuracy", "accuracy: how good"), ("dataset", "dataset: what X"),
     ("train every", "  every=  print the cost each time this many steps are made"), ("train every alpha", "  alpha=  the learning rate of these steps"),
-    ("train 'every='", "  every=  print the cost each time this many steps are made"), ("train batch", "train has no option 'batch'. Its options are:"),
+    ("train 'every='", "  every=  print the cost each time this many steps are made"), ("train momentum", "train has no option 'momentum'. Its options are:"),
     ("train evry", "train has no option 'evry'. Did you mean every=? Its options are:"), ("step momentum", "step has no options."),
     ("learning rate", "alpha: the learning rate of step and train"), ("@", "operators: the signs of an expression"),
     ("'=='", "operators: the signs of an expression"), ("\"!=\"", "operators: the signs of an expression"), ("cost", "J: the cost, which training makes small"),
@@ -55,6 +56,13 @@ import Testing
     ("all", "training: make many steps, predict, and measure the result"), ("np.all", "all(a, [axis], [keepdims])"),
     ("--json", "json: --json prints results for programs"),
     ("record --verify", "record FILE.nns [--verify] [branches=yes] | record --verify"), ("1/m", "  help backward  compute the gradients of every layer"),
+    ("L(A2, Y)", "L(A, Y): the loss of each example"), ("L", "  L(A, Y) is the loss of each example."), ("W[1]2", "W1: the weights of layer 1"),
+    ("a[1](3)", "A1: the output of layer 1"), ("W[l]", "W1: the weights of layer 1"), ("cross entropy", "cross_entropy"), ("leaky relu", "leaky_relu(z)"),
+    ("g1", "g1: the activation of layer 1"), ("\"tanh'\"", "  g(z) = (exp(z)"), ("tanh'", "  g(z) = (exp(z)"), ("train every=3", "  every=  print the cost"),
+    ("init 2 4:tanh weights=he", "  weights=  how the weights are drawn"), ("== # a comment", "operators: the signs"), ("elif", "if C"), ("True", "True: a constant"),
+    ("ans", "ans: "), ("Q", "Q: in usage lines, a name"), ("E", "E: in usage lines, anything"), ("e", "e: a constant"), ("forw", "forward [matrix]"),
+    ("vanishing", "  help vanishing-gradients "), ("relative error", "check [W1"), ("scalar", "indexing: rows and columns"),
+    ("batch", "train N"), ("cancels", "explain Q"), ("curvature", "  help diff "),
   ])
   func answers(_ question: String, _ line: String) {
     let answer = run("help \(question)")
@@ -62,12 +70,28 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nothing", "type help all"), ("forwad", "did you mean 'forward'?"), ("the", "type help all"), ("qqq zzz", "type help all"),
+    ("nothing", "type help all"), ("-c", "hint:"), ("forwad", "did you mean 'forward'?"), ("the", "type help all"), ("qqq zzz", "type help all"),
     ("epochh", "did you mean 'epoch'"),
   ])
   func unknown(_ question: String, _ hint: String) {
     let answer = run("help \(question)")
     #expect(answer.status == 1 && answer.errors.contains("no help on '\(question)'") && answer.errors.contains(hint), "\(answer.errors)")
+  }
+
+  /// Every name that diagnose prints has one sentence and the number of its lesson.
+  @Test func findings() {
+    for kind in Finding.Kind.allCases {
+      let lines = run("help \(kind.rawValue)").lines
+      #expect(lines[0].hasPrefix(kind.rawValue) && lines.joined(separator: " ").contains(/Lesson +3[1-8] +is +about +it\.$/), "\(lines)")
+    }
+  }
+
+  /// Two texts of one name are one line of a search.
+  @Test func oneLineAName() {
+    for question in ["networks", "times", "shape of a matrix"] {
+      let names = run("help \(question)").lines.filter { $0.hasPrefix("  help ") }.map { $0.split(separator: " ")[1] }
+      #expect(Set(names).count == names.count, "\(question): \(names)")
+    }
   }
 
   /// A search lists few hits, one line each, and each of them can be asked for.

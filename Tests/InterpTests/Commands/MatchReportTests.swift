@@ -24,7 +24,7 @@ import Testing
     (two, "match dZ1 = (W2.T @ dZ2) * (1 - A1**2) * Z1", "slope-times-Z", "Z as a factor beside g', in layer 1: dZ1 = dA1 * g1'(Z1) * Z1"),
     (two, "match dZ1 = (W2.T @ dZ2) * Z1", "slope-is-Z", "Z for g', in layer 1: dZ1 = dA1 * Z1"),
     (two, "match dZ1 = (W2.T @ dZ2) * (1 - A2**2)", "slope-layer-after", "A of the layer after in g', in layer 1"),
-    (unit, "match J = -1/m * sum(Y * log(a).T + (1 - Y) * log(1 - a).T)", "J-transposed", "one operand of the cost turned"),
+    (unit, "match J = -1/m * sum(Y * log(a).T + (1 - Y) * log(1 - a).T)", "J-transposed", "one operand of the cost transposed"),
     (unit, "match J = -1/m * sum(Y * log(a)) - sum((1 - Y) * log(1 - a))", "J-mean-of-first-term", "1/m on the first term of the cost alone"),
     (unit, "match J = -1/m * sum(Y * log(a) + (1 - Y) * log(a))", "J-log-of-A-twice", "log(a) in both terms of the cost"),
     (unit + "w = 50 * w; forward\n", "match J = -1/m * sum(Y * log(a) + (1 - Y) * log(1 - a))", "J-log-of-0", "log(0) in the cost, times 0"),

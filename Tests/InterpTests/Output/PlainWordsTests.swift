@@ -25,16 +25,16 @@ import Testing
     ("init; backward", "backward needs a forward pass, and there is none yet", "run: forward"),
     ("init; forward; step", "step needs gradients, and there are none yet", "run: forward; backward"),
     (
-      pass + "step; backward", "backward needs a new forward pass: the last one is stale, because the parameters or the data have changed", "run: forward"
+      pass + "step; backward", "backward needs a new forward pass: the last one is stale, because W, b or the data have changed", "run: forward"
     ),
     (
-      pass + "step; step", "step needs new gradients: the last ones are stale, because the parameters or the data have changed", "run: forward; backward"
+      pass + "step; step", "step needs new gradients: the last ones are stale, because W, b or the data have changed", "run: forward; backward"
     ),
     (
-      pass + "step; dW1 = dZ1 @ X.T; forward; dW1 = dZ1 @ X.T", "dW1 is stale: it is of step 1, and the parameters or the data have changed since",
+      pass + "step; dW1 = dZ1 @ X.T; forward; dW1 = dZ1 @ X.T", "dW1 is stale: it is of step 1, and W, b or the data have changed since",
       "run: forward; backward"
     ),
-    (pass + "W1[1,1] = 1; dW1 = dZ1 @ X.T", "dW1 is stale: the parameters or the data have changed since it was computed", "run: forward; backward"),
+    (pass + "W1[1,1] = 1; dW1 = dZ1 @ X.T", "dW1 is stale: W, b or the data have changed since it was computed", "run: forward; backward"),
   ]) func saysWhatToDo(_ item: (text: String, message: String, hint: String)) {
     let lines = TestSession(keepGoing: true).run(item.text.replacing("; ", with: "\n")).errors.split(separator: "\n").map(String.init)
     #expect(lines.contains { $0.hasSuffix("error: " + item.message) } && lines.last == "  hint: " + item.hint, "\(lines)")

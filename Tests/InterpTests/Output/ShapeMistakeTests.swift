@@ -94,7 +94,7 @@ import Testing
       hint: "transpose it: X = X.T"),
     Mistake(
       "db1 = 1/m * np.sum(dZ1, axis=1)", column: 7, width: 25, "db1 does not hold: it is (4, 1), but the right side is (1, 4)",
-      hint: "db1 = 1/m * sum(dZ1, axis=1, keepdims=True)  # holds; yours: keepdims left out of db, in layer 1"),
+      hint: "db1 = 1/m * sum(dZ1, axis=1, keepdims=True)  # right; your mistake: keepdims left out of db, in layer 1"),
     Mistake(
       "b1 = b1 - α * np.sum(dZ1, axis=1)", column: 1, width: 2, "b1 must be (4, 1) = (n1, 1), but the value is a (4, 4) matrix",
       hint:
@@ -102,14 +102,14 @@ import Testing
     ),
     Mistake(
       "db1 = 1/m * np.sum(dZ1, axis=0, keepdims=True)", column: 7, width: 40, "db1 does not hold: it is (4, 1), but the right side is (1, 400)",
-      hint: "db1 = 1/m * sum(dZ1, axis=1, keepdims=True)  # holds; yours: db summed over the wrong axis, in layer 1"),
+      hint: "db1 = 1/m * sum(dZ1, axis=1, keepdims=True)  # right; your mistake: db summed over the wrong axis, in layer 1"),
     Mistake(
       "dW1 = 1/m * dZ1 @ X", column: 17, width: 1,
       "1/m * dZ1 (4, 400) = (n1, m) and X (2, 400) = (n0, m) do not fit for @: the left has m = 400 columns and the right has n0 = 2 rows; these must be equal",
       hint: "(1/m * dZ1) @ X.T is (4, 2) = (n1, n0), the shape of W1 and dW1, a sum over the m = 400 examples"),
     Mistake(
       "dW2 = 1/m * A1 @ dZ2.T", column: 7, width: 16, "dW2 does not hold: it is (1, 4), but the right side is (4, 1)",
-      hint: "dW2 = 1/m * dZ2 @ A1.T  # holds; yours: the product of dW the other way round, in layer 2"),
+      hint: "dW2 = 1/m * dZ2 @ A1.T  # right; your mistake: the product of dW the other way round, in layer 2"),
     Mistake(
       "W1 = W1 - α * dW1.T", column: 9, width: 1,
       "W1 (4, 2) = (n1, n0) and α * dW1.T (2, 4) = (n0, n1) do not fit for -: the left has n1 = 4 rows and the right has n0 = 2; they must be equal, or one of them must be 1",

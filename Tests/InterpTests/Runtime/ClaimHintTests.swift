@@ -56,24 +56,24 @@ import Testing
 
   /// False claims, each with its hint.
   static let told: [(setUp: String, claim: String, hint: String)] = [
-    (networks[0], "dW1 = dZ1 @ X.T", "dW1 = 1/m * dZ1 @ X.T  # holds; yours: 1/m left out of dW, in layer 1"),
-    (networks[0], "dZ1[2,3] = -dZ1[2,3]", "dZ1[2,3] = ((W2.T @ dZ2) * g1'(Z1))[2,3]  # holds; yours: the terms of g' the other way round, in layer 1"),
-    (networks[0], "A1[:,2:4] = Z1[:,2:4]", "A1[:,2:4] = (g1(Z1))[:,2:4]  # holds; yours: the activation left out, in layer 1"),
-    (networks[0], "A1[3] = Z1[3]", "A1[3] = (g1(Z1))[3,:]  # holds; yours: the activation left out, in layer 1"),
-    (networks[0], "z[1]2 = w[1]2ᵀX", "z[1]2 = (W1 @ X + b1)[2,:]  # holds; yours: the bias left out of Z, in layer 1"),
-    (networks[0], "dw[1]2 = m * dw[1]2", "dw[1]2 = (1/m * dZ1 @ X.T)[2,:].T  # holds; yours: 1/m left out of dW, in layer 1"),
-    (networks[0], "l = 1; dW[l] = dZ[l] @ X.T", "dW1 = 1/m * dZ1 @ X.T  # holds; yours: 1/m left out of dW, in layer 1"),
-    (networks[0], "db1 = 1/m * sum(dZ1, axis=1)", "db1 = 1/m * sum(dZ1, axis=1, keepdims=True)  # holds; yours: keepdims left out of db, in layer 1"),
-    (networks[0], "Yhat = 1 - A2", "Yhat = g2(Z2)  # holds; yours: the minus left out of the sigmoid, in layer 2"),
-    (networks[5], "dw = X @ dz.T", "dw = 1/m * X @ dz.T  # holds; yours: 1/m left out of dw"),
-    (networks[5], "dw = dw.T", "dw = 1/m * X @ dz.T  # holds; yours: right, but a row; dw is a column"),
-    (networks[5], "dw[2,1] = m * dw[2,1]", "dw[2,1] = (1/m * X @ dz.T)[2,1]  # holds; yours: 1/m left out of dw"),
-    (networks[5], "dW1 = dZ1 @ X.T", "dW1 = 1/m * dZ1 @ X.T  # holds; yours: 1/m left out of dW"),
-    (networks[5], "z = w.T @ X", "z = w.T @ X + b  # holds; yours: the bias left out of z"),
-    (networks[5], "dz = Y - a", "dz = a - Y  # holds; yours: Y and a swapped in dz"),
-    ("a = 3; " + networks[5], "dz = Y - A1", "dz = A1 - Y  # holds; yours: Y and a swapped in dz"),
+    (networks[0], "dW1 = dZ1 @ X.T", "dW1 = 1/m * dZ1 @ X.T  # right; your mistake: 1/m left out of dW, in layer 1"),
+    (networks[0], "dZ1[2,3] = -dZ1[2,3]", "dZ1[2,3] = ((W2.T @ dZ2) * g1'(Z1))[2,3]  # right; your mistake: the terms of g' the other way round, in layer 1"),
+    (networks[0], "A1[:,2:4] = Z1[:,2:4]", "A1[:,2:4] = (g1(Z1))[:,2:4]  # right; your mistake: the activation left out, in layer 1"),
+    (networks[0], "A1[3] = Z1[3]", "A1[3] = (g1(Z1))[3,:]  # right; your mistake: the activation left out, in layer 1"),
+    (networks[0], "z[1]2 = w[1]2ᵀX", "z[1]2 = (W1 @ X + b1)[2,:]  # right; your mistake: the bias left out of Z, in layer 1"),
+    (networks[0], "dw[1]2 = m * dw[1]2", "dw[1]2 = (1/m * dZ1 @ X.T)[2,:].T  # right; your mistake: 1/m left out of dW, in layer 1"),
+    (networks[0], "l = 1; dW[l] = dZ[l] @ X.T", "dW1 = 1/m * dZ1 @ X.T  # right; your mistake: 1/m left out of dW, in layer 1"),
+    (networks[0], "db1 = 1/m * sum(dZ1, axis=1)", "db1 = 1/m * sum(dZ1, axis=1, keepdims=True)  # right; your mistake: keepdims left out of db, in layer 1"),
+    (networks[0], "Yhat = 1 - A2", "Yhat = g2(Z2)  # right; your mistake: the sigmoid without its minus sign, in layer 2"),
+    (networks[5], "dw = X @ dz.T", "dw = 1/m * X @ dz.T  # right; your mistake: 1/m left out of dw"),
+    (networks[5], "dw = dw.T", "dw = 1/m * X @ dz.T  # right; your mistake: right, but a row; dw is a column"),
+    (networks[5], "dw[2,1] = m * dw[2,1]", "dw[2,1] = (1/m * X @ dz.T)[2,1]  # right; your mistake: 1/m left out of dw"),
+    (networks[5], "dW1 = dZ1 @ X.T", "dW1 = 1/m * dZ1 @ X.T  # right; your mistake: 1/m left out of dW"),
+    (networks[5], "z = w.T @ X", "z = w.T @ X + b  # right; your mistake: the bias left out of z"),
+    (networks[5], "dz = Y - a", "dz = a - Y  # right; your mistake: Y and a swapped in dz"),
+    ("a = 3; " + networks[5], "dz = Y - A1", "dz = A1 - Y  # right; your mistake: Y and a swapped in dz"),
 
-    (networks[5], "J = sum(L(a, Y))", "J = 1/m * sum(L(a, Y))  # holds; yours: the sum of the losses for their mean"),
+    (networks[5], "J = sum(L(a, Y))", "J = 1/m * sum(L(a, Y))  # right; your mistake: the sum of the losses for their mean"),
   ]
 
   @Test(arguments: told) func isToldAndHolds(_ item: (setUp: String, claim: String, hint: String)) {

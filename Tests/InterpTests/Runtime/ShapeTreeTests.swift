@@ -12,14 +12,14 @@ import Testing
       lines("init; shape W1 @ X + b1") == [
         "W1 @ X + b1: (4, 400) = (n1, m)", "│  (n1, m) + (n1, 1) -> (n1, m): b1 is stretched along axis 1 over the m = 400 columns",
         "├─ W1 @ X: (4, 400) = (n1, m)",
-        "│  │  (n1, n0) @ (n0, m) -> (n1, m): the inner n0 = 2 falls away", "│  ├─ W1: (4, 2) = (n1, n0)", "│  └─ X: (2, 400) = (n0, m)",
+        "│  │  (n1, n0) @ (n0, m) -> (n1, m): n0 = 2 is summed over, so it is not in the result", "│  ├─ W1: (4, 2) = (n1, n0)", "│  └─ X: (2, 400) = (n0, m)",
         "└─ b1: (4, 1) = (n1, 1)",
       ])
     // A single quantity shows its equation.
     #expect(
       lines("data moons m=9; init 2 4 3; shape dW2") == [
         "dW2: (3, 4) = (n2, n1)", "│  dW2 = 1/m * dZ2 @ A1.T", "└─ 1/m * dZ2 @ A1.T: (3, 4) = (n2, n1)",
-        "   │  (n2, m) @ (m, n1) -> (n2, n1): the inner m = 9 falls away",
+        "   │  (n2, m) @ (m, n1) -> (n2, n1): m = 9 is summed over, so it is not in the result",
         "   ├─ 1/m * dZ2: (3, 9) = (n2, m)", "   │  │  a scalar meets every entry of (n2, m)", "   │  ├─ 1/m: scalar", "   │  └─ dZ2: (3, 9) = (n2, m)",
         "   └─ A1.T: (9, 4) = (m, n1)", "      │  rows become columns", "      └─ A1: (4, 9) = (n1, m)",
       ])
@@ -27,8 +27,8 @@ import Testing
 
   /// Before there is a network, the sizes are names such as n1.
   @Test func names() {
-    #expect(lines("shape W1 @ X")[...1] == ["W1 @ X: (n1, 400) = (n1, m)", "│  (n1, n0) @ (n0, m) -> (n1, m): the inner n0 = 2 falls away"])
-    #expect(lines("shape dZ2 @ A1.T")[1] == "│  (n2, m) @ (m, n1) -> (n2, n1): the inner m = 400 falls away")
+    #expect(lines("shape W1 @ X")[...1] == ["W1 @ X: (n1, 400) = (n1, m)", "│  (n1, n0) @ (n0, m) -> (n1, m): n0 = 2 is summed over, so it is not in the result"])
+    #expect(lines("shape dZ2 @ A1.T")[1] == "│  (n2, m) @ (m, n1) -> (n2, n1): m = 400 is summed over, so it is not in the result")
     #expect(lines("shape W2 @ A1 n1=7 n2=3")[0] == "W2 @ A1: (3, 400) = (n2, m)")
     #expect(run("shape W2 @ X").errors.contains("W2 (1, n1) = (n2, n1) and X (2, 400) = (n0, m) do not fit for @"))
   }
@@ -54,7 +54,7 @@ import Testing
     ("clip(Z1, 0, 1)", "(4, 400) = (n1, m)", "a scalar meets every entry of (n1, m)"),
     ("maximum(Z1, b1)", "(4, 400) = (n1, m)", "(n1, m), (n1, 1) -> (n1, m): b1 is stretched along axis 1 over the m = 400 columns"),
     ("W[1]x + b[1]", "(4, 400) = (n1, m)", "(n1, m) + (n1, 1) -> (n1, m): b[1] is stretched along axis 1 over the m = 400 columns"),
-    ("np.dot(W1, X)", "(4, 400) = (n1, m)", "(n1, n0) @ (n0, m) -> (n1, m): the inner n0 = 2 falls away"), ("2 * 3", "scalar", ""), ("J", "scalar", ""),
+    ("np.dot(W1, X)", "(4, 400) = (n1, m)", "(n1, n0) @ (n0, m) -> (n1, m): n0 = 2 is summed over, so it is not in the result"), ("2 * 3", "scalar", ""), ("J", "scalar", ""),
     ("W1", "(4, 2) = (n1, n0)", ""),
   ]
 
@@ -126,7 +126,7 @@ import Testing
   @Test func couldHide() {
     #expect(
       lines("init; shape dW2").suffix(2).joined(separator: " ")
-        == "coincidence: n2 = 1, so a wrong transpose or broadcast could fit here; shape dW2 n2=3 would show it")
+        == "coincidence: n2 = 1, so a wrong formula can also have this shape; shape dW2 n2=3 shows it")
     #expect(lines("init; shape dW2 m=1").suffix(2).joined(separator: " ").contains("coincidence: n2 = 1, m = 1, so "))
     #expect(!run("init; shape W1 @ X").output.contains("coincidence") && !run("data moons m=9; init 2 4 3; shape").output.contains("coincidence"))
     #expect(run("init; shape").output.contains("coincidence: n2 = 1") && run("init 2 4 3; shape n0=4").output.contains("coincidence: n0 = n1 = 4"))

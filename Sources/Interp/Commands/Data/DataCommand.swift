@@ -7,13 +7,13 @@ struct DataCommand: Command {
   let usage = "data NAME [m= noise= classes= factor=] | data FILE [y= x= header= classes=], each with [seed= split= standardize=]"
   let summary = "take another data set, made by name or read from a file"
   let details = [
-    "A bare data describes the present set. help dataset explains what X and Y hold.",
+    "data alone describes the present set. help dataset explains what X and Y hold.",
     "The names are flower, moons, circles, blobs, spirals and xor. Without options a set has 400 examples, no noise, 2 classes and seed 1.",
     "A file ends in .csv, .tsv, .npy or .npz. y= names the target column, by name or number; without it the last column is the target.",
-    "x= lists the feature columns, separated by commas. A target of text, or of only two numbers, holds classes in sorted order.",
-    "Two classes become one row of 0 and 1. More classes become one-hot rows, one row a class.",
+    "x= lists the feature columns, separated by commas. If the target has words, or only two different numbers, these are the classes, in sorted order.",
+    "Two classes become one row of 0 and 1. More classes become one row each, with a 1 where the example has this class.",
     "split=0.8 puts 80 % of the examples into the part train and the rest into test. Three numbers make train, dev and test.",
-    "standardize=yes subtracts the mean of each feature and divides by its deviation. All parts use the numbers of the training part.",
+    "standardize=yes subtracts the mean of each feature and divides by its standard deviation. All parts use the numbers of the training part.",
   ]
   let cautions = [
     "data keeps the network. If its sizes do not fit the new data, forward fails and shows both shapes.",
@@ -30,7 +30,7 @@ struct DataCommand: Command {
       .init("header", .word, "whether the first row holds the names of the columns", choices: ["yes", "no"]),
       .init("seed", .expression, "the seed of the generator that makes and splits the set"),
       .init("split", .word, "the shares of train and test, or of train, dev and test"),
-      .init("standardize", .word, "give each feature the mean 0 and the deviation 1", choices: ["yes", "no"]),
+      .init("standardize", .word, "give each feature the mean 0 and the standard deviation 1", choices: ["yes", "no"]),
     ], path: .whereItLooksLikeOne)
   let example = CommandExample(
     "data moons m=200 noise=0.1 split=0.8", "data",

@@ -14,7 +14,7 @@ struct GradientsCommand: Command {
   let cautions = [
     "Directly after step or train, update/W uses the alpha and the weights of that update."
   ]
-  let otherWords = ["norm", "vanishing", "exploding"]
+  let otherWords = ["norm"]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample("init seed=2", "forward; backward", "gradients", output: ["grad  ...", "dW1 ...  -", "db1 ...", "dW2 ...", "db2 ..."])
   let isAtomic = true

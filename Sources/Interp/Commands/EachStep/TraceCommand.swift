@@ -5,7 +5,7 @@ struct TraceCommand: Command {
   let name = "trace"
   let group = CommandGroup.eachStep
   let usage = "trace E, … to=FILE [every=N], trace off"
-  let summary = "write values to a file, one row a step"
+  let summary = "write values to a file, one row for each step"
   let details = [
     "trace J, W1 to=run.csv writes t, J and W1 after each step to a .csv, .jsonl or .npz file. trace off ends all traces. A bare trace lists them.",
     "every=N writes a row only where t is divisible by N. All digits are written, so that reading gives the same numbers.",

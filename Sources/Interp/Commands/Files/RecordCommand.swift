@@ -5,9 +5,9 @@ struct RecordCommand: Command {
   let name = "record"
   let group = CommandGroup.files
   let usage = "record FILE.nns [--verify] [branches=yes] | record --verify"
-  let summary = "write this session as a script that gives the same bits"
+  let summary = "write this session as a script that gives the same numbers"
   let details = [
-    "The script holds all statements since the start of the session. record --verify writes no file: it runs the statements again and compares every bit.",
+    "The script holds all statements since the start of the session. record --verify writes no file: it runs the statements again and compares every number exactly.",
     "Failed statements are left out. Where a block, a file or a train stopped half way, the script holds the part that ran.",
     "record runs the script again in another session before it writes it, unless the result is certain without that. This run writes no files.",
   ]
@@ -113,10 +113,10 @@ struct RecordEvent: Event {
     let count = "\(statements) statement\(statements == 1 ? "" : "s")"
     let left =
       leftOut > 0
-      ? "; it leaves out \(leftOut) statement\(leftOut == 1 ? "" : "s") of other branches"
-      : keepsBranches ? "; it keeps the other branches, because something that stays was set on them, something looked at them, or a block went back" : ""
-    return (path.map { ["wrote \($0): \(count)\(left)"] } ?? [])
-      + (verified.map { ["\(count) give\(statements == 1 ? "s" : "") the same session in every bit: \($0)"] } ?? [])
+      ? ". It leaves out \(leftOut) statement\(leftOut == 1 ? "" : "s") of other branches."
+      : keepsBranches ? ". It keeps the old branches, because later lines need them." : ""
+    return (path.map { style.sentence("wrote \($0): \(count)\(left)") } ?? [])
+      + (verified.map { style.sentence("\(count) give\(statements == 1 ? "s" : "") the same session in every bit: \($0)") } ?? [])
   }
 
   func fields() -> [JSONField]? {

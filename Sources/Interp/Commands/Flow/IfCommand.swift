@@ -9,6 +9,6 @@ struct IfCommand: FlowWord {
   let cautions = [
     "A number is no condition. Write J > 0, not J."
   ]
-  let otherWords = ["else", "condition", "conditional"]
+  let otherWords = ["else", "elif", "condition", "conditional"]
   let example = CommandExample("if m > 100 { print \"many\" } else { print \"few\" }", output: ["many"])
 }

@@ -8,7 +8,7 @@ struct ForwardCommand: Command {
   let summary = "compute Z and A of every layer, and the cost J"
   let details = [
     "forward computes Z1 = W1 @ X + b1 and A1 = g1(Z1), then the same for each later layer, then J.",
-    "forward E takes other inputs, one example a column. It prints their Z and A and does not change the pass over X.",
+    "forward E takes other inputs, one example a column. It prints their Z and A. Z1, A1 and J of X stay as they were.",
   ]
   let cautions = [
     "J needs a Y with the shape of the output. Where Y does not fit, J is not computed and a note says why.",

@@ -8,14 +8,14 @@ struct InitCommand: Command {
   let summary = "make a new network with random weights"
   let details = [
     "init 2 4:tanh 1:sigmoid makes a network of 2 inputs, 4 hidden units with tanh and 1 output unit with sigmoid.",
-    "A bare init takes the sizes from the data and puts one tanh layer of 4 units between them.",
-    "An activation is a name, $1, or a variable that holds a name. A hidden layer without an activation is tanh.",
+    "init alone takes the sizes from the data and puts one tanh layer of 4 units between them.",
+    "An activation is a name, or a variable that holds a name. In a script $1 is the first argument. A hidden layer without an activation is tanh.",
     "An output layer without an activation takes the one that fits loss=. Without loss= it fits Y: sigmoid where all of Y is 0 or 1, softmax "
-      + "for one-hot columns, linear for any other Y, and sigmoid where there is no Y.",
+      + "where each column of Y has one 1 and else 0, linear for any other Y, and sigmoid where there is no Y.",
     "Without loss= the loss fits the output: cross_entropy for sigmoid, categorical for softmax, mse for all others.",
     "weights= chooses how W is drawn. small is randn * 0.01, zeros is 0, he is randn * sqrt(2/n), xavier is randn * sqrt(1/n) and uniform is (2 "
       + "rand - 1) / sqrt(n). Here n is the number of units in the layer before. small is the default.",
-    "scale= replaces the 0.01 of small and multiplies the others. W1, W2 and so on are drawn in this order. Every b starts at 0.",
+    "For weights=small, scale= is used instead of 0.01. For the others the weights are multiplied by it. W1, W2 and so on are drawn in this order. Every b starts at 0.",
   ]
   let cautions = [
     "init starts a new timeline: t becomes 0, and back cannot reach the steps of the old network. alpha stays.",

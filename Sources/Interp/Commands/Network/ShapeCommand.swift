@@ -19,7 +19,7 @@ struct ShapeCommand: Command {
   let example = CommandExample(
     "init", "shape W1 @ X",
     output: [
-      "W1 @ X: (4, 400) = (n1, m)", "│  (n1, \(Strike.out("n0"))) @ (\(Strike.out("n0")), m) -> (n1, m): the inner n0 = 2 falls away",
+      "W1 @ X: (4, 400) = (n1, m)", "│  (n1, \(Strike.out("n0"))) @ (\(Strike.out("n0")), m) -> (n1, m): n0 = 2 is summed over, so it is not in the result",
       "├─ W1: (4, 2) = (n1, n0)", "└─ X: (2, 400) = (n0, m)",
     ])
   let completes = CompletionKind.names

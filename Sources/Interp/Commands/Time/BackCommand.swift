@@ -7,7 +7,7 @@ struct BackCommand: Command {
   let usage = "back [N]"
   let summary = "go back N steps, or one step without N"
   let details = [
-    "back restores network, frozen entries, data, generator, alpha and the results of forward and backward, in every bit, as they were left at that step.",
+    "back brings back weights, frozen entries, data, random numbers, alpha and the results of forward and backward exactly as they were at that step.",
     "redo goes forward again.",
   ]
   let cautions = [

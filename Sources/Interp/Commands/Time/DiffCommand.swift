@@ -8,7 +8,7 @@ struct DiffCommand: Command {
   let summary = "compare two steps or branches: parameters, cost and classes"
   let details = [
     "A and B are steps, branches or NAME:T. diff prints what changed in each parameter, in J and in the predicted classes.",
-    "It also says how much of the change of J the gradients predicted: the sum of -alpha * ‖gradient‖² over the steps between. The rest is curvature.",
+    "It also says how much of the change of J the gradients predicted: the sum of -alpha * ‖gradient‖² over the steps between. The rest is the curvature of J.",
     "For two neighbouring steps diff checks W_new = W - alpha * dW in every entry.",
   ]
   let otherWords = ["compare", "difference"]
@@ -19,7 +19,8 @@ struct DiffCommand: Command {
     "init seed=2", "train 20 alpha=1.2", "diff 10 11",
     output: [
       "from main:10 to main:11: 1 step", "J 0.687678 -> 0.686049: change -0.00162825",
-      "-alpha * ‖gradient‖² predicted -0.00159332; the rest, -3.4934e-05, is curvature: -2.19 % of that", "W_new = W - 1.2 * dW holds in all 17 entries, ...",
+      "the gradients predicted a change of -0.00159332: -alpha * ‖gradient‖²; the rest, -3.4934e-05 (-2.19 %), is there because the cost is curved",
+      "W_new = W - 1.2 * dW holds in all 17 entries, ...",
       "parameter  changed      norm  largest moves", "W1          8 of 8    0.0289  [4,2] -0.126317 -> -0.145437", "...", "...", "...", "...", "...", "...",
       "...", "...", "...",
       "no example changed its predicted class",

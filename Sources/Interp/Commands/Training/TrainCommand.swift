@@ -7,15 +7,15 @@ struct TrainCommand: Command {
   let usage = "train N [alpha= every= until=(condition)]"
   let summary = "make many steps of gradient descent, then a forward pass"
   let details = [
-    "Each step uses every example, so one step is one epoch. train N gives the same bits as repeat N { forward; backward; step }; forward.",
+    "Each step uses every example, so one step is one epoch. train N gives exactly the same numbers as repeat N { forward; backward; step }; forward.",
     "every=100 prints the cost every 100 steps. until=(J < 0.3) stops after the first step where the condition holds.",
   ]
   let cautions = [
     "The options hold for this statement alone. alpha = 0.5 changes the learning rate for all later steps.",
-    "Afterwards Z, A and J are current. The gradients are those of the last step, so backward is needed before step.",
+    "Afterwards Z, A and J fit the new weights. The gradients are those of the last step, so backward is needed before step.",
     "Ctrl-C stops after one more whole step, and all steps made until then stay.",
   ]
-  let otherWords = ["training", "epoch", "epochs", "iteration", "iterations", "fit", "learn", "optimize"]
+  let otherWords = ["training", "epoch", "epochs", "iteration", "iterations", "fit", "learn", "optimize", "batch"]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 1, atMost: 1),
     options: [

@@ -8,16 +8,16 @@ struct CheckCommand: Command {
   let summary = "test the gradients against numbers measured by small changes"
   let details = [
     "check moves each parameter, or those that you name, by 1e-5 up and down and compares (J(w + h) - J(w - h)) / 2h with the gradient. It "
-      + "makes its passes on a copy.",
+      + "makes its passes on a copy. The relative error is the size of the difference, divided by the sum of both sizes.",
     "check dZ2 = E, dW2 = E, dZ1 FILE tests arrays of your own (.npy, .npz, .csv, or text as NumPy prints it). It names the first one in the "
       + "chain that is wrong, and the mistake where match knows it.",
     "On the right side dZ2 and the others are those of the network.",
   ]
   let cautions = [
-    "Numbers that you type count to the digits that you type.",
+    "0.05 holds for every number that rounds to 0.05. More digits make it stricter.",
     "check leaves out entries where the input of a relu is 0 or changes its sign, and counts them.",
   ]
-  let otherWords = ["gradient check", "verify", "numerical", "finite differences"]
+  let otherWords = ["gradient check", "verify", "numerical", "relative error", "finite differences"]
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 0, atMost: 100))
   let example = CommandExample(
     "init seed=2; forward; backward", "check dZ2 = A2 - Y, dZ1 = W2.T @ dZ2",

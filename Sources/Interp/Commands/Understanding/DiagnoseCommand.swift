@@ -7,9 +7,9 @@ struct DiagnoseCommand: Command {
   let usage = "diagnose [apply=N]"
   let summary = "look for what keeps the network from learning"
   let details = [
-    "Each finding has its evidence, the reason, and one line that repairs it.",
-    "diagnose looks for units that stay equal, saturated and dead units, gradients that vanish or explode, hidden layers that are all linear, "
-      + "activations far from centred, an output or loss that does not fit Y, features on different scales, a learning rate that is too high or too "
+    "For each finding it prints what it measured, the reason, and one line that repairs it.",
+    "diagnose looks for units that stay equal, saturated units (on the flat part of their curve), dead units (their relu gives 0 for every example), gradients "
+      + "that become tiny or huge in the first layers, hidden layers that are all linear, values of a layer that lie far from 0, an output or loss that does not fit Y, features on different scales, a learning rate that is too high or too "
       + "low, NaN and infinity, classes out of balance, and a cost that does not fall.",
     "For NaN and infinity it searches the recorded steps for the first one that was not finite, and prints the line that goes there.",
     "apply=N runs the repair of finding N on a copy, trains with it and without it, and says whether the finding is gone.",

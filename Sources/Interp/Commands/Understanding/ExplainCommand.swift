@@ -13,9 +13,9 @@ struct ExplainCommand: Command {
     "depth=2 also computes the factors of those terms. depth=all goes down to X, Y, W and b.",
   ]
   let cautions = [
-    "Directly after step or train, a gradient, Z or A is explained in the pass that made the step, before its update."
+    "After step or train, explain shows a gradient, Z or A with the numbers from before that step."
   ]
-  let otherWords = ["why", "how", "term", "terms"]
+  let otherWords = ["why", "how", "term", "terms", "cancel"]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 1, atMost: 1),
     options: [

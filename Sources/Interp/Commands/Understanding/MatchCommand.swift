@@ -12,8 +12,8 @@ struct MatchCommand: Command {
     "It takes W and b too: directly after init it looks at how they were drawn, and directly after step or train at how they were updated.",
   ]
   let cautions = [
-    "Numbers that you type count to the digits that you type.",
-    "Directly after step or train, a gradient, Z or A is compared with the pass that made the step, before its update.",
+    "0.05 matches every number that rounds to 0.05. More digits make it stricter.",
+    "After step or train, match compares a gradient, Z or A with the numbers from before that step.",
   ]
   let otherWords = ["mistake", "mistakes", "wrong", "error", "bug"]
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 1, atMost: 1))
@@ -22,7 +22,7 @@ struct MatchCommand: Command {
     output: [
       "dZ2 is not right: the largest difference is ...", "Y and A swapped in dZ, in layer 2: dZ2 = Y - A2", "  dZ2 = A2 - Y: ...",
       "  with this mistake the largest difference is ...", "  other mistakes give the same array here: ...",
-      "  in layer 2; the sign of dA turned, in layer 2; ...",
+      "  in layer 2; the wrong sign of dA, in layer 2; ...",
     ])
   let isAtomic = true
   let completes = CompletionKind.quantities

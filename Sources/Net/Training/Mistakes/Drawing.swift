@@ -173,7 +173,7 @@ struct DrawingMistake: Sendable {
       DrawingMistake("init-b-drawn-last", "b drawn too, after all of W", "b[l] = randn(n[l], 1) * …", "b is zeros((n[l], 1)).", { $0.bias = .drawnAfter }),
       DrawingMistake("init-b-ones", "b not zero but one", "b[l] = ones((n[l], 1))", "b is zeros((n[l], 1)).", { $0.bias = .ones }),
       DrawingMistake(
-        "init-turned", "W drawn as (n of the layer before, n) and turned", "W[l] = randn(n[l-1], n[l]).T * …",
+        "init-turned", "W drawn as (n of the layer before, n) and transposed", "W[l] = randn(n[l-1], n[l]).T * …",
         "W[l] is drawn as (n[l], n[l-1]), row by row: randn(n[l], n[l-1]).", { $0.isTurned = true }),
       DrawingMistake(
         "init-wrong-shape", "W drawn as (n of the layer before, n)", "W[l] = randn(n[l-1], n[l]) * …", "W[l] has a row for each unit: randn(n[l], n[l-1]).",

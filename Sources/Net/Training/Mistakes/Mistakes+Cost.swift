@@ -5,7 +5,7 @@ extension Mistakes {
   static let costs: [Mistake] =
     [
       Mistake(
-        "J-sign", "the minus left out of the cost", "J = 1/m * sum(Y * log(A[L]) + …)",
+        "J-sign", "the cost without its minus sign", "J = 1/m * sum(Y * log(A[L]) + …)",
         "The logarithm of a probability is negative. The minus makes the cost positive, so that it falls to 0.",
         .factor(.J) { $0.network.loss.name == "mse" ? 1 : -1 }, .outputGradient { $0.network.loss.name == "mse" ? 1 : -1 }),
       Mistake(
@@ -120,7 +120,7 @@ extension Mistakes {
   /// Mistakes in one term of the written cost.
   private static let forms: [Mistake] = [
     Mistake(
-      "J-transposed", "one operand of the cost turned", "J = -1/m * sum(Y * log(A[L]).T + (1 - Y) * log(1 - A[L]).T)",
+      "J-transposed", "one operand of the cost transposed", "J = -1/m * sum(Y * log(A[L]).T + (1 - Y) * log(1 - A[L]).T)",
       "A row times a column gives an (m, m) table of every Y with every A, and the sum adds all of it. Both must be rows, entry by entry: Y * log(A[L]), or np.dot(Y, log(A[L]).T).",
       .combination(.J) { site in
         guard let (a, y) = site.rowsOfOne else { return nil }

@@ -2,7 +2,7 @@ extension Mistakes {
   /// Mistakes in dA of the output, the derivative of each example's loss by A.
   static let outputGradients: [Mistake] = [
     Mistake(
-      "dA-sign", "the sign of dA turned", "dA[l] = -dA[l]", "dA[L] is the derivative of the loss, so it is over 0 where A[L] is too large.",
+      "dA-sign", "the wrong sign of dA", "dA[l] = -dA[l]", "dA[L] is the derivative of the loss, so it is over 0 where A[L] is too large.",
       .factor(.dA) { $0.isOutput ? -1 : 1 }),
     Mistake(
       "dA-mean", "1/m in dA already", "dA[l] = 1/m * dA[l]", "dA belongs to each example; the 1/m comes with dW and db.",

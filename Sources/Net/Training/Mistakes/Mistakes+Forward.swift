@@ -17,7 +17,7 @@ extension Mistakes {
       "Every unit has its own bias: b[l] is (n_l, 1) and is added as a column.",
       .operand(.Z, .bias) { site in site.network.layers[site.layer - 1].b.map { _ in site.network.layers[site.layer - 1].b[0, 0] } }),
     Mistake(
-      "Z-W-transposed", "W turned in Z", "Z[l] = W[l].T @ A[l-1] + b[l]",
+      "Z-W-transposed", "W transposed in Z", "Z[l] = W[l].T @ A[l-1] + b[l]",
       "A row of W[l] holds one unit's weights: Z[l] = W[l] @ A[l-1] + b[l]. The transpose fits only because W[l] is square.",
       .operand(.Z, .weights) { $0.W($0.layer)?.transposed() }),
     Mistake(
@@ -74,7 +74,7 @@ extension Mistakes {
       "A-derivative", "g' for g", "A[l] = g[l]'(Z[l])", "The activation itself is A[l] = g[l](Z[l]); its derivative belongs in dZ[l].",
       .combination(.A) { $0.activation.derivative(at: $0.operands[0]) }),
     Mistake(
-      "A-sigmoid-sign", "the minus left out of the sigmoid", "A[l] = 1 / (1 + exp(Z[l]))",
+      "A-sigmoid-sign", "the sigmoid without its minus sign", "A[l] = 1 / (1 + exp(Z[l]))",
       "sigmoid is 1 / (1 + exp(-Z[l])); without the minus it is 1 - sigmoid.",
       .combination(.A) { $0.activation.name == "sigmoid" ? Sigmoid().value(of: $0.operands[0].scaled(-1)) : nil }),
     Mistake(

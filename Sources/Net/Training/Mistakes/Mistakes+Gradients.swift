@@ -106,7 +106,7 @@ extension Mistakes {
       Mistake("\(name)-double", "a factor 2 in \(name)", "\(name)[l] = 2/m * …", "Without a factor: \(name)[l] = \(right).", .factor(kind) { _ in 2 }),
       Mistake("\(name)-half", "a factor 1/2 in \(name)", "\(name)[l] = 1/(2*m) * …", "Without a factor: \(name)[l] = \(right).", .factor(kind) { _ in 0.5 }),
       Mistake(
-        "\(name)-sign", "the sign of \(name) turned", "\(name)[l] = -1/m * …",
+        "\(name)-sign", "the wrong sign of \(name)", "\(name)[l] = -1/m * …",
         "The gradient points uphill, and the update subtracts it: \(name)[l] = \(right).", .factor(kind) { _ in -1 }),
       Mistake(
         "\(name)-over-units", "the number of units for m in \(name)", "\(name)[l] = 1/n[l] * \(bare)",

@@ -73,7 +73,7 @@ extension Mistakes {
       .slope { site, _, a in site.activation.name == "softmax" ? a.map { $0 * (1 - $0) } : nil }),
   ]
 
-  /// Of g_l'(Z_l) in dZ_l: another activation of the list.
+  /// Mistakes in dZ_l that use the derivative of another activation instead of g_l'(Z_l).
   static func otherSlopes(_ all: [any ActivationFunction]) -> [Mistake] {
     all.filter(\.isElementwise).filter { $0.name != "linear" }.flatMap { other in
       let own = Mistake(
