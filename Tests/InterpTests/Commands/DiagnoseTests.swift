@@ -203,7 +203,7 @@ import Testing
       ("data moons noise=0 split=0.8", "8:sigmoid 1:sigmoid", false, false),
     ] {
       let text = run("\(data); init 2 \(network) seed=1; diagnose").lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
-      #expect(text.contains("repair: X = (X - mean") == repairsX && text.contains("repair: ") && text.contains("one part of the data") == isSaid, "\(text)")
+      #expect(text.contains("repair: X = (X - mean") == repairsX && text.contains("repair: ") && text.contains("the data with one part") == isSaid, "\(text)")
     }
   }
 
