@@ -46,7 +46,10 @@ import Testing
   }
 
   /// Where no pager can be had, the text is printed.
-  @Test(arguments: [["PAGER": "/none/such"], ["PAGER": "cat"], ["PAGER": ""], ["PAGER": "less -P 'x y'"], ["PAGER": "false"], ["PAGER": "wc -l", "TERM": "dumb"], ["PATH": "/none"]])
+  @Test(arguments: [
+    ["PAGER": "/none/such"], ["PAGER": "cat"], ["PAGER": ""], ["PAGER": "less -P 'x y'"], ["PAGER": "false"], ["PAGER": "wc -l", "TERM": "dumb"],
+    ["PATH": "/none"],
+  ])
   func noPager(_ environment: [String: String]) throws {
     let home = try TemporaryFolder()
     let pty = start(home, [], environment)

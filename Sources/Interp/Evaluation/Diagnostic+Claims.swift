@@ -17,6 +17,8 @@ extension Fault {
       hint = ShapeRepair.keeps(keeping, SymbolicShape(held))
     } else if claimed == held.transposed {
       hint = "the transpose has this shape: write .T; the transpose of A @ B is B.T @ A.T"
+    } else if claimed == Shape(1, 1), name.allSatisfy({ $0.isLetter || $0.isNumber }) {
+      hint = "nnshell computes \(name) itself; for a variable take another name, such as my_\(name)"
     }
     var fault = Fault(.claim, "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: it is \(held), but the right side is \(claimed)", hint: hint)
     fault.claim = ClaimEvidence(name: name, maximumDifference: nil, worst: nil)

@@ -108,8 +108,13 @@ struct Help {
     }
     if let quantity = quantity(named: word) { found.append(self.quantity(quantity)) }
     if found.isEmpty, case .constant(let value)? = Names.alias(word, session.nameContext) {
-      let number = value.number.map { "  \(word) = \(NumberFormat.significant($0, 17))" }
-      found.append(["\(word): a constant", number ?? "  It is a truth value. Comparisons such as 1 < 2 give True or False."])
+      let text: String
+      if case .boolean = value {
+        text = "It is a truth value. Comparisons such as 1 < 2 give True or False."
+      } else {
+        text = "\(word) = \(NumberFormat.significant(value.number ?? .nan, 17))"
+      }
+      found.append(["\(word): a constant", "  " + text])
     }
     return found
   }

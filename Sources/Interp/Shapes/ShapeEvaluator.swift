@@ -95,7 +95,9 @@ struct ShapeEvaluator {
     guard matches(a.shape.columns, b.shape.rows) else { throw mismatch(symbol, a, b).located(range) }
     let result = SymbolicShape(rows: a.shape.rows, columns: b.shape.columns)
     let (x, y) = (a.shape.columns, b.shape.rows)
-    let inner = x.name != nil && y.name != nil && x.name != y.name ? "\(x.text) and \(y.both) are summed over, so they are" : "\(x.name == nil ? y.both : x.both) is summed over, so it is"
+    let inner =
+      x.name != nil && y.name != nil && x.name != y.name
+      ? "\(x.text) and \(y.both) are summed over, so they are" : "\(x.name == nil ? y.both : x.both) is summed over, so it is"
     let rule = "\(a.shape.striking(columns: true)) @ \(b.shape.striking(rows: true)) -> \(result.names): \(inner) not in the result"
     return ShapeNode(text: text, shape: result, rule: rule, parts: [a, b])
   }

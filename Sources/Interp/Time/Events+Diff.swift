@@ -28,7 +28,9 @@ struct DiffEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
-    let way = steps.back > 0 && steps.forth > 0 ? "\(count(steps.back, "step")) back and \(steps.forth) on" : count(steps.back + steps.forth, "step")
+    let way =
+      steps.back > 0 && steps.forth > 0
+      ? "\(count(steps.back, "step")) back and \(count(steps.forth, "step")) forward" : count(steps.back + steps.forth, "step")
     var lines = ["from \(from.branch):\(from.step) to \(to.branch):\(to.step): \(way)"]
     if !edited.isEmpty {
       let shown = edited.prefix(5).joined(separator: ", ") + (edited.count > 5 ? " …" : "")

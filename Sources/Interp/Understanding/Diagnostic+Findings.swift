@@ -56,7 +56,8 @@ struct FindingText {
     func span(_ values: [Double]) -> String { Self.span(values, style.number) }
     switch finding.evidence {
     case .symmetric(let difference):
-      let gradients = difference.map { $0 == 0 ? "; their rows of dW\(layer) are equal too" : "; their rows of dW\(layer) differ by at most \(style.number($0))" } ?? ""
+      let gradients =
+        difference.map { $0 == 0 ? "; their rows of dW\(layer) are equal too" : "; their rows of dW\(layer) differ by at most \(style.number($0))" } ?? ""
       return "rows \(numbers) of W\(layer) and of b\(layer) are equal, and so are columns \(numbers) of W\(layer + 1)\(gradients)"
     case .saturated(let shares, let sizes):
       let isOutput = layer == network.depth

@@ -23,7 +23,7 @@ struct EntryText {
     if let arithmetic = explanation.scaleArithmetic {
       lines.append("  \(explanation.scale.name) = \(arithmetic) = \(number(explanation.scale.value))")
     }
-    lines.append("\(z) = \(arithmetic(explanation))\(number(explanation.total))\(difference(explanation))")
+    lines += style.sentence("\(z) = \(arithmetic(explanation))\(number(explanation.total))\(difference(explanation))")
     if let activation = explanation.activation { lines.append("\(name) = \(activation) = \(number(explanation.value))") }
     return lines
   }
@@ -50,7 +50,7 @@ struct EntryText {
     return TextTable.lines(rows, [.left])
   }
 
-  /// How much the terms cancel, and how many examples pull the parameter up and down.
+  /// Lines that say how much the terms cancel, and how many examples pull the parameter up and down.
   private func balance(_ explanation: EntryExplanation) -> [String] {
     let values = explanation.terms.map(\.value)
     guard values.count > 2 else { return [] }

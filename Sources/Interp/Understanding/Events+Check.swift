@@ -61,11 +61,12 @@ struct CheckEvent: Event {
       lines += TextTable.lines([["entry", "backward", "central difference", "relative error"]] + cells, [.left])
     }
     lines += sweepLines() + kinkLines(style)
-    return lines + style.sentence(
-      isRight
-        ? "the gradients hold: the relative error \(Self.short(relativeError)) is below 0.000001"
-        : "the gradients do not hold: the relative error \(Self.short(relativeError)) is not below 0.000001"
-    )
+    return lines
+      + style.sentence(
+        isRight
+          ? "the gradients hold: the relative error \(Self.short(relativeError)) is below 0.000001"
+          : "the gradients do not hold: the relative error \(Self.short(relativeError)) is not below 0.000001"
+      )
   }
 
   private func sweepLines() -> [String] {

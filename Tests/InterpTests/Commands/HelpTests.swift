@@ -59,7 +59,8 @@ import Testing
     ("L(A2, Y)", "L(A, Y): the loss of each example"), ("L", "  L(A, Y) is the loss of each example."), ("W[1]2", "W1: the weights of layer 1"),
     ("a[1](3)", "A1: the output of layer 1"), ("W[l]", "W1: the weights of layer 1"), ("cross entropy", "cross_entropy"), ("leaky relu", "leaky_relu(z)"),
     ("g1", "g1: the activation of layer 1"), ("\"tanh'\"", "  g(z) = (exp(z)"), ("tanh'", "  g(z) = (exp(z)"), ("train every=3", "  every=  print the cost"),
-    ("init 2 4:tanh weights=he", "  weights=  how the weights are drawn"), ("== # a comment", "operators: the signs"), ("elif", "if C"), ("True", "True: a constant"),
+    ("init 2 4:tanh weights=he", "  weights=  how the weights are drawn"), ("== # a comment", "operators: the signs"), ("elif", "if C"),
+    ("True", "True: a constant"),
     ("ans", "ans: "), ("Q", "Q: in usage lines, a name"), ("E", "E: in usage lines, anything"), ("e", "e: a constant"), ("forw", "forward [matrix]"),
     ("vanishing", "  help vanishing-gradients "), ("relative error", "check [W1"), ("scalar", "indexing: rows and columns"),
     ("batch", "train N"), ("cancels", "explain Q"), ("curvature", "  help diff "),
@@ -117,6 +118,21 @@ import Testing
     func candidates(_ line: String) -> [String] { TestSession().interpreter.complete(line, cursor: line.count) { _ in [] }.candidates }
     #expect(candidates("help train ev") == ["every"] && candidates("help stal") == ["stale"] && candidates("help all") == ["all", "allclose"])
     #expect(candidates("help each") == ["each step"] && candidates("help dig") == ["digits"])
+  }
+
+  /// Sentences of results are broken between words on a terminal. Elsewhere each stays on its line.
+  @Test func sentencesOfResults() {
+    let text = "init weights=xavier seed=4; forward; backward; step; explain dW1[2,1]"
+    func lines(_ breaks: Bool) -> [String] {
+      var options = Interpreter.Options()
+      (options.breaksSentences, options.echo) = (breaks, true)
+      var output = ""
+      Interpreter(options: options) { stream, text in if stream != .progress { output += text } }.run(text, name: "<prompt>")
+      return output.split(separator: "\n").map(String.init)
+    }
+    let whole = "step 1: W = W - 0.1 * dW, b = b - 0.1 * db in every layer; Z, A, J and gradients are stale now"
+    #expect(lines(false).contains(whole) && !lines(true).contains(whole))
+    #expect(lines(true).contains("are stale now") && lines(true).joined(separator: " ").contains(whole))
   }
 
   /// Only help that was typed at the prompt may be shown page by page, and `set pager off` ends that.

@@ -112,7 +112,7 @@ import Testing
   @Test func failedClaimsNameTheMistake() {
     let text = run(Self.start + "dW1 = dZ1 @ X.T")
     #expect(text.status == 3 && text.errors.contains("  hint: dW1 = 1/m * dZ1 @ X.T  # right; your mistake: 1/m left out of dW, in layer 1\n"))
-    #expect(run(Self.start + "dZ1[2,3] = -dZ1[2,3]").errors.contains("the other way round"))
+    #expect(run(Self.start + "dZ1[2,3] = -dZ1[2,3]").errors.contains("in the wrong order"))
     let object = TestSession(json: true).run(Self.start + "dZ2 = Y - A2").objects.last
     #expect(Self.ids(object).first == "dZ-swapped" && Self.ids(object?["error"] as? [String: Any]).first == "dZ-swapped")
     let unknown = run(Self.start + "dW1 = randn(4, 2)")

@@ -109,7 +109,7 @@ import Testing
       hint: "(1/m * dZ1) @ X.T is (4, 2) = (n1, n0), the shape of W1 and dW1, a sum over the m = 400 examples"),
     Mistake(
       "dW2 = 1/m * A1 @ dZ2.T", column: 7, width: 16, "dW2 does not hold: it is (1, 4), but the right side is (4, 1)",
-      hint: "dW2 = 1/m * dZ2 @ A1.T  # right; your mistake: the product of dW the other way round, in layer 2"),
+      hint: "dW2 = 1/m * dZ2 @ A1.T  # right; your mistake: the product of dW in the wrong order, in layer 2"),
     Mistake(
       "W1 = W1 - α * dW1.T", column: 9, width: 1,
       "W1 (4, 2) = (n1, n0) and α * dW1.T (2, 4) = (n0, n1) do not fit for -: the left has n1 = 4 rows and the right has n0 = 2; they must be equal, or one of them must be 1",

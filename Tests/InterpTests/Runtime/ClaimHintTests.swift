@@ -57,7 +57,7 @@ import Testing
   /// False claims, each with its hint.
   static let told: [(setUp: String, claim: String, hint: String)] = [
     (networks[0], "dW1 = dZ1 @ X.T", "dW1 = 1/m * dZ1 @ X.T  # right; your mistake: 1/m left out of dW, in layer 1"),
-    (networks[0], "dZ1[2,3] = -dZ1[2,3]", "dZ1[2,3] = ((W2.T @ dZ2) * g1'(Z1))[2,3]  # right; your mistake: the terms of g' the other way round, in layer 1"),
+    (networks[0], "dZ1[2,3] = -dZ1[2,3]", "dZ1[2,3] = ((W2.T @ dZ2) * g1'(Z1))[2,3]  # right; your mistake: the terms of g' in the wrong order, in layer 1"),
     (networks[0], "A1[:,2:4] = Z1[:,2:4]", "A1[:,2:4] = (g1(Z1))[:,2:4]  # right; your mistake: the activation left out, in layer 1"),
     (networks[0], "A1[3] = Z1[3]", "A1[3] = (g1(Z1))[3,:]  # right; your mistake: the activation left out, in layer 1"),
     (networks[0], "z[1]2 = w[1]2ᵀX", "z[1]2 = (W1 @ X + b1)[2,:]  # right; your mistake: the bias left out of Z, in layer 1"),

@@ -49,7 +49,8 @@ import Testing
     ("dZ1 = A1", "the largest difference is"), ("dZ2 = Y - A2", "at [1,"), ("dW1 = dZ1 @ X.T", "does not hold"),
     ("A1 = A1[:,1]", "it is (3, 400), but the right side is (3, 1)"), ("J = 0.5", "there J is 0.69"), ("J = nan", "nan"),
     ("dW2 = dW2.T", "hint: dW2 = 1/m * dZ2 @ A1.T  # right; your mistake: "), ("A2 = 0.5 * Yhat", "does not hold"),
-    ("sigmoid(3) = 1 / (1 + e**-2)", "there sigmoid(3) is 0.9525741268"), ("g1(Z1) = Z1", "g1(Z1) does not hold"), ("g[1]'(Z[1]) = 1", "the right side is (1, 1)"),
+    ("sigmoid(3) = 1 / (1 + e**-2)", "there sigmoid(3) is 0.9525741268"), ("g1(Z1) = Z1", "g1(Z1) does not hold"),
+    ("g[1]'(Z[1]) = 1", "the right side is (1, 1)"),
     ("z = -800; tanh(z) = (eᶻ - e⁻ᶻ) / (eᶻ + e⁻ᶻ)", "nan"),
   ]
 

@@ -7,7 +7,8 @@ import Testing
 @Suite struct PythonFormTests {
   static let printing: [(String, [String])] = [
     // Assignments to several names at once.
-    ("a, b = 1, 2; print a, b", ["1 2"]), ("a = 1; b = 2; a, b = b, a; print a, b", ["2 1"]), ("(a, b) = (3, 4); print a, b", ["3 4"]),
+    ("a, b = 1, 2; print a, b", ["1 2"]), ("lambda = 0.5; a1, lambda = 1, 2 * lambda; print lambda", ["1"]),
+    ("a = 1; b = 2; a, b = b, a; print a, b", ["2 1"]), ("(a, b) = (3, 4); print a, b", ["3 4"]),
     ("m1, n1_ = X.shape; print m1, n1_", ["2 400"]), ("a, b = [5, 6]; print a, b", ["5 6"]), ("a, b = [1, 2; 3, 4]; print a, b", ["[1, 2] [3, 4]"]),
     ("a, = [7]; print a", ["7"]), ("init 2 4 1 seed=2\nW1, b1 = zeros((4, 2)), ones((4, 1)); print sum(W1), sum(b1)", ["0 4"]),
     ("v = [1, 2, 3]; v[1,1], v[1,2] = v[1,2], v[1,1]; print v", ["[2, 1, 3]"]),

@@ -27,7 +27,8 @@ import Testing
 
   /// Before there is a network, the sizes are names such as n1.
   @Test func names() {
-    #expect(lines("shape W1 @ X")[...1] == ["W1 @ X: (n1, 400) = (n1, m)", "│  (n1, n0) @ (n0, m) -> (n1, m): n0 = 2 is summed over, so it is not in the result"])
+    #expect(
+      lines("shape W1 @ X")[...1] == ["W1 @ X: (n1, 400) = (n1, m)", "│  (n1, n0) @ (n0, m) -> (n1, m): n0 = 2 is summed over, so it is not in the result"])
     #expect(lines("shape dZ2 @ A1.T")[1] == "│  (n2, m) @ (m, n1) -> (n2, n1): m = 400 is summed over, so it is not in the result")
     #expect(lines("shape W2 @ A1 n1=7 n2=3")[0] == "W2 @ A1: (3, 400) = (n2, m)")
     #expect(run("shape W2 @ X").errors.contains("W2 (1, n1) = (n2, n1) and X (2, 400) = (n0, m) do not fit for @"))
@@ -54,7 +55,8 @@ import Testing
     ("clip(Z1, 0, 1)", "(4, 400) = (n1, m)", "a scalar meets every entry of (n1, m)"),
     ("maximum(Z1, b1)", "(4, 400) = (n1, m)", "(n1, m), (n1, 1) -> (n1, m): b1 is stretched along axis 1 over the m = 400 columns"),
     ("W[1]x + b[1]", "(4, 400) = (n1, m)", "(n1, m) + (n1, 1) -> (n1, m): b[1] is stretched along axis 1 over the m = 400 columns"),
-    ("np.dot(W1, X)", "(4, 400) = (n1, m)", "(n1, n0) @ (n0, m) -> (n1, m): n0 = 2 is summed over, so it is not in the result"), ("2 * 3", "scalar", ""), ("J", "scalar", ""),
+    ("np.dot(W1, X)", "(4, 400) = (n1, m)", "(n1, n0) @ (n0, m) -> (n1, m): n0 = 2 is summed over, so it is not in the result"), ("2 * 3", "scalar", ""),
+    ("J", "scalar", ""),
     ("W1", "(4, 2) = (n1, n0)", ""),
   ]
 

@@ -100,7 +100,9 @@ import Testing
     #expect(run("init seed=3; a = W1; init seed=3; array_equal(a, W1)").lines == ["True"])
     // Without seed= the draws go on.
     #expect(run("init seed=3; a = W1; init; array_equal(a, W1)").lines == ["False"])
-    #expect(run("init", atPrompt: true).output.contains("seed 1\n") && run("init seed=2; init", atPrompt: true).output.contains("the next random numbers of seed 2\n"))
+    #expect(
+      run("init", atPrompt: true).output.contains("seed 1\n") && run("init seed=2; init", atPrompt: true).output.contains("the next random numbers of seed 2\n")
+    )
     // A session starts with seed 1. `data` has its own generator.
     #expect(run("a = randn(); seed 1; a == randn()").lines == ["True"])
     #expect(run("a = randn(2); seed 1; data moons seed=8 noise=0.1; array_equal(a, randn(2))").lines == ["True"])

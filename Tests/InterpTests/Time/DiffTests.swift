@@ -107,7 +107,7 @@ import Testing
     #expect(abs(pieces.reduce(0) { $0 + $1.predicted! } - found.predicted!) < 1e-15)
     #expect(pieces.map(\.edited.count) == [0, 1, 0] && pieces.map(\.steps) == [10, 0, 5])
     let nested = test.run("back 2; train 4; branch deep; diff main deep").lines
-    #expect(nested.prefix(2) == ["from main:30 to deep:27: 10 steps back and 7 on", "values were changed by hand on the way, at other:20"])
+    #expect(nested.prefix(2) == ["from main:30 to deep:27: 10 steps back and 7 steps forward", "values were changed by hand on the way, at other:20"])
   }
 
   /// `diff` separates the change of J by steps from that by edits. It checks a step only where the step begins at the first of the two places.

@@ -41,7 +41,7 @@ import Testing
   /// Mistakes that learners made, each with a part of the report.
   @Test(arguments: [
     ("match Z1 = X.T @ W1.T + b1.T", "right, but transposed"), ("match dW1 = alpha * dW1", "the learning rate in dW already"),
-    ("match dW2 = 1/4 * dZ2 @ A1.T", "the units of the layer before for m"), ("match dZ1 = (W2.T @ dZ2) * (A1**2 - 1)", "the terms of g' the other way round"),
+    ("match dW2 = 1/4 * dZ2 @ A1.T", "the units of the layer before for m"), ("match dZ1 = (W2.T @ dZ2) * (A1**2 - 1)", "the terms of g' in the wrong order"),
     ("match dW1 = 1/m * ((W2.T @ (A2 - 1 + Y)) * g1'(Z1)) @ X.T", "1 - Y for Y"), ("match dZ1 = (W2.T @ dZ2) * (1 - A1)**2", "the square of 1 - A"),
   ]) func mistakesOfLearners(_ statement: String, _ wanted: String) {
     let transcript = run(Self.start + statement)

@@ -3,7 +3,7 @@ extension Mistakes {
   static let weightGradients: [Mistake] =
     scaled(.dW, "dW", right: "1/m * dZ[l] @ A[l-1].T", bare: "dZ[l] @ A[l-1].T") + [
       Mistake(
-        "dW-transposed", "the product of dW the other way round", "dW[l] = 1/m * A[l-1] @ dZ[l].T",
+        "dW-transposed", "the product of dW in the wrong order", "dW[l] = 1/m * A[l-1] @ dZ[l].T",
         "dW[l] has the shape of W[l]: 1/m * dZ[l] @ A[l-1].T. This is its transpose.",
         .result(.dW) { $0.value.transposed() }),
       Mistake(

@@ -22,7 +22,7 @@ extension Mistakes {
       "tanh' is 1 - A[l]**2; sigmoid' is A[l] * (1 - A[l]).",
       .slope { site, _, a in site.isSigmoidal ? site.activation.name == "tanh" ? a.map { 1 + $0 * $0 } : a.map { $0 * (1 + $0) } : nil }),
     Mistake(
-      "slope-sign", "the terms of g' the other way round", "g' = A[l]**2 - 1 for tanh, A[l] * (A[l] - 1) for sigmoid",
+      "slope-sign", "the terms of g' in the wrong order", "g' = A[l]**2 - 1 for tanh, A[l] * (A[l] - 1) for sigmoid",
       "tanh' is 1 - A[l]**2; sigmoid' is A[l] * (1 - A[l]): neither is under 0.",
       .slope { site, z, _ in site.isSigmoidal ? site.activation.derivative(at: z).map { -$0 } : nil }),
     Mistake(
