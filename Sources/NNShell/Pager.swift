@@ -18,7 +18,7 @@ enum Pager {
     return rows > Terminal.height - 1
   }
 
-  /// The words of PAGER, else less. nil where PAGER says that no pager is wanted.
+  /// The words of PAGER, or `less` if PAGER is not set. nil if PAGER is empty or `cat`.
   static var command: [String]? {
     guard let chosen = Terminal.environment("PAGER") else { return ["less"] }
     let words = chosen.split(separator: " ").map(String.init)
@@ -34,7 +34,7 @@ enum Pager {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var before = termios()
     let hasTerminal = unsafe tcgetattr(0, &before) == 0
-    // Ctrl-C is for the pager as long as it runs. The signal goes to the shell too, which must not end for it.
+    // Ctrl-C is for the pager as long as it runs. The shell gets the signal too, and must not end then.
     var ignoring = sigaction()
     unsafe ignoring.__sigaction_handler.sa_handler = SIG_IGN
     var handling = sigaction()

@@ -1,7 +1,7 @@
 import Net
 
 extension Fault {
-  /// Nothing in the help matches these words.
+  /// The error where nothing in the help fits these words.
   static func unknownTopic(_ words: String, _ commands: CommandRegistry) -> Fault {
     let topics = Topic.all.map(\.name)
     let known = HelpEntry.all(commands)

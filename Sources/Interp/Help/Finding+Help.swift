@@ -1,7 +1,7 @@
 import Net
 
 extension Finding.Kind {
-  /// What the finding means, and the lesson about it.
+  /// A sentence that says what the finding means, and the number of its lesson.
   var sentence: String {
     switch self {
     case .symmetricUnits: "Units of one layer have equal weights, so they always learn the same. Lesson 31 is about it."

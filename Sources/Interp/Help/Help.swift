@@ -7,9 +7,9 @@ struct Help {
 
   init(_ commands: CommandRegistry, _ session: Session) { (self.commands, self.session) = (commands, session) }
 
-  /// What `help` prints for these words. nil where nothing matches.
+  /// The lines that `help` prints for these words. nil if nothing fits.
   func answer(_ question: [String]) -> [String]? {
-    // The mark at the end of a question is no part of its last word.
+    // A question mark at the end does not belong to the last word.
     var words = question
     if let last = words.last, last.count > 1, last.hasSuffix("?") { words[words.count - 1].removeLast() }
     guard let first = words.first else { return firstPage }
@@ -21,7 +21,7 @@ struct Help {
     return search(words) ?? beginning(words.joined(separator: " "))
   }
 
-  /// The command with this beginning, as the prompt takes it. nil where none or several have it.
+  /// The help of the command that begins with this word. nil if no command begins so, or more than one.
   private func beginning(_ word: String) -> [String]? {
     let fitting = commands.all.filter { $0.name.hasPrefix(word) }
     return fitting.count == 1 ? command(fitting[0]) : nil
@@ -65,8 +65,8 @@ struct Help {
 
   // MARK: One word
 
-  /// Everything that has this name, such as the command `shape` and the function `shape`. Where nothing has it, the one thing that is known by
-  /// this other word. nil where there is none, or more than one.
+  /// Everything that has this name, such as the command `shape` and the function `shape`. If nothing has the name, the one thing that
+  /// has this other word. nil if there is none, or more than one.
   private func meanings(_ typed: String) -> [String]? {
     var found = named(typed)
     if found.isEmpty, typed != typed.lowercased() { found = named(typed.lowercased()) }
@@ -78,7 +78,7 @@ struct Help {
   }
 
   private func named(_ typed: String) -> [[String]] {
-    // `np.sum`, `W[1]`, `a[1]2`, `forward()`, `tanh'` and `--json` are how the words are typed elsewhere.
+    // Users also type names as `np.sum`, `W[1]`, `a[1]2`, `forward()`, `tanh'` or `--json`.
     let isCall = typed.hasSuffix(")")
     let word = typed.replacing(/^--/, with: "").replacing(/^(np\.|numpy\.)?(random\.|linalg\.)?/, with: "").replacing(/\(.*\)$/, with: "")
       .replacing(/^(\p{L}+)\[(\d+|l|L)\]\d*('?)$/) { found in String(found.1) + (found.2.allSatisfy(\.isNumber) ? String(found.2) : "") + String(found.3) }
@@ -179,7 +179,7 @@ struct Help {
     return TextTable.lines(rows, [.left])
   }
 
-  /// A command and what follows it in a question: its options, or other words.
+  /// The answer to a question that begins with a command. Options or other words may follow.
   private func command(_ command: any Command, _ rest: [String]) -> [String] {
     // A pasted line such as `init 2 4:tanh weights=he` asks for its options.
     let withValues = rest.filter { $0.contains("=") }
@@ -206,7 +206,7 @@ struct Help {
 
   // MARK: Search
 
-  /// The texts that hold these words, the best first, one line each.
+  /// One line for each text that holds these words, the best first.
   private func search(_ words: [String]) -> [String]? {
     let hits = HelpEntry.search(words, HelpEntry.all(commands))
     if hits.isEmpty { return nil }

@@ -2,13 +2,13 @@ import Net
 
 /// One thing that `help` explains, with the words under which a search finds it.
 struct HelpEntry: Sendable {
-  /// As it is typed after `help`.
+  /// The word that a user types after `help`.
   let name: String
   let purpose: String
   var otherWords: [String] = []
-  /// The rest of its text.
+  /// The rest of the text that a search reads.
   var text = ""
-  /// Between hits of equal worth a larger weight comes first.
+  /// If two entries fit equally well, the one with the larger weight comes first.
   var weight = 0
 
   init(_ name: String, _ purpose: String, otherWords: [String] = [], text: String = "", weight: Int = 0) {
@@ -29,7 +29,7 @@ struct HelpEntry: Sendable {
   /// Commands, topics, quantities, settings and functions.
   static func all(_ commands: CommandRegistry) -> [HelpEntry] { commands.all.map(Self.init) + others }
 
-  /// Made anew each time, because a test may add an activation.
+  /// All entries except commands. They are made anew each time, because a test may add an activation.
   private static var others: [HelpEntry] {
     Topic.all.map(Self.init)
       + Quantity.explained.map { HelpEntry($0.name, $0.purpose, otherWords: $0.otherWords, weight: 1) }
@@ -44,14 +44,14 @@ struct HelpEntry: Sendable {
 
   // MARK: Search
 
-  /// Words of questions that no text is found by.
+  /// Words of questions that a search does not use.
   private static let ignored: Set<String> = [
     "a", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is", "it", "its", "me", "my", "no",
     "none", "not", "nothing", "of", "on", "one", "or", "that", "the", "there", "this", "to", "what", "when", "where", "which", "why", "with", "work", "works",
     "you", "your",
   ]
 
-  /// Hits beyond the best few do not help.
+  /// The most hits that help lists.
   private static let most = 8
 
   /// The entries that hold the words, the best first.
@@ -76,11 +76,11 @@ struct HelpEntry: Sendable {
     return otherWords.contains { $0 == phrase || Self.stems($0) == wanted }
   }
 
-  /// How well one word of a question fits: 0 where the entry does not hold it.
+  /// A number that says how well one word of a question fits. It is 0 if the entry does not hold the word.
   func score(_ word: String) -> Int {
     let word = word.lowercased()
     guard let stem = Self.stems(word).first, Self.stems(word).count == 1, word.allSatisfy(Self.isLetter) else {
-      // A sign such as `1/m` is looked for as it stands.
+      // A word with signs, such as `1/m`, has no stem. The text must hold it exactly.
       return name == word || otherWords.contains(word) ? 8 : Self.holds("\(purpose) \(text)".lowercased(), word) ? 2 : 0
     }
     if Self.stems(name) == [stem] { return 8 }
@@ -91,7 +91,7 @@ struct HelpEntry: Sendable {
 
   private static func isLetter(_ letter: Character) -> Bool { letter.isLetter || letter.isNumber }
 
-  /// Whether the text holds the word, and no letter joins the letters of the word. `ctrl-c` does not hold `-c`.
+  /// Whether the text holds the word and has no letter directly before or after it. `ctrl-c` does not hold `-c`.
   private static func holds(_ text: String, _ word: String) -> Bool {
     guard word.contains(where: isLetter) else { return text.contains(word) }
     return text.ranges(of: word).contains { place in
@@ -101,7 +101,7 @@ struct HelpEntry: Sendable {
     }
   }
 
-  /// The words of a text without their endings, in lower case: `gradients` and `gradient` are one, `standardise` and `standardize` too.
+  /// The words of a text in lower case, without their endings. `gradients` and `gradient` give the same stem, and `standardise` and `standardize` too.
   static func stems(_ text: String) -> [String] {
     text.lowercased().split { !isLetter($0) }.map { word in
       var stem = String(word).replacing("iz", with: "is")

@@ -1,5 +1,5 @@
 extension Quantity {
-  /// What the quantity is, in a few words.
+  /// A few words that say what the quantity is.
   var purpose: String {
     switch kind {
     case .X: "the inputs, one example a column"

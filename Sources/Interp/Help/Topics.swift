@@ -1,14 +1,14 @@
 import Net
 
-/// What `help` explains beside commands, functions and quantities. This is the one list.
+/// A subject that `help` explains, such as stale values. The lists below hold all topics.
 struct Topic: Sendable {
   let name: String
-  /// Other words that find it.
+  /// Other words under which `help` finds the topic.
   var otherWords: [String] = []
   let summary: String
-  /// A table. Its first row is the head.
+  /// The rows of a table. The first row is the head.
   var rows: [[String]] = []
-  /// One paragraph in pieces, which the window breaks into lines.
+  /// One paragraph in pieces. It is broken into lines at the width of the window.
   let text: [String]
   let example: CommandExample
 

@@ -134,8 +134,8 @@ struct FindingText {
   private func evidence(_ plateau: Plateau, _ style: TextStyle) -> String {
     let n = plateau.costs.count - 1
     let curvature = plateau.curvature.map { ", and the curvature along it is \(style.number($0))" } ?? ""
-    let (first, last) = (plateau.costs[0], plateau.costs[n])
-    let change = first == last ? "J stays at \(style.number(first)) in" : "J is \(style.number(first)) now and \(style.number(last)) after"
+    let (first, last) = (style.number(plateau.costs[0]), style.number(plateau.costs[n]))
+    let change = first == last ? "J stays at \(first) in" : "J is \(first) now and \(last) after"
     return
       "\(change) \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient\(network.frozen.isEmpty ? "" : " of all that is not frozen") is \(style.number(plateau.gradientNorm))\(curvature)"
   }

@@ -144,7 +144,7 @@ struct QuantityExplainer {
     }
     return product(Factor("dZ\(l)", shape(.dZ, l)), Factor(before, shape(.A, l - 1)), turns: .right, makes: Quantity(.dW, l))
       + [
-        "Why \(before).T: W\(l)[j,k] changes Z\(l)[j,i] of every example i, by \(before)[k,i]. So its derivative adds dZ\(l)[j,i] · \(before)[k,i] over all i. "
+        "Why \(before).T: W\(l)[j,k] is used in Z\(l)[j,i] of every example i, where \(before)[k,i] multiplies it. So its derivative adds dZ\(l)[j,i] · \(before)[k,i] over all i. "
           + "\(before) is transposed, so that m is the inner dimension on both sides.", ofTheCost("dW\(l)", "W\(l)"),
       ]
   }

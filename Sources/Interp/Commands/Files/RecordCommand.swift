@@ -63,7 +63,7 @@ struct RecordCommand: Command {
         isProven: isProven, verified: verifies ? executor.session.standing : nil))
   }
 
-  /// The statements without those of left branches. nil where they do not give the session, or are not fewer.
+  /// The statements without those of left branches. nil if they do not give the same session, or if no statement is left out.
   private func withoutLeftBranches(_ executor: Executor) throws(Fault) -> Recording? {
     guard executor.log.hasJourneys, let entries = executor.log.withoutLeftBranches() else { return nil }
     let short = Recording(executor.log, executor.session, entries)
@@ -80,7 +80,7 @@ struct RecordCommand: Command {
       throw .replayInterrupted(wholeNeedsNone: false)
     }
     guard let found else { return }
-    // A statement that is not whole, or that read a file, is the one that may differ.
+    // Only a statement that is not whole, or that read a file, may differ.
     let suspect = found.statement ?? recording.entries.firstIndex { !$0.isWhole } ?? recording.entries.count - 1
     throw .replay(found.failure, suspect + 1, recording.entries.isEmpty ? nil : recording.entries[min(suspect, recording.entries.count - 1)])
   }

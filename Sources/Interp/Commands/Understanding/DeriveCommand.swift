@@ -1,6 +1,6 @@
 import Net
 
-/// `derive dW1` shows the chain rule with numbers. A bare `derive` lists the whole backward pass, one equation a line.
+/// `derive dW1` shows the chain rule with numbers. `derive` alone lists the whole backward pass, one equation on each line.
 struct DeriveCommand: Command {
   let name = "derive"
   let group = CommandGroup.understanding
