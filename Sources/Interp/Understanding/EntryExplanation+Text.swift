@@ -71,7 +71,7 @@ struct EntryText {
       let (raising, lowering) = (values.count { $0 < 0 }, values.count { $0 > 0 })
       let idle = values.count - raising - lowering
       lines.append(
-        "\(raising) examples pull \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""); \(explanation.isFrozen ? "it is frozen, so a step does not change it" : direction(explanation.sumOfTerms, parameter))"
+        "\(raising) \(raising == 1 ? "example pulls" : "examples pull") \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""); \(explanation.isFrozen ? "it is frozen, so a step does not change it" : direction(explanation.sumOfTerms, parameter))"
       )
     }
     return lines
