@@ -165,7 +165,7 @@ struct StatementWriter {
     return literal(number)
   }
 
-  /// A number that reads back to the same bits. Negative numbers stand in parentheses.
+  /// A number that reads back to the same bits. A negative number is written in parentheses.
   static func literal(_ number: Double) -> String {
     // NaN has a sign too: 0 / 0 and `nan` have different signs.
     if number.isNaN { return number.sign == .minus ? "(-nan)" : "nan" }

@@ -100,7 +100,7 @@ extension Fault {
   }
 
   static func wordNeedsQuotes(_ character: Character, _ range: SourceRange) -> Fault {
-    Fault(.syntax, "'\(character)' cannot stand in a word without quotes", hint: "put the word in quotes: \"…\"", range)
+    Fault(.syntax, "a word without quotes cannot contain '\(character)'", hint: "put the word in quotes: \"…\"", range)
   }
 
   static func elseWithoutIf(_ word: String, _ range: SourceRange) -> Fault {

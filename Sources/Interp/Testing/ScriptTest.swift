@@ -183,7 +183,7 @@ public final class ScriptTest {
     if let place = Expectation.inside(line.range, of: source) {
       fail(
         at: place, "#> inside a statement",
-        ["\(position(place)): #> stands inside a statement", "  hint: put it below the closing bracket, where it states what the whole statement prints"])
+        ["\(position(place)): this #> line is inside a statement", "  hint: put it below the closing bracket, where it states what the whole statement prints"])
     }
     // The line may fail because a network of one unit is missing, so its names are read as for one unit.
     let context = line.fault == nil ? interpreter.executor.session.nameContext : Names.Context(isSingleUnit: true)

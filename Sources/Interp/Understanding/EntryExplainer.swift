@@ -222,7 +222,7 @@ struct EntryExplainer {
 
   // MARK: Numbers in formulas
 
-  /// A formula with its letters replaced by numbers. Negative numbers stand in parentheses: `1 - a**2` becomes `1 - (-0.5)**2`.
+  /// A formula with its letters replaced by numbers. A negative number is written in parentheses: `1 - a**2` becomes `1 - (-0.5)**2`.
   static func substitute(_ values: [Character: Double], in formula: String) -> String {
     let letters = Array(formula)
     func isLetter(_ place: Int) -> Bool { letters.indices.contains(place) && (letters[place].isLetter || letters[place] == "_") }
@@ -233,7 +233,7 @@ struct EntryExplainer {
     }.joined()
   }
 
-  /// A number for use in a formula. Negative numbers stand in parentheses.
+  /// A number for use in a formula. A negative number is written in parentheses.
   static func number(_ value: Double, _ digits: Int = 6) -> String {
     let text = NumberFormat.significant(value, digits)
     return value < 0 ? "(\(text))" : text

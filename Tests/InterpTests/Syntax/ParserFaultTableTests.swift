@@ -186,9 +186,9 @@ import Testing
     Case("expected", "activation", "init 2 4: ⟦1⟧", "expected an activation's name after ':', found the number 1"),
     Case("expected", "step of a branch", "goto main:⟦⟧", "expected a step after 'main:', found the end", hint: "main:57"),
     Case("expected", "condition of a journey", "goto when⟦⟧", "expected a condition after 'when', found the end"),
-    Case("wordNeedsQuotes", "comment's sign", "source a⟦#⟧b.nns", "'#' cannot stand in a word without quotes", hint: "in quotes"),
-    Case("wordNeedsQuotes", "equals sign", "load ./a⟦=⟧b", "'=' cannot stand in a word without quotes"),
-    Case("wordNeedsQuotes", "quote", "load a⟦\"⟧b", "'\"' cannot stand in a word without quotes"),
+    Case("wordNeedsQuotes", "comment's sign", "source a⟦#⟧b.nns", "a word without quotes cannot contain '#'", hint: "in quotes"),
+    Case("wordNeedsQuotes", "equals sign", "load ./a⟦=⟧b", "a word without quotes cannot contain '='"),
+    Case("wordNeedsQuotes", "quote", "load a⟦\"⟧b", "a word without quotes cannot contain '\"'"),
     Case("givenByOneEquals", "match", "match dW1 ⟦==⟧ a", "one '=' must stand between a quantity and its value", hint: "dW1 = E"),
     Case("givenByOneEquals", "check", "check dW1 ⟦==⟧ a", "one '=' must stand between a quantity and its value"),
   ]
@@ -207,7 +207,7 @@ import Testing
     Case("optionWithoutValue", "at the end", "train 9 ⟦alpha=⟧", "alpha= has no value", hint: "alpha=VALUE"),
     Case("optionWithoutValue", "before a semicolon", "init ⟦weights=⟧;", "weights= has no value"),
     Case("optionWithoutValue", "before a comment", "init ⟦weights=⟧# he", "weights= has no value"),
-    Case("wordNeedsQuotes", "value", "trace J to=a⟦=⟧b", "'=' cannot stand in a word without quotes"),
+    Case("wordNeedsQuotes", "value", "trace J to=a⟦=⟧b", "a word without quotes cannot contain '='"),
     Case("expected", "value of an expression", "train 9 alpha=⟦*⟧2", "expected an expression, found '*'"),
     Case("tooManyArguments", "argument after the options", "train alpha=1 ⟦9⟧", "train: the number 9 is not expected here", .usage),
   ]

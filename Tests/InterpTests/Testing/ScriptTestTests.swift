@@ -35,7 +35,7 @@ import Testing
     ("print 1; print 2\n#> 1", "t.nns:1:1: difference: what is printed (+) is not what is stated (-)\n  print 1; print 2\n    1\n  + 2\n"),
     ("a = 1\n#> 1", "  - 1\n"), ("nope\nprint 1", "t.nns:1:1: error: unknown name 'nope'\n  nope\n  ^~~~\n"), ("1\n#> error: no", "  - error: no\n  + 1\n"),
     ("nope\n#> error: other", "  - error: other\n  + error: unknown name 'nope'\n"),
-    ("repeat 2 {\n  print 1\n  #> 1\n}", "t.nns:3:3: #> stands inside a statement\n"),
+    ("repeat 2 {\n  print 1\n  #> 1\n}", "t.nns:3:3: this #> line is inside a statement\n"),
     ("assert 1 == 2 \"no\"", "error: no\n"), ("assert 1 == 2 \"\"", "error: 1 == 2 is false\n"), ("m = 3", "m does not hold"), ("print (", "never closed"),
     ("a = 1\n#> warning: w", "  - warning: w\n"),
     ("a\u{0}b", "a NUL byte"), ("# x\n#> 3\n1", "t.nns:2:1: #> states what the statement above it prints, but no statement is above it"),
