@@ -57,17 +57,16 @@ public final class Interpreter {
   }
 
   /// The options. Only `width` and `keepGoing` may be changed later.
-  public var options: Options
+  public var options: Options {
+    get { reporter.options }
+    set { reporter.options = newValue }
+  }
   /// The lines that the user typed, oldest first. `history` shows them.
   public var history: [String] = []
   /// The flag that the client's signal handler sets.
   public let interrupt: Interrupt
   let executor: Executor
-  private let write: (Stream, String) -> Void
-  /// The JSON objects of the running statement. They wait until its warnings are known.
-  private var pending: [[JSONField]] = []
-  /// The warnings of the running statement, for its last JSON object.
-  private var warnings: [JSONValue] = []
+  let reporter: Reporter
 
   /// An interpreter with a new session, which holds the flower data set.
   /// - Parameters:
@@ -79,9 +78,7 @@ public final class Interpreter {
 
   /// The same with other commands. A test adds one.
   init(options: Options = Options(), interrupt: Interrupt = Interrupt(), commands: CommandRegistry, write: @escaping (Stream, String) -> Void) {
-    self.options = options
     self.interrupt = interrupt
-    self.write = write
     let session = Session(
       arguments: options.arguments, words: LanguageWords(commands: commands), steps: Timeline(), data: .flower(), interrupt: interrupt)
     session.isSafe = options.isSafe
@@ -90,9 +87,7 @@ public final class Interpreter {
     executor = Executor(
       session: session, commands: commands, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }),
       makeReplay: { Self.replay(commands, $0, $1, $2) })
-    executor.sink = Executor.Sink(
-      isJSON: options.json, event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
-      progress: options.showsProgress ? { [unowned self] in self.write(.progress, $0 ?? "") } : nil, statementEnds: { [unowned self] in endStatement($0) })
+    reporter = Reporter(executor: executor, options: options, write: write)
     executor.historyLines = { [unowned self] in history }
     executor.runFile = { [unowned self] (path, call) throws(Fault) in try runFile(path, call) }
   }
@@ -115,7 +110,7 @@ public final class Interpreter {
   @discardableResult
   public func run(_ script: ScriptText, name: String, firstLine: Int = 1, elseOnNextLine: Bool = true) -> Outcome {
     guard let fault = script.fault else { return run(script.text, name: name, firstLine: firstLine, elseOnNextLine: elseOnNextLine) }
-    report(fault, SourceText(name: name, text: script.text, firstLine: firstLine), command: nil)
+    reporter.report(fault, SourceText(name: name, text: script.text, firstLine: firstLine))
     return Outcome(status: fault.kind.status, stops: !options.keepGoing)
   }
 
@@ -136,7 +131,7 @@ public final class Interpreter {
     do {
       try runLines(source, &outcome, atPrompt: atPrompt, elseOnNextLine: elseOnNextLine)
     } catch {
-      report(error, source, command: nil)
+      reporter.report(error, source)
       outcome.status = outcome.status == 0 ? error.kind.status : outcome.status
       outcome.stops = true
     }
@@ -180,7 +175,7 @@ public final class Interpreter {
   public func check(_ script: ScriptText, name: String) -> Int32 {
     let source = SourceText(name: name, text: script.text)
     if let fault = script.fault {
-      report(fault, source, command: nil)
+      reporter.report(fault, source)
       return 1
     }
     var status: Int32 = 0
@@ -190,7 +185,7 @@ public final class Interpreter {
       do {
         guard try parser.nextLine() != nil else { return status }
       } catch {
-        report(error, source, command: nil)
+        reporter.report(error, source)
         status = 1
         guard let next = OpenBrackets.nextLine(in: source, from: start, after: error.range?.start ?? start) else { return status }
         parser = Parser(source, position: next, context: executor.session.parserContext())
@@ -224,11 +219,11 @@ public final class Interpreter {
       if refusedHeader { parser = Parser(source, position: passOverBlock(source, from: parser.position), context: context()) }
       let start = parser.position
       var statements: [Statement] = []
-      failedCommand = nil
+      reporter.command = nil
       do {
         guard let line = try parser.nextLine() else { return }
         statements = line
-        if executor.session.state.settings.echo || options.echo, !atPrompt, !options.json { echo(source, from: start, statements) }
+        if executor.session.state.settings.echo || options.echo, !atPrompt, !options.json { reporter.echo(source, from: start, statements) }
         try run(statements, source, &outcome)
         if let eachLine, !eachLine(ranLine(statements, source, start)) { return }
         if outcome.quits { return }
@@ -243,7 +238,7 @@ public final class Interpreter {
           guard eachLine(ranLine(statements, source, start, error)) else { return }
         } else {
           guard options.keepGoing, error.kind != .interrupted, !atPrompt else { throw error }
-          report(error, source, command: failedCommand)
+          reporter.report(error, source)
           executor.log.writeOut()
           if outcome.status == 0 { outcome.status = error.kind.status }
         }
@@ -271,16 +266,13 @@ public final class Interpreter {
       if first == nil, !line.allSatisfy(\.isWhitespace) { first = SourceRange(place, end) }
       place = min(end + 1, source.characters.count)
     }
-    if let first { warn(Warning(kind: .note, message: Warning.blockPassedOver(), range: first), source) }
+    if let first { reporter.warn(Warning(kind: .note, message: Warning.blockPassedOver(), range: first), source) }
     return place
   }
 
-  /// The messages of the warnings since the last line began to run.
-  private var lineWarnings: [String] = []
-
   private func ranLine(_ statements: [Statement], _ source: SourceText, _ start: Int, _ fault: Fault? = nil) -> RanLine {
     if let first = statements.first, let last = statements.last {
-      return RanLine(statements: statements, range: first.range.union(last.range), warnings: lineWarnings, fault: fault)
+      return RanLine(statements: statements, range: first.range.union(last.range), warnings: reporter.lineWarnings, fault: fault)
     }
     // A line with a syntax error ends at its newline. If a bracket or a text is never closed, the line that opens it is the whole range.
     let end =
@@ -293,8 +285,6 @@ public final class Interpreter {
     return RanLine(statements: [], range: SourceRange(begin, end), warnings: [], fault: fault)
   }
 
-  /// The command of the statement that runs or has failed.
-  private var failedCommand: String?
   /// The status of the first error in a sourced file that went on after it. The statement with `source` takes this status over.
   private var statusOfFiles: Int32 = 0
 
@@ -307,9 +297,9 @@ public final class Interpreter {
     let outer = executor.source
     executor.source = source
     defer { executor.source = outer }
-    if executor.sourceStack.isEmpty { lineWarnings = [] }
+    if executor.sourceStack.isEmpty { reporter.lineWarnings = [] }
     for statement in statements {
-      failedCommand = statement.commandName
+      reporter.command = statement.commandName
       let mark = executor.log.mark(executor.session)
       executor.partial = []
       executor.sourced = nil
@@ -321,7 +311,7 @@ public final class Interpreter {
       } catch {
         executor.logFailed(statement, since: mark)
         executor.blockDepth = 0
-        flushPending()
+        reporter.flush()
         try executor.settleTraces(statement, fails: true)
         throw error
       }
@@ -358,101 +348,12 @@ public final class Interpreter {
     } catch {
       executor.sourced = executor.log.closeFile()
       if error.isReported { throw error.passedThrough(path) }
-      report(error, source, command: failedCommand)
+      reporter.report(error, source)
       var passed = error
       passed.isReported = true
       throw passed.passedThrough(path)
     }
     executor.flow = outcome.quits ? .quit(outcome.givesStatus ? outcome.status : nil) : .normal
-  }
-
-  // MARK: Output
-
-  private var style: TextStyle {
-    TextStyle(digits: executor.session.state.settings.digits, width: options.width, breaksSentences: options.breaksSentences)
-  }
-
-  private func emit(_ event: any Event) {
-    guard options.json else {
-      if event.isReport, !executor.reports { return }
-      let lines = event.text(style)
-      if interrupt.hasCutWork { return }
-      if !lines.isEmpty { write(stream(of: event), lines.joined(separator: "\n") + "\n") }
-      return
-    }
-    if event is CostEvent { return }
-    let printsCosts = (event as? TrainEvent)?.printsCosts ?? false
-    let silentInBlocks = event.isReport && !printsCosts || event is AssertEvent
-    if executor.blockDepth > 0, silentInBlocks, !executor.reports { return }
-    if let fields = event.fields() {
-      let object = [JSONField("command", .string(event.command))] + fields
-      if event.isImmediate, pending.isEmpty { return write(.verbatim, JSONWriter.line(object) + "\n") }
-      pending.append(object)
-    } else if !event.isReport || executor.reports {
-      let text = event.text(style).joined(separator: "\n")
-      if !text.isEmpty { pending.append([JSONField("command", .string(event.command)), JSONField("text", .string(text))]) }
-    }
-  }
-
-  /// Only a statement that was typed at the prompt is shown page by page.
-  private func stream(of event: any Event) -> Stream {
-    if event is PrintEvent { return .verbatim }
-    let isPaged = event.mayBePaged && executor.isAtPrompt && executor.session.state.settings.usesPager && !options.isSafe
-    return isPaged ? .pages : .standardOutput
-  }
-
-  private func warn(_ warning: Warning, _ source: SourceText) {
-    lineWarnings.append(warning.message)
-    guard options.json else {
-      let (line, column) = source.position(of: warning.range?.start ?? 0)
-      write(.standardError, "\(source.name):\(line):\(column): warning: \(warning.message)\n")
-      return
-    }
-    warnings.append(.object([JSONField("kind", .string(warning.kind.rawValue)), JSONField("message", .string(warning.message))]))
-  }
-
-  private func endStatement(_ command: String?) {
-    guard options.json else { return }
-    if !warnings.isEmpty {
-      if pending.isEmpty { pending.append([JSONField("command", .string(command ?? ""))]) }
-      pending[pending.count - 1].append(JSONField("warnings", .array(warnings)))
-      warnings.removeAll()
-    }
-    flushPending()
-  }
-
-  private func flushPending() {
-    for object in pending {
-      let line = JSONWriter.line(object)
-      if interrupt.hasCutWork { break }
-      write(.verbatim, line + "\n")
-    }
-    pending.removeAll()
-    warnings.removeAll()
-  }
-
-  /// The first line of the first fault that was reported, or nil without one.
-  private(set) var firstReport: String?
-
-  private func report(_ fault: Fault, _ source: SourceText, command: String?) {
-    if fault.isReported { return }
-    flushPending()
-    if firstReport == nil { firstReport = FaultText.lines(fault, source)[0] }
-    if options.json {
-      write(.verbatim, JSONWriter.line(FaultText.fields(fault, source, command: fault.command ?? command ?? failedCommand)) + "\n")
-    } else {
-      write(.standardError, FaultText.lines(fault, source).joined(separator: "\n") + "\n")
-    }
-  }
-
-  private func echo(_ source: SourceText, from start: Int, _ statements: [Statement]) {
-    guard let first = statements.first, let last = statements.last else { return }
-    var end = last.range.end
-    while end < source.characters.count, !source.characters[end].isNewline { end += 1 }
-    var begin = first.range.start
-    while begin > start, !source.characters[begin - 1].isNewline { begin -= 1 }
-    let lines = source.text(SourceRange(begin, end)).split(omittingEmptySubsequences: false) { $0.isNewline }
-    for (index, line) in lines.enumerated() { write(.standardOutput, (index == 0 ? "nn> " : "... ") + line + "\n") }
   }
 }
 

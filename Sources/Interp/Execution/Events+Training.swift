@@ -120,6 +120,7 @@ struct CostLine: Equatable, Sendable {
 /// One line of `train every=K`. It has only a text form, because the JSON form of `train` contains all these lines.
 struct CostEvent: Event {
   let command = "train"
+  let isTextOnly = true
   let line: CostLine
   func text(_ style: TextStyle) -> [String] { [line.text(style)] }
 }
@@ -140,6 +141,7 @@ struct TrainEvent: Event {
   let steps: Int
   /// Whether `every=` was given. JSON then prints the event inside blocks too.
   var printsCosts = false
+  var isSilentInBlocks: Bool { !printsCosts }
 
   func text(_ style: TextStyle) -> [String] {
     let rate = seconds > 0 && steps > 0 ? ", \(Int((Double(steps) / seconds).rounded())) steps a second" : ""

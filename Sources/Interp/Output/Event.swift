@@ -4,6 +4,12 @@ protocol Event: Sendable {
   var command: String { get }
   /// Whether the event is a report of `init`, `forward`, `step` … Its text is printed only while reports are on.
   var isReport: Bool { get }
+  /// Whether JSON leaves the event out inside blocks while reports are off.
+  var isSilentInBlocks: Bool { get }
+  /// Whether JSON always leaves the event out, because another event contains its fields.
+  var isTextOnly: Bool { get }
+  /// Whether the client writes the text unchanged, even where it contains characters that control a terminal.
+  var isVerbatim: Bool { get }
   /// Whether JSON prints the event while its statement still runs. This happens only if no earlier event of the statement waits.
   var isImmediate: Bool { get }
   /// Whether a terminal may show the text page by page.
@@ -16,6 +22,9 @@ protocol Event: Sendable {
 
 extension Event {
   var isReport: Bool { false }
+  var isSilentInBlocks: Bool { isReport }
+  var isTextOnly: Bool { false }
+  var isVerbatim: Bool { false }
   var isImmediate: Bool { false }
   var mayBePaged: Bool { false }
   func fields() -> [JSONField]? { nil }

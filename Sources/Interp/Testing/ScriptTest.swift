@@ -108,7 +108,7 @@ public final class ScriptTest {
     test.box.isOpen = false
     let outcome = test.interpreter.run(submission, name: name)
     let isLate = endOfSubmission()
-    let stop = isLate ? "the time was up" : outcome.status == 0 || outcome.quits ? nil : "stopped: " + (test.interpreter.firstReport ?? "an error")
+    let stop = isLate ? "the time was up" : outcome.status == 0 || outcome.quits ? nil : "stopped: " + (test.interpreter.reporter.firstReport ?? "an error")
     test.box.errors = ""
     test.box.isOpen = true
     test.interpreter.resetOutputSettings()

@@ -62,7 +62,7 @@ extension Sweep {
       for index in unsafe 0...last {
         let layer = unsafe sweep.layers[index]
         let (Z, A) = unsafe (Z(layer), A(layer))
-        var bias: UnsafePointer<Double>? = unsafe layer.b
+        var bias = unsafe UnsafePointer(layer.b)
         if unsafe layer.usesOwnProduct {
           unsafe kernels.product(Factor(layer.W, rows: layer.units, columns: layer.inputs), below(index), bias: bias, into: Z)
           unsafe bias = nil
@@ -107,7 +107,7 @@ extension Sweep {
           unsafe derive(index, layer, dZ)
         }
         let gradients = unsafe sweep.gradients! + lane * sweep.gradientCount
-        let (dW, db) = unsafe (gradients + layer.gradientW, gradients + layer.gradientB)
+        let (dW, db) = unsafe (gradients + layer.placeOfW, gradients + layer.placeOfB)
         if unsafe layer.usesOwnProduct {
           unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst)
         } else {

@@ -1,64 +1,65 @@
-/// The work on the parameters, which is not done in blocks of examples.
+/// The work on whole arrays of gradients and parameters, which is not done in blocks of examples.
 extension Sweep {
+  /// One array to write, and the array that it is computed from.
+  @unsafe struct ArrayWork {
+    let target: UnsafeMutablePointer<Double>
+    let source: UnsafePointer<Double>
+    let entries: Int
+  }
+
   /// Computes dW and db: the sum over the lanes, times 1/m.
-  func combine(into quantities: inout Pass.Quantities) {
-    for index in quantities.dWs.indices {
-      unsafe layers[index].dW = Self.pointer(&quantities.dWs[index].elements)
-      unsafe layers[index].db = Self.pointer(&quantities.dbs[index].elements)
+  func combine(into quantities: Pass.Quantities) {
+    for index in unsafe layers.indices {
+      let layer = unsafe layers[index]
+      unsafe share(.combine, ArrayWork(target: quantities.dWs[index].entries, source: gradients! + layer.placeOfW, entries: layer.inputs * layer.units))
+      unsafe share(.combine, ArrayWork(target: quantities.dbs[index].entries, source: gradients! + layer.placeOfB, entries: layer.units))
     }
-    share { .combine(layer: $0) }
   }
 
   /// W = W - alpha · dW, b = b - alpha · db in every layer. The parameters change in place where no other value shares their storage.
   func update(_ network: inout Network, with quantities: Pass.Quantities, alpha: Double) {
-    prepare(network, examples: plan.examples)
     self.alpha = alpha
-    for index in 0..<network.depth {
-      // The kernels only read dW and db here, so the cast to a mutable pointer is safe.
-      unsafe layers[index].dW = UnsafeMutablePointer(mutating: Self.pointer(reading: quantities.dWs[index].elements))
-      unsafe layers[index].db = UnsafeMutablePointer(mutating: Self.pointer(reading: quantities.dbs[index].elements))
-      unsafe layers[index].newW = Self.pointer(&network.layers[index].W.elements)
-      unsafe layers[index].newB = Self.pointer(&network.layers[index].b.elements)
+    for index in network.layers.indices {
+      update(&network.layers[index].W.elements, with: quantities.dWs[index])
+      update(&network.layers[index].b.elements, with: quantities.dbs[index])
     }
-    share { .update(layer: $0) }
   }
 
-  /// From this number of entries in W on, a layer is worth a second thread. Then it is cut into `pieces`.
+  private func update(_ parameters: inout [Double], with gradient: PassBuffer) {
+    unsafe parameters.withUnsafeMutableBufferPointer { parameters in
+      guard let target = parameters.baseAddress else { return }
+      unsafe share(.update, ArrayWork(target: target, source: gradient.entries, entries: parameters.count))
+    }
+  }
+
+  /// From this number of entries on, an array is worth a second thread. Then it is cut into `pieces`.
   private static let worthSharing = 1 << 16
   private static let pieces = 16
 
-  private func share(_ task: (Int) -> Task) {
-    for index in unsafe layers.indices {
-      self.task = task(index)
-      let entries = unsafe layers[index].inputs * layers[index].units
-      if entries >= Self.worthSharing {
-        Workers.shared.run(Self.pieces, self)
-      } else {
-        handle(index, 0..<entries, hasBias: true)
-      }
+  private func share(_ task: Task, _ work: ArrayWork) {
+    self.task = task
+    unsafe arrayWork = work
+    if unsafe work.entries >= Self.worthSharing {
+      Workers.shared.run(Self.pieces, self)
+    } else {
+      unsafe handle(work, 0..<work.entries)
     }
+    unsafe arrayWork = nil
   }
 
-  func performPiece(_ piece: Int, of index: Int) {
-    let entries = unsafe layers[index].inputs * layers[index].units
-    let size = Self.aligned((entries + Self.pieces - 1) / Self.pieces)
-    handle(index, min(piece * size, entries)..<min((piece + 1) * size, entries), hasBias: piece == 0)
+  func performPiece(_ piece: Int) {
+    let work = unsafe arrayWork!
+    let size = unsafe Self.aligned((work.entries + Self.pieces - 1) / Self.pieces)
+    unsafe handle(work, min(piece * size, work.entries)..<min((piece + 1) * size, work.entries))
   }
 
-  /// Combines or updates the entries of W in `range`, and b where `hasBias` is true.
-  private func handle(_ index: Int, _ range: Range<Int>, hasBias: Bool) {
-    let layer = unsafe layers[index]
+  private func handle(_ work: ArrayWork, _ range: Range<Int>) {
     let first = range.lowerBound
     if case .update = task {
-      unsafe kernels.update(layer.newW! + first, with: layer.dW! + first, alpha: alpha, entries: range.count)
-      if hasBias { unsafe kernels.update(layer.newB!, with: layer.db!, alpha: alpha, entries: layer.units) }
-      return
-    }
-    let share = 1 / Double(plan.examples)
-    unsafe kernels.combine(
-      gradients! + layer.gradientW + first, plan.lanes, step: gradientCount, scale: share, into: layer.dW! + first, entries: range.count)
-    if hasBias {
-      unsafe kernels.combine(gradients! + layer.gradientB, plan.lanes, step: gradientCount, scale: share, into: layer.db!, entries: layer.units)
+      unsafe kernels.update(work.target + first, with: work.source + first, alpha: alpha, entries: range.count)
+    } else {
+      let share = 1 / Double(plan.examples)
+      unsafe kernels.combine(work.source + first, plan.lanes, step: gradientCount, scale: share, into: work.target + first, entries: range.count)
     }
   }
 }

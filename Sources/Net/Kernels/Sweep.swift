@@ -6,9 +6,8 @@
   enum Task {
     /// Passes over the blocks.
     case forward, backward, both
-    /// Work on the parameters of one layer: sum its gradients, or make the step.
-    case combine(layer: Int)
-    case update(layer: Int)
+    /// Work on one array: sum the gradients of the lanes, or make the step.
+    case combine, update
   }
 
   /// One layer for the blocks: its parameters, and the places of its quantities.
@@ -16,14 +15,13 @@
     var inputs, units: Int
     var usesOwnProduct: Bool
     var activation: ActivationKernel
-    var W, b: UnsafePointer<Double>!
+    var W, b: UnsafeMutablePointer<Double>!
     /// The whole matrices of Z, A and dZ, with m columns; nil where they are not kept.
     var Z, A, dZ: UnsafeMutablePointer<Double>?
-    /// The gradients, and the parameters that an update writes.
-    var dW, db, newW, newB: UnsafeMutablePointer<Double>?
-    /// The start of the layer's quantities in a scratch space, and of its gradients in a lane's gradients.
+    /// The start of the layer's quantities in a scratch space.
     var scratchZ = 0, scratchA = 0, scratchDZ = 0
-    var gradientW, gradientB: Int
+    /// The start of W and b among the parameters, and of dW and db among the gradients of a lane.
+    var placeOfW, placeOfB: Int
   }
 
   let kernels: Kernels
@@ -31,7 +29,10 @@
   /// The activations without a C kernel, one entry for each layer. The list is empty if no layer ever had one.
   private(set) var functions: [(any EntrywiseActivation)?] = []
   var layers: UnsafeMutableBufferPointer<LayerBuffers> = unsafe .init(start: nil, count: 0)
+  /// A copy of the network's parameters. The kernels read it, because the network's own arrays keep no fixed address.
+  private var parameters: UnsafeMutablePointer<Double>?
   var gradients: UnsafeMutablePointer<Double>?
+  /// The entries of all parameters of a network, and of all gradients of a lane.
   var gradientCount = 0
   var costs: UnsafeMutablePointer<Double>?
   var scratch: UnsafeMutablePointer<Double>?
@@ -46,6 +47,7 @@
   var loss = LossKernel.squaredError
   var fits = false
   var alpha = 0.0
+  var arrayWork: ArrayWork?
   /// The request that ends a pass between two blocks; nil where nothing ends it.
   private(set) var interrupt: Interrupt?
 
@@ -62,6 +64,7 @@
 
   func release() {
     unsafe layers.deallocate()
+    unsafe parameters?.deallocate()
     unsafe gradients?.deallocate()
     unsafe costs?.deallocate()
     unsafe scratch?.deallocate()
@@ -70,9 +73,9 @@
   // MARK: Passes
 
   /// Computes Z and A of every layer. It returns J, or nil without Y.
-  func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: inout Pass.Quantities, until interrupt: Interrupt?) -> Double? {
+  func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: Pass.Quantities, until interrupt: Interrupt?) -> Double? {
     prepare(network, examples: X.columns)
-    keep(&quantities)
+    keep(quantities)
     self.interrupt = interrupt
     run(.forward, X: X, Y: Y)
     self.interrupt = nil
@@ -80,38 +83,36 @@
   }
 
   /// Computes dZ, dW and db of every layer. `quantities` must hold the Z and A of a forward pass.
-  func backward(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities, until interrupt: Interrupt?) {
+  func backward(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, until interrupt: Interrupt?) {
     prepare(network, examples: X.columns)
-    keep(&quantities)
-    for index in quantities.dZs.indices { unsafe layers[index].dZ = Self.pointer(&quantities.dZs[index].elements) }
+    keep(quantities)
+    for index in quantities.dZs.indices { unsafe layers[index].dZ = quantities.dZs[index].entries }
     self.interrupt = interrupt
     run(.backward, X: X, Y: Y)
     self.interrupt = nil
-    combine(into: &quantities)
+    combine(into: quantities)
   }
 
   /// Computes dW and db in one pass over the data and returns J. Z, A and dZ are not kept.
-  func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: inout Pass.Quantities) -> Double {
+  func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities) -> Double {
     prepare(network, examples: X.columns)
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
     run(.both, X: X, Y: Y)
-    combine(into: &quantities)
+    combine(into: quantities)
     return meanCost
   }
 
   /// W_{l+1}ᵀ @ dZ_{l+1}, block by block, with the products of a backward pass.
   /// - Parameter layer: l, which is the index of W_{l+1} in the plan.
-  func dA(W: Matrix, dZ: Matrix, plan: StepPlan, layer: Int) -> Matrix {
-    var result = Matrix(rows: W.columns, columns: dZ.columns)
+  func dA(W: Matrix, dZ: PassBuffer, plan: StepPlan, layer: Int) -> Matrix {
+    var result = Matrix(rows: W.columns, columns: dZ.shape.columns)
     unsafe W.withBlock { W in
-      unsafe dZ.withBlock { dZ in
-        unsafe result.withMutableBlock { out in
-          for block in 0..<plan.blocks {
-            let (first, count) = (block * plan.blockColumns, plan.columns(ofBlock: block))
-            unsafe turnedProduct(
-              UnsafePointer(W.entries), dZ.columns(from: first, count: count), own: plan.usesOwnProducts[layer],
-              into: out.columns(from: first, count: count))
-          }
+      unsafe result.withMutableBlock { out in
+        for block in 0..<plan.blocks {
+          let (first, count) = (block * plan.blockColumns, plan.columns(ofBlock: block))
+          unsafe turnedProduct(
+            UnsafePointer(W.entries), dZ.block.columns(from: first, count: count), own: plan.usesOwnProducts[layer],
+            into: out.columns(from: first, count: count))
         }
       }
     }
@@ -120,21 +121,11 @@
 
   // MARK: Preparation
 
-  /// The address of an array's storage. The storage moves only when the array is resized, or is written while shared. Neither happens while blocks
-  /// run.
-  static func pointer(_ elements: inout [Double]) -> UnsafeMutablePointer<Double>? {
-    unsafe elements.withUnsafeMutableBufferPointer { $0.baseAddress }
-  }
-
-  static func pointer(reading elements: [Double]) -> UnsafePointer<Double> {
-    unsafe elements.withUnsafeBufferPointer { $0.baseAddress! }
-  }
-
   /// Sets the matrices that Z and A are written to.
-  func keep(_ quantities: inout Pass.Quantities) {
+  private func keep(_ quantities: Pass.Quantities) {
     for index in quantities.Zs.indices {
-      unsafe layers[index].Z = Self.pointer(&quantities.Zs[index].elements)
-      unsafe layers[index].A = Self.pointer(&quantities.As[index].elements)
+      unsafe layers[index].Z = quantities.Zs[index].entries
+      unsafe layers[index].A = quantities.As[index].entries
     }
   }
 
@@ -154,8 +145,13 @@
           at: index,
           to: LayerBuffers(
             inputs: inputs, units: units, usesOwnProduct: plan.usesOwnProducts[index], activation: network.layers[index].activation.kernel,
-            gradientW: gradientCount, gradientB: gradientCount + inputs * units))
+            placeOfW: gradientCount, placeOfB: gradientCount + inputs * units))
         gradientCount += Self.aligned(inputs * units + units)
+      }
+      unsafe parameters = Self.allocate(gradientCount)
+      for index in unsafe layers.indices {
+        unsafe layers[index].W = parameters! + layers[index].placeOfW
+        unsafe layers[index].b = parameters! + layers[index].placeOfB
       }
       unsafe gradients = Self.allocate(plan.lanes * gradientCount)
       unsafe costs = Self.allocate(plan.lanes)
@@ -173,10 +169,15 @@
       }
       if activation.isOfSwift || !functions.isEmpty { keepFunction(of: network, index) }
       unsafe layers[index].activation = activation
-      unsafe layers[index].W = Self.pointer(reading: network.layers[index].W.elements)
-      unsafe layers[index].b = Self.pointer(reading: network.layers[index].b.elements)
+      unsafe Self.copy(network.layers[index].W.elements, to: layers[index].W)
+      unsafe Self.copy(network.layers[index].b.elements, to: layers[index].b)
     }
     prepareScratch()
+  }
+
+  @inline(__always)
+  private static func copy(_ elements: [Double], to target: UnsafeMutablePointer<Double>) {
+    unsafe elements.withUnsafeBufferPointer { unsafe target.update(from: $0.baseAddress!, count: $0.count) }
   }
 
   /// Keeps a layer's activation where Swift computes it.
@@ -249,7 +250,7 @@
     case .forward: performLane(index, worker: worker, forward: true, backward: false)
     case .backward: performLane(index, worker: worker, forward: false, backward: true)
     case .both: performLane(index, worker: worker, forward: true, backward: true)
-    case .combine(let layer), .update(let layer): performPiece(index, of: layer)
+    case .combine, .update: performPiece(index)
     }
   }
 }

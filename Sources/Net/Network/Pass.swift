@@ -5,11 +5,11 @@
 public final class Pass {
   /// The matrices of a pass. Layer l is at index l-1.
   struct Quantities {
-    var Zs: [Matrix] = []
-    var As: [Matrix] = []
-    var dZs: [Matrix] = []
-    var dWs: [Matrix] = []
-    var dbs: [Matrix] = []
+    var Zs: [PassBuffer] = []
+    var As: [PassBuffer] = []
+    var dZs: [PassBuffer] = []
+    var dWs: [PassBuffer] = []
+    var dbs: [PassBuffer] = []
   }
   private var quantities = Quantities()
   /// J of the last pass; nil where Y was missing or did not fit.
@@ -21,8 +21,8 @@ public final class Pass {
     var network: Network?
     var plan: StepPlan?
     /// Z and A of the output layer. They are filled when the next forward pass begins.
-    var z = Matrix(rows: 0, columns: 0)
-    var a = Matrix(rows: 0, columns: 0)
+    var z = PassBuffer(Shape(0, 0))
+    var a = PassBuffer(Shape(0, 0))
     var targets = Matrix(rows: 0, columns: 0)
   }
   private var source = GradientSource()
@@ -46,15 +46,15 @@ public final class Pass {
   }
 
   /// Z_l, (n_l, m), of the last forward pass. Traps where there was none.
-  public func Z(_ layer: Int) -> Matrix { quantities.Zs[layer - 1] }
+  public func Z(_ layer: Int) -> Matrix { quantities.Zs[layer - 1].matrix }
   /// A_l, (n_l, m), of the last forward pass. Traps where there was none.
-  public func A(_ layer: Int) -> Matrix { quantities.As[layer - 1] }
+  public func A(_ layer: Int) -> Matrix { quantities.As[layer - 1].matrix }
   /// dZ_l, (n_l, m), of the last backward pass: the derivative of each example's loss by Z_l (no 1/m). Traps where there was none.
-  public func dZ(_ layer: Int) -> Matrix { quantities.dZs[layer - 1] }
+  public func dZ(_ layer: Int) -> Matrix { quantities.dZs[layer - 1].matrix }
   /// dW_l, (n_l, n_{l-1}), the derivative of J by W_l. Traps where there are no gradients.
-  public func dW(_ layer: Int) -> Matrix { quantities.dWs[layer - 1] }
+  public func dW(_ layer: Int) -> Matrix { quantities.dWs[layer - 1].matrix }
   /// db_l, (n_l, 1), the derivative of J by b_l. Traps where there are no gradients.
-  public func db(_ layer: Int) -> Matrix { quantities.dbs[layer - 1] }
+  public func db(_ layer: Int) -> Matrix { quantities.dbs[layer - 1].matrix }
 
   /// dA_l, the derivative of each example's loss by A_l (no 1/m), with the shape of A_l.
   ///
@@ -66,7 +66,7 @@ public final class Pass {
     guard let network = source.network else { return Matrix(rows: 0, columns: 0) }
     let last = quantities.Zs.count - 1
     let (z, a) = gradientsArePresent ? (quantities.Zs[last], quantities.As[last]) : (source.z, source.a)
-    return sweep.kernels.outputGradient(network.loss.kernel, network.output.kernel, z: z, a: a, y: source.targets)
+    return sweep.kernels.outputGradient(network.loss.kernel, network.output.kernel, z: z.matrix, a: a.matrix, y: source.targets)
   }
 
   /// Makes one step of gradient descent on `network`. Frozen entries stay. Traps where the gradients have other shapes.
@@ -117,7 +117,7 @@ public final class Pass {
     precondition(X.rows == network.inputs, "X must have n0 rows")
     prepareForward(network, examples: X.columns)
     let isComplete = Y?.shape == Shape(network.outputs, X.columns)
-    cost = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: &quantities, until: Self.listens(network, X, interrupt))
+    cost = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: quantities, until: Self.listens(network, X, interrupt))
   }
 
   private func prepareForward(_ network: Network, examples: Int) {
@@ -127,12 +127,8 @@ public final class Pass {
       swap(&quantities.As[last], &source.a)
       gradientsArePresent = false
     }
-    if quantities.Zs.count == network.depth, quantities.Zs.indices.allSatisfy({ quantities.Zs[$0].shape == Shape(network.layers[$0].units, examples) }) {
-      return
-    }
-    let shapes = network.layers.map { Shape($0.units, examples) }
-    quantities.Zs.resize(to: shapes)
-    quantities.As.resize(to: shapes)
+    quantities.Zs.prepare(network.depth) { Shape(network.layers[$0].units, examples) }
+    quantities.As.prepare(network.depth) { Shape(network.layers[$0].units, examples) }
   }
 
   // MARK: Backward
@@ -146,24 +142,22 @@ public final class Pass {
     let last = network.depth - 1
     precondition(
       quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape && X.shape == Shape(network.inputs, Y.columns)
-        && quantities.Zs.indices.allSatisfy { quantities.Zs[$0].rows == network.units($0 + 1) }, "forward comes first, with an X and a Y that fit")
-    if quantities.dZs.count != quantities.Zs.count || !quantities.Zs.indices.allSatisfy({ quantities.dZs[$0].shape == quantities.Zs[$0].shape }) {
-      quantities.dZs.resize(to: quantities.Zs.map(\.shape))
-    }
+        && quantities.Zs.indices.allSatisfy { quantities.Zs[$0].shape.rows == network.units($0 + 1) }, "forward comes first, with an X and a Y that fit")
+    let Zs = quantities.Zs
+    quantities.dZs.prepare(Zs.count) { Zs[$0].shape }
     prepareGradients(network)
-    sweep.backward(network, X: X, Y: Y, into: &quantities, until: Self.listens(network, X, interrupt))
+    sweep.backward(network, X: X, Y: Y, into: quantities, until: Self.listens(network, X, interrupt))
     keepSource(network, Y: Y)
   }
 
   private func prepareGradients(_ network: Network) {
-    if quantities.dWs.count == network.depth, quantities.dWs.indices.allSatisfy({ quantities.dWs[$0].shape == network.layers[$0].W.shape }) { return }
-    quantities.dWs.resize(to: network.layers.map { $0.W.shape })
-    quantities.dbs.resize(to: network.layers.map { $0.b.shape })
+    quantities.dWs.prepare(network.depth) { network.layers[$0].W.shape }
+    quantities.dbs.prepare(network.depth) { network.layers[$0].b.shape }
   }
 
   private func keepSource(_ network: Network, Y: Matrix) {
     let last = network.depth - 1
-    if source.z.shape != quantities.Zs[last].shape { (source.z, source.a) = (Matrix(quantities.Zs[last].shape), Matrix(quantities.Zs[last].shape)) }
+    if source.z.shape != quantities.Zs[last].shape { (source.z, source.a) = (PassBuffer(quantities.Zs[last].shape), PassBuffer(quantities.Zs[last].shape)) }
     if source.plan?.serves(network, examples: Y.columns) != true {
       source.plan = sweep.makePlan(network, examples: Y.columns)
     }
@@ -184,7 +178,7 @@ public final class Pass {
   func descend(_ network: Network, X: Matrix, Y: Matrix) {
     precondition(X.rows == network.inputs && Y.shape == Shape(network.outputs, X.columns), "X and Y must fit the network")
     prepareGradients(network)
-    cost = sweep.descend(network, X: X, Y: Y, into: &quantities)
+    cost = sweep.descend(network, X: X, Y: Y, into: quantities)
   }
 
   /// Computes J, dW and db of the network in one pass over the data. `complete` computes Z, A and dZ later. Traps where X or Y does not fit.
@@ -198,14 +192,5 @@ public final class Pass {
     guard let network = source.network else { return }
     forward(network, X: X, Y: Y, until: nil)
     backward(network, X: X, Y: Y, until: nil)
-  }
-}
-
-extension [Matrix] {
-  /// Resizes the list to matrices of these shapes. A matrix that already has its shape is kept.
-  fileprivate mutating func resize(to shapes: [Shape]) {
-    self = shapes.enumerated().map { index, shape in
-      index < count && self[index].shape == shape ? self[index] : Matrix(shape)
-    }
   }
 }

@@ -63,6 +63,7 @@ struct AssertCommand: Command {
 /// The result of an `assert` that holds. It prints nothing as text.
 struct AssertEvent: Event {
   let command = "assert"
+  let isSilentInBlocks = true
   func text(_ style: TextStyle) -> [String] { [] }
   func fields() -> [JSONField]? { [JSONField("ok", .boolean(true))] }
 }

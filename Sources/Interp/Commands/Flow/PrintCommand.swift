@@ -31,6 +31,7 @@ struct PrintCommand: Command {
 /// The result of `print`.
 struct PrintEvent: Event {
   let command = "print"
+  let isVerbatim = true
   let line: String
   func text(_ style: TextStyle) -> [String] { line.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
   func fields() -> [JSONField]? { [JSONField("text", .string(line))] }
