@@ -3,11 +3,13 @@ extension Sweep {
   /// Runs the blocks of one lane in order and stores the sum of their losses.
   func performLane(_ lane: Int, worker: Int, forward: Bool, backward: Bool) {
     let space = plan.lanes <= spaces ? lane : worker
+    let parameters = parameters
     var cost = 0.0
     var block = lane
     while block < plan.blocks, interrupt?.endsWork() != true {
       let first = block * plan.blockColumns
-      let part = unsafe Part(sweep: self, first: first, columns: plan.columns(ofBlock: block), space: space, lane: lane, isFirst: block == lane)
+      let part = unsafe Part(
+        sweep: self, parameters: parameters, first: first, columns: plan.columns(ofBlock: block), space: space, lane: lane, isFirst: block == lane)
       if plan.gathersX { unsafe part.gather() }
       if forward { unsafe cost += part.forward() }
       if backward { unsafe part.backward() }
@@ -17,17 +19,21 @@ extension Sweep {
   }
 
   /// dA = Wᵀ @ dZ, by our own kernels or by OpenBLAS.
-  func turnedProduct(_ W: UnsafePointer<Double>, _ dZ: Block, own: Bool, into dA: Block) {
-    if own {
-      unsafe kernels.product(Factor(W, rows: dZ.rows, columns: dA.rows).transposed, dZ, into: dA)
-    } else {
-      unsafe GEMM.multiply(Block(reading: W, rows: dZ.rows, columns: dA.rows), dZ, transposeA: true, into: dA)
+  func turnedProduct(_ W: Matrix, _ dZ: Block, own: Bool, into dA: Block) {
+    unsafe W.elements.withUnsafeBufferPointer { elements in
+      let W = elements.baseAddress!
+      if own {
+        unsafe kernels.product(Factor(W, rows: dZ.rows, columns: dA.rows).transposed, dZ, into: dA)
+      } else {
+        unsafe GEMM.multiply(Block(reading: W, rows: dZ.rows, columns: dA.rows), dZ, transposeA: true, into: dA)
+      }
     }
   }
 
   /// One block of examples during a pass.
   @unsafe private struct Part {
     unowned(unsafe) let sweep: Sweep
+    let parameters: [Layer]
     let first, columns, space, lane: Int
     /// Whether this is the first block of the lane. It writes the gradients, and the later blocks add to them.
     let isFirst: Bool
@@ -62,20 +68,26 @@ extension Sweep {
       for index in unsafe 0...last {
         let layer = unsafe sweep.layers[index]
         let (Z, A) = unsafe (Z(layer), A(layer))
-        var bias = unsafe UnsafePointer(layer.b)
-        if unsafe layer.usesOwnProduct {
-          unsafe kernels.product(Factor(layer.W, rows: layer.units, columns: layer.inputs), below(index), bias: bias, into: Z)
-          unsafe bias = nil
-        } else {
-          unsafe GEMM.multiply(Block(reading: layer.W, rows: layer.units, columns: layer.inputs), below(index), into: Z)
-        }
-        if unsafe layer.activation.isOfSwift {
-          unsafe sweep.functions[index]!.activate(bias: bias, Z, into: A)
-          if unsafe index == last && sweep.Y != nil { cost = unsafe kernels.output(sweep.loss, layer.activation, A, into: A, Y: Y) }
-        } else if unsafe index == last && sweep.Y != nil {
-          cost = unsafe kernels.output(sweep.loss, layer.activation, bias: bias, Z, into: A, Y: Y)
-        } else {
-          unsafe kernels.activate(layer.activation, bias: bias, Z, into: A)
+        unsafe parameters[index].b.elements.withUnsafeBufferPointer { elements in
+          // Our own product adds b. OpenBLAS does not, so the activation adds it.
+          var bias = elements.baseAddress
+          unsafe parameters[index].W.elements.withUnsafeBufferPointer { elements in
+            let W = elements.baseAddress!
+            if unsafe layer.usesOwnProduct {
+              unsafe kernels.product(Factor(W, rows: layer.units, columns: layer.inputs), below(index), bias: bias, into: Z)
+              unsafe bias = nil
+            } else {
+              unsafe GEMM.multiply(Block(reading: W, rows: layer.units, columns: layer.inputs), below(index), into: Z)
+            }
+          }
+          if unsafe layer.activation.isOfSwift {
+            unsafe sweep.functions[index]!.activate(bias: bias, Z, into: A)
+            if unsafe index == last && sweep.Y != nil { cost = unsafe kernels.output(sweep.loss, layer.activation, A, into: A, Y: Y) }
+          } else if unsafe index == last && sweep.Y != nil {
+            cost = unsafe kernels.output(sweep.loss, layer.activation, bias: bias, Z, into: A, Y: Y)
+          } else {
+            unsafe kernels.activate(layer.activation, bias: bias, Z, into: A)
+          }
         }
       }
       return cost
@@ -103,11 +115,11 @@ extension Sweep {
           }
         } else {
           let above = unsafe sweep.layers[index + 1]
-          unsafe sweep.turnedProduct(above.W, self.dZ(above), own: above.usesOwnProduct, into: dZ)
+          unsafe sweep.turnedProduct(parameters[index + 1].W, self.dZ(above), own: above.usesOwnProduct, into: dZ)
           unsafe derive(index, layer, dZ)
         }
         let gradients = unsafe sweep.gradients! + lane * sweep.gradientCount
-        let (dW, db) = unsafe (gradients + layer.placeOfW, gradients + layer.placeOfB)
+        let (dW, db) = unsafe (gradients + layer.gradientW, gradients + layer.gradientB)
         if unsafe layer.usesOwnProduct {
           unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst)
         } else {

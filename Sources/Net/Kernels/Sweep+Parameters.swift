@@ -11,8 +11,8 @@ extension Sweep {
   func combine(into quantities: Pass.Quantities) {
     for index in unsafe layers.indices {
       let layer = unsafe layers[index]
-      unsafe share(.combine, ArrayWork(target: quantities.dWs[index].entries, source: gradients! + layer.placeOfW, entries: layer.inputs * layer.units))
-      unsafe share(.combine, ArrayWork(target: quantities.dbs[index].entries, source: gradients! + layer.placeOfB, entries: layer.units))
+      unsafe share(.combine, ArrayWork(target: quantities.dWs[index].entries, source: gradients! + layer.gradientW, entries: layer.inputs * layer.units))
+      unsafe share(.combine, ArrayWork(target: quantities.dbs[index].entries, source: gradients! + layer.gradientB, entries: layer.units))
     }
   }
 

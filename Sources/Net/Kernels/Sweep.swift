@@ -10,18 +10,17 @@
     case combine, update
   }
 
-  /// One layer for the blocks: its parameters, and the places of its quantities.
+  /// One layer for the blocks: its sizes, and the places of its quantities.
   @unsafe struct LayerBuffers {
     var inputs, units: Int
     var usesOwnProduct: Bool
     var activation: ActivationKernel
-    var W, b: UnsafeMutablePointer<Double>!
     /// The whole matrices of Z, A and dZ, with m columns; nil where they are not kept.
     var Z, A, dZ: UnsafeMutablePointer<Double>?
     /// The start of the layer's quantities in a scratch space.
     var scratchZ = 0, scratchA = 0, scratchDZ = 0
-    /// The start of W and b among the parameters, and of dW and db among the gradients of a lane.
-    var placeOfW, placeOfB: Int
+    /// The start of dW and db among the gradients of a lane.
+    var gradientW, gradientB: Int
   }
 
   let kernels: Kernels
@@ -29,10 +28,8 @@
   /// The activations without a C kernel, one entry for each layer. The list is empty if no layer ever had one.
   private(set) var functions: [(any EntrywiseActivation)?] = []
   var layers: UnsafeMutableBufferPointer<LayerBuffers> = unsafe .init(start: nil, count: 0)
-  /// A copy of the network's parameters. The kernels read it, because the network's own arrays keep no fixed address.
-  private var parameters: UnsafeMutablePointer<Double>?
   var gradients: UnsafeMutablePointer<Double>?
-  /// The entries of all parameters of a network, and of all gradients of a lane.
+  /// The entries of all gradients of a lane.
   var gradientCount = 0
   var costs: UnsafeMutablePointer<Double>?
   var scratch: UnsafeMutablePointer<Double>?
@@ -42,6 +39,8 @@
 
   // The inputs of the present pass.
   var task = Task.forward
+  /// The layers whose parameters the pass reads. The list is empty between two passes, so a step can change the parameters in place.
+  private(set) var parameters: [Layer] = []
   var X: Block?
   var Y: Block?
   var loss = LossKernel.squaredError
@@ -64,7 +63,6 @@
 
   func release() {
     unsafe layers.deallocate()
-    unsafe parameters?.deallocate()
     unsafe gradients?.deallocate()
     unsafe costs?.deallocate()
     unsafe scratch?.deallocate()
@@ -77,7 +75,7 @@
     prepare(network, examples: X.columns)
     keep(quantities)
     self.interrupt = interrupt
-    run(.forward, X: X, Y: Y)
+    run(.forward, network, X: X, Y: Y)
     self.interrupt = nil
     return Y == nil ? nil : meanCost
   }
@@ -88,7 +86,7 @@
     keep(quantities)
     for index in quantities.dZs.indices { unsafe layers[index].dZ = quantities.dZs[index].entries }
     self.interrupt = interrupt
-    run(.backward, X: X, Y: Y)
+    run(.backward, network, X: X, Y: Y)
     self.interrupt = nil
     combine(into: quantities)
   }
@@ -97,7 +95,7 @@
   func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities) -> Double {
     prepare(network, examples: X.columns)
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
-    run(.both, X: X, Y: Y)
+    run(.both, network, X: X, Y: Y)
     combine(into: quantities)
     return meanCost
   }
@@ -106,14 +104,11 @@
   /// - Parameter layer: l, which is the index of W_{l+1} in the plan.
   func dA(W: Matrix, dZ: PassBuffer, plan: StepPlan, layer: Int) -> Matrix {
     var result = Matrix(rows: W.columns, columns: dZ.shape.columns)
-    unsafe W.withBlock { W in
-      unsafe result.withMutableBlock { out in
-        for block in 0..<plan.blocks {
-          let (first, count) = (block * plan.blockColumns, plan.columns(ofBlock: block))
-          unsafe turnedProduct(
-            UnsafePointer(W.entries), dZ.block.columns(from: first, count: count), own: plan.usesOwnProducts[layer],
-            into: out.columns(from: first, count: count))
-        }
+    unsafe result.withMutableBlock { out in
+      for block in 0..<plan.blocks {
+        let (first, count) = (block * plan.blockColumns, plan.columns(ofBlock: block))
+        unsafe turnedProduct(
+          W, dZ.block.columns(from: first, count: count), own: plan.usesOwnProducts[layer], into: out.columns(from: first, count: count))
       }
     }
     return result
@@ -145,13 +140,8 @@
           at: index,
           to: LayerBuffers(
             inputs: inputs, units: units, usesOwnProduct: plan.usesOwnProducts[index], activation: network.layers[index].activation.kernel,
-            placeOfW: gradientCount, placeOfB: gradientCount + inputs * units))
+            gradientW: gradientCount, gradientB: gradientCount + inputs * units))
         gradientCount += Self.aligned(inputs * units + units)
-      }
-      unsafe parameters = Self.allocate(gradientCount)
-      for index in unsafe layers.indices {
-        unsafe layers[index].W = parameters! + layers[index].placeOfW
-        unsafe layers[index].b = parameters! + layers[index].placeOfB
       }
       unsafe gradients = Self.allocate(plan.lanes * gradientCount)
       unsafe costs = Self.allocate(plan.lanes)
@@ -169,15 +159,8 @@
       }
       if activation.isOfSwift || !functions.isEmpty { keepFunction(of: network, index) }
       unsafe layers[index].activation = activation
-      unsafe Self.copy(network.layers[index].W.elements, to: layers[index].W)
-      unsafe Self.copy(network.layers[index].b.elements, to: layers[index].b)
     }
     prepareScratch()
-  }
-
-  @inline(__always)
-  private static func copy(_ elements: [Double], to target: UnsafeMutablePointer<Double>) {
-    unsafe elements.withUnsafeBufferPointer { unsafe target.update(from: $0.baseAddress!, count: $0.count) }
   }
 
   /// Keeps a layer's activation where Swift computes it.
@@ -220,8 +203,9 @@
     unsafe UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64).bindMemory(to: Double.self, capacity: max(count, 1))
   }
 
-  func run(_ task: Task, X: Matrix, Y: Matrix?) {
+  private func run(_ task: Task, _ network: Network, X: Matrix, Y: Matrix?) {
     self.task = task
+    parameters = network.layers
     unsafe X.withBlock { x in
       unsafe self.X = x
       if let Y {
@@ -234,6 +218,7 @@
       }
     }
     unsafe (self.X, self.Y) = (nil, nil)
+    parameters = []
   }
 
   func runLanes() { Workers.shared.run(plan.lanes, self) }
