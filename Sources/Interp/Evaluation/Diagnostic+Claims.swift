@@ -18,12 +18,15 @@ extension Fault {
     } else if claimed == held.transposed {
       hint = "the transpose has this shape: write .T; the transpose of A @ B is B.T @ A.T"
     } else if claimed == Shape(1, 1), name.allSatisfy({ $0.isLetter || $0.isNumber }) {
-      hint = "nnshell computes \(name) itself; for a variable take another name, such as my_\(name)"
+      hint = computesItself(name)
     }
     var fault = Fault(.claim, "\(name)\(resolved.map { ", \($0)," } ?? "") does not hold: it is \(held), but the right side is \(claimed)", hint: hint)
     fault.claim = ClaimEvidence(name: name, maximumDifference: nil, worst: nil)
     return fault
   }
+
+  /// The hint for a number that the user gave to a computed quantity.
+  static func computesItself(_ name: String) -> String { "nnshell computes \(name) itself; for a variable take another name, such as my_\(name)" }
 
   /// The fault of a claim in which entries differ. `evidence` must have a worst entry.
   static func claimFails(_ name: String, _ evidence: ClaimEvidence, isScalar: Bool, _ resolved: String?) -> Fault {

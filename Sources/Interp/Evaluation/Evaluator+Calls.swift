@@ -16,7 +16,9 @@ extension Evaluator {
     if case .unit = callee.kind { throw .noExamples(sourceName(callee)) }
     guard let name = callee.plainName else { throw .notCallable(describe(callee)) }
     if name == "L" { return try losses(arguments) }
-    if session.state.variables[name] != nil || Names.reserved(name, session.nameContext) != nil { throw .notCallable(name) }
+    if session.state.variables[name] != nil || Names.reserved(name, session.nameContext) != nil {
+      throw .notCallable(name, arguments.first.map { session.source.text($0.value.range.union(arguments[arguments.count - 1].value.range)) })
+    }
     return try call(name, arguments, callee.range, whole: range)
   }
 

@@ -18,7 +18,7 @@ struct Assignment {
     do {
       if let subject = try claimed(sides[0], evaluator) { return try claim(sides, about: subject) }
     } catch {
-      throw meantAsVariable(sides[0], error)
+      throw meantAsVariable(sides[0], sides[1], error)
     }
     let value = try evaluator.evaluate(sides[sides.count - 1])
     for target in sides.dropLast().reversed() { try assign(value, to: target, evaluator, from: sides[sides.count - 1]) }
@@ -92,12 +92,16 @@ struct Assignment {
   }
 
   /// The fault with a hint for a name that the user may have meant as a variable, as in `cost = zeros(6)`. The hint says which quantity has the name.
-  private func meantAsVariable(_ target: Expression, _ fault: Fault) -> Fault {
+  private func meantAsVariable(_ target: Expression, _ value: Expression, _ fault: Fault) -> Fault {
     guard let name = target.plainName, fault.kind == .claim || fault.kind == .stale || fault.range == target.range else { return fault }
     var quantity: Quantity?
     switch Names.reserved(name, session.nameContext) {
     case .quantity(let reference) where reference.quantity.isScalar: quantity = reference.quantity
     case .needsNetwork where !Names.predictions.contains(name), .needsTwoLayers: break
+    case .quantity where session.state.network != nil && fault.kind == .stale && value.isPlainNumber:
+      var fault = fault
+      fault.hint = Fault.computesItself(name)
+      return fault
     default: return fault
     }
     return fault.adding(hint: Fault.meantAsVariable(name, quantity))

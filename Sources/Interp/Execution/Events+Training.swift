@@ -81,7 +81,7 @@ struct BackwardEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     TextTable.lines(lines.map { [$0.name, "= " + $0.formula, $0.shape.description, $0.norm.map { "norm " + style.number($0) } ?? ""] }, [.left])
-      + style.sentence("each column of dZ and dA belongs to one example, so no 1/m; dW and db are derivatives of J")
+      + style.sentence("each column of dZ and dA belongs to one example, so they have no 1/m; dW and db are derivatives of J")
   }
 
   func fields() -> [JSONField]? {

@@ -36,12 +36,12 @@ struct Help {
     let begin = Self.firstCommands.compactMap(commands.command(named:))
     return ["Ten commands to begin with:"] + Self.table(begin)
       + [
-        "Groups of commands: \(CommandGroup.allCases.map(\.rawValue).joined(separator: ", ")).",
-        "help training     lists the commands of a group",
-        "help train        explains a command, a quantity (dW1), a function or a topic",
-        "help curvature    finds a word in all help texts",
+        "Groups of commands: \(CommandGroup.allCases.map(\.rawValue).joined(separator: "; ")).",
+        "help training     lists the commands of the group training",
+        "help train        explains a command, a name such as dW1, a function or a topic",
+        "help curvature    lists the help texts that contain this word",
         "help all          lists every command",
-        "Q is a name such as dW1. E is anything to compute, such as A2 - Y.",
+        "In help texts, Q is a name such as dW1 and E a formula such as A2 - Y.",
         "Tab completes what you type. Ctrl-D leaves.",
       ]
   }

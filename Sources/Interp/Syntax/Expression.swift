@@ -46,6 +46,15 @@ struct Expression: Sendable {
     if case .name(let name) = kind { return name }
     return nil
   }
+
+  /// Whether the node is a typed number, which may have a sign.
+  var isPlainNumber: Bool {
+    switch kind {
+    case .number: true
+    case .unary(_, let operand): operand.isPlainNumber
+    default: false
+    }
+  }
 }
 
 extension Expression {

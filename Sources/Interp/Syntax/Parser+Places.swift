@@ -20,7 +20,8 @@ extension Parser {
     guard case .name("when") = word.kind else { return nil }
     try consume()
     if isEndOfStatement(try peek()) { throw .expected("a condition after 'when'", found: try peek(), hint: "as in: when J < 0.3") }
-    let condition = try expression()
+    let condition: Expression
+    do { condition = try expression() } catch { throw error.hint == nil ? error.adding(hint: "as in: when J < 0.3") : error }
     return CommandArgument(kind: .place(.when(condition)), range: word.range.union(condition.range))
   }
 

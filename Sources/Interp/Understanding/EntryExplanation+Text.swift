@@ -61,8 +61,10 @@ struct EntryText {
       let share = 100 * (1 - abs(up + down) / (up - down))
       let percent = share > 99.9 && up + down != 0 ? "over 99.9" : NumberFormat.significant(share, 3)
       // For a gradient a positive term makes a step lower the parameter.
-      let names = explanation.isGradientOfParameter ? ("the products down", "the products up") : ("the positive terms", "the negative terms")
-      lines.append("\(names.0) add up to \(number(up)), \(names.1) to \(number(down)). Of \(number(up - down)) in all, \(percent) % cancel.")
+      let names = explanation.isGradientOfParameter ? ("the products marked down", "those marked up") : ("the positive terms", "the negative terms")
+      lines.append(
+        "\(names.0) add up to \(number(up)), and \(names.1) to \(number(down)); without signs all add up to \(number(up - down)), and \(percent) % of that cancels"
+      )
     }
     // If a term is NaN, no example has a direction.
     if explanation.isGradientOfParameter, values.allSatisfy({ !$0.isNaN }) {

@@ -136,6 +136,8 @@ struct OwnCheckEvent: Event {
     let comparison: GradientComparison
     /// Whether the array holds; nil where nothing could be compared.
     let holds: Bool?
+    /// Whether the array agrees only up to the typed digits. With `holds` false there are too few of them.
+    let digitsAgree: Bool
     /// The equation that gives the quantity.
     let equation: String
     /// The known mistake that gives the same array; nil where there is none.
@@ -169,7 +171,8 @@ struct OwnCheckEvent: Event {
       }
       guard !holds else { return ["\(row.name) holds", error, left] }
       return [
-        "\(row.name) is wrong", error, "\(row.spelled(entry.name)): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right",
+        "\(row.name) \(row.digitsAgree ? "has too few digits" : "is wrong")", error,
+        "\(row.spelled(entry.name)): yours \(style.number(worst.analytic)), \(style.number(worst.numeric)) is right",
       ]
     }
     return TextTable.lines(cells, [.left]) + verdict.flatMap { TextTable.wrapped($0, width: style.width) }
@@ -177,8 +180,11 @@ struct OwnCheckEvent: Event {
 
   private var verdict: [String] {
     guard let wrong = firstWrong else {
-      return rows.contains { $0.holds == nil } ? [] : ["all your arrays hold: the error is below 0.000001, or the digits typed agree"]
+      if rows.contains(where: { $0.holds == nil }) { return [] }
+      let reason = rows.contains(where: \.digitsAgree) ? "the digits that you typed agree" : "the relative error is below 0.000001"
+      return ["all your arrays hold: \(reason)"]
     }
+    if wrong.digitsAgree { return ["\(wrong.name): type more digits, because so few of them also fit wrong values"] }
     let before = wrong.quantity == rows[0].quantity ? "" : "; all your arrays before it hold"
     return ["look at \(wrong.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["this mistake gives your array: \($0)"] } ?? [])
   }

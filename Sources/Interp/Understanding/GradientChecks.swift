@@ -74,11 +74,12 @@ struct CheckedArrays {
       var right = part(values)
       for index in right.elements.indices where right.elements[index].isNaN { right.elements[index] = array.given.entries.elements[index] }
       // Typed digits may also differ by their own rounding, if they are precise enough for numbers of this size.
-      let holds =
-        comparison.entries.isEmpty ? nil : comparison.relativeError < CheckEvent.limit || array.given.agrees(with: right) && array.given.tells(of: right)
+      let isExact = comparison.relativeError < CheckEvent.limit
+      let digitsAgree = !isExact && array.given.agrees(with: right)
+      let holds = comparison.entries.isEmpty ? nil : isExact || digitsAgree && array.given.tells(of: right)
       rows.append(
         OwnCheckEvent.Row(
-          quantity: array.quantity, place: array.place, comparison: comparison, holds: holds,
+          quantity: array.quantity, place: array.place, comparison: comparison, holds: holds, digitsAgree: digitsAgree,
           equation: array.spelling?.text(equation(array.quantity)) ?? equation(array.quantity),
           mistake: holds == false ? mistake(array) : nil, spelling: array.spelling))
     }

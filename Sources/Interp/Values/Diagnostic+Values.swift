@@ -50,9 +50,14 @@ extension Fault {
     Fault(.value, "'\(name)' is not a function and has no derivative", hint: "write a transpose as \(name).T")
   }
 
-  static func notCallable(_ name: String) -> Fault {
-    let what = name.isEmpty ? "this" : "'\(name)'"
-    return Fault(.value, "\(what) is not a function", hint: "write an index in [ ], a product with * or @")
+  /// The fault for a value that is called like a function.
+  ///
+  /// - Parameter arguments: The text of the arguments, without the brackets.
+  static func notCallable(_ name: String, _ arguments: String? = nil) -> Fault {
+    guard !name.isEmpty, let arguments, !arguments.isEmpty else {
+      return Fault(.value, "\(name.isEmpty ? "this" : "'\(name)'") is not a function", hint: "write an index in [ ], a product with * or @")
+    }
+    return Fault(.value, "'\(name)' is not a function", hint: "write an entry as \(name)[\(arguments)], a product as \(name) * (\(arguments))")
   }
 
   static func noDerivative(_ name: String) -> Fault {

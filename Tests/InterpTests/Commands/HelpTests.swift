@@ -61,7 +61,7 @@ import Testing
     ("g1", "g1: the activation of layer 1"), ("\"tanh'\"", "  g(z) = (exp(z)"), ("tanh'", "  g(z) = (exp(z)"), ("train every=3", "  every=  print the cost"),
     ("init 2 4:tanh weights=he", "  weights=  how the weights are drawn"), ("== # a comment", "operators: the signs"), ("elif", "if C"),
     ("True", "True: a constant"),
-    ("ans", "ans: "), ("Q", "Q: in usage lines, a name"), ("E", "E: in usage lines, anything"), ("e", "e: a constant"), ("forw", "forward [matrix]"),
+    ("ans", "ans: "), ("Q", "Q: in usage lines, a name"), ("E", "E: in usage lines, anything"), ("e", "e: a constant"), ("forw", "forward | forward E"),
     ("vanishing", "  help vanishing-gradients "), ("relative error", "check [W1"), ("scalar", "indexing: rows and columns"),
     ("batch", "train N"), ("cancels", "explain Q"), ("curvature", "  help diff "),
   ])

@@ -5,7 +5,7 @@ struct DataCommand: Command {
   let name = "data"
   let group = CommandGroup.data
   let usage = "data NAME [m= noise= classes= factor=] | data FILE [y= x= header= classes=], each with [seed= split= standardize=]"
-  let summary = "take another data set, made by name or read from a file"
+  let summary = "take other data: a built-in set such as moons, or a file"
   let details = [
     "data alone describes the present set. help dataset explains what X and Y hold.",
     "The names are flower, moons, circles, blobs, spirals and xor. Without options a set has 400 examples, no noise, 2 classes and seed 1.",

@@ -7,15 +7,16 @@ struct BackwardCommand: Command {
   let usage = "backward"
   let summary = "compute the gradients of every layer"
   let details = [
-    "backward starts at dZ of the output layer and applies the chain rule down to layer 1. It needs a current forward pass.",
-    "dZ and dA belong to one example each and carry no 1/m. dW and db carry the 1/m and are derivatives of the cost J.",
+    "backward computes dZ, dW and db of every layer by the chain rule, from the output layer down to layer 1. At the prompt it prints their formulas.",
+    "dZ says how the loss of each example changes with Z. Each of its columns belongs to one example, so dZ has no 1/m. dW and db say how the "
+      + "cost J changes with W and b. J is a mean over the m examples, so dW and db have the 1/m.",
   ]
   let cautions = [
-    "After a step, or after any other change of W, b, X or Y, run forward first. backward refuses a stale pass."
+    "Run forward first. backward refuses a forward pass that is older than the last change of W, b, X or Y, as after a step."
   ]
   let otherWords = ["gradient", "gradients", "backpropagation", "backprop", "backward pass", "derivative"]
   let syntax = CommandSyntax(arguments: .none)
-  let example = CommandExample("init seed=2", "forward", "backward", "dW1.shape", output: ["(4, 2)"])
+  let example = CommandExample("init seed=2", "forward; backward", "show dW2", output: ["dW2 (1, 4)", "...", "..."])
   let isAtomic = true
   let partOfStep: PartOfStep? = .backward
 

@@ -4,19 +4,22 @@ import Net
 struct ForwardCommand: Command {
   let name = "forward"
   let group = CommandGroup.network
-  let usage = "forward [matrix]"
+  let usage = "forward | forward E"
   let summary = "compute Z and A of every layer, and the cost J"
   let details = [
-    "forward computes Z1 = W1 @ X + b1 and A1 = g1(Z1), then the same for each later layer, then J.",
-    "forward E takes other inputs, one example a column. It prints their Z and A. Z1, A1 and J of X stay as they were.",
+    "forward computes Z1 = W1 @ X + b1 and A1 = g1(Z1), where g1 is the activation of layer 1. Then it does the same for each later layer, "
+      + "and at last it computes the cost J.",
+    "forward E does this for another matrix E, in which each column is one example, and prints Z and A. The Z, A and J of X stay as they were.",
   ]
   let cautions = [
-    "J needs a Y with the shape of the output. Where Y does not fit, J is not computed and a note says why.",
-    "Z, A and J become stale as soon as W, b or X changes. J becomes stale when Y changes.",
+    "If Y has another shape than the output, forward computes Z and A but not J, and it prints why.",
+    "When W, b or X changes, Z, A and J no longer belong to them: nnshell calls such values stale. When only Y changes, only J and the gradients "
+      + "become stale.",
   ]
   let otherWords = ["forward pass", "forward propagation", "fwd"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
-  let example = CommandExample("init 2 1:linear weights=zeros", "forward [1; 2]", output: ["Z1 (1, 1)", "   1", "1  0", "A1 (1, 1)", "   1", "1  0"])
+  let example = CommandExample(
+    "init 2 1:sigmoid", "W1 = [2, -1]", "forward [3; 6]", output: ["Z1 (1, 1)", "   1", "1  0", "A1 (1, 1)", "     1", "1  0.5"])
   let isAtomic = true
   let partOfStep: PartOfStep? = .forward
   let completes = CompletionKind.names

@@ -5,7 +5,7 @@ struct InitCommand: Command {
   let name = "init"
   let group = CommandGroup.network
   let usage = "init [n0 n1:activation … nL:activation] [seed= scale= weights= loss=]"
-  let summary = "make a new network with random weights"
+  let summary = "make a new network; its weights are random unless you say other"
   let details = [
     "init 2 4:tanh 1:sigmoid makes a network of 2 inputs, 4 hidden units with tanh and 1 output unit with sigmoid.",
     "init alone takes the sizes from the data and puts one tanh layer of 4 units between them.",

@@ -59,11 +59,14 @@ struct GotoCommand: Command {
   let usage = "goto T | NAME | NAME:T | when C"
   let summary = "go to a step, to a branch, or to where a condition first holds"
   let details = [
-    "goto 57 goes to step 57 of this branch, goto NAME to the end of a branch, goto NAME:57 to step 57 of a branch.",
-    "goto when J < 0.3 goes to the first recorded step of this branch where the condition holds. It skips steps where the condition cannot be computed.",
+    "A branch is a series of steps; the first one is main. goto 57 goes to step 57 of the present branch. goto slower goes to the last step of "
+      + "the branch slower, and goto slower:57 goes to its step 57. The later steps stay: redo goes forward to them again.",
+    "goto when J < 0.3 looks at all steps of this branch, from the first to the last, and goes to the first one where J < 0.3 holds.",
   ]
   let cautions = [
-    "A bare name is a branch. If there is no such branch, it is a variable that holds the step."
+    "goto p looks for a branch p. If there is none, the variable p gives the number of the step.",
+    "A step at which the condition cannot be computed does not count.",
+    "The gradients are those that the step used, so they are stale. Run forward and backward before step.",
   ]
   let otherWords = ["jump", "travel"]
   let syntax = CommandSyntax(arguments: .places(atLeast: 1, atMost: 1, takesWhen: true))

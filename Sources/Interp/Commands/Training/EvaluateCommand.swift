@@ -5,7 +5,7 @@ struct EvaluateCommand: Command {
   let name = "evaluate"
   let group = CommandGroup.training
   let usage = "evaluate"
-  let summary = "compute the cost and the accuracy on each part of the data"
+  let summary = "compute the cost and the share of right answers"
   let details = [
     "The accuracy is the share of examples whose predicted class is right. It exists only where Y holds classes.",
     "A sigmoid output is right where A > 0.5 agrees with Y; with several sigmoid units all of them must agree. softmax is right where its "

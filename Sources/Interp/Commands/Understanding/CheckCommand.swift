@@ -5,17 +5,18 @@ struct CheckCommand: Command {
   let name = "check"
   let group = CommandGroup.understanding
   let usage = "check [W1 | dQ = E | dQ FILE], …"
-  let summary = "test the gradients against numbers measured by small changes"
+  let summary = "test the gradients: change each weight a little and measure J"
   let details = [
-    "check moves each parameter, or those that you name, by 1e-5 up and down and compares (J(w + h) - J(w - h)) / 2h with the gradient. It "
-      + "makes its passes on a copy. The relative error is the size of the difference, divided by the sum of both sizes.",
-    "check dZ2 = E, dW2 = E, dZ1 FILE tests arrays of your own (.npy, .npz, .csv, or text as NumPy prints it). It names the first one in the "
-      + "chain that is wrong, and the mistake where match knows it.",
-    "On the right side dZ2 and the others are those of the network.",
+    "check changes each parameter w, a number in W or b, by h = 0.00001 up and down, and measures J both times. It compares "
+      + "(J(w + h) - J(w - h)) / (2 * h) with the gradient of w. check W1 does this for W1 only. It works on a copy, so your network stays as it is.",
+    "The relative error is norm(difference) / (norm(first) + norm(second)). The gradients hold if it is below 0.000001.",
+    "You can also test matrices of your own: check dZ2 = my_dZ2, dW2 = my_dW2. In the place of = my_dZ2 a file may follow: .npy, .npz, .csv, or "
+      + "text as NumPy prints it. check names the first wrong one in the order of backward, and says which mistake it is if match knows it.",
   ]
   let cautions = [
-    "0.05 holds for every number that rounds to 0.05. More digits make it stricter.",
-    "check leaves out entries where the input of a relu is 0 or changes its sign, and counts them.",
+    "Right of =, dZ2 means the dZ2 of the network. So an error in your dZ2 does not make your dZ1 wrong, unless you write my_dZ2 there.",
+    "A typed number holds if the right value rounds to it: 0.051 holds for 0.05123. With one digit only, as in 0.05, nothing can be said.",
+    "relu has no derivative at 0. So check leaves out each entry whose change moves the input of a relu to 0 or past it, and counts them.",
   ]
   let otherWords = ["gradient check", "verify", "numerical", "relative error", "finite differences"]
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 0, atMost: 100))

@@ -5,21 +5,23 @@ struct ExplainCommand: Command {
   let name = "explain"
   let group = CommandGroup.understanding
   let usage = "explain Q | explain Q[i,j] [terms=5] [depth=1]"
-  let summary = "show why a quantity has its formula, its shape and its value"
+  let summary = "show why a matrix or number has its formula, shape and value"
   let details = [
-    "explain Q takes any quantity, an activation (g1, tanh) or a loss (cross_entropy). It shows the formula and why the shapes fit.",
-    "It also lists other products of the same arrays and says why they do not fit.",
-    "explain Q[i,j] computes one entry as arithmetic with its numbers and shows the largest terms. terms= says how many.",
-    "depth=2 also computes the factors of those terms. depth=all goes down to X, Y, W and b.",
+    "Q is the name of a quantity (dW1), of an activation (g1, tanh) or of a loss (cross_entropy). explain Q shows its formula, and why the shapes "
+      + "fit. For a product it also lists other products of the same matrices, and says why each of them is wrong.",
+    "explain Q[i,j] shows how one entry is computed, with the numbers put into the formula. Of a long sum it shows the 5 largest terms; terms=8 "
+      + "shows 8 of them, and terms=all shows every term.",
+    "depth=2 also shows how the factors in these terms are computed. depth=all goes on until only X, Y, W and b are left.",
   ]
   let cautions = [
-    "After step or train, explain shows a gradient, Z or A with the numbers from before that step."
+    "After step or train, explain shows Z, A and the gradients as the last step used them, with the weights before that step. Its first line says "
+      + "so. For the new weights, run forward and backward first."
   ]
   let otherWords = ["why", "how", "term", "terms", "cancel"]
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 1, atMost: 1),
     options: [
-      .init("terms", .word, "how many terms of each sum are shown, or all"), .init("depth", .word, "how many times factors are computed in turn, or all"),
+      .init("terms", .word, "how many terms of each sum are shown, or all"), .init("depth", .word, "how many levels of factors are shown, or all"),
     ])
   let example = CommandExample(
     "init 2 1 weights=zeros", "forward; backward", "explain A1[1,3]",

@@ -12,7 +12,7 @@ struct MatchCommand: Command {
     "It takes W and b too: directly after init it looks at how they were drawn, and directly after step or train at how they were updated.",
   ]
   let cautions = [
-    "0.05 matches every number that rounds to 0.05. More digits make it stricter.",
+    "A typed number matches every value that rounds to it: 0.05 matches 0.0512. More digits make it stricter.",
     "After step or train, match compares a gradient, Z or A with the numbers from before that step.",
   ]
   let otherWords = ["mistake", "mistakes", "wrong", "error", "bug"]

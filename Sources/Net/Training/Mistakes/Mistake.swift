@@ -122,10 +122,10 @@ struct PlacedMistake: Sendable {
     return mistake.title + (layers.count > 1 ? ", in every layer" : ", in layer \(layers[0])")
   }
 
-  /// The text with numbers in place of `[l]`, `[l-1]`, `[l+1]` and `[L]`. A text about several layers keeps `[l]`.
+  /// The text with numbers in place of `[l]`, `[l-1]`, `[l+1]` and `[L]`. A text about several layers keeps them, but writes `layer l` without brackets.
   private func filled(_ text: String) -> String {
     let layer = layers[0]
-    if layers.count > 1, text.contains("[l") { return text }
+    if layers.count > 1, text.contains("[l") { return text.replacing("layer [l]", with: "layer l").replacing("layer [l+1]", with: "layer l+1") }
     var result = ""
     var rest = text[...]
     while let start = rest.firstIndex(of: "[") {

@@ -32,10 +32,10 @@ extension Mistakes {
   static let carriedBack: [Mistake] = [
     Mistake(
       "dA-W-not-transposed", "the transpose of W left out of dA", "dA[l] = W[l+1] @ dZ[l+1]",
-      "W[l+1].T @ dZ[l+1] goes back from the units of layer l+1 to those of layer l. Without .T it fits only because W[l+1] is square.",
+      "W[l+1].T @ dZ[l+1] goes back from the units of layer [l+1] to those of layer [l]. Without .T it fits only because W[l+1] is square.",
       .operand(.dA, .weights) { $0.W($0.layer + 1)?.transposed() }),
     Mistake(
-      "dA-own-W", "the layer's own W in dA", "dA[l] = W[l].T @ dZ[l+1]", "dZ[l+1] goes back through the weights of layer l+1: W[l+1].T @ dZ[l+1].",
+      "dA-own-W", "the layer's own W in dA", "dA[l] = W[l].T @ dZ[l+1]", "dZ[l+1] goes back through the weights of layer [l+1]: W[l+1].T @ dZ[l+1].",
       .operand(.dA, .weights) { $0.isOutput ? nil : $0.W($0.layer) }),
     Mistake(
       "dA-W-updated", "W updated before the earlier layer's gradient", "W[l+1] = W[l+1] - α * dW[l+1], then dA[l] = W[l+1].T @ dZ[l+1]",
@@ -52,10 +52,10 @@ extension Mistakes {
       "The error goes through the activation first, dZ[l+1] = dA[l+1] * g'(Z[l+1]), then W[l+1].T @ dZ[l+1].",
       .operand(.dA, .error, readsFurther: true) { $0.read(.dA, $0.layer + 1) }),
     Mistake(
-      "dA-star", "* for @ in dA", "dA[l] = W[l+1].T * dZ[l+1]", "The sum over the units of layer l+1 is the product W[l+1].T @ dZ[l+1].",
+      "dA-star", "* for @ in dA", "dA[l] = W[l+1].T * dZ[l+1]", "The sum over the units of layer [l+1] is the product W[l+1].T @ dZ[l+1].",
       .combination(.dA) { $0.isOutput ? nil : Matrix.times($0.operands[0].transposed(), $0.operands[1]) }),
     Mistake(
-      "dA-no-W", "W left out of dA", "dA[l] = dZ[l+1]", "The error of layer l+1 reaches unit i through its weights: W[l+1].T @ dZ[l+1].",
+      "dA-no-W", "W left out of dA", "dA[l] = dZ[l+1]", "The error of layer [l+1] reaches unit i through its weights: W[l+1].T @ dZ[l+1].",
       .combination(.dA) { site in
         site.isOutput
           ? nil : Matrix.broadcast(Matrix(rows: site.network.units(site.layer), columns: site.operands[1].columns), site.operands[1]) { $1 }

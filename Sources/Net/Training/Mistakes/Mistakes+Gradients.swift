@@ -7,10 +7,10 @@ extension Mistakes {
         "dW[l] has the shape of W[l]: 1/m * dZ[l] @ A[l-1].T. This is its transpose.",
         .result(.dW) { $0.value.transposed() }),
       Mistake(
-        "dW-reads-X", "X in place of A of the layer before, in dW", "dW[l] = 1/m * dZ[l] @ X.T", "The input of layer l is A[l-1]: 1/m * dZ[l] @ A[l-1].T.",
+        "dW-reads-X", "X in place of A of the layer before, in dW", "dW[l] = 1/m * dZ[l] @ X.T", "The input of layer [l] is A[l-1]: 1/m * dZ[l] @ A[l-1].T.",
         .operand(.dW, .input) { $0.layer > 1 ? $0.scene.X : nil }),
       Mistake(
-        "dW-reads-Z", "Z for A in dW", "dW[l] = 1/m * dZ[l] @ Z[l-1].T", "The input of layer l is the activation A[l-1]: 1/m * dZ[l] @ A[l-1].T.",
+        "dW-reads-Z", "Z for A in dW", "dW[l] = 1/m * dZ[l] @ Z[l-1].T", "The input of layer [l] is the activation A[l-1]: 1/m * dZ[l] @ A[l-1].T.",
         .operand(.dW, .input) { $0.layer > 1 ? $0.Z($0.layer - 1) : nil }),
       Mistake(
         "dW-reads-own-A", "the layer's own A in dW", "dW[l] = 1/m * dZ[l] @ A[l].T", "dW[l] needs the input of the layer: A[l-1].",

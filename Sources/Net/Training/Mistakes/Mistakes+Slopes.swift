@@ -85,7 +85,7 @@ extension Mistakes {
         own,
         Mistake(
           "slope-\(other.name)-by-value", "\(other.name)' in its form by A, for the layer's own derivative", "dZ[l] = dA[l] * (\(writtenByValue(other)))",
-          "This is the derivative of \(other.name), but layer l has another activation: g[l]'(Z[l]).",
+          "This is the derivative of \(other.name), but layer [l] has another activation: g[l]'(Z[l]).",
           .slope { site, _, a in site.activation.name == other.name ? nil : other.derivative(byValue: a) }),
       ]
     }
