@@ -72,7 +72,7 @@ public enum Vocabulary {
   /// The names of the data sets that `data` can make.
   public static let dataSets: [String] = DataGenerators.all.map(\.name)
   /// The names of the settings that `set` changes.
-  public static let settings: [String] = SetCommand.settings
+  public static let settings: [String] = Setting.all.map(\.name)
   /// The help topics that are no command.
   public static let topics: [String] = Topic.all.map(\.name)
   /// The kinds of errors, as `--json` prints them.

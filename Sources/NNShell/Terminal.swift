@@ -5,25 +5,18 @@ enum Terminal {
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
   /// The columns of the window; 80 where they are not known.
-  static var width: Int {
-    var size = winsize()
-    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
-  }
+  static var width: Int { size(of: 1).columns }
 
   /// The rows of the window; 24 where the terminal does not say.
-  static var height: Int {
-    var size = winsize()
-    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
-    return Int(size.ws_row)
-  }
+  static var height: Int { size(of: 1).rows }
 
   /// The columns at which errors are wrapped; nil where standard error is no terminal.
-  static var errorWidth: Int? {
-    guard isTerminal(2) else { return nil }
+  static var errorWidth: Int? { isTerminal(2) ? size(of: 2).columns : nil }
+
+  private static func size(of descriptor: Int32) -> (columns: Int, rows: Int) {
     var size = winsize()
-    guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (80, 24) }
+    return (size.ws_col > 0 ? Int(size.ws_col) : 80, size.ws_row > 0 ? Int(size.ws_row) : 24)
   }
 
   /// The value of an environment variable; nil where it is not set.

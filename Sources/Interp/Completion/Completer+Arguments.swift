@@ -93,7 +93,7 @@ extension Completer {
     switch command.completes {
     case .files(let suffixes): return paths(command, line, from: run, suffixes, also: command.words + (isFirst ? [] : options))
     case .data(let suffixes): return paths(command, line, from: run, suffixes, also: isFirst ? DataGenerators.all.map(\.name) : options)
-    case .settings: found = isFirst ? SetCommand.settings : SetCommand.values(of: line.name(1) ?? "")
+    case .settings: found = isFirst ? Setting.all.map(\.name) : Setting.named(line.name(1) ?? "")?.choices ?? []
     case .parts: found = session.state.data.parts.map(\.rawValue)
     case .topics: found = isFirst ? helpWords : commands.command(named: line.name(1) ?? "")?.syntax.options.map(\.name) ?? []
     case .breakpoints: found = session.state.watching.breakpoints.map { String($0.number) }
@@ -105,8 +105,7 @@ extension Completer {
 
   /// What `help` explains.
   private var helpWords: [String] {
-    commands.names + ["all"] + CommandGroup.allCases.map(\.rawValue) + Topic.all.map(\.name) + Functions.all.map(\.name)
-      + Activations.all.map(\.name) + Losses.all.map(\.name) + DataGenerators.all.map(\.name) + SetCommand.settings + session.quantityNames
+    ["all"] + HelpEntry.all(commands).map(\.name) + session.quantityNames
   }
 
   private func places(_ line: TypedLine, _ run: Int, _ most: Int, _ takesWhen: Bool, _ options: [String]) -> Completion {

@@ -105,20 +105,11 @@ struct Arguments {
 
   /// The value of an option as yes or no, or nil where the option is not given.
   ///
-  /// - Throws: A fault where the value cannot be computed. A `value` fault where it is no word that `flag(_:)` knows.
+  /// - Throws: A fault where the value cannot be computed. A `value` fault where it is no word that `Setting.flag` knows.
   func flag(option name: String) throws(Fault) -> Bool? {
     guard let (word, range) = try word(option: name) else { return nil }
-    guard let value = Self.flag(word) else { throw Fault.setting(name, word, "yes or no").located(range) }
+    guard let value = Setting.flag(word) else { throw Fault.setting(name, word, "yes or no").located(range) }
     return value
-  }
-
-  /// True for yes, true, on and 1, false for no, false, off and 0. Nil for other words. Upper and lower case are the same.
-  static func flag(_ word: String) -> Bool? {
-    switch word.lowercased() {
-    case "yes", "true", "on", "1": true
-    case "no", "false", "off", "0": false
-    default: nil
-    }
   }
 
   /// The value of an option as a seed, or nil where the option is not given.

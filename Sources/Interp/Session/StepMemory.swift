@@ -6,4 +6,6 @@ protocol StepMemory: AnyObject {
   func fresh() -> any StepMemory
   /// The parameters from which the step before `step` was made, on the present data. Nil where there is no such step or the timeline dropped it.
   func parametersOfStep(before step: Int, _ session: Session) throws(Fault) -> Network?
+  /// Takes over a new limit of memory from the settings. Where the steps take more, the oldest are dropped.
+  func limitHasChanged(_ session: Session)
 }

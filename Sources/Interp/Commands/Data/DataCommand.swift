@@ -111,7 +111,7 @@ struct DataCommand: Command {
       // In classes=yes the word is not the name of a quantity.
       let word: String
       if let name = expression.plainName { word = name } else { word = NumberFormat.shortest(try Evaluator(arguments.session).number(expression, "classes=")) }
-      guard let flag = Arguments.flag(word) else {
+      guard let flag = Setting.flag(word) else {
         throw Fault.setting("classes", arguments.executor.text(option.valueRange), "yes or no").located(option.valueRange)
       }
       options.classes = flag
