@@ -17,7 +17,8 @@ extension Evaluator {
     guard let name = callee.plainName else { throw .notCallable(describe(callee)) }
     if name == "L" { return try losses(arguments) }
     if session.state.variables[name] != nil || Names.reserved(name, session.nameContext) != nil {
-      throw .notCallable(name, arguments.first.map { session.source.text($0.value.range.union(arguments[arguments.count - 1].value.range)) })
+      let text = arguments.first.map { session.source.text($0.value.range.union(arguments[arguments.count - 1].value.range)) }
+      throw .notCallable(name, text, isNumber: (try? value(named: name))?.number != nil)
     }
     return try call(name, arguments, callee.range, whole: range)
   }

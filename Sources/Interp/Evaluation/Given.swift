@@ -17,6 +17,7 @@ extension Session {
     switch value {
     case .file(let path, let range):
       do { return try array(ofFile: path, quantity, range) } catch {
+        if DecimalNumber.value(path) != nil { throw error.adding(hint: "for a number write \(quantity.name) = \(path)") }
         guard state.variables[path] != nil else { throw error }
         throw Fault.variableForFile(path, quantity).located(range)
       }

@@ -114,7 +114,7 @@ final class Executor {
   ///
   /// - Throws: The fault of the statement. `partial` then contains the statements that repeat the finished part.
   func run(_ statement: Statement) throws(Fault) -> Flow {
-    do { return try perform(statement) } catch { throw HiddenNames(session).explain(error, statement) }
+    do { return try perform(statement) } catch { throw HiddenNames(session).explain(error, statement).of(statement.commandName) }
   }
 
   private func perform(_ statement: Statement) throws(Fault) -> Flow {

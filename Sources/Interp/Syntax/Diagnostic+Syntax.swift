@@ -58,8 +58,11 @@ extension Fault {
   }
 
   static func expected(_ wanted: String, found: Token, hint: String? = nil) -> Fault {
-    Fault(.syntax, "expected \(wanted), found \(describe(found))", hint: hint, found.range)
+    Fault(.syntax, "expected \(wanted), found \(describe(found))", hint: found.isSymbol("=") ? equality : hint, found.range)
   }
+
+  /// The hint where `=` follows an expression that is no assignment.
+  static let equality = "to compare, write =="
 
   static func transposeByQuote(_ range: SourceRange) -> Fault {
     Fault(.syntax, "' does not transpose", hint: "write a transpose as .T, as in (A @ B).T", range)

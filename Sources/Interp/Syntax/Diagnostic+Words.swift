@@ -32,7 +32,9 @@ extension Fault {
   static func tooManyArguments(_ command: String, _ usage: String?, found token: Token) -> Fault {
     Fault(
       .usage, "\(command): \(describe(token)) is not expected here",
-      hint: token.isSymbol("(") ? "a command takes no brackets: \(command)" : usageHint(usage), token.range)
+      hint: token.isSymbol("(")
+        ? "a command takes no brackets: \(command)" : token.isSymbol("=") ? equality + (usageHint(usage).map { "; " + $0 } ?? "") : usageHint(usage),
+      token.range)
   }
 
   static func missingComma(_ command: String, _ usage: String?, found token: Token) -> Fault {

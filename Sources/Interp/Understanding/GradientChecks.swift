@@ -81,7 +81,7 @@ struct CheckedArrays {
         OwnCheckEvent.Row(
           quantity: array.quantity, place: array.place, comparison: comparison, holds: holds, digitsAgree: digitsAgree,
           equation: array.spelling?.text(equation(array.quantity)) ?? equation(array.quantity),
-          mistake: holds == false ? mistake(array) : nil, spelling: array.spelling))
+          mistake: holds == false && !digitsAgree ? mistake(array) : nil, spelling: array.spelling))
     }
     return OwnCheckEvent(rows: rows)
   }

@@ -52,8 +52,11 @@ extension Fault {
 
   /// The fault for a value that is called like a function.
   ///
-  /// - Parameter arguments: The text of the arguments, without the brackets.
-  static func notCallable(_ name: String, _ arguments: String? = nil) -> Fault {
+  /// - Parameters:
+  ///   - arguments: The text of the arguments, without the brackets.
+  ///   - isNumber: Whether the value is one number, which has no entries.
+  static func notCallable(_ name: String, _ arguments: String? = nil, isNumber: Bool = false) -> Fault {
+    if isNumber, let arguments { return Fault(.value, "'\(name)' is not a function", hint: "write a product as \(name) * (\(arguments))") }
     guard !name.isEmpty, let arguments, !arguments.isEmpty else {
       return Fault(.value, "\(name.isEmpty ? "this" : "'\(name)'") is not a function", hint: "write an index in [ ], a product with * or @")
     }
@@ -67,7 +70,7 @@ extension Fault {
   }
 
   static func argumentCount(_ name: String, wanted: String, got: Int) -> Fault {
-    Fault(.usage, "\(name) takes \(wanted), not \(got) argument\(got == 1 ? "" : "s")")
+    Fault(.usage, "\(name) takes \(wanted) argument\(wanted == "one" ? "" : "s"), not \(got)")
   }
 
   static func axis(_ value: Double) -> Fault {

@@ -48,7 +48,10 @@ struct AssertCommand: Command {
     guard values.count == operands.count else { return nil }
     let names = operands.map { executor.text($0.range) }
     let numbers = values.compactMap(\.number)
-    if numbers.count == values.count { return zip(names, numbers).map { "\($0) is \(NumberFormat.shortest($1))" }.joined(separator: ", ") }
+    if numbers.count == values.count {
+      let told = zip(operands, zip(names, numbers)).filter { !$0.0.isPlainNumber }
+      return told.isEmpty ? nil : told.map { "\($0.1.0) is \(NumberFormat.shortest($0.1.1))" }.joined(separator: ", ")
+    }
     guard case .booleans(let truth)? = try? evaluator.evaluate(condition), let place = truth.elements.firstIndex(of: 0) else { return nil }
     let (row, column) = (place / truth.columns, place % truth.columns)
     let entries = zip(names, values).compactMap { name, value -> String? in

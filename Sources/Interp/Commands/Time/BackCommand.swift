@@ -66,7 +66,7 @@ struct GotoCommand: Command {
   let cautions = [
     "goto p looks for a branch p. If there is none, the variable p gives the number of the step.",
     "A step at which the condition cannot be computed does not count.",
-    "The gradients are those that the step used, so they are stale. Run forward and backward before step.",
+    "The gradients are those that the step used, so they are stale. Run backward before step.",
   ]
   let otherWords = ["jump", "travel"]
   let syntax = CommandSyntax(arguments: .places(atLeast: 1, atMost: 1, takesWhen: true))

@@ -10,12 +10,12 @@ struct CheckCommand: Command {
     "check changes each parameter w, a number in W or b, by h = 0.00001 up and down, and measures J both times. It compares "
       + "(J(w + h) - J(w - h)) / (2 * h) with the gradient of w. check W1 does this for W1 only. It works on a copy, so your network stays as it is.",
     "The relative error is norm(difference) / (norm(first) + norm(second)). The gradients hold if it is below 0.000001.",
-    "You can also test matrices of your own: check dZ2 = my_dZ2, dW2 = my_dW2. In the place of = my_dZ2 a file may follow: .npy, .npz, .csv, or "
-      + "text as NumPy prints it. check names the first wrong one in the order of backward, and says which mistake it is if match knows it.",
+    "You can also test matrices of your own: check dZ2 = my_dZ2, dW2 = my_dW2. A file may replace = my_dZ2, as in check dZ2 my.npy: .npy, .npz, "
+      + ".csv, or text as NumPy prints it. check names the first wrong matrix, from the output back to the input, and your mistake if it is a known one.",
   ]
   let cautions = [
-    "Right of =, dZ2 means the dZ2 of the network. So an error in your dZ2 does not make your dZ1 wrong, unless you write my_dZ2 there.",
-    "A typed number holds if the right value rounds to it: 0.051 holds for 0.05123. With one digit only, as in 0.05, nothing can be said.",
+    "In check dZ1 = W2.T @ dZ2, this dZ2 is the network's own, not yours. To test with yours, write my_dZ2 in its place.",
+    "A typed number holds if the right value rounds to it: 0.051 holds for 0.05123. One digit, as in 0.05, is too few to show that a value holds.",
     "relu has no derivative at 0. So check leaves out each entry whose change moves the input of a relu to 0 or past it, and counts them.",
   ]
   let otherWords = ["gradient check", "verify", "numerical", "relative error", "finite differences"]
