@@ -17,7 +17,9 @@ extension Evaluator {
     guard let name = callee.plainName else { throw .notCallable(describe(callee)) }
     if name == "L" { return try losses(arguments) }
     if session.state.variables[name] != nil || Names.reserved(name, session.nameContext) != nil {
-      let text = arguments.first.map { session.source.text($0.value.range.union(arguments[arguments.count - 1].value.range)) }
+      let isPlain = arguments.allSatisfy { $0.keyword == nil }
+      let range = isPlain ? arguments.first.map { $0.value.range.union(arguments[arguments.count - 1].value.range) } : nil
+      let text = range.map { Fault.shortened(session.source.oneLine($0)) }
       throw .notCallable(name, text, isNumber: (try? value(named: name))?.number != nil)
     }
     return try call(name, arguments, callee.range, whole: range)

@@ -98,7 +98,7 @@ struct Assignment {
     switch Names.reserved(name, session.nameContext) {
     case .quantity(let reference) where reference.quantity.isScalar: quantity = reference.quantity
     case .needsNetwork where !Names.predictions.contains(name), .needsTwoLayers: break
-    case .quantity where session.state.network != nil && fault.kind == .stale && value.isPlainNumber:
+    case .quantity(let reference) where fault.kind == .stale && value.isPlainNumber && !isOneNumber(reference.quantity):
       var fault = fault
       fault.hint = Fault.computesItself(name)
       return fault
@@ -106,6 +106,9 @@ struct Assignment {
     }
     return fault.adding(hint: Fault.meantAsVariable(name, quantity))
   }
+
+  /// Whether the quantity has one entry, so that a claim may compare it with a number. It is true without a network.
+  private func isOneNumber(_ quantity: Quantity) -> Bool { (try? session.shape(of: quantity)).map { $0 == Shape(1, 1) } ?? true }
 
   /// The quantity, variable or value that the target is a part of. Nil where the target is a name that the equation makes a variable.
   private func targetRoot(_ target: Expression, _ evaluator: Evaluator) throws(Fault) -> Place.Root? {

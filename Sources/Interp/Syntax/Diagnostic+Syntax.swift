@@ -58,7 +58,7 @@ extension Fault {
   }
 
   static func expected(_ wanted: String, found: Token, hint: String? = nil) -> Fault {
-    Fault(.syntax, "expected \(wanted), found \(describe(found))", hint: found.isSymbol("=") ? equality : hint, found.range)
+    Fault(.syntax, "expected \(wanted), found \(describe(found))", hint: hint, found.range)
   }
 
   /// The hint where `=` follows an expression that is no assignment.

@@ -70,7 +70,7 @@ extension Parser {
     if token.isSymbol(symbol) { return try consume().range }
     if symbol == "]", startsValue(token) { throw .literalWithoutComma(token.range) }
     if token.isName("for") { throw .pythonForm("a comprehension", hint: "write a loop: for i in 1:m { v[1,i] = … }", token.range) }
-    throw .expected("'\(symbol)'", found: token)
+    throw .expected("'\(symbol)'", found: token, hint: token.isSymbol("=") ? Fault.equality : nil)
   }
 
   /// Whether the token can begin a value. The caller uses it to explain a missing comma or sign.

@@ -180,7 +180,7 @@ struct Parser {
     }
     guard open.isSymbol("{") else {
       if open.kind == .end || open.kind == .newline, saved == .blank { throw .openAtEnd("{", open.range) }
-      throw .expected("'{'", found: open, hint: "write a block as { … }")
+      throw .expected("'{'", found: open, hint: open.isSymbol("=") ? Fault.equality : "write a block as { … }")
     }
     newlines = .token
     try consume()

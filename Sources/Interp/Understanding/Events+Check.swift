@@ -160,7 +160,8 @@ struct OwnCheckEvent: Event {
   let command = "check"
   let rows: [Row]
 
-  private var firstWrong: Row? { rows.first { $0.holds == false } }
+  /// The first row that is wrong, or else the first that has too few digits.
+  private var firstWrong: Row? { rows.first { $0.holds == false && !$0.digitsAgree } ?? rows.first { $0.holds == false } }
 
   func text(_ style: TextStyle) -> [String] {
     let cells = rows.map { row -> [String] in
@@ -185,8 +186,9 @@ struct OwnCheckEvent: Event {
       return ["all your arrays hold: \(reason)"]
     }
     if wrong.digitsAgree { return ["\(wrong.name): type more digits, because so few of them also fit wrong values"] }
-    let before = wrong.quantity == rows[0].quantity ? "" : "; all your arrays before it hold"
-    return ["look at \(wrong.name) = \(wrong.equation)\(before)"] + (wrong.mistake.map { ["this mistake gives your array: \($0)"] } ?? [])
+    let before = rows.prefix { $0.quantity != wrong.quantity }
+    let praise = before.isEmpty || before.contains { $0.holds != true } ? "" : "; all your arrays before it hold"
+    return ["look at \(wrong.name) = \(wrong.equation)\(praise)"] + (wrong.mistake.map { ["this mistake gives your array: \($0)"] } ?? [])
   }
 
   func fields() -> [JSONField]? {

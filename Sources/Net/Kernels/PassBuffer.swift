@@ -27,7 +27,7 @@
   /// All entries, for the kernels.
   var block: Block { unsafe Block(memory.entries, rows: shape.rows, columns: shape.columns, stride: shape.columns) }
 
-  /// A copy of the entries. A second read gives the same copy.
+  /// A copy of the entries, which takes as much memory again. It is made by the first read after a pass, so only one thread may read at a time.
   var matrix: Matrix {
     if let matrix = memory.matrix { return matrix }
     let elements = unsafe Array(UnsafeBufferPointer(start: memory.entries, count: shape.rows * shape.columns))

@@ -26,9 +26,9 @@ extension Sweep {
   }
 
   private func update(_ parameters: inout [Double], with gradient: PassBuffer) {
+    precondition(parameters.count == gradient.shape.rows * gradient.shape.columns, "gradients must fit")
     unsafe parameters.withUnsafeMutableBufferPointer { parameters in
-      guard let target = parameters.baseAddress else { return }
-      unsafe share(.update, ArrayWork(target: target, source: gradient.entries, entries: parameters.count))
+      unsafe share(.update, ArrayWork(target: parameters.baseAddress!, source: gradient.entries, entries: parameters.count))
     }
   }
 

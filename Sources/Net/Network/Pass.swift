@@ -1,6 +1,6 @@
 /// The workspace for one network and one data set: the results of the last forward pass and the last gradients.
 ///
-/// Storage is allocated when sizes change, never in a step. Layers count from 1. dA is computed when it is read. Therefore the W, Z and A that the
+/// Storage is allocated when sizes change, never in a step. A value that somebody reads is copied once for each pass. Layers count from 1. dA is computed when it is read. Therefore the W, Z and A that the
 /// gradients came from are kept through later steps.
 public final class Pass {
   /// The matrices of a pass. Layer l is at index l-1.

@@ -4,9 +4,9 @@ extension GradientCheck {
   /// Two nearly equal numbers are never subtracted.
   func lossDifferences(up: Matrix, down: Matrix, isOfA: Bool) -> [Double] {
     let last = network.depth
-    if isOfA { return differencesOfA(pass.A(last), up, down) }
-    if network.lossFitsOutput, let differences = network.loss.difference(z: pass.Z(last), y: Y, up: up, down: down) { return differences }
-    let (Z, A) = (pass.Z(last), pass.A(last))
+    if isOfA { return differencesOfA(A(last), up, down) }
+    if network.lossFitsOutput, let differences = network.loss.difference(z: Z(last), y: Y, up: up, down: down) { return differences }
+    let (Z, A) = (self.Z(last), self.A(last))
     return differencesOfA(A, activationChange(last, Z, A, up), activationChange(last, Z, A, down))
   }
 

@@ -43,7 +43,13 @@ public struct GradientCheck {
     pass = Pass()
     pass.forward(network, X: X, Y: Y)
     pass.backward(network, X: X, Y: Y)
+    values = (1...network.depth).map { [pass] in (pass.Z($0), pass.A($0)) }
   }
+
+  /// Z and A of each layer. The threads read these copies, because only one thread may read from a pass.
+  private let values: [(Z: Matrix, A: Matrix)]
+  func Z(_ layer: Int) -> Matrix { values[layer - 1].Z }
+  func A(_ layer: Int) -> Matrix { values[layer - 1].A }
 
   /// The array for which the differences are computed.
   public enum Target: Sendable, Equatable {
@@ -115,7 +121,7 @@ public struct GradientCheck {
     let m = X.columns
     let change: [Double]
     switch target {
-    case .W: change = (layer == 1 ? X : pass.A(layer - 1)).row(place.column).map { $0 * step }
+    case .W: change = (layer == 1 ? X : A(layer - 1)).row(place.column).map { $0 * step }
     case .b, .Z: change = [Double](repeating: step, count: m)
     case .A: change = layer == network.depth ? outputSteps(place.row, step) : [Double](repeating: step, count: m)
     }
@@ -137,7 +143,7 @@ public struct GradientCheck {
 
   /// The steps for a row of the output's A. They are small compared with a and 1 - a, where the loss takes their logarithm.
   private func outputSteps(_ unit: Int, _ step: Double) -> [Double] {
-    let a = pass.A(network.depth).row(unit)
+    let a = A(network.depth).row(unit)
     switch network.loss.name {
     case "mse": return a.map { _ in step }
     case "cross_entropy": return a.map { step * min($0, 1 - $0) }
@@ -161,19 +167,19 @@ public struct GradientCheck {
     var changed = Changed(output: Matrix(rows: 0, columns: 0))
     if target != .A { changed.row = change }
     if layer == depth {
-      changed.output = Matrix(pass.A(depth).shape).replacing(row: unit, by: change)
+      changed.output = Matrix(A(depth).shape).replacing(row: unit, by: change)
       changed.isOfA = target == .A
       return changed
     }
     let moved =
-      target == .A ? change : activationChange(layer, Matrix(row: pass.Z(layer).row(unit)), Matrix(row: pass.A(layer).row(unit)), Matrix(row: change)).elements
+      target == .A ? change : activationChange(layer, Matrix(row: Z(layer).row(unit)), Matrix(row: A(layer).row(unit)), Matrix(row: change)).elements
     // Each row of the next layer changes by its weight from this unit.
-    var next = Matrix(pass.Z(layer + 1).shape)
+    var next = Matrix(Z(layer + 1).shape)
     let W = network.layers[layer].W
     for row in 0..<next.rows { RowKernels.add(moved, times: W[row, unit], to: &next.elements, at: row * next.columns) }
     changed.Zs = [next]
     for index in layer + 1..<depth {
-      let A = activationChange(index, pass.Z(index), pass.A(index), changed.Zs[changed.Zs.count - 1])
+      let A = activationChange(index, Z(index), self.A(index), changed.Zs[changed.Zs.count - 1])
       changed.Zs.append(Matrix.product(network.layers[index].W, A))
     }
     changed.output = changed.Zs[changed.Zs.count - 1]
@@ -186,7 +192,7 @@ public struct GradientCheck {
     var first: Kink?
     func look(_ layer: Int, _ start: Int, _ a: [Double], _ b: [Double]) {
       guard network.layers[layer - 1].activation.hasKink else { return }
-      let Z = pass.Z(layer)
+      let Z = self.Z(layer)
       for index in a.indices where a[index] != b[index] {
         let z = Z.elements[start + index]
         let (high, low) = (z + a[index], z + b[index])
