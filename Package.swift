@@ -22,7 +22,8 @@ let package = Package(
     .systemLibrary(name: "CProcess"),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     .target(name: "CVectorMath", linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "Net", dependencies: ["COpenBLAS", "CVectorMath", "CZip", "CCSV"], swiftSettings: strict),
+    .target(name: "CTable", linkerSettings: [.linkedLibrary("stdc++")]),
+    .target(name: "Net", dependencies: ["COpenBLAS", "CVectorMath", "CTable", "CZip", "CCSV"], swiftSettings: strict),
     .target(name: "Interp", dependencies: ["Net"], swiftSettings: strict),
     .executableTarget(name: "NNShell", dependencies: ["Interp", "CEdit", "CProcess"], swiftSettings: strict),
     .target(name: "CPty", path: "Tests/CPty", linkerSettings: [.linkedLibrary("util")]),
@@ -33,5 +34,6 @@ let package = Package(
     .testTarget(name: "InterpTests", dependencies: ["Interp", "TestSupport"], exclude: ["Figures"], swiftSettings: strict),
     .testTarget(name: "NNShellTests", dependencies: ["NNShell", "TestSupport"], exclude: ["instructions.json"], swiftSettings: strict),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

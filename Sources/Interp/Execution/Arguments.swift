@@ -67,7 +67,21 @@ struct Arguments {
     case .word(let word): return (word, option.valueRange)
     case .argument(let index): return (try text(argument(index, option.valueRange)), option.valueRange)
     case .expression(let expression): return (try text(expression), option.valueRange)
+    case .list(let items): return (items.map(\.text).joined(separator: ","), option.valueRange)
     }
+  }
+
+  /// The value of an option as columns of a table, or nil where the option is not given. An argument of the script is a list without quotes.
+  func columns(option name: String) throws(Fault) -> (items: [ColumnItem], range: SourceRange)? {
+    guard let option = call.option(name) else { return nil }
+    if case .list(let items) = option.value {
+      return (items.map { ColumnItem($0.text, isQuoted: $0.isQuoted, isExcluded: $0.isExcluded) }, option.valueRange)
+    }
+    guard let (word, range) = try word(option: name) else { return nil }
+    let items = word.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      ColumnItem(String(part.hasPrefix("-") ? part.dropFirst() : part), isExcluded: part.hasPrefix("-"))
+    }
+    return (items, range)
   }
 
   private func argument(_ index: Int, _ range: SourceRange) throws(Fault) -> Expression {
@@ -83,6 +97,7 @@ struct Arguments {
     switch option.value {
     case .expression(let given): expression = given
     case .argument(let index): expression = try argument(index, option.valueRange)
+    case .list: return nil
     case .word(let word):
       guard let number = Double(word), number.isFinite else { throw Fault.setting(name, word, "a number").located(option.valueRange) }
       return (number, option.valueRange)
@@ -110,6 +125,17 @@ struct Arguments {
     guard let (word, range) = try word(option: name) else { return nil }
     guard let value = Setting.flag(word) else { throw Fault.setting(name, word, "yes or no").located(range) }
     return value
+  }
+
+  /// The value of an option as one of some words, or nil where the option is not given.
+  ///
+  /// - Throws: A `value` fault for any other word.
+  func choice<Choice: RawRepresentable>(option name: String, of choices: [Choice]) throws(Fault) -> Choice? where Choice.RawValue == String {
+    guard let (word, range) = try word(option: name) else { return nil }
+    guard let choice = choices.first(where: { $0.rawValue == word }) else {
+      throw Fault.unknownChoice("value of \(name)=", word, choices.map(\.rawValue)).located(range)
+    }
+    return choice
   }
 
   /// The value of an option as a seed, or nil where the option is not given.

@@ -85,6 +85,8 @@ extension Fault {
       hint: parts.count > 1 ? "its parts are \(parts.joined(separator: ", "))" : "load the data with split=0.8 to get a train and a test part")
   }
 
+  static func oneTarget() -> Fault { Fault(.usage, "y= takes one column", hint: "as in: y=price") }
+
   static func setting(_ name: String, _ word: String, _ wanted: String) -> Fault {
     Fault(.value, "\(name) cannot be '\(shortened(word))'; it must be \(wanted)")
   }
@@ -117,6 +119,11 @@ extension Warning {
   }
 
   /// The note for indented lines that follow a refused line with a colon.
+  /// The note for a table whose first row may have the names of the columns.
+  static func headerUnclear(_ path: String) -> String {
+    "the first row of '\(path)' is read as an example; if it has the names of the columns, write header=yes"
+  }
+
   static func blockPassedOver() -> String {
     "this line and the lines indented after it are skipped, because they belong to the line with the colon, which did not run"
   }

@@ -102,7 +102,7 @@ struct StatementWriter {
       case .expression(let expression):
         if takesWords, case .argument(let number) = expression.kind {
           let word = self.argument(number) ?? ""
-          edits.append((argument.range, Self.quoted((path == .never ? nil : whole(word)) ?? word)))
+          edits.append((argument.range, StringLiteral.quoted((path == .never ? nil : whole(word)) ?? word)))
         } else {
           visit(expression, isPrinted: syntax?.fillsTexts == true)
         }
@@ -122,14 +122,14 @@ struct StatementWriter {
     for option in call.options {
       switch option.value {
       case .expression(let expression): visit(expression)
-      case .argument(let number): edits.append((option.valueRange, Self.quoted(argument(number) ?? "")))
-      case .word: break
+      case .argument(let number): edits.append((option.valueRange, StringLiteral.quoted(argument(number) ?? "")))
+      case .word, .list: break
       }
     }
   }
 
   private mutating func writePath(_ word: String, _ range: SourceRange) {
-    if let path = whole(word) { edits.append((range, Self.quoted(path))) }
+    if let path = whole(word) { edits.append((range, StringLiteral.quoted(path))) }
   }
 
   /// The full path of a file that exists beside the script or in the working directory. It is nil for any other word. It is also nil for a file that
@@ -161,7 +161,7 @@ struct StatementWriter {
 
   /// An argument of a script as an expression: a number, otherwise a quoted text.
   private static func literal(_ argument: String) -> String {
-    guard let number = Double(argument) else { return quoted(argument) }
+    guard let number = Double(argument) else { return StringLiteral.quoted(argument) }
     return literal(number)
   }
 
@@ -178,7 +178,7 @@ struct StatementWriter {
     switch value {
     case .scalar(let number): return literal(number)
     case .boolean(let truth): return truth ? "True" : "False"
-    case .text(let text): return quoted(text)
+    case .text(let text): return StringLiteral.quoted(text)
     case .matrix(let matrix) where matrix.elements.isEmpty: return "zeros(\(matrix.rows), \(matrix.columns))"
     case .booleans(let matrix) where matrix.elements.isEmpty: return "zeros(\(matrix.rows), \(matrix.columns)) == 1"
     case .matrix, .booleans, .extent:
@@ -187,21 +187,6 @@ struct StatementWriter {
       }
       return "[" + rows.joined(separator: "; ") + "]"
     }
-  }
-
-  /// A text in double quotes, with escapes for backslash, quote, newline and tab.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for character in text {
-      switch character {
-      case "\\": result += "\\\\"
-      case "\"": result += "\\\""
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      default: result.append(character)
-      }
-    }
-    return result + "\""
   }
 }
 

@@ -49,15 +49,64 @@ extension Fault {
       case .overflow: return Fault(.format, "\(place): '\(shortened(text))' is too large for a double")
       }
     case .oneClass(let name): return Fault(.format, "\(file): every example has the class '\(shortened(name))', but at least two classes are needed")
-    case .unknownFormat(let suffix):
+    case .messy(let mess): return messy(mess, path, options: [])
+    case .mixedColumns: return Fault(.usage, "x= has columns with - and columns without", hint: "write - before every column, or before none")
+    case .columnTwice(let name): return Fault(.usage, "x= names the column '\(shortened(name))' twice")
+    case .targetAmongFeatures(let name):
+      return Fault(.usage, "the column '\(shortened(name))' is the target, so it cannot be a feature", hint: "choose another target with y=")
+    case .notAFeature(let name): return Fault(.usage, "onehot= names the column '\(shortened(name))', which is no feature")
+    case .nothingKnown(let name):
       return Fault(
-        .format, suffix.isEmpty ? "\(file) has no suffix" : "\(file): the suffix '.\(shortened(suffix))' is not known",
-        hint: "data reads .csv, .tsv, .npy and .npz")
+        .format, "\(file): the training part has no value of '\(shortened(name))'", hint: "leave the column out with x=-\(StringLiteral.quoted(name))")
+    case .allDropped: return Fault(.format, "\(file): every example misses a value, so missing=drop leaves none", hint: "write missing=mean")
     case .badNPY(let name, let reason): return Fault(.format, "\(file): \(name): \(reason)")
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")
     case .missingEntry(let name): return Fault(.format, "\(file) has no array named \(name)")
     case .badModel(let reason): return Fault(.format, "\(file) holds no network that can be read: \(reason)")
     }
+  }
+
+  /// The fault for a table with text or missing values among its features. The hint is a statement that loads the table.
+  ///
+  /// - Parameter options: The other options of the statement, as typed.
+  static func messy(_ mess: MessyTable, _ path: String, options: [String]) -> Fault {
+    var parts: [String] = []
+    func list(_ items: [String]) -> String {
+      items.count > 8 ? items.prefix(8).joined(separator: ", ") + " and \(items.count - 8) more" : items.joined(separator: ", ")
+    }
+    let words = mess.words.map { column in
+      let name = shortened(column.name)
+      if column.numbers > 0 {
+        return "\(name) (\(column.cells) of \(mess.rows) cells, the first is '\(shortened(column.first))' in line \(column.firstLine))"
+      }
+      return "\(name) (\(column.values) value\(column.values == 1 ? "" : "s"))"
+    }
+    if !words.isEmpty { parts.append("\(words.count) of \(mess.features) features \(words.count == 1 ? "has" : "have") text: \(list(words))") }
+    if let first = mess.missing.first {
+      let count = mess.missing.reduce(0) { $0 + $1.cells }
+      let cell = first.first.isEmpty ? "an empty cell" : "'\(shortened(first.first))'"
+      let counts = list(mess.missing.map { "\($0.cells) in \(shortened($0.name))" })
+      parts.append(
+        "\(count) value\(count == 1 ? " is" : "s are") missing: \(counts); the first is \(cell) in line \(first.firstLine), column '\(shortened(first.name))'")
+    }
+    return Fault(.format, "'\(path)': " + parts.joined(separator: "; "), hint: statement(mess, path, options))
+  }
+
+  /// The statement that loads a messy table.
+  private static func statement(_ mess: MessyTable, _ path: String, _ options: [String]) -> String {
+    func quoted(_ names: [String], sign: String = "") -> String { names.map { sign + StringLiteral.quoted($0) }.joined(separator: ",") }
+    var words = ["data", StringLiteral.quoted(path)]
+    if !options.contains(where: { $0.hasPrefix("y=") }) { words.append("y=" + quoted([mess.target])) }
+    let excluded = mess.excluded
+    if let named = mess.named {
+      words.append("x=" + quoted(named.filter { !excluded.contains($0) }))
+    } else if !(mess.leftOut + excluded).isEmpty {
+      words.append("x=" + quoted(mess.leftOut + excluded, sign: "-"))
+    }
+    let oneHot = mess.oneHotBefore.filter { !excluded.contains($0) } + mess.oneHot
+    if !oneHot.isEmpty { words.append("onehot=" + quoted(oneHot)) }
+    if let missing = mess.remedy ?? mess.missingBefore { words.append("missing=\(missing.rawValue)") }
+    return (words + options).joined(separator: " ")
   }
 
   /// The fault for a file under `--safe`.
@@ -71,7 +120,7 @@ extension Fault {
     let names = DataGenerators.all.map(\.name)
     return Fault(
       .unknownName, "there is no data set '\(shortened(word))'",
-      hint: Suggestions.hint(word, among: names) ?? "the sets are \(names.joined(separator: ", ")); a file needs a suffix: .csv .tsv .npy .npz")
+      hint: Suggestions.hint(word, among: names) ?? "the sets are \(names.joined(separator: ", ")); and there is no file of that name")
   }
 
   static func optionNotForThis(_ name: String, _ what: String) -> Fault {

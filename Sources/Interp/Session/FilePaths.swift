@@ -65,6 +65,9 @@ extension Session {
     return found
   }
 
+  /// Whether there is a file at the path, relative to the script or the working directory. It is false under `--safe`.
+  func hasFile(_ path: String) -> Bool { !isSafe && FilePaths.exists(FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)) }
+
   /// The path of a file to write, relative to the working directory.
   ///
   /// - Throws: A `file` fault under `--safe`.

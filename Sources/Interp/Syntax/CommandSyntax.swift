@@ -34,6 +34,8 @@ struct CommandSyntax: Sendable {
     enum Kind: Sendable {
       case expression
       case word
+      /// Words and quoted texts with commas between them, as in `x=a,"b c"`. Each may have `-` before it.
+      case list
     }
 
     let name: String

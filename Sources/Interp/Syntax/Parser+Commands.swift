@@ -266,7 +266,16 @@ extension Parser {
       move(to: start)
       let value: CommandOption.Value
       let valueRange: SourceRange
-      if known?.kind == .word {
+      if known?.kind == .list {
+        let next = try peek()
+        if case .argument(let index) = next.kind, isWordEnd(next.range.end) {
+          try consume()
+          (value, valueRange) = (.argument(index), next.range)
+        } else {
+          guard lexer.character(at: start) != "#", !isWordEnd(start) else { throw .optionWithoutValue(name, SourceRange(token.range.start, start)) }
+          (value, valueRange) = try list(at: start)
+        }
+      } else if known?.kind == .word {
         let next = try peek()
         if case .argument(let index) = next.kind, isWordEnd(next.range.end) {
           try consume()
@@ -290,6 +299,41 @@ extension Parser {
       options.append(CommandOption(name: name, value: value, range: SourceRange(token.range.start, valueRange.end), valueRange: valueRange))
     }
     return options
+  }
+}
+
+extension Parser {
+  /// Reads the items of a list, such as `-id,"first name",2:5`.
+  ///
+  /// - Throws: A `syntax` fault where a bare item contains `#`, `=` or a quote, or where a quote is not closed.
+  fileprivate mutating func list(at start: Int) throws(Fault) -> (CommandOption.Value, SourceRange) {
+    var items: [CommandOption.ListItem] = []
+    var place = start
+    while true {
+      var item = CommandOption.ListItem(text: "")
+      if lexer.character(at: place) == "-" {
+        item.isExcluded = true
+        place += 1
+      }
+      move(to: place)
+      if let quote = lexer.character(at: place), quote == "\"" || quote == "'", case .text(let text) = try peek().kind {
+        place = try consume().range.end
+        (item.text, item.isQuoted) = (text, true)
+      } else {
+        let begin = place
+        while let next = lexer.character(at: place), !isWordEnd(place), next != "," {
+          if next == "#" || next == "=" || next == "\"" || next == "'" { throw .wordNeedsQuotes(next, SourceRange(place, place + 1)) }
+          place += 1
+        }
+        item.text = source.text(SourceRange(begin, place))
+      }
+      items.append(item)
+      guard lexer.character(at: place) == "," else { break }
+      place += 1
+    }
+    if !isWordEnd(place), let next = lexer.character(at: place) { throw .wordNeedsQuotes(next, SourceRange(place, place + 1)) }
+    move(to: place)
+    return (.list(items), SourceRange(start, place))
   }
 }
 

@@ -110,6 +110,15 @@ struct CommandOption: Sendable {
     case word(String)
     /// An argument of the script, `$1`, as a word.
     case argument(Int)
+    case list([ListItem])
+  }
+
+  /// An item of an option such as `x=-id,"first name"`.
+  struct ListItem: Sendable, Equatable {
+    var text: String
+    var isQuoted = false
+    /// Whether `-` stands before it.
+    var isExcluded = false
   }
 
   let name: String

@@ -15,6 +15,16 @@ public struct DataSplit: Sendable {
   public private(set) var test: Dataset?
   /// The scaling that was applied to every part; nil where the data is not scaled.
   public private(set) var scaling: Scaling?
+  /// The values that stand for missing features; nil where none was missing.
+  public private(set) var filling: Filling?
+
+  /// Fills every part.
+  mutating func setFilling(_ filling: Filling) {
+    train = filling.apply(train)
+    dev = dev.map(filling.apply)
+    test = test.map(filling.apply)
+    self.filling = filling
+  }
 
   /// All examples as the training part.
   public init(_ whole: Dataset) {

@@ -64,14 +64,13 @@ import Testing
     ("binary.csv", Array(0...255), "line 1: byte 0x00 is not text in UTF-8"),
     ("latin.csv", Array("a,y\n1,caf".utf8) + [0xE9, 10], "line 2: byte 0xE9 is not text in UTF-8"),
     ("ragged.csv", Array("a,b,y\n1,2,3\n1,2\n".utf8), "line 3 has 2 cells, but the first line has 3"),
-    ("half.csv", Array("a,y\n1,0\ntwo,1\n".utf8), "line 3, column 'a': 'two' is not a number"),
-    ("hole.csv", Array("a,y\n1,0\n,1\n".utf8), "line 3, column 'a': the cell is empty"),
+    ("half.csv", Array("a,y\n1,0\ntwo,1\n".utf8), "1 of 1 features has text: a (1 of 2 cells, the first is 'two' in line 3)"),
+    ("hole.csv", Array("a,y\n1,0\n,1\n".utf8), "1 value is missing: 1 in a; the first is an empty cell in line 3, column 'a'"),
     ("large.csv", Array("a,y\n1,0\n1e999,1\n".utf8), "line 3, column 'a': '1e999' is too large"),
     ("one.csv", Array("a,y\n1,same\n2,same\n".utf8), "every example has the class 'same'"),
     ("twice.csv", Array("a,a,y\n1,2,3\n".utf8), "has two columns named 'a'"), ("alone.csv", Array("y\n1\n".utf8), "no column left for X"),
     ("head.csv", Array("a,y\n".utf8), "a header and no rows"), ("quote.csv", Array("a,y\n1,\"b\"c\n".utf8), "line 2: a quote is not allowed here"),
-    ("no.npz", Array("no archive".utf8), "is not a .npz archive"), ("no.npy", Array("no array".utf8), "does not begin like a .npy"),
-    ("what.parquet", [1], "'.parquet' is not known"),
+    ("no.npz", Array("PK no archive".utf8), "is not a .npz archive"), ("no.npy", [0x93] + Array("NUMPY".utf8), "'DIR/no.npy'"),
   ]
 
   /// The error points to the word and names the line of the file. The session stays as it was.

@@ -51,7 +51,7 @@ import Testing
     ("gradient", "  help gradients  print the size of every gradient and what a step would change"), ("weights", "W1: the weights of layer 1"),
     ("overfitting", "accuracy: how good the answers of a network are"), ("loop", "  help repeat    run a block N times"), ("exit", "quit [N]"),
     ("how do I go back?", "  help back    go back N steps, or one step without N"),
-    ("data csv", "data NAME [m= noise= classes= factor=] | data FILE [y= x= header= classes=],"),
+    ("data csv", "data NAME [m= noise= classes= factor=] | data FILE [y= x= missing= onehot= …],"),
     ("digits", "set digits NUMBER"), ("report", "set report on|off|auto"), ("pi", "pi: a constant"), ("Train", "train N [alpha= every= until=(condition)]"),
     ("all", "training: make many steps, predict, and measure the result"), ("np.all", "all(a, [axis], [keepdims])"),
     ("--json", "json: --json prints results for programs"),

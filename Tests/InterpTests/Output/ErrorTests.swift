@@ -90,7 +90,7 @@ import Testing
     ("data moons y=1", 1, "y= cannot be used with the set moons"), ("data moons classes=3", 1, "cannot be used with"), ("data moons m=1", 1, "from 2 to"),
     ("data moons m=1e12", 1, "from 2 to"), ("data moons noise=-1", 1, "0 or more"), ("data moons split=2", 1, "is not a split"),
     ("data moons split=0.5,0.5", 1, "is not a split"),
-    ("data moons m=2 split=0.99", 1, "leaves a part empty"), ("data x.xyz", 1, "is not known"), ("print \"{J\"", 1, "has no }"),
+    ("data moons m=2 split=0.99", 1, "leaves a part empty"), ("data x.xyz", 1, "no such file"), ("print \"{J\"", 1, "has no }"),
     ("print \"{pi:q}\"", 1, "is not a format"), ("print \"\\q\"", 1, "unknown escape"), ("$1", 1, "was given 0 arguments"),
     ("$0", 1, "are the arguments of the script"),
     ("W1", 1, "type init to make a network"), ("n_h", 1, "type init to make a network"), ("init 2 1; n_h", 1, "n_h needs a network with one hidden layer"),

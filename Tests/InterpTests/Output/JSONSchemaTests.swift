@@ -34,6 +34,7 @@ import Testing
     // Time
     "init; train 3; back; redo; goto 2; W1[1,1] = 1; train 2; goto main; branch; branches; timeline; diff 1 2; diff main branch1; diff 0 3",
     // Files, flow, warnings
+    "data FOLDER/semi.txt; data FOLDER/tab.txt; data FOLDER/bar.txt; data FOLDER/blanks.txt; data",
     "init; record FOLDER/s.nns; record --verify; assert 1 == 1; dW1 = 0", "init; forward; m = 400; A2 = Y; assert 1 == 2", "init; forward; A2 = [1, 2]",
     "a = Y - Y.T; import numpy; [1 -2]; 0.1 + 0.2 == 0.3; 1 / 0; log(zeros(2, 2)); init 2 1:softmax",
     "init; W1 = zeros(4, 2); W2 = zeros(1, 4); forward; backward; dW1 = dZ1 @ X.T",
@@ -49,7 +50,8 @@ import Testing
   @Test(.timeLimit(.minutes(5))) func everyObjectAndField() throws {
     let folder = try TemporaryFolder()
     try folder.write("names.csv", "a,b,kind\n1,2,red\n2,3,green\n3,5,red\n")
-    try folder.write("bad.npz", "no archive")
+    try folder.write("bad.npz", "PK no archive")
+    for (name, row) in [("semi", "1,5;2"), ("tab", "1\t2"), ("bar", "1|2"), ("blanks", "1 2")] { try folder.write("\(name).txt", "\(row)\n\(row)\n") }
     let tables = JSONTables.standard
     let seen = JSONTables.Seen()
     func take(_ output: String) {

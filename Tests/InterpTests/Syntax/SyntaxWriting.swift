@@ -141,6 +141,7 @@ extension CommandOption {
     case .expression(let expression): expression.written
     case .word(let word): "‹\(word)›"
     case .argument(let index): "‹$\(index)›"
+    case .list(let items): items.map { ($0.isExcluded ? "-" : "") + ($0.isQuoted ? "‹“\($0.text)”›" : "‹\($0.text)›") }.joined(separator: ",")
     }
   }
 

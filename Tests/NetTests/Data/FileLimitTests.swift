@@ -48,7 +48,7 @@ import Testing
       try FileBytes.write(NPZ.bytes([(large, array)] + pair.filter { $0.0 != large }), to: path)
     }
     try write("other")
-    #expect(try DataFile.read(path, TableOptions(), MemoryBudget(bytes: 1 << 20)).examples == 2)
+    #expect(try DataFile.read(path, TableOptions(), MemoryBudget(bytes: 1 << 20)).dataset.examples == 2)
     try write("X")
     #expect(throws: DataError.tooLarge(limit: 1 << 20)) { try DataFile.read(path, TableOptions(), MemoryBudget(bytes: 1 << 20)) }
   }
@@ -69,7 +69,7 @@ import Testing
   @Test func tables() throws {
     func read(_ text: String, _ bytes: Int = 1 << 30, _ options: TableOptions = TableOptions()) throws -> Dataset {
       try folder.write("t.csv", text)
-      return try DataFile.read(folder.path + "/t.csv", options, MemoryBudget(bytes: bytes))
+      return try DataFile.read(folder.path + "/t.csv", options, MemoryBudget(bytes: bytes)).dataset
     }
     let names = "a,b,name\n" + (0..<1001).map { "\($0),\($0),user\($0)\n" }.joined()
     #expect(throws: DataError.tooMany(.classes, column: "name", count: 1001, limit: 1000)) { try read(names) }

@@ -4,13 +4,19 @@ import Net
 struct DataCommand: Command {
   let name = "data"
   let group = CommandGroup.data
-  let usage = "data NAME [m= noise= classes= factor=] | data FILE [y= x= header= classes=], each with [seed= split= standardize=]"
+  let usage = "data NAME [m= noise= classes= factor=] | data FILE [y= x= missing= onehot= …], each with [seed= split= standardize=]"
   let summary = "take other data: a built-in set such as moons, or a file"
   let details = [
     "data alone describes the present set. help dataset explains what X and Y hold.",
     "The names are flower, moons, circles, blobs, spirals and xor. Without options a set has 400 examples, no noise, 2 classes and seed 1.",
-    "A file ends in .csv, .tsv, .npy or .npz. y= names the target column, by name or number; without it the last column is the target.",
-    "x= lists the feature columns, separated by commas. If the target has words, or only two different numbers, these are the classes, in sorted order.",
+    "A file is a text table, .npy or .npz; its contents decide, not its name. y= names the target column; without it the last column is the target.",
+    "x= lists the feature columns, separated by commas: names, positions from 1, or ranges such as 2:5. x=-id,-date takes all columns but these. A name in "
+      + "quotes is taken as it stands.",
+    "If the target has words, or only two different numbers, these are the classes, in sorted order.",
+    "Of a table, data guesses the delimiter, decimal commas, the header, and a first column that counts the rows. It prints what it guessed, as options.",
+    "A missing value is an empty cell, NA, N/A, nan, null, None, ? or -. missing=drop leaves such examples out. missing=mean and missing=median fill "
+      + "features with the mean or median of the training part.",
+    "onehot=plan makes one feature of each value of the column plan. A column of True and False, or of yes and no, gives 1 and 0.",
     "Two classes become one row of 0 and 1. More classes become one row each, with a 1 where the example has this class.",
     "split=0.8 puts 80 % of the examples into the part train and the rest into test. Three numbers make train, dev and test.",
     "standardize=yes subtracts the mean of each feature and divides by its standard deviation. All parts use the numbers of the training part.",
@@ -26,8 +32,14 @@ struct DataCommand: Command {
       .init("m", .expression, "how many examples to make"), .init("noise", .expression, "the standard deviation of the noise"),
       .init("classes", .expression, "how many classes blobs and spirals have; classes=yes takes the y of a file as classes"),
       .init("factor", .expression, "the radius of the inner circle; the outer circle has radius 1, and 0.8 is the default"),
-      .init("y", .word, "the target column, by name or number"), .init("x", .word, "the feature columns, separated by commas"),
+      .init("y", .list, "the target column, by name or position"),
+      .init("x", .list, "the feature columns, separated by commas"),
       .init("header", .word, "whether the first row holds the names of the columns", choices: ["yes", "no"]),
+      .init("delimiter", .word, "what stands between two cells", choices: CellForm.Delimiter.allCases.map(\.rawValue)),
+      .init("decimal", .word, "what stands before the fraction of a number", choices: ["point", "comma"]),
+      .init("index", .word, "whether the first column is left out", choices: ["yes", "no"]),
+      .init("missing", .word, "what happens to missing values", choices: TableOptions.Missing.allCases.map(\.rawValue)),
+      .init("onehot", .list, "columns of text that become one feature for each value"),
       .init("seed", .expression, "the seed of the generator that makes and splits the set"),
       .init("split", .word, "the shares of train and test, or of train, dev and test"),
       .init("standardize", .word, "give each feature the mean 0 and the standard deviation 1", choices: ["yes", "no"]),
@@ -49,8 +61,14 @@ struct DataCommand: Command {
     }
     var generator = MersenneTwister(seed: try arguments.seed() ?? 1)
     let whole: Dataset
+    var table: TableData?
     do {
-      whole = try word.contains(".") || word.contains("/") ? file(word, arguments) : made(word, arguments, &generator)
+      if DataGenerators.named(word) == nil, word.contains(".") || word.contains("/") || session.hasFile(word) {
+        table = try file(word, arguments)
+        whole = table!.dataset
+      } else {
+        whole = try made(word, arguments, &generator)
+      }
     } catch {
       throw error.located(call.arguments[0].range)
     }
@@ -66,16 +84,34 @@ struct DataCommand: Command {
       }
       split = parts
     }
+    let isMedian = try arguments.word(option: "missing")?.word == TableOptions.Missing.median.rawValue
+    do { try split.fill(byMedian: isMedian) } catch { throw Fault.data(error, word).located(call.arguments[0].range) }
     if try arguments.flag(option: "standardize") ?? false { split.standardize() }
     session.willEdit()
     session.state.data = split
     session.state.ledger.didEditInputs()
-    executor.emit(TextEvent(name, describe(split), isReport: true))
+    if let form = table?.form, form.isHeaderUnclear {
+      session.warn(Warning(kind: .note, message: Warning.headerUnclear(word), range: call.arguments[0].range))
+    }
+    executor.emit(DataEvent(lines: describe(split) + notes(table, split), form: table?.form))
+  }
+
+  /// What was guessed of a table, what was left out, and what was filled.
+  private func notes(_ table: TableData?, _ split: DataSplit) -> [String] {
+    guard let table, let form = table.form else { return [] }
+    var lines = ["guessed: " + form.asOptions.map { "\($0.name)=\($0.value)" }.joined(separator: " ")]
+    if table.dropped > 0 { lines.append("\(table.dropped) example\(table.dropped == 1 ? "" : "s") with missing values left out") }
+    if let filling = split.filling {
+      let filled = filling.counts.indices.filter { filling.counts[$0] > 0 }
+      let names = filled.prefix(6).map { "\(filling.counts[$0]) in \(split.train.featureNames[$0])" } + (filled.count > 6 ? ["…"] : [])
+      lines.append("missing values filled: " + names.joined(separator: ", "))
+    }
+    return lines
   }
 
   private func made(_ word: String, _ arguments: Arguments, _ generator: inout MersenneTwister) throws(Fault) -> Dataset {
     guard let maker = DataGenerators.named(word) else { throw .unknownData(word) }
-    for name in ["y", "x", "header"] {
+    for name in ["y", "x", "header", "delimiter", "decimal", "index", "missing", "onehot"] {
       if let option = arguments.call.option(name) { throw Fault.optionNotForThis(name, "the set \(word)").located(option.range) }
     }
     var request = DataRequest()
@@ -101,12 +137,23 @@ struct DataCommand: Command {
     return made
   }
 
-  private func file(_ path: String, _ arguments: Arguments) throws(Fault) -> Dataset {
+  private enum DecimalSign: String, CaseIterable { case point, comma }
+
+  private func file(_ path: String, _ arguments: Arguments) throws(Fault) -> TableData {
     for name in ["m", "noise", "factor"] {
       if let option = arguments.call.option(name) { throw Fault.optionNotForThis(name, "a file").located(option.range) }
     }
-    var options = TableOptions(y: try arguments.word(option: "y")?.word, hasHeader: try arguments.flag(option: "header"))
-    options.x = try arguments.word(option: "x")?.word.split(separator: ",").map(String.init)
+    var options = TableOptions(hasHeader: try arguments.flag(option: "header"))
+    if let (items, range) = try arguments.columns(option: "y") {
+      guard items.count == 1, !items[0].isExcluded else { throw Fault.oneTarget().located(range) }
+      options.y = items[0]
+    }
+    options.x = try arguments.columns(option: "x")?.items
+    options.oneHot = try arguments.columns(option: "onehot")?.items ?? []
+    options.hasIndex = try arguments.flag(option: "index")
+    options.delimiter = try arguments.choice(option: "delimiter", of: CellForm.Delimiter.allCases)
+    options.missing = try arguments.choice(option: "missing", of: TableOptions.Missing.allCases) ?? .error
+    options.hasDecimalComma = try arguments.choice(option: "decimal", of: DecimalSign.allCases).map { $0 == .comma }
     if let option = arguments.call.option("classes"), case .expression(let expression) = option.value {
       // In classes=yes the word is not the name of a quantity.
       let word: String
@@ -117,14 +164,19 @@ struct DataCommand: Command {
       options.classes = flag
     }
     let found = try arguments.executor.session.readable(path)
-    do { return try DataFile.read(found, options, arguments.session.fileBudget) } catch { throw .data(error, path) }
+    do { return try DataFile.read(found, options, arguments.session.fileBudget) } catch {
+      guard case .messy(let mess) = error else { throw .data(error, path) }
+      let others = arguments.call.options.filter { !["x", "onehot", "missing"].contains($0.name) }
+      throw .messy(mess, path, options: others.map { arguments.executor.text($0.range) })
+    }
   }
 
   private func describe(_ data: DataSplit) -> [String] {
     let set = data.current
     let counts =
       data.parts.count == 1
-      ? "\(set.examples) examples" : data.parts.map { "\(data.dataset($0)!.examples) \($0.rawValue)" }.joined(separator: ", ") + " examples"
+      ? "\(set.examples) example\(set.examples == 1 ? "" : "s")"
+      : data.parts.map { "\(data.dataset($0)!.examples) \($0.rawValue)" }.joined(separator: ", ") + " examples"
     let features = set.featureNames.count > 6 ? set.featureNames.prefix(5).joined(separator: ", ") + " …" : set.featureNames.joined(separator: ", ")
     var first = "\(set.name): \(counts); \(set.X.rows) feature\(set.X.rows == 1 ? "" : "s") \(features)"
     if let classes = set.classNames {
@@ -133,5 +185,36 @@ struct DataCommand: Command {
     if data.scaling != nil { first += "; standardised by the training part" }
     let Y = set.Y.map { ", Y \($0.shape)" } ?? ", no Y"
     return [first, "working on \(data.part.rawValue): X \(set.X.shape)\(Y)"]
+  }
+}
+
+/// What `data` took.
+struct DataEvent: Event {
+  let command = "data"
+  let isReport = true
+  let lines: [String]
+  /// How the table is written; nil for other data.
+  let form: TableForm?
+
+  func text(_ style: TextStyle) -> [String] { lines }
+
+  func fields() -> [JSONField]? {
+    var fields = [JSONField("text", .string(lines.joined(separator: "\n")))]
+    if let form {
+      fields.append(
+        JSONField(
+          "guessed", .object(form.asOptions.map { JSONField($0.name, ["yes", "no"].contains($0.value) ? .boolean($0.value == "yes") : .string($0.value)) })))
+    }
+    return fields
+  }
+}
+
+extension TableForm {
+  /// The form as options of `data`.
+  fileprivate var asOptions: [(name: String, value: String)] {
+    [
+      ("delimiter", cells.delimiter.rawValue), ("decimal", cells.hasDecimalComma ? "comma" : "point"), ("header", hasHeader ? "yes" : "no"),
+      ("index", hasIndex ? "yes" : "no"),
+    ]
   }
 }

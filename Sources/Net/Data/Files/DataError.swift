@@ -14,7 +14,7 @@ public enum DataError: Error, Equatable, Sendable {
   case tooMany(TooMany, column: String?, count: Int, limit: Int)
   /// A byte that does not belong to text: NUL, or a byte that is not UTF-8.
   case notText(line: Int, byte: UInt8)
-  /// libcsv cannot parse this line.
+  /// A quote stands in a wrong place in this line.
   case badCSV(line: Int)
   /// A quote opens on this line and never closes.
   case openQuote(line: Int)
@@ -28,9 +28,22 @@ public enum DataError: Error, Equatable, Sendable {
   case noFeatures
   /// A cell is not a finite number where a number is needed.
   case cell(line: Int, column: String, text: String, CellFault)
+  /// Text or missing values stand among the features, or the target misses values.
+  case messy(MessyTable)
+  /// Items with and without `-` stand in one list of columns.
+  case mixedColumns
+  /// The column is named twice.
+  case columnTwice(String)
+  /// The target is also named as a feature.
+  case targetAmongFeatures(String)
+  /// A column that `onehot=` names is no feature.
+  case notAFeature(String)
+  /// The training part has no value of a feature that has missing values.
+  case nothingKnown(String)
+  /// No example is left after those with missing values were left out.
+  case allDropped
   /// All values of y are equal, so that there is only one class.
   case oneClass(String)
-  case unknownFormat(suffix: String)
   case badNPY(name: String, reason: String)
   case badZip(reason: String)
   /// The archive lacks the array with this name.
