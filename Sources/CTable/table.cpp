@@ -96,22 +96,23 @@ struct reader {
     part->fault_cells = cells;
   }
 
-  bool add(size_t row, size_t column, const char *text, size_t length, bool is_quoted, bool has_quotes) {
+  bool add(size_t row, size_t column, const char *text, size_t length, bool has_quotes) {
+    if (length > UINT32_MAX || row > UINT32_MAX) return false;
     if (part->cell_count == part->cell_space) {
       size_t space = part->cell_space ? 2 * part->cell_space : 64;
-      if (part->cell_count >= most || length > UINT32_MAX) return false;
+      if (part->cell_count >= most) return false;
       void *grown = realloc(part->cells, space * sizeof(nn_table_cell));
       if (!grown) return false;
       part->cells = static_cast<nn_table_cell *>(grown);
       part->cell_space = space;
     }
     part->cells[part->cell_count++] = {
-      row, static_cast<size_t>(text - bytes), static_cast<uint32_t>(length), static_cast<uint32_t>(column), is_quoted, has_quotes};
+      static_cast<size_t>(text - bytes), static_cast<uint32_t>(length), static_cast<uint32_t>(row), static_cast<uint32_t>(column), has_quotes};
     return true;
   }
 
   /* Keeps the text of a cell: a number where it is one, else its place. */
-  bool keep(const char *text, const char *stop, size_t row, size_t column, bool is_quoted, bool has_quotes) {
+  bool keep(const char *text, const char *stop, size_t row, size_t column, bool has_quotes) {
     if (column >= columns || !targets[column]) return true;
     while (text < stop && is_blank(*text)) text++;
     while (stop > text && is_blank(stop[-1])) stop--;
@@ -122,7 +123,7 @@ struct reader {
       return true;
     }
     targets[column][row] = std::numeric_limits<double>::quiet_NaN();
-    return add(row, column, text, stop - text, is_quoted, has_quotes);
+    return add(row, column, text, stop - text, has_quotes);
   }
 
   /* Reads one row. It returns the start of the next line, or NULL after a fault. */
@@ -156,13 +157,13 @@ struct reader {
         const char *stop = place - 1;
         if (!form.blanks) while (is_blank(*place) && *place != form.delimiter) place++;
         if (place >= end || !ends_cell(place)) return fail(nn_table_quote, cell, 0), nullptr;
-        if (!keep(cell + 1, stop, row, column, true, has_quotes)) return fail(nn_table_full, start, 0), nullptr;
+        if (!keep(cell + 1, stop, row, column, has_quotes)) return fail(nn_table_full, start, 0), nullptr;
       } else {
         while (!ends_cell(place)) {
           if (*place == '"') return fail(nn_table_quote, place, 0), nullptr;
           place++;
         }
-        if (!keep(cell, place, row, column, false, false)) return fail(nn_table_full, start, 0), nullptr;
+        if (!keep(cell, place, row, column, false)) return fail(nn_table_full, start, 0), nullptr;
       }
       column++;
       if (is_line_end(place)) break;
@@ -197,21 +198,30 @@ struct reader {
 
 }  // namespace
 
-void nn_table_count(const char *bytes, size_t count, size_t *quotes, size_t *newlines) {
-  size_t found_quotes = 0, found_newlines = 0;
-  for (size_t start = 0; start < count; start += 128) {
-    // Short counters let the compiler compare many bytes at once.
-    uint8_t some_quotes = 0, some_newlines = 0;
-    size_t length = count - start < 128 ? count - start : 128;
+int nn_table_is_plain(const char *bytes, size_t count) {
+  for (size_t start = 0; start < count; start += 4096) {
+    size_t length = count - start < 4096 ? count - start : 4096;
+    // The compiler compares many bytes at once.
+    uint8_t all = 0, zeros = 0;
     for (size_t index = 0; index < length; index++) {
-      some_quotes += bytes[start + index] == '"';
-      some_newlines += bytes[start + index] == '\n';
+      all |= bytes[start + index];
+      zeros |= bytes[start + index] == 0;
     }
-    found_quotes += some_quotes;
-    found_newlines += some_newlines;
+    if (all >= 128 || zeros) return 0;
   }
-  *quotes = found_quotes;
-  *newlines = found_newlines;
+  return 1;
+}
+
+size_t nn_table_quotes(const char *bytes, size_t count) {
+  size_t found = 0;
+  for (size_t start = 0; start < count; start += 128) {
+    // A short counter lets the compiler compare many bytes at once.
+    uint8_t some = 0;
+    size_t length = count - start < 128 ? count - start : 128;
+    for (size_t index = 0; index < length; index++) some += bytes[start + index] == '"';
+    found += some;
+  }
+  return found;
 }
 
 size_t nn_table_rows(const char *bytes, size_t start, size_t end, nn_table_form form, int has_quotes) {

@@ -21,13 +21,11 @@ typedef struct {
 
 /* A cell that is no number. */
 typedef struct {
-  size_t row;
   /* The place of the text in the bytes, without blanks around it and without quotes. */
   size_t offset;
-  uint32_t length;
-  uint32_t column;
-  /* Whether quotes stood around the cell, and whether its text contains doubled quotes. */
-  uint32_t is_quoted, has_quotes;
+  uint32_t length, row, column;
+  /* Whether the text contains doubled quotes. */
+  uint32_t has_quotes;
 } nn_table_cell;
 
 typedef enum {
@@ -38,7 +36,7 @@ typedef enum {
   nn_table_quote,
   /* A quote opens and never closes. */
   nn_table_open_quote,
-  /* The list of cells would have more than `most` entries, or there is no memory for it. */
+  /* The list of cells would have more than `most` entries, or there is no memory for it, or the table has 2^32 rows. */
   nn_table_full
 } nn_table_fault;
 
@@ -51,8 +49,11 @@ typedef struct {
   size_t fault_offset, fault_cells;
 } nn_table_part;
 
-/* The number of quotes and of newlines in the bytes. */
-void nn_table_count(const char *bytes, size_t count, size_t *quotes, size_t *newlines);
+/* Whether all bytes are ASCII without NUL. */
+int nn_table_is_plain(const char *bytes, size_t count);
+
+/* The number of quotes in the bytes. */
+size_t nn_table_quotes(const char *bytes, size_t count);
 
 /* The number of rows from `start` up to `end`: lines that hold more than blanks. A newline between quotes ends no line. The byte before `end` is a
    newline. */

@@ -20,9 +20,10 @@ public enum FileBytes {
     var bytes: [UInt8] = []
     if kind == S_IFREG {
       guard Int(status.st_size) <= budget.rest else { throw .tooLarge(limit: budget.limit) }
-      bytes.reserveCapacity(Int(status.st_size))
+      // One byte more, because a text may lack the newline at its end.
+      bytes.reserveCapacity(Int(status.st_size) + 1)
     }
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var chunk = [UInt8](repeating: 0, count: bytes.capacity > 1 << 20 ? 1 << 20 : 1 << 16)
     while true {
       guard Descriptor.isReadable(file) else { throw .interrupted }
       let count = unsafe Glibc.read(file, &chunk, chunk.count)

@@ -40,7 +40,6 @@ public struct CellForm: Equatable, Sendable {
     var column: Int
     /// The place of its text in the bytes, without blanks around it and without quotes.
     var range: Range<Int>
-    var isQuoted: Bool
     /// Whether the text contains doubled quotes, each of which stands for one.
     var hasQuotes: Bool
   }
@@ -50,8 +49,6 @@ public struct CellForm: Equatable, Sendable {
     var rows = 0
     /// The numbers of each column that was asked for, one after the other. A cell that is no number has NaN.
     var numbers: [Double] = []
-    /// The cells that are no numbers, by rows.
-    var cells: [Cell] = []
   }
 
   private let bytes: [UInt8]
@@ -74,10 +71,8 @@ public struct CellForm: Equatable, Sendable {
       var place = start
       while place < bytes.count {
         // A part ends at a newline that has an even number of quotes before it.
-        var (some, lines) = (0, 0)
         let stop = min(place + Self.part, bytes.count)
-        unsafe nn_table_count(text + place, stop - place, &some, &lines)
-        quotes += some
+        unsafe quotes += nn_table_quotes(text + place, stop - place)
         place = stop
         while place < bytes.count, unsafe quotes % 2 != 0 || raw[place - 1] != UInt8(ascii: "\n") {
           if unsafe raw[place] == UInt8(ascii: "\"") { quotes += 1 }
@@ -92,16 +87,21 @@ public struct CellForm: Equatable, Sendable {
 
   private var parts: Int { cuts.count - 1 }
 
-  /// Reads the columns of `wanted`, in this order, of a table with `columns` columns.
+  /// Whether all bytes are ASCII without NUL.
+  static func isPlain(_ bytes: [UInt8]) -> Bool {
+    unsafe bytes.withUnsafeBytes { raw in unsafe raw.isEmpty || nn_table_is_plain(raw.baseAddress!.assumingMemoryBound(to: CChar.self), raw.count) != 0 }
+  }
+
+  /// Reads the columns of `wanted`, in this order, of a table with `columns` columns. Each cell that is no number is passed to `body`, by rows.
   ///
   /// - Throws: `DataError` where a row has another number of cells, a quote is wrong, the budget is too small or Ctrl-C was pressed.
-  func read(_ wanted: [Int], of columns: Int, _ budget: MemoryBudget) throws(DataError) -> Result {
+  func read(_ wanted: [Int], of columns: Int, _ budget: MemoryBudget, _ body: (Cell) throws(DataError) -> Void) throws(DataError) -> Result {
     let counting = Counting(self)
     Workers.shared.run(parts, counting)
     let rows = counting.rows.reduce(0, +)
     try budget.take(wanted.count * rows, of: MemoryLayout<Double>.size)
     var result = Result(rows: rows, numbers: [Double](repeating: 0, count: wanted.count * rows))
-    let most = budget.rest / (4 * MemoryLayout<nn_table_cell>.size)
+    let most = budget.rest / (2 * MemoryLayout<nn_table_cell>.size)
     var failure: DataError?
     unsafe result.numbers.withUnsafeMutableBufferPointer { numbers in
       var targets = unsafe [UnsafeMutablePointer<Double>?](repeating: nil, count: columns)
@@ -114,7 +114,7 @@ public struct CellForm: Equatable, Sendable {
         reading.first = first
         Workers.shared.run(min(Reading.run, parts - first), reading)
       }
-      if failure == nil { do throws(DataError) { result.cells = try reading.cells(budget) } catch { failure = error } }
+      if failure == nil { do throws(DataError) { try reading.each(budget, body) } catch { failure = error } }
       reading.free()
     }
     if let failure { throw failure }
@@ -188,14 +188,14 @@ public struct CellForm: Equatable, Sendable {
       }
     }
 
-    /// The cells of all parts.
+    /// Passes the cells of all parts to `body`.
     ///
-    /// - Throws: The first fault of the table.
-    func cells(_ budget: MemoryBudget) throws(DataError) -> [Cell] {
+    /// - Throws: The first fault of the table, or that of `body`.
+    func each(_ budget: MemoryBudget, _ body: (Cell) throws(DataError) -> Void) throws(DataError) {
       var count = 0
       for part in rows.indices {
         let result = unsafe results[part]
-        count += unsafe result.cell_count
+        count += unsafe result.cell_space
         let line = { unsafe self.scanner.line(of: result.fault_offset) }
         switch unsafe result.fault {
         case nn_table_good: break
@@ -205,20 +205,16 @@ public struct CellForm: Equatable, Sendable {
         default: throw .ragged(line: line(), expected: unsafe targets.count, found: unsafe Int(result.fault_cells))
         }
       }
-      try budget.take(count, of: MemoryLayout<Cell>.stride + MemoryLayout<nn_table_cell>.stride)
-      var cells: [Cell] = []
-      cells.reserveCapacity(count)
+      try budget.take(count, of: MemoryLayout<nn_table_cell>.stride)
+      defer { budget.giveBack(count * MemoryLayout<nn_table_cell>.stride) }
       for part in rows.indices {
         let result = unsafe results[part]
         for index in unsafe 0..<result.cell_count {
           let cell = unsafe result.cells[index]
-          cells.append(
-            Cell(
-              row: Int(cell.row), column: Int(cell.column), range: Int(cell.offset)..<Int(cell.offset) + Int(cell.length), isQuoted: cell.is_quoted != 0,
-              hasQuotes: cell.has_quotes != 0))
+          try body(
+            Cell(row: Int(cell.row), column: Int(cell.column), range: Int(cell.offset)..<Int(cell.offset) + Int(cell.length), hasQuotes: cell.has_quotes != 0))
         }
       }
-      return cells
     }
   }
 }

@@ -21,56 +21,65 @@ struct DataTable {
     text = try TableText(bytes, budget)
     (self.options, self.budget) = (options, budget)
     var form = try TableForm(text, options)
-    var (result, choice) = try Self.read(text, form, options, budget)
-    let last = form.names.count - 1
-    if form.dropsLast, result.cells.count(where: { $0.column == last && $0.range.isEmpty }) < result.rows {
+    var read = try Self.read(text, form, options, budget)
+    if form.dropsLast, !read.isLastEmpty {
       // The last column is empty in the first rows only.
       form.dropsLast = false
-      budget.giveBack(result.numbers.count * MemoryLayout<Double>.size)
-      (result, choice) = try Self.read(text, form, options, budget)
+      budget.giveBack(read.numbers.count * MemoryLayout<Double>.size)
+      read = try Self.read(text, form, options, budget)
     }
-    (self.form, target, features, scanner, rows) = (form, choice.target, choice.features, choice.scanner, result.rows)
+    (self.form, target, features, scanner) = (form, read.target, read.features, read.scanner)
+    (rows, numbers, columns) = (read.rows, read.numbers, read.columns)
     guard rows > 0 else { throw .noRows }
     var oneHot: Set<Int> = []
     for item in options.oneHot { oneHot.formUnion(try ColumnChoice(form: form).columns(item)) }
     for column in oneHot.sorted() where !features.contains(column) { throw .notAFeature(form.names[column]) }
     self.oneHot = oneHot
-    numbers = result.numbers
-    if form.dropsLast { numbers.removeLast(rows) }
-    columns = try Self.columns(result, features + [target], form, text.bytes, &numbers, budget)
   }
 
-  private static func read(
-    _ text: TableText, _ form: TableForm, _ options: TableOptions, _ budget: MemoryBudget
-  ) throws(DataError) -> (TableScanner.Result, (target: Int, features: [Int], scanner: TableScanner)) {
+  /// All cells of the columns in use.
+  private struct Read {
+    var target: Int
+    var features: [Int]
+    var scanner: TableScanner
+    var rows = 0
+    var numbers: [Double] = []
+    var columns: [TableColumn] = []
+    /// Whether the last column of the table is empty in every row. It counts only where the column is left out.
+    var isLastEmpty = true
+  }
+
+  /// Reads the cells. Those that are no numbers are sorted by their columns.
+  private static func read(_ text: TableText, _ form: TableForm, _ options: TableOptions, _ budget: MemoryBudget) throws(DataError) -> Read {
     let (target, features) = try ColumnChoice(form: form).choose(options)
     guard !features.isEmpty else { throw .noFeatures }
     guard features.count <= DataFile.mostFeatures else { throw .tooMany(.features, column: nil, count: features.count, limit: DataFile.mostFeatures) }
-    let scanner = TableScanner(text.bytes, from: form.start, form.cells)
-    let wanted = features + [target] + (form.dropsLast ? [form.names.count - 1] : [])
-    return (try scanner.read(wanted, of: form.names.count, budget), (target, features, scanner))
-  }
-
-  /// Sorts the cells that are no numbers by their columns. Numbers with more digits than the fast way can read are put in their place.
-  private static func columns(
-    _ result: TableScanner.Result, _ wanted: [Int], _ form: TableForm, _ bytes: [UInt8], _ numbers: inout [Double], _ budget: MemoryBudget
-  ) throws(DataError) -> [TableColumn] {
+    var read = Read(target: target, features: features, scanner: TableScanner(text.bytes, from: form.start, form.cells))
+    let used = features + [target]
+    let last = form.names.count - 1
+    var columns = used.map { TableColumn(form.names[$0]) }
     var places = [Int](repeating: -1, count: form.names.count)
-    for (place, column) in wanted.enumerated() { places[column] = place }
-    var others = [[TableColumn.Other]](repeating: [], count: wanted.count)
-    // The lists grow by doubling.
-    try budget.take(result.cells.count, of: 2 * MemoryLayout<TableColumn.Other>.stride)
-    for cell in result.cells where places[cell.column] >= 0 {
-      var word = String(decoding: bytes[cell.range], as: UTF8.self)
+    for (place, column) in used.enumerated() { places[column] = place }
+    // The short way reads most numbers, but not those with very many digits.
+    var long: [(place: Int, row: Int, value: Double)] = []
+    var emptyAtEnd = 0
+    let result = try read.scanner.read(used + (form.dropsLast ? [last] : []), of: form.names.count, budget) { (cell) throws(DataError) in
+      let place = places[cell.column]
+      guard place >= 0 else { return emptyAtEnd += cell.range.isEmpty ? 1 : 0 }
+      var word = String(decoding: text.bytes[cell.range], as: UTF8.self)
       if cell.hasQuotes { word = word.replacing("\"\"", with: "\"") }
-      if word.utf8.count > 15 { try budget.take(word.utf8.count + 32) }
       if let number = TableForm.number(word, form.cells), number.isFinite {
-        numbers[places[cell.column] * result.rows + cell.row] = number
+        try budget.take(2 * MemoryLayout<(Int, Int, Double)>.stride)
+        long.append((place, cell.row, number))
       } else {
-        others[places[cell.column]].append(TableColumn.Other(row: cell.row, text: word, offset: cell.range.lowerBound))
+        try budget.take(columns[place].add(word, row: cell.row, offset: cell.range.lowerBound))
       }
     }
-    return wanted.indices.map { TableColumn(form.names[wanted[$0]], rows: result.rows, others[$0]) }
+    (read.rows, read.numbers, read.columns) = (result.rows, result.numbers, columns)
+    for (place, row, value) in long { read.numbers[place * result.rows + row] = value }
+    read.isLastEmpty = !form.dropsLast || emptyAtEnd == result.rows
+    if form.dropsLast { read.numbers.removeLast(result.rows) }
+    return read
   }
 
   // MARK: The data set
@@ -92,25 +101,27 @@ struct DataTable {
   /// Everything that keeps the table from being a data set; nil where nothing does.
   private func mess() throws(DataError) -> MessyTable? {
     var mess = MessyTable(target: form.names[target], rows: rows)
-    for (place, column) in columns.enumerated() {
+    for (place, column) in columns.enumerated() where !column.values.isEmpty {
       let isTarget = place == columns.count - 1
       let isOneHot = !isTarget && oneHot.contains(features[place])
-      if let word = column.words.first(where: { DecimalNumber.value($0.text)?.isInfinite == true }), !isTarget, !isOneHot, column.kind == .words {
-        throw .cell(line: scanner.line(of: word.offset), column: column.name, text: word.text, DecimalNumber.isInfinity(word.text) ? .notFinite : .overflow)
-      }
-      if !isTarget, !isOneHot, column.kind == .words {
-        let first = column.words[0]
+      let missing = column.missing
+      let isText = column.kind(rows: rows) == .words
+      func line(_ word: Int) -> Int { scanner.line(of: column.offsets[word]) }
+      if !isTarget, !isOneHot, isText {
+        if let word = column.first({ DecimalNumber.value(column.values[Int($0)])?.isInfinite == true }) { throw tooLarge(column, word) }
+        let first = column.first { !missing.contains($0) }!
+        let cells = column.cells.count { !missing.contains($0.word) }
         mess.words.append(
           MessyTable.Words(
-            name: column.name, values: column.values.count, numbers: column.numberCount, cells: column.words.count, firstLine: scanner.line(of: first.offset),
-            first: first.text))
+            name: column.name, values: column.values.count - missing.count, numbers: rows - column.cells.count, cells: cells, firstLine: line(first),
+            first: column.values[first]))
       }
       let isFilled = options.missing == .drop || !isTarget && !isOneHot && options.missing != .error
-      if let first = column.missing.first, !isFilled {
+      if let first = column.first({ missing.contains($0) }), !isFilled {
         mess.missing.append(
           MessyTable.Missing(
-            name: column.name, cells: column.missing.count, firstLine: scanner.line(of: first.offset), first: first.text, isTarget: isTarget,
-            isWords: isOneHot || column.kind == .words))
+            name: column.name, cells: column.cells.count { missing.contains($0.word) }, firstLine: line(first), first: column.values[first], isTarget: isTarget,
+            isWords: isOneHot || isText))
       }
     }
     mess.features = features.count
@@ -126,17 +137,33 @@ struct DataTable {
     return mess.words.isEmpty && mess.missing.isEmpty ? nil : mess
   }
 
+  /// The error for digits above the largest double, or for infinity.
+  private func tooLarge(_ column: TableColumn, _ word: Int) -> DataError {
+    let text = column.values[word]
+    return .cell(
+      line: scanner.line(of: column.offsets[word]), column: column.name, text: text, DecimalNumber.isInfinity(text) ? .notFinite : .overflow)
+  }
+
   /// Leaves out the rows in which a column misses a value. Returns their number.
   private mutating func dropIncomplete() -> Int {
     var isKept = [Bool](repeating: true, count: rows)
-    for column in columns { for cell in column.missing { isKept[cell.row] = false } }
+    for column in columns {
+      let missing = column.missing
+      if missing.isEmpty { continue }
+      for cell in column.cells where missing.contains(cell.word) { isKept[Int(cell.row)] = false }
+    }
     kept = isKept.contains(false) ? isKept : nil
     guard let kept else { return 0 }
     let count = kept.count { $0 }
-    var result: [Double] = []
-    result.reserveCapacity(columns.count * count)
-    for place in columns.indices { for row in 0..<rows where kept[row] { result.append(numbers[place * rows + row]) } }
-    numbers = result
+    // The numbers move to the front, so no second copy is needed.
+    var next = 0
+    for place in columns.indices {
+      for row in 0..<rows where kept[row] {
+        numbers[next] = numbers[place * rows + row]
+        next += 1
+      }
+    }
+    numbers.removeLast(numbers.count - next)
     let dropped = rows - count
     rows = count
     return dropped
@@ -145,51 +172,64 @@ struct DataTable {
   /// For each row of the table, whether it is kept; nil where all are.
   private var kept: [Bool]?
 
-  /// The words of a column with the rows that they have after incomplete rows were dropped.
-  private func words(_ column: TableColumn) -> [(row: Int, text: String)] {
-    guard let kept else { return column.words.map { ($0.row, $0.text) } }
-    var places = [Int](repeating: 0, count: kept.count)
-    var next = 0
+  /// The cells of a column that are no numbers and not missing, with the rows that they have after incomplete rows were dropped.
+  private func words(_ column: TableColumn) -> [TableColumn.Other] {
+    let missing = column.missing
+    let cells = missing.isEmpty ? column.cells : column.cells.filter { !missing.contains($0.word) }
+    guard let kept, !cells.isEmpty else { return cells }
+    var places = [UInt32](repeating: 0, count: kept.count)
+    var next: UInt32 = 0
     for row in kept.indices {
       places[row] = next
       if kept[row] { next += 1 }
     }
-    return column.words.filter { kept[$0.row] }.map { (places[$0.row], $0.text) }
+    return cells.filter { kept[Int($0.row)] }.map { TableColumn.Other(row: places[Int($0.row)], word: $0.word) }
   }
 
   /// X and the names of its rows. A column of truths gives 1 and 0. A one-hot column gives a row for each of its values, in sorted order.
   private mutating func inputs() throws(DataError) -> (Matrix, [String]) {
     var names: [String] = []
-    guard !oneHot.isEmpty else {
-      for (place, column) in columns.dropLast().enumerated() {
-        names.append(column.name)
-        if column.kind == .truths { for word in words(column) { numbers[place * rows + word.row] = TableWords.truth(word.text) == true ? 1 : 0 } }
-      }
-      return (Matrix(rows: names.count, columns: rows, elements: numbers), names)
-    }
     var elements: [Double] = []
     for (place, column) in columns.dropLast().enumerated() {
-      var values = Array(numbers[place * rows..<(place + 1) * rows])
-      let words = words(column)
+      let start = place * rows
       if oneHot.contains(features[place]) {
-        var labels = values.map { $0.isNaN ? "" : Self.label($0) }
-        for word in words { labels[word.row] = word.text }
-        let kinds = Array(Set(labels)).sorted()
+        let labels = labels(column, Array(numbers[start..<start + rows]))
+        let kinds = Set(labels.words).map { labels.names[$0] }.sorted()
         guard names.count + kinds.count <= DataFile.mostFeatures else {
           throw .tooMany(.features, column: column.name, count: names.count + kinds.count, limit: DataFile.mostFeatures)
         }
         try budget.take(kinds.count * rows, of: MemoryLayout<Double>.size)
         for kind in kinds {
           names.append("\(column.name)=\(kind)")
-          elements += labels.map { $0 == kind ? 1 : 0 }
+          elements += labels.words.map { labels.names[$0] == kind ? 1 : 0 }
         }
         continue
       }
-      for word in words { values[word.row] = TableWords.truth(word.text) == true ? 1 : 0 }
       names.append(column.name)
-      elements += values
+      for word in words(column) { numbers[start + Int(word.row)] = TableWords.truth(column.values[Int(word.word)]) == true ? 1 : 0 }
+      if !oneHot.isEmpty { elements += numbers[start..<start + rows] }
     }
-    return (Matrix(rows: names.count, columns: rows, elements: elements), names)
+    return (Matrix(rows: names.count, columns: rows, elements: oneHot.isEmpty ? numbers : elements), names)
+  }
+
+  /// For each row, the text of a column as an index of `names`. A number gives its shortest text.
+  private func labels(_ column: TableColumn, _ values: [Double]) -> (words: [Int], names: [String]) {
+    let words = words(column)
+    var result = [Int](repeating: 0, count: rows)
+    var names = column.values
+    if words.count < rows {
+      var places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+      for row in values.indices where !values[row].isNaN {
+        let label = Self.label(values[row])
+        if places[label] == nil {
+          places[label] = names.count
+          names.append(label)
+        }
+        result[row] = places[label]!
+      }
+    }
+    for word in words { result[Int(word.row)] = Int(word.word) }
+    return (result, names)
   }
 
   private static func label(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description }
@@ -201,15 +241,15 @@ struct DataTable {
     let values = Array(numbers[(columns.count - 1) * rows..<columns.count * rows])
     let words = words(column)
     if words.count == rows || options.classes == true && !words.isEmpty {
-      var labels = words.count == rows ? [String](repeating: "", count: rows) : values.map { Self.label($0) }
-      for word in words { labels[word.row] = word.text }
-      return try classTargets(labels, Array(Set(labels)).sorted())
+      let labels = labels(column, values)
+      let names = Set(labels.words).map { labels.names[$0] }.sorted()
+      let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+      let numbers = labels.names.map { places[$0] ?? 0 }
+      return try classes(labels.words.map { numbers[$0] }, names)
     }
-    if let word = column.words.first {
-      let isInfinite = DecimalNumber.value(word.text)?.isInfinite == true
-      throw .cell(
-        line: scanner.line(of: word.offset), column: column.name, text: word.text,
-        isInfinite ? DecimalNumber.isInfinity(word.text) ? .notFinite : .overflow : .notNumber)
+    if let word = words.first.map({ Int($0.word) }) {
+      if DecimalNumber.value(column.values[word])?.isInfinite == true { throw tooLarge(column, word) }
+      throw .cell(line: scanner.line(of: column.offsets[word]), column: column.name, text: column.values[word], .notNumber)
     }
     // More than two values are numbers, unless the user says otherwise. So most columns need not be sorted.
     var distinct: Set<Double> = []
@@ -221,11 +261,6 @@ struct DataTable {
     let sorted = distinct.sorted()
     let places = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
     return try classes(values.map { places[$0]! }, sorted.map(Self.label))
-  }
-
-  private func classTargets(_ labels: [String], _ names: [String]) throws(DataError) -> (Matrix, [String]?) {
-    let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    return try classes(labels.map { places[$0]! }, names)
   }
 
   private func classes(_ numbers: [Int], _ names: [String]) throws(DataError) -> (Matrix, [String]?) {

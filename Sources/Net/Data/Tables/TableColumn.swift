@@ -2,10 +2,9 @@
 struct TableColumn: Sendable {
   /// A cell that is no number.
   struct Other: Sendable {
-    let row: Int
-    let text: String
-    /// The place of the text in the file's bytes.
-    let offset: Int
+    let row: UInt32
+    /// The text, as an index of `values`.
+    let word: UInt32
   }
 
   enum Kind: Equatable {
@@ -17,22 +16,41 @@ struct TableColumn: Sendable {
   }
 
   let name: String
-  let kind: Kind
-  /// The cells that stand for a missing value.
-  let missing: [Other]
-  /// All other cells that are no numbers.
-  let words: [Other]
-  /// The number of cells that are numbers.
-  let numberCount: Int
+  /// The cells that are no numbers, by rows.
+  private(set) var cells: [Other] = []
+  /// The different texts of these cells, in the order in which they occur.
+  private(set) var values: [String] = []
+  /// For each text, the place of the first cell with it, in the bytes of the file.
+  private(set) var offsets: [Int] = []
+  private var places: [String: UInt32] = [:]
 
-  /// The different words.
-  var values: Set<String> { Set(words.map(\.text)) }
+  init(_ name: String) { self.name = name }
 
-  init(_ name: String, rows: Int, _ others: [Other]) {
-    self.name = name
-    missing = others.filter { TableWords.isMissing($0.text) }
-    words = missing.isEmpty ? others : others.filter { !TableWords.isMissing($0.text) }
-    numberCount = rows - others.count
-    kind = words.isEmpty ? .numbers : numberCount == 0 && words.allSatisfy { TableWords.truth($0.text) != nil } ? .truths : .words
+  /// Adds a cell. Returns the number of bytes that it takes.
+  mutating func add(_ text: String, row: Int, offset: Int) -> Int {
+    if let word = places[text] {
+      cells.append(Other(row: UInt32(row), word: word))
+      return 2 * MemoryLayout<Other>.stride
+    }
+    let word = UInt32(values.count)
+    places[text] = word
+    values.append(text)
+    offsets.append(offset)
+    cells.append(Other(row: UInt32(row), word: word))
+    // The lists and the dictionary grow by doubling. A long text also has its own storage.
+    return 2 * MemoryLayout<Other>.stride + 8 * MemoryLayout<String>.stride + (text.utf8.count > 15 ? text.utf8.count + 32 : 0)
+  }
+
+  /// The texts that stand for a missing value.
+  var missing: Set<UInt32> { Set(values.indices.filter { TableWords.isMissing(values[$0]) }.map(UInt32.init)) }
+
+  /// The first text of some, as an index.
+  func first(_ isWanted: (UInt32) -> Bool) -> Int? { values.indices.first { isWanted(UInt32($0)) } }
+
+  /// What the column is, where the table has `rows` rows.
+  func kind(rows: Int) -> Kind {
+    let words = values.filter { !TableWords.isMissing($0) }
+    if words.isEmpty { return .numbers }
+    return cells.count == rows && words.allSatisfy { TableWords.truth($0) != nil } ? .truths : .words
   }
 }

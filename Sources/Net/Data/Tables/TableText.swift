@@ -46,6 +46,7 @@ struct TableText {
   /// Checks that the text has no NUL and is UTF-8.
   private func check() throws(DataError) {
     guard start < bytes.count else { throw .empty }
+    if TableScanner.isPlain(bytes) { return }
     func line(_ offset: Int) -> Int { 1 + bytes[..<offset].count { $0 == UInt8(ascii: "\n") } }
     if let place = bytes.firstIndex(of: 0) { throw .notText(line: line(place), byte: 0) }
     if let place = Text.firstInvalidByte(bytes[start...]) { throw .notText(line: line(place), byte: bytes[place]) }
