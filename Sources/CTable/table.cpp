@@ -32,10 +32,34 @@ const char *long_number(const char *start, const char *end, char decimal, double
   return result.ec == std::errc() && result.ptr == text + length ? end : nullptr;
 }
 
+/* Adds the digits at `place` to `digits`, up to eight at once where eight bytes can be read. Returns the place after them.
+
+   Each byte is compared and each pair, four and eight of digits is joined by one operation on 64 bits. */
+const char *read_digits(const char *place, const char *end, uint64_t *digits) {
+  static const uint64_t factors[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+  while (end - place >= 8) {
+    uint64_t word;
+    memcpy(&word, place, 8);
+    word ^= 0x3030303030303030u;
+    uint64_t others = ((word + 0x7676767676767676u) | word) & 0x8080808080808080u;
+    int count = others ? __builtin_ctzll(others) / 8 : 8;
+    if (count == 0) return place;
+    word <<= 64 - 8 * count;
+    word = (word * 10 + (word >> 8)) & 0x00ff00ff00ff00ffu;
+    word = (word * 100 + (word >> 16)) & 0x0000ffff0000ffffu;
+    word = (word * 10000 + (word >> 32)) & 0xffffffffu;
+    *digits = *digits * factors[count] + word;
+    place += count;
+    if (count < 8) return place;
+  }
+  while (place < end && is_digit(*place)) *digits = *digits * 10 + (*place++ - '0');
+  return place;
+}
+
 /* The end of the number that starts at `text`, or NULL where none does. A byte that is no part of a number follows somewhere.
 
    Up to 2^53 and 10^22 both factors are exact, so one multiplication or division gives the nearest double. */
-const char *read_number(const char *text, char decimal, double *value) {
+const char *read_number(const char *text, const char *end, char decimal, double *value) {
   const char *place = text;
   bool is_negative = *place == '-';
   if (*place == '-' || *place == '+') place++;
@@ -46,7 +70,7 @@ const char *read_number(const char *text, char decimal, double *value) {
   int exponent = 0;
   if (*place == decimal) {
     const char *fraction = ++place;
-    while (is_digit(*place)) digits = digits * 10 + (*place++ - '0');
+    place = read_digits(place, end, &digits);
     count += place - fraction;
     if (place - fraction > 400) return count == 0 ? nullptr : long_number(text, place, decimal, value);
     exponent = -static_cast<int>(place - fraction);
@@ -118,7 +142,7 @@ struct reader {
     while (stop > text && is_blank(stop[-1])) stop--;
     double value;
     // The byte at `stop` is a blank, a quote, a delimiter or the end of a line, so a number ends there.
-    if (text < stop && !has_quotes && read_number(text, form.decimal, &value) == stop) {
+    if (text < stop && !has_quotes && read_number(text, end, form.decimal, &value) == stop) {
       targets[column][row] = value;
       return true;
     }
@@ -139,7 +163,7 @@ struct reader {
       }
       const char *cell = place;
       double value;
-      const char *after = column < columns && targets[column] ? read_number(place, form.decimal, &value) : nullptr;
+      const char *after = column < columns && targets[column] ? read_number(place, end, form.decimal, &value) : nullptr;
       if (after && ends_cell(after)) {
         targets[column][row] = value;
         place = after;

@@ -84,8 +84,10 @@ struct DataCommand: Command {
       }
       split = parts
     }
-    let isMedian = try arguments.word(option: "missing")?.word == TableOptions.Missing.median.rawValue
-    do { try split.fill(byMedian: isMedian) } catch { throw Fault.data(error, word).located(call.arguments[0].range) }
+    let missing = try arguments.choice(option: "missing", of: TableOptions.Missing.allCases)
+    if missing == .mean || missing == .median {
+      do { try split.fill(byMedian: missing == .median) } catch { throw Fault.data(error, word).located(call.arguments[0].range) }
+    }
     if try arguments.flag(option: "standardize") ?? false { split.standardize() }
     session.willEdit()
     session.state.data = split

@@ -17,7 +17,7 @@ public struct TableForm: Equatable, Sendable {
   var start = 0
 
   /// The rows that are looked at before the whole table is read.
-  private static let sampled = 1000
+  private static let sampled = 200
 
   /// Looks at the first rows of a text.
   ///
