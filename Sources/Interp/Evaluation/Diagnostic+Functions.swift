@@ -52,6 +52,10 @@ extension Fault {
       hint: "int takes a finite number, or the text of a whole number; int(float(\"1.5\")) is 1")
   }
 
+  static func noScale(_ name: String) -> Fault {
+    Fault(.value, "there is no \(name), because the data is not scaled", hint: "data FILE standardize=yes subtracts Xmean and divides by Xscale")
+  }
+
   /// The fault for a name without a meaning. The hint explains words of other programs, or suggests similar names.
   static func unknownName(_ name: String, _ session: Session) -> Fault {
     var hint: String?
@@ -161,5 +165,12 @@ extension Fault {
 
   static func rangeSize(_ name: String) -> Fault {
     Fault(.limit, "\(name) would give no numbers or too many", hint: "the step must not be 0, and at most \(Functions.maximumEntries) numbers are allowed")
+  }
+}
+
+extension Warning {
+  /// The note for inputs that are probably in the units of the data.
+  static func offScale(_ feature: String, _ value: Double, _ least: Double, _ most: Double) -> String {
+    "\(NumberFormat.significant(value, 6)) of '\(feature)' lies outside the scaled training data, which goes from \(NumberFormat.significant(least, 4)) to \(NumberFormat.significant(most, 4)); if it is in the units of the data, write units=data"
   }
 }

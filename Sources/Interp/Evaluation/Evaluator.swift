@@ -151,7 +151,7 @@ final class Evaluator {
     case named(Names.Meaning)
   }
 
-  /// The meaning of a name: a reserved name comes first, then a variable, `ans` and an alias.
+  /// The meaning of a name: a reserved name comes first, then a variable, `ans`, an alias and the scale of the data.
   ///
   /// - Throws: A fault where the name has no meaning or is a function.
   func meaning(of name: String) throws(Fault) -> Found {
@@ -163,6 +163,10 @@ final class Evaluator {
       return .variable(answer)
     }
     if let meaning = Names.alias(name, context) { return .named(meaning) }
+    if Session.scaleNames.contains(name) {
+      guard let value = session.scale(name) else { throw .noScale(name) }
+      return .variable(.matrix(value))
+    }
     if Functions.named(name) != nil || Activations.named(name) != nil { throw .functionAsValue(name) }
     throw .unknownName(name, session)
   }

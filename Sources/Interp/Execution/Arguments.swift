@@ -127,6 +127,20 @@ struct Arguments {
     return value
   }
 
+  /// The inputs of `forward E` and `predict E`, or nil without E. With `units=data` the scale of the data is applied.
+  ///
+  /// - Throws: A fault where they are no inputs of the network, or where `units=` stands without E.
+  func inputs(_ network: Network) throws(Fault) -> Matrix? {
+    let units = try choice(option: "units", of: Units.allCases)
+    guard let expression = expressions.first else {
+      if let option = call.option("units") { throw Fault.optionNotForThis("units", "a bare \(call.name)").located(option.range) }
+      return nil
+    }
+    return try session.inputs(expression, network, areInDataUnits: units == .data)
+  }
+
+  private enum Units: String, CaseIterable { case network, data }
+
   /// The value of an option as one of some words, or nil where the option is not given.
   ///
   /// - Throws: A `value` fault for any other word.

@@ -85,6 +85,8 @@ extension Fault {
       hint: parts.count > 1 ? "its parts are \(parts.joined(separator: ", "))" : "load the data with split=0.8 to get a train and a test part")
   }
 
+  static func twoScales() -> Fault { Fault(.usage, "standardize= and normalize= cannot both be yes", hint: "leave one of them out") }
+
   static func oneTarget() -> Fault { Fault(.usage, "y= takes one column", hint: "as in: y=price") }
 
   static func setting(_ name: String, _ word: String, _ wanted: String) -> Fault {

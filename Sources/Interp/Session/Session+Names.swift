@@ -15,8 +15,15 @@ extension Session {
   /// The names of all quantities of the live network, including the scalars.
   var quantityNames: [String] {
     Quantity.all(depth: state.network?.depth ?? 0).map(\.name) + ["J", "cost", "m", "L", "t", "alpha", "Yhat", "n0"]
+      + (state.data.scaling == nil ? [] : Self.scaleNames)
       + (state.network.map { (1...$0.depth).map { "n\($0)" } } ?? [])
   }
+
+  /// The names of the numbers that scaled the data. A variable of the name hides them.
+  static let scaleNames = ["Xmean", "Xscale"]
+
+  /// The value of such a name, (n0, 1); nil where the data is not scaled.
+  func scale(_ name: String) -> Matrix? { name == "Xmean" ? state.data.scaling?.mean : state.data.scaling?.deviation }
 
   /// The names of the live network's parameters, layer by layer.
   var parameterNames: [String] {

@@ -87,9 +87,10 @@ public struct DataSplit: Sendable {
   }
 
   /// Scales every part by the mean and the deviation of the training part.
-  public mutating func standardize() {
-    apply(Scaling(fittedTo: train.X))
-  }
+  public mutating func standardize() { apply(Scaling(standardizing: train.X)) }
+
+  /// Divides the features of every part by their largest absolute value in the training part.
+  public mutating func normalize() { apply(Scaling(normalizing: train.X)) }
 
   /// Replaces X of the part in use. Y stays. The other parts and the scaling are removed.
   public mutating func replaceX(_ X: Matrix) {

@@ -1,10 +1,10 @@
-/// Standardisation of each feature: x becomes (x - mean) / deviation.
+/// The scale of each feature: x becomes (x - mean) / deviation.
 ///
-/// The variance is divided by m. The deviation of a constant feature is set to 1.
+/// A deviation of 0 marks a constant feature, which becomes 0. So x · deviation + mean gives the unit of the data back in any case.
 public struct Scaling: Equatable, Sendable {
-  /// The mean of each feature, (n0, 1).
+  /// The mean of each feature, (n0, 1). It is 0 where features are only divided.
   public let mean: Matrix
-  /// The standard deviation of each feature, (n0, 1), or 1 for a constant feature.
+  /// The divisor of each feature, (n0, 1): its standard deviation, or its largest absolute value. It is 0 for a constant feature.
   public let deviation: Matrix
 
   public init(mean: Matrix, deviation: Matrix) {
@@ -12,22 +12,39 @@ public struct Scaling: Equatable, Sendable {
     self.deviation = deviation
   }
 
-  /// The mean and the deviation of each row of X.
-  public init(fittedTo X: Matrix) {
+  /// Standardisation by the mean and the deviation of each row of X. The variance is divided by m.
+  ///
+  /// A feature is constant where its deviation is no more than rounding: 10 · eps · |mean| · √m, with eps = 2^-52.
+  public init(standardizing X: Matrix) {
     var mean = X.reduced(.mean, axis: 1)
     var deviation = X.reduced(.standardDeviation, axis: 1)
-    let (least, most) = (X.reduced(.minimum, axis: 1), X.reduced(.maximum, axis: 1))
-    for feature in 0..<X.rows where least[feature, 0] == most[feature, 0] {
-      // The mean of equal numbers has a rounding error. This error must not count as a deviation.
-      (mean[feature, 0], deviation[feature, 0]) = (least[feature, 0], 1)
+    for feature in 0..<X.rows where deviation[feature, 0] <= 1e-6 * abs(mean[feature, 0]) {
+      // The mean of many equal numbers has a rounding error, which would count as a deviation. Differences from the first number have none.
+      let first = X[feature, 0]
+      let differences = Matrix(row: X.row(feature).map { $0 - first })
+      mean[feature, 0] = first + differences.reduced(.mean, axis: 1)[0, 0]
+      deviation[feature, 0] = differences.reduced(.standardDeviation, axis: 1)[0, 0]
+      let rounding = 10 * Double.ulpOfOne * abs(mean[feature, 0]) * Double(X.columns).squareRoot()
+      if deviation[feature, 0] <= rounding { deviation[feature, 0] = 0 }
     }
-    (self.mean, self.deviation) = (mean, deviation.map { $0 > 0 ? $0 : 1 })
+    self.init(mean: mean, deviation: deviation)
   }
 
-  /// (X - mean) / deviation. Traps when X has another number of rows than `mean`.
+  /// Division by the largest absolute value of each row of X.
+  public init(normalizing X: Matrix) {
+    let (least, most) = (X.reduced(.minimum, axis: 1), X.reduced(.maximum, axis: 1))
+    let largest = Matrix(rows: X.rows, columns: 1, elements: zip(least.elements, most.elements).map { max(abs($0), abs($1)) })
+    self.init(mean: Matrix(rows: X.rows, columns: 1), deviation: largest)
+  }
+
+  /// (X - mean) / deviation, and 0 for a constant feature. Traps when X has another number of rows than `mean`.
   public func apply(_ X: Matrix) -> Matrix {
     let centred = Matrix.broadcast(X, mean, -)!
-    return Matrix.broadcast(centred, deviation, /)!
+    var scaled = Matrix.broadcast(centred, deviation, /)!
+    for feature in 0..<X.rows where deviation[feature, 0] == 0 {
+      for example in 0..<X.columns { scaled[feature, example] = 0 }
+    }
+    return scaled
   }
 
   func apply(_ set: Dataset) -> Dataset {

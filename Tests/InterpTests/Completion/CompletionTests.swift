@@ -32,7 +32,7 @@ import Testing
     #expect(candidates("data m") == ["data moons"])
     #expect(candidates("data sc") == ["data scripts/"])
     #expect(candidates("data d") == ["data data.csv"])
-    #expect(candidates("data moons no") == ["data moons noise="])
+    #expect(candidates("data moons noi") == ["data moons noise="])
     #expect(candidates("load ") == ["load DATA.NPZ", "load scripts/"])
     #expect(candidates("train ma") == ["train max", "train maximum"])
     #expect(candidates("step 1 ").isEmpty)
@@ -87,7 +87,7 @@ import Testing
     ("explain ", ["dW1", "J", "alpha"], ["sum", "init"]), ("derive ", ["dW1", "dZ2", "db1", "dA1"], ["W1", "J", "sum"]), ("match ", ["dW1", "J"], ["sum"]),
     ("match dW1 ", ["data.csv", "scripts/"], ["W1"]), ("match dW1 = ", ["W1", "sum"], ["data.csv"]), ("match dW1 = \"", ["\"data.csv\""], ["W1"]),
     ("check dW1 = 1/m * dZ1 @ X.T, ", ["dW2"], ["sum", "data.csv"]), ("show W1 ", ["W2", "all="], []), ("show W1 + b1 ", ["all="], ["W1"]),
-    ("forward W1 ", [], ["W1", "sum"]), ("a = W1 ", [], ["W1", "sum"]), ("a = W1 @ ", ["X"], ["init"]), ("if t > 1 { for", ["forward", "for"], []),
+    ("forward W1 ", ["units="], ["W1", "sum"]), ("a = W1 ", [], ["W1", "sum"]), ("a = W1 @ ", ["X"], ["init"]), ("if t > 1 { for", ["forward", "for"], []),
     ("if J < ", ["alpha"], ["init"]), ("while ", ["J"], ["init"]), ("for i in ", ["m"], ["init"]), ("for i ", [], ["W1"]), ("repeat ", ["m"], ["init"]),
     ("time ", ["train", "W1"], []), ("time train 5 ", ["alpha="], ["W1"]), ("repeat 2 { forward; ba", ["backward"], ["abs"]),
     ("if t > 1 { t } el", ["else"], []), ("if t > 1 { t } else if t { t } ", ["else"], ["W1", "init"]), ("if t > 1 { t } else { t } ", [], ["else"]),

@@ -10,8 +10,8 @@ import Testing
   @Test(arguments: [7, 1000, 100_000, 1_000_000]) func constantFeature(_ examples: Int) throws {
     for value in [Double(Float(1000.1)), 1000.1, 0.1, -3.3] {
       let X = Matrix(rows: 2, columns: examples, elements: [Double](repeating: value, count: examples) + (0..<examples).map { Double($0 % 2) })
-      let scaling = Scaling(fittedTo: X)
-      #expect(scaling.mean[0, 0] == value && scaling.deviation[0, 0] == 1)
+      let scaling = Scaling(standardizing: X)
+      #expect(scaling.mean[0, 0] == value && scaling.deviation[0, 0] == 0)
       let scaled = scaling.apply(X)
       #expect(scaled.row(0).allSatisfy { $0 == 0 } && abs(scaled[1, 0]) > 0.8)
     }
@@ -33,7 +33,7 @@ import Testing
     guard case .matrix(let rows, _) = try ArrayFile.read(folder.path + "/x.npy", name: "X") else { return #expect(Bool(false)) }
     let X = rows.transposed()
     #expect(X.shape == Shape(3, count))
-    let scaled = Scaling(fittedTo: X).apply(X)
+    let scaled = Scaling(standardizing: X).apply(X)
     #expect(scaled.row(0).allSatisfy { $0 == 0 } && scaled.row(1).allSatisfy { abs(abs($0) - 1) < 1e-12 })
   }
 }

@@ -82,7 +82,7 @@ import Testing
     split.standardize()
     let scaling = try #require(split.scaling)
     // The scale is fitted to the training part, which then has mean 0 and deviation 1. The test part is scaled by the same numbers.
-    #expect(scaling == Scaling(fittedTo: train))
+    #expect(scaling == Scaling(standardizing: train))
     #expect(split.train.X.reduced(.mean, axis: 1).elements.allSatisfy { abs($0) < 1e-12 })
     #expect(split.train.X.reduced(.standardDeviation, axis: 1).elements.allSatisfy { abs($0 - 1) < 1e-12 })
     #expect(split.test!.X == scaling.apply(test))
@@ -90,6 +90,6 @@ import Testing
     let used = split.use(.test)
     #expect(used && split.current.X == split.test!.X)
     #expect(DataSplit(whole.selecting([0, 1]), fractions: [0.01], generator: &generator) == nil)
-    #expect(Scaling(fittedTo: Matrix([[5, 5, 5]])).deviation.elements == [1])
+    #expect(Scaling(standardizing: Matrix([[5, 5, 5]])).deviation.elements == [0])
   }
 }

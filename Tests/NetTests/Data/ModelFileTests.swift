@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func whole() throws {
-    let scaling = Scaling(fittedTo: Matrix(rows: 3, columns: 4, elements: [1, 2, 3, 4, 0, 0, 0, 1, 7, 7, 7, 7]))
+    let scaling = Scaling(standardizing: Matrix(rows: 3, columns: 4, elements: [1, 2, 3, 4, 0, 0, 0, 1, 7, 7, 7, 7]))
     let before = model(scaling: scaling, classes: ["cat", "dög"])
     let path = folder.path + "/net.npz"
     try before.write(to: path)

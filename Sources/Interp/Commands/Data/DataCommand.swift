@@ -4,7 +4,7 @@ import Net
 struct DataCommand: Command {
   let name = "data"
   let group = CommandGroup.data
-  let usage = "data NAME [m= noise= classes= factor=] | data FILE [y= x= missing= onehot= …], each with [seed= split= standardize=]"
+  let usage = "data NAME [m= noise= classes= factor=] | data FILE [y= x= missing= onehot= …], each with [seed= split= standardize= normalize=]"
   let summary = "take other data: a built-in set such as moons, or a file"
   let details = [
     "data alone describes the present set. help dataset explains what X and Y hold.",
@@ -19,7 +19,9 @@ struct DataCommand: Command {
     "onehot=plan makes one feature of each value of the column plan. A column of True and False, or of yes and no, gives 1 and 0.",
     "Two classes become one row of 0 and 1. More classes become one row each, with a 1 where the example has this class.",
     "split=0.8 puts 80 % of the examples into the part train and the rest into test. Three numbers make train, dev and test.",
-    "standardize=yes subtracts the mean of each feature and divides by its standard deviation. All parts use the numbers of the training part.",
+    "standardize=yes subtracts the mean of each feature and divides by its standard deviation. All parts use the numbers of the training part. "
+      + "Xmean and Xscale hold these numbers, (n0, 1). A constant feature becomes 0, and its Xscale is 0. normalize=yes only divides by the largest "
+      + "absolute value.",
   ]
   let cautions = [
     "data keeps the network. If its sizes do not fit the new data, forward fails and shows both shapes.",
@@ -42,6 +44,7 @@ struct DataCommand: Command {
       .init("onehot", .list, "columns of text that become one feature for each value"),
       .init("seed", .expression, "the seed of the generator that makes and splits the set"),
       .init("split", .word, "the shares of train and test, or of train, dev and test"),
+      .init("normalize", .word, "divide each feature by its largest absolute value", choices: ["yes", "no"]),
       .init("standardize", .word, "give each feature the mean 0 and the standard deviation 1", choices: ["yes", "no"]),
     ], path: .whereItLooksLikeOne)
   let example = CommandExample(
@@ -88,7 +91,12 @@ struct DataCommand: Command {
     if missing == .mean || missing == .median {
       do { try split.fill(byMedian: missing == .median) } catch { throw Fault.data(error, word).located(call.arguments[0].range) }
     }
-    if try arguments.flag(option: "standardize") ?? false { split.standardize() }
+    let isStandardized = try arguments.flag(option: "standardize") ?? false
+    if isStandardized { split.standardize() }
+    if try arguments.flag(option: "normalize") ?? false {
+      if isStandardized { throw Fault.twoScales().located(arguments.call.option("normalize")!.range) }
+      split.normalize()
+    }
     session.willEdit()
     session.state.data = split
     session.state.ledger.didEditInputs()
@@ -184,7 +192,9 @@ struct DataCommand: Command {
     if let classes = set.classNames {
       first += "; \(classes.count) classes " + (classes.count > 8 ? classes.prefix(8).joined(separator: ", ") + " …" : classes.joined(separator: ", "))
     }
-    if data.scaling != nil { first += "; standardised by the training part" }
+    if let scaling = data.scaling {
+      first += scaling.mean.elements.allSatisfy { $0 == 0 } ? "; divided by the largest values of the training part" : "; standardised by the training part"
+    }
     let Y = set.Y.map { ", Y \($0.shape)" } ?? ", no Y"
     return [first, "working on \(data.part.rawValue): X \(set.X.shape)\(Y)"]
   }

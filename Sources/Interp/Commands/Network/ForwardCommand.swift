@@ -4,12 +4,13 @@ import Net
 struct ForwardCommand: Command {
   let name = "forward"
   let group = CommandGroup.network
-  let usage = "forward | forward E"
+  let usage = "forward | forward E [units=data]"
   let summary = "compute Z and A of every layer, and the cost J"
   let details = [
     "forward computes Z1 = W1 @ X + b1 and A1 = g1(Z1), where g1 is the activation of layer 1. Then it does the same for each later layer, "
       + "and at last it computes the cost J.",
-    "forward E does this for another matrix E, in which each column is one example, and prints Z and A. The Z, A and J of X stay as they were.",
+    "forward E does this for another matrix E, in which each column is one example, and prints Z and A. The Z, A and J of X stay as they were. "
+      + "With units=data, E is in the units of the data, and forward puts it on the scale that standardize= made.",
   ]
   let cautions = [
     "If Y has another shape than the output, forward computes Z and A but not J, and it prints why.",
@@ -17,7 +18,9 @@ struct ForwardCommand: Command {
       + "become stale.",
   ]
   let otherWords = ["forward pass", "forward propagation", "fwd"]
-  let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
+  let syntax = CommandSyntax(
+    arguments: .expressions(atLeast: 0, atMost: 1),
+    options: [.init("units", .word, "whether E is on the scale of the network, or in the units of the data", choices: ["network", "data"])])
   let example = CommandExample(
     "init 2 1:sigmoid", "W1 = [2, -1]", "forward [3; 6]", output: ["Z1 (1, 1)", "   1", "1  0", "A1 (1, 1)", "     1", "1  0.5"])
   let isAtomic = true
@@ -27,8 +30,7 @@ struct ForwardCommand: Command {
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
     let network = try session.network()
-    if let expression = Arguments(call, executor).expressions.first {
-      let inputs = try session.inputs(expression, network)
+    if let inputs = try Arguments(call, executor).inputs(network) {
       let pass = Pass()
       pass.forward(network, X: inputs, Y: nil)
       var quantities: [(name: String, value: Matrix)] = []

@@ -4,17 +4,19 @@ import Net
 struct PredictCommand: Command {
   let name = "predict"
   let group = CommandGroup.training
-  let usage = "predict [matrix]"
+  let usage = "predict | predict E [units=data]"
   let summary = "compute the output and the class of each example"
   let details = [
     "A bare predict takes X. predict E takes other inputs, one example a column.",
     "A sigmoid unit predicts class 1 where A > 0.5. softmax predicts the class with the largest output.",
   ]
   let cautions = [
-    "predict E takes E as it is. Where the data was standardised, E must be on the same scale."
+    "Where the data was standardised or normalised, E must be on the same scale. With units=data it is in the units of the data, and predict scales it."
   ]
   let otherWords = ["prediction", "classify", "inference"]
-  let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
+  let syntax = CommandSyntax(
+    arguments: .expressions(atLeast: 0, atMost: 1),
+    options: [.init("units", .word, "whether E is on the scale of the network, or in the units of the data", choices: ["network", "data"])])
   let example = CommandExample("init 2 1:sigmoid weights=zeros", "predict [1; 2]", output: ["Yhat (1, 1)", "     1", "1  0.5", "classes 0"])
   let isAtomic = true
   let completes = CompletionKind.names
@@ -23,8 +25,8 @@ struct PredictCommand: Command {
     let session = executor.session
     let network = try session.network()
     let pass = Pass()
-    if let expression = Arguments(call, executor).expressions.first {
-      pass.forward(network, X: try session.inputs(expression, network), Y: nil)
+    if let inputs = try Arguments(call, executor).inputs(network) {
+      pass.forward(network, X: inputs, Y: nil)
     } else {
       try session.checkInputs(network)
       pass.forward(network, X: session.X, Y: nil)

@@ -99,7 +99,7 @@ public struct ModelFile: Sendable {
     step = try whole("t", 0...Int(1e15))
     if let mean = arrays["mean"]?.matrix, let deviation = arrays["deviation"]?.matrix {
       let shape = Shape(network.inputs, 1)
-      guard mean.shape == shape, deviation.shape == shape, deviation.elements.allSatisfy({ $0 > 0 }) else {
+      guard mean.shape == shape, deviation.shape == shape, deviation.elements.allSatisfy({ $0 >= 0 }) else {
         throw .badModel(reason: "its scaling does not fit n0")
       }
       scaling = Scaling(mean: mean, deviation: deviation)
