@@ -58,6 +58,9 @@ extension Fault {
     case .nothingKnown(let name):
       return Fault(
         .format, "\(file): the training part has no value of '\(shortened(name))'", hint: "leave the column out with x=-\(StringLiteral.quoted(name))")
+    case .unknownCategory(let column, let text, let line), .unknownClass(let column, let text, let line):
+      let place = line.map { " line \($0)" } ?? ""
+      return Fault(.format, "\(file)\(place), column '\(shortened(column))': the training part has no '\(shortened(text))'")
     case .allDropped: return Fault(.format, "\(file): every example misses a value, so missing=drop leaves none", hint: "write missing=mean")
     case .badNPY(let name, let reason): return Fault(.format, "\(file): \(name): \(reason)")
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")

@@ -31,6 +31,12 @@ public struct DataSplit: Sendable {
     train = whole
   }
 
+  /// A training part and a test part that come from two files. Traps where they have different features.
+  public init(train: Dataset, test: Dataset) {
+    precondition(train.X.rows == test.X.rows, "the parts must have the same features")
+    (self.train, self.test) = (train, test)
+  }
+
   /// Splits the examples at random. One fraction makes train and test; three fractions make train, dev and test.
   ///
   /// The result is nil where a part would be empty. The caller checks the fractions first: each is positive, and three fractions sum to 1. A

@@ -77,6 +77,25 @@ import Testing
     #expect(run("data nosuchset").errors.contains("there is no file of that name"))
   }
 
+  /// The test part comes from another file, in any order of columns, with the categories and classes of the training part.
+  @Test func otherTestPart() throws {
+    try folder.write("train.csv", "id,plan,size,kind\n1,a,1.5,no\n2,b,2.5,yes\n3,a,,yes\n4,c,8,no\n")
+    try folder.write("test.csv", "size;kind;plan\n3,5;yes;c\n?;no;a\n")
+    let options = "x=-id onehot=plan missing=mean"
+    #expect(run("data DIR/train.csv \(options) test=DIR/test.csv; use test").status == 0)
+    #expect(run("array_equal(X, [0, 1; 0, 0; 1, 0; 3.5, 4]) and array_equal(Y, [1, 0])").lines.last == "True")
+    try folder.write("new.csv", "size,kind,plan\n3.5,yes,d\n")
+    #expect(run("data DIR/train.csv \(options) test=DIR/new.csv").errors.contains("line 2, column 'plan': the training part has no 'd'"))
+    try folder.write("class.csv", "size,kind,plan\n3.5,perhaps,a\n")
+    #expect(run("data DIR/train.csv \(options) test=DIR/class.csv").errors.contains("the training part has no 'perhaps'"))
+    try folder.write("less.csv", "size,kind\n3.5,yes\n")
+    #expect(run("data DIR/train.csv \(options) test=DIR/less.csv").errors.contains("has no column 'plan'"))
+    #expect(run("data DIR/train.csv \(options) test=DIR/test.csv split=0.5").errors.contains("split"))
+    #expect(run("data moons test=DIR/test.csv").status == 1)
+    // The session still has the data from before the errors.
+    #expect(run("X.shape").lines == ["(4, 2)"])
+  }
+
   @Test func filled() throws {
     try folder.write("f.csv", "a,b,y\n1,2,0\n,4,1\n4,?,0\n7,6,1\n")
     #expect(run("set report on\ndata DIR/f.csv missing=mean").lines.last == "missing values filled: 1 in a, 1 in b")

@@ -18,7 +18,7 @@ struct DataCommand: Command {
       + "features with the mean or median of the training part.",
     "onehot=plan makes one feature of each value of the column plan. A column of True and False, or of yes and no, gives 1 and 0.",
     "Two classes become one row of 0 and 1. More classes become one row each, with a 1 where the example has this class.",
-    "split=0.8 puts 80 % of the examples into the part train and the rest into test. Three numbers make train, dev and test.",
+    "test=FILE takes the test part from another file with the same columns. split=0.8 puts 80 % of the examples into the part train and the rest into test. Three numbers make train, dev and test.",
     "standardize=yes subtracts the mean of each feature and divides by its standard deviation. All parts use the numbers of the training part. "
       + "Xmean and Xscale hold these numbers, (n0, 1). A constant feature becomes 0, and its Xscale is 0. normalize=yes only divides by the largest "
       + "absolute value.",
@@ -40,6 +40,7 @@ struct DataCommand: Command {
       .init("delimiter", .word, "what stands between two cells", choices: CellForm.Delimiter.allCases.map(\.rawValue)),
       .init("decimal", .word, "what stands before the fraction of a number", choices: ["point", "comma"]),
       .init("index", .word, "whether the first column is left out", choices: ["yes", "no"]),
+      .init("test", .word, "another file of the same form, which becomes the test part", files: DataFile.suffixes),
       .init("missing", .word, "what happens to missing values", choices: TableOptions.Missing.allCases.map(\.rawValue)),
       .init("onehot", .list, "columns of text that become one feature for each value"),
       .init("seed", .expression, "the seed of the generator that makes and splits the set"),
@@ -76,6 +77,16 @@ struct DataCommand: Command {
       throw error.located(call.arguments[0].range)
     }
     var split = DataSplit(whole)
+    if let (path, range) = try arguments.word(option: "test") {
+      guard let recipe = table?.recipe else { throw Fault.optionNotForThis("test", "the set \(word)").located(range) }
+      if let option = call.option("split") { throw Fault.optionNotForThis("split", "test=").located(option.range) }
+      let found: String
+      do { found = try session.readable(path) } catch { throw error.located(range) }
+      let other: TableData
+      do { other = try DataFile.read(found, like: recipe, session.fileBudget) } catch { throw Fault.data(error, path).located(range) }
+      split = DataSplit(train: whole, test: other.dataset)
+      table?.dropped += other.dropped
+    }
     if let (fractions, range) = try arguments.word(option: "split") {
       let numbers = fractions.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
       let isThree = numbers.count == 3 && abs(numbers.reduce(0, +) - 1) < 1e-9
@@ -121,7 +132,7 @@ struct DataCommand: Command {
 
   private func made(_ word: String, _ arguments: Arguments, _ generator: inout MersenneTwister) throws(Fault) -> Dataset {
     guard let maker = DataGenerators.named(word) else { throw .unknownData(word) }
-    for name in ["y", "x", "header", "delimiter", "decimal", "index", "missing", "onehot"] {
+    for name in ["y", "x", "header", "delimiter", "decimal", "index", "missing", "onehot", "test"] {
       if let option = arguments.call.option(name) { throw Fault.optionNotForThis(name, "the set \(word)").located(option.range) }
     }
     var request = DataRequest()

@@ -40,6 +40,10 @@ public enum DataError: Error, Equatable, Sendable {
   case notAFeature(String)
   /// The training part has no value of a feature that has missing values.
   case nothingKnown(String)
+  /// A category that the training part does not have. The line is nil for a number.
+  case unknownCategory(column: String, text: String, line: Int?)
+  /// A class that the training part does not have.
+  case unknownClass(column: String, text: String, line: Int?)
   /// No example is left after those with missing values were left out.
   case allDropped
   /// All values of y are equal, so that there is only one class.

@@ -20,6 +20,14 @@ public enum DataFile {
     return try table.dataset(name)
   }
 
+  /// Reads another table in the same way, for example the test part.
+  ///
+  /// - Throws: `DataError` where it has other columns, or classes and categories that the first one did not have.
+  public static func read(_ path: String, like recipe: TableRecipe, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> TableData {
+    var table = try DataTable(FileBytes.read(path, budget), recipe.forAnother, budget)
+    return try table.dataset(String(path.split(separator: "/").last ?? ""), like: recipe)
+  }
+
   /// A data set from the arrays X (n0, m) and, where it exists, Y (nL, m). Each column is one example.
   private static func arrays(_ name: String, _ arrays: [String: NPYArray]) throws(DataError) -> TableData {
     guard let X = arrays["X"] else { throw .missingEntry("X") }

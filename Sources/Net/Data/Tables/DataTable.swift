@@ -87,15 +87,19 @@ struct DataTable {
   /// The data set. With `missing=mean` or `median`, a missing feature is NaN: it is filled when the training part is known.
   ///
   /// - Throws: `DataError.messy` with all that stands in the way, or another `DataError`.
-  mutating func dataset(_ name: String) throws(DataError) -> TableData {
+  /// - Parameter recipe: how the training part was read; nil for the training part itself. One-hot features and classes are then those of the recipe.
+  mutating func dataset(_ name: String, like recipe: TableRecipe? = nil) throws(DataError) -> TableData {
     if let mess = try mess() { throw .messy(mess) }
     var dropped = 0
     if options.missing == .drop { dropped = dropIncomplete() }
     guard rows > 0 else { throw .allDropped }
-    let (Y, classes) = try targets()
+    let (Y, classes): (Matrix, [String]?)
+    if let recipe { (Y, classes) = try targets(like: recipe) } else { (Y, classes) = try targets() }
     numbers.removeLast(rows)
-    let (X, names) = try inputs()
-    return TableData(dataset: Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: names), form: form, dropped: dropped)
+    var made = TableRecipe(options: options, features: features.map { form.names[$0] }, target: form.names[target], oneHot: [:], classNames: classes)
+    let (X, names) = try inputs(like: recipe, &made)
+    return TableData(
+      dataset: Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: names), form: form, dropped: dropped, recipe: recipe ?? made)
   }
 
   /// Everything that keeps the table from being a data set; nil where nothing does.
@@ -135,6 +139,12 @@ struct DataTable {
       }
     }
     return mess.words.isEmpty && mess.missing.isEmpty ? nil : mess
+  }
+
+  /// The error for a target that is no finite number.
+  private func notNumber(_ column: TableColumn, _ word: Int) -> DataError {
+    if DecimalNumber.value(column.values[word])?.isInfinite == true { return tooLarge(column, word) }
+    return .cell(line: scanner.line(of: column.offsets[word]), column: column.name, text: column.values[word], .notNumber)
   }
 
   /// The error for digits above the largest double, or for infinity.
@@ -187,14 +197,18 @@ struct DataTable {
   }
 
   /// X and the names of its rows. A column of truths gives 1 and 0. A one-hot column gives a row for each of its values, in sorted order.
-  private mutating func inputs() throws(DataError) -> (Matrix, [String]) {
+  private mutating func inputs(like recipe: TableRecipe?, _ made: inout TableRecipe) throws(DataError) -> (Matrix, [String]) {
     var names: [String] = []
     var elements: [Double] = []
     for (place, column) in columns.dropLast().enumerated() {
       let start = place * rows
       if oneHot.contains(features[place]) {
         let labels = labels(column, Array(numbers[start..<start + rows]))
-        let kinds = Set(labels.words).map { labels.names[$0] }.sorted()
+        let kinds = recipe?.oneHot[column.name] ?? Set(labels.words).map { labels.names[$0] }.sorted()
+        made.oneHot[column.name] = kinds
+        if let other = labels.words.first(where: { !kinds.contains(labels.names[$0]) }) {
+          throw .unknownCategory(column: column.name, text: labels.names[other], line: line(of: other, column))
+        }
         guard names.count + kinds.count <= DataFile.mostFeatures else {
           throw .tooMany(.features, column: column.name, count: names.count + kinds.count, limit: DataFile.mostFeatures)
         }
@@ -234,6 +248,26 @@ struct DataTable {
 
   private static func label(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description }
 
+  /// The line of the first cell with a word; nil for a number.
+  private func line(of word: Int, _ column: TableColumn) -> Int? { word < column.offsets.count ? scanner.line(of: column.offsets[word]) : nil }
+
+  /// Y with the classes of the training part.
+  private func targets(like recipe: TableRecipe) throws(DataError) -> (Matrix, [String]?) {
+    let column = columns[columns.count - 1]
+    let values = Array(numbers[(columns.count - 1) * rows..<columns.count * rows])
+    guard let names = recipe.classNames else {
+      if let word = words(column).first { throw notNumber(column, Int(word.word)) }
+      return (Matrix(row: values), nil)
+    }
+    let labels = labels(column, values)
+    let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    for word in Set(labels.words).sorted() where places[labels.names[word]] == nil {
+      throw .unknownClass(column: column.name, text: labels.names[word], line: line(of: word, column))
+    }
+    try budget.take(names.count * rows, of: MemoryLayout<Double>.size)
+    return (Dataset.targets(labels.words.map { places[labels.names[$0]]! }, count: names.count), names)
+  }
+
   /// Y and the names of its classes. Text, numbers with two values, and any values under `classes=yes` become classes in sorted order. Other numbers
   /// stay numbers, in one row.
   private func targets() throws(DataError) -> (Matrix, [String]?) {
@@ -247,10 +281,7 @@ struct DataTable {
       let numbers = labels.names.map { places[$0] ?? 0 }
       return try classes(labels.words.map { numbers[$0] }, names)
     }
-    if let word = words.first.map({ Int($0.word) }) {
-      if DecimalNumber.value(column.values[word])?.isInfinite == true { throw tooLarge(column, word) }
-      throw .cell(line: scanner.line(of: column.offsets[word]), column: column.name, text: column.values[word], .notNumber)
-    }
+    if let word = words.first { throw notNumber(column, Int(word.word)) }
     // More than two values are numbers, unless the user says otherwise. So most columns need not be sorted.
     var distinct: Set<Double> = []
     for value in values {
@@ -281,4 +312,6 @@ public struct TableData: Sendable {
   public var form: TableForm?
   /// The number of examples that were left out because a value was missing.
   public var dropped: Int
+  /// How another table is read in the same way; nil where the file holds arrays.
+  public var recipe: TableRecipe?
 }
