@@ -55,6 +55,7 @@ extension Fault {
         hint: "data reads .csv, .tsv, .npy and .npz")
     case .badNPY(let name, let reason): return Fault(.format, "\(file): \(name): \(reason)")
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")
+    case .badArrays(let reason): return Fault(.format, "\(file): \(reason)")
     case .missingEntry(let name): return Fault(.format, "\(file) has no array named \(name)")
     case .badModel(let reason): return Fault(.format, "\(file) holds no network that can be read: \(reason)")
     }
