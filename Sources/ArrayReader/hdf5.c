@@ -1,8 +1,13 @@
 /* HDF5 files, among them MATLAB's version 7.3 and those of Octave, by libhdf5. */
+#include <fcntl.h>
 #include <hdf5.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "stream.h"
 
@@ -425,8 +430,28 @@ static herr_t refuse_file(const char *parent, const char *group, const char *fil
   return -1;
 }
 
+/* Opens the file. The library needs the real path. A file without one, such as a file in memory, is given to it as a whole. */
+static hid_t opened(const char *path) {
+  char real[PATH_MAX];
+  struct stat status;
+  if (realpath(path, real)) return H5Fopen(real, H5F_ACC_RDONLY, H5P_DEFAULT);
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0 || fstat(descriptor, &status) != 0 || status.st_size <= 0) nn_fail("it cannot be opened");
+  void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+  hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  if (bytes == MAP_FAILED) nn_no_memory();
+  if (access < 0 || H5Pset_fapl_core(access, 1 << 20, 0) < 0) nn_fail("the HDF5 library does not start");
+  /* The library copies the bytes. */
+  if (H5Pset_file_image(access, bytes, (size_t)status.st_size) < 0) nn_no_memory();
+  if (munmap(bytes, (size_t)status.st_size) != 0) nn_fail("it cannot be closed");
+  hid_t file = H5Fopen("file in memory", H5F_ACC_RDONLY, access);
+  H5Pclose(access);
+  close(descriptor);
+  return file;
+}
+
 void nn_hdf5(nn_request *request) {
-  hid_t file = H5Fopen(request->path, H5F_ACC_RDONLY, H5P_DEFAULT);
+  hid_t file = opened(request->path);
   if (file < 0) nn_fail("it cannot be opened as HDF5: %s", cause());
   nn_walk walk = {.request = request, .access = H5Pcreate(H5P_LINK_ACCESS), .file = 0, .groups = NULL, .count = 0, .room = 0};
   if (walk.access < 0 || H5Pset_elink_cb(walk.access, refuse_file, NULL) < 0 || H5Pset_nlinks(walk.access, 8) < 0) nn_fail("the HDF5 library does not start");

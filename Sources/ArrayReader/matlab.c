@@ -56,7 +56,7 @@ static void check_whole(const char *path) {
   int is_5 = count == 128 && (swap || (head[126] == 'I' && head[127] == 'M'));
   int whole = size >= 0 && (is_5 ? is_whole_5(file, size, swap) : is_whole_4(file, size));
   fclose(file);
-  if (!whole) nn_fail("it is cut off, or no MATLAB file");
+  if (!whole) nn_fail("it is cut off or damaged: the lengths of its arrays do not fill it");
 }
 
 static nn_item described(const matvar_t *variable) {

@@ -1,7 +1,6 @@
 """Makes the array files in the folder Arrays, and arrays.json with what they hold: python3 make_arrays.py
 
 The files were made with numpy 2.4.6, scipy 1.17.1, h5py 3.16.0 and Octave 7.3.0. A number in arrays.json is the 16 digits of its bits as a double."""
-import bz2
 import gzip
 import io
 import json
@@ -11,7 +10,6 @@ import struct
 import subprocess
 import sys
 import zipfile
-import zlib
 
 import h5py
 import numpy as np
@@ -48,6 +46,17 @@ def path(name):
 def write(name, content):
     with open(path(name), "wb") as file:
         file.write(content)
+
+
+def without_date(name):
+    """Replaces the line with date and machine at the start of a file of MATLAB or Octave."""
+    with open(path(name), "rb") as file:
+        content = file.read()
+    if content.startswith(b"MATLAB 5.0"):
+        content = b"MATLAB 5.0 MAT-file, made by make_arrays.py".ljust(116) + content[116:]
+    elif content.startswith(b"# Created by Octave"):
+        content = b"# Created by Octave 7.3.0\n" + content.split(b"\n", 1)[1]
+    write(name, content)
 
 
 def npy_bytes(array, version=None, pickle=False):
@@ -158,8 +167,10 @@ def matlab():
     reasons = {"text": "text", "cells": "cell array", "st": "struct", "z": "complex"}
     for name, packs in [("v6.mat", False), ("v7.mat", True)]:
         scipy.io.savemat(path(name), content | mixed, do_compression=packs)
+        without_date(name)
         expect(name, **expected, **reasons)
     scipy.io.savemat(path("course.mat"), {"X": np.arange(60.0).reshape(20, 3), "y": np.arange(20)[:, None] % 10 + 1})
+    without_date("course.mat")
     with open(path("course.mat"), "rb") as file:
         write("course.mat.gz", gzip.compress(file.read(), mtime=0))
     expect("course.mat", X=np.arange(60.0).reshape(20, 3), y=np.arange(20)[:, None] % 10 + 1)
@@ -262,13 +273,17 @@ X = [1.5 -2 0.1; 3 1e300 0]; s = 2.5; r = 1:5; h = 0:0.1:0.5; d = 5:-2:0; b = tr
 i = int32([1 -2 3; 4 5 -6]); u = uint8(7); f = single([0.1 0.2; 0.3 0.4]); fs = single(0.1); e = zeros(0, 3); S = sparse([0 2.5 0; 1 0 0]);
 D = diag([1 2 3]); z = [1+2i 3]; t = "hello"; tt = ["ab"; "cd"]; c = {1, "a", {2, [3 4]}}; st.a = 1; st.b = "x"; st.in.q = [1 2];
 w = struct("p", {1, 2}); y = [1; 2; 10]; nx = [NaN Inf -Inf]; q = {}; last = 1 / 3;
-save("-text", "octave-text.mat"); save("-v6", "octave-v6.mat"); save("-v7", "octave-v7.mat"); save("-v4", "octave-v4.mat", "X", "s", "r", "y", "last");
+save("-text", "octave-text.mat"); save("-v7", "octave-v7.mat"); save("-v4", "octave-v4.mat", "X", "s", "r", "y", "last");
 save("-hdf5", "octave.h5", "X", "s", "r", "h", "d", "bm", "n3", "i", "f", "e", "S", "z", "t", "c", "y");
+% Octave 7.3 writes a wrong length for tt in version 6, so that no program reads what comes after it.
+clear tt; save("-v6", "octave-v6.mat");
 """
 
 
 def octave():
     subprocess.run([shutil.which("octave-cli"), "--no-gui", "--quiet", "--eval", OCTAVE], cwd=FOLDER, check=True)
+    for name in ["octave-text.mat", "octave-v6.mat", "octave-v7.mat"]:
+        without_date(name)
     tenth = np.arange(6) * 0.1
     tenth[-1] = 0.5
     base = {"X": np.array([[1.5, -2, 0.1], [3, 1e300, 0.0]]), "s": [[2.5]], "r": [[1, 2, 3, 4, 5.0]], "y": [[1], [2], [10.0]], "last": [[1 / 3]]}
@@ -276,12 +291,11 @@ def octave():
     more = base | {"h": tenth[None], "d": [[5, 3, 1.0]], "b": [[1.0]], "bm": [[1, 0], [0, 1.0]], "n3": (np.arange(1, 25) / 7).reshape(2, 3, 4, order="F"),
                    "i": [[1, -2, 3], [4, 5, -6.0]], "u": [[7.0]], "f": np.array([[0.1, 0.2], [0.3, 0.4]], "f4"), "fs": np.array([[0.1]], "f4"),
                    "nx": [[np.nan, np.inf, -np.inf]]}
-    refused = {"z": "complex", "c": "cell", "st": "struct", "w": "struct", "t": "text", "tt": "text", "q": "cell"}
+    refused = {"z": "complex", "c": "cell", "st": "struct", "w": "struct", "t": "text", "q": "cell"}
     dense = {"S": [[0, 2.5, 0], [1, 0, 0]], "D": np.diag([1.0, 2, 3]), "e": np.zeros((0, 3))}
-    # Only the files of MATLAB hold D as a full array.
+    for name in ["octave-v7.mat", "octave-text.mat"]:
+        expect(name, **more, **dense, **refused, tt="text")
     expect("octave-v6.mat", **more, **dense, **refused)
-    EXPECTED["octave-v7.mat"] = EXPECTED["octave-v6.mat"]
-    expect("octave-text.mat", **more, **dense, **(refused | {"t": "text", "tt": "text"}))
     stored = {key: more[key] for key in ["X", "s", "r", "h", "d", "bm", "n3", "i", "f", "y"]}
     expect("octave.h5", **stored, z="complex", t="text", c="cell", S="sparse", e="empty")
 
