@@ -101,10 +101,27 @@ static const char *storage(hid_t set) {
   return reason;
 }
 
+/* Whether a field of a compound is a number that lies within the compound. The library does not check this when it converts a damaged one. */
+static int has_number(hid_t type, const char *field) {
+  int index = H5Tget_member_index(type, field);
+  hid_t member = index < 0 ? -1 : H5Tget_member_type(type, (unsigned)index);
+  if (member < 0) return 0;
+  H5T_class_t class = H5Tget_class(member);
+  size_t size = H5Tget_size(member), whole = H5Tget_size(type), offset = H5Tget_member_offset(type, (unsigned)index);
+  H5Tclose(member);
+  return (class == H5T_FLOAT || class == H5T_INTEGER) && size > 0 && size <= 8 && size <= whole && offset <= whole - size;
+}
+
 /* Whether a compound is one of Octave's ranges: base, limit and increment. */
 static int is_range(hid_t type) {
-  return H5Tget_class(type) == H5T_COMPOUND && H5Tget_member_index(type, "base") >= 0 && H5Tget_member_index(type, "limit") >= 0 &&
-         H5Tget_member_index(type, "increment") >= 0;
+  if (H5Tget_class(type) != H5T_COMPOUND || H5Tget_nmembers(type) < 3 || H5Tget_nmembers(type) > 4) return 0;
+  for (int i = 0; i < H5Tget_nmembers(type); i++) {
+    char *name = H5Tget_member_name(type, (unsigned)i);
+    int fits = name && has_number(type, name);
+    H5free_memory(name);
+    if (!fits) return 0;
+  }
+  return H5Tget_member_index(type, "base") >= 0 && H5Tget_member_index(type, "limit") >= 0 && H5Tget_member_index(type, "increment") >= 0;
 }
 
 static const char *refused_type(hid_t type) {

@@ -4,7 +4,7 @@
  *   nnshell-arrays read FILE NAME [MEMORY [SECONDS]]
  *
  * It writes the stream of stream.h to the standard output. MEMORY is the number of bytes that the file may need; SECONDS is the time of the
- * processor. The limits are set before the file is opened. The status is 0 where the stream is complete.
+ * processor. The limits are set before the file is opened. The status is 0 where the stream is complete. The program writes to a pipe; it may write no file.
  */
 #include <hdf5.h>
 #include <signal.h>
@@ -52,6 +52,10 @@ int main(int count, char **words) {
   limit(RLIMIT_AS, space, space);
   limit(RLIMIT_CPU, seconds, seconds < UINT64_MAX ? seconds + 1 : seconds);
   limit(RLIMIT_CORE, 0, 0);
+  /* A damaged file may mislead the libraries. They then can write no file and start no program with other rights. */
+  limit(RLIMIT_FSIZE, 0, 0);
+  limit(RLIMIT_NPROC, 0, 0);
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) nn_fail("the limits cannot be set");
   /* A file that another program has locked is read all the same. */
   if (setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1) != 0) nn_no_memory();
   /* No filter and no driver comes from other files, and the libraries write no errors of their own. */

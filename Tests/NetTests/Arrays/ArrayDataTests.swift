@@ -48,7 +48,9 @@ import Testing
 
   /// The notes' name wins over the others, and options win over names.
   @Test func choice() throws {
-    let arrays = [("images", array([4, 2, 3])), ("data", array([4, 6])), ("target", array([4]) { Double($0) / 4 }), ("other", array([4]) { Double($0) * 9.5 })]
+    let arrays = [
+      ("images", array([4, 2, 3])), ("data", array([4, 6])), ("target", array([4]) { Double($0) / 4 }), ("other", array([4]) { Double($0) * 9.5 }),
+    ]
     #expect(try data(arrays).note.hasPrefix("X is data (4, 6) and Y is target (4,); each row"))
     #expect(try data(arrays, ArrayOptions(x: "images")).note.hasPrefix("X is images (4, 2, 3) and Y is target (4,)"))
     #expect(try data(arrays, ArrayOptions(y: "other")).train.Y?.elements == [0, 9.5, 19, 28.5])
@@ -66,7 +68,9 @@ import Testing
     let y5 = array([5]) { Double($0) / 3 }
     for shape in [[5, 2], [2, 5]] { #expect(try data([("X", array(shape)), ("y", y5)]).train.X.shape == Shape(2, 5)) }
     #expect(try data([("X", array([5, 2])), ("y", y5)]).train.X.elements == [0, 2, 4, 6, 8, 1, 3, 5, 7, 9])
-    for shape in [[5, 1], [1, 5], [5, 1, 1]] { #expect(try data([("X", array([5, 2])), ("y", array(shape) { Double($0) / 3 })]).train.Y?.shape == Shape(1, 5)) }
+    for shape in [[5, 1], [1, 5], [5, 1, 1]] {
+      #expect(try data([("X", array([5, 2])), ("y", array(shape) { Double($0) / 3 })]).train.Y?.shape == Shape(1, 5))
+    }
     // Y with several rows stays, whichever way it lies.
     let oneHot = Matrix([[1, 0, 0, 1, 0], [0, 1, 0, 0, 1], [0, 0, 1, 0, 0]])
     for y in [NPYArray(oneHot), NPYArray(oneHot.transposed())] {
@@ -131,7 +135,9 @@ import Testing
     #expect(throws: DataError.tooMany(.classes, column: "y", count: 1001, limit: 1000)) { try set(many, true) }
     let texts = try data([("X", array([2, 3])), ("Y", NPYArray(["dog", "cat", "dog"]))]).train
     #expect(texts.Y == Matrix(row: [1, 0, 1]) && texts.classNames == ["cat", "dog"])
-    #expect(fault([("X", array([2, 3])), ("Y", NPYArray(["dog", "cat", "dog"]))], ArrayOptions(classes: false)) == .badNPY(name: "Y", reason: "it holds texts, which are classes"))
+    #expect(
+      fault([("X", array([2, 3])), ("Y", NPYArray(["dog", "cat", "dog"]))], ArrayOptions(classes: false))
+        == .badNPY(name: "Y", reason: "it holds texts, which are classes"))
   }
 
   /// NaN and infinity are errors that name the array and the place, and so are empty arrays and too many features.
@@ -152,10 +158,13 @@ import Testing
       try ArrayFixtures.data(path: folder.path + "/c.npy", ArrayOptions(y: y, orientation: orientation))
     }
     let set = try read("3")
-    #expect(set.train.X.nested == [[0.5, 2.5, 4.5, 6.5], [1.5, 3.5, 5.5, 7.5]] && set.train.Y == Matrix(row: [1, 0, 1, 0]) && set.train.classNames == ["0", "1"])
+    #expect(
+      set.train.X.nested == [[0.5, 2.5, 4.5, 6.5], [1.5, 3.5, 5.5, 7.5]] && set.train.Y == Matrix(row: [1, 0, 1, 0]) && set.train.classNames == ["0", "1"])
     #expect(set.note.hasPrefix("X is X (4, 3), Y is its column 3; each row is an example"))
     #expect(try read("4", .columns).train.Y == Matrix(row: [6.5, 7.5, 0]))
-    for (y, text) in [("nonsense", "does not go with a file of one array"), ("0", "y=0 is no column of it; it has 3"), ("4", "y=4 is no column of it; it has 3")] {
+    for (y, text) in [
+      ("nonsense", "does not go with a file of one array"), ("0", "y=0 is no column of it; it has 3"), ("4", "y=4 is no column of it; it has 3"),
+    ] {
       do {
         _ = try read(y)
         Issue.record("y=\(y) is taken")
@@ -169,14 +178,17 @@ import Testing
   /// A test part in the same file has the same classes, the same features and the same orientation.
   @Test func testPart() throws {
     let arrays = [
-      ("x_train", array([4, 2, 2])), ("y_train", array([4]) { Double($0 % 3) }), ("x_test", array([2, 2, 2]) { Double($0) + 100 }), ("y_test", array([2, 1]) { Double($0 + 1) }),
+      ("x_train", array([4, 2, 2])), ("y_train", array([4]) { Double($0 % 3) }), ("x_test", array([2, 2, 2]) { Double($0) + 100 }),
+      ("y_test", array([2, 1]) { Double($0 + 1) }),
       ("x_val", array([9, 9])),
     ]
     let set = try data(arrays, ArrayOptions(classes: false))
     #expect(set.train.X.shape == Shape(4, 4) && set.train.Y?.shape == Shape(1, 4))
     let test = try #require(set.test)
     #expect(test.X.transposed().nested == [[100, 101, 102, 103], [104, 105, 106, 107]] && test.Y == Matrix(row: [1, 2]))
-    #expect(set.note == "X is x_train (4, 2, 2) and Y is y_train (4,); the test part is x_test and y_test; each example is a part along dimension 1, flattened in C order")
+    #expect(
+      set.note
+        == "X is x_train (4, 2, 2) and Y is y_train (4,); the test part is x_test and y_test; each example is a part along dimension 1, flattened in C order")
     #expect(try data(arrays).test?.Y == Matrix([[0, 0], [1, 0], [0, 1]]))
     let wrong = arrays.map { $0.0 == "x_test" ? ("x_test", array([2, 3])) : $0 }
     #expect(reason(wrong) == "x_test: its shape (2, 3) does not fit x_train (4, 2, 2): an example needs the same features")
@@ -184,6 +196,9 @@ import Testing
     #expect(reason(short) == "y_test: its shape (3,) does not fit x_test (2, 2, 2): it needs 2 targets")
     let none = arrays.filter { $0.0 != "y_test" }
     #expect(try data(none).test.map { $0.Y == nil } == true)
+    // Folders of an archive may name the parts.
+    let folders = try data([("train/x", array([2, 3])), ("train/y", array([3])), ("test/x", array([2, 4])), ("test/y", array([4]))])
+    #expect(folders.train.X.shape == Shape(2, 3) && folders.test?.X.shape == Shape(2, 4))
     // A file with the test part alone is a set of its own, as test=FILE needs it.
     let alone = try data(arrays.filter { $0.0.hasSuffix("test") })
     #expect(alone.train.examples == 2 && alone.test == nil)
@@ -214,5 +229,8 @@ import Testing
     let both = try ArrayFixtures.data(path: folder.path + "/train.npz", test: folder.path + "/test.npz")
     #expect(both.train.X.shape == Shape(2, 6) && both.test?.X.shape == Shape(2, 4) && both.test?.Y == Matrix(row: [0, 1, 0, 1]))
     #expect(both.note.contains("; the test part is the other file;"))
+    // The other file may have the names of a test part.
+    try folder.write("test.npz", bytes: NPZ.bytes([("X_test", array([2, 4])), ("y_test", array([4]) { Double($0 % 2) })]))
+    #expect(try ArrayFixtures.data(path: folder.path + "/train.npz", ArrayOptions(x: "X"), test: folder.path + "/test.npz").test == both.test)
   }
 }

@@ -28,13 +28,11 @@ public struct ArrayData: Sendable {
   ///   - name: the name of the data set.
   ///   - test: another file of the same form, which becomes the test part.
   ///   - targets: another file, whose single array is Y.
-  ///   - budget: the budget with which the files were opened.
   /// - Throws: `DataError` where the arrays make no data set.
   public static func dataset(
-    _ name: String, _ archive: ArrayArchive, _ options: ArrayOptions = ArrayOptions(), test: ArrayArchive? = nil, targets: ArrayArchive? = nil,
-    _ budget: MemoryBudget
+    _ name: String, _ archive: ArrayArchive, _ options: ArrayOptions = ArrayOptions(), test: ArrayArchive? = nil, targets: ArrayArchive? = nil
   ) throws(DataError) -> ArrayData {
-    let reader = Reader(archive, options, budget)
+    let (reader, budget) = (Reader(archive), archive.budget)
     // y= with a file of one array names a column of it.
     let isSingle = archive.entries.count == 1 && targets == nil
     let column = isSingle && options.x == nil ? options.y : nil
@@ -49,8 +47,10 @@ public struct ArrayData: Sendable {
     var parts = [try reader.part(X, Y, layout)]
     var testNames = ""
     if let test {
-      let other = try ArrayRoles(test.entries, x: test.entries.contains { $0.name == options.x } ? options.x : nil, y: column == nil ? roles.Y?.name : nil)
-      let second = Reader(test, options, budget)
+      // The names of the options hold for this file too where it has such arrays.
+      func known(_ name: String?) -> String? { test.entries.contains { $0.name == name } ? name : nil }
+      let other = try ArrayRoles(test.entries, x: known(options.x), y: column == nil ? known(options.y) : nil)
+      let second = Reader(test)
       parts.append(try second.part(second.array(other.X), other.Y.map { (entry) throws(DataError) in try second.array(entry) }, layout, like: X))
       testNames = "; the test part is the other file"
     } else if let testX = roles.testX {
@@ -110,7 +110,9 @@ public struct ArrayData: Sendable {
     case .numbers:
       var columns: [Matrix] = []
       for part in found {
-        guard case .numbers(let matrix) = part.Y!, matrix.rows == first.rowsY else { throw .badNPY(name: part.nameY!, reason: "it does not have the form of \(name)") }
+        guard case .numbers(let matrix) = part.Y!, matrix.rows == first.rowsY else {
+          throw .badNPY(name: part.nameY!, reason: "it does not have the form of \(name)")
+        }
         columns.append(matrix)
       }
       return try ArrayTargets(name, numbers: columns, asked: asked, budget)
@@ -159,12 +161,8 @@ private struct Part {
 /// Reads arrays of one file and makes parts from them.
 private struct Reader {
   let archive: ArrayArchive
-  let options: ArrayOptions
-  let budget: MemoryBudget
 
-  init(_ archive: ArrayArchive, _ options: ArrayOptions, _ budget: MemoryBudget) {
-    (self.archive, self.options, self.budget) = (archive, options, budget)
-  }
+  init(_ archive: ArrayArchive) { self.archive = archive }
 
   func array(_ entry: ArrayEntry) throws(DataError) -> NamedArray { try archive.read(entry) }
 
@@ -209,26 +207,29 @@ private struct Reader {
       let fits = X.shape.count == first.shape.count && X.shape.indices.allSatisfy { $0 == layout.axisX || X.shape[$0] == first.shape[$0] }
       guard fits else {
         throw .badNPY(
-          name: X.name, reason: "its shape \(ArrayShape.text(X.shape)) does not fit \(first.name) \(ArrayShape.text(first.shape)): an example needs the same features")
+          name: X.name,
+          reason: "its shape \(ArrayShape.text(X.shape)) does not fit \(first.name) \(ArrayShape.text(first.shape)): an example needs the same features")
       }
     }
     let features = X.numbers!.count / X.shape[layout.axisX]
     guard features <= DataFile.mostFeatures else { throw .tooMany(.features, column: nil, count: features, limit: DataFile.mostFeatures) }
-    var part = Part(X: try ArrayRows.matrix(X.numbers!, X.shape, axis: layout.axisX, budget))
+    var part = Part(X: try ArrayRows.matrix(X.numbers!, X.shape, axis: layout.axisX, archive.budget))
     guard let Y else { return part }
     part.nameY = Y.name
     let examples = part.X.columns
     // The targets of the test part may have another form than those of the training part, for example (m, 1) and (m,).
-    let axis = Y.shape.count == 2 && layout.axisY.map { $0 < 2 && Y.shape[$0] == examples } == true ? layout.axisY : Y.shape.indices.first { Y.shape[$0] == examples }
+    let axis =
+      Y.shape.count == 2 && layout.axisY.map { $0 < 2 && Y.shape[$0] == examples } == true ? layout.axisY : Y.shape.indices.first { Y.shape[$0] == examples }
     let count = Y.shape.reduce(1, *)
     guard axis != nil || count == 1 && examples == 1 else {
-      throw .badNPY(name: Y.name, reason: "its shape \(ArrayShape.text(Y.shape)) does not fit \(X.name) \(ArrayShape.text(X.shape)): it needs \(examples) targets")
+      throw .badNPY(
+        name: Y.name, reason: "its shape \(ArrayShape.text(Y.shape)) does not fit \(X.name) \(ArrayShape.text(X.shape)): it needs \(examples) targets")
     }
     if let texts = Y.texts {
       guard texts.count == examples else { throw .badNPY(name: Y.name, reason: "it needs one text for each of \(examples) examples") }
       part.Y = .texts(texts)
     } else if let axis {
-      part.Y = .numbers(try ArrayRows.matrix(Y.numbers!, Y.shape, axis: axis, budget))
+      part.Y = .numbers(try ArrayRows.matrix(Y.numbers!, Y.shape, axis: axis, archive.budget))
     } else {
       part.Y = .numbers(Matrix(row: Y.numbers!))
     }

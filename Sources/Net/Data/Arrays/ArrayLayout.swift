@@ -37,7 +37,8 @@ struct ArrayLayout: Equatable {
     guard let first = candidates.first else {
       let places = asked.map { "the \($0.rawValue) of" } ?? "a dimension of"
       throw .badNPY(
-        name: Y.name, reason: "its shape \(ArrayShape.text(Y.shape)) does not fit \(places) \(X.name) \(ArrayShape.text(X.shape)): it needs one target for each example")
+        name: Y.name,
+        reason: "its shape \(ArrayShape.text(Y.shape)) does not fit \(places) \(X.name) \(ArrayShape.text(X.shape)): it needs one target for each example")
     }
     isGuessed = candidates.count > 1
     let orientation = asked ?? fallback

@@ -15,10 +15,11 @@ struct ArrayRoles {
     var part = Part.train
 
     init(_ name: String) {
-      // In a folder or a group, the last part of the name counts.
+      // In a folder or a group, the last part of the name is that of the array. The folder may be the name of a part, as in test/x.
       let words = (name.split(separator: "/").last ?? "").lowercased().split(separator: "_").map(String.init)
-      if words.contains("test") { part = .test }
-      if words.contains(where: { ["dev", "val", "valid", "validation"].contains($0) }) { part = .other }
+      let all = name.lowercased().split { $0 == "/" || $0 == "_" }
+      if all.contains("test") { part = .test }
+      if all.contains(where: { ["dev", "val", "valid", "validation"].contains($0) }) { part = .other }
       let plain = words.filter { !["train", "test", "set", "dev", "val", "valid", "validation"].contains($0) }
       guard let last = plain.last else { return }
       if plain.count == 1 {
@@ -61,7 +62,8 @@ struct ArrayRoles {
       // The file holds a test part and nothing else.
       (X, onlyTest) = (entry, true)
     } else {
-      let what = entries.isEmpty ? "it holds no arrays" : "none of its arrays is named X, x, data, features or images; \(Self.list(entries)); x=NAME says which one is X"
+      let what =
+        entries.isEmpty ? "it holds no arrays" : "none of its arrays is named X, x, data, features or images; \(Self.list(entries)); x=NAME says which one is X"
       throw .badArrays(reason: what)
     }
     if let y { Y = try named(y, "y") } else { Y = try best("Y", onlyTest ? .test : .train, { $0.y }, "y") }

@@ -25,7 +25,8 @@ public final class ArrayArchive {
   private let file: Int32
   private let status: FileStamp?
   private let octave: OctaveText?
-  private let budget: MemoryBudget
+  /// Counts the memory of the bytes and of what is read from them.
+  let budget: MemoryBudget
 
   private init(_ kind: Kind, bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) {
     (self.kind, self.budget, status) = (kind, budget, nil)

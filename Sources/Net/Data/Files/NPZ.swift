@@ -27,7 +27,10 @@ public enum NPZ {
   /// - Throws: `DataError`: `badZip`, `tooLarge` or `interrupted`.
   static func names(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> [String] {
     var result: [String] = []
-    try entries(bytes, budget) { result = $0 } take: { (_, _, _) throws(DataError) in }
+    try entries(bytes, budget) {
+      result = $0
+    } take: { (_, _, _) throws(DataError) in
+    }
     return result
   }
 
