@@ -14,4 +14,4 @@ planted: ; @tools/planted.sh
 torture: ; @tools/torture.sh
 sanitize: ; @tools/sanitize.sh
 sanitize-threads: ; @tools/sanitize.sh threads
-install: build ; @install -D -m 755 .build/release/nnshell "$(DESTDIR)$(PREFIX)/bin/nnshell"
+install: build ; @install -D -m 755 -t "$(DESTDIR)$(PREFIX)/bin" .build/release/nnshell .build/release/nnshell-arrays

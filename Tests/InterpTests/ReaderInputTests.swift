@@ -11,6 +11,12 @@ import Testing
   static let readers: [String: @Sendable (_ path: String, _ bytes: [UInt8]) -> Void] = [
     "npy": { _, bytes in _ = try? NPYArray(bytes: bytes, name: "x.npy") },
     "npz": { _, bytes in _ = try? NPZ.read(bytes) },
+    "archive": { _, bytes in
+      let budget = MemoryBudget(bytes: 1 << 26)
+      guard case .arrays(let archive)? = try? ArrayArchive.content(of: bytes, budget) else { return }
+      for entry in archive.entries { _ = try? archive.read(entry) }
+      _ = try? ArrayData.dataset("x", archive)
+    },
     "table": { path, _ in _ = try? DataFile.read(path, TableOptions()) },
     "array": { path, _ in _ = try? ArrayFile.read(path, name: "dW1") },
     "model": { path, _ in _ = try? ModelFile(path: path) },

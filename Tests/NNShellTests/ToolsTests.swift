@@ -41,7 +41,9 @@ import Testing
     try #require(calls.count == 2)
     #expect(calls[0] == "apt-get update" && calls[1].hasPrefix("apt-get install -y --no-install-recommends "))
     let packages = calls[1].split(separator: " ").dropFirst(4)
-    #expect(packages.contains("libedit-dev") && packages.contains("libopenblas-dev") && packages.contains("libzip-dev") && packages.contains("pkg-config"))
+    #expect(
+      packages.contains("libedit-dev") && packages.contains("libopenblas-dev") && packages.contains("libzip-dev") && packages.contains("libmatio-dev")
+        && packages.contains("libhdf5-dev") && packages.contains("pkg-config"))
     #expect(!packages.contains("git") && !packages.contains("make"))
     let second = try setUp()
     #expect(second.status == 0 && second.output.isEmpty && second.errors.isEmpty)
@@ -83,13 +85,17 @@ import Testing
     try home.write("tree/Sources/a.swift", "")
     try fake(
       "swift",
-      "echo \"swift $*\" >>'\(home.path)/calls'; mkdir -p .build/release; printf '#!/bin/sh\\n' >.build/release/nnshell; /bin/chmod 755 .build/release/nnshell")
+      "echo \"swift $*\" >>'\(home.path)/calls'; mkdir -p .build/release; for p; do :; done; printf '#!/bin/sh\\n' >.build/release/$p; /bin/chmod 755 .build/release/$p"
+    )
     let first = try run(tree + "/tools/build.sh")
     #expect(first.status == 0 && first.output.isEmpty && first.errors.contains("nnshell: building"))
-    #expect(home.read("calls").contains("--static-swift-stdlib"))
+    #expect(home.read("calls").contains("--static-swift-stdlib --product nnshell\n") && home.read("calls").contains("--product nnshell-arrays\n"))
     let second = try run(tree + "/tools/build.sh")
     #expect(second.status == 0 && second.errors.isEmpty)
-    #expect(home.read("calls").split(separator: "\n").count == 1)
+    #expect(home.read("calls").split(separator: "\n").count == 2)
+    // Both programs must be there.
+    try FileManager.default.removeItem(atPath: tree + "/.build/release/nnshell-arrays")
+    #expect(try run(tree + "/tools/build.sh").errors.contains("nnshell: building"))
     // A newer source starts a new build, and the compiler's output is shown.
     try FileManager.default.setAttributes([.modificationDate: Date().addingTimeInterval(10)], ofItemAtPath: tree + "/Sources/a.swift")
     try fake("swift", "echo broken; exit 1")

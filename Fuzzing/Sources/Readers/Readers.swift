@@ -6,6 +6,13 @@ import Net
 private let readers: [String: @Sendable ([UInt8]) -> Void] = [
   "npy": { _ = try? NPYArray(bytes: $0, name: "x.npy") },
   "npz": { _ = try? NPZ.read($0) },
+  "archive": { bytes in
+    // The program for files of MATLAB and HDF5 is not beside this one, so these files are an error here.
+    let budget = MemoryBudget(bytes: 1 << 26)
+    guard case .arrays(let archive)? = try? ArrayArchive.content(of: bytes, budget) else { return }
+    for entry in archive.entries { _ = try? archive.read(entry) }
+    _ = try? ArrayData.dataset("x", archive)
+  },
   "table": { bytes in inFile(bytes, "csv") { _ = try? DataFile.read($0, TableOptions()) } },
   "array": { bytes in inFile(bytes, "txt") { _ = try? ArrayFile.read($0, name: "dW1") } },
   "model": { bytes in inFile(bytes, "npz") { _ = try? ModelFile(path: $0) } },

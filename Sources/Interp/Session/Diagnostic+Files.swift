@@ -64,6 +64,7 @@ extension Fault {
     case .allDropped: return Fault(.format, "\(file): every example misses a value, so missing=drop leaves none", hint: "write missing=mean")
     case .badNPY(let name, let reason): return Fault(.format, "\(file): \(name): \(reason)")
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")
+    case .badArrays(let reason): return Fault(.format, "\(file): \(reason)")
     case .missingEntry(let name): return Fault(.format, "\(file) has no array named \(name)")
     case .badModel(let reason): return Fault(.format, "\(file) holds no network that can be read: \(reason)")
     }

@@ -50,6 +50,8 @@ public enum DataError: Error, Equatable, Sendable {
   case oneClass(String)
   case badNPY(name: String, reason: String)
   case badZip(reason: String)
+  /// The file with arrays cannot be read, or its arrays do not make a data set.
+  case badArrays(reason: String)
   /// The archive lacks the array with this name.
   case missingEntry(String)
   case badModel(reason: String)

@@ -1,7 +1,7 @@
 /// One array of NumPy's `.npy` format, versions 1 to 3.
 ///
-/// It reads float32 and float64, integers of 8 to 64 bits, truth values and fixed-width text. Both byte orders are read. The entries
-/// of a matrix of numbers in Fortran order are put into C order. It writes little-endian float64 or text in C order. `ArraySpool` also writes int64.
+/// It reads floating-point numbers of 16, 32 and 64 bits, integers of 8 to 64 bits, truth values and fixed-width text, in both byte orders and with any
+/// number of dimensions. Entries in Fortran order are put into C order. It writes little-endian float64 or text in C order. `ArraySpool` also writes int64.
 public struct NPYArray: Equatable, Sendable {
   /// The length of each dimension. A single number or text has no dimensions.
   public var shape: [Int]
@@ -54,7 +54,7 @@ extension NPYArray {
   /// - Parameters:
   ///   - name: the name of the array in the error.
   ///   - budget: counts the memory of the entries before they are made.
-  /// - Throws: `DataError.badNPY` where the bytes are no such array or have an unknown type, and `tooLarge`.
+  /// - Throws: `DataError.badNPY` where the bytes are no such array or have an unknown type, `tooLarge`, and `interrupted`.
   public init(bytes: [UInt8], name: String, budget: MemoryBudget = MemoryBudget()) throws(DataError) {
     func bad(_ reason: String) -> DataError { .badNPY(name: name, reason: reason) }
     guard bytes.count >= 10, Array(bytes[..<6]) == Self.magic else { throw bad("it does not begin like a .npy file") }
@@ -63,80 +63,98 @@ extension NPYArray {
     let length = wide ? (0..<4).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) } : Int(bytes[8]) | Int(bytes[9]) << 8
     let start = (wide ? 12 : 10) + length
     guard start <= bytes.count else { throw bad("it ends within its header") }
-    let header = String(decoding: bytes[(wide ? 12 : 10)..<start], as: UTF8.self)
-    guard let descr = Self.quoted(after: "'descr':", in: header), let shape = Self.dimensions(header) else { throw bad("its header is not understood") }
-    let order = Self.text(after: "'fortran_order':", in: header)
-    let fortran = order?.hasPrefix("True") == true
-    guard fortran || order?.hasPrefix("False") == true else { throw bad("its header is not understood") }
-    var count = 1
-    for size in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      guard !overflow else { throw .tooLarge(limit: budget.limit) }
-      count = product
-    }
-    guard let order = descr.first, let kind = descr.dropFirst().first, let width = Int(descr.dropFirst(2)), (0...1 << 20).contains(width) else {
-      throw bad("its type \(descr) is not known")
-    }
-    let itemSize = kind == "U" ? 4 * width : width
+    guard length <= NPYHeader.mostBytes, let header = NPYHeader(bytes[(wide ? 12 : 10)..<start]) else { throw bad("its header is not understood") }
+    guard let count = ArrayShape.count(header.shape) else { throw .tooLarge(limit: budget.limit) }
+    guard let type = EntryType(header.descr) else { throw bad("its type \(header.descr.prefix(40)) is not known") }
     // Swift stores a text of up to 15 bytes in the string itself. A longer text has separate storage.
-    try budget.take(count, of: kind == "U" ? MemoryLayout<String>.size + (width > 3 ? 32 + itemSize : 0) : MemoryLayout<Double>.size)
-    guard bytes.count - start == count * itemSize else { throw bad("it has \(bytes.count - start) bytes of data, but its shape needs \(count * itemSize)") }
-    self.shape = shape
-    isSinglePrecision = kind == "f" && width == 4
-    if kind == "U" {
-      content = .texts((0..<count).map { Self.unicode(bytes, start + $0 * itemSize, width, big: order == ">") })
+    try budget.take(count, of: type.isText ? MemoryLayout<String>.size + (type.size > 12 ? 32 + type.size : 0) : MemoryLayout<Double>.size)
+    if let reason = type.refusal { throw bad(reason) }
+    guard let (total, overflow) = Optional(count.multipliedReportingOverflow(by: type.size)), !overflow, bytes.count - start == total else {
+      throw bad("it has \(bytes.count - start) bytes of data, but its shape \(ArrayShape.text(header.shape)) needs another number")
+    }
+    shape = header.shape
+    isSinglePrecision = type.numbers.map { $0.kind == .floating && $0.width == 4 } ?? false
+    // In Fortran order, a second array takes the place of the first.
+    let isTurned = header.isFortran && shape.count(where: { $0 != 1 }) > 1
+    if let numbers = type.numbers {
+      if isTurned { try budget.take(count, of: MemoryLayout<Double>.size) }
+      let values = numbers.values(bytes, from: start, count: count)
+      content = .numbers(isTurned ? ArrayShape.fromColumns(values, shape) : values)
+      if isTurned { budget.giveBack(count * MemoryLayout<Double>.size) }
     } else {
-      guard let read = Self.reader(kind, width, big: order == ">") else { throw bad("its type \(descr) is not known") }
-      content = .numbers((0..<count).map { read(bytes, start + $0 * itemSize) })
-    }
-    if fortran, shape.count == 2, case .numbers(let values) = content {
-      content = .numbers(Matrix(rows: shape[1], columns: shape[0], elements: values).transposed().elements)
-    }
-  }
-
-  private static func text(after key: String, in header: String) -> Substring? {
-    guard let place = header.firstRange(of: key) else { return nil }
-    return header[place.upperBound...].drop { $0 == " " }
-  }
-
-  private static func quoted(after key: String, in header: String) -> String? {
-    guard let rest = text(after: key, in: header), rest.first == "'" else { return nil }
-    return String(rest.dropFirst().prefix { $0 != "'" })
-  }
-
-  private static func dimensions(_ header: String) -> [Int]? {
-    guard let rest = text(after: "'shape':", in: header), rest.first == "(" else { return nil }
-    let parts = rest.dropFirst().prefix { $0 != ")" }.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
-    let sizes = parts.compactMap { Int($0) }
-    return sizes.count == parts.count && sizes.allSatisfy { $0 >= 0 } ? sizes : nil
-  }
-
-  private static func bits(_ bytes: [UInt8], _ offset: Int, _ width: Int, _ big: Bool) -> UInt64 {
-    (0..<width).reduce(0) { $0 | UInt64(bytes[offset + (big ? width - 1 - $1 : $1)]) << (8 * UInt64($1)) }
-  }
-
-  private static func reader(_ kind: Character, _ width: Int, big: Bool) -> (([UInt8], Int) -> Double)? {
-    switch (kind, width) {
-    case ("f", 8): return { Double(bitPattern: bits($0, $1, 8, big)) }
-    case ("f", 4): return { Double(Float(bitPattern: UInt32(bits($0, $1, 4, big)))) }
-    case ("b", 1): return { bytes, offset in bytes[offset] == 0 ? 0 : 1 }
-    case ("u", 1), ("u", 2), ("u", 4), ("u", 8): return { Double(bits($0, $1, width, big)) }
-    case ("i", 1), ("i", 2), ("i", 4), ("i", 8):
-      return { bytes, offset in
-        let shift = UInt64(64 - 8 * width)
-        return Double(Int64(bitPattern: bits(bytes, offset, width, big) << shift) >> Int64(shift))
+      var texts: [String] = []
+      for index in 0..<count {
+        if index & 0xffff == 0, Interrupt.current?.isRequested == true { throw .interrupted }
+        texts.append(type.text(bytes, start + index * type.size))
       }
-    default: return nil
+      if isTurned {
+        let places = ArrayShape.fromColumns((0..<count).map(Double.init), shape)
+        texts = places.map { texts[Int($0)] }
+      }
+      content = .texts(texts)
     }
+    if Interrupt.current?.isRequested == true { throw .interrupted }
   }
 
-  private static func unicode(_ bytes: [UInt8], _ offset: Int, _ width: Int, big: Bool) -> String {
-    var result = String.UnicodeScalarView()
-    for index in 0..<width {
-      let value = UInt32(bits(bytes, offset + 4 * index, 4, big))
-      if value != 0, let scalar = Unicode.Scalar(value) { result.append(scalar) }
+  /// The type of the entries, from NumPy's short name for it: `<f8`, `|b1`, `>U12` and so on.
+  private struct EntryType {
+    /// The number of bytes of an entry.
+    let size: Int
+    private let kind: Character
+    private let isBig: Bool
+
+    init?(_ descr: String) {
+      // A list of fields stands in brackets.
+      if descr.hasPrefix("[") {
+        (size, kind, isBig) = (8, "V", false)
+        return
+      }
+      guard let order = descr.first, "<>|=".contains(order), let kind = descr.dropFirst().first else { return nil }
+      // A date has its unit behind the number of bytes, and an object has no number.
+      let digits = descr.dropFirst(2).prefix { $0 != "[" }
+      guard let width = kind == "O" ? Int(digits.isEmpty ? "8" : digits) : Int(digits), (0...1 << 20).contains(width) else { return nil }
+      (self.kind, isBig) = (kind, order == ">")
+      size = kind == "U" ? 4 * width : width
+      guard refusal != nil || isText || numbers != nil else { return nil }
     }
-    return String(result)
+
+    /// Why entries of this type are not read; nil where they are.
+    var refusal: String? {
+      switch (kind, size) {
+      case ("O", _): "it holds Python objects, and pickled objects are not read"
+      case ("c", _): "its numbers are complex"
+      case ("f", 12), ("f", 16): "its numbers are long doubles, which have more than 64 bits"
+      case ("M", _), ("m", _): "its entries are dates or times"
+      case ("V", _): "it is a structured array with several fields"
+      default: nil
+      }
+    }
+
+    var isText: Bool { kind == "U" || kind == "S" || kind == "a" }
+
+    var numbers: StoredNumbers? {
+      switch kind {
+      case "b": StoredNumbers(.truth, width: size, isBigEndian: isBig)
+      case "i": StoredNumbers(.signed, width: size, isBigEndian: isBig)
+      case "u": StoredNumbers(.unsigned, width: size, isBigEndian: isBig)
+      case "f": StoredNumbers(.floating, width: size, isBigEndian: isBig)
+      default: nil
+      }
+    }
+
+    /// The text at a byte. Zeros at its end only fill it.
+    func text(_ bytes: [UInt8], _ offset: Int) -> String {
+      if kind != "U" {
+        let end = bytes[offset..<offset + size].lastIndex { $0 != 0 }
+        return end.map { String(decoding: bytes[offset...$0], as: UTF8.self) } ?? ""
+      }
+      var result = String.UnicodeScalarView()
+      for place in stride(from: offset, to: offset + size, by: 4) {
+        let value = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + (isBig ? 3 - $1 : $1)]) << (8 * UInt32($1)) }
+        if value != 0, let scalar = Unicode.Scalar(value) { result.append(scalar) }
+      }
+      return String(result)
+    }
   }
 }
 

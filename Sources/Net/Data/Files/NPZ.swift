@@ -2,32 +2,50 @@ import CZip
 
 /// NumPy's `.npz` format: a zip archive of `.npy` files. libzip reads and writes it. Only this file imports the C module.
 public enum NPZ {
-  /// The arrays of an archive by name, without `.npy`. Only the arrays that `wanted` chooses are decompressed.
+  /// The arrays of an archive by name. Only the arrays that `wanted` chooses are decompressed.
+  ///
+  /// The name is the last part of a member's path, without `.npy`. Where two members have the same last part, it is the whole path.
   /// - Parameter wanted: chooses from all names in the archive.
-  /// - Throws: `DataError`: `badZip`, `badNPY` or `tooLarge`.
+  /// - Throws: `DataError`: `badZip`, `badNPY`, `tooLarge` or `interrupted`.
   public static func read(
     _ bytes: [UInt8], _ budget: MemoryBudget = MemoryBudget(), wanted: (_ names: [String]) -> [String] = { $0 }
   ) throws(DataError) -> [String: NPYArray] {
-    var chosen: Set<String>?
+    var chosen: Set<String> = []
     var result: [String: NPYArray] = [:]
-    try entries(bytes) { (names) in
-      chosen = Set(wanted(names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }))
+    try entries(bytes, budget) { (names) in
+      chosen = Set(wanted(names))
     } take: { (name, size, inflate) throws(DataError) in
-      let plain = String(name.dropLast(4))
-      guard name.hasSuffix(".npy"), chosen?.contains(plain) == true, result[plain] == nil else { return }
+      guard chosen.contains(name), result[name] == nil else { return }
       try budget.take(size)
-      result[plain] = try NPYArray(bytes: try inflate(), name: plain, budget: budget)
+      result[name] = try NPYArray(bytes: try inflate(), name: name, budget: budget)
       budget.giveBack(size)
     }
     return result
   }
 
-  /// The largest number of bytes that one compressed byte can become. Deflate makes 258 bytes from two bits.
-  private static let mostInflated = 1032
+  /// The names of all arrays, in the order of the archive.
+  /// - Throws: `DataError`: `badZip`, `tooLarge` or `interrupted`.
+  static func names(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> [String] {
+    var result: [String] = []
+    try entries(bytes, budget) {
+      result = $0
+    } take: { (_, _, _) throws(DataError) in
+    }
+    return result
+  }
 
-  /// Calls `tell` with the names of all entries. Then it calls `take` for each entry, with its size and a function that decompresses it.
+  /// The names by which members are known, by path: nil for members that are no arrays.
+  private static func shortNames(_ paths: [String]) -> [String?] {
+    let plain = paths.map { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : nil }
+    let last = plain.map { $0.map { String($0.split(separator: "/").last ?? $0[...]) } }
+    var counts: [String: Int] = [:]
+    for case let name? in last { counts[name, default: 0] += 1 }
+    return zip(plain, last).map { (path, name) in name.map { counts[$0] == 1 ? $0 : path! } }
+  }
+
+  /// Calls `tell` with the names of all arrays. Then it calls `take` for each array, with its size and a function that decompresses it.
   private static func entries(
-    _ bytes: [UInt8], names tell: ([String]) -> Void,
+    _ bytes: [UInt8], _ budget: MemoryBudget, names tell: ([String]) -> Void,
     take: (_ name: String, _ size: Int, _ inflate: () throws(DataError) -> [UInt8]) throws(DataError) -> Void
   ) throws(DataError) {
     var failure: DataError?
@@ -45,31 +63,38 @@ public enum NPZ {
       }
       defer { unsafe zip_discard(archive) }
       func bad() -> DataError { unsafe .badZip(reason: String(cString: zip_strerror(archive)).lowercased()) }
-      var found: [(name: String, size: Int)] = []
-      for index in 0..<UInt64(max(0, unsafe zip_get_num_entries(archive, 0))) {
-        var status = unsafe zip_stat_t()
-        guard unsafe zip_stat_index(archive, index, 0, &status) == 0, let name = unsafe status.name else {
-          failure = bad()
-          return
+      do throws(DataError) {
+        var found: [(path: String, size: Int)] = []
+        for index in 0..<UInt64(max(0, unsafe zip_get_num_entries(archive, 0))) {
+          var status = unsafe zip_stat_t()
+          guard unsafe zip_stat_index(archive, index, 0, &status) == 0, let path = unsafe status.name else { throw bad() }
+          try budget.take(MemoryLayout<(String, Int)>.stride + 4 * MemoryLayout<String>.stride)
+          unsafe found.append((String(cString: path), Int(clamping: status.size)))
         }
-        unsafe found.append((String(cString: name), Int(clamping: status.size)))
-      }
-      tell(found.map(\.name))
-      for (index, entry) in found.enumerated() {
-        do throws(DataError) {
-          try take(entry.name, entry.size) { () throws(DataError) in
-            // An entry's claim about its size is trusted only where the bytes of the archive can hold so much.
-            guard entry.size / mostInflated <= bytes.count else { throw .badZip(reason: "an entry is damaged") }
+        let names = shortNames(found.map(\.path))
+        tell(names.compactMap { $0 })
+        for (index, name) in names.enumerated() {
+          guard let name else { continue }
+          let size = found[index].size
+          try take(name, size) { () throws(DataError) in
             guard let file = unsafe zip_fopen_index(archive, UInt64(index), 0) else { throw bad() }
             defer { unsafe zip_fclose(file) }
-            var content = [UInt8](repeating: 0, count: entry.size)
-            guard unsafe zip_fread(file, &content, UInt64(entry.size)) == Int64(entry.size) else { throw .badZip(reason: "an entry is damaged") }
+            // The size is only a claim, so the content grows with what is really there.
+            var content: [UInt8] = []
+            var chunk = [UInt8](repeating: 0, count: min(size, 1 << 20))
+            while content.count < size {
+              if Interrupt.current?.isRequested == true { throw .interrupted }
+              let count = unsafe zip_fread(file, &chunk, UInt64(min(chunk.count, size - content.count)))
+              guard count > 0 else { throw .badZip(reason: "the entry \(name) is damaged") }
+              content += chunk[..<Int(count)]
+            }
+            // The checksum is compared at the end of the entry. An entry that goes on is longer than it claims.
+            guard unsafe zip_fread(file, &chunk, UInt64(min(chunk.count, 1))) == 0 else { throw .badZip(reason: "the entry \(name) is damaged") }
             return content
           }
-        } catch {
-          failure = error
-          return
         }
+      } catch {
+        failure = error
       }
     }
     if let failure { throw failure }
