@@ -228,6 +228,8 @@ struct Lexer {
   static func spansLines(_ characters: [Character], from start: Int) -> Bool {
     var place = start
     while place < characters.count, characters[place].isWhitespace { place += 1 }
+    // A single quote at the end of the line is more often meant as a transpose.
+    if place == characters.count { return start > 0 && characters[start - 1] == "\"" }
     return PrintedForm.opens(String(characters[place...].prefix { !$0.isNewline }))
   }
 

@@ -27,7 +27,7 @@ extension Fault {
   /// The error where text is no printed array. It says where reading stopped.
   /// - Parameter path: the file with the text; nil where the user typed the text.
   static func printedArray(_ flaw: PrintedArray.Flaw, _ path: String?) -> Fault {
-    let owner = path.map { shortened($0) } ?? "the text"
+    let owner = path.map { "'\(shortened(String($0.split(separator: "/").last ?? "")))'" } ?? "the text"
     let place = " (line \(flaw.line), column \(flaw.column) of \(owner))"
     func fault(_ message: String, hint: String = formsOfArrays) -> Fault { Fault(.format, message + place, hint: hint) }
     switch flaw.reason {

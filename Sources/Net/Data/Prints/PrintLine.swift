@@ -112,5 +112,7 @@ struct PrintLine {
     cells.first { $0.upperBound > place + 1 }.map { max($0.lowerBound, place + 1) } ?? range.upperBound
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
 }

@@ -39,12 +39,14 @@ public struct PrintedForm: Sendable {
       name: "R", source: "4.2.2", sample: "     [,1] [,2]\n[1,] 0.50   -2\n[2,] 1.25    3", calls: ["structure", "c", "list", "data.frame"],
       openings: ["structure(", "c(", "list("], around: r),
     PrintedForm(
-      name: "Julia", source: "docs.julialang.org", sample: "2×2 Matrix{Float64}:\n 0.5   -2.0\n 1.25   3.0", calls: ["Dict"], openings: ["Float64[", "Float32["],
+      name: "Julia", source: "docs.julialang.org", sample: "2×2 Matrix{Float64}:\n 0.5   -2.0\n 1.25   3.0", calls: ["Dict"],
+      openings: ["Float64[", "Float32["],
       around: sized),
     PrintedForm(
       name: "pandas", source: "3.1.1", sample: "      0    1\n0  0.50 -2.0\n1  1.25  3.0", calls: ["DataFrame", "Series"], around: pandas),
     PrintedForm(
-      name: "polars", source: "2.1.0", sample: "shape: (1, 2)\n┌─────┬──────┐\n│ a   ┆ b    │\n│ --- ┆ ---  │\n│ f64 ┆ f64  │\n╞═════╪══════╡\n│ 0.5 ┆ -2.0 │\n└─────┴──────┘",
+      name: "polars", source: "2.1.0",
+      sample: "shape: (1, 2)\n┌─────┬──────┐\n│ a   ┆ b    │\n│ --- ┆ ---  │\n│ f64 ┆ f64  │\n╞═════╪══════╡\n│ 0.5 ┆ -2.0 │\n└─────┴──────┘",
       openings: ["shape:", "┌"], around: polars),
     PrintedForm(name: "show", source: "this program", sample: "dW1 (2, 2)\n      1   2\n1   0.5  -2\n2  1.25   3", around: show),
     PrintedForm(name: "braces", source: "Mathematica, C", sample: "{{0.5, -2.0}, {1.25, 3.0}}", openings: ["{{"]),

@@ -239,7 +239,8 @@ struct TableReader {
     }
     var column = 0
     for index in cells.cells.indices.dropFirst(start) where last.gap.map({ $0 + start }) != index {
-      if case .empty = cells.cells[index] {} else {
+      if case .empty = cells.cells[index] {
+      } else {
         lastLetters[index] += line.bytes[cells.ranges[index]]
         guard let entry = PrintedEntry(lastLetters[index][...]) else { throw fault(.notNumber(line.text(cells.ranges[index])), cells, index) }
         part.rows[part.rows.count - 1].entries[column] = entry

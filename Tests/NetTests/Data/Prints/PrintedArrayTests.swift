@@ -14,30 +14,40 @@ import Testing
     // Blanks of other kinds, the minus of Unicode, a byte-order mark.
     ("\u{FEFF}[[0.5\u{A0}\u{2212}2.]\n\u{2009}[1.25 3.]]", half), ("0.5e\u{2212}3", [[0.0005]]),
     // Brackets of other languages.
-    ("{{0.5, -2.0}, {1.25, 3.0}}", half), ("[0.5 -2;1.25 3]", half), ("[0.5,-2;\n 1.25,3]", half), ("([0.5, -2], [1.25, 3])", half), ("{0.5f, -2.0f};", [[0.5, -2]]),
+    ("{{0.5, -2.0}, {1.25, 3.0}}", half), ("[0.5 -2;1.25 3]", half), ("[0.5,-2;\n 1.25,3]", half), ("([0.5, -2], [1.25, 3])", half),
+    ("{0.5f, -2.0f};", [[0.5, -2]]),
     ("{{5.*^-1, -2.}, {1.25, 3.}}", half), ("Float32[0.5 -2.0; 1.25 3.0]", half), ("[5.0f-1 -2.0f0; 1.25f0 3.0f0]", half), ("single([0.5 -2;1.25 3])", half),
     ("structure(c(0.5, 1.25, -2, 3), dim = c(2L, 2L))", half), ("structure(1:4, dim = c(2L, 2L))", [[1, 3], [2, 4]]), ("c(a = 0.5, b = -2)", [[0.5, -2]]),
     ("structure(list(x = c(0.5, 1.25), n = c(\"a\", \"b\"), y = c(-2, 3)), class = \"data.frame\", row.names = c(NA, -2L))", half),
-    ("tensor(1.00000e-02 *\n       [[ 50., -200.],\n        [ 125.,  300.]])", half), ("<tf.Variable 'W:0' shape=(1, 2) dtype=float32, numpy=array([[0.5, -2.]])>", [[0.5, -2]]),
-    ("<Variable path=dense/kernel, shape=(1, 2), dtype=float32, value=[[0.5 -2.]]>", [[0.5, -2]]), ("torch.tensor([[0.5, -2.]], device='cuda:0')", [[0.5, -2]]),
+    ("tensor(1.00000e-02 *\n       [[ 50., -200.],\n        [ 125.,  300.]])", half),
+    ("<tf.Variable 'W:0' shape=(1, 2) dtype=float32, numpy=array([[0.5, -2.]])>", [[0.5, -2]]),
+    ("<Variable path=dense/kernel, shape=(1, 2), dtype=float32, value=[[0.5 -2.]]>", [[0.5, -2]]),
+    ("torch.tensor([[0.5, -2.]], device='cuda:0')", [[0.5, -2]]),
     ("Parameter containing:\nParameter containing:\ntensor([0.5, -2.], requires_grad=True)", [[0.5, -2]]),
     // Headings.
     ("dW1 = [[0.5 -2.]\n [1.25 3.]]", half), ("dW1: [[0.5, -2.], [1.25, 3.]]", half), ("grads['dW1'] = array([[0.5, -2.], [1.25, 3.]])", half),
-    ("dW1=array([[0.5, -2.]])", [[0.5, -2]]), ("dW1 is:\n[[0.5 -2.]]\n", [[0.5, -2]]), ("J = 0.6930", [[0.693]]), (">>> dW1\narray([[0.5, -2.]])\n>>> ", [[0.5, -2]]),
+    ("dW1=array([[0.5, -2.]])", [[0.5, -2]]), ("dW1 is:\n[[0.5 -2.]]\n", [[0.5, -2]]), ("J = 0.6930", [[0.693]]),
+    (">>> dW1\narray([[0.5, -2.]])\n>>> ", [[0.5, -2]]),
     ("In [2]: dW1\nOut[2]: array([[0.5, -2.]])", [[0.5, -2]]), ("dW1\n0.5 -2\n1.25 3", half), ("2×2 Matrix{Float64}:\n 0.5   -2.0\n 1.25   3.0", half),
-    ("2×2 Array{Float64,2}:\n 0.5   -2.0\n 1.25   3.0", half), ("2x2 Matrix{Float64}:\n 0.5   -2.0\n 1.25   3.0", half), ("2-element Vector{Float64}:\n 0.5\n 1.25", [[0.5, 1.25]]),
+    ("2×2 Array{Float64,2}:\n 0.5   -2.0\n 1.25   3.0", half), ("2x2 Matrix{Float64}:\n 0.5   -2.0\n 1.25   3.0", half),
+    ("2-element Vector{Float64}:\n 0.5\n 1.25", [[0.5, 1.25]]),
     ("julia> dW1\n1×2 adjoint(::Matrix{Float64}) with eltype Float64:\n 0.5  -2.0\n", [[0.5, -2]]),
     ("dW1 =\n\n    0.5000   -2.0000\n    1.2500    3.0000\n\n", half), ("dW1 = 2×2    \n    0.5000   -2.0000\n    1.2500    3.0000\n", half),
-    ("dW1 =\n\n  2×2 single matrix\n\n    0.5000   -2.0000\n    1.2500    3.0000\n", half), ("dW1 =\n   1.0e+03 *\n\n    0.0005   -0.0020\n    0.00125         0.003\n", half),
+    ("dW1 =\n\n  2×2 single matrix\n\n    0.5000   -2.0000\n    1.2500    3.0000\n", half),
+    ("dW1 =\n   1.0e+03 *\n\n    0.0005   -0.0020\n    0.00125         0.003\n", half),
     ("dW1 =\n\n   1.0e+03 *\n\n  Columns 1 through 2\n\n    0.0005   -0.0020\n\n  Column 3\n\n   0.0010\n", [[0.5, -2, 1]]),
     ("dW1 =\n\n  Columns 1 and 2:\n\n   0.5  -2.0\n   1.5   3.0\n\n Columns 3 and 4:\n\n   1.0   2.0\n   3.0   4.0\n", [[0.5, -2, 1, 2], [1.5, 3, 3, 4]]),
-    ("ans = 0.5", [[0.5]]), ("    [,1] [,2]\n[1,] 0.5   -2\n[2,] 1.25   3\n", half), ("[1] 0.5 -2.0\n[3] 1.5\n", [[0.5, -2, 1.5]]), ("    a     b \n 0.50 -2.00 \n", [[0.5, -2]]),
+    ("ans = 0.5", [[0.5]]), ("    [,1] [,2]\n[1,] 0.5   -2\n[2,] 1.25   3\n", half), ("[1] 0.5 -2.0\n[3] 1.5\n", [[0.5, -2, 1.5]]),
+    ("    a     b \n 0.50 -2.00 \n", [[0.5, -2]]),
     ("# A tibble: 2 × 2\n      x     y\n  <dbl> <dbl>\n1  0.5     -2\n2  1.25     3\n", half), ("$dW1\n     [,1] [,2]\n[1,]  0.5   -2\n\n", [[0.5, -2]]),
-    ("0   0.5\n1  -2.0\nName: b, dtype: float64", [[0.5, -2]]), ("dW1 (2, 2)   stale: of step 3\n      1   2\n1   0.5* -2\n2  1.25    3\n* frozen: steps do not change it\n", half),
+    ("0   0.5\n1  -2.0\nName: b, dtype: float64", [[0.5, -2]]),
+    ("dW1 (2, 2)   stale: of step 3\n      1   2\n1   0.5* -2\n2  1.25    3\n* frozen: steps do not change it\n", half),
     // Tables.
     ("0.5,-2\n1.25,3\n", half), ("a,b\n0.5,-2\n1.25,3\n", half), (",a,b\nr,0.5,-2\ns,1.25,3\n", half), ("\"\",\"a\",\"b\"\n\"1\",0.5,-2\n\"2\",1.25,3\n", half),
-    ("0;1\n0,5;-2,0\n1,25;3,0\n", half), ("0.5\t-2\n1.25\t3", half), ("| 0.5 | -2 |\n| 1.25 | 3 |", half), ("|   | a | b |\n|--:|--:|--:|\n| 0 | 0.5 | -2 |\n| 1 | 1.25 | 3 |", half),
-    ("# a comment\n0.5 -2 \n\n1.25 3", half), ("0.5, -2,\n1.25, 3,\n", half), ("0 1\n0.5 -2.5\n", [[0.5, -2.5]]), ("0 1\n2 3\n", [[0, 1], [2, 3]]), ("1 2\n2.5 3.5", [[1, 2], [2.5, 3.5]]),
+    ("0;1\n0,5;-2,0\n1,25;3,0\n", half), ("0.5\t-2\n1.25\t3", half), ("| 0.5 | -2 |\n| 1.25 | 3 |", half),
+    ("|   | a | b |\n|--:|--:|--:|\n| 0 | 0.5 | -2 |\n| 1 | 1.25 | 3 |", half),
+    ("# a comment\n0.5 -2 \n\n1.25 3", half), ("0.5, -2,\n1.25, 3,\n", half), ("0 1\n0.5 -2.5\n", [[0.5, -2.5]]), ("0 1\n2 3\n", [[0, 1], [2, 3]]),
+    ("1 2\n2.5 3.5", [[1, 2], [2.5, 3.5]]),
     ("    a    b\n--- ----\n0.5 -2\n1.25 3\n", half), ("     x1  x2\nid         \nu   0.5  -2\nv  1.25   3\n", half),
   ]
 
@@ -52,9 +62,12 @@ import Testing
     ("", .empty, 1, 1), ("[]", .empty, 1, 1), ("[[]]", .empty, 1, 1), ("dW1 =\n", .empty, 1, 1), ("[[1 x]]", .notNumber("x"), 1, 5),
     ("[[1 2]\n [3]]", .ragged(row: 2, expected: 2, found: 1), 2, 3), ("[[1 2]", .bracket, 1, 7), ("[1 2]]", .bracket, 1, 6), ("[[[1]]]", .tooDeep, 1, 2),
     ("[1 2] 3", .rest("3"), 1, 7), ("[1 2])", .bracket, 1, 6), ("[1 ... 2 ... 3]", .notNumber("..."), 1, 10), ("[[1 2] 3]", .notNumber("3"), 1, 8),
-    ("[0x1]", .notNumber("0x1"), 1, 2), ("array([1 2]", .bracket, 1, 12), ("[1, 'a", .quote, 1, 5), ("[1 2)", .bracket, 1, 5), ("sin([1 2])", .unknown("sin"), 1, 1),
-    ("array(foo([1 2]))", .unknown("foo"), 1, 7), ("hello world\nhow are you", .unknown("hello"), 1, 1), ("structure(c(1, 2, 3), dim = c(2L, 2L))", .dimensions(Shape(2, 2), found: 3), 1, 11),
-    ("1.5 2\n3 4 5", .ragged(row: 2, expected: 2, found: 3), 2, 1), ("1,2\n3,x", .notNumber("x"), 2, 3), ("1,2\n,4", .emptyCell, 2, 1), ("a,b\n\"1,2", .quote, 2, 1),
+    ("[0x1]", .notNumber("0x1"), 1, 2), ("array([1 2]", .bracket, 1, 12), ("[1, 'a", .quote, 1, 5), ("[1 2)", .bracket, 1, 5),
+    ("sin([1 2])", .unknown("sin"), 1, 1),
+    ("array(foo([1 2]))", .unknown("foo"), 1, 7), ("hello world\nhow are you", .unknown("hello"), 1, 1),
+    ("structure(c(1, 2, 3), dim = c(2L, 2L))", .dimensions(Shape(2, 2), found: 3), 1, 11),
+    ("1.5 2\n3 4 5", .ragged(row: 2, expected: 2, found: 3), 2, 1), ("1,2\n3,x", .notNumber("x"), 2, 3), ("1,2\n,4", .emptyCell, 2, 1),
+    ("a,b\n\"1,2", .quote, 2, 1),
     ("Columns 1 and 2:\n 1 2\n 3 4\nColumn 3:\n 5\n", .parts(expected: 2, found: 1), 5, 2), ("[1 2]\n[3 4]", .rest("["), 2, 1), ("a,b\n", .empty, 1, 1),
     ("éé [[1 2]", .unknown("éé"), 1, 1), ("[ é 1]", .notNumber("é"), 1, 3), ("c(1:1000000)", .notNumber("1000000"), 1, 5),
   ]
@@ -87,7 +100,8 @@ import Testing
   @Test func formats() throws {
     let formats: [(String, PrintedFormat)] = [
       ("array([0.5], dtype=float32)", .single), ("array([0.5])", .double), ("tensor([0.5000])", .single), ("tensor([0.5000], dtype=torch.float64)", .double),
-      ("tensor([0.5], dtype=torch.bfloat16)", .bfloat), ("np.float32(0.5)", .single), ("2×1 Matrix{Float32}:\n 0.5\n 0.25", .single), ("[0.5f0 1.5f0]", .double),
+      ("tensor([0.5], dtype=torch.bfloat16)", .bfloat), ("np.float32(0.5)", .single), ("2×1 Matrix{Float32}:\n 0.5\n 0.25", .single),
+      ("[0.5f0 1.5f0]", .double),
       ("shape: (1, 1)\n┌─────┐\n│ a   │\n│ --- │\n│ f32 │\n╞═════╡\n│ 0.5 │\n└─────┘", .single), ("0   0.5\nName: x, dtype: float32", .single),
       ("{'dW1': tensor([[0.5]])}", .single), ("A =\n\n  1×1 single\n\n   0.5\n", .single), ("array([0.5], dtype=float16)", .half),
     ]
@@ -125,9 +139,12 @@ import Testing
   @Test func names() throws {
     let texts = [
       "{'db1': array([[1.]]), 'dW1': array([[0.5, 2.],\n       [3., 4.]])}", "{\"a\": {\"dW1\": [[0.5, 2.0], [3.0, 4.0]]}, \"db1\": [[1.0]]}",
-      "db1 = [[1.]]\ndW1 = [[0.5 2.]\n [3. 4.]]\ndZ1 = [[7.]]", "db1 =\n\n   1\n\ndW1 =\n\n   0.5   2\n   3   4\n\n", "dW1 (2, 2)\n     1  2\n1  0.5  2\n2    3  4\ndb1 (1, 1)\n   1\n1  1\n",
-      "grads =\n\n  scalar structure containing the fields:\n\n    db1 = 1\n    dW1 =\n\n       0.5   2.0\n       3.0   4.0\n\n\n", "$db1\n[1] 1\n\n$dW1\n     [,1] [,2]\n[1,]  0.5    2\n[2,]  3.0    4\n\n",
-      "list(db1 = 1, dW1 = structure(c(0.5, 3, 2, 4), dim = c(2L, 2L)))", "dict(dW1=array([[0.5, 2.], [3., 4.]]), db1=array([1.]))", "OrderedDict([('dW1', [[0.5, 2], [3, 4]]), ('db1', [1])])",
+      "db1 = [[1.]]\ndW1 = [[0.5 2.]\n [3. 4.]]\ndZ1 = [[7.]]", "db1 =\n\n   1\n\ndW1 =\n\n   0.5   2\n   3   4\n\n",
+      "dW1 (2, 2)\n     1  2\n1  0.5  2\n2    3  4\ndb1 (1, 1)\n   1\n1  1\n",
+      "grads =\n\n  scalar structure containing the fields:\n\n    db1 = 1\n    dW1 =\n\n       0.5   2.0\n       3.0   4.0\n\n\n",
+      "$db1\n[1] 1\n\n$dW1\n     [,1] [,2]\n[1,]  0.5    2\n[2,]  3.0    4\n\n",
+      "list(db1 = 1, dW1 = structure(c(0.5, 3, 2, 4), dim = c(2L, 2L)))", "dict(dW1=array([[0.5, 2.], [3., 4.]]), db1=array([1.]))",
+      "OrderedDict([('dW1', [[0.5, 2], [3, 4]]), ('db1', [1])])",
       ">>> db1\narray([[1.]])\n>>> print(dW1)\n[[0.5 2. ]\n [3.  4. ]]\n", "Dict(\"db1\" => [1.0], \"dW1\" => [0.5 2.0; 3.0 4.0])",
       "grads[\"dW1\"] = [[0.5, 2], [3, 4]]\ngrads[\"db1\"] = [[1]]", "dW1 = [[9. 9.]]\ndW1 = [[0.5 2.]\n [3. 4.]]",
     ]
@@ -142,7 +159,9 @@ import Testing
 
   /// A vector with one entry on each line is a column where a column is wanted. Every other vector is a row. The shape also tells a header of numbers.
   @Test func wantedShapes() throws {
-    for text in ["3-element Vector{Float64}:\n 0.5\n 1.5\n 2.5", "0   0.5\n1   1.5\n2   2.5\ndtype: float64", "shape: (3,)\nSeries: '' [f64]\n[\n\t0.5\n\t1.5\n\t2.5\n]"] {
+    for text in [
+      "3-element Vector{Float64}:\n 0.5\n 1.5\n 2.5", "0   0.5\n1   1.5\n2   2.5\ndtype: float64", "shape: (3,)\nSeries: '' [f64]\n[\n\t0.5\n\t1.5\n\t2.5\n]",
+    ] {
       #expect(try PrintedArray(text).entries == Matrix([[0.5, 1.5, 2.5]]), "\(text)")
       #expect(try PrintedArray(text, shape: Shape(3, 1)).entries == Matrix([[0.5], [1.5], [2.5]]), "\(text)")
     }
@@ -155,9 +174,14 @@ import Testing
 
   /// A path is no printed array.
   @Test func printsAndPaths() {
-    for text in ["0.5", "[1 2]", "1 2 3", "J = 0.5", "tensor(0.5)", "tensor(0.5", "a\nb", "np.float64(0.5)", "{1, 2}"] { #expect(PrintedArray.isPrinted(text), "\(text)") }
+    for text in ["0.5", "[1 2]", "1 2 3", "J = 0.5", "tensor(0.5)", "tensor(0.5", "a\nb", "np.float64(0.5)", "{1, 2}"] {
+      #expect(PrintedArray.isPrinted(text), "\(text)")
+    }
     for text in ["mine.npy", "my folder/mine.csv", "dW1", "../a.txt", "a=b.csv", "x(1).csv"] { #expect(!PrintedArray.isPrinted(text), "\(text)") }
-    for text in ["[[ 1 2]", "tensor([[1,", "dW1 =", "dW1 = [[1 2]", "3×2 Matrix{Float64}:", "  0.5 0.25", "     [,1] [,2]", "<tf.Tensor: shape=(3, 2)", "{'dW1': array(", "Out[3]: "] {
+    for text in [
+      "[[ 1 2]", "tensor([[1,", "dW1 =", "dW1 = [[1 2]", "3×2 Matrix{Float64}:", "  0.5 0.25", "     [,1] [,2]", "<tf.Tensor: shape=(3, 2)", "{'dW1': array(",
+      "Out[3]: ",
+    ] {
       #expect(PrintedForm.opens(text), "\(text)")
     }
     for text in ["J = {J}", "hello", "the cost: ", "0.5", "{J:.3f}", "> x", "mine.csv"] { #expect(!PrintedForm.opens(text), "\(text)") }
