@@ -23,8 +23,10 @@ struct PrintLine {
   let range: Range<Int>
   /// The parts between blanks.
   let cells: [Range<Int>]
-  /// The text of the first cell; empty where the line is blank.
+  /// The text of the first cell; empty where the line is blank, and where it is plain.
   let first: String
+  /// Whether the line has only numbers and what separates them, or begins with the bar of a table.
+  let isPlain: Bool
 
   /// The rest of the line at the place of the scanner.
   init(_ scanner: PrintScanner) {
@@ -32,6 +34,7 @@ struct PrintLine {
     let end = scanner.endOfLine(scanner.place)
     var cells: [Range<Int>] = []
     var place = scanner.place
+    var isPlain = true
     while place < end {
       let blank = PrintScanner.blank(bytes, place, end)
       if blank > 0 {
@@ -39,7 +42,10 @@ struct PrintLine {
         continue
       }
       let start = place
-      while place < end, bytes[place] > 0x20, bytes[place] < 0x80 || PrintScanner.blank(bytes, place, end) == 0 { place += 1 }
+      while place < end, bytes[place] > 0x20, bytes[place] < 0x80 || PrintScanner.blank(bytes, place, end) == 0 {
+        isPlain = isPlain && Self.isOfNumbers[Int(bytes[place])]
+        place += 1
+      }
       // A control character is a cell of its own.
       if place == start { place += 1 }
       cells.append(start..<place)
@@ -47,8 +53,13 @@ struct PrintLine {
     self.bytes = bytes
     self.cells = cells
     range = (cells.first?.lowerBound ?? end)..<(cells.last?.upperBound ?? end)
-    first = cells.first.map { String(decoding: bytes[$0], as: UTF8.self) } ?? ""
+    let start = bytes[range.lowerBound..<end]
+    self.isPlain = isPlain || start.first == UInt8(ascii: "|") || start.starts(with: [0xE2, 0x94, 0x82])
+    first = self.isPlain ? "" : String(decoding: bytes[cells.first ?? end..<end], as: UTF8.self)
   }
+
+  /// Whether a byte can belong to a number or to what separates numbers.
+  private static let isOfNumbers: [Bool] = (0..<256).map { "0123456789.+-eE,;".utf8.contains(UInt8($0)) }
 
   var isBlank: Bool { cells.isEmpty }
 

@@ -57,7 +57,7 @@ struct PrintReader {
         scanner.place = min(end + 1, scanner.bytes.count)
         return
       }
-      let isPlain = line.cells.allSatisfy { line.isNumber($0) || line.isLabel($0) }
+      let isPlain = line.isPlain || line.cells.allSatisfy { line.isNumber($0) || line.isLabel($0) }
       if !isPlain, let meaning = PrintedForm.all.lazy.compactMap({ $0.around?(line) }).first {
         if let body = try use(meaning, line) {
           scanner.place = body
