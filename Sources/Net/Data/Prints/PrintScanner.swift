@@ -78,7 +78,7 @@ struct PrintScanner {
     return place..<end
   }
 
-  /// The text of a range. It may not be empty, and it is cut after 80 letters where it serves an error.
+  /// The text of a range. Bytes that are not UTF-8 become U+FFFD.
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
   /// The end of the line that holds an offset: the place of its newline, or the end of the text.
