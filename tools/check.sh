@@ -12,7 +12,7 @@ complain() {
 # Imports: a module may import only the modules listed here. They are the arrows of docs/architecture.md.
 allowed() {
   case "$1" in
-    Net) echo "COpenBLAS CVectorMath CTable CZip CZlib CCSV CSpawn Glibc Synchronization" ;;
+    Net) echo "COpenBLAS CVectorMath CTable CZip CZlib CSpawn Glibc Synchronization" ;;
     Interp) echo "Net Glibc Synchronization" ;;
     NNShell) echo "Interp CEdit CProcess Glibc Synchronization" ;;
   esac
@@ -25,7 +25,7 @@ for module in Net Interp NNShell; do
     esac
   done
 done
-for c_module in CEdit CProcess COpenBLAS CVectorMath CTable CZip CZlib CCSV CSpawn; do
+for c_module in CEdit CProcess COpenBLAS CVectorMath CTable CZip CZlib CSpawn; do
   count=$(grep -rlE "^import $c_module\$" Sources --include='*.swift' | wc -l)
   [ "$count" -le 1 ] || complain "$c_module is imported by $count files; one wraps it"
 done

@@ -5,7 +5,7 @@ set -eu
 
 # The first line has the packages that Swift needs, the second those that nnshell needs to build.
 packages="binutils git libc6-dev libcurl4 libsqlite3-0 libstdc++-12-dev libxml2
-  pkg-config make libedit-dev libopenblas-dev libzip-dev zlib1g-dev libcsv-dev libmatio-dev libhdf5-dev $*"
+  pkg-config make libedit-dev libopenblas-dev libzip-dev zlib1g-dev libmatio-dev libhdf5-dev $*"
 
 say() { echo "nnshell: $*" >&2; }
 
@@ -16,7 +16,7 @@ fi
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
   if pkg-config --exists libedit openblas libzip zlib matio hdf5 2>/dev/null; then exit 0; fi
-  say "this is no Debian. Install by hand, with their headers: libedit, OpenBLAS, libzip, libcsv, zlib, libmatio, HDF5; and pkg-config and make."
+  say "this is no Debian. Install by hand, with their headers: libedit, OpenBLAS, libzip, zlib, libmatio, HDF5; and pkg-config and make."
   exit 1
 fi
 

@@ -4,12 +4,12 @@ import Net
 enum Given {
   /// An array. `tolerances` contains half a unit of the last digit of each entry, or is nil where all digits count.
   case array(Matrix, tolerances: Matrix?)
-  /// A text in the form in which NumPy prints an array.
-  case printed(String)
+  /// A text in a printed form. `path` is the file that holds it; nil where the user typed it.
+  case printed(String, path: String?)
 }
 
 extension Session {
-  /// Reads the value that follows a quantity's name: an expression, a text in NumPy's form or a file.
+  /// Reads the value that follows a quantity's name: an expression, a text in a printed form or a file.
   ///
   /// - Parameter told: The scene whose quantities the expression reads, or nil for the present ones.
   /// - Throws: A fault where the value cannot be read. An expression for a computed quantity must not use stale quantities.
@@ -31,7 +31,7 @@ extension Session {
       state.generator = reader.state.generator
       if reader !== self { warnings += reader.warnings }
       if case .text(let text) = result {
-        return text.isEmpty || PrintedArray.isPrinted(text) ? .printed(text) : try array(ofFile: text, quantity, expression.range)
+        return text.isEmpty || PrintedArray.isPrinted(text) ? .printed(text, path: nil) : try array(ofFile: text, quantity, expression.range)
       }
       guard let matrix = result.asMatrix else { throw Fault.notNumbers(quantity.name, result).located(expression.range) }
       return .array(matrix, tolerances: expression.tolerances(source).flatMap { $0.count == matrix.elements.count ? Matrix(matrix.shape, elements: $0) : nil })
@@ -44,7 +44,7 @@ extension Session {
     do {
       switch try ArrayFile.read(found, name: quantity.name, fileBudget) {
       case .matrix(let matrix, let tolerance): return .array(matrix, tolerances: tolerance.map { Matrix(matrix.shape, repeating: $0) })
-      case .printed(let text): return .printed(text)
+      case .printed(let text): return .printed(text, path: path)
       }
     } catch {
       throw Fault.data(error, path).located(range)

@@ -87,6 +87,10 @@ extension Fault {
 
   static func twoScales() -> Fault { Fault(.usage, "standardize= and normalize= cannot both be yes", hint: "leave one of them out") }
 
+  static func splitOfParts(_ examples: Int) -> Fault {
+    Fault(.usage, "the file has a test part of \(examples) example\(examples == 1 ? "" : "s") already", hint: "leave out split=")
+  }
+
   static func oneTarget() -> Fault { Fault(.usage, "y= takes one column", hint: "as in: y=price") }
 
   static func setting(_ name: String, _ word: String, _ wanted: String) -> Fault {

@@ -61,6 +61,8 @@ extension Fault {
     case .unknownCategory(let column, let text, let line), .unknownClass(let column, let text, let line):
       let place = line.map { " line \($0)" } ?? ""
       return Fault(.format, "\(file)\(place), column '\(shortened(column))': the training part has no '\(shortened(text))'")
+    case .notForArrays(let option): return Fault(.usage, "\(option) does not go with \(file), which holds arrays and no table")
+    case .notForTables(let option): return Fault(.usage, "\(option) does not go with \(file), which is a text table")
     case .allDropped: return Fault(.format, "\(file): every example misses a value, so missing=drop leaves none", hint: "write missing=mean")
     case .badNPY(let name, let reason): return Fault(.format, "\(file): \(name): \(reason)")
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")

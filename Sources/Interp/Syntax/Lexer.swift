@@ -1,3 +1,5 @@
+import Net
+
 /// The reader of tokens. It reads one token at a time, because the meaning of a newline or a word depends on the parser's place.
 struct Lexer {
   /// The meaning of a newline at the present place.
@@ -222,12 +224,13 @@ struct Lexer {
     return (place, !ends(place))
   }
 
-  /// Whether the text that begins at `start` may contain newlines. Only arrays as NumPy prints them may, such as `[[ 1  2]` or `array(`.
+  /// Whether the text that begins at `start` may contain newlines. Only printed arrays may: their first line is `[[ 1  2]`, `tensor(…`, `dW1 =` and so on.
   static func spansLines(_ characters: [Character], from start: Int) -> Bool {
     var place = start
     while place < characters.count, characters[place].isWhitespace { place += 1 }
-    let rest = characters[place...].prefix(6)
-    return rest.first == "[" || String(rest) == "array("
+    // A single quote at the end of the line is more often meant as a transpose.
+    if place == characters.count { return start > 0 && characters[start - 1] == "\"" }
+    return PrintedForm.opens(String(characters[place...].prefix { !$0.isNewline }))
   }
 
   private mutating func superscript() throws(Fault) -> Token.Kind {

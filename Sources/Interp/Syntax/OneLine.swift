@@ -9,6 +9,19 @@ public struct OneLine {
     text = writer.run()
   }
 
+  /// A text in "double" quotes on one line, with escapes.
+  static func quoted(_ text: String) -> String {
+    let escaped = text.map { next in
+      switch next {
+      case "\\": "\\\\"
+      case "\"": "\\\""
+      case _ where next.isNewline: "\\n"
+      default: String(next)
+      }
+    }
+    return "\"" + escaped.joined() + "\""
+  }
+
   private struct Writer {
     /// The meaning of a newline between brackets of one kind.
     enum Bracket {
@@ -93,15 +106,7 @@ public struct OneLine {
     private func oneLine(_ piece: Lexer.Skimmed) -> String {
       let written = source.text(piece.range)
       guard case .text(let text) = piece.kind, written.contains(where: \.isNewline) else { return written }
-      let escaped = text.map { next in
-        switch next {
-        case "\\": "\\\\"
-        case "\"": "\\\""
-        case _ where next.isNewline: "\\n"
-        default: String(next)
-        }
-      }
-      return "\"" + escaped.joined() + "\""
+      return OneLine.quoted(text)
     }
   }
 }

@@ -27,8 +27,13 @@ extension SourceText {
       if token.isSymbol("[") { open.append(last == nil || token.followsBlank || !Self.endsValue(last!)) }
       if token.isSymbol("(") { open.append(false) }
       if token.isSymbol("]") || token.isSymbol(")") { _ = open.popLast() }
-      // A text over several lines is an array as NumPy prints it. Blanks and newlines mean the same there.
-      result += text(token.range).split { $0.isNewline }.joined(separator: " ")
+      // A text over several lines is a printed array. In brackets, blanks and newlines mean the same.
+      let written = text(token.range)
+      if case .text(let print) = token.kind, written.contains(where: \.isNewline), !written.dropFirst().hasPrefix("[") {
+        result += OneLine.quoted(print)
+      } else {
+        result += written.split { $0.isNewline }.joined(separator: " ")
+      }
       last = token
     }
     return result

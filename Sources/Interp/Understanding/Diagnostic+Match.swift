@@ -1,6 +1,6 @@
 import Net
 
-/// Error sentences of `match`, and of arrays in NumPy's printed form.
+/// Error sentences of `match`, and of printed arrays.
 extension Fault {
   static func matchNeedsValue(_ name: String) -> Fault {
     Fault(.usage, "match needs your result", hint: "as in: match \(shortened(name)) = E, match \(shortened(name)) mine.npy")
@@ -20,19 +20,34 @@ extension Fault {
       hint: "match \(name) works directly after init (how it was drawn), and directly after step or train (its update)")
   }
 
-  /// The error where text is no printed array.
-  /// - Parameter character: the place in the text, from 1; nil where there is none.
-  static func printedArray(_ reason: PrintedArray.Flaw.Reason, _ character: Int?) -> Fault {
-    let place = character.map { " (character \($0) of the text)" } ?? ""
-    let form = "give the array as NumPy prints it: [[ 0.1 0.2] [ 0.3 0.4]]"
-    switch reason {
-    case .empty: return Fault(.format, "the array has no numbers", hint: form)
-    case .notNumber(let word): return Fault(.format, "'\(shortened(word))' is not a number\(place)", hint: form)
+  static func emptyArray() -> Fault { Fault(.format, "the array has no numbers", hint: formsOfArrays) }
+
+  private static let formsOfArrays = "match and check read what these print: \(PrintedForm.names)"
+
+  /// The error where text is no printed array. It says where reading stopped.
+  /// - Parameter path: the file with the text; nil where the user typed the text.
+  static func printedArray(_ flaw: PrintedArray.Flaw, _ path: String?) -> Fault {
+    let owner = path.map { "'\(shortened(String($0.split(separator: "/").last ?? "")))'" } ?? "the text"
+    let place = " (line \(flaw.line), column \(flaw.column) of \(owner))"
+    func fault(_ message: String, hint: String = formsOfArrays) -> Fault { Fault(.format, message + place, hint: hint) }
+    switch flaw.reason {
+    case .empty: return fault("the array has no numbers")
+    case .notNumber(let word): return fault("'\(shortened(word))' is not a number")
+    case .unknown(let word): return fault("reading stopped at '\(shortened(word))', which no known form has here")
+    case .emptyCell: return fault("a cell of the table is empty")
     case .ragged(let row, let expected, let found):
-      return Fault(.format, "row \(row) of the array has \(found) number\(found == 1 ? "" : "s"), but the first row has \(expected)\(place)", hint: form)
-    case .bracket: return Fault(.format, "a bracket of the array has no partner\(place)", hint: form)
-    case .tooDeep: return Fault(.format, "the array has more than two dimensions\(place)", hint: form)
-    case .rest(let word): return Fault(.format, "'\(shortened(word))' stands after the array\(place)", hint: form)
+      return fault("row \(row) of the array has \(found) number\(found == 1 ? "" : "s"), but the first row has \(expected)")
+    case .parts(let expected, let found):
+      return fault("a part of the array has \(found) row\(found == 1 ? "" : "s"), but the first part has \(expected)")
+    case .dimensions(let shape, let found): return fault("the print names the shape \(shape), but it has \(found) number\(found == 1 ? "" : "s")")
+    case .bracket: return fault("a bracket of the array has no partner")
+    case .quote: return fault("a quote has no partner")
+    case .tooDeep: return fault("the array has more than two dimensions")
+    case .rest(let word): return fault("'\(shortened(word))' stands after the array")
+    case .missingName(let name, let known):
+      let list = known.prefix(8).map { shortened($0) }.joined(separator: ", ") + (known.count > 8 ? " …" : "")
+      return fault("\(owner) has no array named \(name)", hint: "it has \(list)")
+    case .interrupted: return .interrupted()
     }
   }
 

@@ -35,18 +35,12 @@ extension Fault {
     Fault(.usage, "'\(shortened(typed))' is not computed in a pass", hint: "give Z, A, J, dA, dZ, dW or db, or a part of one, as in: check dW1 = E")
   }
 
-  static func ownShape(_ name: String, _ got: Shape, _ wanted: Shape) -> Fault {
+  static func ownShape(_ name: String, _ got: String, _ wanted: Shape) -> Fault {
     Fault(.shape, "\(name) is \(wanted), but your array is \(got)", hint: "type explain \(name) to see how its shape follows")
   }
 
   static func costNotFinite(_ cost: Double) -> Fault {
     Fault(.value, "J is \(NumberFormat.shortest(cost)), so it has no differences to check", hint: "type diagnose to see where it comes from")
-  }
-
-  static func ownElided(_ name: String) -> Fault {
-    Fault(
-      .value, "the print of \(name) leaves out some entries",
-      hint: "print all of it after np.set_printoptions(threshold=10**9), or write a file with np.save")
   }
 
   static func checksEither(_ quantity: Quantity) -> Fault {

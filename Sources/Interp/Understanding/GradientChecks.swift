@@ -69,10 +69,16 @@ struct CheckedArrays {
     for array in sorted {
       let (values, rounding) = try self.right(array.quantity)
       func part(_ matrix: Matrix) -> Matrix { array.place.read(from: .matrix(matrix)).asMatrix! }
-      let comparison = GradientComparison(analytic: array.given.entries, numeric: part(values), rounding: rounding.map(part))
-      // Entries that were left out count as right.
       var right = part(values)
-      for index in right.elements.indices where right.elements[index].isNaN { right.elements[index] = array.given.entries.elements[index] }
+      let given = array.given.spread(over: right.shape)
+      // A print can leave out entries. NaN marks them, as it marks entries at a kink.
+      var compared = right
+      if array.given.isElided {
+        for index in given.elements.indices where given.elements[index].isNaN { compared.elements[index] = .nan }
+      }
+      let comparison = GradientComparison(analytic: given, numeric: compared, rounding: rounding.map(part))
+      // Entries that were left out count as right.
+      for index in right.elements.indices where right.elements[index].isNaN { right.elements[index] = given.elements[index] }
       // Typed digits may also differ by their own rounding, if they are precise enough for numbers of this size.
       let isExact = comparison.relativeError < CheckEvent.limit
       let digitsAgree = !isExact && array.given.agrees(with: right)

@@ -100,7 +100,7 @@ import Testing
     ("init; match alpha = 3", 1, "is not computed in a step"),
     ("init; forward; match A1", 1, "match needs your result"), ("init; forward; match", 1, "needs more"),
     ("init; forward; match A1 = \"[[1 2] [3]]\"", 1, "row 2 of the array has 1 number"),
-    ("init; forward; match A1 = \"[1 x]\"", 1, "'x' is not a number (character 4 of the text)"), ("init; forward; match A1 = \"[[]]\"", 1, "no numbers"),
+    ("init; forward; match A1 = \"[1 x]\"", 1, "'x' is not a number (line 1, column 4 of the text)"), ("init; forward; match A1 = \"[[]]\"", 1, "no numbers"),
     ("init; forward; match v = 3", 1, "is not computed in a step"), ("init; forward; match A1 = True", 0, "not right"),
   ]
 

@@ -9,11 +9,14 @@ struct DataCommand: Command {
   let details = [
     "data alone describes the present set. help dataset explains what X and Y hold.",
     "The names are flower, moons, circles, blobs, spirals and xor. Without options a set has 400 examples, no noise, 2 classes and seed 1.",
-    "A file is a text table, .npy or .npz; its contents decide, not its name. y= names the target column; without it the last column is the target.",
+    "A file is a text table, or holds arrays: .npy, .npz, MATLAB's .mat, HDF5, IDX, each also as .gz. Its contents decide, not its name.",
+    "Of a table, y= names the target column; without it the last column is the target.",
     "x= lists the feature columns, separated by commas: names, positions from 1, or ranges such as 2:5. x=-id,-date takes all columns but these. A name in "
       + "quotes is taken as it stands.",
     "If the target has words, or only two different numbers, these are the classes, in sorted order.",
     "Of a table, data guesses the delimiter, decimal commas, the header, and a first column that counts the rows. It prints what it guessed, as options.",
+    "Of arrays, X is the one named X, x, data, features or images, or ending in _x, and Y is named likewise. x=NAME and y=NAME choose others, and y=FILE "
+      + "takes Y from another file. Arrays such as x_test become the test part. A note says where the examples lie, and orient= settles it.",
     "A missing value is an empty cell, NA, N/A, nan, null, None, ? or -. missing=drop leaves such examples out. missing=mean and missing=median fill "
       + "features with the mean or median of the training part.",
     "onehot=plan makes one feature of each value of the column plan. A column of True and False, or of yes and no, gives 1 and 0.",
@@ -41,6 +44,7 @@ struct DataCommand: Command {
       .init("decimal", .word, "what stands before the fraction of a number", choices: ["point", "comma"]),
       .init("index", .word, "whether the first column is left out", choices: ["yes", "no"]),
       .init("test", .word, "another file of the same form, which becomes the test part", files: DataFile.suffixes),
+      .init("orient", .word, "whether the examples of an array are its rows or its columns", choices: ArrayOrientation.allCases.map(\.rawValue)),
       .init("missing", .word, "what happens to missing values", choices: TableOptions.Missing.allCases.map(\.rawValue)),
       .init("onehot", .list, "columns of text that become one feature for each value"),
       .init("seed", .expression, "the seed of the generator that makes and splits the set"),
@@ -77,8 +81,9 @@ struct DataCommand: Command {
       throw error.located(call.arguments[0].range)
     }
     var split = DataSplit(whole)
-    if let (path, range) = try arguments.word(option: "test") {
-      guard let recipe = table?.recipe else { throw Fault.optionNotForThis("test", "the set \(word)").located(range) }
+    if let test = table?.test { split = DataSplit(train: whole, test: test) }
+    if let test = table?.test, let option = call.option("split") { throw Fault.splitOfParts(test.examples).located(option.range) }
+    if let (path, range) = try arguments.word(option: "test"), let recipe = table?.recipe {
       if let option = call.option("split") { throw Fault.optionNotForThis("split", "test=").located(option.range) }
       let found: String
       do { found = try session.readable(path) } catch { throw error.located(range) }
@@ -119,6 +124,7 @@ struct DataCommand: Command {
 
   /// What was guessed of a table, what was left out, and what was filled.
   private func notes(_ table: TableData?, _ split: DataSplit) -> [String] {
+    if let note = table?.note { return [note] }
     guard let table, let form = table.form else { return [] }
     var lines = ["guessed: " + form.asOptions.map { "\($0.name)=\($0.value)" }.joined(separator: " ")]
     if table.dropped > 0 { lines.append("\(table.dropped) example\(table.dropped == 1 ? "" : "s") with missing values left out") }
@@ -132,7 +138,7 @@ struct DataCommand: Command {
 
   private func made(_ word: String, _ arguments: Arguments, _ generator: inout MersenneTwister) throws(Fault) -> Dataset {
     guard let maker = DataGenerators.named(word) else { throw .unknownData(word) }
-    for name in ["y", "x", "header", "delimiter", "decimal", "index", "missing", "onehot", "test"] {
+    for name in ["y", "x", "header", "delimiter", "decimal", "index", "missing", "onehot", "test", "orient"] {
       if let option = arguments.call.option(name) { throw Fault.optionNotForThis(name, "the set \(word)").located(option.range) }
     }
     var request = DataRequest()
@@ -185,10 +191,32 @@ struct DataCommand: Command {
       options.classes = flag
     }
     let found = try arguments.executor.session.readable(path)
-    do { return try DataFile.read(found, options, arguments.session.fileBudget) } catch {
+    let orientation = try arguments.choice(option: "orient", of: ArrayOrientation.allCases)
+    var targets: ArrayArchive?
+    if let y = options.y, y.text.contains(".") || y.text.contains("/"), arguments.session.hasFile(y.text) {
+      targets = try archive(y.text, arguments.call.option("y")!.valueRange, arguments)
+      options.y = nil
+    }
+    var test: ArrayArchive?
+    if let (path, range) = try arguments.word(option: "test") { test = try archive(path, range, arguments) }
+    do throws(DataError) {
+      return try DataFile.read(found, options, arguments.session.fileBudget, orientation: orientation, targets: targets, test: test)
+    } catch {
       guard case .messy(let mess) = error else { throw .data(error, path) }
       let others = arguments.call.options.filter { !["x", "onehot", "missing"].contains($0.name) }
       throw .messy(mess, path, options: others.map { arguments.executor.text($0.range) })
+    }
+  }
+
+  /// The arrays of a file that an option names; nil where it holds none.
+  private func archive(_ path: String, _ range: SourceRange, _ arguments: Arguments) throws(Fault) -> ArrayArchive? {
+    let found: String
+    do { found = try arguments.session.readable(path) } catch { throw error.located(range) }
+    do throws(DataError) {
+      if case .arrays(let archive) = try ArrayArchive.open(found, arguments.session.fileBudget) { return archive }
+      return nil
+    } catch {
+      throw Fault.data(error, path).located(range)
     }
   }
 

@@ -11,7 +11,7 @@ struct CheckCommand: Command {
       + "(J(w + h) - J(w - h)) / (2 * h) with the gradient of w. check W1 does this for W1 only. It works on a copy, so your network stays as it is.",
     "The relative error is norm(difference) / (norm(first) + norm(second)). The gradients hold if it is below 0.000001.",
     "You can also test matrices of your own: check dZ2 = my_dZ2, dW2 = my_dW2. A file may replace = my_dZ2, as in check dZ2 my.npy: .npy, .npz, "
-      + ".csv, or text as NumPy prints it. check names the first wrong matrix, from the output back to the input, and your mistake if it is a known one.",
+      + "or a print as match reads it. check names the first wrong matrix, from the output back to the input, and your mistake if it is a known one.",
   ]
   let cautions = [
     "In check dZ1 = W2.T @ dZ2, this dZ2 is the network's own, not yours. To test with yours, write my_dZ2 in its place.",
@@ -74,9 +74,9 @@ struct CheckCommand: Command {
     }
     let wanted = place.shape(in: try executor.session.shape(of: quantity))
     // The check uses the present parameters. An operand of an earlier pass would make a right formula look wrong.
-    let given = try GivenArray(try executor.session.given(value, for: quantity), value.range)
-    guard !given.isElided else { throw Fault.ownElided(executor.text(target.range)).located(value.range) }
-    guard given.entries.shape == wanted else { throw Fault.ownShape(executor.text(target.range), given.entries.shape, wanted).located(value.range) }
+    let name = executor.text(target.range)
+    let given = try GivenArray(try executor.session.given(value, for: quantity), value.range, quantity, typed: name, wanted)
+    guard given.allows(wanted) else { throw Fault.ownShape(name, given.shapeText, wanted).located(value.range) }
     return OwnArray(quantity: quantity, place: place, given: given, spelling: executor.session.spelling(of: target, executor.text(value.range)))
   }
 

@@ -7,7 +7,8 @@ struct MatchCommand: Command {
   let usage = "match Q = E | match Q FILE"
   let summary = "find the known mistake that gives your wrong result"
   let details = [
-    "E is an expression, typed numbers, or a text as NumPy prints it: match dW1 = \"[[0.1 0.2] [0.3 0.4]]\". FILE is .npy, .npz, .csv or such a text.",
+    "E is an expression, typed numbers, or a print in quotes: match dW1 = \"[[0.1 0.2] [0.3 0.4]]\". FILE is .npy, .npz, or a text file with a print.",
+    "match reads the prints of \(PrintedForm.names). The digits count as they are written. Among several arrays with names, it takes that of the quantity.",
     "You can ask about a part: match dW1[2,1] = 0.5. Where no single mistake fits, match tries pairs.",
     "It takes W and b too: directly after init it looks at how they were drawn, and directly after step or train at how they were updated.",
   ]
@@ -46,14 +47,14 @@ struct MatchCommand: Command {
       throw error.located(target.range)
     }
     let given = try executor.session.given(value, for: quantity, in: told)
-    let array = try GivenArray(given, value.range)
-    let search = MistakeSearch(told.scene, start: start, part: place.part(of: try session.shape(of: quantity))) { session.interrupt.isRequested }
+    let right = try session.shape(of: quantity)
+    let array = try GivenArray(given, value.range, quantity, typed: name, place.shape(in: right))
+    let search = MistakeSearch(told.scene, start: start, part: place.part(of: right)) { session.interrupt.isRequested }
     var result = search.find(asked, array)
     if result.isStopped { throw .interrupted() }
     let telling = MistakeTelling(RightEquation(session, quantity, place, typed: name, spelling))
     result.matches = result.matches.map(telling.told)
     result.closest = result.closest.map(telling.told)
-    let right = try session.shape(of: quantity)
     executor.emit(
       MatchEvent(
         name: name, heading: told.heading, given: array.shapeText, right: place.shape(in: right).description, scale: array.scale,

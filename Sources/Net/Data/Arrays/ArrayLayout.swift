@@ -1,5 +1,5 @@
 /// Where the examples of an array lie.
-public enum ArrayOrientation: String, Sendable {
+public enum ArrayOrientation: String, CaseIterable, Sendable {
   /// Each row is an example: the first dimension counts the examples.
   case rows
   /// Each column is an example, as in the notes: the last dimension counts the examples.

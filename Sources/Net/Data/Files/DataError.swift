@@ -44,6 +44,9 @@ public enum DataError: Error, Equatable, Sendable {
   case unknownCategory(column: String, text: String, line: Int?)
   /// A class that the training part does not have.
   case unknownClass(column: String, text: String, line: Int?)
+  /// An option that goes with tables only, or with arrays only.
+  case notForArrays(option: String)
+  case notForTables(option: String)
   /// No example is left after those with missing values were left out.
   case allDropped
   /// All values of y are equal, so that there is only one class.

@@ -304,14 +304,18 @@ struct DataTable {
   }
 }
 
-/// A data set that was read from a table.
+/// A data set that was read from a file.
 public struct TableData: Sendable {
   /// The data. A missing feature is NaN where the options say that it is filled.
   public var dataset: Dataset
-  /// How the table is written; nil where the file holds arrays.
+  /// The test part that the file itself has; nil where it has none.
+  public var test: Dataset?
+  /// How a table is written; nil where the file holds arrays.
   public var form: TableForm?
   /// The number of examples that were left out because a value was missing.
-  public var dropped: Int
+  public var dropped = 0
   /// How another table is read in the same way; nil where the file holds arrays.
   public var recipe: TableRecipe?
+  /// What was decided about arrays, in one line; nil for a table.
+  public var note: String?
 }

@@ -23,6 +23,16 @@ public struct TableOptions: Sendable {
   /// Columns of text that become one feature for each value.
   public var oneHot: [ColumnItem] = []
 
+  /// The first option that means nothing for arrays; nil without one.
+  var onlyForTables: String? {
+    if hasHeader != nil { return "header=" }
+    if delimiter != nil { return "delimiter=" }
+    if hasDecimalComma != nil { return "decimal=" }
+    if hasIndex != nil { return "index=" }
+    if missing != .error { return "missing=" }
+    return oneHot.isEmpty ? nil : "onehot="
+  }
+
   public init(y: ColumnItem? = nil, x: [ColumnItem]? = nil, hasHeader: Bool? = nil, classes: Bool? = nil) {
     self.y = y
     self.x = x

@@ -17,9 +17,16 @@ public struct GivenArray: Sendable {
     self.init(entries, halfUnits: tolerances, rowGap: nil, columnGap: nil)
   }
 
-  /// An array as NumPy printed it.
+  /// An array as a tool printed it. In a format with fewer digits than a double, each entry may also differ by the rounding of the format, and by the
+  /// error of a step that is computed in it.
   public init(_ printed: PrintedArray) {
     self.init(printed.entries, halfUnits: printed.halfUnits, rowGap: printed.rowGap, columnGap: printed.columnGap)
+    guard printed.format.rounding > 0 else { return }
+    let (tolerances, step) = (tolerances, printed.format.step * scale)
+    self.tolerances = entries.elements.indices.map { index in
+      let value = abs(entries.elements[index])
+      return tolerances[tolerances.count == 1 ? 0 : index] + (value.isFinite ? printed.format.rounding * value : 0) + step
+    }
   }
 
   private init(_ entries: Matrix, halfUnits: Matrix?, rowGap: Int?, columnGap: Int?) {
@@ -111,6 +118,17 @@ public struct GivenArray: Sendable {
     self.entries = entries
     tolerances = tolerance
     (rowGap, columnGap) = (nil, nil)
+  }
+
+  /// An array with the whole shape that has the known entries in their places, and NaN where entries were left out. Traps where the shape is not allowed.
+  public func spread(over shape: Shape) -> Matrix {
+    precondition(allows(shape), "a shape that the print can have")
+    if !isElided { return entries }
+    var whole = Matrix(shape, repeating: .nan)
+    for row in 0..<entries.rows {
+      for column in 0..<entries.columns { whole[self.row(row, shape.rows), self.column(column, shape.columns)] = entries[row, column] }
+    }
+    return whole
   }
 
   private func known(of whole: Matrix) -> Matrix {
