@@ -72,7 +72,7 @@ import Testing
     #expect(try setUp().errors.contains("there is no apt-get"))
     try FileManager.default.removeItem(atPath: home.path + "/bin/dpkg-query")
     let other = try setUp()
-    #expect(other.status == 1 && other.errors.contains("this is no Debian") && other.errors.contains("libedit, OpenBLAS, libzip, libcsv"))
+    #expect(other.status == 1 && other.errors.contains("this is no Debian") && other.errors.contains("libedit, OpenBLAS, libzip, zlib, libmatio, HDF5"))
     try FileManager.default.removeItem(atPath: home.path + "/bin/swift")
     let bare = try setUp()
     #expect(bare.status == 1 && bare.errors.contains("Swift is not on the PATH") && bare.errors.contains("swift.org/install"))

@@ -70,7 +70,7 @@ import Testing
     ("one.csv", Array("a,y\n1,same\n2,same\n".utf8), "every example has the class 'same'"),
     ("twice.csv", Array("a,a,y\n1,2,3\n".utf8), "has two columns named 'a'"), ("alone.csv", Array("y\n1\n".utf8), "no column left for X"),
     ("head.csv", Array("a,y\n".utf8), "a header and no rows"), ("quote.csv", Array("a,y\n1,\"b\"c\n".utf8), "line 2: a quote is not allowed here"),
-    ("no.npz", Array("PK no archive".utf8), "is not a .npz archive"), ("no.npy", [0x93] + Array("NUMPY".utf8), "'DIR/no.npy'"),
+    ("no.npz", Array("PK\u{3}\u{4} no archive".utf8), "is not a .npz archive"), ("no.npy", [0x93] + Array("NUMPY".utf8), "'DIR/no.npy'"),
   ]
 
   /// The error points to the word and names the line of the file. The session stays as it was.

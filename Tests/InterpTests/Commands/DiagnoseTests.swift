@@ -241,7 +241,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try Self.npy.write(to: URL(fileURLWithPath: folder + "/x.npy"))
     let session = TestSession()
-    #expect(session.run("data \(folder)/x.npy; init 2 3:tanh 1:sigmoid weights=zeros").errors.isEmpty)
+    #expect(session.run("data \(folder)/x.npy orient=columns; init 2 3:tanh 1:sigmoid weights=zeros").errors.isEmpty)
     let text = session.run("diagnose").output
     #expect(
       text.contains("1 symmetric-units: units 1, 2, 3 of layer 1")
