@@ -91,6 +91,10 @@ extension Fault {
     Fault(.usage, "the file has a test part of \(examples) example\(examples == 1 ? "" : "s") already", hint: "leave out split=")
   }
 
+  static func noClasses() -> Fault {
+    Fault(.usage, "stratify= needs classes, but the target is a number", hint: "write classes=yes where its values are classes")
+  }
+
   static func oneTarget() -> Fault { Fault(.usage, "y= takes one column", hint: "as in: y=price") }
 
   static func setting(_ name: String, _ word: String, _ wanted: String) -> Fault {

@@ -41,15 +41,38 @@ public struct DataSplit: Sendable {
   ///
   /// The result is nil where a part would be empty. The caller checks the fractions first: each is positive, and three fractions sum to 1. A
   /// permutation from `generator` sets the order of the examples.
-  public init?(_ whole: Dataset, fractions: [Double], generator: inout MersenneTwister) {
-    let m = whole.examples
-    let order = generator.permutation(m)
-    let first = Int((Double(m) * fractions[0]).rounded())
-    let second = fractions.count == 3 ? Int((Double(m) * (fractions[0] + fractions[1])).rounded()) : first
-    guard first > 0, second < m, fractions.count == 1 || second > first else { return nil }
-    train = whole.selecting(Array(order[..<first]))
-    if fractions.count == 3 { dev = whole.selecting(Array(order[first..<second])) }
-    test = whole.selecting(Array(order[second...]))
+  /// - Parameter isStratified: whether each part gets the same share of each class, up to rounding. The classes are the different columns of Y.
+  public init?(_ whole: Dataset, fractions: [Double], isStratified: Bool = false, generator: inout MersenneTwister) {
+    let order = generator.permutation(whole.examples)
+    // The places in `order` that belong together, by their class.
+    var groups: [[Int]] = [Array(order.indices)]
+    if isStratified, let Y = whole.Y { groups = Self.groups(order.map { example in (0..<Y.rows).map { Y[$0, example] } }) }
+    var parts = [Int](repeating: 0, count: order.count)
+    for group in groups {
+      let first = Int((Double(group.count) * fractions[0]).rounded())
+      let second = fractions.count == 3 ? Int((Double(group.count) * (fractions[0] + fractions[1])).rounded()) : first
+      for (index, place) in group.enumerated() { parts[place] = index < first ? 0 : index < second ? 1 : 2 }
+    }
+    let chosen = (0..<3).map { part in order.indices.filter { parts[$0] == part }.map { order[$0] } }
+    guard !chosen[0].isEmpty, !chosen[2].isEmpty, fractions.count == 1 || !chosen[1].isEmpty else { return nil }
+    train = whole.selecting(chosen[0])
+    if fractions.count == 3 { dev = whole.selecting(chosen[1]) }
+    test = whole.selecting(chosen[2])
+  }
+
+  /// The places of equal columns, in the order of their first places.
+  private static func groups(_ columns: [[Double]]) -> [[Int]] {
+    var groups: [[Int]] = []
+    var numbers: [[Double]: Int] = [:]
+    for (place, column) in columns.enumerated() {
+      if let number = numbers[column] {
+        groups[number].append(place)
+      } else {
+        numbers[column] = groups.count
+        groups.append([place])
+      }
+    }
+    return groups
   }
 
   /// The part that commands use now.

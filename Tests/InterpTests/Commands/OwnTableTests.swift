@@ -96,6 +96,21 @@ import Testing
     #expect(run("X.shape").lines == ["(4, 2)"])
   }
 
+  /// A bare `data` describes features and classes. The figures are those of numpy.percentile and numpy.std.
+  @Test func statistics() throws {
+    try folder.write("s.csv", "a,b,kind\n" + (1...9).map { "\($0 * $0),\($0 == 3 ? "" : "2"),\($0 > 6 ? "big" : "small")\n" }.joined())
+    let lines = run("data DIR/s.csv missing=mean; data").lines
+    #expect(
+      Array(lines.dropFirst(2)) == [
+        "feature  mean   deviation  least  25 %  median  75 %  largest  filled", "a        31.67  26.47      1      9     25      49    81       0",
+        "b        2      0          2      2     2       2     2        1", "class  train", "big    3", "small  6",
+      ], "\(lines)")
+    // Each part has the classes in the same shares.
+    #expect(run("data DIR/s.csv missing=mean split=0.67 stratify=yes; data").lines.suffix(2) == ["big    2      1", "small  4      2"])
+    #expect(run("data DIR/s.csv missing=mean y=a split=0.5 x=b stratify=yes").errors.contains("stratify= needs classes"))
+    #expect(run("data DIR/s.csv missing=mean stratify=yes").errors.contains("data without split="))
+  }
+
   @Test func filled() throws {
     try folder.write("f.csv", "a,b,y\n1,2,0\n,4,1\n4,?,0\n7,6,1\n")
     #expect(run("set report on\ndata DIR/f.csv missing=mean").lines.last == "missing values filled: 1 in a, 1 in b")

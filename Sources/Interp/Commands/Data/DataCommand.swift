@@ -7,7 +7,8 @@ struct DataCommand: Command {
   let usage = "data NAME [m= noise= classes= factor=] | data FILE [y= x= missing= onehot= …], each with [seed= split= standardize= normalize=]"
   let summary = "take other data: a built-in set such as moons, or a file"
   let details = [
-    "data alone describes the present set. help dataset explains what X and Y hold.",
+    "data alone describes the present set: its parts, and of each feature the mean, the deviation, the least value, the quartiles and the largest value "
+      + "of the training part; of classes it gives the counts. help dataset explains what X and Y hold.",
     "The names are flower, moons, circles, blobs, spirals and xor. Without options a set has 400 examples, no noise, 2 classes and seed 1.",
     "A file is a text table, or holds arrays: .npy, .npz, MATLAB's .mat, HDF5, IDX, each also as .gz. Its contents decide, not its name.",
     "Of a table, y= names the target column; without it the last column is the target.",
@@ -50,11 +51,16 @@ struct DataCommand: Command {
       .init("seed", .expression, "the seed of the generator that makes and splits the set"),
       .init("split", .word, "the shares of train and test, or of train, dev and test"),
       .init("normalize", .word, "divide each feature by its largest absolute value", choices: ["yes", "no"]),
+      .init("stratify", .word, "give each part of split= the classes in the same shares", choices: ["yes", "no"]),
       .init("standardize", .word, "give each feature the mean 0 and the standard deviation 1", choices: ["yes", "no"]),
     ], path: .whereItLooksLikeOne)
   let example = CommandExample(
     "data moons m=200 noise=0.1 split=0.8", "data",
-    output: ["moons: 160 train, 40 test examples; 2 features x1, x2; 2 classes 0, 1", "working on train: X (2, 160), Y (1, 160)"])
+    output: [
+      "moons: 160 train, 40 test examples; 2 features x1, x2; 2 classes 0, 1", "working on train: X (2, 160), Y (1, 160)",
+      "feature  mean    deviation  least    25 %      median  75 %    largest", "x1       0.4805  0.8699     -1.052   -0.06322  0.4966  1.067   2.127",
+      "x2       0.2376  0.496      -0.7207  -0.1536   0.1695  0.7053  1.129", "class  train  test", "0      79     21", "1      81     19",
+    ])
   let completes = CompletionKind.data(DataFile.suffixes)
 
   /// The largest number of entries that X may have.
@@ -65,7 +71,9 @@ struct DataCommand: Command {
     let session = executor.session
     guard let word = try arguments.word(0) else {
       if let option = call.options.first { throw Fault.optionNotForThis(option.name, "a bare data").located(option.range) }
-      return executor.emit(TextEvent(name, describe(session.state.data)))
+      let statistics = DataStatistics(session.state.data)
+      let lines = try statistics.lines(session)
+      return executor.emit(TextEvent(name, describe(session.state.data) + lines))
     }
     var generator = MersenneTwister(seed: try arguments.seed() ?? 1)
     let whole: Dataset
@@ -92,13 +100,18 @@ struct DataCommand: Command {
       split = DataSplit(train: whole, test: other.dataset)
       table?.dropped += other.dropped
     }
+    if call.option("split") == nil, let option = call.option("stratify") {
+      throw Fault.optionNotForThis("stratify", "data without split=").located(option.range)
+    }
     if let (fractions, range) = try arguments.word(option: "split") {
       let numbers = fractions.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
       let isThree = numbers.count == 3 && abs(numbers.reduce(0, +) - 1) < 1e-9
       guard numbers.count == fractions.split(separator: ",", omittingEmptySubsequences: false).count, isThree || numbers.count == 1 && numbers[0] < 1,
         numbers.allSatisfy({ $0 > 0 })
       else { throw Fault.splitFractions(fractions).located(range) }
-      guard let parts = DataSplit(whole, fractions: numbers, generator: &generator) else {
+      let isStratified = try arguments.flag(option: "stratify") ?? false
+      if isStratified, whole.classNames == nil, let option = call.option("stratify") { throw Fault.noClasses().located(option.range) }
+      guard let parts = DataSplit(whole, fractions: numbers, isStratified: isStratified, generator: &generator) else {
         throw Fault.emptySplit(fractions, whole.examples).located(range)
       }
       split = parts
