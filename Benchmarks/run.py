@@ -15,6 +15,7 @@ import select
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -196,6 +197,29 @@ def json_seconds():
     return with_output - without, None
 
 
+def tables(report):
+    """Reads a table of 200,000 rows: 30 columns of six digits, and a class. The second of two reads counts, so the file is in the system's cache."""
+    names = ["a table of 200,000 x 31 and pandas", "a table of 200,000 x 31 and polars"]
+    if not any(report.wants(name) for name in names):
+        return
+    generator = random.Random(1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        with open(path, "w") as file:
+            file.write(",".join(f"f{column}" for column in range(30)) + ",label\n")
+            for _ in range(200_000):
+                file.write(",".join("%.6g" % generator.gauss(0, 1) for _ in range(30)) + "," + generator.choice(["setosa", "versicolor", "virginica"]) + "\n")
+
+        def mine():
+            return float(re.findall(r"time: (\S+) s", run([SHELL, "-c", f"time data {path}; time data {path}"])[0])[1]), None
+
+        def theirs(library):
+            return json.loads(run([sys.executable, HERE / "peers/tables.py", library, path])[0])["seconds"], None
+
+        report.pairs(names[0], mine, lambda: theirs("pandas"), at_most=1)
+        report.pairs(names[1], mine, lambda: theirs("polars"), at_most=1.43)
+
+
 def json_speed(report, name="a 1000 x 1000 matrix as JSON", goal=100):
     if not report.wants(name):
         return
@@ -292,6 +316,7 @@ def measure_all(report):
     timeline(report)
     json_speed(report)
     report.pairs("a 1000 x 1000 matrix as JSON and orjson", json_seconds, lambda: loop_of_python("json", 1), at_most=3)
+    tables(report)
     tab(report)
 
 
