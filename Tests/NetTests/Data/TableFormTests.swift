@@ -165,6 +165,17 @@ import Testing
     #expect(set.X.elements.map(\.bitPattern) == spellings.map { DecimalNumber.value($0)!.bitPattern })
   }
 
+  /// A header of more than 1 MiB, and a quote that never closes in a long text.
+  @Test func longRows() throws {
+    let names = (1...60_000).map { "column_number_with_a_long_name_\($0)" }.joined(separator: ",")
+    let row = (1...60_000).map(String.init).joined(separator: ",")
+    let set = try table(names + "\n" + row + "\n" + row.replacing("59999", with: "5") + "\n").dataset
+    #expect(set.X.rows == 59_999 && set.X[59_998, 1] == 5 && set.featureNames[0] == "column_number_with_a_long_name_1")
+    #expect(throws: DataError.openQuote(line: 3)) {
+      try table("a,y\n1,2\n3,\"4\n" + String(repeating: "5,6\n", count: 600_000))
+    }
+  }
+
   /// A text that is cut off or changed anywhere is an error or a table, never a trap.
   @Test func cutOff() {
     let text = Array("# n\nid;\"a \"\"b\"\"\";y\n1;2,5;yes\n2;NA;no\n3;\"4\";yes\n".utf8)

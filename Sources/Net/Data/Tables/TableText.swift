@@ -78,8 +78,8 @@ struct TableText {
     while place < bytes.count, rows.count < most {
       var line = place
       var isOpen = false
-      // A newline between quotes ends no row. A quote that never closes is not looked for in a long text.
-      while line < bytes.count, line - place < 1 << 20, isOpen || bytes[line] != UInt8(ascii: "\n") {
+      // A newline between quotes ends no row. Where a quote does not close within 1 MiB, the next newline ends the row.
+      while line < bytes.count, isOpen && line - place < 1 << 20 || bytes[line] != UInt8(ascii: "\n") {
         if bytes[line] == UInt8(ascii: "\"") { isOpen.toggle() }
         line += 1
       }
