@@ -127,6 +127,7 @@ public final class Interpreter {
     let source = SourceText(name: name, text: text, firstLine: firstLine)
     executor.isAtPrompt = atPrompt
     executor.scriptPath = name.hasPrefix("<") ? nil : FilePaths.real(name)
+    executor.readsStandardInput = atPrompt || name == "<stdin>"
     var outcome = Outcome()
     do {
       try runLines(source, &outcome, atPrompt: atPrompt, elseOnNextLine: elseOnNextLine)

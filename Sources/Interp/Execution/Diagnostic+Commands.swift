@@ -95,6 +95,10 @@ extension Fault {
     Fault(.usage, "stratify= needs classes, but the target is a number", hint: "write classes=yes where its values are classes")
   }
 
+  static func standardInputIsScript() -> Fault {
+    Fault(.usage, "data - reads the standard input, but the statements come from there", hint: "put the statements into a file: nnshell FILE.nns < data.csv")
+  }
+
   static func oneTarget() -> Fault { Fault(.usage, "y= takes one column", hint: "as in: y=price") }
 
   static func setting(_ name: String, _ word: String, _ wanted: String) -> Fault {

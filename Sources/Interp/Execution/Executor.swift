@@ -46,6 +46,8 @@ final class Executor {
   var loopDepth = 0
   /// The real paths of the files that `source` has open, outermost first.
   var sourceStack: [String] = []
+  /// Whether the running text itself comes from the standard input: it was typed at the prompt, or read as a script.
+  var readsStandardInput = false
   /// The real path of the running script, or nil where the script is no file.
   var scriptPath: String?
   /// The running script and the files that it sources at present, outermost first.

@@ -10,7 +10,8 @@ struct DataCommand: Command {
     "data alone describes the present set: its parts, and of each feature the mean, the deviation, the least value, the quartiles and the largest value "
       + "of the training part; of classes it gives the counts. help dataset explains what X and Y hold.",
     "The names are flower, moons, circles, blobs, spirals and xor. Without options a set has 400 examples, no noise, 2 classes and seed 1.",
-    "A file is a text table, or holds arrays: .npy, .npz, MATLAB's .mat, HDF5, IDX, each also as .gz. Its contents decide, not its name.",
+    "A file is a text table, or holds arrays: .npy, .npz, MATLAB's .mat, HDF5, IDX, each also as .gz. Its contents decide, not its name. "
+      + "data - reads the standard input, as in nnshell SCRIPT < FILE.",
     "Of a table, y= names the target column; without it the last column is the target.",
     "x= lists the feature columns, separated by commas: names, positions from 1, or ranges such as 2:5. x=-id,-date takes all columns but these. A name in "
       + "quotes is taken as it stands.",
@@ -79,7 +80,7 @@ struct DataCommand: Command {
     let whole: Dataset
     var table: TableData?
     do {
-      if DataGenerators.named(word) == nil, word.contains(".") || word.contains("/") || session.hasFile(word) {
+      if isFile(word, session) {
         table = try file(word, arguments)
         whole = table!.dataset
       } else {
@@ -149,6 +150,11 @@ struct DataCommand: Command {
     return lines
   }
 
+  /// Whether the word is a file. A name of `DataGenerators` wins over a file of that name, and `-` is the standard input.
+  private func isFile(_ word: String, _ session: Session) -> Bool {
+    DataGenerators.named(word) == nil && (word == "-" || word.contains(".") || word.contains("/") || session.hasFile(word))
+  }
+
   private func made(_ word: String, _ arguments: Arguments, _ generator: inout MersenneTwister) throws(Fault) -> Dataset {
     guard let maker = DataGenerators.named(word) else { throw .unknownData(word) }
     for name in ["y", "x", "header", "delimiter", "decimal", "index", "missing", "onehot", "test", "orient"] {
@@ -203,7 +209,8 @@ struct DataCommand: Command {
       }
       options.classes = flag
     }
-    let found = try arguments.executor.session.readable(path)
+    if path == "-", arguments.executor.readsStandardInput { throw Fault.standardInputIsScript() }
+    let found = try arguments.executor.session.readable(path == "-" ? "/dev/stdin" : path)
     let orientation = try arguments.choice(option: "orient", of: ArrayOrientation.allCases)
     var targets: ArrayArchive?
     if let y = options.y, y.text.contains(".") || y.text.contains("/"), arguments.session.hasFile(y.text) {
