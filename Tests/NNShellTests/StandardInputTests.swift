@@ -3,21 +3,21 @@ import Testing
 
 /// `data -` reads the standard input.
 @Suite struct StandardInputTests {
-  private let table = "a;y\n1,5;0\n2,5;1\n"
+  private let text = "a;y\n1,5;0\n2,5;1\n"
 
   @Test func table() throws {
-    let result = try Program.run(["-c", "data -; X"], input: table)
+    let result = try Program.run(["-c", "data -; X"], input: text)
     #expect(result.status == 0 && result.output == "(1, 2)\n     1    2\n1  1.5  2.5\n", "\(result)")
     let folder = try TemporaryFolder()
     try folder.write("s.nns", "data -\nY\n")
-    #expect(try Program.run([folder.path + "/s.nns"], input: table).output == "(1, 2)\n   1  2\n1  0  1\n")
+    #expect(try Program.run([folder.path + "/s.nns"], input: text).output == "(1, 2)\n   1  2\n1  0  1\n")
   }
 
   /// Where the statements come from the standard input too, or under `--safe`, nothing is read.
   @Test func refused() throws {
     let asScript = try Program.run([], input: "data -\n1 + 1\n")
     #expect(asScript.status == 1 && asScript.errors.contains("the statements come from there"), "\(asScript)")
-    #expect(try Program.run(["--safe", "-c", "data -"], input: table).errors.contains("--safe does not allow it"))
+    #expect(try Program.run(["--safe", "-c", "data -"], input: text).errors.contains("--safe does not allow it"))
     #expect(try Program.run(["-c", "data -"], input: "").errors.contains("is empty"))
   }
 }
