@@ -74,7 +74,7 @@ struct DataCommand: Command {
       if let option = call.options.first { throw Fault.optionNotForThis(option.name, "a bare data").located(option.range) }
       let statistics = DataStatistics(session.state.data)
       let lines = try statistics.lines(session)
-      return executor.emit(TextEvent(name, describe(session.state.data) + lines))
+      return executor.emit(DataEvent(isReport: false, lines: describe(session.state.data), table: lines, form: nil))
     }
     var generator = MersenneTwister(seed: try arguments.seed() ?? 1)
     let whole: Dataset
@@ -262,15 +262,18 @@ struct DataCommand: Command {
 /// What `data` took.
 struct DataEvent: Event {
   let command = "data"
-  let isReport = true
+  /// Whether `data` took new data. A bare `data` prints its text in any case.
+  var isReport = true
   let lines: [String]
+  /// The rows of figures, which are never broken.
+  var table: [String] = []
   /// How the table is written; nil for other data.
   let form: TableForm?
 
-  func text(_ style: TextStyle) -> [String] { lines }
+  func text(_ style: TextStyle) -> [String] { lines.flatMap(style.sentence) + table }
 
   func fields() -> [JSONField]? {
-    var fields = [JSONField("text", .string(lines.joined(separator: "\n")))]
+    var fields = [JSONField("text", .string((lines + table).joined(separator: "\n")))]
     if let form {
       fields.append(
         JSONField(

@@ -14,7 +14,7 @@ public enum DataError: Error, Equatable, Sendable {
   case tooMany(TooMany, column: String?, count: Int, limit: Int)
   /// A byte that does not belong to text: NUL, or a byte that is not UTF-8.
   case notText(line: Int, byte: UInt8)
-  /// A quote stands in a wrong place in this line.
+  /// This line has a quote in a wrong place.
   case badCSV(line: Int)
   /// A quote opens on this line and never closes.
   case openQuote(line: Int)
@@ -30,7 +30,7 @@ public enum DataError: Error, Equatable, Sendable {
   case cell(line: Int, column: String, text: String, CellFault)
   /// Text or missing values stand among the features, or the target misses values.
   case messy(MessyTable)
-  /// Items with and without `-` stand in one list of columns.
+  /// A list of columns mixes items with `-` and items without.
   case mixedColumns
   /// The column is named twice.
   case columnTwice(String)

@@ -104,7 +104,7 @@ extension NPYArray {
     private let isBig: Bool
 
     init?(_ descr: String) {
-      // A list of fields stands in brackets.
+      // NumPy writes brackets around a list of fields.
       if descr.hasPrefix("[") {
         (size, kind, isBig) = (8, "V", false)
         return

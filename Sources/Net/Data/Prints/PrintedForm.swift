@@ -66,7 +66,7 @@ public struct PrintedForm: Sendable {
   static let angles: Set<String> = ["tf.Tensor", "tf.Variable", "Variable", "KerasVariable"]
   /// The types that Julia writes before `[`.
   static let types: Set<String> = ["Float64", "Float32", "Float16", "Int64", "Int32", "Real", "Any"]
-  /// The words for no value. They may stand in a dictionary.
+  /// The words for no value. A dictionary may contain them.
   static let nothing: Set<String> = ["None", "NULL", "null", "nothing"]
 
   /// The format of an array for which its tool names none. PyTorch names every format but float32.

@@ -1,6 +1,6 @@
 /// Reads rows of cells: plain rows, CSV, and the tables that Octave, MATLAB, R, Julia, pandas, polars and `show` print.
 ///
-/// Blanks, commas, semicolons or bars separate the cells. A header and names of rows are recognised by what stands in them and by their number: a row
+/// Blanks, commas, semicolons or bars separate the cells. A header and names of rows are recognised by their contents and by their number: a row
 /// with names has one cell more than its header. Parts with more columns stand below each other.
 struct TableReader {
   /// The factor of all numbers that follow.

@@ -86,7 +86,7 @@ struct DataTable {
 
   /// The data set. With `missing=mean` or `median`, a missing feature is NaN: it is filled when the training part is known.
   ///
-  /// - Throws: `DataError.messy` with all that stands in the way, or another `DataError`.
+  /// - Throws: `DataError.messy`, which lists every problem of the table, or another `DataError`.
   /// - Parameter recipe: how the training part was read; nil for the training part itself. One-hot features and classes are then those of the recipe.
   mutating func dataset(_ name: String, like recipe: TableRecipe? = nil) throws(DataError) -> TableData {
     if let mess = try mess() { throw .messy(mess) }
