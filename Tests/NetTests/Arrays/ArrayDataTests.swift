@@ -63,6 +63,15 @@ import Testing
     #expect(try data([("weights", array([2, 5]))]).train.X.shape == Shape(2, 5))
   }
 
+  /// A Y that cannot be read is Y all the same, so that it is not missed in silence. An array that can be read comes first.
+  @Test func refused() throws {
+    let X = ArrayEntry(name: "data", shape: [4, 2], kind: .numbers)
+    let y = ArrayEntry(name: "y", shape: [4], kind: .refused("this version of the HDF5 library cannot open it"))
+    #expect(try ArrayRoles([X, y], x: nil, y: nil).Y == y)
+    let target = ArrayEntry(name: "target", shape: [4], kind: .numbers)
+    #expect(try ArrayRoles([X, y, target], x: nil, y: nil).Y == target)
+  }
+
   /// Examples lie along the dimension that has the length of Y.
   @Test func orientation() throws {
     let y5 = array([5]) { Double($0) / 3 }

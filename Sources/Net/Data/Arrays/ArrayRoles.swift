@@ -35,15 +35,22 @@ struct ArrayRoles {
   /// - Throws: `DataError.badArrays` where an array is missing, or where several could be meant.
   init(_ entries: [ArrayEntry], x: String?, y: String?) throws(DataError) {
     let usable = entries.filter { if case .refused = $0.kind { false } else { true } }
-    let meanings = usable.map { Meaning($0.name) }
     func best(_ role: String, _ part: Meaning.Part, _ rank: (Meaning) -> Int?, _ option: String) throws(DataError) -> ArrayEntry? {
-      let found = usable.indices.filter { meanings[$0].part == part && rank(meanings[$0]) != nil }
-      guard let least = found.compactMap({ rank(meanings[$0]) }).min() else { return nil }
-      let first = found.filter { rank(meanings[$0]) == least }
-      if first.count == 1 { return usable[first[0]] }
+      func ranked(_ some: [ArrayEntry]) -> [(entry: ArrayEntry, rank: Int)] {
+        some.compactMap { entry in
+          let meaning = Meaning(entry.name)
+          return meaning.part == part ? rank(meaning).map { (entry, $0) } : nil
+        }
+      }
+      // Where no array that can be read has such a name, one that cannot be read is meant. Reading it says why it is refused.
+      var found = ranked(usable)
+      if found.isEmpty { found = ranked(entries) }
+      guard let least = found.map(\.rank).min() else { return nil }
+      let first = found.filter { $0.rank == least }.map(\.entry)
+      if first.count == 1 { return first[0] }
       // Of several with the same meaning, the one with the name itself is meant.
-      for name in [role, role.lowercased()] { if let exact = first.first(where: { usable[$0].name == name }) { return usable[exact] } }
-      let names = first.map { usable[$0].name }.joined(separator: " and ")
+      for name in [role, role.lowercased()] { if let exact = first.first(where: { $0.name == name }) { return exact } }
+      let names = first.map(\.name).joined(separator: " and ")
       throw .badArrays(reason: "\(names) may both be \(role); \(option)=NAME says which one it is")
     }
     func named(_ name: String, _ option: String) throws(DataError) -> ArrayEntry {
