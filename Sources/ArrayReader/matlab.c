@@ -59,12 +59,44 @@ static void check_whole(const char *path) {
   if (!whole) nn_fail("it is cut off or damaged: the lengths of its arrays do not fill it");
 }
 
+/* Whether the variable is text in one row, or an empty text. */
+static int is_line(const matvar_t *variable) {
+  return variable && variable->class_type == MAT_C_CHAR && variable->rank == 2 && variable->dims && variable->dims[0] <= 1;
+}
+
+/* The number of the texts: the rows of a matrix of characters, or the entries of a cell array of lines. -1 for anything else, with the reason. */
+static int64_t count_texts(const matvar_t *variable, const char **reason) {
+  if (variable->rank < 2 || variable->rank > NN_MOST_RANK || !variable->dims) {
+    *reason = "its dimensions are not understood";
+    return -1;
+  }
+  if (variable->class_type == MAT_C_CHAR) {
+    *reason = "it is text of more than two dimensions";
+    return variable->rank == 2 && variable->dims[0] < INT64_MAX ? (int64_t)variable->dims[0] : -1;
+  }
+  size_t count = 1, longest = 0;
+  for (int i = 0; i < variable->rank; i++) {
+    if (variable->dims[i] > longest) longest = variable->dims[i];
+    if (__builtin_mul_overflow(count, variable->dims[i], &count)) count = SIZE_MAX;
+  }
+  *reason = "it is a cell array that holds more than one line of text in each cell";
+  if (count != longest || count >= INT64_MAX || variable->nbytes / sizeof(matvar_t *) < count || (count > 0 && !variable->data)) return -1;
+  matvar_t *const *cells = variable->data;
+  for (size_t i = 0; i < count; i++)
+    if (!is_line(cells[i])) return -1;
+  return (int64_t)count;
+}
+
 static nn_item described(const matvar_t *variable) {
+  const char *reason;
+  int64_t texts;
   switch (variable->class_type) {
     case MAT_C_DOUBLE: case MAT_C_SINGLE: case MAT_C_SPARSE: case MAT_C_INT8: case MAT_C_UINT8: case MAT_C_INT16: case MAT_C_UINT16:
     case MAT_C_INT32: case MAT_C_UINT32: case MAT_C_INT64: case MAT_C_UINT64: break;
-    case MAT_C_CHAR: return nn_refused("it is text, which is not read from MATLAB files");
-    case MAT_C_CELL: return nn_refused("it is a cell array");
+    case MAT_C_CHAR: case MAT_C_CELL:
+      texts = count_texts(variable, &reason);
+      if (texts < 0) return nn_refused(reason);
+      return (nn_item){.kind = 'T', .rank = 1, .dims = {(uint64_t)texts}};
     case MAT_C_STRUCT: return nn_refused("it is a struct");
     case MAT_C_FUNCTION: return nn_refused("it is a function");
     default: return nn_refused("it is an object");
@@ -141,6 +173,80 @@ static void put_numbers(const char *name, const nn_item *item, const matvar_t *v
   free(values);
 }
 
+/* The characters of a text of MATLAB, in the order of the file. It ends the program where there are not `count` of them. */
+static uint32_t *characters(const char *name, const matvar_t *variable, uint64_t count) {
+  uint32_t *result = nn_allocate(count, sizeof *result);
+  uint64_t made = 0, place = 0, bytes = variable->data ? variable->nbytes : 0;
+  const uint8_t *data = variable->data;
+  if (count > 0 && variable->data_type != MAT_T_UINT8 && variable->data_type != MAT_T_UTF8 && variable->data_type != MAT_T_UINT16 &&
+      variable->data_type != MAT_T_UTF16)
+    nn_fail("%.200s: the kind of its characters is not known", name);
+  while (made < count) {
+    uint32_t c = 0;
+    if (variable->data_type == MAT_T_UINT16 || variable->data_type == MAT_T_UTF16) {
+      if (bytes - place < 2) break;
+      c = ((const uint16_t *)variable->data)[place / 2];
+      place += 2;
+    } else {
+      if (bytes == place) break;
+      c = data[place++];
+      /* The first byte of a character of UTF-8 says how many follow. */
+      int more = variable->data_type != MAT_T_UTF8 || c < 0xc0 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
+      if (more > 0) c &= 0x3fu >> more;
+      for (; more > 0 && place < bytes; more--) c = c << 6 | (data[place++] & 0x3fu);
+    }
+    result[made++] = c;
+  }
+  if (made < count) nn_fail("%.200s: it is damaged", name);
+  return result;
+}
+
+/* Writes one row of a matrix of characters, without the blanks at its end. */
+static void put_line(const uint32_t *all, uint64_t row, uint64_t rows, uint64_t columns) {
+  while (columns > 0 && (all[(columns - 1) * rows + row] == ' ' || all[(columns - 1) * rows + row] == 0)) columns--;
+  if (columns > NN_MOST_TEXT / 4) columns = NN_MOST_TEXT / 4;
+  char *text = nn_allocate(columns, 4);
+  size_t length = 0;
+  for (uint64_t i = 0; i < columns; i++) {
+    uint32_t c = all[i * rows + row];
+    if (c < 0x80) {
+      text[length++] = (char)c;
+    } else if (c < 0x800) {
+      text[length++] = (char)(0xc0 | c >> 6);
+      text[length++] = (char)(0x80 | (c & 0x3f));
+    } else if (c < 0x10000) {
+      text[length++] = (char)(0xe0 | c >> 12);
+      text[length++] = (char)(0x80 | (c >> 6 & 0x3f));
+      text[length++] = (char)(0x80 | (c & 0x3f));
+    } else {
+      text[length++] = (char)(0xf0 | (c >> 18 & 7));
+      text[length++] = (char)(0x80 | (c >> 12 & 0x3f));
+      text[length++] = (char)(0x80 | (c >> 6 & 0x3f));
+      text[length++] = (char)(0x80 | (c & 0x3f));
+    }
+  }
+  nn_put_text(text, length);
+  free(text);
+}
+
+static void put_lines(const char *name, const matvar_t *variable) {
+  uint64_t rows = variable->dims[0], columns = variable->dims[1], count;
+  if (__builtin_mul_overflow(rows, columns, &count)) nn_no_memory();
+  uint32_t *all = characters(name, variable, count);
+  for (uint64_t row = 0; row < rows; row++) put_line(all, row, rows, columns);
+  /* An empty text has no row. */
+  if (rows == 0) nn_put_text("", 0);
+  free(all);
+}
+
+static void put_texts(const char *name, const nn_item *item, const matvar_t *variable) {
+  nn_put_item(name, item);
+  nn_begin_texts(item->dims[0]);
+  if (item->dims[0] == 0) return;
+  if (variable->class_type == MAT_C_CHAR) return put_lines(name, variable);
+  for (uint64_t i = 0; i < item->dims[0]; i++) put_lines(name, ((matvar_t *const *)variable->data)[i]);
+}
+
 void nn_matlab(nn_request *request) {
   check_whole(request->path);
   mat_t *file = Mat_Open(request->path, MAT_ACC_RDONLY);
@@ -154,9 +260,10 @@ void nn_matlab(nn_request *request) {
       int is_read = variable->class_type == MAT_C_SPARSE && Mat_GetVersion(file) == MAT_FT_MAT4;
       if (is_read && Mat_VarReadDataAll(file, variable) != 0) nn_fail("%.200s: it is damaged, or it needs more memory than is allowed", name);
       nn_item item = described(variable);
-      if (is_wanted && item.kind == 'N') {
+      if (is_wanted && item.kind != 'X') {
         if (!is_read && Mat_VarReadDataAll(file, variable) != 0) nn_fail("%.200s: it is damaged, or it needs more memory than is allowed", name);
-        put_numbers(name, &item, variable);
+        if (item.kind == 'N') put_numbers(name, &item, variable);
+        else put_texts(name, &item, variable);
       } else {
         nn_put_item(name, &item);
       }

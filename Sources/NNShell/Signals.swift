@@ -93,7 +93,7 @@ enum Signals {
 
   // MARK: The others
 
-  private static let notice: StaticString = " stopping; press Ctrl-C again to end nnshell\n"
+  private static let notice: StaticString = "\nstopping; press Ctrl-C again to end nnshell\n"
 
   /// Runs in the handler, so it uses only atomics and `write`.
   private static func handle(_ signal: Int32) {

@@ -80,7 +80,7 @@ import Testing
     pty.send("train 1000000000000\r")
     #expect(pty.wait(for: "steps/s"))
     pty.send("\u{3}")
-    #expect(pty.wait(for: "stopping; press Ctrl-C again"))
+    #expect(pty.wait(for: "\nstopping; press Ctrl-C again to end nnshell\n"))
     #expect(pty.wait(for: "interrupted after step ") && pty.wait(for: "nn> "))
     // The network has made whole steps, and J belongs to its parameters.
     #expect(type(pty, "a = J; forward; a == J", sees: "True"))

@@ -142,6 +142,12 @@ import Testing
     let many = (0..<2002).map { Double($0 / 2) }
     #expect(try set(many).classNames == nil)
     #expect(throws: DataError.tooMany(.classes, column: "y", count: 1001, limit: 1000)) { try set(many, true) }
+    // A list of names in the file names classes that count from 0 or from 1.
+    for first in [0.0, 1] {
+      let y = NPYArray(Matrix(column: [1, 0, 1].map { $0 + first }))
+      let named = try data([("X", array([2, 3])), ("y", y), ("classes", NPYArray(["cat", "dog"]))]).train
+      #expect(named.Y == Matrix(row: [1, 0, 1]) && named.classNames == ["cat", "dog"])
+    }
     let texts = try data([("X", array([2, 3])), ("Y", NPYArray(["dog", "cat", "dog"]))]).train
     #expect(texts.Y == Matrix(row: [1, 0, 1]) && texts.classNames == ["cat", "dog"])
     #expect(

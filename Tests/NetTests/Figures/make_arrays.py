@@ -167,12 +167,14 @@ def matlab():
     content |= {kind: np.abs(X * 20).astype(kind) for kind in ["u1", "u2", "u4", "u8"]}
     content = {"a_" + key: value for key, value in content.items()} | {"logical": X > 0, "cube": rng.randn(2, 3, 4), "S": scipy.sparse.csc_matrix(X > 0.5).astype(float)}
     mixed = {"text": "hello", "cells": np.array([1, "a"], dtype=object), "st": {"a": 1}, "z": X + 1j}
+    # Rows of characters, and a cell array of texts.
+    words = {"rows": np.array(["größe", "x€", "a b"]), "words": np.array(["größe", "", "x€ "], dtype=object)}
     expected = {key: (value.toarray() if scipy.sparse.issparse(value) else value) for key, value in content.items()}
-    reasons = {"text": "text", "cells": "cell array", "st": "struct", "z": "complex"}
+    reasons = {"cells": "cell array", "st": "struct", "z": "complex"}
     for name, packs in [("v6.mat", False), ("v7.mat", True)]:
-        scipy.io.savemat(path(name), content | mixed, do_compression=packs)
+        scipy.io.savemat(path(name), content | mixed | words, do_compression=packs)
         without_date(name)
-        expect(name, **expected, **reasons)
+        expect(name, **expected, **reasons, text=["hello"], rows=["größe", "x€", "a b"], words=["größe", "", "x€"])
     scipy.io.savemat(path("course.mat"), {"X": np.arange(60.0).reshape(20, 3), "y": np.arange(20)[:, None] % 10 + 1})
     without_date("course.mat")
     with open(path("course.mat"), "rb") as file:
@@ -295,11 +297,11 @@ def octave():
     more = base | {"h": tenth[None], "d": [[5, 3, 1.0]], "b": [[1.0]], "bm": [[1, 0], [0, 1.0]], "n3": (np.arange(1, 25) / 7).reshape(2, 3, 4, order="F"),
                    "i": [[1, -2, 3], [4, 5, -6.0]], "u": [[7.0]], "f": np.array([[0.1, 0.2], [0.3, 0.4]], "f4"), "fs": np.array([[0.1]], "f4"),
                    "nx": [[np.nan, np.inf, -np.inf]]}
-    refused = {"z": "complex", "c": "cell", "st": "struct", "w": "struct", "t": "text", "q": "cell"}
+    refused = {"z": "complex", "c": "cell", "st": "struct", "w": "struct"}
     dense = {"S": [[0, 2.5, 0], [1, 0, 0]], "D": np.diag([1.0, 2, 3]), "e": np.zeros((0, 3))}
-    for name in ["octave-v7.mat", "octave-text.mat"]:
-        expect(name, **more, **dense, **refused, tt="text")
-    expect("octave-v6.mat", **more, **dense, **refused)
+    expect("octave-v7.mat", **more, **dense, **refused, t=["hello"], tt=["ab", "cd"], q=np.array([], "S1"))
+    expect("octave-text.mat", **more, **dense, **refused, t=["hello"], tt=["ab", "cd"], q="cell")
+    expect("octave-v6.mat", **more, **dense, **refused, t=["hello"], q=np.array([], "S1"))
     stored = {key: more[key] for key in ["X", "s", "r", "h", "d", "bm", "n3", "i", "f", "y"]}
     expect("octave.h5", **stored, z="complex", t="text", c="cell", S="sparse", e="empty")
 

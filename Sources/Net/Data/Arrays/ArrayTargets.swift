@@ -68,9 +68,10 @@ struct ArrayTargets {
     classNames = labels
   }
 
-  /// Gives the classes 0, 1, … the names of a list of the file. Nothing happens where the list does not fit.
+  /// Gives the classes 0, 1, … or 1, 2, … the names of a list of the file. Nothing happens where the list does not fit.
   mutating func rename(_ names: [String]) {
-    guard let old = classNames, old == names.indices.map(String.init), Set(names).count == names.count else { return }
+    guard let old = classNames, old == names.indices.map(String.init) || old == (1...max(names.count, 1)).map(String.init), Set(names).count == names.count
+    else { return }
     classNames = names
   }
 }

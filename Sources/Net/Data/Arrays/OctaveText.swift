@@ -1,6 +1,6 @@
 /// The text format of Octave's `save`: for each variable a name, a type, its sizes, and its numbers.
 ///
-/// Matrices, scalars, ranges and truth values are read, also sparse and diagonal matrices. Other types are listed and not read.
+/// Matrices, scalars, ranges and truth values are read, also sparse and diagonal matrices, and texts. Other types are listed and not read.
 struct OctaveText {
   private(set) var entries: [ArrayEntry] = []
   /// The byte behind the line of the type of each entry, and the type.
@@ -12,11 +12,10 @@ struct OctaveText {
     while let (name, type) = try lines.variable() {
       try budget.take(4 * MemoryLayout<ArrayEntry>.stride + name.utf8.count + type.utf8.count)
       let start = lines.place
-      var kind = ArrayEntry.Kind.numbers
-      if !Self.isRead(type) { kind = .refused(Self.refusal(type)) }
+      let kind: ArrayEntry.Kind = Self.isText(type) ? .texts : Self.isRead(type) ? .numbers : .refused(Self.refusal(type))
       places.append((start, type))
       var shape: [Int]?
-      if kind == .numbers { shape = try lines.sizes(of: type, name) }
+      if kind == .numbers || kind == .texts { shape = try lines.sizes(of: type, name) }
       entries.append(ArrayEntry(name: name, shape: shape, kind: kind))
       lines.place = start
       try lines.skipContent(of: type, depth: 0)
@@ -25,6 +24,8 @@ struct OctaveText {
 
   private static let numberTypes = ["", "float ", "int8 ", "int16 ", "int32 ", "int64 ", "uint8 ", "uint16 ", "uint32 ", "uint64 ", "bool "]
 
+  private static func isText(_ type: String) -> Bool { type == "string" || type == "sq_string" }
+
   private static func isRead(_ type: String) -> Bool {
     ["bool", "range", "double_range", "float_range", "sparse matrix", "sparse bool matrix", "diagonal matrix", "float diagonal matrix"].contains(type)
       || numberTypes.contains { type == $0 + "matrix" || type == $0 + "scalar" }
@@ -32,7 +33,6 @@ struct OctaveText {
 
   private static func refusal(_ type: String) -> String {
     if type.contains("complex") { return "its numbers are complex" }
-    if type.contains("string") { return "it is text, which is not read from Octave files" }
     if type.contains("cell") { return "it is a cell array" }
     return type.contains("struct") ? "it is a struct" : "it is Octave's type '\(type.prefix(60))', which is not read"
   }
@@ -44,6 +44,17 @@ struct OctaveText {
     let type = places[index].type
     func bad(_ reason: String) -> DataError { .badNPY(name: entry.name, reason: reason) }
     guard let count = ArrayShape.count(shape) else { throw .tooLarge(limit: budget.limit) }
+    if Self.isText(type) {
+      _ = try lines.sizes(of: type, entry.name)
+      var texts: [String] = []
+      for _ in 0..<count {
+        guard let text = try lines.text() else { throw bad("it is cut off") }
+        try budget.take(MemoryLayout<String>.stride + text.count + 32)
+        // Octave fills the rows of a matrix of characters with blanks.
+        texts.append(String(decoding: text[..<(text.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? text.startIndex)], as: UTF8.self))
+      }
+      return NamedArray(name: entry.name, shape: shape, content: .texts(texts))
+    }
     // Entries are put into another order at the end, so they are counted twice.
     try budget.take(count, of: 2 * MemoryLayout<Double>.size)
     defer { budget.giveBack(count * MemoryLayout<Double>.size) }
@@ -179,6 +190,7 @@ private struct Lines {
       guard steps < 1e15 else { throw .badNPY(name: name, reason: "its range is not understood") }
       return [1, steps < 0 ? 0 : Int(steps) + 1]
     }
+    if type.contains("string") { return [try whole("elements", name)] }
     if type.hasPrefix("sparse") { entries = try whole("nnz", name) }
     if let text = try value("ndims") {
       guard let count = Int(text), (1...64).contains(count) else { throw .badNPY(name: name, reason: "its sizes are not understood") }
@@ -188,6 +200,15 @@ private struct Lines {
       return sizes
     }
     return [try whole("rows", name), try whole("columns", name)]
+  }
+
+  /// The bytes of the next text; nil where there is none, or where the file ends in it.
+  mutating func text() throws(DataError) -> ArraySlice<UInt8>? {
+    guard let number = try value("length"), let length = Int(number), length >= 0, length <= bytes.count - place else { return nil }
+    let text = bytes[place..<place + length]
+    place += length
+    _ = try line()
+    return text
   }
 
   /// Goes behind the variables that lie inside of a cell array or a struct.
@@ -205,11 +226,7 @@ private struct Lines {
       count = try value("length").flatMap { Int($0) } ?? 0
     } else if type.contains("string") {
       // A text may look like a line of the format, so its lines are skipped by their length.
-      for _ in 0..<max(0, try value("elements").flatMap { Int($0) } ?? 0) {
-        guard let text = try value("length"), let length = Int(text), length >= 0, length <= bytes.count - place else { return }
-        place += length
-        _ = try line()
-      }
+      for _ in 0..<max(0, try value("elements").flatMap { Int($0) } ?? 0) { if try text() == nil { return } }
     }
     for _ in 0..<max(0, count) {
       guard let inner = try variable() else { return }
