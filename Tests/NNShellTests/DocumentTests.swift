@@ -6,16 +6,17 @@ import Testing
 @testable import NNShell
 
 /// The documents show what the shell prints. The fenced blocks of a document run from its first to its last:
-/// - A block with lines `nn> …` is a part of one session. `$ ./run` as its first line begins a new session.
+/// - A block with lines `nn> …` is a part of one session. `$ ./run` as its first line begins a new session, and `$ nnshell` begins one in the folder of
+///   the files below.
 /// - A block whose fence names a file, as "```sheet.nns", is written to that file.
-/// - A block that begins with `$ ` is a list of commands. They run in the folder of these files.
+/// - A block that begins with `$ ` is a list of commands. They run in the folder of these files. `python3` needs NumPy; without it they are not run.
 /// - Any other block with `#>` lines is a script. It must pass as `--test` runs it.
 ///
 /// `NNSHELL_UPDATE_DOCUMENTS=1 swift test --filter DocumentTests` writes what the shell prints into the documents.
 @Suite struct DocumentTests {
   private static let root = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
 
-  @Test(arguments: ["README.md", "docs/student.md", "docs/teacher.md"]) func showsWhatIsPrinted(_ name: String) throws {
+  @Test(arguments: ["README.md", "docs/student.md", "docs/teacher.md", "docs/own-data.md"]) func showsWhatIsPrinted(_ name: String) throws {
     let url = Self.root.appendingPathComponent(name)
     let text = try String(contentsOf: url, encoding: .utf8)
     let isUpdate = ProcessInfo.processInfo.environment["NNSHELL_UPDATE_DOCUMENTS"]?.isEmpty == false
@@ -68,10 +69,13 @@ private final class DocumentReader {
 
   /// The block as the shell writes it; nil where the block shows nothing that the shell prints.
   func run(_ body: [String], file: String) throws -> [String]? {
-    if body.contains(where: { $0.hasPrefix("nn> ") }) { return type(body) }
-    if file.hasSuffix(".nns") {
+    if body.first == "$ nnshell" { typedInFolder = [] }
+    if body.first?.hasPrefix("$ ./run") == true { typedInFolder = nil }
+    if body.contains(where: { $0.hasPrefix("nn> ") }) { return typedInFolder == nil ? type(body) : try typeInFolder(body) }
+    if file.contains(".") {
       try folder.write(file, body.joined(separator: "\n") + "\n")
     } else if body.first?.hasPrefix("$ ") == true {
+      if body.contains(where: { $0.contains("python3 ") }), Python.path == nil { return nil }
       return try command(body.filter { $0.hasPrefix("$ ") })
     } else if body.contains(where: { $0.hasPrefix("#> ") }) {
       let script = ScriptText(bytes: Array(body.joined(separator: "\n").utf8))
@@ -102,6 +106,23 @@ private final class DocumentReader {
     return printed
   }
 
+  /// What was typed since `$ nnshell`; nil in a session of `$ ./run`.
+  private var typedInFolder: [String]?
+  /// The number of lines that this printed.
+  private var printedInFolder = 0
+
+  /// The program reads and writes files of the folder. `-x` prints each statement before its output, as a prompt shows it. The program runs once for each
+  /// block, and begins with the blocks before it.
+  private func typeInFolder(_ body: [String]) throws -> [String] {
+    let isFirst = typedInFolder!.isEmpty
+    typedInFolder! += body.filter { $0.hasPrefix("nn> ") || $0.hasPrefix("... ") }.map { String($0.dropFirst(4)) }
+    try folder.write(".typed", typedInFolder!.joined(separator: "\n") + "\n")
+    let result = try Program.run(["-c", "exec nnshell -x -k - < .typed 2>&1"], environment: environment, folder: folder.path, executable: "/bin/sh")
+    let printed = lines(ErrorColors.broken(result.output.replacing("<stdin>", with: "<prompt>"), width: 80))
+    defer { printedInFolder = printed.count }
+    return isFirst ? ["$ nnshell"] + lines(makeInterpreter().banner()) + printed : Array(printed.dropFirst(printedInFolder))
+  }
+
   /// A session as at a terminal of 80 columns.
   private func makeInterpreter() -> Interpreter {
     line = 1
@@ -115,10 +136,15 @@ private final class DocumentReader {
     }
   }
 
+  private var environment: [String: String] {
+    let python = Python.path.map { ":" + URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? ""
+    return ["PATH": folder.path + "/bin\(python):/usr/bin:/bin", "HOME": NSHomeDirectory()]
+  }
+
   private func command(_ lines: [String]) throws -> [String] {
     try lines.flatMap { line in
       let result = try Program.run(
-        ["-c", "exec 2>&1; " + line.dropFirst(2)], environment: ["PATH": folder.path + "/bin:/usr/bin:/bin"], folder: folder.path, executable: "/bin/sh")
+        ["-c", "exec 2>&1; " + line.dropFirst(2)], environment: environment, folder: folder.path, executable: "/bin/sh")
       return [line] + self.lines(result.output)
     }
   }

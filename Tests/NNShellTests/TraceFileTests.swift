@@ -2,18 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A Python with NumPy and pandas. It is Debian's, which `./test` installs, or one on the PATH.
-private enum Python {
-  static let path: String? = {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    let candidates = ["/usr/bin"] + path.split(separator: ":").map(String.init)
-    return candidates.map { $0 + "/python3" }.first { program in
-      FileManager.default.isExecutableFile(atPath: program)
-        && (try? Program.run(["-c", "import numpy, pandas"], environment: ["HOME": NSHomeDirectory()], executable: program))?.status == 0
-    }
-  }()
-}
-
 /// Other programs read trace files. The files are whole after Ctrl-C and on a full disk.
 @Suite struct TraceFileTests {
   /// Runs a Python text in a folder and returns what it prints.
