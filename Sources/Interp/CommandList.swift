@@ -2,7 +2,7 @@ extension CommandRegistry {
   /// Every command of the shell. No other list of commands exists.
   static let standard = CommandRegistry(
     [
-      InitCommand(), ForwardCommand(), BackwardCommand(), StepCommand(), ShapeCommand(), ShowCommand(),
+      InitCommand(), ForwardCommand(), BackwardCommand(), StepCommand(), ShapeCommand(), ShowCommand(), SummaryCommand(),
       DataCommand(), UseCommand(),
       TrainCommand(), PredictCommand(), EvaluateCommand(), SeedCommand(),
       ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(),
