@@ -105,11 +105,48 @@ import Testing
     #expect(try fault(Array("a,y\n1,\"x\n".utf8)) != nil)
   }
 
+  /// Files of other programs are known by their first bytes, and a table is never taken for one of them.
+  @Test func foreignFiles() throws {
+    let starts: [(ForeignFile, [UInt8])] = [
+      (.oldExcel, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), (.parquet, Array("PAR1".utf8)), (.arrow, Array("ARROW1\0\0".utf8)),
+      (.arrow, Array("FEA1".utf8)), (.pickle, [0x80, 4, 0x95]), (.rData, Array("RDX3\nX\n".utf8)), (.rData, Array("X\n\0\0\0\u{3}".utf8)),
+      (.sqlite, Array("SQLite format 3\0".utf8)), (.bzip2, Array("BZh91AY".utf8)), (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]),
+      (.zstandard, [0x28, 0xB5, 0x2F, 0xFD]),
+      (.pdf, Array("%PDF-1.7\n".utf8)), (.picture, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A]), (.picture, [0xFF, 0xD8, 0xFF]), (.picture, Array("GIF89a".utf8)),
+      (.webPage, Array("\n<!DOCTYPE HTML>\n<html>".utf8)), (.webPage, Array("<html lang=\"en\">".utf8)), (.json, Array("{\"a\": 1}\n".utf8)),
+      (.json, Array("\u{FEFF} [{\"a\": 1}]".utf8)), (.arff, Array("@RELATION x\n".utf8)), (.gitLFS, Array("version https://git-lfs.github.com/spec/v1\n".utf8)),
+    ]
+    for (kind, start) in starts {
+      try folder.write("f", bytes: start + Array("1,2\n".utf8))
+      #expect(fault(path: folder.path + "/f") == .foreign(kind))
+    }
+    #expect(ForeignFile.allCases.allSatisfy { kind in kind == .excel || starts.contains { $0.0 == kind } })
+    // An archive with the members of a workbook, and one with others.
+    for (member, wanted) in [("xl/workbook.xml", DataError.foreign(.excel)), ("readme.txt", .badArrays(reason: "it holds no arrays"))] {
+      try folder.write("g", bytes: replacing(Array((member + ".npy").utf8), with: Array((member + ".xml").utf8), in: NPZ.bytes([(member, NPYArray(1))])))
+      #expect(fault(path: folder.path + "/g") == wanted)
+    }
+    for text in ["x,y\n1,2\n", "80,y\n1,2\n", "htm,y\n1,2\n", "[1,y\n2,3\n", "version,y\n1,2\n"] { #expect(try read(text).examples == 1) }
+  }
+
+  private func replacing(_ old: [UInt8], with new: [UInt8], in bytes: [UInt8]) -> [UInt8] {
+    var result = bytes
+    var place = 0
+    while place + old.count <= result.count {
+      if Array(result[place..<place + old.count]) == old { result.replaceSubrange(place..<place + old.count, with: new) }
+      place += 1
+    }
+    return result
+  }
+
   @Test func rowsAndCells() throws {
     #expect(try fault("a,b,y\n1,2,0\n1,2\n") == .ragged(line: 3, expected: 3, found: 2))
     #expect(try fault("a,b,y\n1,2,0\n\n1,2,3,4\n") == .ragged(line: 4, expected: 3, found: 4))
     #expect(try fault("a,y\n\"two\nlines\",1\n\"two\nlines\"\n") == .ragged(line: 4, expected: 2, found: 1))
-    #expect(try fault("a,b,a\n1,2,3\n") == .duplicateColumn("a"))
+    // Columns of one name are told apart as pandas does it.
+    #expect(try read("a,a.1,a,b,a,y\n1,2,3,4,5,6\n").featureNames == ["a", "a.1", "a.2", "b", "a.3"])
+    let many = Array(repeating: "a", count: 2000).joined(separator: ",") + "\n"
+    #expect(try read(many + many.replacing("a", with: "1")).featureNames.last == "a.1998")
     #expect(try fault("y\n0\n1\n") == .noFeatures)
     #expect(try fault("a,b,y\n1,2,0\n1e999,2,1\n") == .cell(line: 3, column: "a", text: "1e999", .overflow))
     // Targets of numbers and words together are an error.

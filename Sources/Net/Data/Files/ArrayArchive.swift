@@ -38,6 +38,7 @@ public final class ArrayArchive {
       entries = [ArrayEntry(name: "X", shape: IDX.shape(bytes), kind: .numbers)]
     case .npz:
       entries = try NPZ.names(bytes, budget).map { ArrayEntry(name: $0, shape: nil, kind: .unknown) }
+      if entries.isEmpty, let foreign = ForeignFile(zip: bytes) { throw .foreign(foreign) }
     case .octaveText:
       text = try OctaveText(bytes, budget)
       entries = text!.entries

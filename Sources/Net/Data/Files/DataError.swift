@@ -12,6 +12,8 @@ public enum DataError: Error, Equatable, Sendable {
   case tooLarge(limit: Int)
   /// There are too many classes or features. Each of them would be a row of a matrix.
   case tooMany(TooMany, column: String?, count: Int, limit: Int)
+  /// The file is of a kind that is not read.
+  case foreign(ForeignFile)
   /// A byte that does not belong to text: NUL, or a byte that is not UTF-8.
   case notText(line: Int, byte: UInt8)
   /// This line has a quote in a wrong place.
@@ -22,7 +24,6 @@ public enum DataError: Error, Equatable, Sendable {
   case ragged(line: Int, expected: Int, found: Int)
   /// The table has a header and no other row.
   case noRows
-  case duplicateColumn(String)
   case unknownColumn(String, known: [String])
   /// No column is left for the features.
   case noFeatures

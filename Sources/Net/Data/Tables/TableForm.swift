@@ -21,7 +21,7 @@ public struct TableForm: Equatable, Sendable {
 
   /// Looks at the first rows of a text.
   ///
-  /// - Throws: `DataError` where the table has a header and no rows, or two columns have one name.
+  /// - Throws: `DataError` where the table has a header and no rows.
   init(_ text: TableText, _ options: TableOptions) throws(DataError) {
     cells.delimiter = options.delimiter ?? text.toldDelimiter ?? Self.delimiter(text)
     if let told = options.hasDecimalComma {
@@ -55,8 +55,17 @@ public struct TableForm: Equatable, Sendable {
     hasIndex = options.hasIndex ?? (isNamedIndex && names.count > 1 && Self.countsUp(all.map { $0[0].text }, cells))
     if names.count > 1, names[names.count - 1].isEmpty, !all.isEmpty, all.allSatisfy({ $0[$0.count - 1].text.isEmpty }) { dropsLast = true }
     for index in names.indices where names[index].isEmpty { names[index] = String(index + 1) }
+    // As in pandas, the second column a is a.1, the third one a.2, and so on.
+    var (taken, numbers): (Set<String>, [String: Int]) = (Set(names), [:])
     var seen: Set<String> = []
-    for index in used where !seen.insert(names[index]).inserted { throw .duplicateColumn(names[index]) }
+    for index in used where !seen.insert(names[index]).inserted {
+      var name = names[index]
+      while !taken.insert(name).inserted {
+        numbers[names[index], default: 0] += 1
+        name = "\(names[index]).\(numbers[names[index]]!)"
+      }
+      names[index] = name
+    }
   }
 
   /// The columns that are not left out.

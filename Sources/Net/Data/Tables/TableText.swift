@@ -11,8 +11,9 @@ struct TableText {
 
   /// Takes over the bytes of a file: UTF-8 with or without a mark, or UTF-16 with a mark. A lone CR ends a line where the text has no newline.
   ///
-  /// - Throws: `DataError` for an empty text, a NUL, bytes that are no UTF-8, or a text of comments only.
+  /// - Throws: `DataError` for an empty text, a file of another kind, a NUL, bytes that are no UTF-8, or a text of comments only.
   init(_ file: [UInt8], _ budget: MemoryBudget) throws(DataError) {
+    if let foreign = ForeignFile(file) { throw .foreign(foreign) }
     bytes = file
     if let isBig = Self.markOfUTF16(file) { try decodeUTF16(isBig, budget) }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
