@@ -24,7 +24,7 @@ extension Fault {
         hint: "choose the column of the targets with y=NAME, and those of the features with x=NAME,NAME")
     case .notText(let line, let byte):
       let hex = String(byte, radix: 16, uppercase: true)
-      let converted = "save it as UTF-8; where it is Latin-1, in a terminal: iconv -f LATIN1 -t UTF-8 \(StringLiteral.quoted(path)) > utf8.csv"
+      let converted = "save it as UTF-8; where it is Latin-1, in a terminal: iconv -f LATIN1 -t UTF-8 \(StringLiteral.quotedForShell(path)) > utf8.csv"
       return Fault(
         .format, "\(file) line \(line): byte 0x\(hex.count < 2 ? "0" : "")\(hex) is not text in UTF-8", hint: byte >= 0x80 ? converted : nil)
     case .badCSV(let line):
@@ -34,7 +34,7 @@ extension Fault {
     case .ragged(let line, let expected, let found):
       return Fault(.format, "\(file) line \(line) has \(found) cell\(found == 1 ? "" : "s"), but the first line has \(expected)")
     case .foreign(let kind):
-      return Fault(.format, "\(file) is \(kind.name)", hint: kind.repair.replacing("FILE", with: StringLiteral.quoted(path)))
+      return Fault(.format, "\(file) is \(kind.name)", hint: kind.repair.replacing("FILE", with: StringLiteral.quoted(path)).replacing("PATH", with: StringLiteral.quotedForShell(path)))
     case .noRows: return Fault(.format, "\(file) has a header and no rows", hint: "if the first row is data, write header=no")
     case .unknownColumn(let name, let known):
       let list = known.count > 8 ? known.prefix(8).joined(separator: ", ") + " …" : known.joined(separator: ", ")

@@ -14,4 +14,7 @@ enum StringLiteral {
     }
     return result + "\""
   }
+
+  /// The text as one word of a command in a terminal. Nothing in it has a meaning there.
+  static func quotedForShell(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 }

@@ -47,6 +47,16 @@ import Testing
     #expect(run("m > 0; sum(isnan(X))").lines == ["True", "0"], "\(statement)")
   }
 
+  /// A hint for a terminal holds for every name of a file.
+  @Test func hintForATerminal() throws {
+    try folder.write("it's $(x).csv", bytes: [0x61, 0xF6])
+    try folder.write("a\"b.xz", bytes: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0])
+    #expect(run("data \"DIR/it's $(x).csv\"").errors.contains("-t UTF-8 '\(folder.path)/it'\\''s $(x).csv' > utf8.csv"))
+    #expect(run("data 'DIR/a\"b.xz'").errors.contains("hint: in a terminal: xz -dk '\(folder.path)/a\"b.xz'"))
+    try folder.write("s.pkl", bytes: [0x80, 4, 0x95])
+    #expect(run("data DIR/s.pkl").errors.contains("is a Python pickle"))
+  }
+
   /// The one statement of the contract's example.
   @Test func wholeStatement() throws {
     try folder.write("customers.csv", Self.messy[0].text)

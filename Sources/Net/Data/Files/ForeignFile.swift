@@ -76,7 +76,7 @@ public enum ForeignFile: CaseIterable, Equatable, Sendable {
     }
   }
 
-  /// What to do. `FILE` stands for the path in quotes.
+  /// What to do. `FILE` stands for the path in quotes, and `PATH` for the path as a terminal takes it.
   public var repair: String {
     switch self {
     case .excel, .oldExcel: "save it as CSV, or in Python: pandas.read_excel(FILE).to_csv(\"table.csv\", index=False)"
@@ -84,10 +84,10 @@ public enum ForeignFile: CaseIterable, Equatable, Sendable {
     case .arrow: "in Python: pandas.read_feather(FILE).to_csv(\"table.csv\", index=False)"
     case .pickle: "a pickle can run any code when it is read; in Python save arrays with numpy.savez(\"data.npz\", X=X, Y=Y), and a table with to_csv"
     case .rData: "in R: write.csv(table, \"table.csv\")"
-    case .sqlite: "in a terminal: sqlite3 -header -csv FILE \"SELECT * FROM …\" > table.csv"
-    case .bzip2: "in a terminal: bzip2 -dk FILE"
-    case .xz: "in a terminal: xz -dk FILE"
-    case .zstandard: "in a terminal: zstd -d FILE"
+    case .sqlite: "in a terminal: sqlite3 -header -csv PATH \"SELECT * FROM …\" > table.csv"
+    case .bzip2: "in a terminal: bzip2 -dk PATH"
+    case .xz: "in a terminal: xz -dk PATH"
+    case .zstandard: "in a terminal: zstd -d PATH"
     case .pdf, .picture: "a table of numbers is needed, as CSV or as arrays; help data lists the forms"
     case .webPage: "the download gave a page in place of the file; look for its raw or direct link"
     case .json: "in Python: pandas.read_json(FILE).to_csv(\"table.csv\", index=False)"
