@@ -5,13 +5,22 @@ extension Sweep {
     let target: UnsafeMutablePointer<Double>
     let source: UnsafePointer<Double>
     let entries: Int
+    /// The weights of which λ/m is added to dW; nil where nothing is added.
+    var penalized: UnsafePointer<Double>?
   }
 
-  /// Computes dW and db: the sum over the lanes, times 1/m.
-  func combine(into quantities: Pass.Quantities) {
+  /// Computes dW and db: the sum over the lanes, times 1/m. dW also gets λ/m · W.
+  func combine(into quantities: Pass.Quantities, _ network: Network) {
+    lambda = network.lambda
     for index in unsafe layers.indices {
       let layer = unsafe layers[index]
-      unsafe share(.combine, ArrayWork(target: quantities.dWs[index].entries, source: gradients! + layer.gradientW, entries: layer.inputs * layer.units))
+      unsafe network.layers[index].W.elements.withUnsafeBufferPointer { W in
+        unsafe share(
+          .combine,
+          ArrayWork(
+            target: quantities.dWs[index].entries, source: gradients! + layer.gradientW, entries: layer.inputs * layer.units,
+            penalized: lambda == 0 ? nil : W.baseAddress))
+      }
       unsafe share(.combine, ArrayWork(target: quantities.dbs[index].entries, source: gradients! + layer.gradientB, entries: layer.units))
     }
   }
@@ -60,6 +69,10 @@ extension Sweep {
     } else {
       let share = 1 / Double(plan.examples)
       unsafe kernels.combine(work.source + first, plan.lanes, step: gradientCount, scale: share, into: work.target + first, entries: range.count)
+      if let penalized = unsafe work.penalized {
+        let factor = lambda / Double(plan.examples)
+        for index in range { unsafe work.target[index] += factor * penalized[index] }
+      }
     }
   }
 }

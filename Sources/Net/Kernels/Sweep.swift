@@ -46,6 +46,7 @@
   var loss = LossKernel.squaredError
   var fits = false
   var alpha = 0.0
+  var lambda = 0.0
   var arrayWork: ArrayWork?
   /// The request that ends a pass between two blocks; nil where nothing ends it.
   private(set) var interrupt: Interrupt?
@@ -88,7 +89,7 @@
     self.interrupt = interrupt
     run(.backward, network, X: X, Y: Y)
     self.interrupt = nil
-    combine(into: quantities)
+    combine(into: quantities, network)
   }
 
   /// Computes dW and db in one pass over the data and returns J. Z, A and dZ are not kept.
@@ -96,7 +97,7 @@
     prepare(network, examples: X.columns)
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
     run(.both, network, X: X, Y: Y)
-    combine(into: quantities)
+    combine(into: quantities, network)
     return meanCost
   }
 

@@ -3,6 +3,8 @@ public struct Network: Sendable {
   /// Layers 1 … L at indices 0 … L-1.
   public var layers: [Layer]
   public var loss: any LossFunction
+  /// λ, the weight of the L2 penalty λ/(2m) · Σ ‖W_l‖², which J has besides the mean loss. It is 0 or more; 0 means that there is no penalty. b has none.
+  public var lambda = 0.0
   /// The entries that a step does not change. A new network has none.
   public var frozen = FrozenEntries()
 
@@ -44,6 +46,12 @@ public struct Network: Sendable {
   /// nL, the number of outputs.
   public var outputs: Int { layers[layers.count - 1].units }
 
+  /// λ/(2m) · Σ ‖W_l‖², the L2 penalty of J for m examples. It is 0 where λ is 0.
+  public func penalty(examples m: Int) -> Double {
+    if lambda == 0 { return 0 }
+    return lambda / (2 * Double(m)) * layers.reduce(0) { $0 + RowKernels.squares($1.W.elements, from: 0) }
+  }
+
   /// n_l for layer 0 … L; n_0 is the number of inputs.
   public func units(_ layer: Int) -> Int { layer == 0 ? inputs : layers[layer - 1].units }
 
@@ -79,7 +87,7 @@ public struct Network: Sendable {
     return copy
   }
 
-  /// Takes W and b from another network with as many layers. Activations, loss and frozen entries stay.
+  /// Takes W and b from another network with as many layers. Activations, loss, λ and frozen entries stay.
   public mutating func takeParameters(of other: Network) {
     for index in layers.indices { (layers[index].W, layers[index].b) = (other.layers[index].W, other.layers[index].b) }
   }
@@ -99,7 +107,6 @@ public struct Network: Sendable {
       RowKernels.copy(other.layers[index].b.elements, into: &layers[index].b.elements)
       layers[index].activation = other.layers[index].activation
     }
-    loss = other.loss
-    frozen = other.frozen
+    (loss, lambda, frozen) = (other.loss, other.lambda, other.frozen)
   }
 }

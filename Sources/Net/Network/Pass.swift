@@ -12,8 +12,10 @@ public final class Pass {
     var dbs: [PassBuffer] = []
   }
   private var quantities = Quantities()
-  /// J of the last pass; nil where Y was missing or did not fit.
+  /// J of the last pass, with the L2 penalty; nil where Y was missing or did not fit.
   public private(set) var cost: Double?
+  /// The mean loss of the last pass: J without the L2 penalty. Nil where Y was missing or did not fit.
+  public private(set) var meanLoss: Double?
   private let sweep: Sweep
 
   /// The values that the gradients were computed from.
@@ -41,7 +43,7 @@ public final class Pass {
 
   /// Takes all values of another workspace.
   public func restore(_ other: Pass) {
-    (quantities, cost) = (other.quantities, other.cost)
+    (quantities, cost, meanLoss) = (other.quantities, other.cost, other.meanLoss)
     (source, gradientsArePresent) = (other.source, other.gradientsArePresent)
   }
 
@@ -117,7 +119,8 @@ public final class Pass {
     precondition(X.rows == network.inputs, "X must have n0 rows")
     prepareForward(network, examples: X.columns)
     let isComplete = Y?.shape == Shape(network.outputs, X.columns)
-    cost = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: quantities, until: Self.listens(network, X, interrupt))
+    meanLoss = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: quantities, until: Self.listens(network, X, interrupt))
+    cost = meanLoss.map { $0 + network.penalty(examples: X.columns) }
   }
 
   private func prepareForward(_ network: Network, examples: Int) {
@@ -136,7 +139,7 @@ public final class Pass {
   /// Computes the gradients of the last forward pass.
   ///
   /// dZ_L = A_L - Y where the loss fits the output, else dZ_L = dA_L * g_L'(Z_L). For a softmax output without its loss, the Jacobian takes the place
-  /// of g_L'. dW_l = 1/m dZ_l @ A_{l-1}ᵀ, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
+  /// of g_L'. dW_l = 1/m dZ_l @ A_{l-1}ᵀ + λ/m W_l, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
   /// - Parameter interrupt: ends a long pass early. Then no value in the workspace may be used.
   public func backward(_ network: Network, X: Matrix, Y: Matrix, until interrupt: Interrupt? = .current) {
     let last = network.depth - 1
@@ -178,7 +181,8 @@ public final class Pass {
   func descend(_ network: Network, X: Matrix, Y: Matrix) {
     precondition(X.rows == network.inputs && Y.shape == Shape(network.outputs, X.columns), "X and Y must fit the network")
     prepareGradients(network)
-    cost = sweep.descend(network, X: X, Y: Y, into: quantities)
+    let loss = sweep.descend(network, X: X, Y: Y, into: quantities)
+    (meanLoss, cost) = (loss, loss + network.penalty(examples: X.columns))
   }
 
   /// Computes J, dW and db of the network in one pass over the data. `complete` computes Z, A and dZ later. Traps where X or Y does not fit.

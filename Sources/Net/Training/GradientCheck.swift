@@ -131,12 +131,16 @@ public struct GradientCheck {
     let differences = lossDifferences(up: up.output, down: down.output, isOfA: up.isOfA)
     guard target == .Z || target == .A else {
       let scale = Double(m) * 2 * step
-      let value = kink == nil ? RowKernels.sum(differences) / scale : .nan
-      return Part(values: [value], rounding: [Self.roundingShare * RowKernels.sum(differences.map(abs)) / scale], kink: kink)
+      let penalty = target == .W ? penaltyDifference(network.layers[layer - 1].W[place.row, place.column], step) : 0
+      let value = kink == nil ? (RowKernels.sum(differences) + penalty) / scale : .nan
+      return Part(values: [value], rounding: [Self.roundingShare * (RowKernels.sum(differences.map(abs)) + abs(penalty)) / scale], kink: kink)
     }
     let values = differences.indices.map { corners[$0] ? .nan : differences[$0] / (2 * (target == .Z ? step : change[$0])) }
     return Part(values: values, rounding: values.map { Self.roundingShare * abs($0) }, kink: kink)
   }
+
+  /// m times the difference of the L2 penalty at w + h and at w - h: λ/2 · ((w + h)² - (w - h)²). Two nearly equal numbers are never subtracted.
+  private func penaltyDifference(_ w: Double, _ step: Double) -> Double { network.lambda / 2 * (4 * w * step) }
 
   /// The part of the summed terms that may be rounding. A sum below it cancels to 0.
   private static let roundingShare = 1e-11

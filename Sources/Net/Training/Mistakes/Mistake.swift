@@ -66,6 +66,8 @@ struct Mistake: Sendable {
     case gradient
     /// g_l'(Z_l) in dZ_l.
     case slope
+    /// The term of the L2 penalty in J and in dW_l. It is there where λ is not 0.
+    case penalty
   }
 }
 

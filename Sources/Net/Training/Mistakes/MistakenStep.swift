@@ -83,7 +83,22 @@ final class MistakenStep {
       guard let changed = change.make(MistakeSite(step: self, layer: quantity.layer, value: result)) else { return nil }
       result = changed
     }
-    return keepingFrozen(result, quantity)
+    guard let penalized = penalized(result, quantity) else { return nil }
+    return keepingFrozen(penalized, quantity)
+  }
+
+  /// J and dW with their terms of the L2 penalty. A mistake in the loss or in the product does not reach these terms.
+  private func penalized(_ result: Matrix, _ quantity: StepQuantity) -> Matrix? {
+    let (lambda, m) = (scene.network.lambda, Double(scene.X.columns))
+    guard lambda != 0, [.J, .dW, .db].contains(quantity.kind) else { return result }
+    let term = operand(quantity, .penalty) {
+      switch quantity.kind {
+      case .J: Matrix(row: [scene.network.penalty(examples: scene.X.columns)])
+      case .dW: scene.network.layers[quantity.layer - 1].W.scaled(lambda / m)
+      default: Matrix(row: [0])
+      }
+    }
+    return term.flatMap { Matrix.plus(result, $0) }
   }
 
   /// A parameter after the update. Its frozen entries keep their values before the update, whatever the mistake is.

@@ -7,7 +7,7 @@ enum Mistakes {
 
   private static func rows(_ all: [any ActivationFunction]) -> [Mistake] {
     linear + otherActivations(all) + activations + costs + outputGradients + carriedBack + outputErrors + slopes + otherSlopes(all) + weightGradients
-      + biasGradients + targets + fromStepBefore + updates
+      + biasGradients + penalties + targets + fromStepBefore + updates
   }
 }
 
