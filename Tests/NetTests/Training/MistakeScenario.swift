@@ -9,10 +9,11 @@ struct MistakeScenario: CustomTestStringConvertible, @unchecked Sendable {
   /// The pass of the step before.
   let old: Pass
 
-  /// With `isSoft` the targets lie between 0 and 1.
-  init(_ problem: Problem, alpha: Double = 0.3, isSoft: Bool = false) {
-    testDescription = problem.testDescription + (isSoft ? " soft" : "")
-    let (before, X, hard) = problem.make()
+  /// With `isSoft` the targets lie between 0 and 1. `lambda` is the weight of the L2 penalty.
+  init(_ problem: Problem, alpha: Double = 0.3, isSoft: Bool = false, lambda: Double = 0) {
+    testDescription = problem.testDescription + (isSoft ? " soft" : "") + (lambda > 0 ? " penalised" : "")
+    var (before, X, hard) = problem.make()
+    before.lambda = lambda
     let Y = isSoft ? hard.map { 0.1 + 0.7 * $0 } : hard
     old = Pass()
     old.forward(before, X: X, Y: Y)
@@ -43,6 +44,9 @@ struct MistakeScenario: CustomTestStringConvertible, @unchecked Sendable {
       MistakeScenario(Problem(sizes: [3, 2], m: 6, hidden: Tanh(), output: Sigmoid(), loss: CrossEntropy()), isSoft: true),
       MistakeScenario(Problem(sizes: [3, 4, 3, 2], m: 5, hidden: ReLU(), output: Sigmoid(), loss: CrossEntropy()), isSoft: true),
     ]
+
+  /// A network with an L2 penalty. The wrong lines of `MistakeLines` do not write the penalty.
+  static let penalized = MistakeScenario(Problem(sizes: [2, 4, 1], m: 9, hidden: Tanh(), output: Sigmoid(), loss: CrossEntropy()), lambda: 0.7)
 
   var L: Int { scene.network.depth }
   var m: Double { Double(scene.X.columns) }

@@ -45,7 +45,7 @@ import Testing
     let ids = Mistakes.ofStep.map(\.id)
     #expect(Set(ids).count == ids.count && ids.count >= 100)
     var met: Set<String> = []
-    for scenario in MistakeScenario.all {
+    for scenario in MistakeScenario.all + [.penalized] {
       for kind in StepQuantity.Kind.allCases {
         for layer in kind == .J ? [0] : Array(1...scenario.L) {
           let quantity = StepQuantity(kind, layer)

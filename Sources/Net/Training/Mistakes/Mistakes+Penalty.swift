@@ -10,25 +10,30 @@ extension Mistakes {
       "penalty-no-half-in-J", "1/2 left out of the penalty", "J = … + lambda/m * Σ ‖W[l]‖²",
       "The penalty is lambda/(2*m) * Σ ‖W[l]‖², so that its derivative is lambda/m * W[l] without a 2.", penalty { 2 * $0.rightPenalty }),
     Mistake(
-      "penalty-no-m-in-J", "1/m left out of the penalty", "J = … + lambda/2 * Σ ‖W[l]‖²", "The penalty is divided by the m examples as the losses are: lambda/(2*m).",
+      "penalty-no-m-in-J", "1/m left out of the penalty", "J = … + lambda/2 * Σ ‖W[l]‖²",
+      "The penalty is divided by the m examples as the losses are: lambda/(2*m).",
       penalty { $0.examples * $0.rightPenalty }),
     Mistake(
       "penalty-sign-in-J", "the penalty subtracted", "J = … - lambda/(2*m) * Σ ‖W[l]‖²", "The penalty makes large weights costly, so it is added.",
       penalty { -$0.rightPenalty }),
     Mistake(
-      "penalty-norm-in-J", "the norm for its square in the penalty", "J = … + lambda/(2*m) * Σ norm(W[l])", "The penalty has the squares: sum(W[l]**2), which is norm(W[l])**2.",
+      "penalty-norm-in-J", "the norm for its square in the penalty", "J = … + lambda/(2*m) * Σ norm(W[l])",
+      "The penalty has the squares: sum(W[l]**2), which is norm(W[l])**2.",
       penalty { $0.share / 2 * $0.sumOverLayers { RowKernels.squares($0, from: 0).squareRoot() } }),
     Mistake(
       "penalty-sum-in-J", "the sum of the weights for the sum of their squares", "J = … + lambda/(2*m) * Σ sum(W[l])",
       "The penalty has the squares: sum(W[l]**2).", penalty { $0.share / 2 * $0.sumOverLayers { RowKernels.sum($0) } }),
     Mistake(
-      "penalty-absolute-in-J", "absolute weights in the penalty", "J = … + lambda/(2*m) * Σ sum(abs(W[l]))", "That is L1. The L2 penalty has the squares: sum(W[l]**2).",
+      "penalty-absolute-in-J", "absolute weights in the penalty", "J = … + lambda/(2*m) * Σ sum(abs(W[l]))",
+      "That is L1. The L2 penalty has the squares: sum(W[l]**2).",
       penalty { $0.share / 2 * $0.sumOverLayers { $0.reduce(0) { $0 + abs($1) } } }),
     Mistake(
-      "penalty-of-b-in-J", "b in the penalty of J too", "J = … + lambda/(2*m) * (Σ ‖W[l]‖² + Σ ‖b[l]‖²)", "Only the weights are penalised. b has one number for each unit, and may be large.",
+      "penalty-of-b-in-J", "b in the penalty of J too", "J = … + lambda/(2*m) * (Σ ‖W[l]‖² + Σ ‖b[l]‖²)",
+      "Only the weights are penalised. b has one number for each unit, and may be large.",
       penalty { site in site.rightPenalty + site.share / 2 * site.network.layers.reduce(0) { $0 + RowKernels.squares($1.b.elements, from: 0) } }),
     Mistake(
-      "penalty-last-layer-in-J", "the penalty of the last layer alone", "J = … + lambda/(2*m) * ‖W[L]‖²", "The penalty adds the squares of the weights of all layers.",
+      "penalty-last-layer-in-J", "the penalty of the last layer alone", "J = … + lambda/(2*m) * ‖W[L]‖²",
+      "The penalty adds the squares of the weights of all layers.",
       penalty { $0.share / 2 * RowKernels.squares($0.network.layers[$0.depth - 1].W.elements, from: 0) }),
   ]
 
