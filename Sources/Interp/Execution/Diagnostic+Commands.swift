@@ -152,8 +152,8 @@ extension Warning {
 extension Fault {
   /// The error where Ctrl-C stopped `train`. The steps that were made stay.
   static func trainingInterrupted(_ event: TrainEvent) -> Fault {
-    let cost = event.cost.map { ", J = \(NumberFormat.significant($0, 6))" } ?? ""
-    var fault = Fault(.interrupted, "interrupted after step \(event.step); the network is that of step \(event.step)\(cost)")
+    let cost = event.end.cost.map { ", J = \(NumberFormat.significant($0, 6))" } ?? ""
+    var fault = Fault(.interrupted, "interrupted after step \(event.end.step); the network is that of step \(event.end.step)\(cost)")
     fault.keepsWhatWasDone = true
     return fault
   }

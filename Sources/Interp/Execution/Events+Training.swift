@@ -112,9 +112,17 @@ struct StepEvent: Event {
 /// The cost at one step of `train`.
 struct CostLine: Equatable, Sendable {
   var step: Int
+  /// J, with the L2 penalty.
   var cost: Double?
+  /// J without the L2 penalty; nil where there is no penalty.
+  var meanLoss: Double?
 
-  func text(_ style: TextStyle) -> String { "step \(step): J = \(cost.map(style.number) ?? "none")" }
+  func text(_ style: TextStyle) -> String { "step \(step): \(costText(style))" }
+
+  /// J, and J without the penalty: `J = 0.61 (0.58 without the penalty)`.
+  func costText(_ style: TextStyle) -> String {
+    "J = \(cost.map(style.number) ?? "none")" + (meanLoss.map { " (\(style.number($0)) without the penalty)" } ?? "")
+  }
 }
 
 /// One line of `train every=K`. It has only a text form, because the JSON form of `train` contains all these lines.
@@ -129,9 +137,8 @@ struct CostEvent: Event {
 struct TrainEvent: Event {
   let command = "train"
   let isReport = true
-  /// The number of steps since `init`.
-  let step: Int
-  let cost: Double?
+  /// The cost at the end.
+  let end: CostLine
   let history: [CostLine]
   /// The reason why the run ended before its last step, or nil.
   let stopped: String?
@@ -146,15 +153,15 @@ struct TrainEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     let rate = seconds > 0 && steps > 0 ? ", \(Int((Double(steps) / seconds).rounded())) steps a second" : ""
     let reason = stopped.map { "stopped: \($0); " } ?? ""
-    return style.sentence("\(reason)step \(step), J = \(cost.map(style.number) ?? "none")\(rate)")
+    return style.sentence("\(reason)step \(end.step), \(end.costText(style))\(rate)")
   }
 
   func fields() -> [JSONField]? {
     let pairs = history.map { JSONValue.array([.integer($0.step), $0.cost.map { .number($0) } ?? .null]) }
     return [
-      JSONField("t", .integer(step)), JSONField("J", cost.map { .number($0) } ?? .null), JSONField("history", .array(pairs)),
+      JSONField("t", .integer(end.step)), JSONField("J", end.cost.map { .number($0) } ?? .null), JSONField("history", .array(pairs)),
       JSONField("stopped", stopped.map { .string($0) } ?? .null),
-    ]
+    ] + (end.meanLoss.map { [JSONField("mean_loss", .number($0))] } ?? [])
   }
 }
 

@@ -82,7 +82,7 @@ final class TrainingRun {
       session.warn(Warning(kind: .note, message: Warning.displaysAtEnd(count)))
     }
     let event = TrainEvent(
-      step: session.state.steps, cost: session.workspace.cost, history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps,
+      end: costLine(session.state.steps), history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps,
       printsCosts: every != nil)
     if stopped == "interrupted" { throw .trainingInterrupted(event) }
     executor.emit(event)
@@ -127,9 +127,13 @@ final class TrainingRun {
     observer.tell(sight, step: session.state.steps)
   }
 
+  private func costLine(_ step: Int) -> CostLine {
+    CostLine(step: step, cost: session.workspace.cost, meanLoss: session.state.lambda == 0 ? nil : session.workspace.meanLoss)
+  }
+
   /// Adds the cost after `done` steps to the history, and prints it where `every=` was given.
   private func record(_ done: Int) {
-    let line = CostLine(step: start + done, cost: session.workspace.cost)
+    let line = costLine(start + done)
     history.append(line)
     if every != nil {
       progress.hide()

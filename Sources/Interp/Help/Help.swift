@@ -145,7 +145,7 @@ struct Help {
     let isOutput = quantity.layer == network?.depth
     let known = quantity.layer > 0 && quantity.layer <= network?.depth ?? 0
     let activation = known ? network!.layers[quantity.layer - 1].activation.name : "the activation of the layer"
-    let formula = quantity.formula(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation)
+    let formula = quantity.formula(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation, isPenalized: session.state.lambda != 0)
     var lines = ["\(quantity.name): \(quantity.purpose)"]
     if [.Z, .A, .J, .dA, .dZ, .dW, .db].contains(quantity.kind) { lines.append("  \(quantity.name) = \(formula)") }
     if let (rows, columns) = quantity.symbolicShape {
@@ -155,6 +155,9 @@ struct Help {
     case .dZ, .dA: lines.append("  Each column belongs to one example, so it has no 1/m.")
     case .dW, .db: lines.append("  It is a derivative of the cost J and carries the 1/m.")
     case .alpha: lines.append("  It is 0.1 at first. alpha = 0.5 changes it.")
+    case .lambda:
+      lines.append("  It is 0 at first, and init keeps it. J adds lambda/(2*m) * the sum of the squares of all weights, and dW adds lambda/m * W.")
+      lines.append("  So a step makes large weights smaller. b has no penalty. After a change, J and the gradients are stale.")
     default: break
     }
     if quantity.kind == .L { lines.append("  L(A, Y) is the loss of each example. help losses shows the formulas.") }

@@ -17,6 +17,7 @@ extension Quantity {
     case .L: "the number of layers"
     case .n: layer == 0 ? "the number of input features" : "the number of units in layer \(layer)"
     case .alpha: "the learning rate of step and train"
+    case .lambda: "the weight of the L2 penalty in J"
     case .t: "the number of steps since init"
     }
   }
@@ -33,6 +34,7 @@ extension Quantity {
     case .dA, .dZ, .dW, .db: ["gradient"]
     case .J: ["cost", "cost function"]
     case .alpha: ["learning rate", "rate", "step size"]
+    case .lambda: ["L2", "penalty", "regularization", "regularisation", "weight decay"]
     case .m: ["number of examples"]
     case .L: ["number of layers", "depth"]
     case .n: ["number of units"]

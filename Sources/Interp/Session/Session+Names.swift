@@ -14,7 +14,7 @@ extension Session {
 extension Session {
   /// The names of all quantities of the live network, including the scalars.
   var quantityNames: [String] {
-    Quantity.all(depth: state.network?.depth ?? 0).map(\.name) + ["J", "cost", "m", "L", "t", "alpha", "Yhat", "n0"]
+    Quantity.all(depth: state.network?.depth ?? 0).map(\.name) + ["J", "cost", "m", "L", "t", "alpha", "lambda", "Yhat", "n0"]
       + (state.data.scaling == nil ? [] : Self.scaleNames)
       + (state.network.map { (1...$0.depth).map { "n\($0)" } } ?? [])
   }

@@ -20,6 +20,7 @@ extension Session {
       return .matrix(Y)
     case .m: return .scalar(Double(X.columns))
     case .alpha: return .scalar(state.alpha)
+    case .lambda: return .scalar(state.lambda)
     case .n where quantity.layer == 0: return .scalar(Double(state.network?.inputs ?? X.rows))
     default: break
     }
@@ -93,15 +94,22 @@ extension Session {
 
   // MARK: Assigning
 
-  /// Gives X, Y, a parameter or alpha a new value. Passes that depend on it become stale.
+  /// Gives X, Y, a parameter, alpha or lambda a new value. Passes that depend on it become stale.
   ///
-  /// - Throws: A `value` fault for text or an alpha that is no finite number. A `shape` fault where the shape does not fit or is empty.
+  /// - Throws: A `value` fault for text, an alpha that is no finite number, or a lambda that is negative or no finite number. A `shape` fault where the shape does not fit or is empty.
   func assign(_ quantity: Quantity, _ value: Value) throws(Fault) {
     switch quantity.kind {
     case .alpha:
       guard let number = value.number else { throw .alphaNotNumber(value) }
       guard number.isFinite else { throw .alphaNotFinite(number) }
       state.alpha = number
+    case .lambda:
+      guard let number = value.number, number >= 0, number.isFinite else { throw .lambda(value) }
+      if number == state.lambda { return }
+      willEdit()
+      state.lambda = number
+      // Z and A stay current, as after new targets.
+      state.ledger.didEditTargets()
     case .X, .Y:
       guard let matrix = value.asMatrix else { throw .notNumbers(quantity.name, value) }
       guard matrix.rows > 0, matrix.columns > 0 else { throw .emptyData(quantity.name, matrix.shape) }

@@ -14,6 +14,10 @@ final class Session {
     /// The seed that was last set. Reports and `save` use it.
     var seed: UInt32 = 1
     var alpha = 0.1
+    /// λ, the weight of the L2 penalty. The network has it too, and `init` keeps it.
+    var lambda = 0.0 {
+      didSet { network?.lambda = lambda }
+    }
     /// The number of steps since `init`.
     var steps = 0
     var settings = Settings()

@@ -66,6 +66,7 @@ struct SessionComparison {
     if a.generator != b.generator { return "the generator" }
     if a.seed != b.seed { return "the seed: \(a.seed) and \(b.seed)" }
     if a.steps != b.steps { return "t: \(a.steps) and \(b.steps)" }
+    if a.lambda.bitPattern != b.lambda.bitPattern { return "lambda: \(pair(a.lambda, b.lambda))" }
     return a.alpha.bitPattern == b.alpha.bitPattern ? nil : "alpha: \(pair(a.alpha, b.alpha))"
   }
 

@@ -85,7 +85,10 @@ struct Derivation {
     case .dA where isOutput: return ([QuantityExplainer.lossDerivative(network)], "this is the derivative of one example's L = \(network.loss.formula) by a")
     case .dA: return (["W\(l + 1).T @ dZ\(l + 1)"], "each unit of layer \(l + 1) sends its dz back through its own weights")
     case .dZ: return isOutput ? outputRules(l) : (["dA\(l) * g\(l)'(Z\(l))", "dA\(l) * \(slope(l))"], nil)
-    case .dW: return (["1/m * dZ\(l) @ \(l == 1 ? "X" : "A\(l - 1)").T"], "this is a derivative of J, so it is the mean over the examples")
+    case .dW:
+      let mean = "1/m * dZ\(l) @ \(l == 1 ? "X" : "A\(l - 1)").T"
+      if network.lambda == 0 { return ([mean], "this is a derivative of J, so it is the mean over the examples") }
+      return (["\(mean) + lambda/m * W\(l)"], "this is a derivative of J: the mean over the examples, and the derivative of the L2 penalty")
     default: return (["1/m * sum(dZ\(l), axis=1, keepdims=True)"], "this is a derivative of J, and every example adds b\(l)")
     }
   }

@@ -42,7 +42,7 @@ struct EntryExplainer {
     }
   }
 
-  /// The value of an entry; NaN for m, L, n, alpha and t.
+  /// The value of an entry; NaN for m, L, n, alpha, lambda and t.
   func value(_ entry: Entry) -> Double {
     let l = entry.quantity.layer
     return switch entry.quantity.kind {
@@ -57,7 +57,7 @@ struct EntryExplainer {
     case .dW: scene.pass.dW(l)[entry.row, entry.column]
     case .db: scene.pass.db(l)[entry.row, 0]
     case .J: scene.pass.cost ?? .nan
-    case .m, .L, .n, .alpha, .t: .nan
+    case .m, .L, .n, .alpha, .lambda, .t: .nan
     }
   }
 
@@ -109,8 +109,10 @@ struct EntryExplainer {
       let output = OutputPass(z: Z.column(e), a: A.column(e), y: Y.column(e), activation: network.output)
       return Term(factors: [Factor(name: "L of example \(e + 1)", value: network.loss.cost(output))], index: e + 1, example: e + 1)
     }
+    let penalty = network.lambda == 0 ? nil : Factor(name: "lambda/(2m) · Σ ‖W‖²", value: network.penalty(examples: m))
     return EntryExplanation(
-      entry: entry, formula: "1/m · Σ L(\(name(.A, depth)), Y) of example i", sum: .examples, terms: terms, scale: oneOverM, value: value(entry))
+      entry: entry, formula: "1/m · Σ L(\(name(.A, depth)), Y) of example i" + (penalty.map { " + \($0.name)" } ?? ""), sum: .examples, terms: terms,
+      scale: oneOverM, offset: penalty, value: value(entry))
   }
 
   private var oneOverM: Factor { Factor(name: "1/m", value: 1 / Double(scene.X.columns)) }
@@ -208,9 +210,15 @@ struct EntryExplainer {
         factors: [Factor(name: left.name, value: dZ[i, e], entry: left), Factor(name: right.name, value: before[k, e], entry: right)], index: e + 1,
         example: e + 1)
     }
+    let penalty = scene.network.lambda == 0 ? nil : penalty(of: factor(.W, l, i, k))
     return EntryExplanation(
-      entry: entry, formula: "1/m · Σ \(name(.dZ, l))[\(i + 1),i] · \(name(.A, l - 1))[\(k + 1),i]", sum: .examples, terms: terms, scale: oneOverM,
-      value: value(entry))
+      entry: entry, formula: "1/m · Σ \(name(.dZ, l))[\(i + 1),i] · \(name(.A, l - 1))[\(k + 1),i]" + (penalty.map { " + \($0.name)" } ?? ""), sum: .examples,
+      terms: terms, scale: oneOverM, offset: penalty, value: value(entry))
+  }
+
+  /// λ/m · w, the term of the L2 penalty in dW.
+  private func penalty(of weight: Factor) -> Factor {
+    Factor(name: "lambda/m · \(weight.name)", value: scene.network.lambda / Double(scene.X.columns) * weight.value, entry: weight.entry)
   }
 
   private func biasGradient(_ entry: Entry) -> EntryExplanation {

@@ -73,16 +73,18 @@ struct EntryText {
       let (raising, lowering) = (values.count { $0 < 0 }, values.count { $0 > 0 })
       let idle = values.count - raising - lowering
       lines.append(
-        "\(raising) \(raising == 1 ? "example pulls" : "examples pull") \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""); \(explanation.isFrozen ? "it is frozen, so a step does not change it" : direction(explanation.sumOfTerms, parameter))"
+        "\(raising) \(raising == 1 ? "example pulls" : "examples pull") \(parameter) up, \(lowering) down\(idle > 0 ? ", \(idle) not at all" : ""); \(explanation.isFrozen ? "it is frozen, so a step does not change it" : direction(explanation, parameter))"
       )
     }
     return lines
   }
 
   /// What a step with a positive alpha does to the parameter.
-  private func direction(_ sum: Double, _ parameter: String) -> String {
-    if sum == 0 { return "the sum is 0, so a step does not change \(parameter)" }
-    return "the sum is \(sum > 0 ? "positive" : "negative"), so a step makes \(parameter) \(sum > 0 ? "smaller" : "larger")"
+  private func direction(_ explanation: EntryExplanation, _ parameter: String) -> String {
+    let total = explanation.total
+    let sum = explanation.offset == nil ? "the sum" : "with the penalty the sum"
+    if total == 0 { return "\(sum) is 0, so a step does not change \(parameter)" }
+    return "\(sum) is \(total > 0 ? "positive" : "negative"), so a step makes \(parameter) \(total > 0 ? "smaller" : "larger")"
   }
 
   /// The numbers before the result, such as `1/400 · 0.0123 + 0.5 = `. It is empty where the entry is the plain sum.

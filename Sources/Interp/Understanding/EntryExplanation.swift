@@ -41,7 +41,7 @@ struct EntryExplanation: Sendable {
   var scale = Factor(name: "1", value: 1)
   /// How the scale is computed, in numbers: `1 - 0.5**2`. It is nil where the scale needs no explanation.
   var scaleArithmetic: String?
-  /// The bias that is added; nil where there is none.
+  /// The bias that is added in Z, or the term of the L2 penalty in dW and J; nil where there is none.
   var offset: Factor?
   /// How A follows from z in numbers; nil for other quantities.
   var activation: String?

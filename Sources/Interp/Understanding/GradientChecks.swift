@@ -126,8 +126,8 @@ struct CheckedArrays {
     let l = quantity.layer
     let activation = l > 0 ? network.layers[l - 1].activation.name : ""
     if quantity.kind == .dA, l == network.depth { return QuantityExplainer.lossDerivative(network) }
-    return quantity.equation(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation)
-      ?? quantity.formula(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation)
+    return quantity.equation(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation, isPenalized: network.lambda != 0)
+      ?? quantity.formula(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation, isPenalized: network.lambda != 0)
   }
 }
 

@@ -24,13 +24,13 @@ struct QuantityExplainer {
   func explain(_ quantity: Quantity) -> QuantityExplanation {
     let isOutput = quantity.layer == network.depth
     let g = quantity.layer > 0 ? network.layers[quantity.layer - 1].activation : nil
-    var formula = quantity.formula(isOutput: isOutput, fits: network.lossFitsOutput, activation: g?.name ?? "")
+    var formula = quantity.formula(isOutput: isOutput, fits: network.lossFitsOutput, activation: g?.name ?? "", isPenalized: network.lambda != 0)
     let lines: [String]
     switch quantity.kind {
     case .Z: lines = linearStep(quantity.layer)
     case .A: lines = activation(quantity.layer, g!)
     case .J:
-      formula = "J = 1/m * sum(L(A\(network.depth), Y))"
+      formula = RightEquation.equations(of: quantity, network).first.map { "J = \($0)" } ?? formula
       lines = cost()
     case .dA:
       if isOutput { formula = lossDerivative }
@@ -44,6 +44,9 @@ struct QuantityExplainer {
     case .alpha:
       formula = "W = W - alpha * dW, b = b - alpha * db"
       lines = update()
+    case .lambda:
+      formula = "J = … + lambda/(2*m) * (\(RightEquation.squares(network)))"
+      lines = penalty()
     case .m, .L, .n, .t: lines = count(quantity)
     }
     guard let spelling else { return QuantityExplanation(formula: formula, derivation: lines) }
@@ -90,6 +93,28 @@ struct QuantityExplainer {
         + "derivatives of one example's L, do not have it.",
       "J is a scalar: the sum over the units of layer \(network.depth) is inside L, the sum over the examples is outside.",
     ]
+      + (network.lambda == 0
+        ? []
+        : [
+          "The last term is the L2 penalty. It grows with the squares of the weights, so J is small only where the weights are small too. b has no penalty."
+        ])
+  }
+
+  private func penalty() -> [String] {
+    let lambda = NumberFormat.shortest(session.state.lambda)
+    let size = network.lambda == 0 ? [] : ["With the present weights the penalty is \(NumberFormat.significant(network.penalty(examples: session.X.columns), 4))."]
+    return [
+      "lambda is \(lambda), a scalar. It says how much the L2 penalty counts in J beside the mean loss. At 0 there is no penalty.",
+      "The derivative of the penalty by W is lambda/m * W, which dW has as a term. So each step also takes alpha * lambda/m of each weight away.",
+      "m is the number of examples. The biases have no penalty.",
+    ] + size
+  }
+
+  /// What the L2 penalty adds to dW.
+  private func penalty(_ l: Int) -> [String] {
+    if network.lambda == 0 { return [] }
+    let (gradient, weight) = spelling == nil ? ("dW\(l)[j,k]", "W\(l)[j,k]") : ("dw[k,1]", "w[k,1]")
+    return ["The term with lambda comes from the L2 penalty of J: \(weight)**2 * lambda/(2*m) has the derivative lambda/m * \(weight), so \(gradient) gets it."]
   }
 
   // MARK: Backward
@@ -140,13 +165,13 @@ struct QuantityExplainer {
       return product(Factor(before, shape(.A, l - 1)), Factor("dZ\(l)", shape(.dZ, l)), turns: .right, makes: Quantity(.dW, l)) + [
         "Why dz.T: w[k,1] changes z[1,i] of every example i, by X[k,i]. So its derivative adds X[k,i] · dz[1,i] over all i. dz is transposed, so that m is the "
           + "inner dimension on both sides.", ofTheCost("dw", "w"),
-      ]
+      ] + penalty(l)
     }
     return product(Factor("dZ\(l)", shape(.dZ, l)), Factor(before, shape(.A, l - 1)), turns: .right, makes: Quantity(.dW, l))
       + [
         "Why \(before).T: W\(l)[j,k] is used in Z\(l)[j,i] of every example i, where \(before)[k,i] multiplies it. So its derivative adds dZ\(l)[j,i] · \(before)[k,i] over all i. "
           + "\(before) is transposed, so that m is the inner dimension on both sides.", ofTheCost("dW\(l)", "W\(l)"),
-      ]
+      ] + penalty(l)
   }
 
   private func db(_ l: Int) -> [String] {

@@ -43,13 +43,25 @@ struct RightEquation {
   /// The right sides for a whole quantity, in the names of layers. It is empty for quantities that no equation gives.
   static func equations(of quantity: Quantity, _ network: Network) -> [String] {
     let l = quantity.layer
-    let (isOutput, A, Z) = (l == network.depth, "A\(network.depth)", "Z\(network.depth)")
+    let (isOutput, A) = (l == network.depth, "A\(network.depth)")
     let activation = l > 0 && l <= network.depth ? network.layers[l - 1].activation.name : ""
-    if let equation = quantity.equation(isOutput: isOutput, fits: network.lossFitsOutput, activation: activation) { return [equation] }
+    if let equation = quantity.equation(isOutput: isOutput, fits: network.lossFitsOutput, activation: activation, isPenalized: network.lambda != 0) { return [equation] }
     switch quantity.kind {
     case .dA: return [QuantityExplainer.lossDerivative(network)]
     case .dZ: return ["\(A) * (dA\(l) - sum(dA\(l) * \(A), axis=0, keepdims=True))"]
     case .J:
+      let penalty = network.lambda == 0 ? "" : " + lambda/(2*m) * (\(squares(network)))"
+      return means(network).map { $0 + penalty }
+    default: return []
+    }
+  }
+
+  /// The sum of the squares of all weights: `sum(W1**2) + sum(W2**2)`.
+  static func squares(_ network: Network) -> String { (1...network.depth).map { "sum(W\($0)**2)" }.joined(separator: " + ") }
+
+  /// The ways to write the mean of the losses.
+  private static func means(_ network: Network) -> [String] {
+    let (A, Z) = ("A\(network.depth)", "Z\(network.depth)")
       let mean = "1/m * sum(L(\(A), Y))"
       // Where an output is rounded to 0 or 1, the loss can only be computed from Z.
       guard network.lossFitsOutput else { return [mean] }
@@ -60,8 +72,6 @@ struct RightEquation {
         return [mean, "1/m * sum(sum(Y, axis=0) * (\(largest) + log(sum(exp(\(Z) - \(largest)), axis=0, keepdims=True))) - sum(Y * \(Z), axis=0))"]
       default: return [mean]
       }
-    default: return []
-    }
   }
 
   /// The index that selects the part, such as `[2,3]`, `[2,:]`, `[:,[1, 4]]` or `[2,:].T`.

@@ -144,6 +144,10 @@ extension Fault {
   static func alphaNotFinite(_ value: Double) -> Fault {
     Fault(.value, "alpha must be finite, not \(NumberFormat.shortest(value))")
   }
+
+  static func lambda(_ value: Value) -> Fault {
+    Fault(.value, "lambda must be a number that is 0 or more, not \(value.number.map(NumberFormat.shortest) ?? value.description)", hint: "lambda = 0.7")
+  }
 }
 
 extension Warning {

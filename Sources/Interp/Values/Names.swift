@@ -55,7 +55,8 @@ enum Names {
     var fixed: [String: Fixed] = [
       "X": .quantity(Quantity(.X)), "A0": .quantity(Quantity(.X)), "Y": .quantity(Quantity(.Y)), "J": .quantity(Quantity(.J)), "cost": .quantity(Quantity(.J)),
       "m": .quantity(Quantity(.m)), "L": .quantity(Quantity(.L)), "t": .quantity(Quantity(.t)), "alpha": .quantity(Quantity(.alpha)),
-      "α": .quantity(Quantity(.alpha)), "n_x": .quantity(Quantity(.n, 0)), "nx": .quantity(Quantity(.n, 0)), "nₓ": .quantity(Quantity(.n, 0)),
+      "α": .quantity(Quantity(.alpha)), "lambda": .quantity(Quantity(.lambda)), "λ": .quantity(Quantity(.lambda)), "lambd": .quantity(Quantity(.lambda)),
+      "n_x": .quantity(Quantity(.n, 0)), "nx": .quantity(Quantity(.n, 0)), "nₓ": .quantity(Quantity(.n, 0)),
       "n_y": .outputs, "n_h": .hiddenUnits,
     ]
     for name in predictions { fixed[name] = .prediction }

@@ -5,7 +5,7 @@ import Net
 struct Quantity: Hashable, Sendable {
   /// The symbol of a quantity, without its layer.
   enum Kind: String, CaseIterable, Sendable {
-    case X, Y, W, b, Z, A, dA, dZ, dW, db, J, m, L, n, alpha, t
+    case X, Y, W, b, Z, A, dA, dZ, dW, db, J, m, L, n, alpha, lambda, t
   }
 
   /// The command or pass that gives a quantity its value.
@@ -42,14 +42,14 @@ struct Quantity: Hashable, Sendable {
     case .W, .b: .parameters
     case .Z, .A, .J: .forward
     case .dA, .dZ, .dW, .db: .backward
-    case .L, .n, .alpha, .t: .setting
+    case .L, .n, .alpha, .lambda, .t: .setting
     }
   }
 
   /// Whether `Q = E` assigns the quantity. For all other quantities, `Q = E` is a claim.
   var isAssignable: Bool {
     switch kind {
-    case .X, .Y, .W, .b, .alpha: true
+    case .X, .Y, .W, .b, .alpha, .lambda: true
     default: false
     }
   }
@@ -64,7 +64,7 @@ struct Quantity: Hashable, Sendable {
     case .W, .dW: (.units(layer), .units(layer - 1))
     case .b, .db: (.units(layer), .one)
     case .Z, .A, .dA, .dZ: (.units(layer), .examples)
-    case .J, .m, .L, .n, .alpha, .t: nil
+    case .J, .m, .L, .n, .alpha, .lambda, .t: nil
     }
   }
 
@@ -74,8 +74,9 @@ struct Quantity: Hashable, Sendable {
   ///   - isOutput: Whether the layer is the last one.
   ///   - fits: Whether the loss and the output activation together give dZ = A - Y.
   ///   - activation: The name of the layer's activation.
-  func formula(isOutput: Bool, fits: Bool, activation: String) -> String {
-    if let equation = equation(isOutput: isOutput, fits: fits, activation: activation) {
+  ///   - isPenalized: Whether λ is not 0, so that J and dW have a term of the L2 penalty.
+  func formula(isOutput: Bool, fits: Bool, activation: String, isPenalized: Bool) -> String {
+    if let equation = equation(isOutput: isOutput, fits: fits, activation: activation, isPenalized: isPenalized) {
       return kind == .A ? "\(equation), \(activation)" : equation
     }
     switch kind {
@@ -87,14 +88,15 @@ struct Quantity: Hashable, Sendable {
     case .L: return "number of layers"
     case .n: return layer == 0 ? "input features" : "units of layer \(layer)"
     case .alpha: return "learning rate"
+    case .lambda: return "weight of the L2 penalty"
     case .t: return "steps since init"
-    case .Z, .A, .dW, .db, .J: return "mean of the m losses"
+    case .Z, .A, .dW, .db, .J: return "mean of the m losses" + (isPenalized ? " + lambda/(2*m) * the squares of all weights" : "")
     }
   }
 
   /// The right side of the quantity's equation, as a user can type it. Nil for quantities that are given or have no such equation. The parameters are those
   /// of `formula`.
-  func equation(isOutput: Bool, fits: Bool, activation: String) -> String? {
+  func equation(isOutput: Bool, fits: Bool, activation: String, isPenalized: Bool) -> String? {
     let l = layer
     let before = l == 1 ? "X" : "A\(l - 1)"
     switch kind {
@@ -104,9 +106,9 @@ struct Quantity: Hashable, Sendable {
     case .dZ:
       if isOutput { return fits ? "A\(l) - Y" : activation == "softmax" ? nil : "dA\(l) * g\(l)'(Z\(l))" }
       return "(W\(l + 1).T @ dZ\(l + 1)) * g\(l)'(Z\(l))"
-    case .dW: return "1/m * dZ\(l) @ \(before).T"
+    case .dW: return "1/m * dZ\(l) @ \(before).T" + (isPenalized ? " + lambda/m * W\(l)" : "")
     case .db: return "1/m * sum(dZ\(l), axis=1, keepdims=True)"
-    case .X, .Y, .W, .b, .J, .m, .L, .n, .alpha, .t: return nil
+    case .X, .Y, .W, .b, .J, .m, .L, .n, .alpha, .lambda, .t: return nil
     }
   }
 

@@ -138,6 +138,7 @@ extension Session {
   /// Takes a new network and starts a new timeline. Nothing is computed yet.
   func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine) {
     state.network = network
+    state.network!.lambda = state.lambda
     state.steps = 0
     state.ledger.didInstall()
     state.start = start

@@ -62,7 +62,7 @@ struct ShapeCommand: Command {
     let isKnown = quantity.layer > 0 && quantity.layer <= network?.depth ?? 0
     let isOutput = quantity.layer == network?.depth ?? ShapeEvaluator.depthOfTheNotes
     let activation = isKnown ? network!.layers[quantity.layer - 1].activation.name : ""
-    guard let text = quantity.equation(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation) else { return nil }
+    guard let text = quantity.equation(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation, isPenalized: network?.lambda ?? 0 != 0) else { return nil }
     let source = SourceText(name: quantity.name, text: text)
     var parser = Parser(source, context: executor.session.parserContext())
     return (try parser.wholeExpression(), source)
@@ -76,8 +76,8 @@ struct ShapeCommand: Command {
       let activation = quantity.layer > 0 ? network?.layers[quantity.layer - 1].activation.name ?? "" : ""
       let formula =
         quantity.kind == .J
-        ? "mean over the m examples, \(network?.loss.name ?? "")"
-        : quantity.formula(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation)
+        ? "mean over the m examples, \(network?.loss.name ?? "")" + (network?.lambda ?? 0 == 0 ? "" : ", + lambda/(2*m) * the squares of all W")
+        : quantity.formula(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation, isPenalized: network?.lambda ?? 0 != 0)
       guard let (rows, columns) = quantity.symbolicShape else {
         return ShapeTableEvent.Row(name: quantity.name, shape: nil, names: "scalar", formula: formula)
       }
