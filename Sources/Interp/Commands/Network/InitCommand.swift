@@ -129,8 +129,7 @@ struct InitCommand: Command {
     guard let Y else { return Sigmoid() }
     let isBinary = Y.elements.allSatisfy { $0 == 0 || $0 == 1 }
     guard isBinary else { return Linear() }
-    let isOneHot = Y.rows > 1 && Y.reduced(.sum, axis: 0).elements.allSatisfy { $0 == 1 }
-    return isOneHot ? Softmax() : Sigmoid()
+    return Y.isOneHot ? Softmax() : Sigmoid()
   }
 }
 
@@ -138,6 +137,7 @@ extension Session {
   /// Takes a new network and starts a new timeline. Nothing is computed yet.
   func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine) {
     state.network = network
+    state.loaded = nil
     state.steps = 0
     state.ledger.didInstall()
     state.start = start
