@@ -165,6 +165,8 @@ struct EvaluateEvent: Event {
     var part: String
     var cost: Double?
     var accuracy: Double?
+    /// The scores where the targets are numbers.
+    var scores: RegressionScores?
     var examples: Int
   }
 
@@ -175,7 +177,10 @@ struct EvaluateEvent: Event {
     rows.map { row in
       let cost = row.cost.map { "J = \(style.number($0))" } ?? "no J"
       let accuracy = row.accuracy.map { ", accuracy \(NumberFormat.formatted(100 * $0, ".2f") ?? "") %" } ?? ""
-      return "\(row.part): \(cost)\(accuracy), \(row.examples) examples"
+      let scores = row.scores.map { scores in
+        ", RMSE \(style.number(scores.rmse)), MAE \(style.number(scores.mae))" + (scores.r2.map { ", R2 \(style.number($0))" } ?? "")
+      }
+      return "\(row.part): \(cost)\(accuracy)\(scores ?? ""), \(row.examples) examples"
     }
   }
 
@@ -183,6 +188,9 @@ struct EvaluateEvent: Event {
     rows.map { row in
       var fields = [JSONField("J", row.cost.map { .number($0) } ?? .null)]
       if let accuracy = row.accuracy { fields.append(JSONField("accuracy", .number(accuracy))) }
+      if let scores = row.scores {
+        fields += [JSONField("rmse", .number(scores.rmse)), JSONField("mae", .number(scores.mae)), JSONField("r2", scores.r2.map { .number($0) } ?? .null)]
+      }
       return JSONField(row.part, .object(fields))
     }
   }
@@ -206,7 +214,7 @@ struct PredictEvent: Event {
     var values: [JSONValue] = []
     var texts: [String] = []
     let examples = result.examples
-    if !result.classes.isEmpty {
+    if !result.classColumns.isEmpty {
       for (row, example) in examples.enumerated() {
         if row & 0xffff == 0 { try session.checkInterrupt() }
         guard let example else {

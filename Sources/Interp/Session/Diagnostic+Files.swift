@@ -48,7 +48,9 @@ extension Fault {
       return Fault(
         .format, "\(file) has \(known.count) columns, but the file of y= has the targets alone", hint: "its columns are \(Fault.list(known.map { shortened($0) }))")
     case .otherExamples(let targets, let examples):
-      return Fault(.format, "\(file) has \(examples) examples, but the file of y= has \(targets) target\(targets == 1 ? "" : "s")")
+      return Fault(
+        .format, "\(file) has \(examples) examples, but the file of y= has \(targets) target\(targets == 1 ? "" : "s")",
+        hint: targets == examples + 1 ? "if the first line of that file is a header, write header=yes" : nil)
     case .noFeatures: return Fault(.format, "\(file) has no column left for X", hint: "the table needs at least one column besides that of y")
     case .cell(let line, let column, let text, let kind):
       let place = "\(file) line \(line), column '\(shortened(column))'"
@@ -72,8 +74,8 @@ extension Fault {
       return Fault(
         .format, "\(file): the training part has no value of '\(shortened(name))'", hint: "leave the column out with x=-\(StringLiteral.quoted(name))")
     case .unknownCategory(let column, let text, let line), .unknownClass(let column, let text, let line):
-      let value = text.isEmpty ? "empty cell" : "'\(shortened(text))'"
-      return Fault(.format, "\(file) line \(line), column '\(shortened(column))': the training part has no \(value)")
+      let what = text.isEmpty ? "the cell is empty, and the training part has no such value" : "the training part has no '\(shortened(text))'"
+      return Fault(.format, "\(file) line \(line), column '\(shortened(column))': \(what)")
     case .notForArrays(let option): return Fault(.usage, "\(option) does not go with \(file), which holds arrays and no table")
     case .notForTables(let option): return Fault(.usage, "\(option) does not go with \(file), which is a text table")
     case .allDropped: return Fault(.format, "\(file): every example misses a value, so missing=drop leaves none", hint: "write missing=mean")

@@ -6,10 +6,22 @@ struct Predictions {
   let outputs: Matrix
   /// The class of each example; empty where the output is no class.
   let classes: [Prediction]
+  /// The names of the columns for the class: none where the output is no class, and one for each of several sigmoid units.
+  let classColumns: [String]
   /// The names of the classes; nil where they have none.
   let names: [String]?
   /// For each row of the file, whether it is an example; nil where there is no file.
   let kept: [Bool]?
+
+  /// The predictions of a network for examples with these last activations. `outputs` are the same in the units of the data.
+  init(_ A: Matrix, outputs: Matrix, _ network: Network, names: [String]?, kept: [Bool]?) {
+    (self.outputs, self.names, self.kept) = (outputs, names, kept)
+    classes = Prediction.classes(A, network)
+    let isByUnit = network.output.isElementwise && A.rows > 1
+    classColumns = !Prediction.areClasses(network) ? [] : isByUnit ? Self.columns("class", A.rows) : ["class"]
+  }
+
+  private static func columns(_ name: String, _ count: Int) -> [String] { count == 1 ? [name] : (1...count).map { "\(name)\($0)" } }
 
   /// The number of rows, with those that have no output.
   var rows: Int { kept?.count ?? outputs.columns }
@@ -35,10 +47,7 @@ struct Predictions {
   /// A number has the shortest digits that read back to the same double.
   /// - Throws: An `interrupted` fault after Ctrl-C.
   func table(_ session: Session) throws(Fault) -> [UInt8] {
-    let units = outputs.rows
-    func names(_ name: String) -> [String] { units == 1 ? [name] : (1...units).map { "\(name)\($0)" } }
-    let isByUnit = classes.first.map { $0.number == nil } ?? false
-    let header = names("Yhat") + (classes.isEmpty ? [] : isByUnit ? names("class") : ["class"])
+    let header = Self.columns("Yhat", outputs.rows) + classColumns
     var bytes: [UInt8] = []
     func add(_ cells: [String]) {
       // A line with nothing in it would be no row, so a single empty cell has quotes.
@@ -52,7 +61,7 @@ struct Predictions {
         add([String](repeating: "", count: header.count))
         continue
       }
-      var cells = (0..<units).map { NumberFormat.shortest(outputs[$0, example]) }
+      var cells = (0..<outputs.rows).map { NumberFormat.shortest(outputs[$0, example]) }
       if let label = classes.isEmpty ? nil : label(example) {
         cells.append(Self.cell(label))
       } else if !classes.isEmpty {

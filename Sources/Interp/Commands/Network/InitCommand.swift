@@ -83,7 +83,8 @@ struct InitCommand: Command {
   private func layers(_ arguments: Arguments, _ loss: (any LossFunction)?) throws(Fault) -> (Int, [LayerSpecification]) {
     let session = arguments.session
     let slope = session.state.settings.leakySlope
-    let last = Self.output(loss, session.Y)
+    // Targets on a scale are numbers, even where all of them are 0.
+    let last = loss == nil && session.state.data.targetScaling != nil ? Linear() : Self.output(loss, session.Y)
     if arguments.call.arguments.isEmpty {
       return (session.X.rows, [LayerSpecification(units: 4, activation: Tanh()), LayerSpecification(units: session.Y?.rows ?? 1, activation: last)])
     }

@@ -60,9 +60,8 @@ struct PredictCommand: Command {
     let X = inputs ?? session.X
     if X.columns > 0 { pass.forward(network, X: X, Y: nil) }
     let A = X.columns > 0 ? pass.A(network.depth) : Matrix(rows: network.outputs, columns: 0)
-    let classes = Prediction.classes(A, network)
+    let result = Predictions(A, outputs: session.preprocessing.outputs(A), network, names: classNames(session, A), kept: kept)
     try session.checkCut()
-    let result = Predictions(outputs: session.preprocessing.outputs(A), classes: classes, names: classNames(session, A), kept: kept)
     if let kept, kept.contains(false) {
       let dropped = kept.indices.filter { !kept[$0] }.map { $0 + 1 }
       session.warn(Warning(kind: .note, message: Warning.rowsWithoutOutput(dropped), range: call.arguments.first?.range))

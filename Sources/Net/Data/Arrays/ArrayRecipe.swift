@@ -30,11 +30,12 @@ public struct ArrayRecipe: Equatable, Sendable {
     if let recipe { axis = try recipe.axis(of: X, features) } else { axis = try Self.axis(of: X, features, archive.kind) }
     var shape = X.shape
     if axis == shape.count { shape.append(1) }
-    var rows = try ArrayRows.matrix(X.numbers ?? [], shape, axis: axis, archive.budget)
+    let rows = try ArrayRows.matrix(X.numbers ?? [], shape, axis: axis, archive.budget)
     // The new array may have the column of the targets, which is not needed.
     if let column = recipe?.column, rows.rows == features + 1, column <= rows.rows {
-      rows.elements.removeSubrange((column - 1) * rows.columns..<column * rows.columns)
-      rows = Matrix(rows: features, columns: rows.columns, elements: rows.elements)
+      var elements = rows.elements
+      elements.removeSubrange((column - 1) * rows.columns..<column * rows.columns)
+      return NewRows(X: Matrix(rows: features, columns: rows.columns, elements: elements))
     }
     return NewRows(X: rows)
   }
