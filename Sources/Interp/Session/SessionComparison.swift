@@ -59,7 +59,7 @@ struct SessionComparison {
       if set.classNames != twin.classNames { return "the classes of \(part.rawValue)" }
     }
     if a.scaling != b.scaling || a.targetScaling != b.targetScaling { return "the scale of the data" }
-    return a.filling == b.filling ? nil : "what fills the gaps of the data"
+    return one.preprocessing == other.preprocessing ? nil : "how new rows are read"
   }
 
   private func state() -> String? {
