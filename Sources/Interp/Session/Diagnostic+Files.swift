@@ -46,7 +46,8 @@ extension Fault {
         hint: hasTarget ? "leave no column out but that of the target" : "its columns must be the features, in the same order")
     case .manyTargets(let known):
       return Fault(
-        .format, "\(file) has \(known.count) columns, but the file of y= has the targets alone", hint: "its columns are \(Fault.list(known.map { shortened($0) }))")
+        .format, "\(file) has \(known.count) columns, but the file of y= has the targets alone",
+        hint: "its columns are \(Fault.list(known.map { shortened($0) }))")
     case .otherExamples(let targets, let examples):
       return Fault(
         .format, "\(file) has \(examples) examples, but the file of y= has \(targets) target\(targets == 1 ? "" : "s")",

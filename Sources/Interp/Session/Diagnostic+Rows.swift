@@ -27,7 +27,8 @@ extension Fault {
   static func rowsForOtherNetwork(_ path: String, features: Int, sizes: [Int]) -> Fault {
     let network = sizes.map(String.init).joined(separator: "-")
     return Fault(
-      .shape, "a row of '\(shortened(path))' becomes \(features) feature\(features == 1 ? "" : "s") as in the data, but the network \(network) takes n0 = \(sizes[0])",
+      .shape,
+      "a row of '\(shortened(path))' becomes \(features) feature\(features == 1 ? "" : "s") as in the data, but the network \(network) takes n0 = \(sizes[0])",
       hint: "type init to make a network for this data, or load the network with its own columns")
   }
 

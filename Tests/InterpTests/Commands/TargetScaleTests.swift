@@ -19,7 +19,8 @@ import Testing
   private func run(_ statement: String) -> Transcript { session.run(statement.replacing("DIR", with: folder.path)) }
 
   @Test func bothScales() {
-    #expect(run("data DIR/t.csv standardize=both; Ymean; abs(mean(Y)) < 1e-15; abs(std(Y) - 1) < 1e-15").lines == ["(1, 1)", "     1", "1  225", "True", "True"])
+    #expect(
+      run("data DIR/t.csv standardize=both; Ymean; abs(mean(Y)) < 1e-15; abs(std(Y) - 1) < 1e-15").lines == ["(1, 1)", "     1", "1  225", "True", "True"])
     #expect(run("S = Y; s = Yscale; u = Ymean; data DIR/t.csv; max(abs(S * s + u - Y)) < 1e-12").lines == ["True"])
     #expect(run("Ymean").errors.contains("the targets are not scaled") && run("Yscale").errors.contains("standardize=both"))
     #expect(run("data DIR/t.csv standardize=both; Ymean = 5; Ymean; Yscale.shape").lines == ["5", "(1, 1)"])
@@ -35,7 +36,8 @@ import Testing
     #expect(run("use test; U = Y * Yscale + Ymean; use train; data DIR/t.csv split=0.5 seed=2; use test; max(abs(U - Y)) < 1e-12").lines == ["True"])
     let evaluated = run("data DIR/t.csv standardize=both; init seed=1 weights=zeros; forward; J; evaluate").lines
     // With all weights 0 each output is the mean of Y, so the error is the deviation.
-    #expect(evaluated.count == 2 && evaluated[1].hasPrefix("train: J = \(evaluated[0]), RMSE 114.56439237389") && evaluated[1].contains("R2 0,"), "\(evaluated)")
+    #expect(
+      evaluated.count == 2 && evaluated[1].hasPrefix("train: J = \(evaluated[0]), RMSE 114.56439237389") && evaluated[1].contains("R2 0,"), "\(evaluated)")
   }
 
   @Test func classesHaveNoScale() {
@@ -78,7 +80,8 @@ import Testing
     try folder.write("words.csv", "kind\nred\nblue\nred\n")
     #expect(run("data DIR/x.csv y=DIR/numbers.csv missing=mean; X[1,2]; Y").lines == ["2", "(1, 3)", "     1    2    3", "1  1.5  2.5  3.5"])
     // A row that is left out has no target either.
-    #expect(run("data DIR/x.csv y=DIR/numbers.csv missing=drop; X; Y").lines == ["(2, 2)", "   1  2", "1  1  3", "2  2  4", "(1, 2)", "     1    2", "1  1.5  3.5"])
+    #expect(
+      run("data DIR/x.csv y=DIR/numbers.csv missing=drop; X; Y").lines == ["(2, 2)", "   1  2", "1  1  3", "2  2  4", "(1, 2)", "     1    2", "1  1.5  3.5"])
     let words = run("data DIR/x.csv y=DIR/words.csv missing=mean")
     #expect(words.errors.contains("3 examples, but the file of y= has 4 targets") && words.errors.contains("header=yes"), "\(words.errors)")
     #expect(run("data DIR/x.csv y=DIR/words.csv missing=mean header=yes; Y").lines.last == "1  1  0  1")

@@ -15,7 +15,8 @@ import Testing
     let network = Network(
       inputs: 3, layers: [LayerSpecification(units: 4, activation: LeakyReLU(slope: 0.25)), LayerSpecification(units: 2, activation: Softmax())],
       loss: Categorical(), initializer: .xavier, generator: &generator)
-    return ModelFile(network: network, seed: 5, leakySlope: 0.25, alpha: 0.7, step: 12, 
+    return ModelFile(
+      network: network, seed: 5, leakySlope: 0.25, alpha: 0.7, step: 12,
       preprocessing: Preprocessing(featureNames: ["a", "b", "c"], scaling: scaling, classNames: classes))
   }
 

@@ -257,7 +257,9 @@ struct DataCommand: Command {
     do throws(Fault) {
       let found = try arguments.executor.inputPath(path)
       do { return try read(OpenedFile(found, arguments.session.fileBudget)) } catch {
-        if case .messy(let mess) = error { throw .messy(mess, path, hint: "every example needs a target; fill the cells, or leave these rows out of both files") }
+        if case .messy(let mess) = error {
+          throw .messy(mess, path, hint: "every example needs a target; fill the cells, or leave these rows out of both files")
+        }
         throw .data(error, path)
       }
     } catch { throw error.located(range) }

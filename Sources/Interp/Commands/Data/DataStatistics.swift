@@ -25,7 +25,8 @@ struct DataStatistics {
       ]
       // The mean of standardised values is a rounding error beside them.
       let rounding = 1e-14 * max(abs(values[0]), abs(values[values.count - 1]))
-      rows.append([set.featureNames[feature]] + numbers.map { NumberFormat.significant(abs($0) < rounding ? 0 : $0, 4) } + (filled.map { [String($0[feature])] } ?? []))
+      rows.append(
+        [set.featureNames[feature]] + numbers.map { NumberFormat.significant(abs($0) < rounding ? 0 : $0, 4) } + (filled.map { [String($0[feature])] } ?? []))
     }
     var lines = TextTable.lines(rows, [.left])
     if set.X.rows > Self.most { lines.append("… \(set.X.rows - Self.most) more features") }
