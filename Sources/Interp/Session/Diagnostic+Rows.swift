@@ -9,7 +9,7 @@ extension Fault {
     switch error {
     case .unknownColumn(let name, let known):
       let has = "it has \(list(known.map { shortened($0) }))"
-      return Fault(.unknownName, "'\(path)' has no column '\(shortened(name))', which is a feature; \(has)", hint: Suggestions.hint(name, among: known))
+      return Fault(.unknownName, "'\(path)' has no column '\(shortened(name))', which the data has; \(has)", hint: Suggestions.hint(name, among: known))
     case .messy(let mess):
       let hint: String
       if let first = mess.words.first {
@@ -18,6 +18,7 @@ extension Fault {
         hint = isPrediction ? "fill these cells, or type data FILE again with missing=mean or missing=drop" : "missing= holds for both files"
       }
       return messy(mess, path, hint: hint)
+    case .noRows: return Fault(.format, "'\(path)' has a header and no rows")
     case .unknownCategory where isPrediction:
       return data(error, path).adding(hint: "unknown=zero gives 0 to every feature of this column")
     default: return data(error, path)

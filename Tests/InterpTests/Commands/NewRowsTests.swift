@@ -39,7 +39,9 @@ import Testing
     #expect(try agrees("kind,a\n3,1\n", "[1; 1; 0]"))
     try folder.write("new.csv", "kind,b\n3,1\n")
     let lack = run("predict DIR/new.csv")
-    #expect(lack.status == 1 && lack.errors.contains("has no column 'a', which is a feature; it has kind, b"), "\(lack.errors)")
+    #expect(lack.status == 1 && lack.errors.contains("has no column 'a', which the data has; it has kind, b"), "\(lack.errors)")
+    try folder.write("new.csv", "a,kind\n")
+    #expect(run("predict DIR/new.csv").errors.contains("has a header and no rows\n"))
     try folder.write("new.csv", "1,3\n2,4\n")
     #expect(run("predict DIR/new.csv").errors.contains("its first line must name the columns a, kind"))
   }
@@ -225,7 +227,9 @@ import Testing
     let arrays = try NPZ.read(FileBytes.read(folder.path + "/net.npz"), budget)
     try FileBytes.write(NPZ.bytes(old.compactMap { name in arrays[name].map { (name, $0) } }), to: folder.path + "/old.npz")
     #expect(!found.isEmpty && run("load DIR/old.npz; predict DIR/new.csv").output == found)
-    #expect(run("data moons; load DIR/old.npz; predict DIR/new.csv").errors.contains("find") == false)
+    // Without that data, the scale of the file is still used.
+    try folder.write("three.csv", "1,1,0\n2,0,1\n")
+    #expect(run("data moons; load DIR/old.npz; predict DIR/three.csv").output == found)
   }
 
   /// A recording passes over a statement that writes, and it writes whole paths.
@@ -266,5 +270,9 @@ import Testing
     #expect(try fault { ($0["target_mean"], $0["target_deviation"]) = (row(1, 2), row(1, 2)) }.contains("the scaling of its targets"))
     #expect(try fault { ($0["array"], $0["array_shape"], $0["array_axis"]) = (NPYArray(["X"], isSingle: true), row(0, 2), row(7)) }.contains("array_axis"))
     #expect(try fault { _ in }.isEmpty)
+    // A shape that the rows fit and the network does not.
+    #expect(try fault { ($0["array"], $0["array_shape"], $0["array_axis"]) = (NPYArray(["X"], isSingle: true), row(0, 5), row(0)) }.isEmpty)
+    try FileBytes.write(NPYArray(Matrix(rows: 2, columns: 5)).bytes, to: folder.path + "/five.npy")
+    #expect(run("predict DIR/five.npy").errors.contains("an example of it has 5 features, but the network needs 3"))
   }
 }

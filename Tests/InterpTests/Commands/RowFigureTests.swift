@@ -1,4 +1,5 @@
 import Foundation
+import Net
 import TestSupport
 import Testing
 
@@ -67,6 +68,14 @@ import Testing
     #expect(!before.isEmpty && fresh.value("predict DIR/new.csv") == before)
     #expect(difference(fresh.value("predict DIR/unknown.csv unknown=zero"), Self.figures["cases"][options]["predictedUnknown"].numbers) <= 1e-12)
     #expect(difference(fresh.value("Xscale"), Self.figures["cases"][options]["Xscale"].numbers) <= 1e-13)
+  }
+
+  @Test func scoresOfTwoOutputs() throws {
+    let wanted = Self.figures["scores"]
+    let (Y, A) = (Matrix(rows: 2, columns: 6, elements: wanted["Y"].numbers), Matrix(rows: 2, columns: 6, elements: wanted["A"].numbers))
+    let scores = try #require(RegressionScores(A, Y))
+    #expect(difference([scores.rmse, scores.mae, scores.r2 ?? .nan], ["rmse", "mae", "r2"].map { wanted[$0].number }) <= 1e-14)
+    #expect(RegressionScores(A, Matrix(rows: 2, columns: 6))?.r2 == nil && RegressionScores(A, Matrix(rows: 1, columns: 6)) == nil)
   }
 
   @Test func droppedRowsStayAligned() throws {

@@ -136,7 +136,10 @@ rows["drop"] = {
     "X": flat(pipeline.fit_transform(whole).T), "kept": [int(v) for v in complete], "new": flat(pipeline.transform(new[complete]).T),
     "predicted": flat(forward(pipeline.transform(new[complete]))),
 }
-# get_dummies gives zeros for a gap; the one-hot encoder takes it for a category that it does not know.
-gap = pd.get_dummies(pd.Series(["a", None, "b"]), dtype=float)
-rows["dummies"] = flat(gap)
+# Scores of two outputs are the means of their scores.
+Y, A = random.randn(2, 6) * [[1], [50]], random.randn(2, 6) * [[1], [50]]
+rows["scores"] = {
+    "Y": flat(Y), "A": flat(A), "rmse": repr(float(root_mean_squared_error(Y.T, A.T))), "mae": repr(float(mean_absolute_error(Y.T, A.T))),
+    "r2": repr(float(r2_score(Y.T, A.T))),
+}
 json.dump(rows, open(os.path.join(os.path.dirname(FOLDER), "rows.json"), "w"), indent=0)

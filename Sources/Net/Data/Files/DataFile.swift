@@ -65,6 +65,8 @@ public enum DataFile {
       var table = try DataTable(bytes, TableOptions(), file.budget, .like(recipe, withTarget: false))
       rows = try table.newRows(takesUnknown: takesUnknown)
     }
+    // The file of a network may say something else of its rows than of its features.
+    guard rows.X.rows == features else { throw .badArrays(reason: "an example of it has \(rows.X.rows) features, but the network needs \(features)") }
     // The rows are filled and scaled in copies.
     try file.budget.take(2 * rows.X.elements.count, of: MemoryLayout<Double>.size)
     return rows
