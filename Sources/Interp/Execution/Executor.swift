@@ -171,8 +171,10 @@ final class Executor {
     placeRange = statement.range
     session.warnings.removeAll(keepingCapacity: true)
     var command: (any Command)?
-    if case .command(let call) = statement.kind { command = commands.command(named: call.name) }
-    if !writesFiles, command?.writesFiles == true { return .normal }
+    if case .command(let call) = statement.kind {
+      command = commands.command(named: call.name)
+      if !writesFiles, command?.writesFile(call) == true { return .normal }
+    }
     session.timeline.follow(session)
     let saved = command?.isAtomic == true ? nil : session.state
     let stepsBefore = command == nil ? 0 : session.state.steps

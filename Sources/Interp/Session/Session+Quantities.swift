@@ -108,6 +108,7 @@ extension Session {
       willEdit()
       if quantity.kind == .X {
         state.data.replaceX(matrix)
+        state.loaded = nil
         state.ledger.didEditInputs()
       } else {
         state.data.replaceY(matrix)

@@ -6,6 +6,8 @@ final class Session {
   /// everything before they write.
   struct State {
     var data: DataSplit
+    /// How the data of a network file was prepared, where the file was loaded after the data; nil where the present data says it.
+    var loaded: Preprocessing?
     var network: Network?
     var variables = Variables()
     /// The value of `ans`, or nil before the first one.

@@ -7,10 +7,11 @@ struct LoadCommand: Command {
   let usage = "load FILE.npz"
   let summary = "read a network that save wrote"
   let details = [
-    "load restores the network with its alpha, step and branch, and starts a new timeline at that step."
+    "load restores the network with its alpha, step and branch, and starts a new timeline at that step.",
+    "It also restores how the data was prepared: the columns, what fills gaps, the scale and the classes. So load net.npz; predict new.csv needs no data.",
   ]
   let cautions = [
-    "The data stays. If the network was trained on standardised data, load standardises data that is not yet standardised."
+    "The data stays. If the network was trained on standardised data, load puts data on its scale that is not yet standardised."
   ]
   let otherWords = ["open", "restore"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1), path: .always)
@@ -30,12 +31,7 @@ struct LoadCommand: Command {
     session.state.alpha = model.alpha
     session.state.steps = model.step
     session.state.seed = model.seed
-    var note = ""
-    if let scaling = model.scaling, session.state.data.scaling == nil, session.X.rows == scaling.mean.rows {
-      session.state.data.apply(scaling)
-      session.state.ledger.didScaleInputs()
-      note = "; the data is put on its scale"
-    }
+    let note = session.adopt(model.preprocessing, of: model.network)
     let sizes = model.network.sizes.map(String.init).joined(separator: "-")
     executor.emit(TextEvent(name, ["\(path): network \(sizes), step \(model.step) of \(line)\(note)"], isReport: true))
   }

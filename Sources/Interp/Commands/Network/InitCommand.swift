@@ -83,7 +83,8 @@ struct InitCommand: Command {
   private func layers(_ arguments: Arguments, _ loss: (any LossFunction)?) throws(Fault) -> (Int, [LayerSpecification]) {
     let session = arguments.session
     let slope = session.state.settings.leakySlope
-    let last = Self.output(loss, session.Y)
+    // Targets on a scale are numbers, even where all of them are 0.
+    let last = loss == nil && session.state.data.targetScaling != nil ? Linear() : Self.output(loss, session.Y)
     if arguments.call.arguments.isEmpty {
       return (session.X.rows, [LayerSpecification(units: 4, activation: Tanh()), LayerSpecification(units: session.Y?.rows ?? 1, activation: last)])
     }
@@ -129,8 +130,7 @@ struct InitCommand: Command {
     guard let Y else { return Sigmoid() }
     let isBinary = Y.elements.allSatisfy { $0 == 0 || $0 == 1 }
     guard isBinary else { return Linear() }
-    let isOneHot = Y.rows > 1 && Y.reduced(.sum, axis: 0).elements.allSatisfy { $0 == 1 }
-    return isOneHot ? Softmax() : Sigmoid()
+    return Y.isOneHot ? Softmax() : Sigmoid()
   }
 }
 
@@ -138,6 +138,7 @@ extension Session {
   /// Takes a new network and starts a new timeline. Nothing is computed yet.
   func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine) {
     state.network = network
+    state.loaded = nil
     state.steps = 0
     state.ledger.didInstall()
     state.start = start
