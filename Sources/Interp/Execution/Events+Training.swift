@@ -166,7 +166,7 @@ struct EvaluateEvent: Event {
     var cost: Double?
     var accuracy: Double?
     /// The scores where the targets are numbers.
-    var scores: RegressionScores?
+    var scores: NumberScores?
     var examples: Int
   }
 

@@ -73,9 +73,9 @@ import Testing
   @Test func scoresOfTwoOutputs() throws {
     let wanted = Self.figures["scores"]
     let (Y, A) = (Matrix(rows: 2, columns: 6, elements: wanted["Y"].numbers), Matrix(rows: 2, columns: 6, elements: wanted["A"].numbers))
-    let scores = try #require(RegressionScores(A, Y))
+    let scores = try #require(NumberScores(predicted: A, truth: Y))
     #expect(difference([scores.rmse, scores.mae, scores.r2 ?? .nan], ["rmse", "mae", "r2"].map { wanted[$0].number }) <= 1e-14)
-    #expect(RegressionScores(A, Matrix(rows: 2, columns: 6))?.r2 == nil && RegressionScores(A, Matrix(rows: 1, columns: 6)) == nil)
+    #expect(NumberScores(predicted: A, truth: Matrix(rows: 2, columns: 6))?.r2 == 0 && NumberScores(predicted: A, truth: Matrix(rows: 1, columns: 6)) == nil)
   }
 
   @Test func droppedRowsStayAligned() throws {

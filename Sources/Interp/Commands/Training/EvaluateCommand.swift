@@ -31,7 +31,7 @@ struct EvaluateCommand: Command {
       let accuracy = set.Y.flatMap { Prediction.accuracy(output, $0, network) }
       let isNumber = set.classNames == nil && Prediction.classes(output, network).isEmpty
       let preprocessing = session.preprocessing
-      let scores = isNumber ? set.Y.flatMap { RegressionScores(preprocessing.outputs(output), preprocessing.outputs($0)) } : nil
+      let scores = isNumber ? set.Y.flatMap { NumberScores(predicted: preprocessing.outputs(output), truth: preprocessing.outputs($0)) } : nil
       rows.append(EvaluateEvent.Row(part: part.rawValue, cost: pass.cost, accuracy: accuracy, scores: scores, examples: set.examples))
       try session.checkCut()
     }
