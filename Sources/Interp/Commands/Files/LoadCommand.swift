@@ -22,13 +22,13 @@ struct LoadCommand: Command {
       + "A model of skl2onnx for two classes becomes one sigmoid unit, P(1). A leaky ReLU of a graph sets leaky_slope.",
   ]
   let cautions = [
-    "The data stays. If the network was trained on standardised data, load standardises data that is not yet standardised. This holds for files of save alone.",
+    "The data stays. If save wrote a network that was trained on standardised data, load standardises data that is not yet standardised.",
     "A PyTorch network for classes often ends before its softmax, since its loss adds it. Its graph then has a linear output. Put nn.Softmax(dim=1) at its end before "
       + "you export it, or load its weights from .safetensors with activations=.",
     "save_file of safetensors 0.8.0 writes the wrong numbers for a NumPy array such as W.T, which is not in C order. Nothing in the file shows it. "
       + "In Python, write np.ascontiguousarray(W.T).",
   ]
-  let otherWords = ["open", "restore", "onnx", "safetensors", "pytorch", "keras", "scikit-learn", "weights"]
+  let otherWords = ["open", "restore", "onnx", "safetensors", "pytorch", "keras", "scikit-learn", "sklearn", "tensorflow"]
   let syntax = CommandSyntax(
     arguments: .words(atLeast: 1, atMost: 1),
     options: [
