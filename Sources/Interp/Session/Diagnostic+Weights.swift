@@ -28,17 +28,21 @@ extension Fault {
       let names = found.prefix(12).map(shortened).joined(separator: ", ") + (found.count > 12 ? " …" : "")
       return Fault(
         .format, "\(file) has no weights: \(found.isEmpty ? "it holds no arrays" : "no array is named W1, weight or kernel; it has \(names)")",
-        hint: "in Python, write: np.savez(\"params.npz\", W1=W1, b1=b1), with all layers")
+        hint: "in Python, write: np.savez(\"params.npz\", W1=W1, b1=b1, W2=W2, b2=b2)")
     case .twice(let first, let second):
       return Fault(
         .format, "\(file): '\(shortened(first))' and '\(shortened(second))' may both be the same parameter",
         hint: "write a file with one network, whose arrays are W1, b1, W2, b2 and so on")
     case .lonelyBias(let name):
       return Fault(.format, "\(file) has the biases '\(shortened(name))', but not the weights of that layer")
+    case .otherLayer(let name):
+      return Fault(
+        .format, "\(file): '\(shortened(name))' belongs to a layer that is not dense",
+        hint: "load reads dense layers alone; if the array is no part of the network, leave it out of the file")
     case .noMatrix(let name, let shape):
       return Fault(
         .shape, "\(file): '\(shortened(name))' has the shape \(text(shape)), but the weights of a dense layer are a matrix",
-        hint: "load reads dense layers alone, so no convolutions and no normalisation")
+        hint: "load reads dense layers alone, and no convolutions or normalisation")
     case .notFinite(let name, let value, let place):
       return Fault(.value, "\(file): '\(shortened(name))' contains \(value.isNaN ? "NaN" : "infinity") at \(place), and a network needs finite weights")
     case .noChain(let shapes, let layout):
@@ -109,7 +113,8 @@ extension Warning {
 
   static func biasesMissing(_ layers: [Int]) -> String {
     let names = layers.prefix(8).map { "b\($0)" }.joined(separator: ", ") + (layers.count > 8 ? " …" : "")
-    return "the file has no biases for \(layers.count == 1 ? "layer \(layers[0])" : "\(layers.count) layers"), so \(names) \(layers.count == 1 ? "is" : "are") 0"
+    return
+      "the file has no biases for \(layers.count == 1 ? "layer \(layers[0])" : "\(layers.count) layers"), so \(names) \(layers.count == 1 ? "is" : "are") 0"
   }
 
   static func arraysIgnored(_ names: [String]) -> String {

@@ -43,9 +43,10 @@ import Testing
   @Test func loadPlainNPZ() {
     for name in ["plain", "b1d"] {
       #expect(lines("set report on; load PLAIN/\(name).npz").last?.hasSuffix("\(name).npz: network 2-4-1, tanh sigmoid, loss cross_entropy") == true)
-      #expect(lines("set report off; forward; W1.shape; b1.shape; W2.shape; b2.shape; A2.shape; predict [1, 2; 3, 4]").prefix(5) == [
-        "(4, 2)", "(4, 1)", "(1, 4)", "(1, 1)", "(1, 400)",
-      ])
+      #expect(
+        lines("set report off; forward; W1.shape; b1.shape; W2.shape; b2.shape; A2.shape; predict [1, 2; 3, 4]").prefix(5) == [
+          "(4, 2)", "(4, 1)", "(1, 4)", "(1, 1)", "(1, 400)",
+        ])
     }
     let refused = error("load PLAIN/params.npy")
     #expect(refused.contains("pickled objects are not read") && refused.contains("np.savez(\"params.npz\", **params)"))
@@ -98,7 +99,8 @@ import Testing
     ("load FILES/course.npz activations=tanh", "has 1 name, but the network has 2 layers", "write activations=tanh,sigmoid"),
     ("load FILES/course.npz activations=tanh,sigmod", "sigmod", "did you mean 'sigmoid'?"),
     ("load FILES/course.npz activations=softmax,sigmoid", "softmax", ""), ("load FILES/course.npz loss=hinge", "hinge", ""),
-    ("load FILES/course.npz layout=rows", "rows", "units"), ("load FILES/course.npz layout=inputs", "do not fit together as (inputs, units)", "leave layout= out"),
+    ("load FILES/course.npz layout=rows", "rows", "units"),
+    ("load FILES/course.npz layout=inputs", "do not fit together as (inputs, units)", "leave layout= out"),
     ("load FILES/keras.onnx layout=inputs", "layout= cannot be used with a graph of ONNX", ""),
     ("load FILES/keras.onnx activations=tanh,softmax", "has relu,softmax", "leave activations= out"),
     ("load FILES/keras.onnx activations=tanh", "has 1 name, but the network has 2 layers", "write activations=relu,softmax"),
@@ -129,7 +131,9 @@ import Testing
 
   /// A recording gives the same session again. It is not written where a file with weights has changed since.
   @Test func recording() throws {
-    for name in ["external.onnx", "external.onnx.data"] { try FileManager.default.copyItem(atPath: Self.weights + "/" + name, toPath: folder.path + "/" + name) }
+    for name in ["external.onnx", "external.onnx.data"] {
+      try FileManager.default.copyItem(atPath: Self.weights + "/" + name, toPath: folder.path + "/" + name)
+    }
     _ = lines("X = randn(3, 5); Y = abs(sign(randn(2, 5))); load DIR/external.onnx; train 5; w = W1; record DIR/r.nns")
     let again = TestSession()
     #expect(run("source DIR/r.nns; t; norm(W1) == norm(w)", again).lines == ["5", "True"])

@@ -8,7 +8,9 @@ struct Message {
 
   func number(_ field: UInt64, _ value: Int) -> Message { Message(bytes: bytes + Self.varint(field << 3) + Self.varint(UInt64(bitPattern: Int64(value)))) }
 
-  func part(_ field: UInt64, _ content: [UInt8]) -> Message { Message(bytes: bytes + Self.varint(field << 3 | 2) + Self.varint(UInt64(content.count)) + content) }
+  func part(_ field: UInt64, _ content: [UInt8]) -> Message {
+    Message(bytes: bytes + Self.varint(field << 3 | 2) + Self.varint(UInt64(content.count)) + content)
+  }
 
   func part(_ field: UInt64, _ content: Message) -> Message { part(field, content.bytes) }
 

@@ -28,7 +28,8 @@ import Testing
     #expect(network.layers[0].W.elements == [1, 2] && network.layers[0].b.elements == [3] && network.layers[0].activation?.name == "sigmoid")
     // Nodes on which the output does not depend do not matter, nor does what follows from the sizes or the classes.
     let more = [
-      G.node("Conv", ["x"], ["unread"]), G.node("Shape", ["x"], ["shape"]), G.node("Anything", ["shape"], ["anything"]), G.node("Reshape", ["x", "anything"], ["r"]),
+      G.node("Conv", ["x"], ["unread"]), G.node("Shape", ["x"], ["shape"]), G.node("Anything", ["shape"], ["anything"]),
+      G.node("Reshape", ["x", "anything"], ["r"]),
       G.node("MatMul", ["r", "W"], ["p"]), Self.sum, Self.output, G.node("ArgMax", ["y"], ["best"]), G.node("Whatever", ["best"], ["label"]),
     ]
     #expect(try WeightFixtures.network(bytes: G.bytes(more, outputs: ["label", "y"])).sizes == [2, 1])
@@ -73,9 +74,11 @@ import Testing
     #expect(of(G.node("Dropout", ["x", "", "b"], ["d"]), G.node("MatMul", ["d", "W"], ["y"])) == "it is in training mode")
     // One class against the rest.
     let rest = G.node(
-      "LinearClassifier", ["x"], ["label", "p"], domain: "ai.onnx.ml", G.attribute("coefficients", floats: [1, 2, 3, 4, 5, 6]), G.attribute("intercepts", floats: [1, 2, 3]),
+      "LinearClassifier", ["x"], ["label", "p"], domain: "ai.onnx.ml", G.attribute("coefficients", floats: [1, 2, 3, 4, 5, 6]),
+      G.attribute("intercepts", floats: [1, 2, 3]),
       G.attribute("post_transform", "LOGISTIC"), G.attribute("classlabels_strings", texts: ["a", "b", "c"]))
-    #expect(of(rest, G.node("Normalizer", ["p"], ["y"], domain: "ai.onnx.ml", G.attribute("norm", "L1")))?.hasPrefix("it divides the outputs by their sum") == true)
+    #expect(
+      of(rest, G.node("Normalizer", ["p"], ["y"], domain: "ai.onnx.ml", G.attribute("norm", "L1")))?.hasPrefix("it divides the outputs by their sum") == true)
     let slopes = G.node("LeakyRelu", ["p"], ["a"], G.attribute("alpha", Float(0.5)))
     let other = G.node("LeakyRelu", ["q"], ["y"], G.attribute("alpha", Float(0.25)))
     #expect(of(product, slopes, G.node("MatMul", ["a", "S"], ["q"]), other, tensors: [square])?.contains("several slopes") == true)
@@ -83,7 +86,9 @@ import Testing
 
   /// A graph that goes in a circle, or whose names stand twice.
   @Test func circlesAndNames() {
-    #expect(reason(G.bytes([G.node("Identity", ["q"], ["p"]), G.node("Identity", ["p"], ["q"]), G.node("Identity", ["p"], ["y"])])) == "it reads 'q' before a node gives it")
+    #expect(
+      reason(G.bytes([G.node("Identity", ["q"], ["p"]), G.node("Identity", ["p"], ["q"]), G.node("Identity", ["p"], ["y"])]))
+        == "it reads 'q' before a node gives it")
     #expect(reason(G.bytes([G.node("Identity", ["y"], ["y"])])) == "it reads 'y' before a node gives it")
     #expect(reason(G.bytes([Self.product, Self.product, Self.sum, Self.output]))?.contains("branches") == true)
     #expect(reason(G.bytes([G.node("Identity", ["x"], ["W"]), G.node("MatMul", ["x", "W"], ["y"])])) == "two nodes give 'W'")
@@ -117,7 +122,9 @@ import Testing
     let large = Message().number(1, 1 << 20).number(1, 1 << 10).number(2, 1).text(8, "V").part(9, [])
     #expect(WeightFixtures.fault(bytes: G.bytes([G.node("MatMul", ["x", "V"], ["y"])], [large])) == .tooLarge(limit: 1 << 26))
     let infinite = G.tensor("V", [2, 1], [1, .infinity])
-    #expect(WeightFixtures.fault(bytes: G.bytes([G.node("MatMul", ["x", "V"], ["y"])], [infinite])) == .weights(.notFinite(name: "V", value: .infinity, place: ArrayShape.place(1, [2, 1]))))
+    #expect(
+      WeightFixtures.fault(bytes: G.bytes([G.node("MatMul", ["x", "V"], ["y"])], [infinite]))
+        == .weights(.notFinite(name: "V", value: .infinity, place: ArrayShape.place(1, [2, 1]))))
   }
 
   /// Weights in another file must lie in the folder of the model or below it.

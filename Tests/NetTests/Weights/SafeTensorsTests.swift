@@ -20,7 +20,8 @@ import Testing
   @Test func unusualFiles() throws {
     // Blanks, escaped letters, notes and another order are right.
     for header in [
-      "{\(W),\(b)}", "{\(b),\(W)}   ", "{ \(W) ,\n\t\(b)}", "{\"__metadata__\":{},\(W),\(b)}", "{\"__metadata__\":{\"a\":\"\\u00e9\\ud83d\\ude00\\n\"},\(W),\(b)}",
+      "{\(W),\(b)}", "{\(b),\(W)}   ", "{ \(W) ,\n\t\(b)}", "{\"__metadata__\":{},\(W),\(b)}",
+      "{\"__metadata__\":{\"a\":\"\\u00e9\\ud83d\\ude00\\n\"},\(W),\(b)}",
       "{\(W.replacing("W1", with: "\\u00571")),\(b)}",
     ] {
       let network = try WeightFixtures.network(bytes: file(header, 16))
@@ -28,7 +29,9 @@ import Testing
     }
     let none = try WeightFixtures.network(bytes: file("{\(W),\"empty\":{\"dtype\":\"F8_E4M3\",\"shape\":[0],\"data_offsets\":[8,8]}}", 8))
     #expect(none.ignored == ["empty"])
-    #expect(WeightFixtures.fault(bytes: file("{\"W1\":{\"dtype\":\"F8_E4M3\",\"shape\":[1,2],\"data_offsets\":[0,2]}}", 2)) == .badNPY(name: "W1", reason: "numbers of the type F8_E4M3 are not read"))
+    #expect(
+      WeightFixtures.fault(bytes: file("{\"W1\":{\"dtype\":\"F8_E4M3\",\"shape\":[1,2],\"data_offsets\":[0,2]}}", 2))
+        == .badNPY(name: "W1", reason: "numbers of the type F8_E4M3 are not read"))
   }
 
   @Test func lengthsThatLie() {
@@ -48,8 +51,10 @@ import Testing
     ("{\"a\":{}}", "a needs dtype, shape and data_offsets"), ("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}}", "dtype stands twice"),
     ("{\"a\":{\"other\":1}}", "other is not known"), ("{\"a\":{\"shape\":[-1]}}", "a whole number from 0 is missing"),
     ("{\"a\":{\"shape\":[01]}}", "a whole number from 0 is missing"), ("{\"a\":{\"shape\":[99999999999999999999]}}", "a whole number from 0 is missing"),
-    ("{\"a\":{\"shape\":[1}}", "] is missing"), ("{\"a\":{\"shape\":[[[[", "a whole number from 0 is missing"), ("{\"a\":{\"data_offsets\":[1]}}", "data_offsets needs two numbers"),
-    ("{\"__metadata__\":{\"a\":1}}", "\" is missing"), ("{\"__metadata__\":{\"a\":{\"b\":{}}}}", "\" is missing"), ("{\"a\\x\":1}", "a backslash stands before a wrong letter"),
+    ("{\"a\":{\"shape\":[1}}", "] is missing"), ("{\"a\":{\"shape\":[[[[", "a whole number from 0 is missing"),
+    ("{\"a\":{\"data_offsets\":[1]}}", "data_offsets needs two numbers"),
+    ("{\"__metadata__\":{\"a\":1}}", "\" is missing"), ("{\"__metadata__\":{\"a\":{\"b\":{}}}}", "\" is missing"),
+    ("{\"a\\x\":1}", "a backslash stands before a wrong letter"),
     ("{\"\\ud800\":1}", "half a letter stands alone"), ("{\"\\u12\":1}", "\\u needs four digits"), ("{\"a\n\":1}", "a text has a control character"),
     ("{\"a", "a text does not end"), ("{\"a\\", "a text does not end"),
   ])

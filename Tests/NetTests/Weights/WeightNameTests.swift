@@ -40,7 +40,9 @@ import Testing
     #expect(found.role == (isWeight ? .weight : .bias) && found.words.joined(separator: " ") == words && found.numbers == numbers)
   }
 
-  @Test(arguments: ["", "X", "dW1", "vdW1", "1", "weight_ih_l0", "optimizer/vars/0", "layers/dense/vars/2", "layers/vars", "running_mean", "W1best", "ß", "wait", "b1_sum"])
+  @Test(arguments: [
+    "", "X", "dW1", "vdW1", "1", "weight_ih_l0", "optimizer/vars/0", "layers/dense/vars/2", "layers/vars", "running_mean", "W1best", "ß", "wait", "b1_sum",
+  ])
   func otherNames(_ name: String) { #expect(WeightName(name) == nil) }
 
   /// Ten comes after two, in any order of the file.
@@ -72,7 +74,9 @@ import Testing
   /// Many layers whose words differ end in an error, soon.
   @Test func tooManyOrders() throws {
     let letters = Array("acdefghijklmnop")
-    let shapes = letters.enumerated().map { (index, letter) in ("\(letter).weight", NPYArray(Matrix(rows: index == 14 ? 3 : 2, columns: index == 14 ? 4 : 2, repeating: 1))) }
+    let shapes = letters.enumerated().map { (index, letter) in
+      ("\(letter).weight", NPYArray(Matrix(rows: index == 14 ? 3 : 2, columns: index == 14 ? 4 : 2, repeating: 1)))
+    }
     #expect(WeightFixtures.fault(bytes: try NPZ.bytes(shapes)) == .weights(.tooManyOrders))
   }
 
@@ -98,7 +102,9 @@ import Testing
   }
 
   @Test func refused() throws {
-    #expect(try fault(["W1": [4, 2], "b1": [4], "W2": [1, 5], "b2": [1]]) == .weights(.noChain(shapes: ["W1 (4, 2) with b1 of 4", "W2 (1, 5) with b2 of 1"], layout: nil)))
+    #expect(
+      try fault(["W1": [4, 2], "b1": [4], "W2": [1, 5], "b2": [1]])
+        == .weights(.noChain(shapes: ["W1 (4, 2) with b1 of 4", "W2 (1, 5) with b2 of 1"], layout: nil)))
     #expect(try fault(["W1": [2, 4], "b1": [4]], layout: .units) == .weights(.noChain(shapes: ["W1 (2, 4) with b1 of 4"], layout: .units)))
     #expect(try fault(["W1": [4, 2], "b1": [3]]) == .weights(.noChain(shapes: ["W1 (4, 2) with b1 of 3"], layout: nil)))
     #expect(try fault(["W1": [4, 2], "b1": [4], "b2": [1]]) == .weights(.lonelyBias("b2")))
@@ -109,10 +115,26 @@ import Testing
     #expect(try fault(["W1": [0, 2], "b1": [0]]) == .weights(.noMatrix(name: "W1", shape: [0, 2])))
     #expect(try fault(["X": [2, 5], "Y": [1, 5]]) == .weights(.noWeights(found: ["X", "Y"])))
     var wrong = NPYArray(Matrix(rows: 2, columns: 2, elements: [1, 2, -.infinity, 4]))
-    #expect(WeightFixtures.fault(bytes: try NPZ.bytes([("W1", wrong)])) == .weights(.notFinite(name: "W1", value: -.infinity, place: ArrayShape.place(2, [2, 2]))))
+    #expect(
+      WeightFixtures.fault(bytes: try NPZ.bytes([("W1", wrong)])) == .weights(.notFinite(name: "W1", value: -.infinity, place: ArrayShape.place(2, [2, 2]))))
     wrong.content = .texts(["a", "b", "c", "d"])
     #expect(WeightFixtures.fault(bytes: try NPZ.bytes([("W1", wrong)])) == .badNPY(name: "W1", reason: "it holds text and no numbers"))
   }
+
+  /// Layers that are not dense are not left out in silence.
+  @Test(arguments: [
+    "1.running_mean", "batch_normalization/moving_variance", "layer_normalization/gamma", "rnn.weight_ih_l0", "layer.weight_g", "bias_hh", "kernel_2_x",
+  ])
+  func otherLayers(_ name: String) throws {
+    // An archive of NumPy names an array by the last part of its path.
+    let last = name.split(separator: "/").last.map(String.init) ?? ""
+    let fault = WeightFixtures.fault(bytes: try NPZ.bytes([("W1", NPYArray(Matrix(row: [1, 2]))), (name, NPYArray(1))]))
+    #expect(fault == (last == "gamma" ? nil : .weights(.otherLayer(last))))
+    #expect(WeightName.isOfOtherLayer(name))
+  }
+
+  @Test(arguments: ["gamma", "beta", "W1", "net.0.weight", "X", "optimizer/dense/kernel/momentum", "num_batches_tracked", "mean", "dW1", ""])
+  func namesOfNoOtherLayer(_ name: String) { #expect(!WeightName.isOfOtherLayer(name)) }
 
   /// Other arrays are named and left out, whatever they hold.
   @Test func otherArraysAreIgnored() throws {

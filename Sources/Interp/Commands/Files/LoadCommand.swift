@@ -13,7 +13,8 @@ struct LoadCommand: Command {
     "The arrays of a network are named W1, b1, W2, b2 and so on, or weight and bias, kernel and bias, coefs and intercepts, with the layer before or behind, "
       + "as in model.0.weight. The numbers in the names give the order of the layers, so 10.weight comes after 2.weight. Where the words "
       + "differ, as in hidden.weight and out.weight, the shapes give the order.",
-    "A bias of any shape becomes a column. A layer without a bias gets zeros, and a note says so. Arrays with other names are left out, and a note names them.",
+    "A bias of any shape becomes a column. A layer without a bias gets zeros, and a note says so. Arrays with other names are left out, and a note names them. "
+      + "Arrays of a layer that is not dense are an error.",
     "layout=inputs says that weights are (inputs, units), as in Keras and scikit-learn; layout=units says that they are (units, inputs), as in PyTorch. Without "
       + "layout= the shapes decide. Where they cannot, units come first, and a note says so.",
     "activations= names the activation of each layer, as in activations=relu,softmax. Without it they are tanh, and the output takes the one that fits Y, as "

@@ -44,7 +44,9 @@ final class FolderFile {
     var done = 0
     while done < count {
       if Interrupt.current?.isRequested == true { throw .interrupted }
-      let part = unsafe result.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress?.advanced(by: done), min(count - done, 1 << 20), off_t(offset + done)) }
+      let part = unsafe result.withUnsafeMutableBytes {
+        unsafe pread(file, $0.baseAddress?.advanced(by: done), min(count - done, 1 << 20), off_t(offset + done))
+      }
       if part < 0, errno == EINTR { continue }
       guard part > 0 else { return nil }
       done += part

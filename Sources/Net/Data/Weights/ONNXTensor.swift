@@ -121,7 +121,9 @@ struct ONNXTensor {
       return value
     }
     let offset = try number("offset") ?? 0
-    if let length = try number("length"), length != size { throw refused("its length is \(length), but the shape \(ArrayShape.text(shape)) needs \(size) bytes") }
+    if let length = try number("length"), length != size {
+      throw refused("its length is \(length), but the shape \(ArrayShape.text(shape)) needs \(size) bytes")
+    }
     let file: FolderFile
     do throws(FolderFile.Failure) { file = try FolderFile(location, in: folder) } catch { throw refused(error.reason) }
     opened(file.path)

@@ -78,7 +78,9 @@ struct ONNXWalker {
     guard let end = ends.last(where: { $0.layer == layers.count && $0.layer > 0 }) else { throw damaged("none of its outputs is that of a dense layer") }
     try finish(end)
     var network = ForeignNetwork(layers: layers.map { ForeignNetwork.Part(W: $0.W, b: Matrix(column: $0.b ?? []), activation: $0.activation ?? Linear()) })
-    if let hidden = layers.dropLast().firstIndex(where: { $0.activation?.isElementwise == false }) { throw damaged("its hidden layer \(hidden + 1) has softmax") }
+    if let hidden = layers.dropLast().firstIndex(where: { $0.activation?.isElementwise == false }) {
+      throw damaged("its hidden layer \(hidden + 1) has softmax")
+    }
     let slopes = Set(layers.compactMap { $0.activation?.slopeLeft })
     guard slopes.count <= 1 else { throw damaged("its layers have leaky ReLU with several slopes, but all layers share one here") }
     network.hasGraph = true
@@ -402,7 +404,8 @@ struct ONNXWalker {
       }
     case "Transpose":
       guard array.shape.count == 2, [[], [1, 0]].contains(node.attributes["perm"]?.integers ?? []) else { throw failure("it turns no matrix") }
-      return ONNXArray(shape: array.shape.reversed(), values: Matrix(rows: array.shape[0], columns: array.shape[1], elements: array.values).transposed().elements)
+      return ONNXArray(
+        shape: array.shape.reversed(), values: Matrix(rows: array.shape[0], columns: array.shape[1], elements: array.values).transposed().elements)
     case "Reshape", "Squeeze", "Unsqueeze":
       // A bias may have any shape, and the shape of weights is checked where they are used.
       if node.op != "Reshape" { return ONNXArray(shape: array.shape.count < 2 ? [array.values.count] : array.shape, values: array.values) }

@@ -29,7 +29,10 @@ struct SafeTensors {
     try budget.take(length, of: 8)
     var header = SafeTensorsHeader(bytes[8..<8 + length])
     let found: [SafeTensorsHeader.Tensor]
-    do throws(SafeTensorsHeader.Failure) { found = try header.tensors() } catch { throw bad("its header is wrong at byte \(error.place + 1): \(error.reason)") }
+    do throws(SafeTensorsHeader.Failure) { found = try header.tensors() } catch {
+      if Interrupt.current?.isRequested == true { throw .interrupted }
+      throw bad("its header is wrong at byte \(error.place + 1): \(error.reason)")
+    }
     start = 8 + length
     let data = bytes.count - start
     let ordered = found.sorted { ($0.begin, $0.end) < ($1.begin, $1.end) }
@@ -40,8 +43,10 @@ struct SafeTensors {
       guard tensor.begin == end else { throw bad("no tensor has the \(tensor.begin - end) bytes before \(tensor.name)") }
       guard tensor.end <= data else { throw bad("\(tensor.name) should end at byte \(tensor.end) of the numbers, but they have \(data); the file is cut off") }
       if let type = Self.type(tensor.type) {
-        guard let count = ArrayShape.count(tensor.shape), (tensor.end - tensor.begin) % type.width == 0, (tensor.end - tensor.begin) / type.width == count else {
-          throw bad("\(tensor.name) has \(tensor.end - tensor.begin) bytes, but its shape \(ArrayShape.text(tensor.shape)) of \(tensor.type) needs another number")
+        guard let count = ArrayShape.count(tensor.shape), (tensor.end - tensor.begin) % type.width == 0, (tensor.end - tensor.begin) / type.width == count
+        else {
+          throw bad(
+            "\(tensor.name) has \(tensor.end - tensor.begin) bytes, but its shape \(ArrayShape.text(tensor.shape)) of \(tensor.type) needs another number")
         }
       }
       (end, before) = (tensor.end, tensor.name)

@@ -28,6 +28,7 @@ struct SafeTensorsHeader {
   mutating func tensors() throws(Failure) -> [Tensor] {
     var (result, names): ([Tensor], Set<String>) = ([], [])
     try object { (reader, key) throws(Failure) in
+      if Interrupt.current?.isRequested == true { throw reader.failure("it was interrupted") }
       guard names.insert(key).inserted else { throw reader.failure("the name \(key.prefix(60)) stands twice") }
       if key == "__metadata__" { try reader.metadata() } else { result.append(try reader.tensor(key)) }
     }
@@ -141,7 +142,9 @@ struct SafeTensorsHeader {
       let unit = try hexadecimal()
       if let scalar = Unicode.Scalar(unit) { return scalar }
       // A letter outside the first plane is written as two units.
-      guard UTF16.isLeadSurrogate(unit), bytes[place...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { throw failure("half a letter stands alone") }
+      guard UTF16.isLeadSurrogate(unit), bytes[place...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
+        throw failure("half a letter stands alone")
+      }
       place += 2
       let second = try hexadecimal()
       guard UTF16.isTrailSurrogate(second),

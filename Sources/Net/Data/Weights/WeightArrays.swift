@@ -3,9 +3,10 @@ enum WeightArrays {
   /// - Throws: `DataError.weights` where the arrays make no network, and the errors of reading them.
   static func network(_ archive: ArrayArchive, layout: WeightLayout?) throws(DataError) -> ForeignNetwork {
     var (layers, places): ([LayerArrays], [String: Int]) = ([], [:])
-    var ignored: [String] = []
+    var (ignored, others): ([String], [String]) = ([], [])
     for entry in archive.entries {
       guard let name = WeightName(entry.name) else {
+        if WeightName.isOfOtherLayer(entry.name) { others.append(entry.name) }
         ignored.append(entry.name)
         continue
       }
@@ -15,6 +16,8 @@ enum WeightArrays {
       places[name.layer] = place
       try layers[place].take(entry, as: name.role)
     }
+    // Such a layer changes what the network computes, so it is not left out like other arrays.
+    if let other = others.first { throw .weights(.otherLayer(other)) }
     guard layers.contains(where: { $0.weight != nil }) else { try refuse(archive) }
     if let lonely = layers.first(where: { $0.weight == nil }), let bias = lonely.bias { throw .weights(.lonelyBias(bias.name)) }
     for index in layers.indices { try layers[index].read(archive) }

@@ -12,6 +12,8 @@ public enum WeightFault: Error, Equatable, Sendable {
   case twice(first: String, second: String)
   /// A bias whose layer has no weights.
   case lonelyBias(String)
+  /// The name of the array is that of a layer that is not dense.
+  case otherLayer(String)
   /// The array with this name is no matrix of weights.
   case noMatrix(name: String, shape: [Int])
   /// An entry of W or b is NaN or infinite. `place` counts from 1.
