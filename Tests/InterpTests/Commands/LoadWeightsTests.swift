@@ -129,6 +129,17 @@ import Testing
     #expect(note.hasPrefix("30 arrays are no part of the network: 'extra_array_number_1'") && note.hasSuffix("…") && note.count < 300)
   }
 
+  /// Tab offers files with the endings of networks, and the words of the options.
+  @Test func completion() {
+    let names = ["a.onnx", "a.safetensors", "a.mat", "a.npz", "a.h5", "a.txt"]
+    func candidates(_ line: String) -> [String] {
+      let completion = session.interpreter.complete(line, cursor: line.count, files: { $0 == "." ? names.map { ($0, false) } : [] })
+      return completion.candidates.map { line.prefix(completion.replaced.lowerBound) + $0 }
+    }
+    #expect(candidates("load a.") == ["a.h5", "a.mat", "a.npz", "a.onnx", "a.safetensors"].map { "load " + $0 })
+    #expect(candidates("load x.onnx lay") == ["load x.onnx layout="] && candidates("load x.onnx layout=i") == ["load x.onnx layout=inputs"])
+  }
+
   /// A recording gives the same session again. It is not written where a file with weights has changed since.
   @Test func recording() throws {
     for name in ["external.onnx", "external.onnx.data"] {

@@ -72,6 +72,9 @@ import Testing
     #expect(of(product, sum, output, G.node("Sub", ["b", "y"], ["q"]), outputs: ["q"]) == "it is not 1 - A of a layer")
     #expect(of(product, G.node("Reshape", ["p", "s"], ["y"]), tensors: [G.integers("s", [2, -1, 1])]) == "it changes the shape of the outputs of a layer")
     #expect(of(G.node("Dropout", ["x", "", "b"], ["d"]), G.node("MatMul", ["d", "W"], ["y"])) == "it is in training mode")
+    let wide = G.tensor("V", [2, 2], [1, 2, 3, 4])
+    let laid = [G.node("MatMul", ["x", "V"], ["q"]), G.node("Reshape", ["q", "s"], ["r"])]
+    #expect(of(laid[0], laid[1], G.node("Softmax", ["r"], ["y"]), tensors: [wide, G.integers("s", [-1, 1])]) == "it does not follow W @ A + b of a layer")
     // One class against the rest.
     let rest = G.node(
       "LinearClassifier", ["x"], ["label", "p"], domain: "ai.onnx.ml", G.attribute("coefficients", floats: [1, 2, 3, 4, 5, 6]),
