@@ -53,6 +53,7 @@ import Testing
     #expect(of(product, sum, G.node("Add", ["p", "b"], ["y"]), outputs: ["z", "y"]) == "layer 1 has two biases")
     #expect(of(product, sum, output, G.node("MatMul", ["x", "W"], ["q"]), outputs: ["q", "y"]) == "the graph branches here, and a dense network does not")
     #expect(of(product, G.node("Tanh", ["p"], ["a"]), sum, output, outputs: ["a", "y"]) == "layer 1 has two biases")
+    #expect(of(product, sum, G.node("Tanh", ["p"], ["a"]), output, outputs: ["a", "y"]) == "the graph branches here, and a dense network does not")
     let square = G.tensor("S", [1, 1], [2])
     #expect(of(product, G.node("Softmax", ["p"], ["a"]), G.node("MatMul", ["a", "S"], ["y"]), tensors: [square]) == "its hidden layer 1 has softmax")
     #expect(of(product, G.node("MatMul", ["p", "W"], ["y"])) == "its weights take 2 inputs, but the layer before has 1 units")
