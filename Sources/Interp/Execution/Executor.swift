@@ -224,11 +224,11 @@ final class Executor {
     return drawn + [written(statement, replacing: count.range, by: String(made))]
   }
 
-  /// Passes on the warnings of the session, which belong to this statement. Each place gets a warning of one kind only once.
+  /// Passes on the warnings of the session, which belong to this statement. Each place gets a warning of one kind, or a note, only once.
   func tellWarnings(of statement: Statement) {
     for var warning in session.warnings {
       let range = warning.range ?? statement.range
-      guard session.rememberWarning(warning.kind, range) else { continue }
+      guard session.rememberWarning(warning, range) else { continue }
       warning.range = range
       sink.warning(warning, source)
     }

@@ -87,6 +87,7 @@ extension Fault {
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")
     case .badArrays(let reason): return Fault(.format, "\(file): \(reason)")
     case .missingEntry(let name): return Fault(.format, "\(file) has no array named \(name)")
+    case .weights(let fault): return weights(fault, path)
     case .badModel(let reason): return Fault(.format, "\(file) holds no network that can be read: \(reason)")
     }
   }

@@ -37,7 +37,7 @@ struct InitCommand: Command {
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)
     let session = executor.session
-    let loss = try self.loss(arguments)
+    let loss = try Self.loss(arguments)
     let (inputs, layers) = try self.layers(arguments, loss)
     var parameters = 0
     for (before, layer) in zip([inputs] + layers.map(\.units), layers) {
@@ -74,7 +74,8 @@ struct InitCommand: Command {
         drawsOn: drawsOn))
   }
 
-  private func loss(_ arguments: Arguments) throws(Fault) -> (any LossFunction)? {
+  /// The loss that `loss=` names.
+  static func loss(_ arguments: Arguments) throws(Fault) -> (any LossFunction)? {
     guard let (word, range) = try arguments.word(option: "loss") else { return nil }
     guard let loss = Losses.named(word) else { throw Fault.unknownLoss(word).located(range) }
     return loss
@@ -125,7 +126,7 @@ struct InitCommand: Command {
   }
 
   /// The activation of the output layer. The loss decides it; without a loss Y decides it.
-  private static func output(_ loss: (any LossFunction)?, _ Y: Matrix?) -> any ActivationFunction {
+  static func output(_ loss: (any LossFunction)?, _ Y: Matrix?) -> any ActivationFunction {
     if let loss { return Activations.all.first { loss.isPartner(of: $0) } ?? Linear() }
     guard let Y else { return Sigmoid() }
     let isBinary = Y.elements.allSatisfy { $0 == 0 || $0 == 1 }

@@ -67,6 +67,8 @@ public enum DataError: Error, Equatable, Sendable {
   /// The archive lacks the array with this name.
   case missingEntry(String)
   case badModel(reason: String)
+  /// A file of another program gives no network.
+  case weights(WeightFault)
 
   /// What there is too much of.
   public enum TooMany: Equatable, Sendable {

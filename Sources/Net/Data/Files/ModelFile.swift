@@ -56,7 +56,12 @@ public struct ModelFile: Sendable {
   /// Reads the file. Other entries of the archive are ignored.
   /// - Throws: `DataError` where the file cannot be read, lacks an entry, or has entries that do not form a network.
   public init(path: String, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) {
-    let bytes = try FileBytes.read(path, budget)
+    try self.init(FileBytes.read(path, budget), budget)
+  }
+
+  /// Reads bytes that the budget has already counted.
+  /// - Throws: `DataError` as for a file.
+  public init(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) {
     guard !bytes.isEmpty else { throw .empty }
     let arrays = try NPZ.read(bytes, budget) { $0.filter(Self.isEntry) }
     func number(_ name: String) throws(DataError) -> Double {
