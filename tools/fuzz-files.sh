@@ -16,8 +16,8 @@ fi
 export SWIFT_BACKTRACE=enable=no
 found=Fuzzing/.build/found
 mkdir -p "$found"
-readers="npy npz archive table array model printed parser history"
-share=$((seconds / 9 + 1))
+readers="npy npz archive table array model safetensors onnx printed parser history"
+share=$((seconds / 11 + 1))
 broken=0
 for reader in $readers; do
   corpus=Fuzzing/.build/corpus/$reader

@@ -83,6 +83,9 @@ extension SessionWriter {
     case "train", "repeat": return [String(write.random.within(0...8))]
     case "back", "redo": return write.random.percent(20) ? [] : [String(write.random.within(0...min(6, write.model.steps)))]
     case "history", "seed": return [String(write.random.below(50))]
+    case "predict" where write.random.percent(35):
+      let files = write.model.files.filter { file in Scratch.tables.contains { file.hasSuffix($0.name) } } + Scratch.tables.map(\.name)
+      return ["\"\(write.random.pick(files))\""]
     case "forward", "predict":
       return (0..<count(1)).map { _ in write.matrix(Model.Size(rows: features, columns: write.random.within(1...3)), 1) }
     case "step": return (0..<count(1)).map { _ in write.random.pick(["0.1", "1.2", "alpha", "(1/2)"]) }
@@ -180,6 +183,7 @@ extension SessionWriter {
       switch (command.name, name) {
       case (_, "until"): return "(\(write.condition(1)))"
       case (_, "to"): return write.model.fresh("out") + write.random.pick([".csv", ".jsonl", ".npz"])
+      case ("data", "test"): return write.random.pick(Scratch.tables.map(\.name))
       case (_, "split"): return write.random.pick(["0.8", "0.5", "0.6,0.2,0.2", "0.5,0.5"])
       case (_, "y"): return write.random.pick(["class", "kind", "3", "a", "Y"])
       case (_, "x"): return write.random.pick(["1,2", "a,b", "1", "length", "X"])

@@ -20,6 +20,8 @@ import Testing
     "table": { path, _ in _ = try? DataFile.read(path, TableOptions()) },
     "array": { path, _ in _ = try? ArrayFile.read(path, name: "dW1") },
     "model": { path, _ in _ = try? ModelFile(path: path) },
+    "safetensors": { _, bytes in _ = try? NetworkFile.read(bytes, folder: "/dev/null", MemoryBudget(bytes: 1 << 26)) },
+    "onnx": { _, bytes in _ = try? NetworkFile.read(bytes, folder: "/dev/null", MemoryBudget(bytes: 1 << 26)) },
     "printed": { _, bytes in _ = try? PrintedArray(String(decoding: bytes, as: UTF8.self)) },
     "parser": { _, bytes in _ = Interpreter { _, _ in }.check(ScriptText(bytes: bytes), name: "x.nns") },
   ]

@@ -16,6 +16,9 @@ private let readers: [String: @Sendable ([UInt8]) -> Void] = [
   "table": { bytes in inFile(bytes, "csv") { _ = try? DataFile.read($0, TableOptions()) } },
   "array": { bytes in inFile(bytes, "txt") { _ = try? ArrayFile.read($0, name: "dW1") } },
   "model": { bytes in inFile(bytes, "npz") { _ = try? ModelFile(path: $0) } },
+  // Each begins with files of its kind. What is in the bytes decides how they are read.
+  "safetensors": { _ = try? NetworkFile.read($0, folder: "/dev/null", MemoryBudget(bytes: 1 << 26)) },
+  "onnx": { _ = try? NetworkFile.read($0, folder: "/dev/null", MemoryBudget(bytes: 1 << 26)) },
   "printed": { _ = try? PrintedArray(String(decoding: $0, as: UTF8.self)) },
   "parser": { _ = Interpreter { _, _ in }.check(ScriptText(bytes: $0), name: "x.nns") },
   "history": { bytes in

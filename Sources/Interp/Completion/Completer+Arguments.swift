@@ -51,6 +51,13 @@ extension Completer {
 
   private func expressions(_ command: any Command, _ line: TypedLine, _ least: Int, _ most: Int, _ options: [String]) -> Completion {
     let isFirst = line.pieces.count == 1
+    if command.syntax.path == .whereItEndsLikeOne, line.words(after: 0, before: line.runStart) == 0 {
+      var rest = line
+      rest.drop(1)
+      let names = isFirst && line.openText == nil ? expression(rest) + options : []
+      let found = paths(command, line, from: line.runStart, DataFile.suffixes, also: names)
+      if line.openText != nil || !found.candidates.isEmpty { return found }
+    }
     if line.openText != nil { return offer([], line) }
     if isFirst, command.words.contains("when") { return offer(command.words, line) }
     if command.words.contains("when"), line.name(1) == "when" {

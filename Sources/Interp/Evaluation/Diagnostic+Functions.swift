@@ -53,7 +53,10 @@ extension Fault {
   }
 
   static func noScale(_ name: String) -> Fault {
-    Fault(.value, "there is no \(name), because the data is not scaled", hint: "data FILE standardize=yes subtracts Xmean and divides by Xscale")
+    let isY = name.hasPrefix("Y")
+    return Fault(
+      .value, "there is no \(name), because the \(isY ? "targets are" : "data is") not scaled",
+      hint: isY ? "data FILE standardize=both subtracts Ymean and divides by Yscale" : "data FILE standardize=yes subtracts Xmean and divides by Xscale")
   }
 
   /// The fault for a name without a meaning. The hint explains words of other programs, or suggests similar names.

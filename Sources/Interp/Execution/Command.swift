@@ -22,6 +22,8 @@ protocol Command: Sendable {
   var recorded: RecordedForm { get }
   /// Whether it writes a file. A recording that is run again passes over it, so such a command draws no random numbers.
   var writesFiles: Bool { get }
+  /// Whether this call of it writes a file. It is `writesFiles` unless the command says more.
+  func writesFile(_ call: CommandCall) -> Bool
   /// The part of a step of gradient descent that the command makes, or nil for other commands. A loop of all three parts is
   /// compiled, and a turn needs one pass over the data.
   var partOfStep: PartOfStep? { get }
@@ -42,6 +44,7 @@ extension Command {
   var isAtomic: Bool { false }
   var recorded: RecordedForm { .asTyped }
   var writesFiles: Bool { false }
+  func writesFile(_ call: CommandCall) -> Bool { writesFiles }
   var partOfStep: PartOfStep? { nil }
   var completes: CompletionKind { .nothing }
   var words: [String] { [] }

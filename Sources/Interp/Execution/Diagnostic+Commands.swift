@@ -87,6 +87,14 @@ extension Fault {
 
   static func twoScales() -> Fault { Fault(.usage, "standardize= and normalize= cannot both be yes", hint: "leave one of them out") }
 
+  static func classesHaveNoScale() -> Fault {
+    Fault(.value, "standardize=both scales targets that are numbers, but these are classes", hint: "write standardize=yes, which scales the features alone")
+  }
+
+  static func noTargetsToScale() -> Fault {
+    Fault(.value, "standardize=both scales the targets too, but the data has none", hint: "write standardize=yes, which scales the features alone")
+  }
+
   static func splitOfParts(_ examples: Int) -> Fault {
     Fault(.usage, "the file has a test part of \(examples) example\(examples == 1 ? "" : "s") already", hint: "leave out split=")
   }

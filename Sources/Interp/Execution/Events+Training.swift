@@ -172,6 +172,8 @@ struct EvaluateEvent: Event {
     var part: String
     var cost: Double?
     var accuracy: Double?
+    /// The scores where the targets are numbers.
+    var scores: NumberScores?
     var examples: Int
   }
 
@@ -182,7 +184,10 @@ struct EvaluateEvent: Event {
     rows.map { row in
       let cost = row.cost.map { "J = \(style.number($0))" } ?? "no J"
       let accuracy = row.accuracy.map { ", accuracy \(NumberFormat.formatted(100 * $0, ".2f") ?? "") %" } ?? ""
-      return "\(row.part): \(cost)\(accuracy), \(row.examples) examples"
+      let scores = row.scores.map { scores in
+        ", RMSE \(style.number(scores.rmse)), MAE \(style.number(scores.mae))" + (scores.r2.map { ", R2 \(style.number($0))" } ?? "")
+      }
+      return "\(row.part): \(cost)\(accuracy)\(scores ?? ""), \(row.examples) examples"
     }
   }
 
@@ -190,6 +195,9 @@ struct EvaluateEvent: Event {
     rows.map { row in
       var fields = [JSONField("J", row.cost.map { .number($0) } ?? .null)]
       if let accuracy = row.accuracy { fields.append(JSONField("accuracy", .number(accuracy))) }
+      if let scores = row.scores {
+        fields += [JSONField("rmse", .number(scores.rmse)), JSONField("mae", .number(scores.mae)), JSONField("r2", scores.r2.map { .number($0) } ?? .null)]
+      }
       return JSONField(row.part, .object(fields))
     }
   }
@@ -198,9 +206,51 @@ struct EvaluateEvent: Event {
 /// The result of `predict`, which is Yhat and the class of each example. The lists of classes are empty where the output is no class.
 struct PredictEvent: Event {
   let command = "predict"
+  /// The outputs. An example without an output has NaN.
   let value: Matrix
   let classes: [JSONValue]
   let classTexts: [String]
+  /// Whether each example has an output; nil where all have.
+  let kept: [Bool]?
+  /// What follows where some outputs are left out: the statement that gives all.
+  let printsAll: String
+
+  /// - Parameter remedy: The statement that gives all outputs where some are left out of the text; nil where there is none.
+  /// - Throws: An `interrupted` fault after Ctrl-C.
+  init(_ result: Predictions, remedy: String?, _ session: Session) throws(Fault) {
+    var values: [JSONValue] = []
+    var texts: [String] = []
+    let examples = result.examples
+    if !result.classColumns.isEmpty {
+      for (row, example) in examples.enumerated() {
+        if row & 0xffff == 0 { try session.checkInterrupt() }
+        guard let example else {
+          values.append(.null)
+          texts.append("-")
+          continue
+        }
+        if let label = result.label(example) {
+          values.append(Double(label).map { .number($0) } ?? .string(label))
+          texts.append(label)
+        } else {
+          values.append(.array(result.classes[example].units.map { .integer($0) }))
+          texts.append(result.classes[example].units.map(String.init).joined())
+        }
+      }
+    }
+    kept = result.kept?.contains(false) == true ? result.kept : nil
+    if kept == nil {
+      value = result.outputs
+    } else {
+      var value = Matrix(Shape(result.outputs.rows, examples.count), repeating: .nan)
+      for unit in 0..<value.rows {
+        for (row, example) in examples.enumerated() { if let example { value[unit, row] = result.outputs[unit, example] } }
+      }
+      self.value = value
+    }
+    (classes, classTexts) = (values, texts)
+    printsAll = remedy.map { "; \($0) writes all" } ?? ""
+  }
 
   func text(_ style: TextStyle) -> [String] {
     var lines = ValueEvent(command: "show", name: "Yhat", value: .matrix(value)).text(style)
@@ -208,10 +258,15 @@ struct PredictEvent: Event {
       let shown = classTexts.count > 20 ? Array(classTexts.prefix(20)) + ["… (\(classTexts.count) in all)"] : classTexts
       lines.append("classes " + shown.joined(separator: " "))
     }
-    return lines.map { $0.replacingSuffix("show Yhat all=yes", "show Yhat all=yes after forward") }
+    return lines.map { $0.replacingSuffix("; show Yhat all=yes prints all", printsAll) }
   }
 
-  func fields() -> [JSONField]? { [JSONField("value", .matrix(value)), JSONField("classes", .array(classes))] }
+  func fields() -> [JSONField]? { [JSONField("value", json), JSONField("classes", .array(classes))] }
+
+  private var json: JSONValue {
+    guard let kept else { return .matrix(value) }
+    return .array((0..<value.rows).map { unit in .array(kept.indices.map { kept[$0] ? .number(value[unit, $0]) : .null }) })
+  }
 }
 
 extension String {

@@ -171,8 +171,10 @@ final class Executor {
     placeRange = statement.range
     session.warnings.removeAll(keepingCapacity: true)
     var command: (any Command)?
-    if case .command(let call) = statement.kind { command = commands.command(named: call.name) }
-    if !writesFiles, command?.writesFiles == true { return .normal }
+    if case .command(let call) = statement.kind {
+      command = commands.command(named: call.name)
+      if !writesFiles, command?.writesFile(call) == true { return .normal }
+    }
     session.timeline.follow(session)
     let saved = command?.isAtomic == true ? nil : session.state
     let stepsBefore = command == nil ? 0 : session.state.steps
@@ -222,11 +224,11 @@ final class Executor {
     return drawn + [written(statement, replacing: count.range, by: String(made))]
   }
 
-  /// Passes on the warnings of the session, which belong to this statement. Each place gets a warning of one kind only once.
+  /// Passes on the warnings of the session, which belong to this statement. Each place gets a warning of one kind, or a note, only once.
   func tellWarnings(of statement: Statement) {
     for var warning in session.warnings {
       let range = warning.range ?? statement.range
-      guard session.rememberWarning(warning.kind, range) else { continue }
+      guard session.rememberWarning(warning, range) else { continue }
       warning.range = range
       sink.warning(warning, source)
     }

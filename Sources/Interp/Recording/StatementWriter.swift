@@ -98,10 +98,11 @@ struct StatementWriter {
     for (index, argument) in call.arguments.enumerated() {
       let path = index == 0 ? syntax?.path ?? .never : .never
       switch argument.kind {
-      case .word(let word): if path == .always || path == .whereItLooksLikeOne && (word.contains(".") || word.contains("/")) { writePath(word, argument.range) }
+      case .word(let word): if isPath(word, path) { writePath(word, argument.range) }
       case .expression(let expression):
-        if takesWords, case .argument(let number) = expression.kind {
-          let word = self.argument(number) ?? ""
+        if case .argument(let number) = expression.kind, let word = self.argument(number) ?? (takesWords ? "" : nil),
+          takesWords || path != .never && Double(word) == nil
+        {
           edits.append((argument.range, StringLiteral.quoted((path == .never ? nil : whole(word)) ?? word)))
         } else {
           visit(expression, isPrinted: syntax?.fillsTexts == true)
@@ -119,12 +120,25 @@ struct StatementWriter {
         if case .text(let path) = value.kind { writePath(path, value.range) } else { visit(value) }
       }
     }
+    func path(_ option: CommandOption) -> CommandSyntax.Path { syntax?.options.first { $0.name == option.name }?.path ?? .never }
     for option in call.options {
       switch option.value {
       case .expression(let expression): visit(expression)
-      case .argument(let number): edits.append((option.valueRange, StringLiteral.quoted(argument(number) ?? "")))
-      case .word, .list: break
+      case .argument(let number):
+        let word = argument(number) ?? ""
+        edits.append((option.valueRange, StringLiteral.quoted((isPath(word, path(option)) ? whole(word) : nil) ?? word)))
+      case .word(let word): if isPath(word, path(option)) { writePath(word, option.valueRange) }
+      case .list(let items):
+        if items.count == 1, !items[0].isExcluded, isPath(items[0].text, path(option)) { writePath(items[0].text, option.valueRange) }
       }
+    }
+  }
+
+  private func isPath(_ word: String, _ path: CommandSyntax.Path) -> Bool {
+    switch path {
+    case .never: false
+    case .always, .whereItEndsLikeOne: true
+    case .whereItLooksLikeOne: word.contains(".") || word.contains("/")
     }
   }
 

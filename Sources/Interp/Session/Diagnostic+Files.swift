@@ -39,6 +39,22 @@ extension Fault {
     case .unknownColumn(let name, let known):
       let list = known.count > 8 ? known.prefix(8).joined(separator: ", ") + " …" : known.joined(separator: ", ")
       return Fault(.unknownName, "\(file) has no column '\(shortened(name))'", hint: Suggestions.hint(name, among: known) ?? "its columns are \(list)")
+    case .noHeader(let wanted):
+      return Fault(
+        .format, "\(file) has no header, so its columns cannot be found by their names",
+        hint: "its first line must name the columns \(Fault.list(wanted.map { shortened($0) }))")
+    case .otherWidth(let found, let wanted, let hasTarget):
+      return Fault(
+        .format, "\(file) has \(found) column\(found == 1 ? "" : "s"), but the data has \(wanted), and columns without names are found by their positions",
+        hint: hasTarget ? "leave no column out but that of the target" : "its columns must be the features, in the same order")
+    case .manyTargets(let known):
+      return Fault(
+        .format, "\(file) has \(known.count) columns, but the file of y= has the targets alone",
+        hint: "its columns are \(Fault.list(known.map { shortened($0) }))")
+    case .otherExamples(let targets, let examples):
+      return Fault(
+        .format, "\(file) has \(examples) examples, but the file of y= has \(targets) target\(targets == 1 ? "" : "s")",
+        hint: targets == examples + 1 ? "if the first line of that file is a header, write header=yes" : nil)
     case .noFeatures: return Fault(.format, "\(file) has no column left for X", hint: "the table needs at least one column besides that of y")
     case .cell(let line, let column, let text, let kind):
       let place = "\(file) line \(line), column '\(shortened(column))'"
@@ -62,8 +78,8 @@ extension Fault {
       return Fault(
         .format, "\(file): the training part has no value of '\(shortened(name))'", hint: "leave the column out with x=-\(StringLiteral.quoted(name))")
     case .unknownCategory(let column, let text, let line), .unknownClass(let column, let text, let line):
-      let place = line.map { " line \($0)" } ?? ""
-      return Fault(.format, "\(file)\(place), column '\(shortened(column))': the training part has no '\(shortened(text))'")
+      let what = text.isEmpty ? "the cell is empty, and the training part has no such value" : "the training part has no '\(shortened(text))'"
+      return Fault(.format, "\(file) line \(line), column '\(shortened(column))': \(what)")
     case .notForArrays(let option): return Fault(.usage, "\(option) does not go with \(file), which holds arrays and no table")
     case .notForTables(let option): return Fault(.usage, "\(option) does not go with \(file), which is a text table")
     case .allDropped: return Fault(.format, "\(file): every example misses a value, so missing=drop leaves none", hint: "write missing=mean")
@@ -71,6 +87,7 @@ extension Fault {
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")
     case .badArrays(let reason): return Fault(.format, "\(file): \(reason)")
     case .missingEntry(let name): return Fault(.format, "\(file) has no array named \(name)")
+    case .weights(let fault): return weights(fault, path)
     case .badModel(let reason): return Fault(.format, "\(file) holds no network that can be read: \(reason)")
     }
   }
@@ -79,10 +96,17 @@ extension Fault {
   ///
   /// - Parameter options: The other options of the statement, as typed.
   static func messy(_ mess: MessyTable, _ path: String, options: [String]) -> Fault {
+    messy(mess, path, hint: statement(mess, path, options))
+  }
+
+  /// The first items of a list with commas, and how many more there are.
+  static func list(_ items: [String]) -> String {
+    items.count > 8 ? items.prefix(8).joined(separator: ", ") + " and \(items.count - 8) more" : items.joined(separator: ", ")
+  }
+
+  /// The fault for a table with text or missing values among its features, with another hint.
+  static func messy(_ mess: MessyTable, _ path: String, hint: String) -> Fault {
     var parts: [String] = []
-    func list(_ items: [String]) -> String {
-      items.count > 8 ? items.prefix(8).joined(separator: ", ") + " and \(items.count - 8) more" : items.joined(separator: ", ")
-    }
     let words = mess.words.map { column in
       let name = shortened(column.name)
       if column.numbers > 0 {
@@ -98,14 +122,18 @@ extension Fault {
       parts.append(
         "\(count) value\(count == 1 ? " is" : "s are") missing: \(counts); the first is \(cell) in line \(first.firstLine), column '\(shortened(first.name))'")
     }
-    return Fault(.format, "'\(path)': " + parts.joined(separator: "; "), hint: statement(mess, path, options))
+    if let missing = mess.missingBefore, missing != .drop {
+      let oneHot = mess.missing.filter(\.isOneHot)
+      if !oneHot.isEmpty { parts.append("a \(missing.rawValue) fills numbers, but \(list(oneHot.map { shortened($0.name) })) has categories") }
+    }
+    return Fault(.format, "'\(path)': " + parts.joined(separator: "; "), hint: hint)
   }
 
   /// The statement that loads a messy table.
   private static func statement(_ mess: MessyTable, _ path: String, _ options: [String]) -> String {
     func quoted(_ names: [String], sign: String = "") -> String { names.map { sign + StringLiteral.quoted($0) }.joined(separator: ",") }
     var words = ["data", StringLiteral.quoted(path)]
-    if !options.contains(where: { $0.hasPrefix("y=") }) { words.append("y=" + quoted([mess.target])) }
+    if let target = mess.target, !options.contains(where: { $0.hasPrefix("y=") }) { words.append("y=" + quoted([target])) }
     let excluded = mess.excluded
     if let named = mess.named {
       words.append("x=" + quoted(named.filter { !excluded.contains($0) }))

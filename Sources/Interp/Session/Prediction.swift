@@ -11,11 +11,16 @@ struct Prediction {
   /// predict 1 above 0.5. Empty where the output is no class (linear, relu, tanh …).
   static func classes(_ output: Matrix, _ network: Network) -> [Prediction] {
     let isSoftmax = !network.output.isElementwise
-    guard isSoftmax || network.output.isProbability || network.loss is CrossEntropy else { return [] }
+    guard areClasses(network) else { return [] }
     var all: [Prediction] = []
     all.reserveCapacity(output.columns)
     Slabs.each(output.columns) { for example in $0 { all.append(prediction(output, example, isSoftmax)) } }
     return all
+  }
+
+  /// Whether the output of a network stands for classes.
+  static func areClasses(_ network: Network) -> Bool {
+    !network.output.isElementwise || network.output.isProbability || network.loss is CrossEntropy
   }
 
   private static func prediction(_ output: Matrix, _ example: Int, _ isSoftmax: Bool) -> Prediction {

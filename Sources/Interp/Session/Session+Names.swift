@@ -15,15 +15,18 @@ extension Session {
   /// The names of all quantities of the live network, including the scalars.
   var quantityNames: [String] {
     Quantity.all(depth: state.network?.depth ?? 0).map(\.name) + ["J", "cost", "m", "L", "t", "alpha", "lambda", "Yhat", "n0"]
-      + (state.data.scaling == nil ? [] : Self.scaleNames)
+      + Self.scaleNames.filter { scale($0) != nil }
       + (state.network.map { (1...$0.depth).map { "n\($0)" } } ?? [])
   }
 
   /// The names of the numbers that scaled the data. A variable of the name hides them.
-  static let scaleNames = ["Xmean", "Xscale"]
+  static let scaleNames = ["Xmean", "Xscale", "Ymean", "Yscale"]
 
-  /// The value of such a name, (n0, 1); nil where the data is not scaled.
-  func scale(_ name: String) -> Matrix? { name == "Xmean" ? state.data.scaling?.mean : state.data.scaling?.deviation }
+  /// The value of such a name, (n0, 1) for the features and (n_L, 1) for the targets; nil where they are not scaled.
+  func scale(_ name: String) -> Matrix? {
+    let scaling = name.hasPrefix("X") ? preprocessing.scaling : preprocessing.targetScaling
+    return name.hasSuffix("mean") ? scaling?.mean : scaling?.deviation
+  }
 
   /// The names of the live network's parameters, layer by layer.
   var parameterNames: [String] {

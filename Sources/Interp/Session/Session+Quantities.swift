@@ -116,6 +116,7 @@ extension Session {
       willEdit()
       if quantity.kind == .X {
         state.data.replaceX(matrix)
+        state.loaded = nil
         state.ledger.didEditInputs()
       } else {
         state.data.replaceY(matrix)

@@ -6,6 +6,8 @@ final class Session {
   /// everything before they write.
   struct State {
     var data: DataSplit
+    /// How the data of a network file was prepared, where the file was loaded after the data; nil where the present data says it.
+    var loaded: Preprocessing?
     var network: Network?
     var variables = Variables()
     /// The value of `ans`, or nil before the first one.
@@ -109,13 +111,15 @@ final class Session {
   var Y: Matrix? { state.data.Y }
 
   /// Whether this place of the running text already has a warning of this kind.
-  func hasWarned(_ kind: Warning.Kind, _ range: SourceRange) -> Bool { warnedPlaces.contains(place(kind, range)) }
+  func hasWarned(_ kind: Warning.Kind, _ range: SourceRange) -> Bool { warnedPlaces.contains(place(kind, range, nil)) }
 
-  /// Remembers that the place has a warning of this kind. False where it already had one.
-  func rememberWarning(_ kind: Warning.Kind, _ range: SourceRange) -> Bool { warnedPlaces.insert(place(kind, range)).inserted }
+  /// Remembers that the place has a warning of this kind. False where it already had one. A place may have several notes with different messages.
+  func rememberWarning(_ warning: Warning, _ range: SourceRange) -> Bool {
+    warnedPlaces.insert(place(warning.kind, range, warning.kind == .note ? warning.message : nil)).inserted
+  }
 
-  private func place(_ kind: Warning.Kind, _ range: SourceRange) -> WarnedLocation {
-    WarnedLocation(source: source.name, firstLine: source.firstLine, start: range.start, end: range.end, kind: kind)
+  private func place(_ kind: Warning.Kind, _ range: SourceRange, _ note: String?) -> WarnedLocation {
+    WarnedLocation(source: source.name, firstLine: source.firstLine, start: range.start, end: range.end, kind: kind, note: note)
   }
 
   private struct WarnedLocation: Hashable {
@@ -124,6 +128,7 @@ final class Session {
     var start: Int
     var end: Int
     var kind: Warning.Kind
+    var note: String?
   }
 
   /// Whether this is the first call with `thing` in the session. Some notes are given only once.

@@ -58,7 +58,8 @@ struct SessionComparison {
       if let Y = set.Y, let twin = twin.Y, let found = matrices("Y of \(part.rawValue)", Y, twin) { return found }
       if set.classNames != twin.classNames { return "the classes of \(part.rawValue)" }
     }
-    return a.scaling == b.scaling ? nil : "the scale of the data"
+    if a.scaling != b.scaling || a.targetScaling != b.targetScaling { return "the scale of the data" }
+    return one.preprocessing == other.preprocessing ? nil : "how new rows are read"
   }
 
   private func state() -> String? {

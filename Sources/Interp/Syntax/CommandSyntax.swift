@@ -45,9 +45,11 @@ struct CommandSyntax: Sendable {
     let choices: [String]
     /// The suffixes of the files that completion offers after `NAME=`.
     var files: [String] = []
+    /// Whether the value is the path of a file that the command reads.
+    var path = Path.never
 
-    init(_ name: String, _ kind: Kind, _ summary: String, choices: [String] = [], files: [String] = []) {
-      self.files = files
+    init(_ name: String, _ kind: Kind, _ summary: String, choices: [String] = [], files: [String] = [], path: Path = .never) {
+      (self.files, self.path) = (files, path)
       self.name = name
       self.kind = kind
       self.summary = summary
@@ -55,11 +57,13 @@ struct CommandSyntax: Sendable {
     }
   }
 
-  /// Whether the first argument is the path of a file that the command reads.
+  /// Whether the first argument, or the value of an option, is the path of a file that the command reads.
   enum Path: Sendable {
     case never, always
     /// The argument is a path if it contains a dot or a slash. Otherwise it is a name.
     case whereItLooksLikeOne
+    /// The argument is a path if it is a text in quotes, or a word that ends like a file of data. Otherwise it is an expression.
+    case whereItEndsLikeOne
   }
 
   var arguments: Arguments

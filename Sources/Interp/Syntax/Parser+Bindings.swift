@@ -25,7 +25,7 @@ extension Parser {
     let value: BoundValue
     if next.isSymbol("=") {
       try consume()
-      if let path = try pathAhead(try peek()) { value = path } else { value = .expression(try expression()) }
+      if let path = try pathAhead(try peek(), ArrayFile.suffixes) { value = path } else { value = .expression(try expression()) }
     } else if isEndOfStatement(next) || next.isSymbol(",") {
       return CommandArgument(kind: .expression(target), range: target.range)
     } else if next.isSymbol("==") {
@@ -42,12 +42,12 @@ extension Parser {
     return CommandArgument(kind: .binding(target, value), range: target.range.union(value.range))
   }
 
-  /// The path after `=`, or nil where an expression follows. A path is a word that ends like an array file; a blank or a comma ends it.
-  private mutating func pathAhead(_ next: Token) throws(Fault) -> BoundValue? {
+  /// The path that follows, or nil where an expression follows. A path is a word with one of the suffixes; a blank or a comma ends it.
+  mutating func pathAhead(_ next: Token, _ suffixes: [String]) throws(Fault) -> BoundValue? {
     if case .text = next.kind { return nil }
     let range = wordAhead(next)
     let word = source.text(range)
-    guard !word.contains("("), ArrayFile.suffixes.contains(where: { word.lowercased().hasSuffix("." + $0) }) else { return nil }
+    guard !word.contains("("), suffixes.contains(where: { word.lowercased().hasSuffix("." + $0) }) else { return nil }
     move(to: range.end)
     return .file(word, range)
   }

@@ -1,3 +1,5 @@
+import Net
+
 /// Commands: their names, arguments and options.
 extension Parser {
   /// The command that `word` names. Where abbreviations are allowed, a unique beginning of a name is enough. Nil where the statement is no command.
@@ -103,6 +105,7 @@ extension Parser {
     var arguments: [CommandArgument] = []
     if isEndOfStatement(try peek()) { return [] }
     if try optionName() != nil { return [] }
+    if syntax.path == .whereItEndsLikeOne, let path = try pathArgument() { return [path] }
     while arguments.count < most {
       let expression = try self.expression()
       arguments.append(CommandArgument(kind: .expression(expression), range: expression.range))
@@ -116,6 +119,17 @@ extension Parser {
       break
     }
     return arguments
+  }
+
+  /// A text in quotes, or a word that ends like a file of data, as a path. nil where an expression stands.
+  private mutating func pathArgument() throws(Fault) -> CommandArgument? {
+    let next = try peek()
+    if case .text(let text) = next.kind {
+      try consume()
+      return CommandArgument(kind: .word(text), range: next.range)
+    }
+    guard case .file(let path, let range)? = try pathAhead(next, DataFile.suffixes) else { return nil }
+    return CommandArgument(kind: .word(path), range: range)
   }
 
   private mutating func wordArguments(_ most: Int) throws(Fault) -> [CommandArgument] {

@@ -1,4 +1,4 @@
-/// A data set with its parts, and the scaling that was computed from the training part alone.
+/// A data set with its parts, and how it was prepared. Filling and scaling were computed from the training part alone.
 public struct DataSplit: Sendable {
   /// A part of the data.
   public enum Part: String, CaseIterable, Sendable {
@@ -15,6 +15,12 @@ public struct DataSplit: Sendable {
   public private(set) var test: Dataset?
   /// The scaling that was applied to every part; nil where the data is not scaled.
   public private(set) var scaling: Scaling?
+  /// The least and the largest value of each feature of the training part on that scale, (n0, 1) each; nil where the data is not scaled.
+  public private(set) var range: (least: Matrix, most: Matrix)?
+  /// The scaling of the targets of every part; nil where the targets are not scaled.
+  public private(set) var targetScaling: Scaling?
+  /// How the file of the data was read; nil where no file gave X.
+  public var recipe: RowRecipe?
   /// The values that stand for missing features; nil where none was missing.
   public private(set) var filling: Filling?
 
@@ -121,23 +127,25 @@ public struct DataSplit: Sendable {
   /// Divides the features of every part by their largest absolute value in the training part.
   public mutating func normalize() { apply(Scaling(normalizing: train.X)) }
 
-  /// Replaces X of the part in use. Y stays. The other parts and the scaling are removed.
+  /// Replaces X of the part in use. Y stays with its scaling. The other parts, the recipe, the filling and the scaling of X are removed.
   public mutating func replaceX(_ X: Matrix) {
     var set = current
     if X.rows != set.X.rows { set.featureNames = (1...X.rows).map { "x\($0)" } }
     set.X = X
+    let targetScaling = targetScaling
     self = DataSplit(set)
+    self.targetScaling = targetScaling
   }
 
-  /// Replaces Y of the part in use. X and the scaling stay. The other parts are removed.
+  /// Replaces Y of the part in use. X stays with its recipe, filling and scaling. The other parts and the scaling of Y are removed.
   public mutating func replaceY(_ Y: Matrix) {
     var set = current
     set.Y = Y
     let classCount = Y.rows == 1 ? 2 : Y.rows
     if set.classNames?.count != classCount { set.classNames = nil }
-    let scaling = scaling
+    let old = self
     self = DataSplit(set)
-    self.scaling = scaling
+    (recipe, filling, scaling, range) = (old.recipe, old.filling, old.scaling, old.range)
   }
 }
 
@@ -148,5 +156,28 @@ extension DataSplit {
     dev = dev.map { scaling.apply($0) }
     test = test.map { scaling.apply($0) }
     self.scaling = scaling
+    range = (train.X.reduced(.minimum, axis: 1), train.X.reduced(.maximum, axis: 1))
+  }
+
+  /// Scales the targets of every part by the mean and the deviation of the training part. Data without targets stays as it is.
+  public mutating func standardizeTargets() {
+    if let Y = train.Y { applyToTargets(Scaling(standardizing: Y)) }
+  }
+
+  /// Applies a scaling to the targets of every part. Traps where it has another number of rows than Y.
+  public mutating func applyToTargets(_ scaling: Scaling) {
+    func scaled(_ set: Dataset) -> Dataset {
+      var copy = set
+      copy.Y = set.Y.map { scaling.apply($0) }
+      return copy
+    }
+    (train, dev, test) = (scaled(train), dev.map(scaled), test.map(scaled))
+    targetScaling = scaling
+  }
+
+  /// How rows in the units of the data become inputs, and outputs become numbers in these units.
+  public var preprocessing: Preprocessing {
+    Preprocessing(
+      recipe: recipe, featureNames: train.featureNames, filling: filling, scaling: scaling, targetScaling: targetScaling, classNames: current.classNames)
   }
 }

@@ -1,4 +1,4 @@
-/// The scale of each feature: x becomes (x - mean) / deviation.
+/// The scale of each feature, or of each row of targets: x becomes (x - mean) / deviation.
 ///
 /// A deviation of 0 marks a constant feature, which becomes 0. So x · deviation + mean gives the unit of the data back in any case.
 public struct Scaling: Equatable, Sendable {
@@ -46,6 +46,9 @@ public struct Scaling: Equatable, Sendable {
     }
     return scaled
   }
+
+  /// x · deviation + mean, the inverse of `apply`. A constant row becomes its mean. Traps where the matrix has another number of rows than `mean`.
+  public func undo(_ scaled: Matrix) -> Matrix { Matrix.broadcast(Matrix.broadcast(scaled, deviation, *)!, mean, +)! }
 
   func apply(_ set: Dataset) -> Dataset {
     var copy = set

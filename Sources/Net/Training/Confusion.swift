@@ -44,9 +44,9 @@ public struct NumberScores: Equatable, Sendable {
   /// answer. For a constant Y it is 1 where all answers are right, and 0 elsewhere. Nil for one example.
   public let r2: Double?
 
-  /// Traps where the shapes differ, or without examples.
-  public init(predicted: Matrix, truth: Matrix) {
-    precondition(predicted.shape == truth.shape && truth.columns > 0, "each example needs a prediction")
+  /// nil where the shapes differ, or without examples.
+  public init?(predicted: Matrix, truth: Matrix) {
+    guard predicted.shape == truth.shape, truth.columns > 0 else { return nil }
     var (rmse, mae, r2) = (0.0, 0.0, 0.0)
     for output in 0..<truth.rows {
       let Y = truth.row(output)

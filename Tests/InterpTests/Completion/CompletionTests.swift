@@ -56,6 +56,10 @@ import Testing
     #expect(candidates("trace J to=d") == ["trace J to=data.csv"] && candidates("trace J to=scr") == ["trace J to=scripts/"])
     #expect(candidates("disp") == ["display"] && candidates("display J, al") == ["display J, all", "display J, allclose", "display J, alpha"])
     #expect(candidates("train 10 al") == ["train 10 alpha="])
+    #expect(candidates("predict d").contains("predict data.csv") && candidates("predict d").contains("predict dW1"))
+    #expect(candidates("predict \"n") == ["predict \"notes.txt\""] && candidates("predict X * d").contains("predict X * dW1"))
+    #expect(candidates("predict data.csv u") == ["predict data.csv units=", "predict data.csv unknown="])
+    #expect(candidates("show Ym", setUp: "X = randn(1, 3)").isEmpty)
   }
 
   @Test func suffixes() {

@@ -16,6 +16,7 @@ import Testing
     "init 2 2; shape W1; shape W2 @ A1; X = zeros(2, 9); Y = zeros(3, 9); forward; forward [1; 2]; train 1; evaluate; shape W9",
     "init 2 2:tanh 2:sigmoid; predict; init 2 3:softmax; predict; init 2 1:linear; predict; predict [1; 2]",
     "data moons split=0.6,0.2,0.2; init; train 3; evaluate; data; use dev; train 1", "data FOLDER/names.csv; init; predict",
+    "data FOLDER/rows.csv missing=drop standardize=both; init; predict FOLDER/rows.csv; evaluate; set report on; predict FOLDER/rows.csv to=FOLDER/out.csv",
     "set report on\ninit; data xor; save FOLDER/n.npz; load FOLDER/n.npz",
     // Training and each step
     "init; display J, W1; watch J, W1, W1 > 0; break when t == 3; train 9 every=2; breakpoints; train 5 until=(J < 9)",
@@ -51,6 +52,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("names.csv", "a,b,kind\n1,2,red\n2,3,green\n3,5,red\n")
     try folder.write("bad.npz", "PK no archive")
+    try folder.write("rows.csv", "a,y\n1,1.5\n,2.5\n4,3\n5,6\n")
     for (name, row) in [("semi", "1,5;2"), ("tab", "1\t2"), ("bar", "1|2"), ("blanks", "1 2")] { try folder.write("\(name).txt", "\(row)\n\(row)\n") }
     let tables = JSONTables.standard
     let seen = JSONTables.Seen()

@@ -52,7 +52,8 @@ enum ArrayFixtures {
     let budget = MemoryBudget()
     return try ArrayReaderProgram.$folder.withValue(program) {
       try ArrayData.dataset(
-        "set", open(path: path, budget), options, test: test.map { try open(path: $0, budget) }, targets: targets.map { try open(path: $0, budget) })
+        "set", open(path: path, budget), options, test: test.map { try open(path: $0, budget) },
+        targets: targets.map { try OpenedFile($0, budget).targets(TableOptions()) })
     }
   }
 

@@ -15,7 +15,9 @@ import Testing
     let network = Network(
       inputs: 3, layers: [LayerSpecification(units: 4, activation: LeakyReLU(slope: 0.25)), LayerSpecification(units: 2, activation: Softmax())],
       loss: Categorical(), initializer: .xavier, generator: &generator)
-    return ModelFile(network: network, seed: 5, leakySlope: 0.25, alpha: 0.7, step: 12, scaling: scaling, classNames: classes)
+    return ModelFile(
+      network: network, seed: 5, leakySlope: 0.25, alpha: 0.7, step: 12,
+      preprocessing: Preprocessing(featureNames: ["a", "b", "c"], scaling: scaling, classNames: classes))
   }
 
   @Test func whole() throws {
@@ -28,7 +30,7 @@ import Testing
     for (a, b) in zip(after.network.layers, before.network.layers) { #expect(a.W == b.W && a.b == b.b && a.activation.name == b.activation.name) }
     #expect((after.network.layers[0].activation as? LeakyReLU)?.slope == 0.25)
     #expect(after.seed == 5 && after.leakySlope == 0.25 && after.alpha == 0.7 && after.step == 12)
-    #expect(after.scaling == scaling && after.classNames == ["cat", "dög"])
+    #expect(after.preprocessing.scaling == scaling && after.preprocessing.classNames == ["cat", "dög"])
     // The model is written over its own file.
     try before.write(to: path)
     #expect(try ModelFile(path: path).step == 12)

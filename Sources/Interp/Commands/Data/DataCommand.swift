@@ -12,11 +12,11 @@ struct DataCommand: Command {
     "The names are flower, moons, circles, blobs, spirals and xor. Without options a set has 400 examples, no noise, 2 classes and seed 1.",
     "A file is a text table, or holds arrays: .npy, .npz, MATLAB's .mat, HDF5, IDX, each also as .gz. Its contents decide, not its name. "
       + "data - reads the standard input, as in nnshell SCRIPT < FILE.",
-    "Of a table, y= names the target column; without it the last column is the target.",
+    "Of a table, y= names the target column; without it the last column is the target. y=FILE takes the targets from another file.",
     "x= lists the feature columns, separated by commas: names, positions from 1, or ranges such as 2:5. x=-id,-date takes all columns but these. A name in "
       + "quotes is taken as it stands.",
     "If the target has words, or only two different numbers, these are the classes, in sorted order.",
-    "Of a table, data guesses the delimiter, decimal commas, the header, and a first column that counts the rows. It prints what it guessed, as options.",
+    "Of a table, data guesses the delimiter, decimal commas, the header, and a first column that counts the rows. It prints what it guessed, as options that you can tell it.",
     "Of arrays, X is the one named X, x, data, features or images, or ending in _x, and Y is named likewise. x=NAME and y=NAME choose others, and y=FILE "
       + "takes Y from another file. Arrays such as x_test become the test part. A note says where the examples lie, and orient= settles it.",
     "A missing value is an empty cell, NA, N/A, nan, null, None, ? or -. missing=drop leaves such examples out. missing=mean and missing=median fill "
@@ -27,6 +27,8 @@ struct DataCommand: Command {
     "standardize=yes subtracts the mean of each feature and divides by its standard deviation. All parts use the numbers of the training part. "
       + "Xmean and Xscale hold these numbers, (n0, 1). A constant feature becomes 0, and its Xscale is 0. normalize=yes only divides by the largest "
       + "absolute value.",
+    "standardize=both scales numeric targets too, by Ymean and Yscale, (n_L, 1). Y, J and the gradients are on that scale. predict and evaluate give "
+      + "the units of the data back.",
   ]
   let cautions = [
     "data keeps the network. If its sizes do not fit the new data, forward fails and shows both shapes.",
@@ -39,13 +41,13 @@ struct DataCommand: Command {
       .init("m", .expression, "how many examples to make"), .init("noise", .expression, "the standard deviation of the noise"),
       .init("classes", .expression, "how many classes blobs and spirals have; classes=yes takes the y of a file as classes"),
       .init("factor", .expression, "the radius of the inner circle; the outer circle has radius 1, and 0.8 is the default"),
-      .init("y", .list, "the target column, by name or position"),
+      .init("y", .list, "the target column, by name or position, or another file with the targets", path: .whereItLooksLikeOne),
       .init("x", .list, "the feature columns, separated by commas"),
       .init("header", .word, "whether the first row holds the names of the columns", choices: ["yes", "no"]),
       .init("delimiter", .word, "what stands between two cells", choices: CellForm.Delimiter.allCases.map(\.rawValue)),
       .init("decimal", .word, "what stands before the fraction of a number", choices: ["point", "comma"]),
       .init("index", .word, "whether the first column is left out", choices: ["yes", "no"]),
-      .init("test", .word, "another file of the same form, which becomes the test part", files: DataFile.suffixes),
+      .init("test", .word, "another file of the same form, which becomes the test part", files: DataFile.suffixes, path: .always),
       .init("orient", .word, "whether the examples of an array are its rows or its columns", choices: ArrayOrientation.allCases.map(\.rawValue)),
       .init("missing", .word, "what happens to missing values", choices: TableOptions.Missing.allCases.map(\.rawValue)),
       .init("onehot", .list, "columns of text that become one feature for each value"),
@@ -53,7 +55,7 @@ struct DataCommand: Command {
       .init("split", .word, "the shares of train and test, or of train, dev and test"),
       .init("normalize", .word, "divide each feature by its largest absolute value", choices: ["yes", "no"]),
       .init("stratify", .word, "give each part of split= the classes in the same shares", choices: ["yes", "no"]),
-      .init("standardize", .word, "give each feature the mean 0 and the standard deviation 1", choices: ["yes", "no"]),
+      .init("standardize", .word, "give each feature, or each feature and target, the mean 0 and the standard deviation 1", choices: ["yes", "no", "both"]),
     ], path: .whereItLooksLikeOne)
   let example = CommandExample(
     "data moons m=200 noise=0.1 split=0.8", "data",
@@ -91,16 +93,8 @@ struct DataCommand: Command {
     }
     var split = DataSplit(whole)
     if let test = table?.test { split = DataSplit(train: whole, test: test) }
+    if call.option("test") != nil, let option = call.option("split") { throw Fault.optionNotForThis("split", "test=").located(option.range) }
     if let test = table?.test, let option = call.option("split") { throw Fault.splitOfParts(test.examples).located(option.range) }
-    if let (path, range) = try arguments.word(option: "test"), let recipe = table?.recipe {
-      if let option = call.option("split") { throw Fault.optionNotForThis("split", "test=").located(option.range) }
-      let found: String
-      do { found = try session.readable(path) } catch { throw error.located(range) }
-      let other: TableData
-      do { other = try DataFile.read(found, like: recipe, session.fileBudget) } catch { throw Fault.data(error, path).located(range) }
-      split = DataSplit(train: whole, test: other.dataset)
-      table?.dropped += other.dropped
-    }
     if call.option("split") == nil, let option = call.option("stratify") {
       throw Fault.optionNotForThis("stratify", "data without split=").located(option.range)
     }
@@ -121,14 +115,11 @@ struct DataCommand: Command {
     if missing == .mean || missing == .median {
       do { try split.fill(byMedian: missing == .median) } catch { throw Fault.data(error, word).located(call.arguments[0].range) }
     }
-    let isStandardized = try arguments.flag(option: "standardize") ?? false
-    if isStandardized { split.standardize() }
-    if try arguments.flag(option: "normalize") ?? false {
-      if isStandardized { throw Fault.twoScales().located(arguments.call.option("normalize")!.range) }
-      split.normalize()
-    }
+    split.recipe = table?.recipe.map(RowRecipe.table) ?? table?.arrays.map(RowRecipe.arrays)
+    try scale(&split, arguments)
     session.willEdit()
     session.state.data = split
+    session.state.loaded = nil
     session.state.ledger.didEditInputs()
     if let form = table?.form, form.isHeaderUnclear {
       session.warn(Warning(kind: .note, message: Warning.headerUnclear(word), range: call.arguments[0].range))
@@ -136,13 +127,32 @@ struct DataCommand: Command {
     executor.emit(DataEvent(lines: describe(split) + notes(table, split), form: table?.form))
   }
 
+  /// Scales the features, and under `standardize=both` the targets.
+  private func scale(_ split: inout DataSplit, _ arguments: Arguments) throws(Fault) {
+    let told = try arguments.word(option: "standardize")
+    let isBoth = told?.word.lowercased() == "both"
+    if let told, !isBoth, Setting.flag(told.word) == nil { throw Fault.setting("standardize", told.word, "yes, no or both").located(told.range) }
+    let isStandardized = isBoth || told.flatMap { Setting.flag($0.word) } ?? false
+    if isBoth, let told {
+      guard let Y = split.train.Y else { throw Fault.noTargetsToScale().located(told.range) }
+      if split.train.classNames != nil || Y.isOneHot { throw Fault.classesHaveNoScale().located(told.range) }
+      split.standardizeTargets()
+    }
+    if isStandardized { split.standardize() }
+    if try arguments.flag(option: "normalize") ?? false {
+      if isStandardized, let option = arguments.call.option("normalize") { throw Fault.twoScales().located(option.range) }
+      split.normalize()
+    }
+  }
+
   /// What was guessed of a table, what was left out, and what was filled.
   private func notes(_ table: TableData?, _ split: DataSplit) -> [String] {
     if let note = table?.note { return [note] }
     guard let table, let form = table.form else { return [] }
-    var lines = ["guessed: " + form.asOptions.map { "\($0.name)=\($0.value)" }.joined(separator: " ")]
+    let guessed = form.asOptions.filter { !table.told.tells($0.name) }
+    var lines = guessed.isEmpty ? [] : ["guessed: " + guessed.map { "\($0.name)=\($0.value)" }.joined(separator: " ")]
     if table.dropped > 0 { lines.append("\(table.dropped) example\(table.dropped == 1 ? "" : "s") with missing values left out") }
-    if let filling = split.filling {
+    if let filling = split.filling, filling.counts.contains(where: { $0 > 0 }) {
       let filled = filling.counts.indices.filter { filling.counts[$0] > 0 }
       let names = filled.prefix(6).map { "\(filling.counts[$0]) in \(split.train.featureNames[$0])" } + (filled.count > 6 ? ["…"] : [])
       lines.append("missing values filled: " + names.joined(separator: ", "))
@@ -209,35 +219,50 @@ struct DataCommand: Command {
       }
       options.classes = flag
     }
-    if path == "-", arguments.executor.readsStandardInput { throw Fault.standardInputIsScript() }
-    let found = try arguments.executor.session.readable(path == "-" ? "/dev/stdin" : path)
     let orientation = try arguments.choice(option: "orient", of: ArrayOrientation.allCases)
-    var targets: ArrayArchive?
-    if let y = options.y, y.text.contains(".") || y.text.contains("/"), arguments.session.hasFile(y.text) {
-      targets = try archive(y.text, arguments.call.option("y")!.valueRange, arguments)
+    var targets: OtherTargets?
+    if let y = options.y, y.text.contains(".") || y.text.contains("/"), arguments.session.hasFile(y.text), let option = arguments.call.option("y") {
+      let told = options
+      targets = try other(y.text, option.valueRange, arguments) { (file) throws(DataError) in try file.targets(told) }
       options.y = nil
     }
-    var test: ArrayArchive?
-    if let (path, range) = try arguments.word(option: "test") { test = try archive(path, range, arguments) }
+    // Each file is opened once, since a pipe can be read only once.
+    let test = try arguments.word(option: "test")
+    let opened = try test.map { (test) throws(Fault) in try other(test.word, test.range, arguments) { $0 } }
+    let found = try arguments.executor.inputPath(path)
+    var data: TableData
     do throws(DataError) {
-      return try DataFile.read(found, options, arguments.session.fileBudget, orientation: orientation, targets: targets, test: test)
+      data = try DataFile.read(OpenedFile(found, arguments.session.fileBudget), options, orientation: orientation, targets: targets, test: opened)
     } catch {
       guard case .messy(let mess) = error else { throw .data(error, path) }
       let others = arguments.call.options.filter { !["x", "onehot", "missing"].contains($0.name) }
       throw .messy(mess, path, options: others.map { arguments.executor.text($0.range) })
     }
+    if let test, let opened, let recipe = data.recipe {
+      do throws(DataError) {
+        let part = try DataFile.read(opened, like: recipe)
+        data.test = part.dataset
+        data.dropped += part.dropped
+      } catch {
+        throw Fault.rows(error, test.word, isPrediction: false).located(test.range)
+      }
+    }
+    return data
   }
 
-  /// The arrays of a file that an option names; nil where it holds none.
-  private func archive(_ path: String, _ range: SourceRange, _ arguments: Arguments) throws(Fault) -> ArrayArchive? {
-    let found: String
-    do { found = try arguments.session.readable(path) } catch { throw error.located(range) }
-    do throws(DataError) {
-      if case .arrays(let archive) = try ArrayArchive.open(found, arguments.session.fileBudget) { return archive }
-      return nil
-    } catch {
-      throw Fault.data(error, path).located(range)
-    }
+  /// What another file of the statement holds. An error is placed at the option that names the file.
+  private func other<Result>(
+    _ path: String, _ range: SourceRange, _ arguments: Arguments, _ read: (OpenedFile) throws(DataError) -> Result
+  ) throws(Fault) -> Result {
+    do throws(Fault) {
+      let found = try arguments.executor.inputPath(path)
+      do { return try read(OpenedFile(found, arguments.session.fileBudget)) } catch {
+        if case .messy(let mess) = error {
+          throw .messy(mess, path, hint: "every example needs a target; fill the cells, or leave these rows out of both files")
+        }
+        throw .data(error, path)
+      }
+    } catch { throw error.located(range) }
   }
 
   private func describe(_ data: DataSplit) -> [String] {
@@ -254,6 +279,7 @@ struct DataCommand: Command {
     if let scaling = data.scaling {
       first += scaling.mean.elements.allSatisfy { $0 == 0 } ? "; divided by the largest values of the training part" : "; standardised by the training part"
     }
+    if data.targetScaling != nil { first += ", Y too" }
     let Y = set.Y.map { ", Y \($0.shape)" } ?? ", no Y"
     return [first, "working on \(data.part.rawValue): X \(set.X.shape)\(Y)"]
   }
@@ -280,6 +306,18 @@ struct DataEvent: Event {
           "guessed", .object(form.asOptions.map { JSONField($0.name, ["yes", "no"].contains($0.value) ? .boolean($0.value == "yes") : .string($0.value)) })))
     }
     return fields
+  }
+}
+
+extension TableOptions {
+  /// Whether the user told an option of the form.
+  fileprivate func tells(_ name: String) -> Bool {
+    switch name {
+    case "delimiter": delimiter != nil
+    case "decimal": hasDecimalComma != nil
+    case "header": hasHeader != nil
+    default: hasIndex != nil
+    }
   }
 }
 

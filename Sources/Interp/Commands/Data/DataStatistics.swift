@@ -13,8 +13,8 @@ struct DataStatistics {
   /// - Throws: An `interrupted` fault after Ctrl-C.
   func lines(_ session: Session) throws(Fault) -> [String] {
     let set = data.train
-    let isFilled = data.filling != nil
-    var rows = [["feature", "mean", "deviation", "least", "25 %", "median", "75 %", "largest"] + (isFilled ? ["filled"] : [])]
+    let filled = data.filling.flatMap { $0.counts.contains { $0 > 0 } ? $0.counts : nil }
+    var rows = [["feature", "mean", "deviation", "least", "25 %", "median", "75 %", "largest"] + (filled == nil ? [] : ["filled"])]
     for feature in 0..<min(set.X.rows, Self.most) {
       try session.checkInterrupt()
       let values = set.X.row(feature).sorted()
@@ -23,10 +23,10 @@ struct DataStatistics {
         row.reduced(.mean, axis: 1)[0, 0], row.reduced(.standardDeviation, axis: 1)[0, 0], values[0], Self.quantile(values, 0.25), Self.quantile(values, 0.5),
         Self.quantile(values, 0.75), values[values.count - 1],
       ]
-      let filled = data.filling.map { [String($0.counts[feature])] } ?? []
       // The mean of standardised values is a rounding error beside them.
       let rounding = 1e-14 * max(abs(values[0]), abs(values[values.count - 1]))
-      rows.append([set.featureNames[feature]] + numbers.map { NumberFormat.significant(abs($0) < rounding ? 0 : $0, 4) } + filled)
+      rows.append(
+        [set.featureNames[feature]] + numbers.map { NumberFormat.significant(abs($0) < rounding ? 0 : $0, 4) } + (filled.map { [String($0[feature])] } ?? []))
     }
     var lines = TextTable.lines(rows, [.left])
     if set.X.rows > Self.most { lines.append("… \(set.X.rows - Self.most) more features") }

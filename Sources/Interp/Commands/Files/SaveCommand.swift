@@ -7,7 +7,8 @@ struct SaveCommand: Command {
   let usage = "save FILE.npz"
   let summary = "write the network to a file"
   let details = [
-    "The .npz file holds W1, b1 and the others, activations, loss, seed, scaling, step and branch. numpy.load reads it too."
+    "The .npz file holds W1, b1 and the others, activations, loss, seed, step and branch. numpy.load reads it too.",
+    "It also holds how the data was prepared: the names of the columns, what fills gaps, the scale and the classes. load and predict FILE read that.",
   ]
   let cautions = [
     "save replaces an old file of that name. The old file stays whole until the new one is complete.",
@@ -34,8 +35,8 @@ struct SaveCommand: Command {
     let place = try session.presentPlace()
     let state = session.state
     let model = ModelFile(
-      network: network, seed: state.seed, leakySlope: state.settings.leakySlope, alpha: state.alpha, step: state.steps, scaling: state.data.scaling,
-      classNames: state.data.current.classNames, line: place.line.name)
+      network: network, seed: state.seed, leakySlope: state.settings.leakySlope, alpha: state.alpha, step: state.steps,
+      preprocessing: session.preprocessing(of: network), line: place.line.name)
     do { try model.write(to: path) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
     executor.emit(TextEvent(name, ["wrote \(path): \(network.parameterCount) parameters of step \(state.steps) of \(place.line.name)"], isReport: true))
   }

@@ -37,7 +37,7 @@ struct InitCommand: Command {
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let arguments = Arguments(call, executor)
     let session = executor.session
-    let loss = try self.loss(arguments)
+    let loss = try Self.loss(arguments)
     let (inputs, layers) = try self.layers(arguments, loss)
     var parameters = 0
     for (before, layer) in zip([inputs] + layers.map(\.units), layers) {
@@ -74,7 +74,8 @@ struct InitCommand: Command {
         drawsOn: drawsOn))
   }
 
-  private func loss(_ arguments: Arguments) throws(Fault) -> (any LossFunction)? {
+  /// The loss that `loss=` names.
+  static func loss(_ arguments: Arguments) throws(Fault) -> (any LossFunction)? {
     guard let (word, range) = try arguments.word(option: "loss") else { return nil }
     guard let loss = Losses.named(word) else { throw Fault.unknownLoss(word).located(range) }
     return loss
@@ -83,7 +84,8 @@ struct InitCommand: Command {
   private func layers(_ arguments: Arguments, _ loss: (any LossFunction)?) throws(Fault) -> (Int, [LayerSpecification]) {
     let session = arguments.session
     let slope = session.state.settings.leakySlope
-    let last = Self.output(loss, session.Y)
+    // Targets on a scale are numbers, even where all of them are 0.
+    let last = loss == nil && session.state.data.targetScaling != nil ? Linear() : Self.output(loss, session.Y)
     if arguments.call.arguments.isEmpty {
       return (session.X.rows, [LayerSpecification(units: 4, activation: Tanh()), LayerSpecification(units: session.Y?.rows ?? 1, activation: last)])
     }
@@ -124,13 +126,12 @@ struct InitCommand: Command {
   }
 
   /// The activation of the output layer. The loss decides it; without a loss Y decides it.
-  private static func output(_ loss: (any LossFunction)?, _ Y: Matrix?) -> any ActivationFunction {
+  static func output(_ loss: (any LossFunction)?, _ Y: Matrix?) -> any ActivationFunction {
     if let loss { return Activations.all.first { loss.isPartner(of: $0) } ?? Linear() }
     guard let Y else { return Sigmoid() }
     let isBinary = Y.elements.allSatisfy { $0 == 0 || $0 == 1 }
     guard isBinary else { return Linear() }
-    let isOneHot = Y.rows > 1 && Y.reduced(.sum, axis: 0).elements.allSatisfy { $0 == 1 }
-    return isOneHot ? Softmax() : Sigmoid()
+    return Y.isOneHot ? Softmax() : Sigmoid()
   }
 }
 
@@ -139,6 +140,7 @@ extension Session {
   func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine) {
     state.network = network
     state.network!.lambda = state.lambda
+    state.loaded = nil
     state.steps = 0
     state.ledger.didInstall()
     state.start = start

@@ -5,14 +5,16 @@ struct EvaluateCommand: Command {
   let name = "evaluate"
   let group = CommandGroup.training
   let usage = "evaluate"
-  let summary = "compute the cost and the share of right answers"
+  let summary = "compute the cost, and how good the outputs are"
   let details = [
     "The accuracy is the share of examples whose predicted class is right. It exists only where Y holds classes.",
     "A sigmoid output is right where A > 0.5 agrees with Y; with several sigmoid units all of them must agree. softmax is right where its "
       + "largest output is the class.",
+    "For targets that are numbers it gives the root mean squared error (RMSE), the mean absolute error (MAE) and R2, the explained share of the variance. "
+      + "Under standardize=both J is on the scale of the network, and RMSE and MAE are in the units of the data.",
   ]
   let cautions = ["J is the mean of the losses here. It has no L2 penalty, so that networks with different lambda can be compared."]
-  let otherWords = ["accuracy", "score", "evaluation", "performance"]
+  let otherWords = ["accuracy", "score", "evaluation", "performance", "rmse", "mae", "r2"]
   let syntax = CommandSyntax(arguments: .none)
   let example = CommandExample("init 2 1:sigmoid weights=zeros", "evaluate", output: ["train: J = 0.693147, accuracy 50.00 %, 400 examples"])
   let isAtomic = true
@@ -26,8 +28,13 @@ struct EvaluateCommand: Command {
     for part in session.state.data.parts {
       let set = session.state.data.dataset(part)!
       pass.forward(network, X: set.X, Y: set.Y)
-      let accuracy = set.Y.flatMap { Prediction.accuracy(pass.A(network.depth), $0, network) }
-      rows.append(EvaluateEvent.Row(part: part.rawValue, cost: pass.meanLoss, accuracy: accuracy, examples: set.examples))
+      let output = pass.A(network.depth)
+      let accuracy = set.Y.flatMap { Prediction.accuracy(output, $0, network) }
+      let isNumber = set.classNames == nil && Prediction.classes(output, network).isEmpty
+      let preprocessing = session.preprocessing
+      let scores = isNumber ? set.Y.flatMap { NumberScores(predicted: preprocessing.outputs(output), truth: preprocessing.outputs($0)) } : nil
+      rows.append(EvaluateEvent.Row(part: part.rawValue, cost: pass.meanLoss, accuracy: accuracy, scores: scores, examples: set.examples))
+      try session.checkCut()
     }
     executor.emit(EvaluateEvent(rows: rows))
   }

@@ -21,16 +21,18 @@ public struct ArrayData: Sendable {
   public let test: Dataset?
   /// One line that says which arrays were taken, and where the examples lie.
   public let note: String
+  /// How the X of another file is read in the same way.
+  public let recipe: ArrayRecipe
 
   /// A data set from a file with arrays.
   ///
   /// - Parameters:
   ///   - name: the name of the data set.
   ///   - test: another file of the same form, which becomes the test part.
-  ///   - targets: another file, whose single array is Y.
+  ///   - targets: the targets from another file.
   /// - Throws: `DataError` where the arrays make no data set.
   public static func dataset(
-    _ name: String, _ archive: ArrayArchive, _ options: ArrayOptions = ArrayOptions(), test: ArrayArchive? = nil, targets: ArrayArchive? = nil
+    _ name: String, _ archive: ArrayArchive, _ options: ArrayOptions = ArrayOptions(), test: ArrayArchive? = nil, targets: OtherTargets? = nil
   ) throws(DataError) -> ArrayData {
     let (reader, budget) = (Reader(archive), archive.budget)
     // y= with a file of one array names a column of it.
@@ -39,11 +41,14 @@ public struct ArrayData: Sendable {
     let roles = try ArrayRoles(archive.entries, x: options.x, y: column == nil && targets == nil ? options.y : nil)
     let X = try reader.array(roles.X)
     var Y: NamedArray?
-    if let targets { Y = try single(targets) } else if let entry = roles.Y { Y = try reader.array(entry) }
+    if case .array(let array)? = targets { Y = array } else if targets == nil, let entry = roles.Y { Y = try reader.array(entry) }
     let fallback: ArrayOrientation = archive.kind == .npz ? .columns : .rows
-    try reader.check(X)
-    if let Y { try reader.check(Y, isY: true) }
-    let layout = try ArrayLayout(X: (X.name, X.shape), Y: Y.map { ($0.name, $0.shape) }, asked: options.orientation, fallback: fallback)
+    try check(X)
+    if let Y { try check(Y, isY: true) }
+    // The targets of a table have one dimension.
+    var shapeY = Y.map { (name: $0.name, shape: $0.shape) }
+    if case .made(let Y, _)? = targets { shapeY = ("y", [Y.columns]) }
+    let layout = try ArrayLayout(X: (X.name, X.shape), Y: shapeY, asked: options.orientation, fallback: fallback)
     var parts = [try reader.part(X, Y, layout)]
     var testNames = ""
     if let test {
@@ -67,6 +72,7 @@ public struct ArrayData: Sendable {
       throw .tooMany(.features, column: nil, count: parts[0].X.rows, limit: DataFile.mostFeatures)
     }
     let target = try Self.targets(parts, options.classes, budget)
+    if case .made(let Y, let names)? = targets { return try made(name, parts, Y, names, X, layout, test: test != nil || roles.testX != nil) }
     let sets = parts.indices.map { index in
       Dataset(name: name, X: parts[index].X, Y: target.map { index < $0.parts.count ? $0.parts[index] : nil } ?? nil, classNames: nil)
     }
@@ -77,7 +83,19 @@ public struct ArrayData: Sendable {
     }
     let yNote = Y.map { " and Y is \(targets == nil ? $0.name : "the array of the other file") \(ArrayShape.text($0.shape))" } ?? columnNote
     let note = "X is \(X.name) \(ArrayShape.text(X.shape))\(yNote)\(testNames); \(Self.examples(X, layout))"
-    return ArrayData(train: result[0], test: result.count > 1 ? result[1] : nil, note: note)
+    let recipe = ArrayRecipe(name: X.name, shape: X.shape, axis: layout.axisX, column: column.flatMap { Int($0) })
+    return ArrayData(train: result[0], test: result.count > 1 ? result[1] : nil, note: note, recipe: recipe)
+  }
+
+  /// The data set with targets that are made already.
+  private static func made(
+    _ name: String, _ parts: [Part], _ Y: Matrix, _ classNames: [String]?, _ X: NamedArray, _ layout: ArrayLayout, test hasTest: Bool
+  ) throws(DataError) -> ArrayData {
+    guard Y.columns == parts[0].X.columns else { throw .otherExamples(targets: Y.columns, examples: parts[0].X.columns) }
+    let train = Dataset(name: name, X: parts[0].X, Y: Y, classNames: classNames)
+    let test = hasTest ? Dataset(name: name, X: parts[1].X, Y: nil, classNames: classNames) : nil
+    let note = "X is \(X.name) \(ArrayShape.text(X.shape)) and Y is the column of the other file; \(examples(X, layout))"
+    return ArrayData(train: train, test: test, note: note, recipe: ArrayRecipe(name: X.name, shape: X.shape, axis: layout.axisX))
   }
 
   private static func examples(_ X: NamedArray, _ layout: ArrayLayout) -> String {
@@ -91,15 +109,6 @@ public struct ArrayData: Sendable {
       place = "each example is a part along dimension \(layout.axisX + 1), flattened in C order"
     }
     return place + (layout.isGuessed ? " (the lengths do not tell; orient=\(layout.axisX == 0 ? "columns" : "rows") takes the other dimension)" : "")
-  }
-
-  /// The single array of a file of targets.
-  private static func single(_ archive: ArrayArchive) throws(DataError) -> NamedArray {
-    let roles = archive.entries.count == 1 ? nil : try ArrayRoles(archive.entries, x: nil, y: nil)
-    guard let entry = archive.entries.count == 1 ? archive.entries[0] : roles?.Y else {
-      throw .badArrays(reason: "the file of y= needs one array, or one named Y; \(ArrayRoles.list(archive.entries))")
-    }
-    return try archive.read(entry)
   }
 
   private static func targets(_ parts: [Part], _ asked: Bool?, _ budget: MemoryBudget) throws(DataError) -> ArrayTargets? {
@@ -124,6 +133,25 @@ public struct ArrayData: Sendable {
       }
       return try ArrayTargets(name, texts: columns, asked: asked, budget)
     }
+  }
+}
+
+extension ArrayData {
+  /// Checks that an array has entries, and that all of them are finite.
+  static func check(_ array: NamedArray, isY: Bool = false) throws(DataError) {
+    if array.texts != nil, isY { return }
+    guard let numbers = array.numbers else { throw .badNPY(name: array.name, reason: "it holds text and no numbers") }
+    guard !array.shape.isEmpty || isY else { throw .badNPY(name: array.name, reason: "it is a single number") }
+    guard !numbers.isEmpty else { throw .badNPY(name: array.name, reason: "its shape \(ArrayShape.text(array.shape)) has no entries") }
+    var wrong: Int?
+    Slabs.each(numbers.count) { part in
+      if wrong == nil { wrong = numbers[part].firstIndex { !$0.isFinite } }
+    }
+    if let wrong {
+      let what = numbers[wrong].isNaN ? "NaN" : "infinity"
+      throw .badNPY(name: array.name, reason: "it contains \(what) at \(ArrayShape.place(wrong, array.shape))")
+    }
+    if Interrupt.current?.isRequested == true { throw .interrupted }
   }
 }
 
@@ -181,29 +209,12 @@ private struct Reader {
     return nil
   }
 
-  /// Checks that an array has entries, and that all of them are finite.
-  func check(_ array: NamedArray, isY: Bool = false) throws(DataError) {
-    if array.texts != nil, isY { return }
-    guard let numbers = array.numbers else { throw .badNPY(name: array.name, reason: "it holds text and no numbers") }
-    guard !array.shape.isEmpty || isY else { throw .badNPY(name: array.name, reason: "it is a single number") }
-    guard !numbers.isEmpty else { throw .badNPY(name: array.name, reason: "its shape \(ArrayShape.text(array.shape)) has no entries") }
-    var wrong: Int?
-    Slabs.each(numbers.count) { part in
-      if wrong == nil { wrong = numbers[part].firstIndex { !$0.isFinite } }
-    }
-    if let wrong {
-      let what = numbers[wrong].isNaN ? "NaN" : "infinity"
-      throw .badNPY(name: array.name, reason: "it contains \(what) at \(ArrayShape.place(wrong, array.shape))")
-    }
-    if Interrupt.current?.isRequested == true { throw .interrupted }
-  }
-
   /// A part with an example in each column.
   /// - Parameter first: X of the training part, whose examples have the same features.
   func part(_ X: NamedArray, _ Y: NamedArray?, _ layout: ArrayLayout, like first: NamedArray? = nil) throws(DataError) -> Part {
     if let first {
-      try check(X)
-      if let Y { try check(Y, isY: true) }
+      try ArrayData.check(X)
+      if let Y { try ArrayData.check(Y, isY: true) }
       let fits = X.shape.count == first.shape.count && X.shape.indices.allSatisfy { $0 == layout.axisX || X.shape[$0] == first.shape[$0] }
       guard fits else {
         throw .badNPY(

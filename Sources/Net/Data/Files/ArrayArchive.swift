@@ -1,11 +1,11 @@
 import Glibc
 
-/// A file with arrays: `.npy`, `.npz`, IDX, MATLAB's `.mat`, HDF5 or Octave's text. Its content says which it is.
+/// A file with arrays: `.npy`, `.npz`, IDX, MATLAB's `.mat`, HDF5, Octave's text or safetensors. Its content says which it is.
 ///
 /// The arrays are listed first, and then only the wanted ones are read. Files of MATLAB and HDF5 are read by `ArrayReaderProgram`.
 public final class ArrayArchive {
   public enum Kind: Equatable, Sendable {
-    case npy, npz, idx, matlab, hdf5, octaveText
+    case npy, npz, idx, matlab, hdf5, octaveText, safetensors
     /// A compressed file, which may hold one of the others.
     case gzip
   }
@@ -25,12 +25,13 @@ public final class ArrayArchive {
   private let file: Int32
   private let status: FileStamp?
   private let octave: OctaveText?
+  private let tensors: SafeTensors?
   /// Counts the memory of the bytes and of what is read from them.
   let budget: MemoryBudget
 
   private init(_ kind: Kind, bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) {
     (self.kind, self.budget, status) = (kind, budget, nil)
-    var text: OctaveText?
+    var (text, tensors): (OctaveText?, SafeTensors?)
     switch kind {
     case .npy:
       entries = [ArrayEntry(name: "X", shape: nil, kind: .unknown)]
@@ -42,6 +43,9 @@ public final class ArrayArchive {
     case .octaveText:
       text = try OctaveText(bytes, budget)
       entries = text!.entries
+    case .safetensors:
+      tensors = try SafeTensors(bytes, budget)
+      entries = tensors!.entries
     case .matlab, .hdf5, .gzip:
       // The program reads a file. This one lies in memory, and no one else can change it.
       let memory = try ArrayReaderProgram.memoryFile(bytes, budget)
@@ -49,16 +53,16 @@ public final class ArrayArchive {
         close(memory)
         throw error
       }
-      (file, self.bytes, octave) = (memory, [], nil)
+      (file, self.bytes, octave, self.tensors) = (memory, [], nil, nil)
       budget.giveBack(bytes.count)
       return
     }
-    (file, self.bytes, octave) = (-1, bytes, text)
+    (file, self.bytes, octave, self.tensors) = (-1, bytes, text, tensors)
   }
 
   /// An open file that `ArrayReaderProgram` reads. The archive closes it.
   private init(_ kind: Kind, file: Int32, _ budget: MemoryBudget) throws(DataError) {
-    (self.kind, self.budget, bytes, octave) = (kind, budget, [], nil)
+    (self.kind, self.budget, bytes, octave, tensors) = (kind, budget, [], nil, nil)
     status = FileStamp(file)
     do throws(DataError) { entries = try ArrayReaderProgram.list(file, budget) } catch {
       let isSame = FileStamp(file) == status
@@ -130,6 +134,7 @@ public final class ArrayArchive {
       let (shape, values) = try IDX.read(bytes, budget)
       return NamedArray(name: entry.name, shape: shape, content: .numbers(values))
     case .octaveText: return try octave!.read(entry, bytes, budget)
+    case .safetensors: return try tensors!.read(entry, bytes, budget)
     case .matlab, .hdf5, .gzip:
       do throws(DataError) {
         let array = try ArrayReaderProgram.read(file, entry, budget)
@@ -170,6 +175,7 @@ extension ArrayArchive {
     if start.starts(with: "MATLAB 7.3 MAT-file".utf8) { return .hdf5 }
     if start.starts(with: "MATLAB 5.0 MAT-file".utf8) || isMATLAB5(start) { return .matlab }
     if start.starts(with: "# Created by Octave".utf8) || isOctaveText(start) { return .octaveText }
+    if SafeTensors.begins(start) { return .safetensors }
     if IDX.begins(start) { return .idx }
     return isMATLAB4(start) ? .matlab : nil
   }

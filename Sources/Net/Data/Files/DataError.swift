@@ -25,6 +25,14 @@ public enum DataError: Error, Equatable, Sendable {
   /// The table has a header and no other row.
   case noRows
   case unknownColumn(String, known: [String])
+  /// Another table is read by the names of its columns, and it has no header.
+  case noHeader(wanted: [String])
+  /// Another table is read by the positions of its columns, and it has another number of them. `hasTarget`: whether one of `wanted` is the target.
+  case otherWidth(found: Int, wanted: Int, hasTarget: Bool)
+  /// The table of targets has more than one column.
+  case manyTargets(known: [String])
+  /// The file of targets has another number of them than there are examples.
+  case otherExamples(targets: Int, examples: Int)
   /// No column is left for the features.
   case noFeatures
   /// A cell is not a finite number where a number is needed.
@@ -41,10 +49,10 @@ public enum DataError: Error, Equatable, Sendable {
   case notAFeature(String)
   /// The training part has no value of a feature that has missing values.
   case nothingKnown(String)
-  /// A category that the training part does not have. The line is nil for a number.
-  case unknownCategory(column: String, text: String, line: Int?)
+  /// A category that the training part does not have.
+  case unknownCategory(column: String, text: String, line: Int)
   /// A class that the training part does not have.
-  case unknownClass(column: String, text: String, line: Int?)
+  case unknownClass(column: String, text: String, line: Int)
   /// An option that goes with tables only, or with arrays only.
   case notForArrays(option: String)
   case notForTables(option: String)
@@ -59,6 +67,8 @@ public enum DataError: Error, Equatable, Sendable {
   /// The archive lacks the array with this name.
   case missingEntry(String)
   case badModel(reason: String)
+  /// A file of another program gives no network.
+  case weights(WeightFault)
 
   /// What there is too much of.
   public enum TooMany: Equatable, Sendable {

@@ -1,37 +1,75 @@
 /// A data set from a file.
 public enum DataFile {
-  /// The suffixes of files that completion offers. Other files are read too, because the contents decide.
-  public static let suffixes = ["csv", "tsv", "txt", "dat", "npy", "npz"]
+  /// The suffixes of files that completion offers, and that mark a word as a file where an expression may stand too. Other files are read too, because
+  /// the contents decide.
+  public static let suffixes = ["csv", "tsv", "txt", "dat", "npy", "npz", "mat", "h5", "hdf5", "gz"]
 
   /// A file with more features or classes is refused as a mistake, because each of them would be a row.
   static let (mostFeatures, mostClasses) = (100_000, 1_000)
 
   /// Reads the data set in the file. Its contents say whether it holds arrays or a text table.
   ///
+  /// - Throws: `DataError` where the file cannot be read or holds no data set, or where an option does not go with it.
+  public static func read(_ path: String, _ options: TableOptions, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> TableData {
+    try read(OpenedFile(path, budget), options)
+  }
+
+  /// Reads the data set in an open file.
+  ///
   /// - Parameters:
   ///   - orientation: where the examples of arrays lie; nil where the arrays tell.
-  ///   - targets: a file whose single array is Y. A table has its own target.
-  ///   - test: another file with arrays, which becomes the test part.
-  /// - Throws: `DataError` where the file cannot be read or holds no data set, or where an option does not go with it.
+  ///   - targets: the targets, where they come from another file.
+  ///   - test: another file with arrays, which becomes the test part. A table is read afterwards, like the training part.
+  /// - Throws: `DataError` where the file holds no data set, or where an option does not go with it.
   public static func read(
-    _ path: String, _ options: TableOptions, _ budget: MemoryBudget = MemoryBudget(), orientation: ArrayOrientation? = nil, targets: ArrayArchive? = nil,
-    test: ArrayArchive? = nil
+    _ file: OpenedFile, _ options: TableOptions, orientation: ArrayOrientation? = nil, targets: OtherTargets? = nil, test: OpenedFile? = nil
   ) throws(DataError) -> TableData {
-    let name = String(path.split(separator: "/").last ?? "")
-    switch try ArrayArchive.open(path, budget) {
+    switch file.content {
     case .arrays(let archive):
       let asked = ArrayOptions(x: try array(options.x, "x"), y: try array(options.y.map { [$0] }, "y"), orientation: orientation, classes: options.classes)
       if let other = options.onlyForTables { throw .notForArrays(option: other) }
-      let data = try ArrayData.dataset(name, archive, asked, test: test, targets: targets)
-      return TableData(dataset: data.train, test: data.test, note: data.note)
+      let data = try ArrayData.dataset(file.name, archive, asked, test: try test.map { (test) throws(DataError) in try test.arrays }, targets: targets)
+      return TableData(dataset: data.train, test: data.test, arrays: data.recipe, note: data.note)
     case .other(let bytes):
       guard !bytes.isEmpty else { throw .empty }
-      if targets != nil { throw .notForTables(option: "y=FILE") }
-      if test != nil { throw .notForTables(option: "test= with arrays") }
+      if case .arrays? = test?.content { throw .notForTables(option: "test= with arrays") }
       if orientation != nil { throw .notForTables(option: "orient=") }
-      var table = try DataTable(bytes, options, budget)
-      return try table.dataset(name)
+      guard let targets else {
+        var table = try DataTable(bytes, options, file.budget)
+        return try table.dataset(file.name)
+      }
+      if test != nil { throw .notForTables(option: "test= beside y=FILE") }
+      var table = try DataTable(bytes, options, file.budget, .features)
+      var data = try table.dataset(file.name)
+      try data.take(targets, options, file.budget)
+      return data
     }
+  }
+
+  /// Reads new rows for a network in the way in which the data was read.
+  ///
+  /// - Parameters:
+  ///   - preprocessing: how the data was read, and the names of its features.
+  ///   - takesUnknown: whether a category that the training part does not have gives zeros. It is an error otherwise.
+  /// - Throws: `DataError` where the rows lack a feature or hold something else, or where the memory does not suffice.
+  public static func newRows(_ file: OpenedFile, like preprocessing: Preprocessing, takesUnknown: Bool) throws(DataError) -> NewRows {
+    let features = preprocessing.featureNames.count
+    let rows: NewRows
+    switch file.content {
+    case .arrays(let archive):
+      let recipe: ArrayRecipe? = if case .arrays(let recipe)? = preprocessing.recipe { recipe } else { nil }
+      rows = try ArrayRecipe.rows(archive, like: recipe, features: features)
+    case .other(let bytes):
+      guard !bytes.isEmpty else { throw .empty }
+      let recipe = if case .table(let recipe)? = preprocessing.recipe { recipe } else { TableRecipe(features: preprocessing.featureNames) }
+      var table = try DataTable(bytes, TableOptions(), file.budget, .like(recipe, withTarget: false))
+      rows = try table.newRows(takesUnknown: takesUnknown)
+    }
+    // The file of a network may say something else of its rows than of its features.
+    guard rows.X.rows == features else { throw .badArrays(reason: "an example of it has \(rows.X.rows) features, but the network needs \(features)") }
+    // The rows are filled and scaled in copies.
+    try file.budget.take(2 * rows.X.elements.count, of: MemoryLayout<Double>.size)
+    return rows
   }
 
   /// The name of the array that an option names.
@@ -44,10 +82,67 @@ public enum DataFile {
   /// Reads another table in the same way, for example the test part.
   ///
   /// - Throws: `DataError` where it has other columns, or classes and categories that the first one did not have.
-  public static func read(_ path: String, like recipe: TableRecipe, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> TableData {
-    guard case .other(let bytes) = try ArrayArchive.open(path, budget) else { throw .notForTables(option: "test= with arrays") }
+  public static func read(_ file: OpenedFile, like recipe: TableRecipe) throws(DataError) -> TableData {
+    guard case .other(let bytes) = file.content else { throw .notForTables(option: "test= with arrays") }
     guard !bytes.isEmpty else { throw .empty }
-    var table = try DataTable(bytes, recipe.forAnother, budget)
-    return try table.dataset(String(path.split(separator: "/").last ?? ""), like: recipe)
+    var table = try DataTable(bytes, TableOptions(), file.budget, .like(recipe, withTarget: true))
+    return try table.dataset(file.name)
+  }
+}
+
+/// A file that was opened once. A pipe can be read only once, so nothing opens it again.
+public struct OpenedFile {
+  /// The last part of the path.
+  public let name: String
+  let content: ArrayArchive.Content
+  /// Counts the memory of what is read from the file.
+  let budget: MemoryBudget
+
+  /// Looks at the content of a file or a pipe.
+  /// - Throws: `DataError` where the file cannot be read, or holds arrays that cannot be listed.
+  public init(_ path: String, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) {
+    name = String(path.split(separator: "/").last ?? "")
+    content = try ArrayArchive.open(path, budget)
+    self.budget = budget
+  }
+
+  /// The file with arrays.
+  /// - Throws: `DataError.notForArrays` where the file holds a table.
+  fileprivate var arrays: ArrayArchive {
+    get throws(DataError) {
+      guard case .arrays(let archive) = content else { throw .notForArrays(option: "test= with a table") }
+      return archive
+    }
+  }
+
+  /// The targets that the file holds, for `y=FILE`. The options say how a table is written, and whether values are classes.
+  /// - Throws: `DataError` where the file holds anything but targets.
+  public func targets(_ options: TableOptions) throws(DataError) -> OtherTargets { try OtherTargets(self, options) }
+}
+
+extension TableData {
+  /// Takes targets from another file. Rows that were left out of the table have no target either.
+  fileprivate mutating func take(_ targets: OtherTargets, _ options: TableOptions, _ budget: MemoryBudget) throws(DataError) {
+    let rows = kept?.count ?? dataset.examples
+    var (Y, classNames): (Matrix, [String]?)
+    switch targets {
+    case .made(let made, let names): (Y, classNames) = (made, names)
+    case .array(let array):
+      try ArrayData.check(array, isY: true)
+      let made: ArrayTargets
+      if let texts = array.texts {
+        made = try ArrayTargets(array.name, texts: [texts], asked: options.classes, budget)
+      } else {
+        let axis = array.shape.firstIndex(of: rows) ?? 0
+        guard !array.shape.isEmpty, array.shape.count <= 2 else { throw .otherExamples(targets: array.shape.isEmpty ? 1 : array.shape[0], examples: rows) }
+        made = try ArrayTargets(array.name, numbers: [ArrayRows.matrix(array.numbers ?? [], array.shape, axis: axis, budget)], asked: options.classes, budget)
+      }
+      (Y, classNames) = (made.parts[0], made.classNames)
+    }
+    guard Y.columns == rows else { throw .otherExamples(targets: Y.columns, examples: rows) }
+    guard Y.rows <= DataFile.mostClasses else { throw .tooMany(.classes, column: nil, count: Y.rows, limit: DataFile.mostClasses) }
+    if let kept { Y = Y.selectingColumns(kept.indices.filter { kept[$0] }) }
+    (dataset.Y, dataset.classNames) = (Y, classNames)
+    recipe?.classNames = classNames
   }
 }

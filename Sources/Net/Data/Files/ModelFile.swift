@@ -1,8 +1,7 @@
 /// A network in an `.npz` file. `numpy.load` reads W1, b1 … from it, and the other entries restore the rest of the network.
 ///
-/// The entries are: `format` (1), `activations` and `loss` (text), W1, b1 … (float64), `seed`, `leaky_slope`, `alpha` and `t`. `mean` and
-/// `deviation`, (n0, 1), are there where the data was standardised. `classes` is there where classes have names. `line` is the name of the line of
-/// steps that the network comes from.
+/// The entries are: `format` (1), `activations` and `loss` (text), W1, b1 … (float64), `seed`, `leaky_slope`, `alpha` and `t`. `lambda` is there where it is not 0. `line` is the name of the
+/// line of steps that the network comes from. `ModelFile+Preprocessing` has the entries that say how the data was prepared.
 public struct ModelFile: Sendable {
   /// The version of the file format that is written, and the only one that is read.
   public static let format = 1
@@ -16,21 +15,18 @@ public struct ModelFile: Sendable {
   public var alpha: Double
   /// t, the number of steps that the network has made.
   public var step: Int
-  /// The scaling of the data; nil where the data was not standardised.
-  public var scaling: Scaling?
-  /// The names of the classes; nil where they have none.
-  public var classNames: [String]?
+  /// How the data was prepared. Files of older versions have only the scaling and the classes.
+  public var preprocessing: Preprocessing
   /// The name of the line of steps that the network comes from; nil in files of older versions.
   public var line: String?
 
-  public init(network: Network, seed: UInt32, leakySlope: Double, alpha: Double, step: Int, scaling: Scaling?, classNames: [String]?, line: String? = nil) {
+  public init(network: Network, seed: UInt32, leakySlope: Double, alpha: Double, step: Int, preprocessing: Preprocessing, line: String? = nil) {
     self.network = network
     self.seed = seed
     self.leakySlope = leakySlope
     self.alpha = alpha
     self.step = step
-    self.scaling = scaling
-    self.classNames = classNames
+    self.preprocessing = preprocessing
     self.line = line
   }
 
@@ -45,8 +41,8 @@ public struct ModelFile: Sendable {
       ("alpha", NPYArray(alpha)), ("t", NPYArray(Double(step))),
     ]
     for (index, layer) in network.layers.enumerated() { arrays += [("W\(index + 1)", NPYArray(layer.W)), ("b\(index + 1)", NPYArray(layer.b))] }
-    if let scaling { arrays += [("mean", NPYArray(scaling.mean)), ("deviation", NPYArray(scaling.deviation))] }
-    if let classNames { arrays.append(("classes", NPYArray(classNames))) }
+    if network.lambda != 0 { arrays.append(("lambda", NPYArray(network.lambda))) }
+    arrays += preprocessing.entries
     if let line { arrays.append(("line", NPYArray([line], isSingle: true))) }
     try FileBytes.write(NPZ.bytes(arrays), to: path)
   }
@@ -54,14 +50,19 @@ public struct ModelFile: Sendable {
   // MARK: Reading
 
   private static func isEntry(_ name: String) -> Bool {
-    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "t", "mean", "deviation", "classes", "line"].contains(name)
+    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "lambda", "t", "line"].contains(name) || Preprocessing.entryNames.contains(name)
       || (name.hasPrefix("W") || name.hasPrefix("b")) && Int(name.dropFirst()) != nil
   }
 
   /// Reads the file. Other entries of the archive are ignored.
   /// - Throws: `DataError` where the file cannot be read, lacks an entry, or has entries that do not form a network.
   public init(path: String, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) {
-    let bytes = try FileBytes.read(path, budget)
+    try self.init(FileBytes.read(path, budget), budget)
+  }
+
+  /// Reads bytes that the budget has already counted.
+  /// - Throws: `DataError` as for a file.
+  public init(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) {
     guard !bytes.isEmpty else { throw .empty }
     let arrays = try NPZ.read(bytes, budget) { $0.filter(Self.isEntry) }
     func number(_ name: String) throws(DataError) -> Double {
@@ -94,17 +95,12 @@ public struct ModelFile: Sendable {
       layers.append(Layer(W: W, b: bias, activation: known.withSlopeLeft(leakySlope)))
     }
     network = Network(layers: layers, loss: loss)
+    if arrays["lambda"] != nil { network.lambda = try number("lambda") }
+    guard network.lambda >= 0 else { throw .badModel(reason: "lambda is out of range") }
     seed = UInt32(try whole("seed", 0...Int(UInt32.max)))
     alpha = try number("alpha")
     step = try whole("t", 0...Int(1e15))
-    if let mean = arrays["mean"]?.matrix, let deviation = arrays["deviation"]?.matrix {
-      let shape = Shape(network.inputs, 1)
-      guard mean.shape == shape, deviation.shape == shape, deviation.elements.allSatisfy({ $0 >= 0 }) else {
-        throw .badModel(reason: "its scaling does not fit n0")
-      }
-      scaling = Scaling(mean: mean, deviation: deviation)
-    }
-    classNames = arrays["classes"]?.texts
+    preprocessing = try Preprocessing(arrays, inputs: network.inputs, outputs: network.outputs)
     line = arrays["line"]?.texts?.first
   }
 }

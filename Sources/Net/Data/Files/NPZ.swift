@@ -12,8 +12,8 @@ public enum NPZ {
   ) throws(DataError) -> [String: NPYArray] {
     var chosen: Set<String> = []
     var result: [String: NPYArray] = [:]
-    try entries(bytes, budget) { (names) in
-      chosen = Set(wanted(names))
+    try entries(bytes, budget) {
+      chosen = Set(wanted(shortNames($0).compactMap { $0 }))
     } take: { (name, size, inflate) throws(DataError) in
       guard chosen.contains(name), result[name] == nil else { return }
       try budget.take(size)
@@ -26,6 +26,12 @@ public enum NPZ {
   /// The names of all arrays, in the order of the archive.
   /// - Throws: `DataError`: `badZip`, `tooLarge` or `interrupted`.
   static func names(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> [String] {
+    shortNames(try paths(bytes, budget)).compactMap { $0 }
+  }
+
+  /// The paths of all members, arrays or not.
+  /// - Throws: `DataError`: `badZip`, `tooLarge` or `interrupted`.
+  static func paths(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> [String] {
     var result: [String] = []
     try entries(bytes, budget) {
       result = $0
@@ -43,9 +49,9 @@ public enum NPZ {
     return zip(plain, last).map { (path, name) in name.map { counts[$0] == 1 ? $0 : path! } }
   }
 
-  /// Calls `tell` with the names of all arrays. Then it calls `take` for each array, with its size and a function that decompresses it.
+  /// Calls `tell` with the paths of all members. Then it calls `take` for each array, with its size and a function that decompresses it.
   private static func entries(
-    _ bytes: [UInt8], _ budget: MemoryBudget, names tell: ([String]) -> Void,
+    _ bytes: [UInt8], _ budget: MemoryBudget, paths tell: ([String]) -> Void,
     take: (_ name: String, _ size: Int, _ inflate: () throws(DataError) -> [UInt8]) throws(DataError) -> Void
   ) throws(DataError) {
     var failure: DataError?
@@ -71,9 +77,8 @@ public enum NPZ {
           try budget.take(MemoryLayout<(String, Int)>.stride + 4 * MemoryLayout<String>.stride)
           unsafe found.append((String(cString: path), Int(clamping: status.size)))
         }
-        let names = shortNames(found.map(\.path))
-        tell(names.compactMap { $0 })
-        for (index, name) in names.enumerated() {
+        tell(found.map(\.path))
+        for (index, name) in shortNames(found.map(\.path)).enumerated() {
           guard let name else { continue }
           let size = found[index].size
           try take(name, size) { () throws(DataError) in

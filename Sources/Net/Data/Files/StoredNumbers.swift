@@ -1,7 +1,8 @@
-/// A type of numbers as files store them: truth values, integers of 8 to 64 bits, and floating point of 16 to 64 bits, in both byte orders.
+/// A type of numbers as files store them: truth values, integers of 8 to 64 bits, and floating point of 16 to 64 bits, in both byte orders. `brain` is
+/// bfloat16, the first half of a float32.
 struct StoredNumbers: Equatable {
   enum Kind: Equatable {
-    case truth, signed, unsigned, floating
+    case truth, signed, unsigned, floating, brain
   }
 
   let kind: Kind
@@ -16,6 +17,7 @@ struct StoredNumbers: Equatable {
       case .truth: [1]
       case .signed, .unsigned: [1, 2, 4, 8]
       case .floating: [2, 4, 8]
+      case .brain: [2]
       }
     guard widths.contains(width) else { return nil }
     (self.kind, self.width, self.isBigEndian) = (kind, width, isBigEndian)
@@ -33,6 +35,7 @@ struct StoredNumbers: Equatable {
     case (.signed, 2): read(bytes, start, count, as: Int16.self) { Double($0) }
     case (.signed, 4): read(bytes, start, count, as: Int32.self) { Double($0) }
     case (.signed, _): read(bytes, start, count, as: Int64.self) { Double($0) }
+    case (.brain, _): read(bytes, start, count, as: UInt16.self) { Double(Float(bitPattern: UInt32($0) << 16)) }
     case (.floating, 2): read(bytes, start, count, as: UInt16.self) { Self.half($0) }
     case (.floating, 4): read(bytes, start, count, as: UInt32.self) { Double(Float(bitPattern: $0)) }
     case (.floating, _): read(bytes, start, count, as: UInt64.self) { Double(bitPattern: $0) }

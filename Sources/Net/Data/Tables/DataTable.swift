@@ -4,8 +4,11 @@ struct DataTable {
   private let options: TableOptions
   private let budget: MemoryBudget
   let form: TableForm
-  private let target: Int
+  /// The column of the target; nil where it is not read.
+  private let target: Int?
   private let features: [Int]
+  /// How the training part was read; nil for the training part itself.
+  private let recipe: TableRecipe?
   private let oneHot: Set<Int>
   private let scanner: TableScanner
   private var rows: Int
@@ -14,24 +17,40 @@ struct DataTable {
   /// The columns of the features, then that of the target.
   private let columns: [TableColumn]
 
+  /// Which columns of a table are read.
+  enum Wanted {
+    /// The features and the target, as the options say.
+    case examples
+    /// The features alone. Every column may be one.
+    case features
+    /// The target alone. The table has no other column.
+    case target
+    /// The columns of a table that was read before, with its target or without.
+    case like(TableRecipe, withTarget: Bool)
+  }
+
   /// Reads all cells of the columns in use.
   ///
-  /// - Throws: `DataError` where the text is no table, or the options name columns that it does not have.
-  init(_ bytes: [UInt8], _ options: TableOptions, _ budget: MemoryBudget) throws(DataError) {
+  /// - Parameter options: how the table is read. `Wanted.like` takes those of its recipe instead.
+  /// - Throws: `DataError` where the text is no table, or has not the columns that are wanted.
+  init(_ bytes: [UInt8], _ told: TableOptions, _ budget: MemoryBudget, _ wanted: Wanted = .examples) throws(DataError) {
     text = try TableText(bytes, budget)
+    var options = told
+    if case .like(let recipe, _) = wanted { (self.recipe, options) = (recipe, recipe.forAnother) } else { recipe = nil }
     (self.options, self.budget) = (options, budget)
     var form = try TableForm(text, options)
-    var read = try Self.read(text, form, options, budget)
+    var read = try Self.read(text, form, options, budget, wanted)
     if form.dropsLast, !read.isLastEmpty {
       // The last column is empty in the first rows only.
       form.dropsLast = false
       budget.giveBack(read.numbers.count * MemoryLayout<Double>.size)
-      read = try Self.read(text, form, options, budget)
+      read = try Self.read(text, form, options, budget, wanted)
     }
     (self.form, target, features, scanner) = (form, read.target, read.features, read.scanner)
     (rows, numbers, columns) = (read.rows, read.numbers, read.columns)
     guard rows > 0 else { throw .noRows }
     var oneHot: Set<Int> = []
+    if let recipe { oneHot = Set(zip(features, recipe.columns).filter { $1.values != nil }.map(\.0)) }
     for item in options.oneHot { oneHot.formUnion(try ColumnChoice(form: form).columns(item)) }
     for column in oneHot.sorted() where !features.contains(column) { throw .notAFeature(form.names[column]) }
     self.oneHot = oneHot
@@ -39,7 +58,7 @@ struct DataTable {
 
   /// All cells of the columns in use.
   private struct Read {
-    var target: Int
+    var target: Int?
     var features: [Int]
     var scanner: TableScanner
     var rows = 0
@@ -49,13 +68,30 @@ struct DataTable {
     var isLastEmpty = true
   }
 
+  /// The target and the features that are wanted.
+  private static func chosen(_ form: TableForm, _ options: TableOptions, _ wanted: Wanted) throws(DataError) -> (target: Int?, features: [Int]) {
+    switch wanted {
+    case .examples, .features:
+      let isWhole = if case .examples = wanted { true } else { false }
+      let (target, features) = try ColumnChoice(form: form).choose(options, hasTarget: isWhole)
+      guard !features.isEmpty else { throw .noFeatures }
+      return (target, features)
+    case .target:
+      guard form.used.count == 1 else { throw .manyTargets(known: form.used.map { form.names[$0] }) }
+      return (form.used.lowerBound, [])
+    case .like(let recipe, let withTarget): return try recipe.places(form, withTarget: withTarget)
+    }
+  }
+
   /// Reads the cells. Those that are no numbers are sorted by their columns.
-  private static func read(_ text: TableText, _ form: TableForm, _ options: TableOptions, _ budget: MemoryBudget) throws(DataError) -> Read {
-    let (target, features) = try ColumnChoice(form: form).choose(options)
-    guard !features.isEmpty else { throw .noFeatures }
+  private static func read(
+    _ text: TableText, _ form: TableForm, _ options: TableOptions, _ budget: MemoryBudget, _ wanted: Wanted
+  ) throws(DataError) -> Read {
+    let (target, features) = try chosen(form, options, wanted)
+    guard !features.isEmpty || target != nil else { throw .noFeatures }
     guard features.count <= DataFile.mostFeatures else { throw .tooMany(.features, column: nil, count: features.count, limit: DataFile.mostFeatures) }
     var read = Read(target: target, features: features, scanner: TableScanner(text.bytes, from: form.start, form.cells))
-    let used = features + [target]
+    let used = features + (target.map { [$0] } ?? [])
     let last = form.names.count - 1
     var columns = used.map { TableColumn(form.names[$0]) }
     var places = [Int](repeating: -1, count: form.names.count)
@@ -86,27 +122,55 @@ struct DataTable {
 
   /// The data set. With `missing=mean` or `median`, a missing feature is NaN: it is filled when the training part is known.
   ///
+  /// One-hot features and classes are those of the recipe where the table is read like another one.
   /// - Throws: `DataError.messy`, which lists every problem of the table, or another `DataError`.
-  /// - Parameter recipe: how the training part was read; nil for the training part itself. One-hot features and classes are then those of the recipe.
-  mutating func dataset(_ name: String, like recipe: TableRecipe? = nil) throws(DataError) -> TableData {
+  mutating func dataset(_ name: String) throws(DataError) -> TableData {
     if let mess = try mess() { throw .messy(mess) }
     var dropped = 0
     if options.missing == .drop { dropped = dropIncomplete() }
     guard rows > 0 else { throw .allDropped }
-    let (Y, classes): (Matrix, [String]?)
-    if let recipe { (Y, classes) = try targets(like: recipe) } else { (Y, classes) = try targets() }
-    numbers.removeLast(rows)
-    var made = TableRecipe(options: options, features: features.map { form.names[$0] }, target: form.names[target], oneHot: [:], classNames: classes)
-    let (X, names) = try inputs(like: recipe, &made)
+    let (Y, classes) = try takeTargets()
+    let (X, names, columns) = try inputs()
+    var made = TableRecipe(match: form.hasHeader || form.hasCommentHeader ? .names : .positions, columns: columns, width: form.used.count)
+    (made.options, made.classNames) = (options, classes)
+    made.target = target.map { TableRecipe.Column(name: form.names[$0], position: position($0)) }
     return TableData(
-      dataset: Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: names), form: form, dropped: dropped, recipe: recipe ?? made)
+      dataset: Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: names), form: form, told: options, dropped: dropped, recipe: recipe ?? made,
+      kept: kept)
   }
+
+  /// The examples of new rows, which have no target. The table is read like another one.
+  ///
+  /// - Parameter takesUnknown: whether a category that the training part does not have gives zeros.
+  /// - Throws: `DataError.messy`, `unknownCategory` or another `DataError`.
+  mutating func newRows(takesUnknown: Bool) throws(DataError) -> NewRows {
+    if let mess = try mess() { throw .messy(mess) }
+    if options.missing == .drop { _ = dropIncomplete() }
+    return NewRows(X: try inputs(takesUnknown: takesUnknown).X, kept: kept)
+  }
+
+  /// The targets of a table that has no other column.
+  mutating func targetsAlone() throws(DataError) -> (Y: Matrix?, classNames: [String]?) {
+    if let mess = try mess() { throw .messy(mess) }
+    return try takeTargets()
+  }
+
+  /// Y and its classes. The numbers of the features stay. Without a target there is no Y.
+  private mutating func takeTargets() throws(DataError) -> (Matrix?, [String]?) {
+    guard target != nil else { return (nil, nil) }
+    let (Y, classes) = if let recipe { try targets(like: recipe) } else { try targets() }
+    numbers.removeLast(rows)
+    return (Y, classes)
+  }
+
+  /// The position of a column, counted from 1 over the columns that are not left out.
+  private func position(_ column: Int) -> Int { column - form.used.lowerBound + 1 }
 
   /// Everything that keeps the table from being a data set; nil where nothing does.
   private func mess() throws(DataError) -> MessyTable? {
-    var mess = MessyTable(target: form.names[target], rows: rows)
+    var mess = MessyTable(target: target.map { form.names[$0] }, rows: rows)
     for (place, column) in columns.enumerated() where !column.values.isEmpty {
-      let isTarget = place == columns.count - 1
+      let isTarget = place == features.count
       let isOneHot = !isTarget && oneHot.contains(features[place])
       let missing = column.missing
       let isText = column.kind(rows: rows) == .words
@@ -120,12 +184,13 @@ struct DataTable {
             name: column.name, values: column.values.count - missing.count, numbers: rows - column.cells.count, cells: cells, firstLine: line(first),
             first: column.values[first]))
       }
-      let isFilled = options.missing == .drop || !isTarget && !isOneHot && options.missing != .error
+      // A gap among the categories of new rows is a category that the training part does not have.
+      let isFilled = options.missing == .drop || !isTarget && options.missing != .error && (!isOneHot || recipe != nil)
       if let first = column.first({ missing.contains($0) }), !isFilled {
         mess.missing.append(
           MessyTable.Missing(
             name: column.name, cells: column.cells.count { missing.contains($0.word) }, firstLine: line(first), first: column.values[first], isTarget: isTarget,
-            isWords: isOneHot || isText))
+            isWords: isOneHot || isText, isOneHot: isOneHot))
       }
     }
     mess.features = features.count
@@ -182,9 +247,9 @@ struct DataTable {
   /// For each row of the table, whether it is kept; nil where all are.
   private var kept: [Bool]?
 
-  /// The cells of a column that are no numbers and not missing, with the rows that they have after incomplete rows were dropped.
-  private func words(_ column: TableColumn) -> [TableColumn.Other] {
-    let missing = column.missing
+  /// The cells of a column that are no numbers and, without `withGaps`, not missing, with the rows that they have after incomplete rows were dropped.
+  private func words(_ column: TableColumn, withGaps: Bool = false) -> [TableColumn.Other] {
+    let missing = withGaps ? [] : column.missing
     let cells = missing.isEmpty ? column.cells : column.cells.filter { !missing.contains($0.word) }
     guard let kept, !cells.isEmpty else { return cells }
     var places = [UInt32](repeating: 0, count: kept.count)
@@ -196,26 +261,34 @@ struct DataTable {
     return cells.filter { kept[Int($0.row)] }.map { TableColumn.Other(row: places[Int($0.row)], word: $0.word) }
   }
 
-  /// X and the names of its rows. A column of truths gives 1 and 0. A one-hot column gives a row for each of its values, in sorted order.
-  private mutating func inputs(like recipe: TableRecipe?, _ made: inout TableRecipe) throws(DataError) -> (Matrix, [String]) {
+  /// X, the names of its rows and the columns that they come from. A column of truths gives 1 and 0. A one-hot column gives a row for each of its values,
+  /// in sorted order.
+  private mutating func inputs(takesUnknown: Bool = false) throws(DataError) -> (X: Matrix, names: [String], columns: [TableRecipe.Column]) {
     var names: [String] = []
+    var made: [TableRecipe.Column] = []
     var elements: [Double] = []
-    for (place, column) in columns.dropLast().enumerated() {
+    if !oneHot.isEmpty { try budget.take((features.count - oneHot.count) * rows, of: MemoryLayout<Double>.size) }
+    for (place, column) in columns.prefix(features.count).enumerated() {
       let start = place * rows
+      made.append(TableRecipe.Column(name: column.name, position: position(features[place])))
       if oneHot.contains(features[place]) {
         let labels = labels(column, Array(numbers[start..<start + rows]))
-        let kinds = recipe?.oneHot[column.name] ?? Set(labels.words).map { labels.names[$0] }.sorted()
-        made.oneHot[column.name] = kinds
-        if let other = labels.words.first(where: { !kinds.contains(labels.names[$0]) }) {
-          throw .unknownCategory(column: column.name, text: labels.names[other], line: line(of: other, column))
+        let kinds = recipe.map { $0.columns[place].values ?? [] } ?? Set(labels.words).map { labels.names[$0] }.sorted()
+        made[place].values = kinds
+        let places = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1, $0) })
+        let kindOf = labels.names.map { places[$0] }
+        if !takesUnknown, let row = labels.words.firstIndex(where: { kindOf[$0] == nil }) {
+          throw .unknownCategory(column: column.name, text: labels.names[labels.words[row]], line: line(ofRow: row))
         }
         guard names.count + kinds.count <= DataFile.mostFeatures else {
           throw .tooMany(.features, column: column.name, count: names.count + kinds.count, limit: DataFile.mostFeatures)
         }
         try budget.take(kinds.count * rows, of: MemoryLayout<Double>.size)
-        for kind in kinds {
-          names.append("\(column.name)=\(kind)")
-          elements += labels.words.map { labels.names[$0] == kind ? 1 : 0 }
+        names += kinds.map { "\(column.name)=\($0)" }
+        let base = elements.count
+        elements += [Double](repeating: 0, count: kinds.count * rows)
+        for (row, word) in labels.words.enumerated() {
+          if let kind = kindOf[word] { elements[base + kind * rows + row] = 1 }
         }
         continue
       }
@@ -223,12 +296,13 @@ struct DataTable {
       for word in words(column) { numbers[start + Int(word.row)] = TableWords.truth(column.values[Int(word.word)]) == true ? 1 : 0 }
       if !oneHot.isEmpty { elements += numbers[start..<start + rows] }
     }
-    return (Matrix(rows: names.count, columns: rows, elements: oneHot.isEmpty ? numbers : elements), names)
+    if Interrupt.current?.isRequested == true { throw .interrupted }
+    return (Matrix(rows: names.count, columns: rows, elements: oneHot.isEmpty ? numbers : elements), names, made)
   }
 
   /// For each row, the text of a column as an index of `names`. A number gives its shortest text.
   private func labels(_ column: TableColumn, _ values: [Double]) -> (words: [Int], names: [String]) {
-    let words = words(column)
+    let words = words(column, withGaps: recipe != nil)
     var result = [Int](repeating: 0, count: rows)
     var names = column.values
     if words.count < rows {
@@ -248,8 +322,18 @@ struct DataTable {
 
   private static func label(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description }
 
-  /// The line of the first cell with a word; nil for a number.
-  private func line(of word: Int, _ column: TableColumn) -> Int? { word < column.offsets.count ? scanner.line(of: column.offsets[word]) : nil }
+  /// The line of a row, counted after incomplete rows were dropped.
+  private func line(ofRow row: Int) -> Int {
+    var (before, left) = (row, row)
+    if let kept {
+      for index in kept.indices where kept[index] {
+        before = index
+        if left == 0 { break }
+        left -= 1
+      }
+    }
+    return text.line(ofRow: before, from: form.start)
+  }
 
   /// Y with the classes of the training part.
   private func targets(like recipe: TableRecipe) throws(DataError) -> (Matrix, [String]?) {
@@ -261,8 +345,8 @@ struct DataTable {
     }
     let labels = labels(column, values)
     let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    for word in Set(labels.words).sorted() where places[labels.names[word]] == nil {
-      throw .unknownClass(column: column.name, text: labels.names[word], line: line(of: word, column))
+    if let row = labels.words.firstIndex(where: { places[labels.names[$0]] == nil }) {
+      throw .unknownClass(column: column.name, text: labels.names[labels.words[row]], line: line(ofRow: row))
     }
     try budget.take(names.count * rows, of: MemoryLayout<Double>.size)
     return (Dataset.targets(labels.words.map { places[labels.names[$0]]! }, count: names.count), names)
@@ -296,7 +380,7 @@ struct DataTable {
 
   private func classes(_ numbers: [Int], _ names: [String]) throws(DataError) -> (Matrix, [String]?) {
     guard names.count <= DataFile.mostClasses else {
-      throw .tooMany(.classes, column: form.names[target], count: names.count, limit: DataFile.mostClasses)
+      throw .tooMany(.classes, column: columns[columns.count - 1].name, count: names.count, limit: DataFile.mostClasses)
     }
     try budget.take(names.count * numbers.count, of: MemoryLayout<Double>.size)
     guard names.count > 1 else { throw .oneClass(names[0]) }
@@ -312,10 +396,16 @@ public struct TableData: Sendable {
   public var test: Dataset?
   /// How a table is written; nil where the file holds arrays.
   public var form: TableForm?
+  /// The options with which a table was read.
+  public var told = TableOptions()
   /// The number of examples that were left out because a value was missing.
   public var dropped = 0
   /// How another table is read in the same way; nil where the file holds arrays.
   public var recipe: TableRecipe?
+  /// For each row of a table, whether it is an example; nil where all are.
+  var kept: [Bool]?
+  /// How other arrays are read in the same way; nil where the file holds a table.
+  public var arrays: ArrayRecipe?
   /// What was decided about arrays, in one line; nil for a table.
   public var note: String?
 }

@@ -26,10 +26,12 @@ public struct MessyTable: Equatable, Sendable {
     public let isTarget: Bool
     /// Whether the column has text, so that no mean can fill it.
     public let isWords: Bool
+    /// Whether the column is one-hot.
+    public var isOneHot = false
   }
 
-  /// The name of the target.
-  public var target: String
+  /// The name of the target; nil where it is not in the table.
+  public var target: String?
   public var rows: Int
   public var features = 0
   public var words: [Words] = []
@@ -42,7 +44,7 @@ public struct MessyTable: Equatable, Sendable {
   /// The columns that the user left out.
   public var leftOut: [String] = []
 
-  init(target: String, rows: Int) { (self.target, self.rows) = (target, rows) }
+  init(target: String?, rows: Int) { (self.target, self.rows) = (target, rows) }
 
   /// The features that the data set can do without: text that is no one-hot column. One feature stays in any case.
   public var excluded: [String] {

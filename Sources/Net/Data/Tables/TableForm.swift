@@ -34,8 +34,9 @@ public struct TableForm: Equatable, Sendable {
     guard let first = rows.first else { throw .empty }
     let body = rows.dropFirst().filter { $0.cells.count == first.cells.count }.map(\.cells)
     let evidence = Self.headerEvidence(first.cells, body, cells)
-    hasHeader = options.hasHeader ?? (evidence == .yes)
-    isHeaderUnclear = options.hasHeader == nil && evidence == .unclear
+    let isExpected = first.cells.contains { options.expectedNames.contains($0.text) }
+    hasHeader = options.hasHeader ?? (evidence == .yes || isExpected)
+    isHeaderUnclear = options.hasHeader == nil && evidence == .unclear && !isExpected
     if !hasHeader, let comment = text.lastComment, options.hasHeader != false {
       let names = TableCell.split(Array(comment.utf8)[...], cells).map(\.text)
       if names.count == first.cells.count, names.contains(where: { Self.number($0, cells) == nil }), evidence != .yes {
@@ -51,7 +52,7 @@ public struct TableForm: Equatable, Sendable {
       names = first.cells.map { _ in "" }
     }
     let all = (hasHeader ? [] : [first.cells]) + body
-    let isNamedIndex = ["", "Unnamed: 0", "index"].contains(names[0]) && (hasHeader || hasCommentHeader)
+    let isNamedIndex = ["", "Unnamed: 0", "index"].contains(names[0]) && !options.expectedNames.contains(names[0]) && (hasHeader || hasCommentHeader)
     hasIndex = options.hasIndex ?? (isNamedIndex && names.count > 1 && Self.countsUp(all.map { $0[0].text }, cells))
     if names.count > 1, names[names.count - 1].isEmpty, !all.isEmpty, all.allSatisfy({ $0[$0.count - 1].text.isEmpty }) { dropsLast = true }
     for index in names.indices where names[index].isEmpty { names[index] = String(index + 1) }

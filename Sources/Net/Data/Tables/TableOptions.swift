@@ -1,5 +1,5 @@
 /// The options of `data FILE` for a table.
-public struct TableOptions: Sendable {
+public struct TableOptions: Equatable, Sendable {
   /// What happens to missing values.
   public enum Missing: String, CaseIterable, Sendable {
     case error, drop, mean, median
@@ -22,6 +22,8 @@ public struct TableOptions: Sendable {
   public var missing = Missing.error
   /// Columns of text that become one feature for each value.
   public var oneHot: [ColumnItem] = []
+  /// Names of columns that are looked for. A first row with one of them is a header, and none of them is an index.
+  var expectedNames: Set<String> = []
 
   /// The first option that means nothing for arrays; nil without one.
   var onlyForTables: String? {
@@ -87,10 +89,10 @@ struct ColumnChoice {
     return form.used.first { form.names[$0] == text }
   }
 
-  /// The target and the features in order.
-  func choose(_ options: TableOptions) throws(DataError) -> (target: Int, features: [Int]) {
+  /// The target and the features in order. Without `hasTarget` every column may be a feature.
+  func choose(_ options: TableOptions, hasTarget: Bool) throws(DataError) -> (target: Int?, features: [Int]) {
     guard let last = form.used.last else { throw .noFeatures }
-    let target = try options.y.map { (item) throws(DataError) in try column(item) } ?? last
+    let target = hasTarget ? try options.y.map { (item) throws(DataError) in try column(item) } ?? last : nil
     guard let items = options.x else { return (target, form.used.filter { $0 != target }) }
     let excluded = items.count { $0.isExcluded }
     guard excluded == 0 || excluded == items.count else { throw .mixedColumns }
@@ -102,7 +104,7 @@ struct ColumnChoice {
       }
     }
     if excluded > 0 { return (target, form.used.filter { $0 != target && !chosen.contains($0) }) }
-    if chosen.contains(target) { throw .targetAmongFeatures(form.names[target]) }
+    if let target, chosen.contains(target) { throw .targetAmongFeatures(form.names[target]) }
     return (target, chosen)
   }
 }

@@ -72,6 +72,28 @@ struct TableText {
     throw lastComment == nil ? .empty : .noRows
   }
 
+  /// The line of the row with this number, counted from 0, among the rows from `start` on. Empty lines are no rows.
+  func line(ofRow row: Int, from start: Int) -> Int {
+    let newline = UInt8(ascii: "\n")
+    var line = 1 + bytes[..<start].count { $0 == newline }
+    var (isOpen, isEmpty, left, first) = (false, true, row, line)
+    for byte in bytes[start...] {
+      if byte == UInt8(ascii: "\"") { isOpen.toggle() }
+      if byte == newline {
+        line += 1
+        if isOpen { continue }
+        if !isEmpty {
+          if left == 0 { return first }
+          left -= 1
+        }
+        (isEmpty, first) = (true, line)
+      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t"), byte != UInt8(ascii: "\r") {
+        isEmpty = false
+      }
+    }
+    return first
+  }
+
   /// The first rows as text, at most `rows`, in the given form. Each has the place of the row after it.
   func sample(_ form: CellForm, rows most: Int, from start: Int? = nil) -> [(cells: [TableCell], end: Int)] {
     var rows: [(cells: [TableCell], end: Int)] = []
