@@ -21,21 +21,23 @@ extension Fault {
     return Fault(.stale, "\(quantity.name) has not been computed yet", hint: "run: \(command)")
   }
 
-  static func stale(_ quantity: Quantity, step: Int, now: Int) -> Fault {
+  /// - Parameter changed: What may have changed, such as `W, b or the data`.
+  static func stale(_ quantity: Quantity, step: Int, now: Int, _ changed: String) -> Fault {
     let command = quantity.source == .backward ? "forward; backward" : "forward"
-    let since = "W, b or the data have changed since"
+    let since = "\(changed) have changed since"
     let reason = now > step || step > 0 && now >= step ? "it is of step \(step), and \(since)" : "\(since) it was computed"
     return Fault(.stale, "\(quantity.name) is stale: \(reason)", hint: "run: \(command)")
   }
 
-  static func needsForward(_ command: String, isMissing: Bool) -> Fault {
+  /// - Parameter changed: What may have changed, such as `W, b or the data`. Nil where there is no pass.
+  static func needsForward(_ command: String, _ changed: String?) -> Fault {
     let reason =
-      isMissing ? "a forward pass, and there is none yet" : "a new forward pass: the last one is stale, because W, b or the data have changed"
+      changed.map { "a new forward pass: the last one is stale, because \($0) have changed" } ?? "a forward pass, and there is none yet"
     return Fault(.stale, "\(command) needs \(reason)", hint: "run: forward")
   }
 
-  static func needsBackward(isMissing: Bool) -> Fault {
-    let reason = isMissing ? "gradients, and there are none yet" : "new gradients: the last ones are stale, because W, b or the data have changed"
+  static func needsBackward(_ changed: String?) -> Fault {
+    let reason = changed.map { "new gradients: the last ones are stale, because \($0) have changed" } ?? "gradients, and there are none yet"
     return Fault(.stale, "step needs \(reason)", hint: "run: forward; backward")
   }
 

@@ -23,15 +23,15 @@ extension Session {
   func backward() throws(Fault) {
     guard let network = state.network else { throw .noNetwork() }
     switch freshness(Quantity(.A, network.depth)) {
-    case .missing: throw .needsForward("backward", isMissing: true)
-    case .stale: throw .needsForward("backward", isMissing: false)
+    case .missing: throw .needsForward("backward", nil)
+    case .stale: throw .needsForward("backward", whatMayChange)
     case .current: break
     }
     guard let Y else { throw .noTargets() }
     let output = Shape(network.outputs, X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
     // If Y changed after the forward pass, J is stale. The gradients would then mix two passes.
-    guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", isMissing: false) }
+    guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", whatMayChange) }
     try passing { $0.backward(network, X: X, Y: Y, until: $1) }
     state.ledger.didBackward(step: state.steps)
   }

@@ -88,9 +88,12 @@ extension Session {
     switch freshness(quantity) {
     case .current: return
     case .missing: throw .notComputed(quantity)
-    case .stale(let step): throw .stale(quantity, step: step, now: state.steps)
+    case .stale(let step): throw .stale(quantity, step: step, now: state.steps, whatMayChange)
     }
   }
+
+  /// What a pass depends on, for errors about stale values.
+  var whatMayChange: String { state.lambda == 0 ? "W, b or the data" : "W, b, lambda or the data" }
 
   // MARK: Assigning
 

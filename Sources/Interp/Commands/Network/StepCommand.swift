@@ -29,8 +29,8 @@ struct StepCommand: Command {
       guard alpha.isFinite else { throw Fault.alphaNotFinite(alpha).located(expression.range) }
     }
     switch session.freshness(Quantity(.dW, depth)) {
-    case .missing: throw .needsBackward(isMissing: true)
-    case .stale: throw .needsBackward(isMissing: false)
+    case .missing: throw .needsBackward(nil)
+    case .stale: throw .needsBackward(session.whatMayChange)
     case .current: break
     }
     // Displays, watches and breakpoints are evaluated on a copy first. A condition that cannot be evaluated then changes nothing.
