@@ -167,11 +167,12 @@ struct TrainEvent: Event {
 
 /// The result of `evaluate` for each data part.
 struct EvaluateEvent: Event {
-  /// The result for one data part. The accuracy is the share of correct classes from 0 to 1, or nil where the targets are no classes.
+  /// The result for one data part.
   struct Row: Equatable, Sendable {
     var part: String
     var cost: Double?
-    var accuracy: Double?
+    /// The scores where output and targets are classes.
+    var classes: ClassScores?
     /// The scores where the targets are numbers.
     var scores: NumberScores?
     var examples: Int
@@ -181,20 +182,21 @@ struct EvaluateEvent: Event {
   let rows: [Row]
 
   func text(_ style: TextStyle) -> [String] {
-    rows.map { row in
+    rows.flatMap { row in
       let cost = row.cost.map { "J = \(style.number($0))" } ?? "no J"
-      let accuracy = row.accuracy.map { ", accuracy \(NumberFormat.formatted(100 * $0, ".2f") ?? "") %" } ?? ""
+      let accuracy = row.classes.map { ", accuracy \(ClassScores.percent($0.accuracy)) %" } ?? ""
       let scores = row.scores.map { scores in
         ", RMSE \(style.number(scores.rmse)), MAE \(style.number(scores.mae))" + (scores.r2.map { ", R2 \(style.number($0))" } ?? "")
       }
-      return "\(row.part): \(cost)\(accuracy)\(scores ?? ""), \(row.examples) examples"
+      let first = "\(row.part): \(cost)\(accuracy)\(scores ?? ""), \(row.examples) examples\(row.classes?.baseRateText ?? "")"
+      return style.sentence(first) + (row.classes?.table(style) ?? [])
     }
   }
 
   func fields() -> [JSONField]? {
     rows.map { row in
       var fields = [JSONField("J", row.cost.map { .number($0) } ?? .null)]
-      if let accuracy = row.accuracy { fields.append(JSONField("accuracy", .number(accuracy))) }
+      if let classes = row.classes { fields += classes.fields }
       if let scores = row.scores {
         fields += [JSONField("rmse", .number(scores.rmse)), JSONField("mae", .number(scores.mae)), JSONField("r2", scores.r2.map { .number($0) } ?? .null)]
       }

@@ -7,6 +7,9 @@ struct EvaluateCommand: Command {
   let usage = "evaluate"
   let summary = "compute the cost, and how good the outputs are"
   let details = [
+    "It does so for each part of the data. The table has a row for each true class, and says how often each class was predicted. precision is the share of a "
+      + "class's predictions that are right, recall is the share of its examples that were found, and F1 is their harmonic mean. - stands for 0/0.",
+    "A network is of use where its accuracy is above the share of the commonest class, because always predicting that class reaches this share.",
     "The accuracy is the share of examples whose predicted class is right. It exists only where Y holds classes.",
     "A sigmoid output is right where A > 0.5 agrees with Y; with several sigmoid units all of them must agree. softmax is right where its "
       + "largest output is the class.",
@@ -14,9 +17,13 @@ struct EvaluateCommand: Command {
       + "Under standardize=both J is on the scale of the network, and RMSE and MAE are in the units of the data.",
   ]
   let cautions = ["J is the mean of the losses here. It has no L2 penalty, so that networks with different lambda can be compared."]
-  let otherWords = ["accuracy", "score", "evaluation", "performance", "rmse", "mae", "r2"]
+  let otherWords = ["accuracy", "score", "evaluation", "performance", "rmse", "mae", "r2", "confusion matrix", "precision", "recall", "f1"]
   let syntax = CommandSyntax(arguments: .none)
-  let example = CommandExample("init 2 1:sigmoid weights=zeros", "evaluate", output: ["train: J = 0.693147, accuracy 50.00 %, 400 examples"])
+  let example = CommandExample("init 2 1:sigmoid weights=zeros", "evaluate", 
+    output: [
+      "train: J = 0.693147, accuracy 50.00 %, 400 examples; the commonest class has 50.00 %", "true \\ predicted    0  1  precision  recall      F1",
+      "0                 200  0        0.5       1  0.6667", "1                 200  0          -       0       0",
+    ])
   let isAtomic = true
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
@@ -29,11 +36,11 @@ struct EvaluateCommand: Command {
       let set = session.state.data.dataset(part)!
       pass.forward(network, X: set.X, Y: set.Y)
       let output = pass.A(network.depth)
-      let accuracy = set.Y.flatMap { Prediction.accuracy(output, $0, network) }
-      let isNumber = set.classNames == nil && Prediction.classes(output, network).isEmpty
+      let classes = set.Y.flatMap { ClassScores(output, $0, network, names: set.classNames) }
+      let isNumber = set.classNames == nil && !Prediction.areClasses(network)
       let preprocessing = session.preprocessing
       let scores = isNumber ? set.Y.flatMap { NumberScores(predicted: preprocessing.outputs(output), truth: preprocessing.outputs($0)) } : nil
-      rows.append(EvaluateEvent.Row(part: part.rawValue, cost: pass.meanLoss, accuracy: accuracy, scores: scores, examples: set.examples))
+      rows.append(EvaluateEvent.Row(part: part.rawValue, cost: pass.meanLoss, classes: classes, scores: scores, examples: set.examples))
       try session.checkCut()
     }
     executor.emit(EvaluateEvent(rows: rows))
