@@ -345,7 +345,7 @@ import Testing
     let commented = "  hint: dW1 = 1/m * dZ1 @ X.T  # right; your mistake: 1/m left out of dW, in layer 1"
     #expect(
       ErrorColors.broken(commented, width: 40)
-        == "  hint: dW1 = 1/m * dZ1 @ X.T  # right;\n        # your mistake: 1/m left out of dW,\n        # in layer 1")
+        == "  hint: dW1 = 1/m * dZ1 @ X.T  # right;\n        # your mistake: 1/m left out of\n        # dW, in layer 1")
     let terminal = "  hint: in a terminal: xz -dk 'a long name of a file.csv.xz'"
     #expect(ErrorColors.broken(terminal, width: 40) == terminal)
   }
