@@ -209,6 +209,13 @@ static void put_line(const uint32_t *all, uint64_t row, uint64_t rows, uint64_t 
   size_t length = 0;
   for (uint64_t i = 0; i < columns; i++) {
     uint32_t c = all[i * rows + row];
+    /* A letter beyond 16 bits is a pair of two numbers. Half a pair is no letter. */
+    if (c >= 0xd800 && c < 0xe000) {
+      uint32_t next = c < 0xdc00 && i + 1 < columns ? all[(i + 1) * rows + row] : 0;
+      int is_pair = next >= 0xdc00 && next < 0xe000;
+      c = is_pair ? 0x10000 + ((c - 0xd800) << 10) + (next - 0xdc00) : 0xfffd;
+      i += is_pair ? 1 : 0;
+    }
     if (c < 0x80) {
       text[length++] = (char)c;
     } else if (c < 0x800) {

@@ -1,4 +1,5 @@
 import Glibc
+import Interp
 
 /// Facts about the terminal.
 enum Terminal {
@@ -44,6 +45,9 @@ struct ErrorColors {
 
   /// Wraps messages and hints that are wider than the window. The source line and its marker stay as they are. Without a width above 20 nothing
   /// changes.
+  ///
+  /// A hint that is a statement can be pasted: `\` ends each of its lines that goes on, and each line of its comment begins with `#`. A hint with a line
+  /// for another terminal or for Python is left to the terminal, which breaks it without a newline.
   static func broken(_ text: String, width: Int?) -> String {
     guard let width, width > 20 else { return text }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
@@ -51,26 +55,45 @@ struct ErrorColors {
       guard line.count > width, isHint || line.contains(": error: ") || line.contains(": warning: "), isHint || !line.hasPrefix("  ") else {
         return String(line)
       }
+      if isHint, ["in a terminal: ", "in Python: "].contains(where: line.contains) { return String(line) }
+      let isStatement = isHint && isStatement(line.dropFirst(8))
       let indent = String(repeating: " ", count: isHint ? 8 : 2)
       var lines = [""]
-      for (index, word) in words(of: line).enumerated() {
+      var isComment = false
+      for (index, word) in words(of: line, keepingQuotes: isStatement).enumerated() {
         let last = lines[lines.count - 1]
+        // Two columns are kept for ` \`.
+        let room = isStatement && !isComment && word != "#" ? width - 2 : width
         // The word `hint:` and its two blanks never stand alone on a line.
-        if index > (isHint ? 3 : 0), last.count + 1 + word.count > width {
-          lines.append(indent + word)
+        if index > (isHint ? 3 : 0), last.count + 1 + word.count > room {
+          if isStatement, !isComment, word != "#" { lines[lines.count - 1] += " \\" }
+          lines.append(indent + (isComment ? "# " : "") + word)
         } else {
           lines[lines.count - 1] = index == 0 ? String(word) : last + " " + word
         }
+        isComment = isComment || isStatement && word == "#"
       }
       return lines.joined(separator: "\n")
     }.joined(separator: "\n")
   }
 
-  /// The words between blanks. A shape such as `(4, 2)` is one word.
-  private static func words(of line: Substring) -> [String] {
+  /// Whether a hint begins with a command or assigns to a name, so that it is a statement.
+  private static func isStatement(_ hint: Substring) -> Bool {
+    let words = hint.split(separator: " ", maxSplits: 2)
+    guard words.count > 1 else { return false }
+    return words[1] == "=" || commands.contains(String(words[0]))
+  }
+
+  private static let commands = Set(Vocabulary.commands.map(\.name))
+
+  /// The words between blanks. A shape such as `(4, 2)` is one word, and with `keepingQuotes` a text in quotes is part of one.
+  private static func words(of line: Substring, keepingQuotes: Bool) -> [String] {
     var words: [String] = []
+    var isOpen = false
     for part in line.split(separator: " ", omittingEmptySubsequences: false) {
-      if let last = words.last, last.hasPrefix("("), last.hasSuffix(","), !last.contains(")") {
+      let isInQuotes = isOpen
+      if keepingQuotes { isOpen = isOpen != (part.count { $0 == "\"" } % 2 == 1) }
+      if let last = words.last, isInQuotes || last.hasPrefix("(") && last.hasSuffix(",") && !last.contains(")") {
         words[words.count - 1] += " " + part
       } else {
         words.append(String(part))

@@ -337,6 +337,17 @@ import Testing
     let lines = ErrorColors.broken(text, width: 40).split(separator: "\n").map(String.init)
     #expect(lines[0] == "f.nns:1:1: error: word word word word" && lines[1] == "  word word word word word ", "\(lines)")
     #expect(lines[2].count == 101 && lines[3].hasPrefix("  hint: www") && lines[4] == "        a b", "\(lines)")
+    // A statement can be pasted: its lines go on by a backslash, and a text in quotes stays whole.
+    let statement = "  hint: data \"my file.csv\" y=\"the target\" x=-\"an id\" missing=mean"
+    #expect(
+      ErrorColors.broken(statement, width: 40)
+        == "  hint: data \"my file.csv\" \\\n        y=\"the target\" x=-\"an id\" \\\n        missing=mean")
+    let commented = "  hint: dW1 = 1/m * dZ1 @ X.T  # right; your mistake: 1/m left out of dW, in layer 1"
+    #expect(
+      ErrorColors.broken(commented, width: 40)
+        == "  hint: dW1 = 1/m * dZ1 @ X.T  # right;\n        # your mistake: 1/m left out of\n        # dW, in layer 1")
+    let terminal = "  hint: in a terminal: xz -dk 'a long name of a file.csv.xz'"
+    #expect(ErrorColors.broken(terminal, width: 40) == terminal)
   }
 
   @Test func startUpFile() throws {

@@ -73,6 +73,10 @@ struct Help {
     if found.isEmpty {
       let others = HelpEntry.all(commands).filter { $0.isCalled(typed) }
       if others.count == 1 { found = named(others[0].name) }
+      // An option of this name is meant rather than a text that only has this other word.
+      found = [option(typed)].compactMap { $0 } + found
+    } else if let lines = option(typed) {
+      found.append(lines)
     }
     return found.isEmpty ? nil : Array(found.joined(separator: [""]))
   }
@@ -117,6 +121,17 @@ struct Help {
       found.append(["\(word): a constant", "  " + text])
     }
     return found
+  }
+
+  /// The commands that have an option of this name, with what it means in each.
+  private func option(_ typed: String) -> [String]? {
+    let name = typed.hasSuffix("=") ? String(typed.dropLast()) : typed
+    let lines = commands.all.flatMap { command in
+      command.syntax.options.filter { $0.name == name }.map { option in
+        "  \(command.name) … \(name)=\(option.choices.isEmpty ? "" : option.choices.joined(separator: "|") + " "): \(option.summary)"
+      }
+    }
+    return lines.isEmpty ? nil : ["\(name)=: an option"] + lines
   }
 
   /// The capital words of usage lines, and `ans`.

@@ -115,7 +115,7 @@ extension Fault {
       return "\(name) (\(column.values) value\(column.values == 1 ? "" : "s"))"
     }
     if !words.isEmpty { parts.append("\(words.count) of \(mess.features) features \(words.count == 1 ? "has" : "have") text: \(list(words))") }
-    if let first = mess.missing.first {
+    if let first = mess.missing.min(by: { $0.firstLine < $1.firstLine }) {
       let count = mess.missing.reduce(0) { $0 + $1.cells }
       let cell = first.first.isEmpty ? "an empty cell" : "'\(shortened(first.first))'"
       let counts = list(mess.missing.map { "\($0.cells) in \(shortened($0.name))" })

@@ -84,13 +84,18 @@ extension Fault {
   /// The fault where the rows of an input do not fit the network.
   ///
   /// - Parameter turned: The text of the transpose of an input that the user typed, or nil for the data's X.
-  static func inputShape(network: [Int], X: Shape, turned: String? = nil) -> Fault {
+  /// - Parameter isLoaded: Whether the network comes from a file, so that other data fits it rather than another network the data.
+  static func inputShape(network: [Int], X: Shape, turned: String? = nil, isLoaded: Bool = false) -> Fault {
+    let remedy =
+      isLoaded
+      ? "data FILE takes the data of this network; init makes a new network for the present data"
+      : "type init to make a network for the data, or init \(X.rows) … to give the sizes yourself"
     let fitting = turned.map { "\($0) fits" } ?? "transpose it: X = X.T"
     let features = X.rows == 1 ? "1 feature" : "\(X.rows) features"
     return Fault(
       .shape,
       "\(turned == nil ? "X" : "the input") is \(X), so it has \(features), but the network \(network.map(String.init).joined(separator: "-")) takes n0 = \(network[0])",
-      hint: X.columns == network[0] ? fitting : "type init to make a network for the data, or init \(X.rows) … to give the sizes yourself")
+      hint: X.columns == network[0] ? fitting : remedy)
   }
 
   static func targetShape(Y: Shape, wanted: Shape, sizes: [Int]) -> Fault {
@@ -110,4 +115,10 @@ extension Fault {
 
   /// The message of the warning for a J that is not finite.
   static func notFiniteCost() -> String { "J is not finite: an output has left the range of its loss, or the training diverges" }
+}
+
+extension Warning {
+  static func negativeCost(_ loss: String) -> String {
+    "J is below 0, because Y has numbers outside of 0 to 1, and \(loss) is made for shares and classes; diagnose says which loss fits"
+  }
 }

@@ -12,9 +12,11 @@ extension Session {
     warnOfCost()
   }
 
-  /// Warns where J of the last pass is not finite.
+  /// Warns where J of the last pass is not finite. It notes once that J is below 0, which only targets outside of 0 to 1 can make.
   func warnOfCost() {
-    if let cost = workspace.cost, !cost.isFinite { warn(Warning(kind: .notFinite, message: Fault.notFiniteCost())) }
+    guard let cost = workspace.cost else { return }
+    if !cost.isFinite { warn(Warning(kind: .notFinite, message: Fault.notFiniteCost())) }
+    if cost < 0, cost.isFinite, isFirst("negative-cost") { warn(Warning(kind: .note, message: Warning.negativeCost(state.network?.loss.name ?? ""))) }
   }
 
   /// Runs the backward pass.
@@ -51,7 +53,7 @@ extension Session {
   ///
   /// - Throws: A `shape` fault or a `limit` fault where it does not.
   func checkInputs(_ network: Network) throws(Fault) {
-    guard X.rows == network.inputs else { throw .inputShape(network: network.sizes, X: X.shape) }
+    guard X.rows == network.inputs else { throw .inputShape(network: network.sizes, X: X.shape, isLoaded: state.start == nil) }
     try checkPass(network, examples: X.columns)
   }
 

@@ -24,7 +24,9 @@ extension DataSplit {
         let middle = sorted.count / 2
         values[feature, 0] = sorted.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
       } else {
-        values[feature, 0] = Matrix(row: known).reduced(.mean, axis: 1)[0, 0]
+        let mean = Matrix(row: known).reduced(.mean, axis: 1)[0, 0]
+        // The sum of very large values may be infinite although their mean is not.
+        values[feature, 0] = mean.isFinite ? mean : Matrix(row: known.map { $0 / Double(known.count) }).reduced(.sum, axis: 1)[0, 0]
       }
     }
     setFilling(Filling(values: values, counts: counts))

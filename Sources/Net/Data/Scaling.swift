@@ -18,14 +18,21 @@ public struct Scaling: Equatable, Sendable {
   public init(standardizing X: Matrix) {
     var mean = X.reduced(.mean, axis: 1)
     var deviation = X.reduced(.standardDeviation, axis: 1)
-    for feature in 0..<X.rows where deviation[feature, 0] <= 1e-6 * abs(mean[feature, 0]) {
+    let (least, most) = (X.reduced(.minimum, axis: 1), X.reduced(.maximum, axis: 1))
+    for feature in 0..<X.rows {
+      let largest = max(abs(least[feature, 0]), abs(most[feature, 0]))
+      // The squares of such numbers leave the range of a double. They are divided by a power of two, which is exact, and multiplied back.
+      let isExtreme = largest > 1e140 || largest < 1e-140 && largest > 0
+      guard isExtreme || deviation[feature, 0] <= 1e-6 * abs(mean[feature, 0]) else { continue }
+      let power = isExtreme ? Double(sign: .plus, exponent: max(largest.exponent, -1022), significand: 1) : 1
       // The mean of many equal numbers has a rounding error, which would count as a deviation. Differences from the first number have none.
-      let first = X[feature, 0]
-      let differences = Matrix(row: X.row(feature).map { $0 - first })
-      mean[feature, 0] = first + differences.reduced(.mean, axis: 1)[0, 0]
-      deviation[feature, 0] = differences.reduced(.standardDeviation, axis: 1)[0, 0]
-      let rounding = 10 * Double.ulpOfOne * abs(mean[feature, 0]) * Double(X.columns).squareRoot()
-      if deviation[feature, 0] <= rounding { deviation[feature, 0] = 0 }
+      let first = X[feature, 0] / power
+      let differences = Matrix(row: X.row(feature).map { $0 / power - first })
+      let centre = first + differences.reduced(.mean, axis: 1)[0, 0]
+      let spread = differences.reduced(.standardDeviation, axis: 1)[0, 0]
+      let rounding = 10 * Double.ulpOfOne * abs(centre) * Double(X.columns).squareRoot()
+      mean[feature, 0] = centre * power
+      deviation[feature, 0] = spread <= rounding ? 0 : spread * power
     }
     self.init(mean: mean, deviation: deviation)
   }

@@ -82,6 +82,22 @@ import Testing
     #expect(session.run("dA1[1,1]; dA1[1,400]").lines == ["2.35385e+17", "-1"])
   }
 
+  /// n0 of `init` is that of the data, also where the present network has other inputs.
+  @Test func inputsOfNewData() {
+    let session = TestSession()
+    #expect(session.run("init 2 3 1; X = ones(5, 4); Y = [0, 1, 0, 1]; init n0 2 1; forward; W1.shape").lines.last == "(2, 5)")
+    #expect(session.run("init n_x 2 1; init n1 2 1; W1.shape").lines.last == "(2, 2)")
+  }
+
+  /// J is below 0 for targets that are no shares. That is said once.
+  @Test func negativeCost() {
+    let session = TestSession()
+    let text = "X = [1, 2]; Y = [3, 2]; init 1 1:sigmoid loss=cross_entropy weights=zeros; b1 = 5; forward\n"
+    #expect(session.run(text).errors.contains("J is below 0, because Y has numbers outside of 0 to 1"))
+    #expect(!session.run(text).errors.contains("J is below 0"))
+    #expect(!TestSession().run("init; forward").errors.contains("J is below 0"))
+  }
+
   @Test func severalSigmoidUnits() {
     let session = TestSession()
     session.run("X = [1, 2; 3, 4]; Y = [1, 0; 0, 1]; init 2 2:sigmoid loss=cross_entropy weights=zeros; forward; backward")

@@ -17,6 +17,18 @@ import Testing
     }
   }
 
+  /// Numbers whose squares or whose sum leave the range of a double have a mean and a deviation all the same.
+  @Test(arguments: [1e300, 1.7e308, 1e-300, 2000 * Double.leastNonzeroMagnitude, 1]) func extremeFeature(_ size: Double) throws {
+    let X = Matrix(row: [size, -size, size, size / 2])
+    let scaling = Scaling(standardizing: X)
+    let usual = Scaling(standardizing: Matrix(row: [1, -1, 1, 0.5]))
+    #expect(abs(scaling.mean[0, 0] / size - usual.mean[0, 0]) < 1e-3 && abs(scaling.deviation[0, 0] / size - usual.deviation[0, 0]) < 1e-3)
+    let part = Dataset(name: "", X: Matrix(row: [size, size, .nan]), Y: nil, classNames: nil, featureNames: ["a"])
+    var split = DataSplit(part)
+    try split.fill(byMedian: false)
+    #expect(split.X.elements == [size, size, size])
+  }
+
   /// A float32 array with an example in each row is read and scaled correctly.
   @Test func rowsOfFloats() throws {
     let count = 20_000

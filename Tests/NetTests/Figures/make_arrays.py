@@ -175,6 +175,7 @@ def matlab():
         scipy.io.savemat(path(name), content | mixed | words, do_compression=packs)
         without_date(name)
         expect(name, **expected, **reasons, text=["hello"], rows=["größe", "x€", "a b"], words=["größe", "", "x€"])
+    utf16()
     scipy.io.savemat(path("course.mat"), {"X": np.arange(60.0).reshape(20, 3), "y": np.arange(20)[:, None] % 10 + 1})
     without_date("course.mat")
     with open(path("course.mat"), "rb") as file:
@@ -272,6 +273,21 @@ def course(file):
         for key, array in arrays.items():
             file[key] = array
     expect("course.h5", **arrays)
+
+
+def utf16():
+    """Rows of characters as MATLAB stores them, in UTF-16. SciPy writes UTF-8. The last text ends with half a pair."""
+    def element(kind, content):
+        return struct.pack("<II", kind, len(content)) + content + bytes(-len(content) % 8)
+
+    def matrix(name, kind, dims, body):
+        return element(14, element(6, struct.pack("<II", kind, 0)) + element(5, struct.pack("<2i", *dims)) + element(1, name) + body)
+
+    texts = ["a\U0001f600c", "\u20ac\U0001f601x", "b12\ud83d"]
+    units = [np.frombuffer(t.encode("utf-16-le", "surrogatepass"), "<u2") for t in texts]
+    content = matrix(b"y", 4, (3, 4), element(4, np.array(units).tobytes(order="F")))
+    write("utf16.mat", b"MATLAB 5.0 MAT-file, made by make_arrays.py".ljust(124) + struct.pack("<H", 0x0100) + b"IM" + content)
+    expect("utf16.mat", y=texts[:2] + ["b12\ufffd"])
 
 
 OCTAVE = """

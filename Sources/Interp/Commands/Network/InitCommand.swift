@@ -96,7 +96,9 @@ struct InitCommand: Command {
       if let name = size.plainName, Activations.named(name) != nil, session.state.variables[name] == nil {
         throw Fault.activationAsSize(name).located(size.range)
       }
-      let value = try Evaluator(session).number(size, "a layer's size")
+      // The inputs are the features of the present data, and not those of the network that init replaces.
+      let isOfData = index == 0 && size.plainName.map { ["n0", "n_x", "nx", "nₓ"].contains($0) } == true
+      let value = isOfData ? Double(session.X.rows) : try Evaluator(session).number(size, "a layer's size")
       guard let units = Int(exactly: value), units >= 1, units <= Session.mostNumbers else {
         throw Fault.layerSize(value, Session.mostNumbers).located(size.range)
       }

@@ -1,6 +1,6 @@
 /// Kinds of files that people bring and that are not read. Each is known by its first bytes, so that the error can name it and say what to do.
 public enum ForeignFile: CaseIterable, Equatable, Sendable {
-  case excel, oldExcel, parquet, arrow, pickle, rData, sqlite, bzip2, xz, zstandard, pdf, picture, webPage, json, arff, gitLFS
+  case excel, oldExcel, parquet, arrow, pickle, rData, octaveBinary, sqlite, bzip2, xz, zstandard, pdf, picture, webPage, json, arff, gitLFS
 
   /// Looks at the first bytes of a file that holds no arrays. Nil where it may be a text table.
   init?(_ bytes: [UInt8]) {
@@ -22,6 +22,8 @@ public enum ForeignFile: CaseIterable, Equatable, Sendable {
       self = .pickle
     } else if starts("RDX2\n") || starts("RDX3\n") || starts("X\n\0\0\0") {
       self = .rData
+    } else if starts("Octave-1-") {
+      self = .octaveBinary
     } else if starts("SQLite format 3\0") {
       self = .sqlite
     } else if starts("BZh") {
@@ -63,6 +65,7 @@ public enum ForeignFile: CaseIterable, Equatable, Sendable {
     case .arrow: "a Feather file of Arrow"
     case .pickle: "a Python pickle"
     case .rData: "a data file of R"
+    case .octaveBinary: "a binary file of Octave"
     case .sqlite: "a database of SQLite"
     case .bzip2: "compressed by bzip2"
     case .xz: "compressed by xz"
@@ -84,6 +87,7 @@ public enum ForeignFile: CaseIterable, Equatable, Sendable {
     case .arrow: "in Python: pandas.read_feather(FILE).to_csv(\"table.csv\", index=False)"
     case .pickle: "a pickle can run any code when it is read; in Python save arrays with numpy.savez(\"data.npz\", X=X, Y=Y), and a table with to_csv"
     case .rData: "in R: write.csv(table, \"table.csv\")"
+    case .octaveBinary: "in Octave: save -v7 data.mat X y"
     case .sqlite: "in a terminal: sqlite3 -header -csv PATH \"SELECT * FROM …\" > table.csv"
     case .bzip2: "in a terminal: bzip2 -dk PATH"
     case .xz: "in a terminal: xz -dk PATH"

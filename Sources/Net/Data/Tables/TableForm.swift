@@ -29,14 +29,17 @@ public struct TableForm: Equatable, Sendable {
     } else if cells.delimiter != .comma {
       cells.hasDecimalComma = Self.hasDecimalCommas(text.sample(cells, rows: Self.sampled))
     }
-    let rows = text.sample(cells, rows: Self.sampled)
+    var rows = text.sample(cells, rows: Self.sampled)
     start = text.start
+    // R's write.table gives the column of row names no name, so that the first row has one cell less than all others.
+    let isShort = rows.count > 1 && options.hasHeader != false && rows.dropFirst().allSatisfy { $0.cells.count == rows[0].cells.count + 1 }
+    if isShort { rows[0].cells.insert(TableCell(text: "", isQuoted: true), at: 0) }
     guard let first = rows.first else { throw .empty }
     let body = rows.dropFirst().filter { $0.cells.count == first.cells.count }.map(\.cells)
     let evidence = Self.headerEvidence(first.cells, body, cells)
     let isExpected = first.cells.contains { options.expectedNames.contains($0.text) }
-    hasHeader = options.hasHeader ?? (evidence == .yes || isExpected)
-    isHeaderUnclear = options.hasHeader == nil && evidence == .unclear && !isExpected
+    hasHeader = options.hasHeader ?? (evidence == .yes || isShort || isExpected)
+    isHeaderUnclear = options.hasHeader == nil && evidence == .unclear && !isShort && !isExpected
     if !hasHeader, let comment = text.lastComment, options.hasHeader != false {
       let names = TableCell.split(Array(comment.utf8)[...], cells).map(\.text)
       if names.count == first.cells.count, names.contains(where: { Self.number($0, cells) == nil }), evidence != .yes {
