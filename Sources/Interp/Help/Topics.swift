@@ -88,13 +88,16 @@ struct Topic: Sendable {
         name: "accuracy", otherWords: ["evaluation", "metric", "metrics", "overfitting", "generalization", "error rate", "test accuracy"],
         summary: "how good the answers of a network are",
         text: [
-          "evaluate prints the cost J and the accuracy for each part of the data. The accuracy is the share of examples whose predicted class is right.",
+          "evaluate prints the cost J, the accuracy and the predicted classes for each part of the data. The accuracy is the share of examples whose predicted class is right.",
           "A sigmoid unit predicts class 1 where A > 0.5, and softmax predicts the class with the largest output. Train on a part with split=0.8: a",
           "network that is good on train and worse on test has learned its examples by heart. predict prints the classes.",
         ],
         example: CommandExample(
           "init 2 1:sigmoid weights=zeros; forward", "mean((A1 > 0.5) == Y)", "evaluate",
-          output: ["0.5", "train: J = 0.693147, accuracy 50.00 %, 400 examples"])),
+          output: [
+            "0.5", "train: J = 0.693147, accuracy 50.00 %, 400 examples; the commonest class has 50.00 %", "true \\ predicted    0  1  precision  recall      F1",
+            "0                 200  0        0.5       1  0.6667", "1                 200  0          -       0       0",
+          ])),
     ]
   }
 

@@ -16,7 +16,8 @@ struct ClassScores: Equatable, Sendable {
     let predicted = Prediction.classes(output, network)
     guard !predicted.isEmpty, Y.shape == output.shape, Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
     let isSoftmax = !network.output.isElementwise
-    isByUnit = !isSoftmax && Y.rows > 1
+    let isByUnit = !isSoftmax && Y.rows > 1
+    self.isByUnit = isByUnit
     let right = predicted.indices.count { example in predicted[example].units.indices.allSatisfy { Double(predicted[example].units[$0]) == Y[$0, example] } }
     accuracy = Double(right) / Double(predicted.count)
     let count = isSoftmax ? Y.rows : 2

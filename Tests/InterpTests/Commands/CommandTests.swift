@@ -104,7 +104,10 @@ import Testing
     #expect(session.run("J").lines == ["1.38629"])
     #expect(session.run("dZ1 = A1 - Y").status == 0)
     // An example counts as right only where all its units are right.
-    #expect(session.run("b1 = [5; -5]; evaluate").lines[0].contains("accuracy 50.00 %"))
+    let lines = session.run("b1 = [5; -5]; evaluate").lines
+    #expect(lines[0].contains("accuracy 50.00 %") && !lines[0].contains("commonest"))
+    // Each unit decides separately, so each has its own table.
+    #expect(lines.filter { $0.contains("true \\ predicted") }.count == 2 && lines[1].hasPrefix("unit 1: true"), "\(lines)")
   }
 
   @Test func leakySlope() {
@@ -118,7 +121,8 @@ import Testing
     let session = TestSession()
     session.run("data blobs m=30 classes=3 split=0.8 seed=2; init 2 3:softmax; train 500 alpha=0.1")
     let lines = session.run("evaluate").lines
-    #expect(lines.count == 2 && lines[0].hasPrefix("train: J = ") && lines[1].hasPrefix("test: J = "))
+    #expect(lines.count == 10 && lines[0].hasPrefix("train: J = ") && lines[5].hasPrefix("test: J = "), "\(lines)")
+    #expect(lines[0].contains("; the commonest class has ") && lines[1].hasPrefix("true \\ predicted  0  1  2  precision"), "\(lines)")
     let predicted = session.run("use test; predict").lines.last!
     #expect(predicted.hasPrefix("classes ") && predicted.split(separator: " ").count == 7)
     #expect(run("init 2 1:linear loss=mse; evaluate").lines[0].contains("accuracy") == false)

@@ -14,6 +14,7 @@ import Testing
     // Network
     "init; forward; backward; A2; step; J; step; A2; gradients; X > 0; \"text\"; X.shape; freeze W1[1,:]; show W1; shape; shape W1 @ X; unfreeze; freeze",
     "init 2 2; shape W1; shape W2 @ A1; X = zeros(2, 9); Y = zeros(3, 9); forward; forward [1; 2]; train 1; evaluate; shape W9",
+    "init; lambda = 1; train 1; init 2 1:linear; evaluate; Y = [1 * (X[1] > 0); 1 * (X[2] > 0)]; init 2 2:sigmoid; evaluate",
     "init 2 2:tanh 2:sigmoid; predict; init 2 3:softmax; predict; init 2 1:linear; predict; predict [1; 2]",
     "data moons split=0.6,0.2,0.2; init; train 3; evaluate; data; use dev; train 1", "data FOLDER/names.csv; init; predict",
     "data FOLDER/rows.csv missing=drop standardize=both; init; predict FOLDER/rows.csv; evaluate; set report on; predict FOLDER/rows.csv to=FOLDER/out.csv",

@@ -27,7 +27,7 @@ import Testing
     #expect(objects[10]["shape"] as? [Int] == [4, 400])
     let history = objects[11]["history"] as? [[Double]] ?? []
     #expect(history.map { $0[0] } == (1...11).map(Double.init) && objects[11]["stopped"] is NSNull)
-    #expect((objects[12]["train"] as? [String: Double])?["accuracy"] != nil)
+    #expect((objects[12]["train"] as? [String: Any])?["accuracy"] is Double)
     #expect((objects[13]["classes"] as? [Double])?.count == 400)
     #expect(
       (objects[14]["layers"] as? [[String: Any]])?[0].keys.sorted() == ["angle", "i", "j", "layer", "max", "mean", "name", "norm", "update_ratio", "zeros"])
