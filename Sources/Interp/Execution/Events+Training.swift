@@ -59,13 +59,13 @@ struct ForwardEvent: Event {
   }
 }
 
-/// The result of `forward E`, which is Z and A of other inputs.
+/// The result of `forward E`, which is Z and A of other inputs. `show` has no such values, so it cannot print their other entries.
 struct ForwardOfEvent: Event {
   let command = "forward"
   let quantities: [(name: String, value: Matrix)]
 
   func text(_ style: TextStyle) -> [String] {
-    quantities.flatMap { ValueEvent(command: "show", name: $0.name, value: .matrix($0.value)).text(style) }
+    quantities.flatMap { ValueEvent(command: "show", name: $0.name, value: .matrix($0.value), remedy: .none).text(style) }
   }
 
   func fields() -> [JSONField]? {

@@ -155,6 +155,18 @@ import Testing
     #expect(try String(contentsOfFile: folder.path + "/all-out.csv", encoding: .utf8) == "Yhat1,Yhat2,Yhat3,class\n,,,\n,,,\n")
   }
 
+  /// Where the text leaves outputs out, it names the statement that gives them all, if there is one.
+  @Test func leftOut() throws {
+    func note(_ statement: String) -> [String] { run(statement).lines.filter { $0.hasPrefix("some entries are left out") } }
+    try folder.write("many.csv", (0..<200).map { "\($0),\($0 % 7)\n" }.joined())
+    _ = run("init seed=1")
+    #expect(note("predict") == ["some entries are left out; predict to=FILE.csv writes all"])
+    #expect(note("predict DIR/many.csv") == ["some entries are left out; predict FILE to=FILE.csv writes all"])
+    #expect(note("predict X * 2") == ["some entries are left out"])
+    #expect(note("forward X * 2") == [String](repeating: "some entries are left out", count: 4))
+    #expect(run("predict DIR/many.csv").lines.last?.hasSuffix(" … (200 in all)") == true)
+  }
+
   // MARK: to=
 
   @Test func writesATable() throws {
