@@ -34,7 +34,9 @@ extension Fault {
     case .ragged(let line, let expected, let found):
       return Fault(.format, "\(file) line \(line) has \(found) cell\(found == 1 ? "" : "s"), but the first line has \(expected)")
     case .foreign(let kind):
-      return Fault(.format, "\(file) is \(kind.name)", hint: kind.repair.replacing("FILE", with: StringLiteral.quoted(path)).replacing("PATH", with: StringLiteral.quotedForShell(path)))
+      return Fault(
+        .format, "\(file) is \(kind.name)",
+        hint: kind.repair.replacing("FILE", with: StringLiteral.quoted(path)).replacing("PATH", with: StringLiteral.quotedForShell(path)))
     case .noRows: return Fault(.format, "\(file) has a header and no rows", hint: "if the first row is data, write header=no")
     case .unknownColumn(let name, let known):
       let list = known.count > 8 ? known.prefix(8).joined(separator: ", ") + " …" : known.joined(separator: ", ")
@@ -87,6 +89,7 @@ extension Fault {
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")
     case .badArrays(let reason): return Fault(.format, "\(file): \(reason)")
     case .missingEntry(let name): return Fault(.format, "\(file) has no array named \(name)")
+    case .ofTest(let error): return data(error, path)
     case .weights(let fault): return weights(fault, path)
     case .badModel(let reason): return Fault(.format, "\(file) holds no network that can be read: \(reason)")
     }

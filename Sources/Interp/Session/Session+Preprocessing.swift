@@ -28,7 +28,13 @@ extension Session {
       state.ledger.didEditTargets()
       isScaled = true
     }
-    state.loaded = loaded.recipe == nil && X.rows == network.inputs ? nil : loaded
+    var told = loaded
+    if loaded.recipe == nil && X.rows == network.inputs {
+      // The data says how rows are read, but its scale may be another one.
+      told = state.data.preprocessing
+      (told.scaling, told.targetScaling) = (loaded.scaling ?? told.scaling, loaded.targetScaling ?? told.targetScaling)
+    }
+    state.loaded = told == state.data.preprocessing ? nil : told
     return isScaled ? "; the data is put on its scale" : ""
   }
 }

@@ -112,6 +112,8 @@ extension Session {
         state.ledger.didEditInputs()
       } else {
         state.data.replaceY(matrix)
+        // The new Y and the outputs have the same units, whatever these are.
+        state.loaded?.targetScaling = nil
         state.ledger.didEditTargets()
       }
     default:

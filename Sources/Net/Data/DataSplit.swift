@@ -175,6 +175,9 @@ extension DataSplit {
     targetScaling = scaling
   }
 
+  /// Targets of this data in the units of the data.
+  public func targetsInUnits(_ Y: Matrix) -> Matrix { targetScaling.map { $0.undo(Y) } ?? Y }
+
   /// How rows in the units of the data become inputs, and outputs become numbers in these units.
   public var preprocessing: Preprocessing {
     Preprocessing(

@@ -234,6 +234,42 @@ import Testing
     }
   }
 
+  /// The test part of the file keeps its Y where the targets of the training part come from another file, whatever its kind.
+  @Test func otherTargetsBesideATestPart() throws {
+    func parity(_ index: Int) -> Double { Double(index % 2) }
+    try folder.write(
+      "x.npz", bytes: NPZ.bytes([("x_train", array([2, 6])), ("x_test", array([2, 4])), ("y_test", array([4], parity))]))
+    try folder.write("labels.npy", bytes: array([6], parity).bytes)
+    try folder.write("labels.csv", "0\n1\n0\n1\n0\n1\n")
+    for labels in ["labels.npy", "labels.csv"] {
+      let set = try ArrayFixtures.data(path: folder.path + "/x.npz", targets: folder.path + "/" + labels)
+      #expect(set.train.Y == Matrix(row: [0, 1, 0, 1, 0, 1]) && set.train.classNames == ["0", "1"], "\(labels)")
+      #expect(set.test?.X.shape == Shape(2, 4) && set.test?.Y == Matrix(row: [0, 1, 0, 1]) && set.test?.classNames == ["0", "1"], "\(labels)")
+      #expect(set.note.contains("; the test part is x_test and y_test;"), "\(set.note)")
+    }
+    // Whole numbers of a table stay numbers, and its words are classes.
+    try folder.write("numbers.csv", "0\n1\n2\n0\n1\n2\n")
+    try folder.write("words.csv", "kind\nb\na\nb\na\nb\na\n")
+    try folder.write("plain.npy", bytes: array([2, 6]).bytes)
+    let numbers = try ArrayFixtures.data(path: folder.path + "/plain.npy", targets: folder.path + "/numbers.csv").train
+    #expect(numbers.Y == Matrix(row: [0, 1, 2, 0, 1, 2]) && numbers.classNames == nil)
+    let budget = MemoryBudget()
+    let words = try DataFile.read(
+      OpenedFile(folder.path + "/plain.npy", budget), TableOptions(),
+      targets: OpenedFile(folder.path + "/words.csv", budget).targets(TableOptions(hasHeader: true)))
+    #expect(words.dataset.Y == Matrix(row: [1, 0, 1, 0, 1, 0]) && words.dataset.classNames == ["a", "b"])
+    #expect(words.note?.contains("and Y is the column of the other file;") == true)
+    // An error of the other file is told from one of the first.
+    try folder.write("bad.npz", bytes: NPZ.bytes([("X", array([3, 4])), ("y", array([4], parity))]))
+    try folder.write("good.npz", bytes: NPZ.bytes([("X", array([2, 6])), ("y", array([6], parity))]))
+    do {
+      _ = try ArrayFixtures.data(path: folder.path + "/good.npz", test: folder.path + "/bad.npz")
+      Issue.record("it has other features")
+    } catch {
+      guard case .ofTest(.badNPY(name: "X", _))? = error as? DataError else { return _ = Issue.record("\(error)") }
+    }
+  }
+
   /// y=FILE takes Y from another file, and test=FILE takes the test part from one.
   @Test func severalFiles() throws {
     let set = try ArrayFixtures.data(path: ArrayFixtures.path("u1.idx"), targets: ArrayFixtures.path("labels.idx.gz"))

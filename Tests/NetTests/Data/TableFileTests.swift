@@ -110,7 +110,8 @@ import Testing
     let starts: [(ForeignFile, [UInt8])] = [
       (.oldExcel, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), (.parquet, Array("PAR1".utf8)), (.arrow, Array("ARROW1\0\0".utf8)),
       (.arrow, Array("FEA1".utf8)), (.pickle, [0x80, 4, 0x95]), (.rData, Array("RDX3\nX\n".utf8)), (.rData, Array("X\n\0\0\0\u{3}".utf8)),
-      (.octaveBinary, Array("Octave-1-L\0".utf8)), (.sqlite, Array("SQLite format 3\0".utf8)), (.bzip2, Array("BZh91AY".utf8)), (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]),
+      (.octaveBinary, Array("Octave-1-L\0".utf8)), (.sqlite, Array("SQLite format 3\0".utf8)), (.bzip2, Array("BZh91AY".utf8)),
+      (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]),
       (.zstandard, [0x28, 0xB5, 0x2F, 0xFD]),
       (.pdf, Array("%PDF-1.7\n".utf8)), (.picture, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A]), (.picture, [0xFF, 0xD8, 0xFF]), (.picture, Array("GIF89a".utf8)),
       (.webPage, Array("\n<!DOCTYPE HTML>\n<html>".utf8)), (.webPage, Array("<html lang=\"en\">".utf8)), (.json, Array("{\"a\": 1}\n".utf8)),

@@ -146,7 +146,8 @@ import Testing
   @Test func savedNetworks() throws {
     let folder = try TemporaryFolder()
     let network = Network(layers: [Layer(W: Matrix(rows: 1, columns: 2), b: Matrix(rows: 1, columns: 1), activation: Sigmoid())], loss: CrossEntropy())
-    try ModelFile(network: network, seed: 3, leakySlope: 0.01, alpha: 0.5, step: 9, preprocessing: Preprocessing(featureNames: ["a", "b"])).write(to: folder.path + "/net")
+    try ModelFile(network: network, seed: 3, leakySlope: 0.01, alpha: 0.5, step: 9, preprocessing: Preprocessing(featureNames: ["a", "b"])).write(
+      to: folder.path + "/net")
     guard case .saved(let model) = try NetworkFile.read(folder.path + "/net") else { throw ArrayFixtures.NoArrays() }
     #expect(model.step == 9 && model.network.sizes == [2, 1])
   }

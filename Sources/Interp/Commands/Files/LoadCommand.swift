@@ -39,7 +39,7 @@ struct LoadCommand: Command {
       .init("layout", .word, "whether weights are (units, inputs) or (inputs, units)", choices: WeightLayout.allCases.map(\.rawValue)),
     ], path: .always)
   let example = CommandExample("load net.npz")
-  let completes = CompletionKind.files(NetworkFile.suffixes)
+  let completes = CompletionKind.files(FileSuffixes.of(.network))
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session

@@ -46,9 +46,11 @@ struct PredictCommand: Command {
     let target = try target(arguments)
     let pass = Pass()
     var kept: [Bool]?
+    var isFile = false
     var inputs: Matrix?
     if let (path, range) = try path(arguments) {
       if let option = call.option("units") { throw Fault.optionNotForThis("units", "a file, which is in the units of the data").located(option.range) }
+      isFile = true
       do { (inputs, kept) = try rows(path, network, arguments) } catch { throw error.located(range) }
     } else {
       if let option = call.option("unknown") { throw Fault.optionNotForThis("unknown", "anything but a file").located(option.range) }
@@ -62,13 +64,15 @@ struct PredictCommand: Command {
     let A = X.columns > 0 ? pass.A(network.depth) : Matrix(rows: network.outputs, columns: 0)
     let result = Predictions(A, outputs: session.preprocessing.outputs(A), network, names: classNames(session, A), kept: kept)
     try session.checkCut()
-    if let kept, kept.contains(false) {
+    if let kept {
       let dropped = kept.indices.filter { !kept[$0] }.map { $0 + 1 }
       session.warn(Warning(kind: .note, message: Warning.rowsWithoutOutput(dropped), range: call.arguments.first?.range))
     }
     guard let target else {
-      let remedy = kept != nil ? "predict FILE to=FILE.csv" : inputs == nil ? "predict to=FILE.csv" : nil
-      return executor.emit(try PredictEvent(result, remedy: remedy, session))
+      let remedy = isFile ? "predict FILE to=FILE.csv" : inputs == nil ? "predict to=FILE.csv" : nil
+      return executor.emit(
+        PredictEvent(
+          value: result.rowOutputs, classes: try result.rowClasses(session), kept: kept, remedy: remedy.map { .statement("\($0) writes all") } ?? .none))
     }
     let bytes = try result.table(session)
     do { try FileBytes.write(bytes, to: target.path) } catch { throw Fault.data(error, target.path).located(target.range) }
@@ -81,19 +85,29 @@ struct PredictCommand: Command {
     switch first.kind {
     case .word(let word): return (word, first.range)
     case .expression(let expression):
-      // Only these can be a text; other expressions are evaluated once, later.
-      switch expression.kind {
-      case .argument, .name: break
-      default: return nil
-      }
-      guard case .text(let text)? = try? Evaluator(arguments.session).evaluate(expression) else { return nil }
-      return (text, first.range)
+      // Nothing is evaluated here, since an expression that is no path is evaluated later.
+      return text(expression, arguments.session).map { ($0, first.range) }
     default: return nil
     }
   }
 
-  /// The inputs of the network that the rows of a file give, and which rows are examples.
-  private func rows(_ path: String, _ network: Network, _ arguments: Arguments) throws(Fault) -> (Matrix, [Bool]) {
+  /// The text that a variable or an argument of the script holds; nil for other expressions.
+  private func text(_ expression: Expression, _ session: Session) -> String? {
+    switch expression.kind {
+    case .argument(let index):
+      guard session.arguments.indices.contains(index - 1) else { return nil }
+      let text = session.arguments[index - 1]
+      return Double(text) == nil ? text : nil
+    case .name(let name):
+      let value = name == "ans" ? session.state.variables[name] ?? session.state.answer : session.state.variables[name]
+      guard Names.reserved(name, session.nameContext) == nil, case .text(let text)? = value else { return nil }
+      return text
+    default: return nil
+    }
+  }
+
+  /// The inputs of the network that the rows of a file give, and which rows are examples; nil where all are.
+  private func rows(_ path: String, _ network: Network, _ arguments: Arguments) throws(Fault) -> (Matrix, [Bool]?) {
     let session = arguments.session
     let preprocessing = session.preprocessing
     let takesUnknown = try arguments.choice(option: "unknown", of: Unknown.allCases) == .zero
@@ -108,7 +122,7 @@ struct PredictCommand: Command {
       throw .rows(error, path, isPrediction: true)
     }
     try session.checkPass(network, examples: rows.X.columns)
-    return (preprocessing.inputs(rows.X), rows.kept ?? [Bool](repeating: true, count: rows.X.columns))
+    return (preprocessing.inputs(rows.X), rows.kept)
   }
 
   /// The names of the classes, where there are as many as the outputs tell apart.

@@ -14,15 +14,16 @@ struct ArrayTargets {
   /// - Parameters:
   ///   - columns: Y of each part, with an example in each column.
   ///   - asked: what classes= says; nil decides by the values.
+  ///   - isTable: whether the targets come from a text table. There, only two different numbers are classes without classes=yes, and text always is.
   /// - Throws: `DataError` where there are too many classes or only one, or where the memory does not suffice.
-  init(_ name: String, numbers columns: [Matrix], asked: Bool?, _ budget: MemoryBudget) throws(DataError) {
+  init(_ name: String, numbers columns: [Matrix], asked: Bool?, isTable: Bool = false, _ budget: MemoryBudget) throws(DataError) {
     guard columns.allSatisfy({ $0.rows == 1 }), asked != false else {
       if asked == true { throw .badNPY(name: name, reason: "it has \(columns[0].rows) rows, so it cannot be taken as classes") }
       parts = columns
       return
     }
     // The set of different values ends where there are too many, so that it stays small.
-    let most = asked == true ? DataFile.mostClasses : Self.mostGuessedClasses
+    let most = asked == true ? DataFile.mostClasses : isTable ? 2 : Self.mostGuessedClasses
     var distinct: Set<Double> = []
     var isWhole = true
     for value in columns.lazy.flatMap(\.elements) {
@@ -36,19 +37,18 @@ struct ArrayTargets {
     }
     let examples = columns.reduce(0) { $0 + $1.columns }
     // Where most values occur only once, they are numbers and not classes.
-    guard asked == true || distinct.count == 2 || isWhole && distinct.count > 2 && distinct.count <= examples / 2 else {
+    guard asked == true || distinct.count == 2 || !isTable && isWhole && distinct.count > 2 && distinct.count <= examples / 2 else {
       parts = columns
       return
     }
     let values = distinct.sorted()
     let places = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
-    let labels = values.map { $0 == $0.rounded() && abs($0) < 1e15 ? String(Int($0)) : $0.description }
-    try make(columns.map { column in column.elements.map { places[$0]! } }, labels, budget)
+    try make(columns.map { column in column.elements.map { places[$0]! } }, values.map(Dataset.className), budget)
   }
 
   /// Y of texts.
-  init(_ name: String, texts columns: [[String]], asked: Bool?, _ budget: MemoryBudget) throws(DataError) {
-    if asked == false { throw .badNPY(name: name, reason: "it holds texts, which are classes") }
+  init(_ name: String, texts columns: [[String]], asked: Bool?, isTable: Bool = false, _ budget: MemoryBudget) throws(DataError) {
+    if asked == false, !isTable { throw .badNPY(name: name, reason: "it holds texts, which are classes") }
     var distinct: Set<String> = []
     for text in columns.lazy.flatMap({ $0 }) {
       distinct.insert(text)

@@ -69,6 +69,8 @@ public enum DataError: Error, Equatable, Sendable {
   case badModel(reason: String)
   /// A file of another program gives no network.
   case weights(WeightFault)
+  /// What is wrong with the file of the test part, which is read beside the file of the data.
+  indirect case ofTest(DataError)
 
   /// What there is too much of.
   public enum TooMany: Equatable, Sendable {

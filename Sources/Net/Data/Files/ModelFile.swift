@@ -33,8 +33,8 @@ public struct ModelFile: Sendable {
   // MARK: Writing
 
   /// Writes the file, so that a reader sees all of it or none of it.
-  /// - Throws: `DataError.unwritable` or `interrupted`.
-  public func write(to path: String) throws(DataError) {
+  /// - Throws: `DataError.unwritable`, `interrupted`, and `tooLarge` where the entries need more memory than the budget has.
+  public func write(to path: String, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) {
     var arrays: [(name: String, array: NPYArray)] = [
       ("format", NPYArray(Double(Self.format))), ("activations", NPYArray(network.layers.map(\.activation.name))),
       ("loss", NPYArray([network.loss.name], isSingle: true)), ("seed", NPYArray(Double(seed))), ("leaky_slope", NPYArray(leakySlope)),
@@ -43,13 +43,13 @@ public struct ModelFile: Sendable {
     for (index, layer) in network.layers.enumerated() { arrays += [("W\(index + 1)", NPYArray(layer.W)), ("b\(index + 1)", NPYArray(layer.b))] }
     arrays += preprocessing.entries
     if let line { arrays.append(("line", NPYArray([line], isSingle: true))) }
-    try FileBytes.write(NPZ.bytes(arrays), to: path)
+    try FileBytes.write(NPZ.bytes(arrays, budget), to: path)
   }
 
   // MARK: Reading
 
   private static func isEntry(_ name: String) -> Bool {
-    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "t", "line"].contains(name) || Preprocessing.entryNames.contains(name)
+    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "t", "line"].contains(name) || Preprocessing.isEntry(name)
       || (name.hasPrefix("W") || name.hasPrefix("b")) && Int(name.dropFirst()) != nil
   }
 

@@ -161,20 +161,25 @@ extension NPYArray {
 // MARK: Writing
 
 extension NPYArray {
-  /// The array as a `.npy` file of version 1.
-  public var bytes: [UInt8] {
-    let width: Int
-    let descr: String
+  /// The number of bytes of an entry. All texts of an array take the room of the longest one.
+  private var width: Int {
     switch content {
-    case .numbers: (descr, width) = ("<f8", 8)
-    case .texts(let texts):
-      width = max(1, texts.map(\.unicodeScalars.count).max() ?? 1)
-      descr = "<U\(width)"
+    case .numbers: 8
+    case .texts(let texts): 4 * max(1, texts.lazy.map(\.unicodeScalars.count).max() ?? 1)
     }
-    var result = Self.header(descr, shape)
+  }
+
+  /// The number of bytes that `bytes` needs for the entries; nil where it does not fit into an Int.
+  var entryBytes: Int? { ArrayShape.count([numbers?.count ?? texts?.count ?? 0, width]) }
+
+  /// The array as a `.npy` file of version 1. It needs the memory that `entryBytes` says.
+  public var bytes: [UInt8] {
+    let width = width
+    var result = Self.header(texts == nil ? "<f8" : "<U\(width / 4)", shape)
+    let start = result.count
     switch content {
     case .numbers(let values):
-      result.reserveCapacity(result.count + 8 * values.count)
+      result.reserveCapacity(start + 8 * values.count)
       for value in values {
         var bits = value.bitPattern
         for _ in 0..<8 {
@@ -183,9 +188,13 @@ extension NPYArray {
         }
       }
     case .texts(let texts):
-      for text in texts {
-        let scalars = Array(text.unicodeScalars.map(\.value)) + [UInt32](repeating: 0, count: width - text.unicodeScalars.count)
-        for scalar in scalars { result += (0..<4).map { UInt8(truncatingIfNeeded: scalar >> (8 * UInt32($0))) } }
+      result.reserveCapacity(start + width * texts.count)
+      for (index, text) in texts.enumerated() {
+        for scalar in text.unicodeScalars {
+          for place in 0..<4 { result.append(UInt8(truncatingIfNeeded: scalar.value >> (8 * UInt32(place)))) }
+        }
+        // Zeros fill the rest.
+        result.append(contentsOf: repeatElement(0, count: start + width * (index + 1) - result.count))
       }
     }
     return result

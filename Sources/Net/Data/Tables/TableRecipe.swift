@@ -9,6 +9,9 @@ public struct TableRecipe: Equatable, Sendable {
     public var values: [String]?
 
     public init(name: String, position: Int, values: [String]? = nil) { (self.name, self.position, self.values) = (name, position, values) }
+
+    /// The names of its features.
+    public var featureNames: [String] { values.map { $0.map { "\(name)=\($0)" } } ?? [name] }
   }
 
   /// How the columns are found in another table.
