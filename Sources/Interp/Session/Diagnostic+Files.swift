@@ -185,3 +185,9 @@ extension Fault {
     Fault(.file, "cannot write '\(path)': \(reason)")
   }
 }
+
+extension Warning {
+  static func manyClasses(_ classes: [String], _ examples: Int) -> String {
+    "Y has \(classes.count) classes in \(examples) examples, so most occur once, such as '\(Fault.shortened(classes[0]))'; y= chooses another target, and numbers need one decimal sign and nothing between thousands"
+  }
+}

@@ -68,6 +68,12 @@ extension Session {
   /// Whether there is a file at the path, relative to the script or the working directory. It is false under `--safe`.
   func hasFile(_ path: String) -> Bool { !isSafe && FilePaths.exists(FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)) }
 
+  /// Whether the session has read this plain file, under this or another name.
+  func hasRead(_ path: String) -> Bool {
+    let real = FilePaths.real(path)
+    return FilePaths.isRegular(path) && filesRead.keys.contains { FilePaths.real($0) == real }
+  }
+
   /// The path of a file to write, relative to the working directory.
   ///
   /// - Throws: A `file` fault under `--safe`.

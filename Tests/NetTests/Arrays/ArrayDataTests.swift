@@ -90,7 +90,7 @@ import Testing
     let square = array([3, 3])
     let y3 = array([3]) { Double($0) / 3 }
     let set = try data([("X", square), ("y", y3)])
-    #expect(set.train.X == square.matrix && set.note.hasSuffix("each column is an example (the lengths do not tell; orient=rows takes the other dimension)"))
+    #expect(set.train.X == square.matrix && set.note.hasSuffix("each column is an example (a guess; orient=rows takes each row as an example)"))
     #expect(try data([("X", square), ("y", y3)], ArrayOptions(orientation: .rows)).train.X == square.matrix?.transposed())
     // Without Y the same holds.
     #expect(try data([("X", array([2, 5]))]).train.X.shape == Shape(2, 5))
@@ -118,7 +118,7 @@ import Testing
       #expect(set.train.X.transposed().nested == expected, "\(axis)")
     }
     let alone = try data([("X", values)])
-    #expect(alone.train.X.shape == Shape(6, 4) && alone.note.contains("each example is a part along dimension 1, flattened in C order (the lengths"))
+    #expect(alone.train.X.shape == Shape(6, 4) && alone.note.contains("each step along dimension 1 is an example, with its numbers row by row (the lengths"))
     #expect(try data([("X", values)], ArrayOptions(orientation: .columns)).train.X.shape == Shape(8, 3))
   }
 
@@ -203,7 +203,7 @@ import Testing
     #expect(test.X.transposed().nested == [[100, 101, 102, 103], [104, 105, 106, 107]] && test.Y == Matrix(row: [1, 2]))
     #expect(
       set.note
-        == "X is x_train (4, 2, 2) and Y is y_train (4,); the test part is x_test and y_test; each example is a part along dimension 1, flattened in C order")
+        == "X is x_train (4, 2, 2) and Y is y_train (4,); the test part is x_test and y_test; each step along dimension 1 is an example, with its numbers row by row")
     #expect(try data(arrays).test?.Y == Matrix([[0, 0], [1, 0], [0, 1]]))
     let wrong = arrays.map { $0.0 == "x_test" ? ("x_test", array([2, 3])) : $0 }
     #expect(reason(wrong) == "x_test: its shape (2, 3) does not fit x_train (4, 2, 2): an example needs the same features")
@@ -274,7 +274,7 @@ import Testing
   @Test func severalFiles() throws {
     let set = try ArrayFixtures.data(path: ArrayFixtures.path("u1.idx"), targets: ArrayFixtures.path("labels.idx.gz"))
     #expect(set.train.X.shape == Shape(4, 3) && set.train.Y == Matrix(row: [1, 0, 1]))
-    #expect(set.note == "X is X (3, 2, 2) and Y is the array of the other file (3,); each example is a part along dimension 1, flattened in C order")
+    #expect(set.note == "X is X (3, 2, 2) and Y is the array of the other file (3,); each step along dimension 1 is an example, with its numbers row by row")
     try folder.write("test.npz", bytes: NPZ.bytes([("X", array([2, 4])), ("y", array([4]) { Double($0 % 2) })]))
     try folder.write("train.npz", bytes: NPZ.bytes([("X", array([2, 6])), ("y", array([6]) { Double($0 % 2) })]))
     let both = try ArrayFixtures.data(path: folder.path + "/train.npz", test: folder.path + "/test.npz")

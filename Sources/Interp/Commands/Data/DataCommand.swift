@@ -16,7 +16,7 @@ struct DataCommand: Command {
     "x= lists the feature columns, separated by commas: names, positions from 1, or ranges such as 2:5. x=-id,-date takes all columns but these. A name in "
       + "quotes is taken as it stands.",
     "If the target has words, or only two different numbers, these are the classes, in sorted order.",
-    "Of a table, data guesses the delimiter, decimal commas, the header, and a first column that counts the rows. It prints what it guessed as options, so that you can correct it.",
+    "Of a table, data guesses the delimiter, decimal commas, the header, and an index: a first column without a name, or named index, that counts the rows. It prints what it guessed as options, so that you can correct it.",
     "Of arrays, X is the one named X, x, data, features or images, or ending in _x, and Y is named likewise. x=NAME and y=NAME choose others, and y=FILE "
       + "takes Y from another file. Arrays such as x_test become the test part. A note says where the examples lie, and orient= settles it.",
     "A missing value is an empty cell, NA, N/A, nan, null, None, ? or -. missing=drop leaves such examples out. missing=mean and missing=median fill "
@@ -119,9 +119,14 @@ struct DataCommand: Command {
     split.recipe = table?.recipe
     try scale(&split, arguments)
     session.willEdit()
+    let old = session.preprocessing
     session.state.data = split
     session.state.loaded = nil
     session.state.ledger.didEditInputs()
+    session.warnOfOtherScale(than: old)
+    if let classes = whole.classNames, classes.count > 2, 2 * classes.count > whole.examples {
+      session.warn(Warning(kind: .note, message: Warning.manyClasses(classes, whole.examples), range: call.arguments[0].range))
+    }
     if let form = table?.form, form.isHeaderUnclear {
       session.warn(Warning(kind: .note, message: Warning.headerUnclear(word), range: call.arguments[0].range))
     }
@@ -264,6 +269,7 @@ struct DataCommand: Command {
       : data.parts.map { "\(data.dataset($0)!.examples) \($0.rawValue)" }.joined(separator: ", ") + " examples"
     let features = set.featureNames.count > 6 ? set.featureNames.prefix(5).joined(separator: ", ") + " …" : set.featureNames.joined(separator: ", ")
     var first = "\(set.name): \(counts); \(set.X.rows) feature\(set.X.rows == 1 ? "" : "s") \(features)"
+    if case .table(let recipe)? = data.recipe, let target = recipe.target { first += "; target \(target.name)" }
     if let classes = set.classNames {
       first += "; \(classes.count) classes " + (classes.count > 8 ? classes.prefix(8).joined(separator: ", ") + " …" : classes.joined(separator: ", "))
     }

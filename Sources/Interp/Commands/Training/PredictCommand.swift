@@ -59,6 +59,8 @@ struct PredictCommand: Command {
       inputs = try arguments.inputs(network)
       if inputs == nil { try session.checkInputs(network) }
     }
+    // The file of the rows was read just now, and it is kept too.
+    if let target, session.hasRead(target.path) { throw Fault.fileIsRead(target.path).located(target.range) }
     let X = inputs ?? session.X
     if X.columns > 0 { pass.forward(network, X: X, Y: nil) }
     let A = X.columns > 0 ? pass.A(network.depth) : Matrix(rows: network.outputs, columns: 0)
@@ -140,8 +142,7 @@ struct PredictCommand: Command {
       try arguments.executor.checkFree(path)
       // A pipe or a device may have any name.
       guard path.lowercased().hasSuffix(".csv") || !FilePaths.isRegular(path) else { throw .writesTables(typed) }
-      let real = FilePaths.real(path)
-      if session.filesRead.keys.contains(where: { FilePaths.real($0) == real }), FilePaths.isRegular(path) { throw .fileIsRead(typed) }
+      if session.hasRead(path) { throw .fileIsRead(typed) }
       return (path, range)
     } catch { throw error.located(range) }
   }

@@ -43,7 +43,7 @@ public struct ArrayData: Sendable {
       return Dataset(name: name, X: parts[index].X, Y: Y, classNames: Y == nil ? nil : target?.classNames)
     }
     let (X, layout) = (sources.X, sources.layout)
-    let note = "X is \(X.name) \(ArrayShape.text(X.shape))\(sources.noteY)\(testNote); \(Self.examples(X, layout))"
+    let note = "X is \(X.name) \(ArrayShape.text(X.shape))\(sources.noteY)\(testNote); \(Self.examples(X, layout))\(sources.leftOut(archive))"
     let recipe = ArrayRecipe(name: X.name, shape: X.shape, axis: layout.axisX, column: sources.column.flatMap { Int($0) })
     return ArrayData(train: sets[0], test: sets.count > 1 ? sets[1] : nil, note: note, recipe: recipe)
   }
@@ -84,9 +84,9 @@ public struct ArrayData: Sendable {
     } else if last == 1 {
       place = layout.axisX == 0 ? "each row is an example" : "each column is an example"
     } else {
-      place = "each example is a part along dimension \(layout.axisX + 1), flattened in C order"
+      place = "each step along dimension \(layout.axisX + 1) is an example, with its numbers row by row"
     }
-    return place + (layout.isGuessed ? " (the lengths do not tell; orient=\(layout.axisX == 0 ? "columns" : "rows") takes the other dimension)" : "")
+    return place + (layout.isGuessed ? " (a guess; orient=\(layout.axisX == 0 ? "columns takes each column" : "rows takes each row") as an example)" : "")
   }
 
   private static func targets(_ parts: [Part], _ asked: Bool?, isTable: Bool, _ budget: MemoryBudget) throws(DataError) -> ArrayTargets? {
@@ -142,6 +142,14 @@ private struct Sources {
   let layout: ArrayLayout
   /// Words that name Y, to follow those for X.
   let noteY: String
+
+  /// Words that name the arrays that are not used.
+  func leftOut(_ archive: ArrayArchive) -> String {
+    let used = [roles.X, roles.Y, roles.testX, roles.testY].compactMap { $0?.name }
+    let rest = archive.entries.map(\.name).filter { !used.contains($0) && !ArrayRoles.namesOfClasses.contains($0) }
+    if rest.isEmpty { return "" }
+    return "; left out: " + rest.prefix(6).joined(separator: ", ") + (rest.count > 6 ? " …" : "")
+  }
 
   init(_ archive: ArrayArchive, _ options: ArrayOptions, _ targets: OtherTargets?) throws(DataError) {
     // y= with a file of one array names a column of it.
@@ -209,7 +217,7 @@ private struct Reader {
 
   /// The names of classes that the file lists.
   func classNames(_ entries: [ArrayEntry]) throws(DataError) -> [String]? {
-    for name in ["list_classes", "class_names", "classes", "target_names", "label_names"] {
+    for name in ArrayRoles.namesOfClasses {
       guard let entry = entries.first(where: { $0.name == name }), entry.kind == .texts || entry.kind == .unknown else { continue }
       let array: NamedArray
       do throws(DataError) { array = try archive.read(entry) } catch {

@@ -133,6 +133,8 @@ struct DataTable {
     let (X, names, columns) = try inputs()
     var made = TableRecipe(match: form.hasHeader || form.hasCommentHeader ? .names : .positions, columns: columns, width: form.used.count)
     (made.options, made.classNames) = (options, classes)
+    // Without names nothing tells that another table is read wrongly, so it has the form of this one.
+    if made.match == .positions { made.options.take(form) }
     made.target = target.map { TableRecipe.Column(name: form.names[$0], position: position($0)) }
     return TableData(
       dataset: Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: names), form: form, told: options, dropped: dropped,

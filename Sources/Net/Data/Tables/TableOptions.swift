@@ -54,6 +54,12 @@ extension TableOptions {
     }
   }
 
+  /// Takes the form that was guessed, as if it had been told.
+  mutating func take(_ form: TableForm) {
+    (delimiter, hasDecimalComma) = (form.cells.delimiter, form.cells.hasDecimalComma)
+    (hasHeader, hasIndex) = (form.hasHeader, form.hasIndex)
+  }
+
   /// Sets one of `formNames` to a value that `form` gave. Returns false where the option has no such value.
   mutating func tell(_ name: String, _ value: String) -> Bool {
     func choice(_ yes: String, _ no: String) -> Bool? { value == yes ? true : value == no ? false : nil }

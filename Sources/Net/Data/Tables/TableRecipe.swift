@@ -80,7 +80,8 @@ public struct TableRecipe: Equatable, Sendable {
     if !withTarget, let target, known.count == width - 1 {
       return (nil, columns.map { first + $0.position - ($0.position > target.position ? 2 : 1) })
     }
-    if !withTarget, known.count == columns.count { return (nil, Array(form.used)) }
+    // Only the features: they stand in the order of the table, which need not be that of X.
+    if !withTarget, known.count == columns.count { return (nil, columns.map { column in first + columns.count { $0.position < column.position } }) }
     throw .otherWidth(found: known.count, wanted: width, hasTarget: target != nil)
   }
 }
