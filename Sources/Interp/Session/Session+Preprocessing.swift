@@ -12,9 +12,16 @@ extension Session {
     return result
   }
 
+  /// Takes the names of the classes that a network brought. All else stays as the data says it.
+  func adopt(classNames: [String], of network: Network) {
+    var own = preprocessing(of: network)
+    own.classNames = classNames
+    state.loaded = own
+  }
+
   /// Takes the preprocessing of a network's file. Data that fits and has no scale yet is put on the scale of the file.
   ///
-  /// A file that does not say how rows were read leaves this to data that fits.
+  /// A file that does not say how rows were read leaves this to data that fits, but its classes keep their names.
   /// - Returns: What happened to the data, to follow a sentence, or an empty text.
   func adopt(_ loaded: Preprocessing, of network: Network) -> String {
     var isScaled = false
@@ -28,7 +35,9 @@ extension Session {
       state.ledger.didEditTargets()
       isScaled = true
     }
-    state.loaded = loaded.recipe == nil && X.rows == network.inputs ? nil : loaded
+    let isOfData = loaded.recipe == nil && X.rows == network.inputs
+    state.loaded = isOfData ? nil : loaded
+    if isOfData, let names = loaded.classNames { adopt(classNames: names, of: network) }
     return isScaled ? "; the data is put on its scale" : ""
   }
 }

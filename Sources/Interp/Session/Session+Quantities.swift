@@ -107,8 +107,11 @@ extension Session {
       guard matrix.rows > 0, matrix.columns > 0 else { throw .emptyData(quantity.name, matrix.shape) }
       willEdit()
       if quantity.kind == .X {
+        let classNames = state.loaded?.classNames
         state.data.replaceX(matrix)
         state.loaded = nil
+        // The rows are others, but the outputs of the network mean the same.
+        if let classNames, let network = state.network { adopt(classNames: classNames, of: network) }
         state.ledger.didEditInputs()
       } else {
         state.data.replaceY(matrix)
