@@ -33,10 +33,7 @@ extension Fault {
       return Fault(.format, "\(file) line \(line): a quote is opened and never closed", hint: "write a cell with quotes as \"a \"\"b\"\" c\"")
     case .ragged(let line, let expected, let found):
       return Fault(.format, "\(file) line \(line) has \(found) cell\(found == 1 ? "" : "s"), but the first line has \(expected)")
-    case .foreign(let kind):
-      return Fault(
-        .format, "\(file) is \(kind.name)",
-        hint: kind.repair.replacing("FILE", with: StringLiteral.quoted(path)).replacing("PATH", with: StringLiteral.quotedForShell(path)))
+    case .foreign(let kind): return foreign(kind, path)
     case .noRows: return Fault(.format, "\(file) has a header and no rows", hint: "if the first row is data, write header=no")
     case .unknownColumn(let name, let known):
       let list = known.count > 8 ? known.prefix(8).joined(separator: ", ") + " …" : known.joined(separator: ", ")
@@ -86,6 +83,10 @@ extension Fault {
     case .notForTables(let option): return Fault(.usage, "\(option) does not go with \(file), which is a text table")
     case .allDropped: return Fault(.format, "\(file): every example misses a value, so missing=drop leaves none", hint: "write missing=mean")
     case .badNPY(let name, let reason): return Fault(.format, "\(file): \(name): \(reason)")
+    case .pickled(let name):
+      return Fault(
+        .format, "\(file): \(shortened(name)): it holds Python objects, and pickled objects are not read",
+        hint: "in Python, write the arrays of a dictionary: np.savez(\"params.npz\", **params)")
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")
     case .badArrays(let reason): return Fault(.format, "\(file): \(reason)")
     case .missingEntry(let name): return Fault(.format, "\(file) has no array named \(name)")

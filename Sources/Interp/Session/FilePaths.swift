@@ -60,9 +60,14 @@ extension Session {
   func readable(_ path: String) throws(Fault) -> String {
     if isSafe { throw .notSafe("read", path) }
     let found = FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)
+    noteRead(found)
+    return found
+  }
+
+  /// Keeps what tells whether a file that was read changes later. A recording asks for it.
+  func noteRead(_ found: String) {
     // Only the first stamp is kept. A file that changed between two reads therefore counts as changed.
     if filesRead[found] == nil { filesRead[found] = FilePaths.stamp(found) }
-    return found
   }
 
   /// Whether there is a file at the path, relative to the script or the working directory. It is false under `--safe`.

@@ -12,10 +12,17 @@ extension Session {
     return result
   }
 
+  /// Takes the names of the classes that a network brought. All else stays as the data says it.
+  func adopt(classNames: [String], of network: Network) {
+    var own = preprocessing(of: network)
+    own.classNames = classNames
+    state.loaded = own
+  }
+
   /// Takes the preprocessing of a network's file. Data with the network's features is put on the scale of the file, or into its own units where the file has
   /// no scale. Data with other features, or with other classes, gets a warning.
   ///
-  /// A file that does not say how rows were read leaves this to data that fits.
+  /// A file that does not say how rows were read leaves this to data that fits, but its classes keep their names.
   /// - Returns: What happened to the data, to follow a sentence, or an empty text.
   func adopt(_ loaded: Preprocessing, of network: Network) -> String {
     var isScaled = false
@@ -42,7 +49,7 @@ extension Session {
     if loaded.recipe == nil && fits {
       // The data says how rows are read, but its scale may be another one.
       told = state.data.preprocessing
-      (told.scaling, told.targetScaling) = (loaded.scaling, loaded.targetScaling)
+      (told.scaling, told.targetScaling, told.classNames) = (loaded.scaling, loaded.targetScaling, loaded.classNames ?? told.classNames)
     }
     state.loaded = told == state.data.preprocessing ? nil : told
     guard isScaled else { return "" }

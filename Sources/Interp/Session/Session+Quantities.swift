@@ -109,8 +109,13 @@ extension Session {
       willEdit()
       if quantity.kind == .X {
         if !isPart, preprocessing.scaling != nil { warn(Warning(kind: .note, message: Warning.scaleIsGone("X"))) }
+        let classNames = state.loaded?.classNames
         state.data.replaceX(matrix, isPart: isPart)
-        if !isPart { state.loaded = nil }
+        if !isPart {
+          state.loaded = nil
+          // The rows are others, but the outputs of the network mean the same.
+          if let classNames, let network = state.network { adopt(classNames: classNames, of: network) }
+        }
         state.ledger.didEditInputs()
       } else {
         if !isPart, preprocessing.targetScaling != nil { warn(Warning(kind: .note, message: Warning.scaleIsGone("Y"))) }

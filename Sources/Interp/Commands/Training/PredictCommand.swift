@@ -127,10 +127,11 @@ struct PredictCommand: Command {
     return (preprocessing.inputs(rows.X), rows.kept)
   }
 
-  /// The names of the classes, where there are as many as the outputs tell apart.
+  /// The names of the classes, where there are as many as the outputs tell apart. Names that the network brought come before those of the data.
   private func classNames(_ session: Session, _ output: Matrix) -> [String]? {
     let count = output.rows == 1 ? 2 : output.rows
-    return [session.preprocessing.classNames, session.state.data.current.classNames].compactMap { $0 }.first { $0.count == count }
+    let names = session.preprocessing.classNames ?? session.state.data.current.classNames
+    return names?.count == count ? names : nil
   }
 
   /// The file that `to=` names. It is checked before anything is computed.

@@ -68,6 +68,7 @@ extension NPYArray {
     guard let type = EntryType(header.descr) else { throw bad("its type \(header.descr.prefix(40)) is not known") }
     // Swift stores a text of up to 15 bytes in the string itself. A longer text has separate storage.
     try budget.take(count, of: type.isText ? MemoryLayout<String>.size + (type.size > 12 ? 32 + type.size : 0) : MemoryLayout<Double>.size)
+    if type.holdsObjects { throw .pickled(name: name) }
     if let reason = type.refusal { throw bad(reason) }
     guard let (total, overflow) = Optional(count.multipliedReportingOverflow(by: type.size)), !overflow, bytes.count - start == total else {
       throw bad("it has \(bytes.count - start) bytes of data, but its shape \(ArrayShape.text(header.shape)) needs another number")
@@ -115,13 +116,15 @@ extension NPYArray {
       guard let width = kind == "O" ? Int(digits.isEmpty ? "8" : digits) : Int(digits), (0...1 << 20).contains(width) else { return nil }
       (self.kind, isBig) = (kind, order == ">")
       size = kind == "U" ? 4 * width : width
-      guard refusal != nil || isText || numbers != nil else { return nil }
+      guard holdsObjects || refusal != nil || isText || numbers != nil else { return nil }
     }
+
+    /// Whether the entries are objects of Python.
+    var holdsObjects: Bool { kind == "O" }
 
     /// Why entries of this type are not read; nil where they are.
     var refusal: String? {
       switch (kind, size) {
-      case ("O", _): "it holds Python objects, and pickled objects are not read"
       case ("c", _): "its numbers are complex"
       case ("f", 12), ("f", 16): "its numbers are long doubles, which have more than 64 bits"
       case ("M", _), ("m", _): "its entries are dates or times"

@@ -23,11 +23,8 @@ public enum NPZ {
     return result
   }
 
-  /// The names of all arrays, in the order of the archive.
-  /// - Throws: `DataError`: `badZip`, `tooLarge` or `interrupted`.
-  static func names(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> [String] {
-    shortNames(try paths(bytes, budget)).compactMap { $0 }
-  }
+  /// The names of all arrays of an archive with these members, in their order.
+  static func names(_ paths: [String]) -> [String] { shortNames(paths).compactMap { $0 } }
 
   /// The paths of all members, arrays or not.
   /// - Throws: `DataError`: `badZip`, `tooLarge` or `interrupted`.
