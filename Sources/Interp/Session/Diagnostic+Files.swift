@@ -133,6 +133,11 @@ extension Fault {
     return Fault(.format, "'\(path)': " + parts.joined(separator: "; "), hint: hint)
   }
 
+  /// The hint where leaving out columns, rows and gaps gives no data set. `reason` says what would be wrong then.
+  static func noStatementLoads(_ reason: String) -> String {
+    "no columns and no missing= make a data set of it as it is: \(reason); correct the file, or say with header=, delimiter= or y= how it is meant"
+  }
+
   /// The statement that loads a messy table.
   private static func statement(_ mess: MessyTable, _ path: String, _ options: [String]) -> String {
     func quoted(_ names: [String], sign: String = "") -> String { names.map { sign + StringLiteral.quoted($0) }.joined(separator: ",") }

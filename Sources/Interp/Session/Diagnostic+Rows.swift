@@ -47,7 +47,8 @@ extension Warning {
 
   static func otherFeatures(_ network: [String], _ data: [String]) -> String {
     let remedy =
-      Set(network) == Set(data) ? "; x= with the names in this order loads the data as the network takes it" : "; predict FILE reads rows with the features of the network"
+      Set(network) == Set(data)
+      ? "; x= with the names in this order loads the data as the network takes it" : "; predict FILE reads rows with the features of the network"
     return "the network was trained on the features \(few(network)), but the data has \(few(data))\(remedy)"
   }
 

@@ -84,11 +84,17 @@ import Testing
     // The data has a scale of its own. One file has the recipe of a table, and the other has none.
     for file in ["net.npz", "plain.npz"] {
       _ = run("data DIR/u.csv standardize=both; U = Y * Yscale + Ymean; load DIR/\(file)")
-      // A note is given once at a place, so the statement stands elsewhere for each file.
-      let other = run(String(repeating: " ", count: file.count) + "evaluate")
-      #expect(other.status == 0 && other.errors.contains("Y is on another scale than the outputs of the network"), "\(file): \(other.errors)")
+      // load put the data on the scale of the network.
+      let other = run("evaluate")
+      #expect(other.status == 0 && other.errors.isEmpty, "\(file): \(other.errors)")
       #expect(agrees(other, "U", "(Yhat * s + u)"), "\(file): \(other.output)")
     }
+    // Data with other features keeps its own scale, and that is said.
+    try folder.write("v.csv", "c,d,y\n1,5,10\n4,20,35\n2,60,17\n7,30,90\n")
+    _ = run("data DIR/v.csv standardize=both; U = Y * Yscale + Ymean; load DIR/net.npz")
+    let other = run("evaluate")
+    #expect(other.status == 0 && other.errors.contains("Y is on another scale than the outputs of the network"), "\(other.errors)")
+    #expect(agrees(other, "U", "(Yhat * s + u)"), "\(other.output)")
     // load put the data on the scale of the file, and the new Y has none.
     _ = run("data DIR/t.csv; load DIR/net.npz; Y = [1, 2, 3, 4]")
     let assigned = run("evaluate")

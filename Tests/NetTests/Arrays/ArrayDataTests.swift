@@ -43,7 +43,7 @@ import Testing
   ]) func names(_ x: String, _ y: String) throws {
     let set = try data([("other", array([7])), (y, array([5]) { Double($0) / 2 }), (x, array([3, 5])), ("my_data", array([9]))])
     #expect(set.train.X == Matrix(rows: 3, columns: 5, elements: (0..<15).map(Double.init)) && set.train.Y == Matrix(row: [0, 0.5, 1, 1.5, 2]))
-    #expect(set.test == nil && set.note == "X is \(x) (3, 5) and Y is \(y) (5,); each column is an example")
+    #expect(set.test == nil && set.note == "X is \(x) (3, 5) and Y is \(y) (5,); each column is an example; left out: other, my_data")
   }
 
   /// The notes' name wins over the others, and options win over names.
@@ -61,6 +61,19 @@ import Testing
     #expect(reason([("a", array([2, 2])), ("b", array([2, 2]))]).hasPrefix("none of its arrays is named X, x, data, features or images; it has a, b"))
     #expect(reason([("t", NPYArray(["a"]))]) == "t: it holds text and no numbers")
     #expect(try data([("weights", array([2, 5]))]).train.X.shape == Shape(2, 5))
+  }
+
+  /// The training part has all classes, and the note names what is left out.
+  @Test func classesOfTheTestPart() throws {
+    func parts(_ train: NPYArray, _ test: NPYArray) -> [(String, NPYArray)] {
+      [("x_train", array([2, 4])), ("y_train", train), ("x_test", array([2, 2])), ("y_test", test), ("weights_of_examples", array([4]))]
+    }
+    let texts = parts(NPYArray(["a", "b", "a", "b"]), NPYArray(["z", "a"]))
+    #expect(reason(texts) == "y_train: the training part has no class 'z', which the test part has at [1]")
+    let numbers = parts(NPYArray(Matrix(row: [3, 7, 7, 3])), NPYArray(Matrix(row: [7, 5])))
+    #expect(reason(numbers) == "y_train: the training part has no class '5', which the test part has at [2]")
+    let good = try data(parts(NPYArray(["a", "b", "a", "b"]), NPYArray(["b", "a"])))
+    #expect(good.test?.Y == Matrix(row: [1, 0]) && good.note.hasSuffix("; left out: weights_of_examples"), "\(good.note)")
   }
 
   /// A Y that cannot be read is Y all the same, so that it is not missed in silence. An array that can be read comes first.
@@ -97,7 +110,7 @@ import Testing
     #expect(try data([("X", array([2, 5]))], ArrayOptions(orientation: .rows)).train.X.shape == Shape(5, 2))
     try folder.write("one.npy", bytes: array([2, 5]).bytes)
     let rows = try ArrayFixtures.data(path: folder.path + "/one.npy")
-    #expect(rows.train.X.shape == Shape(5, 2) && rows.note.contains("each row is an example (the lengths do not tell; orient=columns takes"))
+    #expect(rows.train.X.shape == Shape(5, 2) && rows.note.contains("each row is an example (a guess; orient=columns takes"))
     #expect(reason([("X", array([2, 5])), ("y", y3)]) == "y: its shape (3,) does not fit a dimension of X (2, 5): it needs one target for each example")
     #expect(reason([("X", array([3, 5])), ("y", y3)], ArrayOptions(orientation: .columns)).contains("does not fit the columns of X (3, 5)"))
     #expect(reason([("X", array([3, 5])), ("y", array([3, 2, 2]))]).contains("more than two dimensions"))
@@ -118,7 +131,7 @@ import Testing
       #expect(set.train.X.transposed().nested == expected, "\(axis)")
     }
     let alone = try data([("X", values)])
-    #expect(alone.train.X.shape == Shape(6, 4) && alone.note.contains("each step along dimension 1 is an example, with its numbers row by row (the lengths"))
+    #expect(alone.train.X.shape == Shape(6, 4) && alone.note.contains("each step along dimension 1 is an example, with its numbers row by row (a guess"))
     #expect(try data([("X", values)], ArrayOptions(orientation: .columns)).train.X.shape == Shape(8, 3))
   }
 
@@ -203,7 +216,8 @@ import Testing
     #expect(test.X.transposed().nested == [[100, 101, 102, 103], [104, 105, 106, 107]] && test.Y == Matrix(row: [1, 2]))
     #expect(
       set.note
-        == "X is x_train (4, 2, 2) and Y is y_train (4,); the test part is x_test and y_test; each step along dimension 1 is an example, with its numbers row by row")
+        == "X is x_train (4, 2, 2) and Y is y_train (4,); the test part is x_test and y_test; each step along dimension 1 is an example, with its numbers row by row; left out: x_val"
+    )
     #expect(try data(arrays).test?.Y == Matrix([[0, 0], [1, 0], [0, 1]]))
     let wrong = arrays.map { $0.0 == "x_test" ? ("x_test", array([2, 3])) : $0 }
     #expect(reason(wrong) == "x_test: its shape (2, 3) does not fit x_train (4, 2, 2): an example needs the same features")

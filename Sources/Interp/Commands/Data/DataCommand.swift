@@ -241,6 +241,13 @@ struct DataCommand: Command {
     } catch {
       if let test, case .ofTest(let error) = error { throw Fault.rows(error, test.word, isPrediction: false).located(test.range) }
       guard case .messy(let mess) = error else { throw .data(error, path) }
+      // Each statement of a hint is tried, as far as the file can be read twice.
+      if FilePaths.isRegular(found), targets == nil, test == nil {
+        do throws(DataError) { _ = try DataFile.read(OpenedFile(found, arguments.session.fileBudget), mess.repaired(options)) } catch {
+          if error == .interrupted { throw .data(error, path) }
+          throw .messy(mess, path, hint: Fault.noStatementLoads(Fault.data(error, path).message))
+        }
+      }
       let others = arguments.call.options.filter { !["x", "onehot", "missing"].contains($0.name) }
       throw .messy(mess, path, options: others.map { arguments.executor.text($0.range) })
     }

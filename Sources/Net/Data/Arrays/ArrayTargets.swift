@@ -35,9 +35,10 @@ struct ArrayTargets {
         return
       }
     }
-    let examples = columns[0].columns
-    // Where most values occur only once, they are numbers and not classes.
-    guard asked == true || distinct.count == 2 || !isTable && isWhole && distinct.count > 2 && distinct.count <= examples / 2 else {
+    let examples = columns.reduce(0) { $0 + $1.columns }
+    // Where most values occur only once, or the test part has others, they are numbers and not classes.
+    let isFew = distinct.count > 2 && distinct.count <= examples / 2 && columns.allSatisfy { $0.elements.allSatisfy(distinct.contains) }
+    guard asked == true || distinct.count == 2 || !isTable && isWhole && isFew else {
       parts = columns
       return
     }

@@ -24,6 +24,8 @@ public struct TableOptions: Equatable, Sendable {
   public var oneHot: [ColumnItem] = []
   /// Names of columns that are looked for. A first row with one of them is a header, and none of them is an index.
   var expectedNames: Set<String> = []
+  /// Whether a first row with a number or a gap in it is no header, although the rest of a column would say so.
+  var takesOnlyWordsAsHeader = false
 
   /// The first option that means nothing for arrays; nil without one.
   var onlyForTables: String? {
@@ -54,11 +56,8 @@ extension TableOptions {
     }
   }
 
-  /// Takes the form that was guessed, as if it had been told.
-  mutating func take(_ form: TableForm) {
-    (delimiter, hasDecimalComma) = (form.cells.delimiter, form.cells.hasDecimalComma)
-    (hasHeader, hasIndex) = (form.hasHeader, form.hasIndex)
-  }
+  /// Takes the form of the cells and the index that were guessed, as if they had been told.
+  mutating func take(_ form: TableForm) { (delimiter, hasDecimalComma, hasIndex) = (form.cells.delimiter, form.cells.hasDecimalComma, form.hasIndex) }
 
   /// Sets one of `formNames` to a value that `form` gave. Returns false where the option has no such value.
   mutating func tell(_ name: String, _ value: String) -> Bool {

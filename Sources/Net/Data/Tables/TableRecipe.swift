@@ -49,7 +49,10 @@ public struct TableRecipe: Equatable, Sendable {
   var forAnother: TableOptions {
     var options = options
     (options.x, options.y, options.oneHot) = (nil, nil, [])
-    if match != .positions {
+    if match == .positions {
+      // The data has no names. A mistyped number in the first row must not make a header of it.
+      options.takesOnlyWordsAsHeader = true
+    } else {
       options.expectedNames = Set(columns.map(\.name))
       // Columns that have names need no index to be counted. A name that is not asked for is ignored.
       if options.hasIndex == true { options.hasIndex = nil }
