@@ -49,8 +49,9 @@ private struct JotCommand: Command {
   let summary = "write the number of steps to a file"
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
   let example = CommandExample("jot steps.txt")
-  let writesFiles = true
   let completes = CompletionKind.files(["txt"])
+
+  func writesFile(_ call: CommandCall) -> Bool { true }
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let path = try executor.session.writable(try Arguments(call, executor).word(0) ?? "")

@@ -55,7 +55,7 @@ extension Completer {
       var rest = line
       rest.drop(1)
       let names = isFirst && line.openText == nil ? expression(rest) + options : []
-      let found = paths(command, line, from: line.runStart, DataFile.suffixes, also: names)
+      let found = paths(command, line, from: line.runStart, FileSuffixes.of(.data), also: names)
       if line.openText != nil || !found.candidates.isEmpty { return found }
     }
     if line.openText != nil { return offer([], line) }
@@ -147,9 +147,9 @@ extension Completer {
       return offer((item.isEmpty ? session.quantityNames : []) + (line.pieces.count == 1 && run == line.wordStart ? options : []), line)
     }
     guard let equals = item.firstIndex(where: { $0.isSymbol("=") }) else {
-      return item.count { $0.range.start < run } == 1 ? paths(command, line, from: run, ArrayFile.suffixes, also: []) : offer([], line)
+      return item.count { $0.range.start < run } == 1 ? paths(command, line, from: run, FileSuffixes.of(.array), also: []) : offer([], line)
     }
-    if line.openText != nil { return paths(command, line, from: run, ArrayFile.suffixes, also: []) }
+    if line.openText != nil { return paths(command, line, from: run, FileSuffixes.of(.array), also: []) }
     var rest = line
     rest.drop(equals + 1)
     return offer(expression(rest), line)

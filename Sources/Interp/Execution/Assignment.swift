@@ -181,7 +181,7 @@ struct Assignment {
           }
         }
         guard let whole = try session.read(quantity).asMatrix else { throw Fault.notAssignable(target.range) }
-        try session.assign(quantity, .matrix(write(value, place, into: whole)))
+        try session.assign(quantity, .matrix(write(value, place, into: whole)), isPart: true)
       }
     } catch {
       throw error.located(target.range)

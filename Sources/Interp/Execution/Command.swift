@@ -20,9 +20,7 @@ protocol Command: Sendable {
   var isAtomic: Bool { get }
   /// The way in which a recording writes the command.
   var recorded: RecordedForm { get }
-  /// Whether it writes a file. A recording that is run again passes over it, so such a command draws no random numbers.
-  var writesFiles: Bool { get }
-  /// Whether this call of it writes a file. It is `writesFiles` unless the command says more.
+  /// Whether this call of it writes a file. A recording that is run again passes over it, so such a call draws no random numbers.
   func writesFile(_ call: CommandCall) -> Bool
   /// The part of a step of gradient descent that the command makes, or nil for other commands. A loop of all three parts is
   /// compiled, and a turn needs one pass over the data.
@@ -43,8 +41,7 @@ extension Command {
   var otherWords: [String] { [] }
   var isAtomic: Bool { false }
   var recorded: RecordedForm { .asTyped }
-  var writesFiles: Bool { false }
-  func writesFile(_ call: CommandCall) -> Bool { writesFiles }
+  func writesFile(_ call: CommandCall) -> Bool { false }
   var partOfStep: PartOfStep? { nil }
   var completes: CompletionKind { .nothing }
   var words: [String] { [] }

@@ -136,6 +136,11 @@ extension Fault {
 }
 
 extension Warning {
+  static func otherTargetScale() -> String {
+    "Y is on another scale than the outputs of the network, so J compares different units; RMSE, MAE and R2 are in the units of the data; load the data "
+      + "without standardize=, and then load the network again, which puts the data on its scale"
+  }
+
   static func trainsOnOtherPart(_ part: String) -> String {
     "this trains on the \(part) part, so that part no longer tells how the network does on new data; type use train to go back"
   }

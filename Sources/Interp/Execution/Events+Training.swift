@@ -59,13 +59,13 @@ struct ForwardEvent: Event {
   }
 }
 
-/// The result of `forward E`, which is Z and A of other inputs.
+/// The result of `forward E`, which is Z and A of other inputs. `show` has no such values, so it cannot print their other entries.
 struct ForwardOfEvent: Event {
   let command = "forward"
   let quantities: [(name: String, value: Matrix)]
 
   func text(_ style: TextStyle) -> [String] {
-    quantities.flatMap { ValueEvent(command: "show", name: $0.name, value: .matrix($0.value)).text(style) }
+    quantities.flatMap { ValueEvent(command: "show", name: $0.name, value: .matrix($0.value), remedy: .none).text(style) }
   }
 
   func fields() -> [JSONField]? {
@@ -205,74 +205,29 @@ struct EvaluateEvent: Event {
   }
 }
 
-/// The result of `predict`, which is Yhat and the class of each example. The lists of classes are empty where the output is no class.
+/// The result of `predict`, which is Yhat and the class of each example.
 struct PredictEvent: Event {
   let command = "predict"
   /// The outputs. An example without an output has NaN.
   let value: Matrix
-  let classes: [JSONValue]
-  let classTexts: [String]
+  /// The class of each example; empty where the output is no class.
+  let classes: [PredictedClass]
   /// Whether each example has an output; nil where all have.
   let kept: [Bool]?
-  /// What follows where some outputs are left out: the statement that gives all.
-  let printsAll: String
-
-  /// - Parameter remedy: The statement that gives all outputs where some are left out of the text; nil where there is none.
-  /// - Throws: An `interrupted` fault after Ctrl-C.
-  init(_ result: Predictions, remedy: String?, _ session: Session) throws(Fault) {
-    var values: [JSONValue] = []
-    var texts: [String] = []
-    let examples = result.examples
-    if !result.classColumns.isEmpty {
-      for (row, example) in examples.enumerated() {
-        if row & 0xffff == 0 { try session.checkInterrupt() }
-        guard let example else {
-          values.append(.null)
-          texts.append("-")
-          continue
-        }
-        if let label = result.label(example) {
-          values.append(Double(label).map { .number($0) } ?? .string(label))
-          texts.append(label)
-        } else {
-          values.append(.array(result.classes[example].units.map { .integer($0) }))
-          texts.append(result.classes[example].units.map(String.init).joined())
-        }
-      }
-    }
-    kept = result.kept?.contains(false) == true ? result.kept : nil
-    if kept == nil {
-      value = result.outputs
-    } else {
-      var value = Matrix(Shape(result.outputs.rows, examples.count), repeating: .nan)
-      for unit in 0..<value.rows {
-        for (row, example) in examples.enumerated() { if let example { value[unit, row] = result.outputs[unit, example] } }
-      }
-      self.value = value
-    }
-    (classes, classTexts) = (values, texts)
-    printsAll = remedy.map { "; \($0) writes all" } ?? ""
-  }
+  /// What gives all outputs where some are left out of the text.
+  let remedy: ValueEvent.Remedy
 
   func text(_ style: TextStyle) -> [String] {
-    var lines = ValueEvent(command: "show", name: "Yhat", value: .matrix(value)).text(style)
-    if !classTexts.isEmpty {
-      let shown = classTexts.count > 20 ? Array(classTexts.prefix(20)) + ["… (\(classTexts.count) in all)"] : classTexts
-      lines.append("classes " + shown.joined(separator: " "))
-    }
-    return lines.map { $0.replacingSuffix("; show Yhat all=yes prints all", printsAll) }
+    let lines = ValueEvent(command: "show", name: "Yhat", value: .matrix(value), remedy: remedy).text(style)
+    if classes.isEmpty { return lines }
+    let shown = classes.prefix(20).map(\.text) + (classes.count > 20 ? ["… (\(classes.count) in all)"] : [])
+    return lines + ["classes " + shown.joined(separator: " ")]
   }
 
-  func fields() -> [JSONField]? { [JSONField("value", json), JSONField("classes", .array(classes))] }
+  func fields() -> [JSONField]? { [JSONField("value", json), JSONField("classes", .array(classes.map(\.json)))] }
 
   private var json: JSONValue {
     guard let kept else { return .matrix(value) }
     return .array((0..<value.rows).map { unit in .array(kept.indices.map { kept[$0] ? .number(value[unit, $0]) : .null }) })
-  }
-}
-
-extension String {
-  fileprivate func replacingSuffix(_ suffix: String, _ other: String) -> String {
-    hasSuffix(suffix) ? String(dropLast(suffix.count)) + other : self
   }
 }

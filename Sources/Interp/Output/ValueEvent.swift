@@ -14,6 +14,16 @@ struct ValueEvent: Event {
   var showsAll = false
   /// The frozen entries, which steps do not change, as row-major indices from 0.
   var frozen: [Int] = []
+  var remedy = Remedy.show
+
+  /// What gives all entries of a matrix where some are left out of the text.
+  enum Remedy: Equatable, Sendable {
+    /// `show NAME all=yes` does.
+    case show
+    /// These words say it.
+    case statement(String)
+    case none
+  }
 
   func text(_ style: TextStyle) -> [String] {
     let stale = staleStep.map { "   stale: of step \($0)" } ?? ""
@@ -27,7 +37,13 @@ struct ValueEvent: Event {
     case .matrix(let matrix), .booleans(let matrix):
       let body = MatrixText(value, rowLabels: rowLabels, columnLabels: columnLabels, showsAll: showsAll, marked: Set(frozen)).lines(style)
       let header = (isShown ? "\(name) " : "") + matrix.shape.description + stale
-      let footer = body.isElided ? ["some entries are left out; show \(name) all=yes prints all"] : []
+      let hint =
+        switch remedy {
+        case .show: "; show \(name) all=yes prints all"
+        case .statement(let words): "; \(words)"
+        case .none: ""
+        }
+      let footer = body.isElided ? ["some entries are left out\(hint)"] : []
       return [header] + body.lines + (frozen.isEmpty ? [] : ["* frozen: steps do not change it"]) + footer
     }
   }

@@ -33,8 +33,7 @@ extension Fault {
       return Fault(.format, "\(file) line \(line): a quote is opened and never closed", hint: "write a cell with quotes as \"a \"\"b\"\" c\"")
     case .ragged(let line, let expected, let found):
       return Fault(.format, "\(file) line \(line) has \(found) cell\(found == 1 ? "" : "s"), but the first line has \(expected)")
-    case .foreign(let kind):
-      return Fault(.format, "\(file) is \(kind.name)", hint: kind.repair.replacing("FILE", with: StringLiteral.quoted(path)).replacing("PATH", with: StringLiteral.quotedForShell(path)))
+    case .foreign(let kind): return foreign(kind, path)
     case .noRows: return Fault(.format, "\(file) has a header and no rows", hint: "if the first row is data, write header=no")
     case .unknownColumn(let name, let known):
       let list = known.count > 8 ? known.prefix(8).joined(separator: ", ") + " …" : known.joined(separator: ", ")
@@ -84,9 +83,14 @@ extension Fault {
     case .notForTables(let option): return Fault(.usage, "\(option) does not go with \(file), which is a text table")
     case .allDropped: return Fault(.format, "\(file): every example misses a value, so missing=drop leaves none", hint: "write missing=mean")
     case .badNPY(let name, let reason): return Fault(.format, "\(file): \(name): \(reason)")
+    case .pickled(let name):
+      return Fault(
+        .format, "\(file): \(shortened(name)): it holds Python objects, and pickled objects are not read",
+        hint: "in Python, write the arrays of a dictionary: np.savez(\"params.npz\", **params)")
     case .badZip(let reason): return Fault(.format, "\(file) is not a .npz archive: \(reason)")
     case .badArrays(let reason): return Fault(.format, "\(file): \(reason)")
     case .missingEntry(let name): return Fault(.format, "\(file) has no array named \(name)")
+    case .ofTest(let error): return data(error, path)
     case .weights(let fault): return weights(fault, path)
     case .badModel(let reason): return Fault(.format, "\(file) holds no network that can be read: \(reason)")
     }
@@ -127,6 +131,11 @@ extension Fault {
       if !oneHot.isEmpty { parts.append("a \(missing.rawValue) fills numbers, but \(list(oneHot.map { shortened($0.name) })) has categories") }
     }
     return Fault(.format, "'\(path)': " + parts.joined(separator: "; "), hint: hint)
+  }
+
+  /// The hint where leaving out columns, rows and gaps gives no data set. `reason` says what would be wrong then.
+  static func noStatementLoads(_ reason: String) -> String {
+    "no columns and no missing= make a data set of it as it is: \(reason); correct the file, or say with header=, delimiter= or y= how it is meant"
   }
 
   /// The statement that loads a messy table.
@@ -180,5 +189,11 @@ extension Fault {
 
   static func unwritableFile(_ path: String, _ reason: String) -> Fault {
     Fault(.file, "cannot write '\(path)': \(reason)")
+  }
+}
+
+extension Warning {
+  static func manyClasses(_ classes: [String], _ examples: Int) -> String {
+    "Y has \(classes.count) classes in \(examples) examples, so most occur once, such as '\(Fault.shortened(classes[0]))'; y= chooses another target, and numbers need one decimal sign and nothing between thousands"
   }
 }

@@ -43,6 +43,27 @@ extension Fault {
 }
 
 extension Warning {
+  private static func few(_ names: [String]) -> String { Fault.list(names.prefix(6).map { Fault.shortened($0) }) + (names.count > 6 ? " …" : "") }
+
+  static func otherFeatures(_ network: [String], _ data: [String]) -> String {
+    let remedy =
+      Set(network) == Set(data)
+      ? "; x= with the names in this order loads the data as the network takes it" : "; predict FILE reads rows with the features of the network"
+    return "the network was trained on the features \(few(network)), but the data has \(few(data))\(remedy)"
+  }
+
+  static func otherClasses(_ network: [String], _ data: [String]) -> String {
+    "the network was trained on the classes \(few(network)), but the data has \(few(data)), so evaluate compares other classes"
+  }
+
+  static func otherScale() -> String {
+    "the network was trained on data of another scale; save it before, and load it after data, to put the new data on its scale"
+  }
+
+  static func scaleIsGone(_ name: String) -> String {
+    "an assigned \(name) has no scale, so the scale of the data is forgotten; predict FILE no longer uses it"
+  }
+
   /// The note for rows that `missing=drop` leaves without an output. `rows` are counted from 1.
   static func rowsWithoutOutput(_ rows: [Int]) -> String {
     let list = Fault.list(rows.prefix(9).map(String.init))

@@ -5,25 +5,11 @@ extension Fault {
   /// The fault for a file that gives no network.
   static func weights(_ fault: WeightFault, _ path: String) -> Fault {
     let file = "'\(path)'"
-    let tensors = "in Python, write: from safetensors.torch import save_file; save_file(model.state_dict(), \"net.safetensors\")"
     switch fault {
     case .noForm:
       return Fault(
         .format, "\(file) holds no network: it is none of .npz, .mat, HDF5, .safetensors and .onnx",
         hint: "load reads weights; to read a table, type data \(StringLiteral.quoted(path))")
-    case .pickle(.torch):
-      return Fault(
-        .format, "\(file) is a file of PyTorch with Python objects, and only Python can read these", hint: tensors + "; or export the model to ONNX")
-    case .pickle(.array):
-      return Fault(
-        .format, "\(file) holds Python objects, and pickled objects are not read", hint: "in Python, write: np.savez(\"params.npz\", **params)")
-    case .pickle(.other):
-      return Fault(
-        .format, "\(file) is a pickle of Python, and pickled objects are not read",
-        hint: "in Python, write: np.savez(\"params.npz\", **params); of a PyTorch model: " + tensors.dropFirst("in Python, write: ".count))
-    case .kerasArchive:
-      return Fault(
-        .format, "\(file) is a whole model of Keras, which is not read", hint: "in Python, write: model.save_weights(\"net.weights.h5\")")
     case .noWeights(let found):
       let names = found.prefix(12).map(shortened).joined(separator: ", ") + (found.count > 12 ? " …" : "")
       return Fault(
@@ -45,14 +31,14 @@ extension Fault {
         hint: "load reads dense layers alone, and no convolutions or normalisation")
     case .notFinite(let name, let value, let place):
       return Fault(.value, "\(file): '\(shortened(name))' contains \(value.isNaN ? "NaN" : "infinity") at \(place), and a network needs finite weights")
-    case .noChain(let shapes, let layout):
+    case .noChain(let layers, let layout):
       let order =
         switch layout {
         case nil: "(units, inputs) or (inputs, units)"
         case .units: "(units, inputs)"
         case .inputs: "(inputs, units)"
         }
-      let list = shapes.prefix(12).joined(separator: ", ") + (shapes.count > 12 ? " …" : "")
+      let list = layers.prefix(12).map(text).joined(separator: ", ") + (layers.count > 12 ? " …" : "")
       return Fault(
         .shape, "\(file): the layers do not fit together as \(order): \(list)",
         hint: "each layer takes as many inputs as the layer before has units, and b has an entry for each unit"
@@ -64,9 +50,9 @@ extension Fault {
         hint: "number the layers, as in W1, b1, W2, b2")
     case .tooManyOrders:
       return Fault(.format, "\(file): the names give no order of the layers, and there are too many to try", hint: "number the layers, as in W1, b1, W2, b2")
-    case .damaged(let form, let reason): return Fault(.format, "\(file) is no \(form) file that can be read: \(escapedShort(reason))")
+    case .damaged(let form, let reason): return Fault(.format, "\(file) is no \(form) file that can be read: \(shortReason(reason))")
     case .node(let op, let node, let reason):
-      return Fault(.format, "\(file): the node '\(shortened(node))' (\(shortened(op))) is not read: \(escapedShort(reason))")
+      return Fault(.format, "\(file): the node '\(shortened(node))' (\(shortened(op))) is not read: \(shortReason(reason))")
     case .unknownOperator(let op, let node):
       return Fault(
         .format, "\(file): the node '\(shortened(node))' (\(shortened(op))) is no part of a dense network",
@@ -82,7 +68,13 @@ extension Fault {
     "(" + shape.prefix(8).map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : shape.count > 8 ? ", …)" : ")")
   }
 
-  private static func escapedShort(_ reason: String) -> String { reason.count > 200 ? String(reason.prefix(199)) + "…" : reason }
+  /// A layer as it lies in the file, such as `W1 (4, 2) with b1 of 4`.
+  private static func text(_ layer: LayerShape) -> String {
+    "\(shortened(layer.weight)) \(text([layer.rows, layer.columns]))" + (layer.bias.map { " with \(shortened($0)) of \(layer.biases)" } ?? "")
+  }
+
+  /// A reason has names of the file in it, which may be long.
+  private static func shortReason(_ reason: String) -> String { reason.count > 200 ? String(reason.prefix(199)) + "…" : reason }
 
   /// The fault for a number of activations that is not the number of layers.
   static func activationCount(_ found: Int, _ layers: Int, _ example: [String]) -> Fault {

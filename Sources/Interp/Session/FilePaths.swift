@@ -60,13 +60,24 @@ extension Session {
   func readable(_ path: String) throws(Fault) -> String {
     if isSafe { throw .notSafe("read", path) }
     let found = FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)
+    noteRead(found)
+    return found
+  }
+
+  /// Keeps what tells whether a file that was read changes later. A recording asks for it.
+  func noteRead(_ found: String) {
     // Only the first stamp is kept. A file that changed between two reads therefore counts as changed.
     if filesRead[found] == nil { filesRead[found] = FilePaths.stamp(found) }
-    return found
   }
 
   /// Whether there is a file at the path, relative to the script or the working directory. It is false under `--safe`.
   func hasFile(_ path: String) -> Bool { !isSafe && FilePaths.exists(FilePaths.resolve(path, beside: source.name.hasPrefix("<") ? nil : source.name)) }
+
+  /// Whether the session has read this plain file, under this or another name.
+  func hasRead(_ path: String) -> Bool {
+    let real = FilePaths.real(path)
+    return FilePaths.isRegular(path) && filesRead.keys.contains { FilePaths.real($0) == real }
+  }
 
   /// The path of a file to write, relative to the working directory.
   ///

@@ -10,7 +10,7 @@ struct Predictions {
   let classColumns: [String]
   /// The names of the classes; nil where they have none.
   let names: [String]?
-  /// For each row of the file, whether it is an example; nil where there is no file.
+  /// For each row, whether it is an example; nil where all are.
   let kept: [Bool]?
 
   /// The predictions of a network for examples with these last activations. `outputs` are the same in the units of the data.
@@ -38,6 +38,32 @@ struct Predictions {
       next += 1
       return next - 1
     }
+  }
+
+  /// The outputs, with a column for each row. A row without an output has NaN.
+  var rowOutputs: Matrix {
+    guard kept != nil else { return outputs }
+    let examples = examples
+    return Matrix(Shape(outputs.rows, examples.count)) { place in
+      examples[place % examples.count].map { outputs[place / examples.count, $0] } ?? .nan
+    }
+  }
+
+  /// The class of each row; empty where the output is no class.
+  ///
+  /// - Throws: An `interrupted` fault after Ctrl-C.
+  func rowClasses(_ session: Session) throws(Fault) -> [PredictedClass] {
+    if classColumns.isEmpty { return [] }
+    var all: [PredictedClass] = []
+    for (row, example) in examples.enumerated() {
+      if row & 0xffff == 0 { try session.checkInterrupt() }
+      guard let example else {
+        all.append(.none)
+        continue
+      }
+      all.append(label(example).map(PredictedClass.label) ?? .units(classes[example].units))
+    }
+    return all
   }
 
   // MARK: As a table

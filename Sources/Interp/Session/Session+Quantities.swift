@@ -99,8 +99,10 @@ extension Session {
 
   /// Gives X, Y, a parameter, alpha or lambda a new value. Passes that depend on it become stale.
   ///
-  /// - Throws: A `value` fault for text, an alpha that is no finite number, or a lambda that is negative or no finite number. A `shape` fault where the shape does not fit or is empty.
-  func assign(_ quantity: Quantity, _ value: Value) throws(Fault) {
+  /// - Parameter isPart: Whether an index chose the entries, so that the others stay. X and Y then stay on their scales.
+  /// - Throws: A `value` fault for text, an alpha that is no finite number, or a lambda that is negative or no finite number. A `shape` fault where the shape
+  ///   does not fit or is empty.
+  func assign(_ quantity: Quantity, _ value: Value, isPart: Bool = false) throws(Fault) {
     switch quantity.kind {
     case .alpha:
       guard let number = value.number else { throw .alphaNotNumber(value) }
@@ -118,11 +120,20 @@ extension Session {
       guard matrix.rows > 0, matrix.columns > 0 else { throw .emptyData(quantity.name, matrix.shape) }
       willEdit()
       if quantity.kind == .X {
-        state.data.replaceX(matrix)
-        state.loaded = nil
+        if !isPart, preprocessing.scaling != nil { warn(Warning(kind: .note, message: Warning.scaleIsGone("X"))) }
+        let classNames = state.loaded?.classNames
+        state.data.replaceX(matrix, isPart: isPart)
+        if !isPart {
+          state.loaded = nil
+          // The rows are others, but the outputs of the network mean the same.
+          if let classNames, let network = state.network { adopt(classNames: classNames, of: network) }
+        }
         state.ledger.didEditInputs()
       } else {
-        state.data.replaceY(matrix)
+        if !isPart, preprocessing.targetScaling != nil { warn(Warning(kind: .note, message: Warning.scaleIsGone("Y"))) }
+        state.data.replaceY(matrix, isPart: isPart)
+        // The new Y and the outputs have the same units, whatever these are.
+        if !isPart { state.loaded?.targetScaling = nil }
         state.ledger.didEditTargets()
       }
     default:

@@ -25,7 +25,7 @@ extension Parser {
     let value: BoundValue
     if next.isSymbol("=") {
       try consume()
-      if let path = try pathAhead(try peek(), ArrayFile.suffixes) { value = path } else { value = .expression(try expression()) }
+      if let path = try pathAhead(try peek(), FileSuffixes.of(.array)) { value = path } else { value = .expression(try expression()) }
     } else if isEndOfStatement(next) || next.isSymbol(",") {
       return CommandArgument(kind: .expression(target), range: target.range)
     } else if next.isSymbol("==") {

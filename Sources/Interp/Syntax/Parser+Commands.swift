@@ -128,7 +128,7 @@ extension Parser {
       try consume()
       return CommandArgument(kind: .word(text), range: next.range)
     }
-    guard case .file(let path, let range)? = try pathAhead(next, DataFile.suffixes) else { return nil }
+    guard case .file(let path, let range)? = try pathAhead(next, FileSuffixes.of(.data)) else { return nil }
     return CommandArgument(kind: .word(path), range: range)
   }
 

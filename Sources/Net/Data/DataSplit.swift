@@ -128,17 +128,22 @@ public struct DataSplit: Sendable {
   public mutating func normalize() { apply(Scaling(normalizing: train.X)) }
 
   /// Replaces X of the part in use. Y stays with its scaling. The other parts, the recipe, the filling and the scaling of X are removed.
-  public mutating func replaceX(_ X: Matrix) {
+  ///
+  /// - Parameter isPart: whether only some entries are other ones. Then X stays on its scale, and its recipe and filling stay.
+  public mutating func replaceX(_ X: Matrix, isPart: Bool = false) {
     var set = current
     if X.rows != set.X.rows { set.featureNames = (1...X.rows).map { "x\($0)" } }
     set.X = X
-    let targetScaling = targetScaling
+    let old = self
     self = DataSplit(set)
-    self.targetScaling = targetScaling
+    targetScaling = old.targetScaling
+    if isPart { (recipe, filling, scaling, range) = (old.recipe, old.filling, old.scaling, old.range) }
   }
 
   /// Replaces Y of the part in use. X stays with its recipe, filling and scaling. The other parts and the scaling of Y are removed.
-  public mutating func replaceY(_ Y: Matrix) {
+  ///
+  /// - Parameter isPart: whether only some entries are other ones. Then Y stays on its scale.
+  public mutating func replaceY(_ Y: Matrix, isPart: Bool = false) {
     var set = current
     set.Y = Y
     let classCount = Y.rows == 1 ? 2 : Y.rows
@@ -146,6 +151,7 @@ public struct DataSplit: Sendable {
     let old = self
     self = DataSplit(set)
     (recipe, filling, scaling, range) = (old.recipe, old.filling, old.scaling, old.range)
+    if isPart { targetScaling = old.targetScaling }
   }
 }
 
@@ -157,6 +163,36 @@ extension DataSplit {
     test = test.map { scaling.apply($0) }
     self.scaling = scaling
     range = (train.X.reduced(.minimum, axis: 1), train.X.reduced(.maximum, axis: 1))
+  }
+
+  /// Puts X of every part on another scale, or into the units of the data where there is none. It does nothing on the same scale.
+  public mutating func rescale(to other: Scaling?) {
+    guard other != scaling else { return }
+    if let old = scaling {
+      func inUnits(_ set: Dataset) -> Dataset {
+        var copy = set
+        copy.X = old.undo(set.X)
+        return copy
+      }
+      (train, dev, test) = (inUnits(train), dev.map(inUnits), test.map(inUnits))
+      (scaling, range) = (nil, nil)
+    }
+    if let other { apply(other) }
+  }
+
+  /// Puts Y of every part on another scale, or into the units of the data where there is none. It does nothing on the same scale.
+  public mutating func rescaleTargets(to other: Scaling?) {
+    guard other != targetScaling else { return }
+    if let old = targetScaling {
+      func inUnits(_ set: Dataset) -> Dataset {
+        var copy = set
+        copy.Y = set.Y.map { old.undo($0) }
+        return copy
+      }
+      (train, dev, test) = (inUnits(train), dev.map(inUnits), test.map(inUnits))
+      targetScaling = nil
+    }
+    if let other { applyToTargets(other) }
   }
 
   /// Scales the targets of every part by the mean and the deviation of the training part. Data without targets stays as it is.
@@ -174,6 +210,9 @@ extension DataSplit {
     (train, dev, test) = (scaled(train), dev.map(scaled), test.map(scaled))
     targetScaling = scaling
   }
+
+  /// Targets of this data in the units of the data.
+  public func targetsInUnits(_ Y: Matrix) -> Matrix { targetScaling.map { $0.undo(Y) } ?? Y }
 
   /// How rows in the units of the data become inputs, and outputs become numbers in these units.
   public var preprocessing: Preprocessing {

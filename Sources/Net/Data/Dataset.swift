@@ -33,6 +33,9 @@ public struct Dataset: Equatable, Sendable {
     return copy
   }
 
+  /// The name of a class that is a number: its shortest digits, without a fraction where it is whole.
+  static func className(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description }
+
   /// Y for the class numbers 0 … count - 1, one number for each example.
   ///
   /// Up to two classes give one row of 0 and 1, (1, m). More classes give one-hot columns, (count, m).

@@ -51,6 +51,10 @@ public final class Interrupt: Sendable {
     try $current.withValue(interrupt) { Swift.Result<Returned, Failure>(catching: body) }.get()
   }
 
+  /// Whether a stop is requested, at every 65536th turn of a loop with small steps. At the other turns it is false.
+  @inline(__always)
+  static func stopsTurn(_ turn: Int) -> Bool { turn & 0xFFFF == 0xFFFF && current?.isRequested == true }
+
   /// Whether the work must end here. A computation asks before each part. A true answer also sets `hasCutWork`.
   public func endsWork() -> Bool {
     guard isRequested else { return false }

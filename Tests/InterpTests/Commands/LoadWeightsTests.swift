@@ -80,6 +80,45 @@ import Testing
     #expect(network("load FILES/mlp-two.onnx activations=tanh,sigmoid") == "3-4-1, tanh sigmoid, loss cross_entropy; classes 0, 1")
   }
 
+  /// Targets on a scale are numbers, for `load` as for `init`, even where all of them are 0.
+  @Test func outputsOfScaledTargets() throws {
+    try folder.write("five.csv", "a,b,y\n1,2,5\n2,3,5\n4,1,5\n")
+    let data = "set report on; data DIR/five.csv classes=no standardize=both"
+    #expect(lines("\(data); array_equal(Y, zeros(1, 3)); init").last?.contains("linear") == true)
+    #expect(lines("\(data); load FILES/course.npz").last?.hasSuffix("2-4-1, tanh linear, loss mse") == true)
+  }
+
+  /// `predict` answers with the names of the classes that the network brought, and never with those of unrelated data.
+  @Test func classNames() throws {
+    try folder.write("t.csv", "a,b,c,y\n1,2,3,red\n2,3,4,green\n3,1,2,blue\n4,4,1,red\n")
+    try folder.write("u.csv", "a,b,c,y\n1,2,3,yes\n2,3,4,no\n3,1,2,no\n")
+    func classes(_ text: String) -> Set<String> { Set(lines(text).last?.split(separator: " ").dropFirst().map(String.init) ?? []) }
+    let three: Set = ["cat", "dog", "eel"]
+    #expect(classes("load FILES/mlp-three.onnx; predict [1, 2; 3, -4; 5, 6]").isSubset(of: three))
+    #expect(classes("data DIR/t.csv; load FILES/mlp-three.onnx; predict").isSubset(of: three))
+    #expect(classes("X = X[:, 1:2]; predict").isSubset(of: three))
+    // `save` keeps them, and the data of a later statement says the names again.
+    #expect(classes("save DIR/n.npz; load DIR/n.npz; predict").isSubset(of: three))
+    #expect(classes("data DIR/t.csv; predict").isSubset(of: ["red", "green", "blue"]))
+    #expect(classes("data DIR/u.csv; load FILES/mlp-two.onnx; predict").isSubset(of: ["0", "1"]))
+    // A network without names takes those of the data.
+    #expect(classes("data DIR/t.csv; load FILES/keras-torch.onnx; predict") != [])
+    #expect(lines("predict DIR/t.csv to=DIR/p.csv") == [])
+  }
+
+  /// Files of other programs are named by `load` and `data` alike. Their paths stand in the hints as they are.
+  @Test(arguments: ["load", "data"]) func otherPrograms(_ command: String) throws {
+    try folder.write("PATH's FILE.parquet", bytes: Array("PAR1\0\0\0\0PAR1".utf8))
+    try folder.write("FILE of PATH.db", bytes: Array("SQLite format 3\0".utf8))
+    try folder.write("s.pkl", bytes: [0x80, 4, 0x95])
+    #expect(error("\(command) \"DIR/PATH's FILE.parquet\"").contains("is a Parquet file"))
+    #expect(error("\(command) \"DIR/PATH's FILE.parquet\"").contains("pandas.read_parquet(\"\(folder.path)/PATH's FILE.parquet\")"))
+    #expect(error("\(command) 'DIR/FILE of PATH.db'").contains("sqlite3 -header -csv '\(folder.path)/FILE of PATH.db' \"SELECT"))
+    let pickle = error("\(command) DIR/s.pkl")
+    #expect(pickle.contains("is a Python pickle") && pickle.contains("np.savez(\"params.npz\", **params)") && pickle.contains("save_file"))
+    #expect(error("\(command) PLAIN/params.npy").contains("it holds Python objects, and pickled objects are not read"))
+  }
+
   /// alpha, seed, generator, data and variables stay. A new timeline begins at step 0.
   @Test func sessionStays() {
     #expect(lines("seed 5; init; alpha = 0.3; train 4; v = 7; r = randn(1); seed 5; init; r2 = randn(1)") == [])
@@ -127,6 +166,15 @@ import Testing
     try folder.write("o.txt", "# Created by Octave 7.3.0\n" + lines.joined() + "# name: W1\n# type: matrix\n# rows: 1\n# columns: 2\n 1 2\n")
     let note = try #require(notes("load DIR/o.txt").last)
     #expect(note.hasPrefix("30 arrays are no part of the network: 'extra_array_number_1'") && note.hasSuffix("…") && note.count < 300)
+  }
+
+  /// Long names of layers that do not fit are shortened.
+  @Test func longNames() throws {
+    let name = String(repeating: "layer", count: 30)
+    let lines = ["# name: \(name)_W\n# type: matrix\n# rows: 1\n# columns: 2\n 1 2\n", "# name: \(name)_b\n# type: matrix\n# rows: 1\n# columns: 3\n 1 2 3\n"]
+    try folder.write("o.txt", "# Created by Octave 7.3.0\n" + lines.joined())
+    let found = error("load DIR/o.txt")
+    #expect(found.contains("(1, 2) with layer") && found.contains("… of 3") && !found.contains(name), "\(found)")
   }
 
   /// Tab offers files with the endings of networks, and the words of the options.

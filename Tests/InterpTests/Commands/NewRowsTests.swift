@@ -155,6 +155,18 @@ import Testing
     #expect(try String(contentsOfFile: folder.path + "/all-out.csv", encoding: .utf8) == "Yhat1,Yhat2,Yhat3,class\n,,,\n,,,\n")
   }
 
+  /// Where the text leaves outputs out, it names the statement that gives them all, if there is one.
+  @Test func leftOut() throws {
+    func note(_ statement: String) -> [String] { run(statement).lines.filter { $0.hasPrefix("some entries are left out") } }
+    try folder.write("many.csv", (0..<200).map { "\($0),\($0 % 7)\n" }.joined())
+    _ = run("init seed=1")
+    #expect(note("predict") == ["some entries are left out; predict to=FILE.csv writes all"])
+    #expect(note("predict DIR/many.csv") == ["some entries are left out; predict FILE to=FILE.csv writes all"])
+    #expect(note("predict X * 2") == ["some entries are left out"])
+    #expect(note("forward X * 2") == [String](repeating: "some entries are left out", count: 4))
+    #expect(run("predict DIR/many.csv").lines.last?.hasSuffix(" … (200 in all)") == true)
+  }
+
   // MARK: to=
 
   @Test func writesATable() throws {
@@ -198,6 +210,8 @@ import Testing
   @Test func pathsInTexts() {
     let found = run("data DIR/plain.csv; init seed=1; predict \"DIR/plain.csv\"").output
     #expect(!found.isEmpty && run("f = \"DIR/plain.csv\"; predict f").output == found)
+    #expect(run("\"DIR/plain.csv\"; predict ans").output.contains(found))
+    #expect(run("predict none").errors.contains("none") && run("predict $3").errors.contains("$3"))
     let other = TestSession(arguments: [folder.path + "/plain.csv"])
     #expect(other.run("data $1; init seed=1; predict $1").output == found)
     #expect(other.interpreter.executor.log.all.last?.text == "predict \"\(folder.path)/plain.csv\"")
@@ -216,6 +230,65 @@ import Testing
     #expect(run("data moons; predict DIR/new.csv").errors.contains("becomes 2 features"))
     _ = run("load DIR/net.npz; init seed=1")
     #expect(run("Xscale").errors.contains("not scaled"))
+  }
+
+  /// A saved network reads new rows with all that the data was told of the form of its table.
+  @Test func toldForms() throws {
+    let rows = [[1.5, 2, 0.5, 0.5], [2.5, 1, 3, 1.5], [4, 7.5, 2, 3.5], [0.5, 3, 9, 2.25]]
+    let ids = [17, 4, 9, 30]
+    var checked = 0
+    for header in [nil, "yes", "no"] as [String?] {
+      for index in [nil, "yes", "no"] as [String?] {
+        for delimiter in [nil, "comma", "semicolon", "bar"] as [String?] {
+          for decimal in [nil, "point", "comma"] as [String?] {
+            let sign = delimiter == "comma" ? "," : delimiter == "bar" ? "|" : ";"
+            func cell(_ value: Double) -> String {
+              let text = decimal == "comma" ? "\(value)".replacing(".", with: ",") : "\(value)"
+              return text.contains(sign) ? "\"\(text)\"" : text
+            }
+            func table(_ rows: [[Double]]) -> String {
+              // A header of numbers looks like an example.
+              let names = (index == "yes" ? ["90"] : []) + ["10", "20", "30", "40"].prefix(rows[0].count)
+              let lines = rows.enumerated().map { (index == "yes" ? ["\(ids[$0])"] : []) + $1.map(cell) }
+              return ((header == "yes" ? [names] : []) + lines).map { $0.joined(separator: sign) + "\n" }.joined()
+            }
+            let told = [("header", header), ("index", index), ("delimiter", delimiter), ("decimal", decimal)]
+            let options = told.compactMap { name, value in value.map { "\(name)=\($0)" } }.joined(separator: " ")
+            try folder.write("told.csv", table(rows))
+            try folder.write("new.csv", table([[3.5, 1.5, 2], [1, 0.5, 4]]))
+            let session = TestSession()
+            func run(_ statement: String) -> Transcript { session.run(statement.replacing("DIR", with: folder.path)) }
+            let found = run("data DIR/told.csv \(options); init seed=1 scale=1; set digits 17; save DIR/net.npz; predict DIR/new.csv")
+            #expect(found.status == 0 && found.output == run("predict [3.5, 1; 1.5, 0.5; 2, 4] units=data").output, "\(options): \(found.errors)")
+            let loaded = run("data moons; load DIR/net.npz; predict DIR/new.csv")
+            #expect(loaded.output == found.output, "\(options): \(loaded.errors)")
+            checked += 1
+          }
+        }
+      }
+    }
+    #expect(checked == 108)
+    // Without header=no the first row would be taken as the names.
+    try folder.write("first.csv", "x,1,0\n3,2,1\n4,5,0\n")
+    try folder.write("new.csv", "x,1\n3,2\n")
+    let found = run("data DIR/first.csv header=no onehot=1; init seed=1 scale=1; set digits 17; save DIR/net.npz; predict DIR/new.csv").output
+    #expect(found == run("predict [0, 1; 0, 0; 1, 0; 1, 2]").output)
+    #expect(run("data moons; load DIR/net.npz; predict DIR/new.csv").output == found)
+  }
+
+  /// A category with many letters takes its room in each text of the file. The memory is counted before it is taken, and the old file stays.
+  @Test func savesWithinMemory() throws {
+    let names = (0..<300).map { "k\($0)" } + [String(repeating: "z", count: 10_000)]
+    try folder.write("wide.csv", "k,y\n" + names.enumerated().map { "\($1),\($0 % 2)\n" }.joined())
+    _ = run("data DIR/wide.csv onehot=k; init seed=1; save DIR/wide.npz")
+    let before = try FileBytes.read(folder.path + "/wide.npz")
+    #expect(!(try NPZ.read(before).keys.contains("features")))
+    let refused = run("set data.memory 2; save DIR/wide.npz")
+    #expect(refused.status == 1 && refused.errors.contains("needs more memory than the 2 MiB"), "\(refused.errors)")
+    #expect(try FileBytes.read(folder.path + "/wide.npz") == before)
+    try folder.write("new.csv", "k\nk7\n\(names[300])\n")
+    let found = run("set data.memory 200; set digits 17; predict DIR/new.csv").output
+    #expect(!found.isEmpty && run("data moons; load DIR/wide.npz; predict DIR/new.csv").output == found)
   }
 
   /// A file of an older version says nothing about rows, so the data does.
@@ -266,6 +339,10 @@ import Testing
     #expect(try fault { $0["columns"] = NPYArray(["a", "a", "a"]) }.contains("it names a column twice"))
     #expect(try fault { $0["values"] = NPYArray(["", "3", "3"]) }.contains("it names a column twice"))
     #expect(try fault { $0["match"] = NPYArray(["luck"], isSingle: true) }.contains("it does not say how a table was read"))
+    #expect(try fault { $0["match"] = row(1) }.contains("match is no text"))
+    #expect(try fault { $0["header"] = NPYArray(["maybe"], isSingle: true) }.contains("header cannot be 'maybe'"))
+    #expect(try fault { $0["index"] = row(1) }.contains("index is no text"))
+    #expect(try fault { $0["target_position"] = nil }.contains("it does not say where its target is"))
     #expect(try fault { $0["target_position"] = row(2) }.contains("its target is among its columns"))
     #expect(try fault { ($0["target_mean"], $0["target_deviation"]) = (row(1, 2), row(1, 2)) }.contains("the scaling of its targets"))
     #expect(try fault { ($0["array"], $0["array_shape"], $0["array_axis"]) = (NPYArray(["X"], isSingle: true), row(0, 2), row(7)) }.contains("array_axis"))

@@ -47,6 +47,16 @@ import Testing
     #expect(run("m > 0; sum(isnan(X))").lines == ["True", "0"], "\(statement)")
   }
 
+  /// Where no statement would load the table, none is proposed, and the reason is told.
+  @Test(arguments: [
+    ("a,b,y\n1,,5\n,2,\n", "leaves none"), ("a,y\n1,no\n2,no\n3,?\n", "at least two classes are needed"),
+    ("| a | y |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n", "is not a number"),
+  ]) func noStatement(_ text: String, _ reason: String) throws {
+    try folder.write("none.csv", text)
+    let errors = run("data DIR/none.csv").errors
+    #expect(errors.contains("no columns and no missing= make a data set of it as it is") && errors.contains(reason), "\(errors)")
+  }
+
   /// A hint for a terminal holds for every name of a file.
   @Test func hintForATerminal() throws {
     try folder.write("it's $(x).csv", bytes: [0x61, 0xF6])

@@ -72,6 +72,38 @@ import Testing
     #expect(run("train 2; data moons; train 1; back 1; Ymean").status == 1 || run("goto 30; Ymean").status == 0)
   }
 
+  /// The truth lies on the scale of the data and the outputs on that of the network. A loaded file may bring another one.
+  @Test func scoresAfterLoad() throws {
+    try folder.write("u.csv", "a,b,y\n1,5,10\n4,20,35\n2,60,17\n7,30,90\n")
+    func agrees(_ evaluated: Transcript, _ truth: String, _ outputs: String) -> Bool {
+      let scores = run("forward; E = \(outputs) - (\(truth)); sqrt(mean(E * E)); mean(abs(E))").lines
+      return scores.count == 2 && evaluated.output.contains("RMSE \(scores[0]), MAE \(scores[1]),")
+    }
+    let save = "set digits 8; data DIR/t.csv standardize=both; init seed=1 scale=1; train 30; save DIR/net.npz"
+    _ = run("\(save); s = Yscale; u = Ymean; X = randn(2, 4); save DIR/plain.npz")
+    // The data has a scale of its own. One file has the recipe of a table, and the other has none.
+    for file in ["net.npz", "plain.npz"] {
+      _ = run("data DIR/u.csv standardize=both; U = Y * Yscale + Ymean; load DIR/\(file)")
+      // load put the data on the scale of the network.
+      let other = run("evaluate")
+      #expect(other.status == 0 && other.errors.isEmpty, "\(file): \(other.errors)")
+      #expect(agrees(other, "U", "(Yhat * s + u)"), "\(file): \(other.output)")
+    }
+    // Data with other features keeps its own scale, and that is said.
+    try folder.write("v.csv", "c,d,y\n1,5,10\n4,20,35\n2,60,17\n7,30,90\n")
+    _ = run("data DIR/v.csv standardize=both; U = Y * Yscale + Ymean; load DIR/net.npz")
+    let other = run("evaluate")
+    #expect(other.status == 0 && other.errors.contains("Y is on another scale than the outputs of the network"), "\(other.errors)")
+    #expect(agrees(other, "U", "(Yhat * s + u)"), "\(other.output)")
+    // load put the data on the scale of the file, and the new Y has none.
+    _ = run("data DIR/t.csv; load DIR/net.npz; Y = [1, 2, 3, 4]")
+    let assigned = run("evaluate")
+    #expect(assigned.errors.isEmpty && agrees(assigned, "Y", "Yhat") && run("Yscale").errors.contains("not scaled"), "\(assigned.output)")
+    // The same scale needs no note.
+    #expect(run("data DIR/t.csv standardize=both; load DIR/net.npz; evaluate").errors.isEmpty)
+    #expect(run("data DIR/t.csv; load DIR/net.npz; evaluate").errors.isEmpty)
+  }
+
   // MARK: Targets from another file
 
   @Test func otherFiles() throws {
@@ -90,6 +122,9 @@ import Testing
     let gap = run("data DIR/x.csv y=DIR/gap.csv missing=drop")
     #expect(gap.errors.contains("1 value is missing") && gap.errors.contains("line 2") && gap.errors.contains("every example needs a target"), "\(gap.errors)")
     #expect(run("data DIR/x.csv y=DIR/numbers.csv missing=mean test=DIR/x.csv").errors.contains("test= beside y=FILE"))
+    // No file is read before the options are checked.
+    #expect(run("data DIR/x.csv test=DIR/none.csv split=0.5").errors.contains("split= cannot be used with test="))
+    #expect(run("data DIR/none.csv stratify=yes").errors.contains("stratify= cannot be used"))
     // New rows have no target, and every column is a feature.
     try folder.write("new.csv", "b,a\n2,1\n")
     _ = run("data DIR/x.csv y=DIR/numbers.csv missing=mean; init seed=1; set digits 17")

@@ -62,6 +62,21 @@ import Testing
     #expect(candidates("show Ym", setUp: "X = randn(1, 3)").isEmpty)
   }
 
+  /// Each file that a command reads is offered.
+  @Test func suffixesOfFiles() {
+    let names = ["a.csv", "b.dat", "c.npy", "d.npz", "e.mat", "f.h5", "g.hdf5", "h.gz", "i.safetensors", "j.onnx", "k.nns"]
+    func offered(_ line: String) -> [String] {
+      let session = TestSession()
+      session.run("init; forward; backward")
+      let found = session.interpreter.complete(line, cursor: line.count) { _ in names.map { ($0, false) } }
+      return found.candidates.filter { names.contains($0) }
+    }
+    #expect(offered("load ") == ["d.npz", "e.mat", "f.h5", "g.hdf5", "i.safetensors", "j.onnx"])
+    #expect(offered("data ") == ["a.csv", "b.dat", "c.npy", "d.npz", "e.mat", "f.h5", "g.hdf5", "h.gz"])
+    #expect(offered("predict ") == offered("data "))
+    #expect(offered("match dW1 ") == ["a.csv", "b.dat", "c.npy", "d.npz"])
+  }
+
   @Test func suffixes() {
     let session = TestSession()
     #expect(session.interpreter.complete("source scr", cursor: 10, files: files).suffix == "")

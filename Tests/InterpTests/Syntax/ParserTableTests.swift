@@ -267,6 +267,7 @@ import Testing
     Case("words", "set report on", "<set ‹report› | ‹on›>"),
     Case("binding", "match dW1 = dZ1 @ X.T", "<match dW1 said (dZ1 @ X.T)>"),
     Case("binding to a bare path", "match dW1 mine.npy", "<match dW1 said ‹mine.npy›>"),
+    Case("binding to a table behind =", "check dW1 = mine.dat", "<check dW1 said ‹mine.dat›>"),
     Case("binding to a path behind =", "check dW1 = mine.npy", "<check dW1 said ‹mine.npy›>"),
     Case("binding to a printed array", "match W1 = \"[[1 2]\n [3 4]]\"", "<match W1 said \"[[1 2]\n [3 4]]\">"),
     Case("bindings", "check dW1 = a, db1 = b", "<check dW1 said a | db1 said b>"),

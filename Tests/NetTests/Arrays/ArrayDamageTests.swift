@@ -79,8 +79,9 @@ import Testing
     let folder = try TemporaryFolder()
     func answer(_ script: String) throws -> DataError? {
       // Another program writes the file. A descriptor of this process could be open in a child of another test, and then the system does not start the file.
+      // The file gets its name at the end, since the program before it may still run.
       let writing = try Program.run(
-        ["-c", "cat >nnshell-arrays && chmod 755 nnshell-arrays"], input: "#!/bin/sh\n\(script)\n", folder: folder.path, executable: "/bin/sh")
+        ["-c", "cat >new && chmod 755 new && mv new nnshell-arrays"], input: "#!/bin/sh\n\(script)\n", folder: folder.path, executable: "/bin/sh")
       #expect(writing.status == 0)
       return ArrayReaderProgram.$folder.withValue(folder.path) {
         do throws(DataError) {

@@ -43,7 +43,7 @@ import Testing
   ]) func names(_ x: String, _ y: String) throws {
     let set = try data([("other", array([7])), (y, array([5]) { Double($0) / 2 }), (x, array([3, 5])), ("my_data", array([9]))])
     #expect(set.train.X == Matrix(rows: 3, columns: 5, elements: (0..<15).map(Double.init)) && set.train.Y == Matrix(row: [0, 0.5, 1, 1.5, 2]))
-    #expect(set.test == nil && set.note == "X is \(x) (3, 5) and Y is \(y) (5,); each column is an example")
+    #expect(set.test == nil && set.note == "X is \(x) (3, 5) and Y is \(y) (5,); each column is an example; left out: other, my_data")
   }
 
   /// The notes' name wins over the others, and options win over names.
@@ -61,6 +61,19 @@ import Testing
     #expect(reason([("a", array([2, 2])), ("b", array([2, 2]))]).hasPrefix("none of its arrays is named X, x, data, features or images; it has a, b"))
     #expect(reason([("t", NPYArray(["a"]))]) == "t: it holds text and no numbers")
     #expect(try data([("weights", array([2, 5]))]).train.X.shape == Shape(2, 5))
+  }
+
+  /// The training part has all classes, and the note names what is left out.
+  @Test func classesOfTheTestPart() throws {
+    func parts(_ train: NPYArray, _ test: NPYArray) -> [(String, NPYArray)] {
+      [("x_train", array([2, 4])), ("y_train", train), ("x_test", array([2, 2])), ("y_test", test), ("weights_of_examples", array([4]))]
+    }
+    let texts = parts(NPYArray(["a", "b", "a", "b"]), NPYArray(["z", "a"]))
+    #expect(reason(texts) == "y_train: the training part has no class 'z', which the test part has at [1]")
+    let numbers = parts(NPYArray(Matrix(row: [3, 7, 7, 3])), NPYArray(Matrix(row: [7, 5])))
+    #expect(reason(numbers) == "y_train: the training part has no class '5', which the test part has at [2]")
+    let good = try data(parts(NPYArray(["a", "b", "a", "b"]), NPYArray(["b", "a"])))
+    #expect(good.test?.Y == Matrix(row: [1, 0]) && good.note.hasSuffix("; left out: weights_of_examples"), "\(good.note)")
   }
 
   /// A Y that cannot be read is Y all the same, so that it is not missed in silence. An array that can be read comes first.
@@ -90,14 +103,14 @@ import Testing
     let square = array([3, 3])
     let y3 = array([3]) { Double($0) / 3 }
     let set = try data([("X", square), ("y", y3)])
-    #expect(set.train.X == square.matrix && set.note.hasSuffix("each column is an example (the lengths do not tell; orient=rows takes the other dimension)"))
+    #expect(set.train.X == square.matrix && set.note.hasSuffix("each column is an example (a guess; orient=rows takes each row as an example)"))
     #expect(try data([("X", square), ("y", y3)], ArrayOptions(orientation: .rows)).train.X == square.matrix?.transposed())
     // Without Y the same holds.
     #expect(try data([("X", array([2, 5]))]).train.X.shape == Shape(2, 5))
     #expect(try data([("X", array([2, 5]))], ArrayOptions(orientation: .rows)).train.X.shape == Shape(5, 2))
     try folder.write("one.npy", bytes: array([2, 5]).bytes)
     let rows = try ArrayFixtures.data(path: folder.path + "/one.npy")
-    #expect(rows.train.X.shape == Shape(5, 2) && rows.note.contains("each row is an example (the lengths do not tell; orient=columns takes"))
+    #expect(rows.train.X.shape == Shape(5, 2) && rows.note.contains("each row is an example (a guess; orient=columns takes"))
     #expect(reason([("X", array([2, 5])), ("y", y3)]) == "y: its shape (3,) does not fit a dimension of X (2, 5): it needs one target for each example")
     #expect(reason([("X", array([3, 5])), ("y", y3)], ArrayOptions(orientation: .columns)).contains("does not fit the columns of X (3, 5)"))
     #expect(reason([("X", array([3, 5])), ("y", array([3, 2, 2]))]).contains("more than two dimensions"))
@@ -118,7 +131,7 @@ import Testing
       #expect(set.train.X.transposed().nested == expected, "\(axis)")
     }
     let alone = try data([("X", values)])
-    #expect(alone.train.X.shape == Shape(6, 4) && alone.note.contains("each example is a part along dimension 1, flattened in C order (the lengths"))
+    #expect(alone.train.X.shape == Shape(6, 4) && alone.note.contains("each step along dimension 1 is an example, with its numbers row by row (a guess"))
     #expect(try data([("X", values)], ArrayOptions(orientation: .columns)).train.X.shape == Shape(8, 3))
   }
 
@@ -203,7 +216,8 @@ import Testing
     #expect(test.X.transposed().nested == [[100, 101, 102, 103], [104, 105, 106, 107]] && test.Y == Matrix(row: [1, 2]))
     #expect(
       set.note
-        == "X is x_train (4, 2, 2) and Y is y_train (4,); the test part is x_test and y_test; each example is a part along dimension 1, flattened in C order")
+        == "X is x_train (4, 2, 2) and Y is y_train (4,); the test part is x_test and y_test; each step along dimension 1 is an example, with its numbers row by row; left out: x_val"
+    )
     #expect(try data(arrays).test?.Y == Matrix([[0, 0], [1, 0], [0, 1]]))
     let wrong = arrays.map { $0.0 == "x_test" ? ("x_test", array([2, 3])) : $0 }
     #expect(reason(wrong) == "x_test: its shape (2, 3) does not fit x_train (4, 2, 2): an example needs the same features")
@@ -234,11 +248,47 @@ import Testing
     }
   }
 
+  /// The test part of the file keeps its Y where the targets of the training part come from another file, whatever its kind.
+  @Test func otherTargetsBesideATestPart() throws {
+    func parity(_ index: Int) -> Double { Double(index % 2) }
+    try folder.write(
+      "x.npz", bytes: NPZ.bytes([("x_train", array([2, 6])), ("x_test", array([2, 4])), ("y_test", array([4], parity))]))
+    try folder.write("labels.npy", bytes: array([6], parity).bytes)
+    try folder.write("labels.csv", "0\n1\n0\n1\n0\n1\n")
+    for labels in ["labels.npy", "labels.csv"] {
+      let set = try ArrayFixtures.data(path: folder.path + "/x.npz", targets: folder.path + "/" + labels)
+      #expect(set.train.Y == Matrix(row: [0, 1, 0, 1, 0, 1]) && set.train.classNames == ["0", "1"], "\(labels)")
+      #expect(set.test?.X.shape == Shape(2, 4) && set.test?.Y == Matrix(row: [0, 1, 0, 1]) && set.test?.classNames == ["0", "1"], "\(labels)")
+      #expect(set.note.contains("; the test part is x_test and y_test;"), "\(set.note)")
+    }
+    // Whole numbers of a table stay numbers, and its words are classes.
+    try folder.write("numbers.csv", "0\n1\n2\n0\n1\n2\n")
+    try folder.write("words.csv", "kind\nb\na\nb\na\nb\na\n")
+    try folder.write("plain.npy", bytes: array([2, 6]).bytes)
+    let numbers = try ArrayFixtures.data(path: folder.path + "/plain.npy", targets: folder.path + "/numbers.csv").train
+    #expect(numbers.Y == Matrix(row: [0, 1, 2, 0, 1, 2]) && numbers.classNames == nil)
+    let budget = MemoryBudget()
+    let words = try DataFile.read(
+      OpenedFile(folder.path + "/plain.npy", budget), TableOptions(),
+      targets: OpenedFile(folder.path + "/words.csv", budget).targets(TableOptions(hasHeader: true)))
+    #expect(words.dataset.Y == Matrix(row: [1, 0, 1, 0, 1, 0]) && words.dataset.classNames == ["a", "b"])
+    #expect(words.note?.contains("and Y is the column of the other file;") == true)
+    // An error of the other file is told from one of the first.
+    try folder.write("bad.npz", bytes: NPZ.bytes([("X", array([3, 4])), ("y", array([4], parity))]))
+    try folder.write("good.npz", bytes: NPZ.bytes([("X", array([2, 6])), ("y", array([6], parity))]))
+    do {
+      _ = try ArrayFixtures.data(path: folder.path + "/good.npz", test: folder.path + "/bad.npz")
+      Issue.record("it has other features")
+    } catch {
+      guard case .ofTest(.badNPY(name: "X", _))? = error as? DataError else { return _ = Issue.record("\(error)") }
+    }
+  }
+
   /// y=FILE takes Y from another file, and test=FILE takes the test part from one.
   @Test func severalFiles() throws {
     let set = try ArrayFixtures.data(path: ArrayFixtures.path("u1.idx"), targets: ArrayFixtures.path("labels.idx.gz"))
     #expect(set.train.X.shape == Shape(4, 3) && set.train.Y == Matrix(row: [1, 0, 1]))
-    #expect(set.note == "X is X (3, 2, 2) and Y is the array of the other file (3,); each example is a part along dimension 1, flattened in C order")
+    #expect(set.note == "X is X (3, 2, 2) and Y is the array of the other file (3,); each step along dimension 1 is an example, with its numbers row by row")
     try folder.write("test.npz", bytes: NPZ.bytes([("X", array([2, 4])), ("y", array([4]) { Double($0 % 2) })]))
     try folder.write("train.npz", bytes: NPZ.bytes([("X", array([2, 6])), ("y", array([6]) { Double($0 % 2) })]))
     let both = try ArrayFixtures.data(path: folder.path + "/train.npz", test: folder.path + "/test.npz")

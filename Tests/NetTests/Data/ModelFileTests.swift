@@ -73,6 +73,25 @@ import Testing
     try bad("alpha is not a number") { $0["alpha"] = NPYArray(.nan) }
     try bad("alpha is not a number") { $0["alpha"] = NPYArray(["a"]) }
     try bad("its scaling does not fit n0") { ($0["mean"], $0["deviation"]) = (NPYArray(Matrix(row: [1])), NPYArray(Matrix(row: [1]))) }
+    // A scale is whole or absent.
+    let three = NPYArray(Matrix(rows: 3, columns: 1, elements: [1, 2, 3]))
+    for (mean, deviation, shape, reason) in [
+      ("mean", "deviation", 3, "its scaling does not fit n0"), ("target_mean", "target_deviation", 2, "the scaling of its targets does not fit the outputs"),
+    ] {
+      let good = NPYArray(Matrix(Shape(shape, 1), repeating: 1))
+      func holding(_ value: Double) -> NPYArray { NPYArray(Matrix(Shape(shape, 1), elements: [1] + [Double](repeating: value, count: shape - 1))) }
+      #expect(try fault { ($0[mean], $0[deviation]) = (good, good) } == nil)
+      try bad(reason) { ($0[mean], $0[deviation]) = (good, nil) }
+      try bad(reason) { ($0[mean], $0[deviation]) = (nil, good) }
+      try bad(reason) { ($0[mean], $0[deviation]) = (good, NPYArray(["a"])) }
+      try bad(reason) { ($0[mean], $0[deviation]) = (NPYArray(["a"]), good) }
+      for value in [Double.nan, .infinity, -.infinity] {
+        try bad(reason) { ($0[mean], $0[deviation]) = (holding(value), good) }
+        try bad(reason) { ($0[mean], $0[deviation]) = (good, holding(value)) }
+      }
+      try bad(reason) { ($0[mean], $0[deviation]) = (good, holding(-1)) }
+    }
+    try bad("classes is no text") { $0["classes"] = three }
     // Unknown arrays are ignored.
     #expect(try fault { $0["extra"] = NPYArray(1) } == nil)
   }

@@ -6,6 +6,15 @@ import Testing
 
 /// The readers and writers of NumPy's formats, compared with files that NumPy made.
 @Suite struct NPYTests {
+  /// All texts of an array take the room of the longest one, so the memory is counted before.
+  @Test func longTexts() throws {
+    let texts = [String](repeating: "", count: 100_000) + [String(repeating: "ŷ", count: 100_000)]
+    #expect(throws: DataError.tooLarge(limit: 1 << 30)) { try NPZ.bytes([("a", NPYArray(texts))], MemoryBudget(bytes: 1 << 30)) }
+    let short = [("a", NPYArray(["b", "", "ŷŷ"]))]
+    #expect(NPYArray(["b", "", "ŷŷ"]).bytes.suffix(24) == [98, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x77, 1, 0, 0, 0x77, 1, 0, 0])
+    #expect(try NPZ.read(NPZ.bytes(short, MemoryBudget(bytes: 4096))) == ["a": NPYArray(["b", "", "ŷŷ"])])
+  }
+
   private func bytes(_ figure: Figures) -> [UInt8] { Array(Data(base64Encoded: figure.text) ?? Data()) }
 
   /// Arrays of every supported type are read: C and Fortran order, little- and big-endian, three versions, zero to three dimensions.

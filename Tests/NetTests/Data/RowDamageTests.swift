@@ -14,7 +14,8 @@ import Testing
       var options = TableOptions(x: x)
       (options.missing, options.oneHot) = (missing, oneHot)
       var table = try! DataTable(text, options, MemoryBudget())
-      return try! table.dataset("t").recipe!
+      guard case .table(let recipe) = try! table.dataset("t").recipe else { preconditionFailure("a table has the recipe of a table") }
+      return recipe
     }
     let named = recipe(Array(train.utf8), ["a", "kind"], ["kind"])
     let placed = recipe(Array("1,3,0.5\n2,4,1.5\n".utf8), ["1", "2"], ["2"])
@@ -57,7 +58,7 @@ import Testing
     var options = TableOptions(x: ["a", "kind"])
     (options.missing, options.oneHot) = (.drop, ["kind"])
     var table = try DataTable(Array(Self.train.utf8), options, MemoryBudget())
-    let recipe = try #require(try table.dataset("t").recipe)
+    guard case .table(let recipe) = try table.dataset("t").recipe else { throw DataError.empty }
     for (text, line) in [
       ("a,kind\n1,3\n2,8\n", 3), ("a,kind\n,3\n\n  \n1,8\n", 5), ("q,a,kind\n\"u\nv\",1,3\n,1,3\nw,,8\nw,1,8\n", 6), ("a,kind\r\n1,3\r\n2,word\r\n", 3),
     ] {
@@ -73,7 +74,7 @@ import Testing
     var options = TableOptions(x: ["a", "kind"])
     options.oneHot = ["kind"]
     var table = try DataTable(Array(Self.train.utf8), options, MemoryBudget())
-    let recipe = try #require(try table.dataset("t").recipe)
+    guard case .table(let recipe) = try table.dataset("t").recipe else { throw DataError.empty }
     let bytes = Array(("a,kind\n" + String(repeating: "1,3\n", count: 20_000)).utf8)
     func rows(_ limit: Int) throws -> NewRows {
       let budget = MemoryBudget(bytes: limit)

@@ -107,26 +107,60 @@ import Testing
 
   /// Files of other programs are known by their first bytes, and a table is never taken for one of them.
   @Test func foreignFiles() throws {
+    let pi: [UInt8] = [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]
     let starts: [(ForeignFile, [UInt8])] = [
-      (.oldExcel, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), (.parquet, Array("PAR1".utf8)), (.arrow, Array("ARROW1\0\0".utf8)),
-      (.arrow, Array("FEA1".utf8)), (.pickle, [0x80, 4, 0x95]), (.rData, Array("RDX3\nX\n".utf8)), (.rData, Array("X\n\0\0\0\u{3}".utf8)),
-      (.octaveBinary, Array("Octave-1-L\0".utf8)), (.sqlite, Array("SQLite format 3\0".utf8)), (.bzip2, Array("BZh91AY".utf8)), (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]),
-      (.zstandard, [0x28, 0xB5, 0x2F, 0xFD]),
-      (.pdf, Array("%PDF-1.7\n".utf8)), (.picture, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A]), (.picture, [0xFF, 0xD8, 0xFF]), (.picture, Array("GIF89a".utf8)),
-      (.webPage, Array("\n<!DOCTYPE HTML>\n<html>".utf8)), (.webPage, Array("<html lang=\"en\">".utf8)), (.json, Array("{\"a\": 1}\n".utf8)),
-      (.json, Array("\u{FEFF} [{\"a\": 1}]".utf8)), (.arff, Array("@RELATION x\n".utf8)), (.gitLFS, Array("version https://git-lfs.github.com/spec/v1\n".utf8)),
+      (.oldExcel, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), (.parquet, Array("PAR1\u{15}\u{4}1,2\n\u{2}\0\0\0PAR1".utf8)),
+      (.arrow, Array("ARROW1\0\0".utf8)),
+      (.arrow, Array("FEA1\0\0\0\0FEA1".utf8)), (.pickle, [0x80, 4, 0x95]), (.rData, Array("RDX3\nX\n".utf8)), (.rData, Array("X\n\0\0\0\u{3}".utf8)),
+      (.octaveBinary, Array("Octave-1-L\0".utf8)), (.sqlite, Array("SQLite format 3\0".utf8)), (.bzip2, Array("BZh9".utf8) + pi),
+      (.bzip2, Array("BZh9".utf8) + [0x17, 0x72, 0x45, 0x38, 0x50, 0x90]), (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]), (.zstandard, [0x28, 0xB5, 0x2F, 0xFD]),
+      (.pdf, Array("%PDF-1.7\n".utf8)), (.picture, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A]), (.picture, [0xFF, 0xD8, 0xFF]),
+      (.picture, Array("GIF89a\u{1}\0\u{1}\0".utf8)), (.webPage, Array("\n<!DOCTYPE HTML>\n<html>".utf8)), (.webPage, Array("<html lang=\"en\">".utf8)),
+      (.json, Array("{\"a\": 1}\n".utf8)), (.json, Array("\u{FEFF} [{\"a\": 1}]".utf8)), (.json, Array("[\n  {\n    \"a\": 1}]".utf8)),
+      (.arff, Array("@RELATION x\n@ATTRIBUTE a numeric\n".utf8)), (.gitLFS, Array("version https://git-lfs.github.com/spec/v1\n".utf8)),
     ]
     for (kind, start) in starts {
-      try folder.write("f", bytes: start + Array("1,2\n".utf8))
+      try folder.write("f", bytes: start + (kind == .parquet || kind == .arrow ? [] : Array("1,2\n".utf8)))
       #expect(fault(path: folder.path + "/f") == .foreign(kind))
     }
-    #expect(ForeignFile.allCases.allSatisfy { kind in kind == .excel || starts.contains { $0.0 == kind } })
-    // An archive with the members of a workbook, and one with others.
-    for (member, wanted) in [("xl/workbook.xml", DataError.foreign(.excel)), ("readme.txt", .badArrays(reason: "it holds no arrays"))] {
-      try folder.write("g", bytes: replacing(Array((member + ".npy").utf8), with: Array((member + ".xml").utf8), in: NPZ.bytes([(member, NPYArray(1))])))
-      #expect(fault(path: folder.path + "/g") == wanted)
-    }
+    let archives: [ForeignFile] = [.excel, .openDocument, .torch, .kerasArchive]
+    #expect(ForeignFile.allCases.allSatisfy { kind in archives.contains(kind) || starts.contains { $0.0 == kind } })
     for text in ["x,y\n1,2\n", "80,y\n1,2\n", "htm,y\n1,2\n", "[1,y\n2,3\n", "version,y\n1,2\n"] { #expect(try read(text).examples == 1) }
+  }
+
+  /// A table whose header begins like a file of another kind is a table.
+  @Test(arguments: [
+    "PAR1,PAR2,y", "FEA1,FEA2,y", "ARROW1,a,y", "BZhang,BZhou,y", "BZh9,BZh10,y", "GIF87a,b,y", "GIF89a,b,y", "RDX2,a,y", "Octave-1-L,a,y", "{a},{b},y",
+    "[{a},b,y", "<html_tags>,b,y", "<html,b,y", "@relation,b,y", "@relation of a,b,y", "version https://git-lfs,b,y", "SQLite format 3,b,y",
+  ])
+  func headersLikeMarks(_ header: String) throws {
+    let data = try read(header + "\n1,2,3\n4,5,6\n")
+    #expect(data.examples == 2 && data.featureNames == header.split(separator: ",").dropLast().map(String.init))
+  }
+
+  /// A comment may begin like a document. The table ends like its header begins, and is still a table.
+  @Test func commentsAndEndsLikeMarks() throws {
+    #expect(try read("%PDF-like,b\na,y\n1,2\n").examples == 1)
+    #expect(try read("PAR1,y\n1,red\n3,PAR1").examples == 2 && read("FEA1,y\n1,red\n3,FEA1").examples == 2)
+  }
+
+  /// Archives are known by their members.
+  @Test(
+    arguments: [
+      (["[Content_Types].xml", "xl/workbook.xml"], ForeignFile.excel), (["xl/workbook.bin"], .excel),
+      (["mimetype", "content.xml", "META-INF/manifest.xml"], .openDocument), (["model/data.pkl", "model/data/0"], .torch), (["data.pkl"], .torch),
+      (["config.json", "model.weights.h5"], .kerasArchive), (["a/xl/workbook.xml"], nil), (["content.xml"], nil), (["metadata.pkl"], nil), ([], nil),
+    ] as [([String], ForeignFile?)])
+  func archives(_ members: [String], _ wanted: ForeignFile?) { #expect(ForeignFile(members: members) == wanted) }
+
+  /// `data` names an archive of another program.
+  @Test(arguments: [
+    ("xl/workbook.xml", DataError.foreign(.excel)), ("model/data.pkl", .foreign(.torch)), ("readme.txt", .badArrays(reason: "it holds no arrays")),
+  ])
+  func archivesOfOthers(_ member: String, _ wanted: DataError) throws {
+    let name = String(repeating: "a", count: member.utf8.count - 4)
+    try folder.write("g", bytes: replacing(Array((name + ".npy").utf8), with: Array(member.utf8), in: NPZ.bytes([(name, NPYArray(1))])))
+    #expect(fault(path: folder.path + "/g") == wanted)
   }
 
   private func replacing(_ old: [UInt8], with new: [UInt8], in bytes: [UInt8]) -> [UInt8] {

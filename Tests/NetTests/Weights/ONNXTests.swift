@@ -88,6 +88,72 @@ import Testing
     #expect(of(product, slopes, G.node("MatMul", ["a", "S"], ["q"]), other, tensors: [square])?.contains("several slopes") == true)
   }
 
+  /// No number that is not finite becomes part of the network, whether the file has it or it is computed.
+  @Test func numbersThatAreNotFinite() throws {
+    func of(_ nodes: Message..., tensors: [Message] = []) -> DataError? { WeightFixtures.fault(bytes: G.bytes(nodes, tensors)) }
+    func gemm(_ name: String, _ value: Float) -> Message { G.node("Gemm", ["x", "W", "b"], ["y"], G.attribute(name, value)) }
+    func refused(_ op: String, _ reason: String) -> DataError { .weights(.node(op: op, node: "the \(op)", reason: reason)) }
+    #expect(of(gemm("alpha", .infinity)) == refused("Gemm", "its alpha is infinite") && of(gemm("alpha", .nan)) == refused("Gemm", "its alpha is NaN"))
+    #expect(of(gemm("beta", -.infinity)) == refused("Gemm", "its beta is infinite"))
+    let leaky = G.node("LeakyRelu", ["p"], ["y"], G.attribute("alpha", Float.nan))
+    #expect(of(Self.product, leaky) == refused("LeakyRelu", "its alpha is NaN"))
+    // Finite weights of 64 bits become infinite by alpha.
+    let large = Message().number(1, 2).number(1, 1).number(2, 11).text(8, "V").part(10, [UInt8](repeating: 0, count: 8) + [0, 0, 0, 0, 0, 0, 0xE0, 0x7F])
+    #expect(
+      of(G.node("Gemm", ["x", "V"], ["y"], G.attribute("alpha", Float(1e10))), tensors: [large])
+        == .weights(.notFinite(name: "W1", value: .infinity, place: "[1, 2]")))
+    let bias = Message().number(1, 1).number(2, 11).text(8, "c").part(10, [0, 0, 0, 0, 0, 0, 0xE0, 0x7F])
+    #expect(
+      of(G.node("Gemm", ["x", "W", "c"], ["y"], G.attribute("beta", Float(-1e10))), tensors: [bias])
+        == .weights(.notFinite(name: "b1", value: -.infinity, place: "[1, 1]")))
+    #expect(
+      of(G.node("LinearRegressor", ["x"], ["y"], G.attribute("coefficients", floats: [1, .infinity])))
+        == refused("LinearRegressor", "its coefficients are not all finite"))
+  }
+
+  /// A classifier without intercepts has a row of coefficients for each class.
+  @Test(arguments: [(2, [3, 4], "sigmoid"), (3, [1, 2, 3, 4, 5, 6], "linear")]) func classifierWithoutIntercepts(
+    _ classes: Int, _ wanted: [Double], _ activation: String
+  ) throws {
+    let names = G.attribute("classlabels_strings", texts: ["a", "b", "c"].dropLast(3 - classes))
+    let numbers: [Float] = classes == 2 ? [-3, -4, 3, 4] : [1, 2, 3, 4, 5, 6]
+    let node = G.node(
+      "LinearClassifier", ["x"], ["label", "y"], domain: "ai.onnx.ml", G.attribute("coefficients", floats: numbers), names,
+      G.attribute("post_transform", classes == 2 ? "LOGISTIC" : "NONE"))
+    let network = try WeightFixtures.network(bytes: G.bytes([node]))
+    #expect(network.sizes == [2, classes == 2 ? 1 : 3] && network.layers[0].W.elements == wanted && network.layers[0].activation?.name == activation)
+    #expect(network.classNames == ["a", "b", "c"].dropLast(3 - classes) && network.layers[0].b.elements.allSatisfy { $0 == 0 })
+  }
+
+  /// An operator of a foreign domain is not taken for one of ONNX, on a constant as on a signal.
+  @Test func foreignDomains() {
+    let node = G.node("Identity", ["W"], ["V"], domain: "my.domain")
+    #expect(reason(G.bytes([node, G.node("MatMul", ["x", "V"], ["y"])])) == "unknown: Identity, the Identity")
+    #expect(reason(G.bytes([G.node("Identity", ["W"], ["V"], domain: "ai.onnx"), G.node("MatMul", ["x", "V"], ["y"])])) == nil)
+  }
+
+  /// Ctrl-C ends long messages, and their texts are counted.
+  @Test func longMessages() throws {
+    func interrupted(_ bytes: [UInt8]) -> Bool {
+      let interrupt = Interrupt()
+      interrupt.request(atQuestion: 1)
+      do throws(DataError) {
+        try Interrupt.listening(to: interrupt) { () throws(DataError) in _ = try ONNXModel(bytes, MemoryBudget(bytes: 1 << 26)) }
+        return false
+      } catch { return error == .interrupted }
+    }
+    let fields = [UInt8](repeating: 0x60, count: 2 * 70_000).enumerated().map { $0.offset % 2 == 0 ? $0.element : 1 }
+    #expect(interrupted(Message().number(1, 9).part(7, Message(bytes: fields)).bytes))
+    #expect(interrupted(Message(bytes: fields).part(7, Message()).bytes))
+    #expect(interrupted(G.bytes([G.node("Foo", ["x"], ["y"]).part(5, Message(bytes: fields))])))
+    #expect(interrupted(G.bytes([G.node("Foo", ["x"], ["y"]).part(5, Message().part(8, [UInt8](repeating: 1, count: 70_000)))])))
+    #expect(!interrupted(G.bytes([Self.product, Self.sum, Self.output])))
+    let long = String(repeating: "n", count: 40_000)
+    for node in [G.node(long, ["x"], ["y"]), G.node("Foo", ["x"], [long]), G.node("Foo", ["x"], ["y"], G.attribute(long, 1))] {
+      #expect(throws: DataError.tooLarge(limit: 100_000)) { _ = try ONNXModel(G.bytes([node]), MemoryBudget(bytes: 100_000)) }
+    }
+  }
+
   /// A graph that goes in a circle, or whose names stand twice.
   @Test func circlesAndNames() {
     #expect(
@@ -128,7 +194,7 @@ import Testing
     let infinite = G.tensor("V", [2, 1], [1, .infinity])
     #expect(
       WeightFixtures.fault(bytes: G.bytes([G.node("MatMul", ["x", "V"], ["y"])], [infinite]))
-        == .weights(.notFinite(name: "V", value: .infinity, place: ArrayShape.place(1, [2, 1]))))
+        == .weights(.notFinite(name: "W1", value: .infinity, place: "[1, 2]")))
   }
 
   /// Weights in another file must lie in the folder of the model or below it.

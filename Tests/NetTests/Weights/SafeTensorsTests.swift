@@ -79,4 +79,17 @@ import Testing
     let long = "{\"__metadata__\":{\"a\":\"" + String(repeating: "x", count: 100_000) + "\"},\(W)}"
     #expect(throws: DataError.tooLarge(limit: 200_000)) { _ = try WeightFixtures.network(bytes: file(long, 8), MemoryBudget(bytes: 200_000)) }
   }
+
+  /// Ctrl-C ends long notes and long texts.
+  @Test func longNotes() {
+    let many = (0..<3000).map { "\"\($0)\":\"a\"" }.joined(separator: ",")
+    for notes in ["{\(many)}", "{\"a\":\"" + String(repeating: "x", count: 70_000) + "\"}"] {
+      let interrupt = Interrupt()
+      interrupt.request(atQuestion: 3)
+      let bytes = file("{\"__metadata__\":\(notes)}", 0)
+      #expect(throws: DataError.interrupted) {
+        try Interrupt.listening(to: interrupt) { () throws(DataError) in _ = try SafeTensors(bytes, MemoryBudget()) }
+      }
+    }
+  }
 }

@@ -80,6 +80,24 @@ import Testing
     #expect(WeightFixtures.fault(bytes: try NPZ.bytes(shapes)) == .weights(.tooManyOrders))
   }
 
+  /// Very many layers end soon too, whether they have one name or many.
+  @Test(.timeLimit(.minutes(1))) func veryManyLayers() throws {
+    func layer(_ words: [String], _ number: Int) throws -> LayerArrays {
+      LayerArrays(try #require(WeightName((words + ["\(number)", "weight"]).joined(separator: "."))), rows: 1, columns: 1)
+    }
+    let letters = Array("acdefghijklmnopqrstuvwxyz").map(String.init)
+    let many = try (0..<60_000).map { try layer([letters[$0 % 25], letters[$0 / 25 % 25], letters[$0 / 625 % 25], letters[$0 / 15625]], 1) }
+    #expect { _ = try LayerChain(many, layout: .units) } throws: { if case .weights(.severalOrders) = $0 as? DataError { true } else { false } }
+    let same = try (0..<60_000).map { try layer(["a"], 60_000 - $0) }
+    #expect(try LayerChain(same, layout: .units).order == (0..<60_000).reversed())
+    // Ctrl-C ends the search.
+    let interrupt = Interrupt()
+    interrupt.request(atQuestion: 1)
+    #expect(throws: DataError.interrupted) {
+      try Interrupt.listening(to: interrupt) { () throws(DataError) in _ = try LayerChain(same, layout: .units) }
+    }
+  }
+
   /// Biases and neighbours tell how weights lie. Where nothing tells, units come first.
   @Test func layouts() throws {
     #expect(try network(["W1": [4, 2], "b1": [4, 1], "W2": [1, 4], "b2": [1, 1]]).sizes == [2, 4, 1])
@@ -102,11 +120,14 @@ import Testing
   }
 
   @Test func refused() throws {
+    func layer(_ weight: String, _ rows: Int, _ columns: Int, _ bias: String, _ biases: Int) -> LayerShape {
+      LayerShape(weight: weight, rows: rows, columns: columns, bias: bias, biases: biases)
+    }
     #expect(
       try fault(["W1": [4, 2], "b1": [4], "W2": [1, 5], "b2": [1]])
-        == .weights(.noChain(shapes: ["W1 (4, 2) with b1 of 4", "W2 (1, 5) with b2 of 1"], layout: nil)))
-    #expect(try fault(["W1": [2, 4], "b1": [4]], layout: .units) == .weights(.noChain(shapes: ["W1 (2, 4) with b1 of 4"], layout: .units)))
-    #expect(try fault(["W1": [4, 2], "b1": [3]]) == .weights(.noChain(shapes: ["W1 (4, 2) with b1 of 3"], layout: nil)))
+        == .weights(.noChain([layer("W1", 4, 2, "b1", 4), layer("W2", 1, 5, "b2", 1)], layout: nil)))
+    #expect(try fault(["W1": [2, 4], "b1": [4]], layout: .units) == .weights(.noChain([layer("W1", 2, 4, "b1", 4)], layout: .units)))
+    #expect(try fault(["W1": [4, 2], "b1": [3]]) == .weights(.noChain([layer("W1", 4, 2, "b1", 3)], layout: nil)))
     #expect(try fault(["W1": [4, 2], "b1": [4], "b2": [1]]) == .weights(.lonelyBias("b2")))
     #expect(try fault(["W1": [4, 2], "w1": [4, 2]]) == .weights(.twice(first: "W1", second: "w1")))
     #expect(try fault(["W1": [4, 2], "W01": [4, 4]]) == .weights(.twice(first: "W1", second: "W01")))
@@ -123,18 +144,28 @@ import Testing
 
   /// Layers that are not dense are not left out in silence.
   @Test(arguments: [
-    "1.running_mean", "batch_normalization/moving_variance", "layer_normalization/gamma", "rnn.weight_ih_l0", "layer.weight_g", "bias_hh", "kernel_2_x",
+    ["1.running_mean"], ["batch_normalization/moving_variance"], ["layer_normalization/gamma"], ["rnn.weight_ih_l0"], ["layer.weight_g"], ["bias_hh"],
+    ["ln.beta", "ln.gamma"], ["beta", "gamma"], ["attention.in_proj_weight"], ["rnn/recurrent_kernel"], ["fc.weight_orig"],
+    ["fc.parametrizations.weight.original0"],
   ])
-  func otherLayers(_ name: String) throws {
+  func otherLayers(_ names: [String]) throws {
+    let found = names.last ?? ""
+    #expect(OtherLayers.first(names) == found && OtherLayers.first(["W1"] + names + ["weight_hh"]) == found)
     // An archive of NumPy names an array by the last part of its path.
-    let last = name.split(separator: "/").last.map(String.init) ?? ""
-    let fault = WeightFixtures.fault(bytes: try NPZ.bytes([("W1", NPYArray(Matrix(row: [1, 2]))), (name, NPYArray(1))]))
-    #expect(fault == (last == "gamma" ? nil : .weights(.otherLayer(last))))
-    #expect(WeightName.isOfOtherLayer(name))
+    let fault = WeightFixtures.fault(bytes: try NPZ.bytes([("W1", NPYArray(Matrix(row: [1, 2])))] + names.map { ($0, NPYArray(1)) }))
+    if !found.contains("/") { #expect(fault == .weights(.otherLayer(found))) }
   }
 
-  @Test(arguments: ["gamma", "beta", "W1", "net.0.weight", "X", "optimizer/dense/kernel/momentum", "num_batches_tracked", "mean", "dW1", ""])
-  func namesOfNoOtherLayer(_ name: String) { #expect(!WeightName.isOfOtherLayer(name)) }
+  /// Arrays whose names only remind of a layer.
+  @Test(arguments: [
+    "gamma", "beta", "W1", "net.0.weight", "X", "optimizer/dense/kernel/momentum", "num_batches_tracked", "mean", "dW1", "", "weight_decay", "bias_init",
+    "svm_gamma", "kernel_size", "class_weights_used", "running_time", "best.weight.norm", "optimizer.weight_g",
+  ])
+  func namesOfNoOtherLayer(_ name: String) throws {
+    #expect(OtherLayers.first([name, "other/gamma", "third.beta"]) == nil)
+    let found = try network(["W1": [1, 2], "b1": [1], name.isEmpty || name == "W1" ? "Q" : name.replacing("net.0.weight", with: "Q"): []])
+    #expect(found.sizes == [2, 1] && found.ignored.count == 1)
+  }
 
   /// Other arrays are named and left out, whatever they hold.
   @Test func otherArraysAreIgnored() throws {
@@ -146,9 +177,21 @@ import Testing
   @Test func savedNetworks() throws {
     let folder = try TemporaryFolder()
     let network = Network(layers: [Layer(W: Matrix(rows: 1, columns: 2), b: Matrix(rows: 1, columns: 1), activation: Sigmoid())], loss: CrossEntropy())
-    try ModelFile(network: network, seed: 3, leakySlope: 0.01, alpha: 0.5, step: 9, preprocessing: Preprocessing(featureNames: ["a", "b"])).write(to: folder.path + "/net")
+    try ModelFile(network: network, seed: 3, leakySlope: 0.01, alpha: 0.5, step: 9, preprocessing: Preprocessing(featureNames: ["a", "b"])).write(
+      to: folder.path + "/net")
     guard case .saved(let model) = try NetworkFile.read(folder.path + "/net") else { throw ArrayFixtures.NoArrays() }
     #expect(model.step == 9 && model.network.sizes == [2, 1])
+  }
+
+  /// A file of HDF5 is read in parts, as for data, so it may be larger than the budget.
+  @Test func memory() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("large.h5", bytes: WeightFixtures.bytes("keras.h5") + [UInt8](repeating: 0, count: 1 << 20))
+    let network = try ArrayReaderProgram.$folder.withValue(ArrayFixtures.program) {
+      guard case .foreign(let network) = try NetworkFile.read(folder.path + "/large.h5", MemoryBudget(bytes: 1 << 19)) else { throw ArrayFixtures.NoArrays() }
+      return network
+    }
+    #expect(network.sizes.count > 1)
   }
 
   /// Files of other kinds are refused by what they hold.
@@ -156,13 +199,13 @@ import Testing
     func fault(_ bytes: [UInt8]) -> DataError? { WeightFixtures.fault(bytes: bytes) }
     #expect(fault([]) == .empty)
     #expect(fault(Array("a,b\n1,2\n".utf8)) == .weights(.noForm))
-    #expect(fault([0x80, 2, 0x7D, 0x71, 0]) == .weights(.pickle(.other)))
+    #expect(fault([0x80, 2, 0x7D, 0x71, 0]) == .foreign(.pickle))
     #expect(fault([0x80]) == .weights(.noForm))
     // Zip archives as PyTorch and Keras write them. The members are empty here.
     func zip(_ name: String) throws -> [UInt8] {
-      let bytes = try NPZ.bytes([("0123456789012345", NPYArray(1))])
-      let (old, new) = (Array("0123456789012345.npy".utf8), Array(name.utf8))
-      precondition(old.count == new.count, "the names must have one length")
+      let plain = String(repeating: "a", count: name.utf8.count - 4)
+      let bytes = try NPZ.bytes([(plain, NPYArray(1))])
+      let (old, new) = (Array((plain + ".npy").utf8), Array(name.utf8))
       var (result, place) = (bytes, 0)
       while place <= result.count - old.count {
         if Array(result[place..<place + old.count]) == old { result.replaceSubrange(place..<place + old.count, with: new) }
@@ -170,7 +213,10 @@ import Testing
       }
       return result
     }
-    #expect(fault(try zip("archive0123/data.pkl")) == .weights(.pickle(.torch)))
+    #expect(fault(try zip("archive0123/data.pkl")) == .foreign(.torch))
+    #expect(fault(try zip("model.weights.h5")) == .foreign(.kerasArchive))
+    #expect(fault(try zip("xl/workbook.xml")) == .foreign(.excel))
+    #expect(fault(Array("PAR1\0\0\0\0PAR1".utf8)) == .foreign(.parquet))
     #expect(fault(try zip("0123456789012345.txt")) == .weights(.noWeights(found: [])))
     let members = try NPZ.bytes([("data", NPYArray(1))])
     #expect(fault(members) == .weights(.noWeights(found: ["data"])))

@@ -16,7 +16,7 @@ struct DataCommand: Command {
     "x= lists the feature columns, separated by commas: names, positions from 1, or ranges such as 2:5. x=-id,-date takes all columns but these. A name in "
       + "quotes is taken as it stands.",
     "If the target has words, or only two different numbers, these are the classes, in sorted order.",
-    "Of a table, data guesses the delimiter, decimal commas, the header, and a first column that counts the rows. It prints what it guessed, as options that you can tell it.",
+    "Of a table, data guesses the delimiter, decimal commas, the header, and an index: a first column without a name, or named index, that counts the rows. It prints what it guessed as options, so that you can correct it.",
     "Of arrays, X is the one named X, x, data, features or images, or ending in _x, and Y is named likewise. x=NAME and y=NAME choose others, and y=FILE "
       + "takes Y from another file. Arrays such as x_test become the test part. A note says where the examples lie, and orient= settles it.",
     "A missing value is an empty cell, NA, N/A, nan, null, None, ? or -. missing=drop leaves such examples out. missing=mean and missing=median fill "
@@ -47,7 +47,7 @@ struct DataCommand: Command {
       .init("delimiter", .word, "what stands between two cells", choices: CellForm.Delimiter.allCases.map(\.rawValue)),
       .init("decimal", .word, "what stands before the fraction of a number", choices: ["point", "comma"]),
       .init("index", .word, "whether the first column is left out", choices: ["yes", "no"]),
-      .init("test", .word, "another file of the same form, which becomes the test part", files: DataFile.suffixes, path: .always),
+      .init("test", .word, "another file of the same form, which becomes the test part", files: FileSuffixes.of(.data), path: .always),
       .init("orient", .word, "whether the examples of an array are its rows or its columns", choices: ArrayOrientation.allCases.map(\.rawValue)),
       .init("missing", .word, "what happens to missing values", choices: TableOptions.Missing.allCases.map(\.rawValue)),
       .init("onehot", .list, "columns of text that become one feature for each value"),
@@ -64,7 +64,7 @@ struct DataCommand: Command {
       "feature  mean    deviation  least    25 %      median  75 %    largest", "x1       0.4805  0.8699     -1.052   -0.06322  0.4966  1.067   2.127",
       "x2       0.2376  0.496      -0.7207  -0.1536   0.1695  0.7053  1.129", "class  train  test", "0      79     21", "1      81     19",
     ])
-  let completes = CompletionKind.data(DataFile.suffixes)
+  let completes = CompletionKind.data(FileSuffixes.of(.data))
 
   /// The largest number of entries that X may have.
   static let maximumEntries = 1 << 27
@@ -77,6 +77,11 @@ struct DataCommand: Command {
       let statistics = DataStatistics(session.state.data)
       let lines = try statistics.lines(session)
       return executor.emit(DataEvent(isReport: false, lines: describe(session.state.data), table: lines, form: nil))
+    }
+    // These are checked before any file is read.
+    if call.option("test") != nil, let option = call.option("split") { throw Fault.optionNotForThis("split", "test=").located(option.range) }
+    if call.option("split") == nil, let option = call.option("stratify") {
+      throw Fault.optionNotForThis("stratify", "data without split=").located(option.range)
     }
     var generator = MersenneTwister(seed: try arguments.seed() ?? 1)
     let whole: Dataset
@@ -93,11 +98,7 @@ struct DataCommand: Command {
     }
     var split = DataSplit(whole)
     if let test = table?.test { split = DataSplit(train: whole, test: test) }
-    if call.option("test") != nil, let option = call.option("split") { throw Fault.optionNotForThis("split", "test=").located(option.range) }
     if let test = table?.test, let option = call.option("split") { throw Fault.splitOfParts(test.examples).located(option.range) }
-    if call.option("split") == nil, let option = call.option("stratify") {
-      throw Fault.optionNotForThis("stratify", "data without split=").located(option.range)
-    }
     if let (fractions, range) = try arguments.word(option: "split") {
       let numbers = fractions.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
       let isThree = numbers.count == 3 && abs(numbers.reduce(0, +) - 1) < 1e-9
@@ -115,12 +116,17 @@ struct DataCommand: Command {
     if missing == .mean || missing == .median {
       do { try split.fill(byMedian: missing == .median) } catch { throw Fault.data(error, word).located(call.arguments[0].range) }
     }
-    split.recipe = table?.recipe.map(RowRecipe.table) ?? table?.arrays.map(RowRecipe.arrays)
+    split.recipe = table?.recipe
     try scale(&split, arguments)
     session.willEdit()
+    let old = session.preprocessing
     session.state.data = split
     session.state.loaded = nil
     session.state.ledger.didEditInputs()
+    session.warnOfOtherScale(than: old)
+    if let classes = whole.classNames, classes.count > 2, 2 * classes.count > whole.examples {
+      session.warn(Warning(kind: .note, message: Warning.manyClasses(classes, whole.examples), range: call.arguments[0].range))
+    }
     if let form = table?.form, form.isHeaderUnclear {
       session.warn(Warning(kind: .note, message: Warning.headerUnclear(word), range: call.arguments[0].range))
     }
@@ -149,7 +155,7 @@ struct DataCommand: Command {
   private func notes(_ table: TableData?, _ split: DataSplit) -> [String] {
     if let note = table?.note { return [note] }
     guard let table, let form = table.form else { return [] }
-    let guessed = form.asOptions.filter { !table.told.tells($0.name) }
+    let guessed = form.asOptions.filter { table.told.form($0.name) == nil }
     var lines = guessed.isEmpty ? [] : ["guessed: " + guessed.map { "\($0.name)=\($0.value)" }.joined(separator: " ")]
     if table.dropped > 0 { lines.append("\(table.dropped) example\(table.dropped == 1 ? "" : "s") with missing values left out") }
     if let filling = split.filling, filling.counts.contains(where: { $0 > 0 }) {
@@ -230,24 +236,21 @@ struct DataCommand: Command {
     let test = try arguments.word(option: "test")
     let opened = try test.map { (test) throws(Fault) in try other(test.word, test.range, arguments) { $0 } }
     let found = try arguments.executor.inputPath(path)
-    var data: TableData
     do throws(DataError) {
-      data = try DataFile.read(OpenedFile(found, arguments.session.fileBudget), options, orientation: orientation, targets: targets, test: opened)
+      return try DataFile.read(OpenedFile(found, arguments.session.fileBudget), options, orientation: orientation, targets: targets, test: opened)
     } catch {
+      if let test, case .ofTest(let error) = error { throw Fault.rows(error, test.word, isPrediction: false).located(test.range) }
       guard case .messy(let mess) = error else { throw .data(error, path) }
+      // Each statement of a hint is tried, as far as the file can be read twice.
+      if FilePaths.isRegular(found), targets == nil, test == nil {
+        do throws(DataError) { _ = try DataFile.read(OpenedFile(found, arguments.session.fileBudget), mess.repaired(options)) } catch {
+          if error == .interrupted { throw .data(error, path) }
+          throw .messy(mess, path, hint: Fault.noStatementLoads(Fault.data(error, path).message))
+        }
+      }
       let others = arguments.call.options.filter { !["x", "onehot", "missing"].contains($0.name) }
       throw .messy(mess, path, options: others.map { arguments.executor.text($0.range) })
     }
-    if let test, let opened, let recipe = data.recipe {
-      do throws(DataError) {
-        let part = try DataFile.read(opened, like: recipe)
-        data.test = part.dataset
-        data.dropped += part.dropped
-      } catch {
-        throw Fault.rows(error, test.word, isPrediction: false).located(test.range)
-      }
-    }
-    return data
   }
 
   /// What another file of the statement holds. An error is placed at the option that names the file.
@@ -273,6 +276,7 @@ struct DataCommand: Command {
       : data.parts.map { "\(data.dataset($0)!.examples) \($0.rawValue)" }.joined(separator: ", ") + " examples"
     let features = set.featureNames.count > 6 ? set.featureNames.prefix(5).joined(separator: ", ") + " …" : set.featureNames.joined(separator: ", ")
     var first = "\(set.name): \(counts); \(set.X.rows) feature\(set.X.rows == 1 ? "" : "s") \(features)"
+    if case .table(let recipe)? = data.recipe, let target = recipe.target { first += "; target \(target.name)" }
     if let classes = set.classNames {
       first += "; \(classes.count) classes " + (classes.count > 8 ? classes.prefix(8).joined(separator: ", ") + " …" : classes.joined(separator: ", "))
     }
@@ -306,18 +310,6 @@ struct DataEvent: Event {
           "guessed", .object(form.asOptions.map { JSONField($0.name, ["yes", "no"].contains($0.value) ? .boolean($0.value == "yes") : .string($0.value)) })))
     }
     return fields
-  }
-}
-
-extension TableOptions {
-  /// Whether the user told an option of the form.
-  fileprivate func tells(_ name: String) -> Bool {
-    switch name {
-    case "delimiter": delimiter != nil
-    case "decimal": hasDecimalComma != nil
-    case "header": hasHeader != nil
-    default: hasIndex != nil
-    }
   }
 }
 

@@ -22,12 +22,13 @@ struct TraceCommand: Command {
       .init("to", .word, "the file to write: .csv, .jsonl or .npz", files: ["csv", "jsonl", "npz"]),
       .init("every", .expression, "write a row only where t is divisible by this number"),
     ])
-  let writesFiles = true
   let example = CommandExample("init seed=2", "trace J, W1, norm(dW1) to=run.csv", "train 100", "trace off")
   // It checks everything before it opens a file. It does not open a closed file again.
   let isAtomic = true
   let completes = CompletionKind.names
   let words = ["off"]
+
+  func writesFile(_ call: CommandCall) -> Bool { true }
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session

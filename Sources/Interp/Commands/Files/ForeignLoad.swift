@@ -16,9 +16,9 @@ struct ForeignLoad {
     let loss = try InitCommand.loss(arguments)
     let activations = try self.activations(foreign, loss)
     let network = foreign.network(activations, loss: loss ?? Losses.matching(activations[activations.count - 1]))
-    // A recording notes all files from which the network comes.
-    for file in foreign.otherFiles { _ = try session.readable(file) }
+    for file in foreign.otherFiles { session.noteRead(file) }
     session.install(network)
+    if !foreign.classNames.isEmpty { session.adopt(classNames: foreign.classNames, of: network) }
     if let slope = foreign.leakySlope { session.state.settings.leakySlope = slope }
     let names = activations.map(\.name)
     if !foreign.hasGraph, call.option("activations") == nil { note(Warning.activationsTaken(names)) }
@@ -41,7 +41,7 @@ struct ForeignLoad {
   private func activations(_ foreign: ForeignNetwork, _ loss: (any LossFunction)?) throws(Fault) -> [any ActivationFunction] {
     let slope = session.state.settings.leakySlope
     var result = foreign.layers.map { $0.activation ?? Tanh() }
-    if !foreign.hasGraph { result[result.count - 1] = InitCommand.output(loss, session.Y) }
+    if !foreign.hasGraph { result[result.count - 1] = session.outputActivation(loss) }
     guard let (word, range) = try arguments.word(option: "activations") else { return result }
     let names = word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var asked: [any ActivationFunction] = []

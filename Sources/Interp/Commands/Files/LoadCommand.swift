@@ -21,7 +21,8 @@ struct LoadCommand: Command {
     "activations= names the activation of each layer, as in activations=relu,softmax. Without it they are tanh, and the output takes the one that fits Y, as "
       + "in init. A note says so. loss= is that of init.",
     "A graph of ONNX says which activations it has. It may come from PyTorch, Keras or skl2onnx, and its weights may lie in a file beside it. "
-      + "A model of skl2onnx for two classes becomes one sigmoid unit, P(1). A leaky ReLU of a graph sets leaky_slope.",
+      + "A model of skl2onnx for two classes becomes one sigmoid unit, P(1). A leaky ReLU of a graph sets leaky_slope. "
+      + "Where the graph names its classes, predict answers with these names until the next data.",
   ]
   let cautions = [
     "The data stays. If save wrote a network that was trained on standardised data, load standardises data that is not yet standardised.",
@@ -39,7 +40,7 @@ struct LoadCommand: Command {
       .init("layout", .word, "whether weights are (units, inputs) or (inputs, units)", choices: WeightLayout.allCases.map(\.rawValue)),
     ], path: .always)
   let example = CommandExample("load net.npz")
-  let completes = CompletionKind.files(NetworkFile.suffixes)
+  let completes = CompletionKind.files(FileSuffixes.of(.network))
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session

@@ -18,7 +18,6 @@ struct RecordCommand: Command {
   let syntax = CommandSyntax(
     arguments: .words(atLeast: 1, atMost: 2), options: [.init("branches", .word, "keep the branches that you left", choices: ["yes", "no"])])
   let recorded = RecordedForm.leftOut
-  let writesFiles = true
   let example = CommandExample(
     "init seed=2", "train 10 alpha=1.2", "record --verify", output: ["2 statements give the same session in every bit: network 2-4-1, step 10"])
   let isAtomic = true
@@ -26,6 +25,8 @@ struct RecordCommand: Command {
   let words = [Self.verifyWord]
 
   static let verifyWord = "--verify"
+
+  func writesFile(_ call: CommandCall) -> Bool { true }
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     guard executor.blockDepth == 0 else { throw Fault.recordInBlock().located(call.nameRange) }

@@ -16,10 +16,11 @@ struct SaveCommand: Command {
   ]
   let otherWords = ["write", "export", "npz"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
-  let writesFiles = true
   let example = CommandExample("init seed=2", "save net.npz")
   let isAtomic = true
   let completes = CompletionKind.files(["npz"])
+
+  func writesFile(_ call: CommandCall) -> Bool { true }
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
@@ -37,7 +38,7 @@ struct SaveCommand: Command {
     let model = ModelFile(
       network: network, seed: state.seed, leakySlope: state.settings.leakySlope, alpha: state.alpha, step: state.steps,
       preprocessing: session.preprocessing(of: network), line: place.line.name)
-    do { try model.write(to: path) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
+    do { try model.write(to: path, session.fileBudget) } catch { throw Fault.data(error, path).located(call.arguments[0].range) }
     executor.emit(TextEvent(name, ["wrote \(path): \(network.parameterCount) parameters of step \(state.steps) of \(place.line.name)"], isReport: true))
   }
 }

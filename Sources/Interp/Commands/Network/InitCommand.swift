@@ -84,8 +84,7 @@ struct InitCommand: Command {
   private func layers(_ arguments: Arguments, _ loss: (any LossFunction)?) throws(Fault) -> (Int, [LayerSpecification]) {
     let session = arguments.session
     let slope = session.state.settings.leakySlope
-    // Targets on a scale are numbers, even where all of them are 0.
-    let last = loss == nil && session.state.data.targetScaling != nil ? Linear() : Self.output(loss, session.Y)
+    let last = session.outputActivation(loss)
     if arguments.call.arguments.isEmpty {
       return (session.X.rows, [LayerSpecification(units: 4, activation: Tanh()), LayerSpecification(units: session.Y?.rows ?? 1, activation: last)])
     }
@@ -126,18 +125,18 @@ struct InitCommand: Command {
     guard let known = name.flatMap(Activations.named) else { throw Fault.unknownActivation(name ?? "").located(word.range) }
     return known
   }
-
-  /// The activation of the output layer. The loss decides it; without a loss Y decides it.
-  static func output(_ loss: (any LossFunction)?, _ Y: Matrix?) -> any ActivationFunction {
-    if let loss { return Activations.all.first { loss.isPartner(of: $0) } ?? Linear() }
-    guard let Y else { return Sigmoid() }
-    let isBinary = Y.elements.allSatisfy { $0 == 0 || $0 == 1 }
-    guard isBinary else { return Linear() }
-    return Y.isOneHot ? Softmax() : Sigmoid()
-  }
 }
 
 extension Session {
+  /// The activation of an output layer that is not told. The loss decides it; without a loss the targets decide it.
+  func outputActivation(_ loss: (any LossFunction)?) -> any ActivationFunction {
+    if let loss { return Activations.all.first { loss.isPartner(of: $0) } ?? Linear() }
+    guard let Y else { return Sigmoid() }
+    // Targets on a scale are numbers, even where all of them are 0.
+    guard state.data.targetScaling == nil, Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return Linear() }
+    return Y.isOneHot ? Softmax() : Sigmoid()
+  }
+
   /// Takes a new network and starts a new timeline. Nothing is computed yet.
   func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine) {
     state.network = network

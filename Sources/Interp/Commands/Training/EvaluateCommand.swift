@@ -31,17 +31,20 @@ struct EvaluateCommand: Command {
     let network = try session.network()
     try session.checkInputs(network)
     let pass = Pass()
+    let (preprocessing, data) = (session.preprocessing, session.state.data)
     var rows: [EvaluateEvent.Row] = []
-    for part in session.state.data.parts {
-      let set = session.state.data.dataset(part)!
+    for part in data.parts {
+      let set = data.dataset(part)!
       pass.forward(network, X: set.X, Y: set.Y)
       let output = pass.A(network.depth)
       let classes = set.Y.flatMap { ClassScores(output, $0, network, names: set.classNames) }
       let isNumber = set.classNames == nil && !Prediction.areClasses(network)
-      let preprocessing = session.preprocessing
-      let scores = isNumber ? set.Y.flatMap { NumberScores(predicted: preprocessing.outputs(output), truth: preprocessing.outputs($0)) } : nil
+      let scores = isNumber ? set.Y.flatMap { NumberScores(predicted: preprocessing.outputs(output), truth: data.targetsInUnits($0)) } : nil
       rows.append(EvaluateEvent.Row(part: part.rawValue, cost: pass.meanLoss, classes: classes, scores: scores, examples: set.examples))
       try session.checkCut()
+    }
+    if rows.contains(where: { $0.scores != nil }), data.targetScaling != preprocessing.targetScaling {
+      session.warn(Warning(kind: .note, message: Warning.otherTargetScale()))
     }
     executor.emit(EvaluateEvent(rows: rows))
   }

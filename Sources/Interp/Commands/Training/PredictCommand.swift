@@ -46,9 +46,11 @@ struct PredictCommand: Command {
     let target = try target(arguments)
     let pass = Pass()
     var kept: [Bool]?
+    var isFile = false
     var inputs: Matrix?
     if let (path, range) = try path(arguments) {
       if let option = call.option("units") { throw Fault.optionNotForThis("units", "a file, which is in the units of the data").located(option.range) }
+      isFile = true
       do { (inputs, kept) = try rows(path, network, arguments) } catch { throw error.located(range) }
     } else {
       if let option = call.option("unknown") { throw Fault.optionNotForThis("unknown", "anything but a file").located(option.range) }
@@ -57,18 +59,22 @@ struct PredictCommand: Command {
       inputs = try arguments.inputs(network)
       if inputs == nil { try session.checkInputs(network) }
     }
+    // The file of the rows was read just now, and it is kept too.
+    if let target, session.hasRead(target.path) { throw Fault.fileIsRead(target.path).located(target.range) }
     let X = inputs ?? session.X
     if X.columns > 0 { pass.forward(network, X: X, Y: nil) }
     let A = X.columns > 0 ? pass.A(network.depth) : Matrix(rows: network.outputs, columns: 0)
     let result = Predictions(A, outputs: session.preprocessing.outputs(A), network, names: classNames(session, A), kept: kept)
     try session.checkCut()
-    if let kept, kept.contains(false) {
+    if let kept {
       let dropped = kept.indices.filter { !kept[$0] }.map { $0 + 1 }
       session.warn(Warning(kind: .note, message: Warning.rowsWithoutOutput(dropped), range: call.arguments.first?.range))
     }
     guard let target else {
-      let remedy = kept != nil ? "predict FILE to=FILE.csv" : inputs == nil ? "predict to=FILE.csv" : nil
-      return executor.emit(try PredictEvent(result, remedy: remedy, session))
+      let remedy = isFile ? "predict FILE to=FILE.csv" : inputs == nil ? "predict to=FILE.csv" : nil
+      return executor.emit(
+        PredictEvent(
+          value: result.rowOutputs, classes: try result.rowClasses(session), kept: kept, remedy: remedy.map { .statement("\($0) writes all") } ?? .none))
     }
     let bytes = try result.table(session)
     do { try FileBytes.write(bytes, to: target.path) } catch { throw Fault.data(error, target.path).located(target.range) }
@@ -81,19 +87,29 @@ struct PredictCommand: Command {
     switch first.kind {
     case .word(let word): return (word, first.range)
     case .expression(let expression):
-      // Only these can be a text; other expressions are evaluated once, later.
-      switch expression.kind {
-      case .argument, .name: break
-      default: return nil
-      }
-      guard case .text(let text)? = try? Evaluator(arguments.session).evaluate(expression) else { return nil }
-      return (text, first.range)
+      // Nothing is evaluated here, since an expression that is no path is evaluated later.
+      return text(expression, arguments.session).map { ($0, first.range) }
     default: return nil
     }
   }
 
-  /// The inputs of the network that the rows of a file give, and which rows are examples.
-  private func rows(_ path: String, _ network: Network, _ arguments: Arguments) throws(Fault) -> (Matrix, [Bool]) {
+  /// The text that a variable or an argument of the script holds; nil for other expressions.
+  private func text(_ expression: Expression, _ session: Session) -> String? {
+    switch expression.kind {
+    case .argument(let index):
+      guard session.arguments.indices.contains(index - 1) else { return nil }
+      let text = session.arguments[index - 1]
+      return Double(text) == nil ? text : nil
+    case .name(let name):
+      let value = name == "ans" ? session.state.variables[name] ?? session.state.answer : session.state.variables[name]
+      guard Names.reserved(name, session.nameContext) == nil, case .text(let text)? = value else { return nil }
+      return text
+    default: return nil
+    }
+  }
+
+  /// The inputs of the network that the rows of a file give, and which rows are examples; nil where all are.
+  private func rows(_ path: String, _ network: Network, _ arguments: Arguments) throws(Fault) -> (Matrix, [Bool]?) {
     let session = arguments.session
     let preprocessing = session.preprocessing
     let takesUnknown = try arguments.choice(option: "unknown", of: Unknown.allCases) == .zero
@@ -108,13 +124,14 @@ struct PredictCommand: Command {
       throw .rows(error, path, isPrediction: true)
     }
     try session.checkPass(network, examples: rows.X.columns)
-    return (preprocessing.inputs(rows.X), rows.kept ?? [Bool](repeating: true, count: rows.X.columns))
+    return (preprocessing.inputs(rows.X), rows.kept)
   }
 
-  /// The names of the classes, where there are as many as the outputs tell apart.
+  /// The names of the classes, where there are as many as the outputs tell apart. Names that the network brought come before those of the data.
   private func classNames(_ session: Session, _ output: Matrix) -> [String]? {
     let count = output.rows == 1 ? 2 : output.rows
-    return [session.preprocessing.classNames, session.state.data.current.classNames].compactMap { $0 }.first { $0.count == count }
+    let names = session.preprocessing.classNames ?? session.state.data.current.classNames
+    return names?.count == count ? names : nil
   }
 
   /// The file that `to=` names. It is checked before anything is computed.
@@ -126,8 +143,7 @@ struct PredictCommand: Command {
       try arguments.executor.checkFree(path)
       // A pipe or a device may have any name.
       guard path.lowercased().hasSuffix(".csv") || !FilePaths.isRegular(path) else { throw .writesTables(typed) }
-      let real = FilePaths.real(path)
-      if session.filesRead.keys.contains(where: { FilePaths.real($0) == real }), FilePaths.isRegular(path) { throw .fileIsRead(typed) }
+      if session.hasRead(path) { throw .fileIsRead(typed) }
       return (path, range)
     } catch { throw error.located(range) }
   }

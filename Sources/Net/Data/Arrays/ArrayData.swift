@@ -34,68 +34,46 @@ public struct ArrayData: Sendable {
   public static func dataset(
     _ name: String, _ archive: ArrayArchive, _ options: ArrayOptions = ArrayOptions(), test: ArrayArchive? = nil, targets: OtherTargets? = nil
   ) throws(DataError) -> ArrayData {
-    let (reader, budget) = (Reader(archive), archive.budget)
-    // y= with a file of one array names a column of it.
-    let isSingle = archive.entries.count == 1 && targets == nil
-    let column = isSingle && options.x == nil ? options.y : nil
-    let roles = try ArrayRoles(archive.entries, x: options.x, y: column == nil && targets == nil ? options.y : nil)
-    let X = try reader.array(roles.X)
-    var Y: NamedArray?
-    if case .array(let array)? = targets { Y = array } else if targets == nil, let entry = roles.Y { Y = try reader.array(entry) }
-    let fallback: ArrayOrientation = archive.kind == .npz ? .columns : .rows
-    try check(X)
-    if let Y { try check(Y, isY: true) }
-    // The targets of a table have one dimension.
-    var shapeY = Y.map { (name: $0.name, shape: $0.shape) }
-    if case .made(let Y, _)? = targets { shapeY = ("y", [Y.columns]) }
-    let layout = try ArrayLayout(X: (X.name, X.shape), Y: shapeY, asked: options.orientation, fallback: fallback)
-    var parts = [try reader.part(X, Y, layout)]
-    var testNames = ""
-    if let test {
-      // The names of the options hold for this file too where it has such arrays.
-      func known(_ name: String?) -> String? { test.entries.contains { $0.name == name } ? name : nil }
-      let other = try ArrayRoles(test.entries, x: known(options.x), y: column == nil ? known(options.y) : nil)
-      let second = Reader(test)
-      parts.append(try second.part(second.array(other.X), other.Y.map { (entry) throws(DataError) in try second.array(entry) }, layout, like: X))
-      testNames = "; the test part is the other file"
-    } else if let testX = roles.testX {
-      let testY = try roles.testY.map { (entry) throws(DataError) in try reader.array(entry) }
-      parts.append(try reader.part(try reader.array(testX), testY, layout, like: X))
-      testNames = "; the test part is \(testX.name)" + (roles.testY.map { " and \($0.name)" } ?? "")
+    let sources = try Sources(archive, options, targets)
+    let (parts, testNote) = try Self.parts(sources, archive, options, test)
+    var target = try Self.targets(parts, options.classes, isTable: targets?.isTable == true, archive.budget)
+    if target?.classNames != nil, let names = try Reader(archive).classNames(archive.entries) { target?.rename(names) }
+    let sets = parts.indices.map { index in
+      let Y = target.flatMap { index < $0.parts.count ? $0.parts[index] : nil }
+      return Dataset(name: name, X: parts[index].X, Y: Y, classNames: Y == nil ? nil : target?.classNames)
     }
-    var columnNote = ""
-    if let column {
-      for index in parts.indices { try parts[index].split(column, X.name) }
-      columnNote = ", Y is its \(layout.axisX == 0 ? "column" : "row") \(column)"
+    let (X, layout) = (sources.X, sources.layout)
+    let note = "X is \(X.name) \(ArrayShape.text(X.shape))\(sources.noteY)\(testNote); \(Self.examples(X, layout))\(sources.leftOut(archive))"
+    let recipe = ArrayRecipe(name: X.name, shape: X.shape, axis: layout.axisX, column: sources.column.flatMap { Int($0) })
+    return ArrayData(train: sets[0], test: sets.count > 1 ? sets[1] : nil, note: note, recipe: recipe)
+  }
+
+  /// The training part, and the test part where there is one, with words that name the test part.
+  private static func parts(
+    _ sources: Sources, _ archive: ArrayArchive, _ options: ArrayOptions, _ test: ArrayArchive?
+  ) throws(DataError) -> (parts: [Part], testNote: String) {
+    let (X, layout, reader) = (sources.X, sources.layout, Reader(archive))
+    var parts = [try sources.withoutColumn(reader.part(X, sources.Y, layout), archive.budget)]
+    var note = ""
+    if let test {
+      do throws(DataError) {
+        // The names of the options hold for this file too where it has such arrays.
+        func known(_ name: String?) -> String? { test.entries.contains { $0.name == name } ? name : nil }
+        let roles = try ArrayRoles(test.entries, x: known(options.x), y: sources.column == nil ? known(options.y) : nil)
+        let second = Reader(test)
+        let Y = try roles.Y.map { (entry) throws(DataError) in try second.array(entry) }
+        parts.append(try sources.withoutColumn(second.part(second.array(roles.X), Y, layout, like: X), test.budget))
+      } catch { throw .ofTest(error) }
+      note = "; the test part is the other file"
+    } else if let testX = sources.roles.testX {
+      let Y = try sources.roles.testY.map { (entry) throws(DataError) in try reader.array(entry) }
+      parts.append(try sources.withoutColumn(reader.part(reader.array(testX), Y, layout, like: X), archive.budget))
+      note = "; the test part is \(testX.name)" + (Y.map { " and \($0.name)" } ?? "")
     }
     guard parts.allSatisfy({ $0.X.rows <= DataFile.mostFeatures }) else {
       throw .tooMany(.features, column: nil, count: parts[0].X.rows, limit: DataFile.mostFeatures)
     }
-    let target = try Self.targets(parts, options.classes, budget)
-    if case .made(let Y, let names)? = targets { return try made(name, parts, Y, names, X, layout, test: test != nil || roles.testX != nil) }
-    let sets = parts.indices.map { index in
-      Dataset(name: name, X: parts[index].X, Y: target.map { index < $0.parts.count ? $0.parts[index] : nil } ?? nil, classNames: nil)
-    }
-    var result = sets
-    if var target, target.classNames != nil {
-      if let names = try reader.classNames(archive.entries) { target.rename(names) }
-      for index in result.indices where result[index].Y != nil { result[index].classNames = target.classNames }
-    }
-    let yNote = Y.map { " and Y is \(targets == nil ? $0.name : "the array of the other file") \(ArrayShape.text($0.shape))" } ?? columnNote
-    let note = "X is \(X.name) \(ArrayShape.text(X.shape))\(yNote)\(testNames); \(Self.examples(X, layout))"
-    let recipe = ArrayRecipe(name: X.name, shape: X.shape, axis: layout.axisX, column: column.flatMap { Int($0) })
-    return ArrayData(train: result[0], test: result.count > 1 ? result[1] : nil, note: note, recipe: recipe)
-  }
-
-  /// The data set with targets that are made already.
-  private static func made(
-    _ name: String, _ parts: [Part], _ Y: Matrix, _ classNames: [String]?, _ X: NamedArray, _ layout: ArrayLayout, test hasTest: Bool
-  ) throws(DataError) -> ArrayData {
-    guard Y.columns == parts[0].X.columns else { throw .otherExamples(targets: Y.columns, examples: parts[0].X.columns) }
-    let train = Dataset(name: name, X: parts[0].X, Y: Y, classNames: classNames)
-    let test = hasTest ? Dataset(name: name, X: parts[1].X, Y: nil, classNames: classNames) : nil
-    let note = "X is \(X.name) \(ArrayShape.text(X.shape)) and Y is the column of the other file; \(examples(X, layout))"
-    return ArrayData(train: train, test: test, note: note, recipe: ArrayRecipe(name: X.name, shape: X.shape, axis: layout.axisX))
+    return (parts, note)
   }
 
   private static func examples(_ X: NamedArray, _ layout: ArrayLayout) -> String {
@@ -106,12 +84,12 @@ public struct ArrayData: Sendable {
     } else if last == 1 {
       place = layout.axisX == 0 ? "each row is an example" : "each column is an example"
     } else {
-      place = "each example is a part along dimension \(layout.axisX + 1), flattened in C order"
+      place = "each step along dimension \(layout.axisX + 1) is an example, with its numbers row by row"
     }
-    return place + (layout.isGuessed ? " (the lengths do not tell; orient=\(layout.axisX == 0 ? "columns" : "rows") takes the other dimension)" : "")
+    return place + (layout.isGuessed ? " (a guess; orient=\(layout.axisX == 0 ? "columns takes each column" : "rows takes each row") as an example)" : "")
   }
 
-  private static func targets(_ parts: [Part], _ asked: Bool?, _ budget: MemoryBudget) throws(DataError) -> ArrayTargets? {
+  private static func targets(_ parts: [Part], _ asked: Bool?, isTable: Bool, _ budget: MemoryBudget) throws(DataError) -> ArrayTargets? {
     // A test part without targets comes last, so the others stay in their places.
     let found = parts.prefix { $0.Y != nil }
     guard let first = found.first, let name = first.nameY else { return nil }
@@ -124,14 +102,14 @@ public struct ArrayData: Sendable {
         }
         columns.append(matrix)
       }
-      return try ArrayTargets(name, numbers: columns, asked: asked, budget)
+      return try ArrayTargets(name, numbers: columns, asked: asked, isTable: isTable, budget)
     case .texts:
       var columns: [[String]] = []
       for part in found {
         guard case .texts(let texts) = part.Y! else { throw .badNPY(name: part.nameY!, reason: "it does not have the form of \(name)") }
         columns.append(texts)
       }
-      return try ArrayTargets(name, texts: columns, asked: asked, budget)
+      return try ArrayTargets(name, texts: columns, asked: asked, isTable: isTable, budget)
     }
   }
 }
@@ -143,15 +121,62 @@ extension ArrayData {
     guard let numbers = array.numbers else { throw .badNPY(name: array.name, reason: "it holds text and no numbers") }
     guard !array.shape.isEmpty || isY else { throw .badNPY(name: array.name, reason: "it is a single number") }
     guard !numbers.isEmpty else { throw .badNPY(name: array.name, reason: "its shape \(ArrayShape.text(array.shape)) has no entries") }
-    var wrong: Int?
-    Slabs.each(numbers.count) { part in
-      if wrong == nil { wrong = numbers[part].firstIndex { !$0.isFinite } }
-    }
-    if let wrong {
+    if let wrong = ArrayShape.firstNotFinite(numbers) {
       let what = numbers[wrong].isNaN ? "NaN" : "infinity"
       throw .badNPY(name: array.name, reason: "it contains \(what) at \(ArrayShape.place(wrong, array.shape))")
     }
     if Interrupt.current?.isRequested == true { throw .interrupted }
+  }
+}
+
+// MARK: Roles
+
+/// Which arrays of the file are X and Y, and where the examples lie.
+private struct Sources {
+  let roles: ArrayRoles
+  let X: NamedArray
+  /// Y, from this file or another one; nil where there is none, or where it is a column of X.
+  let Y: NamedArray?
+  /// The column of X that is Y, as it was typed.
+  let column: String?
+  let layout: ArrayLayout
+  /// Words that name Y, to follow those for X.
+  let noteY: String
+
+  /// Words that name the arrays that are not used.
+  func leftOut(_ archive: ArrayArchive) -> String {
+    let used = [roles.X, roles.Y, roles.testX, roles.testY].compactMap { $0?.name }
+    let rest = archive.entries.map(\.name).filter { !used.contains($0) && !ArrayRoles.namesOfClasses.contains($0) }
+    if rest.isEmpty { return "" }
+    return "; left out: " + rest.prefix(6).joined(separator: ", ") + (rest.count > 6 ? " …" : "")
+  }
+
+  init(_ archive: ArrayArchive, _ options: ArrayOptions, _ targets: OtherTargets?) throws(DataError) {
+    // y= with a file of one array names a column of it.
+    column = archive.entries.count == 1 && targets == nil && options.x == nil ? options.y : nil
+    roles = try ArrayRoles(archive.entries, x: options.x, y: column == nil && targets == nil ? options.y : nil)
+    let X = try archive.read(roles.X)
+    let Y = if let targets { targets.array } else { try roles.Y.map { (entry) throws(DataError) in try archive.read(entry) } }
+    try ArrayData.check(X)
+    if let Y { try ArrayData.check(Y, isY: true) }
+    layout = try ArrayLayout(
+      X: (X.name, X.shape), Y: Y.map { ($0.name, $0.shape) }, asked: options.orientation, fallback: archive.kind == .npz ? .columns : .rows)
+    if let targets {
+      noteY = targets.isTable ? " and Y is the column of the other file" : " and Y is the array of the other file \(ArrayShape.text(targets.array.shape))"
+    } else if let column {
+      noteY = ", Y is its \(layout.axisX == 0 ? "column" : "row") \(column)"
+    } else {
+      noteY = Y.map { " and Y is \($0.name) \(ArrayShape.text($0.shape))" } ?? ""
+    }
+    (self.X, self.Y) = (X, Y)
+  }
+
+  /// The part with the column of X that is Y taken out.
+  func withoutColumn(_ part: Part, _ budget: MemoryBudget) throws(DataError) -> Part {
+    guard let column else { return part }
+    var part = part
+    try part.split(column, budget)
+    return part
   }
 }
 
@@ -171,18 +196,14 @@ private struct Part {
   var rowsY: Int { if case .numbers(let matrix)? = Y { matrix.rows } else { 1 } }
 
   /// Takes one feature of X as Y.
-  mutating func split(_ column: String, _ name: String) throws(DataError) {
+  mutating func split(_ column: String, _ budget: MemoryBudget) throws(DataError) {
     guard let number = Int(column) else {
       throw .badArrays(reason: "y=\(column.prefix(60)) does not go with a file of one array; here y= takes the number of a column, counted from 1")
     }
     guard (1...X.rows).contains(number) else { throw .badArrays(reason: "y=\(number) is no column of it; it has \(X.rows)") }
     guard X.rows > 1 else { throw .noFeatures }
-    let row = number - 1
-    Y = .numbers(Matrix(row: Array(X.elements[row * X.columns..<(row + 1) * X.columns])))
-    nameY = "column \(number)"
-    var elements = X.elements
-    elements.removeSubrange(row * X.columns..<(row + 1) * X.columns)
-    X = Matrix(rows: X.rows - 1, columns: X.columns, elements: elements)
+    let (row, rest) = try ArrayRows.taking(number - 1, from: X, budget)
+    (X, Y, nameY) = (rest, .numbers(row), "column \(number)")
   }
 }
 
@@ -196,7 +217,7 @@ private struct Reader {
 
   /// The names of classes that the file lists.
   func classNames(_ entries: [ArrayEntry]) throws(DataError) -> [String]? {
-    for name in ["list_classes", "class_names", "classes", "target_names", "label_names"] {
+    for name in ArrayRoles.namesOfClasses {
       guard let entry = entries.first(where: { $0.name == name }), entry.kind == .texts || entry.kind == .unknown else { continue }
       let array: NamedArray
       do throws(DataError) { array = try archive.read(entry) } catch {

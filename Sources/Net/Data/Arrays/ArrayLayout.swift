@@ -77,4 +77,14 @@ enum ArrayRows {
     if Interrupt.current?.isRequested == true { throw .interrupted }
     return result
   }
+
+  /// A matrix without one of its rows, counted from 0, and that row. The budget counts both.
+  ///
+  /// - Throws: `DataError.tooLarge`.
+  static func taking(_ row: Int, from X: Matrix, _ budget: MemoryBudget) throws(DataError) -> (row: Matrix, rest: Matrix) {
+    try budget.take(X.elements.count, of: MemoryLayout<Double>.size)
+    let place = row * X.columns..<(row + 1) * X.columns
+    let rest = Matrix(rows: X.rows - 1, columns: X.columns, elements: Array(X.elements[..<place.lowerBound] + X.elements[place.upperBound...]))
+    return (Matrix(row: Array(X.elements[place])), rest)
+  }
 }

@@ -33,9 +33,7 @@ public struct ArrayRecipe: Equatable, Sendable {
     let rows = try ArrayRows.matrix(X.numbers ?? [], shape, axis: axis, archive.budget)
     // The new array may have the column of the targets, which is not needed.
     if let column = recipe?.column, rows.rows == features + 1, column <= rows.rows {
-      var elements = rows.elements
-      elements.removeSubrange((column - 1) * rows.columns..<column * rows.columns)
-      return NewRows(X: Matrix(rows: features, columns: rows.columns, elements: elements))
+      return NewRows(X: try ArrayRows.taking(column - 1, from: rows, archive.budget).rest)
     }
     return NewRows(X: rows)
   }

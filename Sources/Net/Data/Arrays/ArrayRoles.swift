@@ -5,6 +5,9 @@ struct ArrayRoles {
   var testX: ArrayEntry?
   var testY: ArrayEntry?
 
+  /// The arrays that list the names of the classes.
+  static let namesOfClasses = ["list_classes", "class_names", "classes", "target_names", "label_names"]
+
   /// What the name of an array says.
   private struct Meaning {
     enum Part { case train, test, other }

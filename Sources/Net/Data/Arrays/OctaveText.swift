@@ -37,7 +37,7 @@ struct OctaveText {
     return type.contains("struct") ? "it is a struct" : "it is Octave's type '\(type.prefix(60))', which is not read"
   }
 
-  /// Reads the numbers of one of `entries`.
+  /// Reads the numbers or the texts of one of `entries`.
   func read(_ entry: ArrayEntry, _ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> NamedArray {
     guard let index = entries.firstIndex(of: entry), let shape = entry.shape else { throw .missingEntry(entry.name) }
     var lines = Lines(bytes, at: places[index].start)

@@ -20,7 +20,7 @@ public final class ArrayArchive {
   /// The arrays in the order of the file.
   public let entries: [ArrayEntry]
   /// The bytes of the file; empty where `ArrayReaderProgram` reads it.
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   /// The open file that `ArrayReaderProgram` reads; -1 for other files.
   private let file: Int32
   private let status: FileStamp?
@@ -38,8 +38,9 @@ public final class ArrayArchive {
     case .idx:
       entries = [ArrayEntry(name: "X", shape: IDX.shape(bytes), kind: .numbers)]
     case .npz:
-      entries = try NPZ.names(bytes, budget).map { ArrayEntry(name: $0, shape: nil, kind: .unknown) }
-      if entries.isEmpty, let foreign = ForeignFile(zip: bytes) { throw .foreign(foreign) }
+      let members = try NPZ.paths(bytes, budget)
+      entries = NPZ.names(members).map { ArrayEntry(name: $0, shape: nil, kind: .unknown) }
+      if entries.isEmpty, let foreign = ForeignFile(members: members) { throw .foreign(foreign) }
     case .octaveText:
       text = try OctaveText(bytes, budget)
       entries = text!.entries

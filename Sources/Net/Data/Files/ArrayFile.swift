@@ -8,9 +8,6 @@ public enum ArrayFile {
     case printed(String)
   }
 
-  /// The suffixes that mark a word as the name of an array file. Other suffixes are read as text.
-  public static let suffixes = ["npy", "npz", "csv", "tsv", "txt"]
-
   /// Reads the array of a file. From an archive it takes the array `name`, or the only array. An array with one dimension is a row.
   ///
   /// The bytes of the file and what is built from them are counted in `budget`.

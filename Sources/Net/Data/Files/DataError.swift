@@ -61,6 +61,8 @@ public enum DataError: Error, Equatable, Sendable {
   /// All values of y are equal, so that there is only one class.
   case oneClass(String)
   case badNPY(name: String, reason: String)
+  /// The array has objects of Python, which only Python can read.
+  case pickled(name: String)
   case badZip(reason: String)
   /// The file with arrays cannot be read, or its arrays do not make a data set.
   case badArrays(reason: String)
@@ -69,6 +71,8 @@ public enum DataError: Error, Equatable, Sendable {
   case badModel(reason: String)
   /// A file of another program gives no network.
   case weights(WeightFault)
+  /// What is wrong with the file of the test part, which is read beside the file of the data.
+  indirect case ofTest(DataError)
 
   /// What there is too much of.
   public enum TooMany: Equatable, Sendable {

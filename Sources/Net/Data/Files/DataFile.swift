@@ -1,9 +1,5 @@
 /// A data set from a file.
 public enum DataFile {
-  /// The suffixes of files that completion offers, and that mark a word as a file where an expression may stand too. Other files are read too, because
-  /// the contents decide.
-  public static let suffixes = ["csv", "tsv", "txt", "dat", "npy", "npz", "mat", "h5", "hdf5", "gz"]
-
   /// A file with more features or classes is refused as a mistake, because each of them would be a row.
   static let (mostFeatures, mostClasses) = (100_000, 1_000)
 
@@ -19,8 +15,8 @@ public enum DataFile {
   /// - Parameters:
   ///   - orientation: where the examples of arrays lie; nil where the arrays tell.
   ///   - targets: the targets, where they come from another file.
-  ///   - test: another file with arrays, which becomes the test part. A table is read afterwards, like the training part.
-  /// - Throws: `DataError` where the file holds no data set, or where an option does not go with it.
+  ///   - test: another file of the same kind, which becomes the test part. It is read like the training part.
+  /// - Throws: `DataError` where the file holds no data set, or where an option does not go with it. `ofTest` has what is wrong with the other file.
   public static func read(
     _ file: OpenedFile, _ options: TableOptions, orientation: ArrayOrientation? = nil, targets: OtherTargets? = nil, test: OpenedFile? = nil
   ) throws(DataError) -> TableData {
@@ -29,14 +25,16 @@ public enum DataFile {
       let asked = ArrayOptions(x: try array(options.x, "x"), y: try array(options.y.map { [$0] }, "y"), orientation: orientation, classes: options.classes)
       if let other = options.onlyForTables { throw .notForArrays(option: other) }
       let data = try ArrayData.dataset(file.name, archive, asked, test: try test.map { (test) throws(DataError) in try test.arrays }, targets: targets)
-      return TableData(dataset: data.train, test: data.test, arrays: data.recipe, note: data.note)
+      return TableData(dataset: data.train, test: data.test, recipe: .arrays(data.recipe), note: data.note)
     case .other(let bytes):
       guard !bytes.isEmpty else { throw .empty }
       if case .arrays? = test?.content { throw .notForTables(option: "test= with arrays") }
       if orientation != nil { throw .notForTables(option: "orient=") }
       guard let targets else {
         var table = try DataTable(bytes, options, file.budget)
-        return try table.dataset(file.name)
+        var data = try table.dataset(file.name)
+        if let test { try data.take(test) }
+        return data
       }
       if test != nil { throw .notForTables(option: "test= beside y=FILE") }
       var table = try DataTable(bytes, options, file.budget, .features)
@@ -78,16 +76,6 @@ public enum DataFile {
     guard items.count == 1, !items[0].isExcluded else { throw .notForArrays(option: "\(option)= with several columns") }
     return items[0].text
   }
-
-  /// Reads another table in the same way, for example the test part.
-  ///
-  /// - Throws: `DataError` where it has other columns, or classes and categories that the first one did not have.
-  public static func read(_ file: OpenedFile, like recipe: TableRecipe) throws(DataError) -> TableData {
-    guard case .other(let bytes) = file.content else { throw .notForTables(option: "test= with arrays") }
-    guard !bytes.isEmpty else { throw .empty }
-    var table = try DataTable(bytes, TableOptions(), file.budget, .like(recipe, withTarget: true))
-    return try table.dataset(file.name)
-  }
 }
 
 /// A file that was opened once. A pipe can be read only once, so nothing opens it again.
@@ -121,28 +109,37 @@ public struct OpenedFile {
 }
 
 extension TableData {
+  /// Takes another table as the test part. It is read like this one.
+  ///
+  /// - Throws: `DataError.ofTest` where it has other columns, or classes and categories that this one does not have.
+  fileprivate mutating func take(_ test: OpenedFile) throws(DataError) {
+    guard case .table(let recipe) = recipe, case .other(let bytes) = test.content else { throw .notForTables(option: "test= with arrays") }
+    do throws(DataError) {
+      guard !bytes.isEmpty else { throw .empty }
+      var table = try DataTable(bytes, TableOptions(), test.budget, .like(recipe, withTarget: true))
+      let part = try table.dataset(test.name)
+      (self.test, dropped) = (part.dataset, dropped + part.dropped)
+    } catch { throw .ofTest(error) }
+  }
+
   /// Takes targets from another file. Rows that were left out of the table have no target either.
   fileprivate mutating func take(_ targets: OtherTargets, _ options: TableOptions, _ budget: MemoryBudget) throws(DataError) {
     let rows = kept?.count ?? dataset.examples
-    var (Y, classNames): (Matrix, [String]?)
-    switch targets {
-    case .made(let made, let names): (Y, classNames) = (made, names)
-    case .array(let array):
-      try ArrayData.check(array, isY: true)
-      let made: ArrayTargets
-      if let texts = array.texts {
-        made = try ArrayTargets(array.name, texts: [texts], asked: options.classes, budget)
-      } else {
-        let axis = array.shape.firstIndex(of: rows) ?? 0
-        guard !array.shape.isEmpty, array.shape.count <= 2 else { throw .otherExamples(targets: array.shape.isEmpty ? 1 : array.shape[0], examples: rows) }
-        made = try ArrayTargets(array.name, numbers: [ArrayRows.matrix(array.numbers ?? [], array.shape, axis: axis, budget)], asked: options.classes, budget)
-      }
-      (Y, classNames) = (made.parts[0], made.classNames)
+    let (array, isTable) = (targets.array, targets.isTable)
+    try ArrayData.check(array, isY: true)
+    let made: ArrayTargets
+    if let texts = array.texts {
+      made = try ArrayTargets(array.name, texts: [texts], asked: options.classes, isTable: isTable, budget)
+    } else {
+      let axis = array.shape.firstIndex(of: rows) ?? 0
+      guard !array.shape.isEmpty, array.shape.count <= 2 else { throw .otherExamples(targets: array.shape.isEmpty ? 1 : array.shape[0], examples: rows) }
+      let numbers = try ArrayRows.matrix(array.numbers ?? [], array.shape, axis: axis, budget)
+      made = try ArrayTargets(array.name, numbers: [numbers], asked: options.classes, isTable: isTable, budget)
     }
+    var Y = made.parts[0]
     guard Y.columns == rows else { throw .otherExamples(targets: Y.columns, examples: rows) }
     guard Y.rows <= DataFile.mostClasses else { throw .tooMany(.classes, column: nil, count: Y.rows, limit: DataFile.mostClasses) }
     if let kept { Y = Y.selectingColumns(kept.indices.filter { kept[$0] }) }
-    (dataset.Y, dataset.classNames) = (Y, classNames)
-    recipe?.classNames = classNames
+    (dataset.Y, dataset.classNames) = (Y, made.classNames)
   }
 }

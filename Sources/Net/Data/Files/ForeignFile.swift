@@ -1,102 +1,134 @@
-/// Kinds of files that people bring and that are not read. Each is known by its first bytes, so that the error can name it and say what to do.
+/// Kinds of files that people bring and that are not read. The error names the kind and says what to do.
+///
+/// A file is known by its first bytes, and where these could also be the header of a table, by more of its bytes. A zip archive is known by its members.
 public enum ForeignFile: CaseIterable, Equatable, Sendable {
-  case excel, oldExcel, parquet, arrow, pickle, rData, octaveBinary, sqlite, bzip2, xz, zstandard, pdf, picture, webPage, json, arff, gitLFS
+  case excel, oldExcel, openDocument, parquet, arrow, pickle, torch, kerasArchive, rData, octaveBinary, sqlite, bzip2, xz, zstandard, pdf, picture, webPage
+  case json, arff, gitLFS
 
-  /// Looks at the first bytes of a file that holds no arrays. Nil where it may be a text table.
+  /// Looks at the bytes of a file that holds no arrays. Nil where it may be a text table.
   init?(_ bytes: [UInt8]) {
-    func starts(_ signature: [UInt8]) -> Bool { bytes.starts(with: signature) }
-    func starts(_ text: String) -> Bool { bytes.starts(with: text.utf8) }
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-    // A text that begins with this word in any case, after blanks.
-    func says(_ word: String) -> Bool {
-      let rest = text.drop { $0 <= 0x20 }
-      return rest.prefix(word.utf8.count).elementsEqual(word.utf8) { $0 | ($0 >= 0x41 && $0 <= 0x5A ? 0x20 : 0) == $1 }
-    }
-    if starts([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+    let start = FileStart(bytes)
+    if start.begins([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
       self = .oldExcel
-    } else if starts("PAR1") {
+    } else if start.encloses("PAR1") {
       self = .parquet
-    } else if starts("ARROW1") || starts("FEA1") {
+    } else if start.begins("ARROW1\0\0") || start.encloses("FEA1") {
       self = .arrow
     } else if bytes.count > 2, bytes[0] == 0x80, (2...5).contains(bytes[1]) {
+      // The protocols 2 to 5 of pickle begin with their number. PyTorch wrote such files before 2020.
       self = .pickle
-    } else if starts("RDX2\n") || starts("RDX3\n") || starts("X\n\0\0\0") {
+    } else if start.isRData {
       self = .rData
-    } else if starts("Octave-1-") {
+    } else if start.isOctaveBinary {
       self = .octaveBinary
-    } else if starts("SQLite format 3\0") {
+    } else if start.begins("SQLite format 3\0") {
       self = .sqlite
-    } else if starts("BZh") {
+    } else if start.isBzip2 {
       self = .bzip2
-    } else if starts([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) {
+    } else if start.begins([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) {
       self = .xz
-    } else if starts([0x28, 0xB5, 0x2F, 0xFD]) {
+    } else if start.begins([0x28, 0xB5, 0x2F, 0xFD]) {
       self = .zstandard
-    } else if starts("%PDF-") {
+    } else if start.isPDF {
       self = .pdf
-    } else if starts([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A]) || starts([0xFF, 0xD8, 0xFF]) || starts("GIF8") {
+    } else if start.begins([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A]) || start.begins([0xFF, 0xD8, 0xFF]) || start.isGIF {
       self = .picture
-    } else if says("<!doctype html") || says("<html") {
+    } else if start.isWebPage {
       self = .webPage
-    } else if says("{") || says("[{") {
+    } else if start.isJSON {
       self = .json
-    } else if says("@relation") {
+    } else if start.isARFF {
       self = .arff
-    } else if starts("version https://git-lfs") {
+    } else if start.begins("version https://git-lfs.github.com/spec/") {
       self = .gitLFS
     } else {
       return nil
     }
   }
 
-  /// A zip archive without arrays. Nil where it is no workbook.
-  init?(zip bytes: [UInt8]) {
-    // The names of the members stand as they are in the archive.
-    let member = Array("xl/workbook".utf8)
-    guard let first = bytes.indices.first(where: { bytes[$0...].starts(with: member) }), first > 0 else { return nil }
-    self = .excel
-  }
-
-  /// What the file is.
-  public var name: String {
-    switch self {
-    case .excel, .oldExcel: "an Excel workbook"
-    case .parquet: "a Parquet file"
-    case .arrow: "a Feather file of Arrow"
-    case .pickle: "a Python pickle"
-    case .rData: "a data file of R"
-    case .octaveBinary: "a binary file of Octave"
-    case .sqlite: "a database of SQLite"
-    case .bzip2: "compressed by bzip2"
-    case .xz: "compressed by xz"
-    case .zstandard: "compressed by zstd"
-    case .pdf: "a PDF document"
-    case .picture: "a picture"
-    case .webPage: "a web page"
-    case .json: "JSON"
-    case .arff: "an ARFF file of Weka"
-    case .gitLFS: "a pointer of Git LFS, and the data is elsewhere"
+  /// Looks at the paths of all members of a zip archive that holds no arrays. Nil where they say nothing.
+  init?(members: [String]) {
+    if members.contains(where: { $0.hasPrefix("xl/workbook") }) {
+      self = .excel
+    } else if members.contains("content.xml"), members.contains("META-INF/manifest.xml") {
+      self = .openDocument
+    } else if members.contains(where: { $0 == "data.pkl" || $0.hasSuffix("/data.pkl") }) {
+      self = .torch
+    } else if members.contains("model.weights.h5") {
+      self = .kerasArchive
+    } else {
+      return nil
     }
   }
+}
 
-  /// What to do. `FILE` stands for the path in quotes, and `PATH` for the path as a terminal takes it.
-  public var repair: String {
-    switch self {
-    case .excel, .oldExcel: "save it as CSV, or in Python: pandas.read_excel(FILE).to_csv(\"table.csv\", index=False)"
-    case .parquet: "in Python: pandas.read_parquet(FILE).to_csv(\"table.csv\", index=False)"
-    case .arrow: "in Python: pandas.read_feather(FILE).to_csv(\"table.csv\", index=False)"
-    case .pickle: "a pickle can run any code when it is read; in Python save arrays with numpy.savez(\"data.npz\", X=X, Y=Y), and a table with to_csv"
-    case .rData: "in R: write.csv(table, \"table.csv\")"
-    case .octaveBinary: "in Octave: save -v7 data.mat X y"
-    case .sqlite: "in a terminal: sqlite3 -header -csv PATH \"SELECT * FROM …\" > table.csv"
-    case .bzip2: "in a terminal: bzip2 -dk PATH"
-    case .xz: "in a terminal: xz -dk PATH"
-    case .zstandard: "in a terminal: zstd -d PATH"
-    case .pdf, .picture: "a table of numbers is needed, as CSV or as arrays; help data lists the forms"
-    case .webPage: "the download gave a page in place of the file; look for its raw or direct link"
-    case .json: "in Python: pandas.read_json(FILE).to_csv(\"table.csv\", index=False)"
-    case .arff: "in Python: pandas.DataFrame(scipy.io.arff.loadarff(FILE)[0]).to_csv(\"table.csv\", index=False)"
-    case .gitLFS: "in a terminal: git lfs pull"
+/// The beginning of a file, for marks that could also be the first cell of a table.
+private struct FileStart {
+  let bytes: [UInt8]
+  /// The bytes without the mark of UTF-8 and the blanks before the first word.
+  let text: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    text = (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]).drop(while: Self.isBlank)
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte <= 0x20 }
+
+  private static func isDigit(_ byte: UInt8?) -> Bool { byte.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false }
+
+  func begins(_ mark: [UInt8]) -> Bool { bytes.starts(with: mark) }
+
+  func begins(_ mark: String) -> Bool { bytes.starts(with: mark.utf8) }
+
+  /// Whether the file begins and ends with this mark of four bytes. Before the end stands the length of the part that describes the columns.
+  func encloses(_ mark: String) -> Bool {
+    guard bytes.count >= 12, begins(mark), bytes.suffix(4).elementsEqual(mark.utf8) else { return false }
+    return bytes.dropLast(4).suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) } <= bytes.count - 12
+  }
+
+  /// What follows this word, which may have letters of any case; nil where the text does not begin with it.
+  private func rest(after word: String) -> ArraySlice<UInt8>? {
+    let start = text.prefix(word.utf8.count)
+    guard start.elementsEqual(word.utf8, by: { $0 | ($0 >= 0x41 && $0 <= 0x5A ? 0x20 : 0) == $1 }) else { return nil }
+    return text.dropFirst(word.utf8.count)
+  }
+
+  /// `save` of R writes the second line too, as one of three letters. `saveRDS` writes a number in four bytes.
+  var isRData: Bool {
+    ["RDX2\n", "RDX3\n"].contains(where: begins) && ["X\n", "A\n", "B\n"].contains { bytes.dropFirst(5).starts(with: $0.utf8) } || begins("X\n\0\0\0")
+  }
+
+  /// Behind the name stands a small number for the format of the numbers.
+  var isOctaveBinary: Bool { (begins("Octave-1-L") || begins("Octave-1-B")) && bytes.count > 10 && bytes[10] < 9 }
+
+  /// The size of a block, and the first digits of pi; for an empty file those of its square root.
+  var isBzip2: Bool {
+    guard begins("BZh"), bytes.count > 3, bytes[3] != UInt8(ascii: "0"), Self.isDigit(bytes[3]) else { return false }
+    return [[0x31, 0x41, 0x59, 0x26, 0x53, 0x59], [0x17, 0x72, 0x45, 0x38, 0x50, 0x90]].contains { bytes.dropFirst(4).starts(with: $0) }
+  }
+
+  /// A version such as 1.7 follows.
+  var isPDF: Bool { begins("%PDF-") && bytes.count > 7 && Self.isDigit(bytes[5]) && bytes[6] == UInt8(ascii: ".") && Self.isDigit(bytes[7]) }
+
+  /// Seven bytes with the size and the colours follow. At least one is 0 in a real picture.
+  var isGIF: Bool { (begins("GIF87a") || begins("GIF89a")) && bytes.dropFirst(6).prefix(7).contains(0) }
+
+  var isWebPage: Bool {
+    ["<!doctype html", "<html"].contains { word in rest(after: word)?.first.map { Self.isBlank($0) || $0 == UInt8(ascii: ">") } ?? false }
+  }
+
+  /// An object with a key, or a list of objects. A cell of a table has no quote behind a brace.
+  var isJSON: Bool {
+    func inner(_ bytes: ArraySlice<UInt8>, _ bracket: Unicode.Scalar) -> ArraySlice<UInt8>? {
+      bytes.first == UInt8(ascii: bracket) ? bytes.dropFirst().drop(while: Self.isBlank) : nil
     }
+    return inner(inner(text, "[") ?? text, "{")?.first == UInt8(ascii: "\"")
+  }
+
+  /// The name of the relation stands behind a blank, and a line for each column follows.
+  var isARFF: Bool {
+    guard let rest = rest(after: "@relation"), rest.first.map(Self.isBlank) == true else { return false }
+    return String(decoding: rest.prefix(1 << 16), as: UTF8.self).lowercased().contains("\n@attribute")
   }
 }

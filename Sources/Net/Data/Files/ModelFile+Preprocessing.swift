@@ -1,19 +1,23 @@
 /// The preprocessing as entries of a network's file, so that new rows can be read without the data.
 ///
-/// `features`, (n0), names the rows of X. `mean` and `deviation`, (n0, 1), are the scale, `target_mean` and `target_deviation`, (n_L, 1), that of the
-/// targets, and `filling`, (n0, 1), stands for gaps. `classes` are the names of the classes. `missing` is the option of `data`.
+/// `features`, (n0), names the rows of X; it is left out where the columns of a table say the names. `mean` and `deviation`, (n0, 1), are the scale, `target_mean` and `target_deviation`, (n_L, 1), that of the
+/// targets, and `filling`, (n0, 1), stands for gaps. `classes` are the names of the classes.
 ///
 /// Of a table, `columns`, `positions` and `values`, (n0) each, say from which column a row of X comes and, for one-hot columns, from which value; other
 /// rows have an empty value. `match` says how columns are found, `width` how many there were, and `target` and `target_position` which was the target.
+/// `missing`, `header`, `delimiter`, `decimal` and `index` are the options of `data` that were told; the others are guessed of each table.
 /// Of arrays, `array` is the name, `array_shape` the shape, `array_axis` the dimension of the examples and `array_column` the feature that was Y.
 extension Preprocessing {
-  static let entryNames: Set<String> = [
+  private static let entryNames: Set<String> = [
     "features", "mean", "deviation", "target_mean", "target_deviation", "filling", "classes", "missing", "columns", "positions", "values", "match", "width",
     "target", "target_position", "array", "array_shape", "array_axis", "array_column",
   ]
 
+  static func isEntry(_ name: String) -> Bool { entryNames.contains(name) || TableOptions.formNames.contains(name) }
+
   var entries: [(name: String, array: NPYArray)] {
-    var entries: [(name: String, array: NPYArray)] = [("features", NPYArray(featureNames))]
+    var entries: [(name: String, array: NPYArray)] = []
+    if recipe?.featureNames != featureNames { entries.append(("features", NPYArray(featureNames))) }
     if let scaling { entries += [("mean", NPYArray(scaling.mean)), ("deviation", NPYArray(scaling.deviation))] }
     if let targetScaling { entries += [("target_mean", NPYArray(targetScaling.mean)), ("target_deviation", NPYArray(targetScaling.deviation))] }
     if let filling { entries.append(("filling", NPYArray(filling.values))) }
@@ -26,6 +30,9 @@ extension Preprocessing {
         ("columns", NPYArray(rows.map(\.0.name))), ("positions", NPYArray(Matrix(row: rows.map { Double($0.0.position) }))),
         ("values", NPYArray(rows.map(\.1))), ("width", NPYArray(Double(recipe.width))),
       ]
+      for name in TableOptions.formNames {
+        if let told = recipe.options.form(name) { entries.append((name, NPYArray([told], isSingle: true))) }
+      }
       if let target = recipe.target {
         entries += [("target", NPYArray([target.name], isSingle: true)), ("target_position", NPYArray(Double(target.position)))]
       }
@@ -54,10 +61,10 @@ extension Preprocessing {
       }
       filling = Filling(values: matrix, counts: [Int](repeating: 0, count: inputs))
     }
-    let features = try entries.texts("features", count: inputs)
+    let recipe = try entries.recipe(inputs)
+    let features = try entries.texts("features", count: inputs) ?? recipe?.featureNames ?? (1...inputs).map { "x\($0)" }
     self.init(
-      recipe: try entries.recipe(inputs), featureNames: features ?? (1...inputs).map { "x\($0)" }, filling: filling, scaling: scaling,
-      targetScaling: targetScaling, classNames: arrays["classes"]?.texts)
+      recipe: recipe, featureNames: features, filling: filling, scaling: scaling, targetScaling: targetScaling, classNames: try entries.texts("classes"))
   }
 }
 
@@ -66,18 +73,30 @@ private struct Entries {
   let arrays: [String: NPYArray]
 
   func scaling(_ mean: String, _ deviation: String, _ shape: Shape, _ reason: String) throws(DataError) -> Scaling? {
-    guard let mean = arrays[mean]?.matrix, let deviation = arrays[deviation]?.matrix else { return nil }
-    guard mean.shape == shape, deviation.shape == shape, deviation.elements.allSatisfy({ $0 >= 0 }) else { throw .badModel(reason: reason) }
+    if arrays[mean] == nil, arrays[deviation] == nil { return nil }
+    guard let mean = arrays[mean]?.matrix, let deviation = arrays[deviation]?.matrix, mean.shape == shape, deviation.shape == shape,
+      mean.elements.allSatisfy(\.isFinite), deviation.elements.allSatisfy({ $0.isFinite && $0 >= 0 })
+    else { throw .badModel(reason: reason) }
     return Scaling(mean: mean, deviation: deviation)
   }
 
-  func texts(_ name: String, count: Int) throws(DataError) -> [String]? {
+  func texts(_ name: String) throws(DataError) -> [String]? {
     guard let array = arrays[name] else { return nil }
-    guard let texts = array.texts, texts.count == count else { throw .badModel(reason: "\(name) does not fit n0") }
+    guard let texts = array.texts else { throw .badModel(reason: "\(name) is no text") }
     return texts
   }
 
-  private func text(_ name: String) -> String? { arrays[name]?.texts?.first }
+  func texts(_ name: String, count: Int) throws(DataError) -> [String]? {
+    guard let texts = try texts(name) else { return nil }
+    guard texts.count == count else { throw .badModel(reason: "\(name) does not fit n0") }
+    return texts
+  }
+
+  private func text(_ name: String) throws(DataError) -> String? {
+    guard let texts = try texts(name) else { return nil }
+    guard texts.count == 1 else { throw .badModel(reason: "\(name) is not one text") }
+    return texts[0]
+  }
 
   /// Whole numbers in a range. nil where there is no such entry.
   private func wholes(_ name: String, _ range: ClosedRange<Int>) throws(DataError) -> [Int]? {
@@ -90,11 +109,11 @@ private struct Entries {
   }
 
   func recipe(_ inputs: Int) throws(DataError) -> RowRecipe? {
-    if let array = text("array") { return .arrays(try self.array(array)) }
+    if let array = try text("array") { return .arrays(try self.array(array)) }
     guard let names = try texts("columns", count: inputs) else { return nil }
     guard let width = try wholes("width", 1...1 << 32)?.first, let positions = try wholes("positions", 1...width), positions.count == inputs,
-      let values = try texts("values", count: inputs), let match = text("match").flatMap(TableRecipe.Match.init),
-      let missing = text("missing").flatMap(TableOptions.Missing.init)
+      let values = try texts("values", count: inputs), let match = try text("match").flatMap(TableRecipe.Match.init),
+      let missing = try text("missing").flatMap(TableOptions.Missing.init)
     else { throw .badModel(reason: "it does not say how a table was read") }
     var columns: [TableRecipe.Column] = []
     for row in names.indices {
@@ -111,7 +130,12 @@ private struct Entries {
     else { throw .badModel(reason: "it names a column twice") }
     var recipe = TableRecipe(match: match, columns: columns, width: width)
     recipe.options.missing = missing
-    if let name = text("target"), let position = try wholes("target_position", 1...width)?.first {
+    for name in TableOptions.formNames {
+      if let told = try text(name), !recipe.options.tell(name, told) { throw .badModel(reason: "\(name) cannot be '\(told.prefix(60))'") }
+    }
+    let position = try wholes("target_position", 1...width)?.first
+    if let name = try text("target") {
+      guard let position else { throw .badModel(reason: "it does not say where its target is") }
       guard !columns.contains(where: { $0.position == position }) else { throw .badModel(reason: "its target is among its columns") }
       recipe.target = TableRecipe.Column(name: name, position: position)
     }

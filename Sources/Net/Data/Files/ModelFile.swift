@@ -33,8 +33,8 @@ public struct ModelFile: Sendable {
   // MARK: Writing
 
   /// Writes the file, so that a reader sees all of it or none of it.
-  /// - Throws: `DataError.unwritable` or `interrupted`.
-  public func write(to path: String) throws(DataError) {
+  /// - Throws: `DataError.unwritable`, `interrupted`, and `tooLarge` where the entries need more memory than the budget has.
+  public func write(to path: String, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) {
     var arrays: [(name: String, array: NPYArray)] = [
       ("format", NPYArray(Double(Self.format))), ("activations", NPYArray(network.layers.map(\.activation.name))),
       ("loss", NPYArray([network.loss.name], isSingle: true)), ("seed", NPYArray(Double(seed))), ("leaky_slope", NPYArray(leakySlope)),
@@ -44,13 +44,13 @@ public struct ModelFile: Sendable {
     if network.lambda != 0 { arrays.append(("lambda", NPYArray(network.lambda))) }
     arrays += preprocessing.entries
     if let line { arrays.append(("line", NPYArray([line], isSingle: true))) }
-    try FileBytes.write(NPZ.bytes(arrays), to: path)
+    try FileBytes.write(NPZ.bytes(arrays, budget), to: path)
   }
 
   // MARK: Reading
 
   private static func isEntry(_ name: String) -> Bool {
-    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "lambda", "t", "line"].contains(name) || Preprocessing.entryNames.contains(name)
+    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "lambda", "t", "line"].contains(name) || Preprocessing.isEntry(name)
       || (name.hasPrefix("W") || name.hasPrefix("b")) && Int(name.dropFirst()) != nil
   }
 

@@ -68,6 +68,7 @@ extension NPYArray {
     guard let type = EntryType(header.descr) else { throw bad("its type \(header.descr.prefix(40)) is not known") }
     // Swift stores a text of up to 15 bytes in the string itself. A longer text has separate storage.
     try budget.take(count, of: type.isText ? MemoryLayout<String>.size + (type.size > 12 ? 32 + type.size : 0) : MemoryLayout<Double>.size)
+    if type.holdsObjects { throw .pickled(name: name) }
     if let reason = type.refusal { throw bad(reason) }
     guard let (total, overflow) = Optional(count.multipliedReportingOverflow(by: type.size)), !overflow, bytes.count - start == total else {
       throw bad("it has \(bytes.count - start) bytes of data, but its shape \(ArrayShape.text(header.shape)) needs another number")
@@ -115,13 +116,15 @@ extension NPYArray {
       guard let width = kind == "O" ? Int(digits.isEmpty ? "8" : digits) : Int(digits), (0...1 << 20).contains(width) else { return nil }
       (self.kind, isBig) = (kind, order == ">")
       size = kind == "U" ? 4 * width : width
-      guard refusal != nil || isText || numbers != nil else { return nil }
+      guard holdsObjects || refusal != nil || isText || numbers != nil else { return nil }
     }
+
+    /// Whether the entries are objects of Python.
+    var holdsObjects: Bool { kind == "O" }
 
     /// Why entries of this type are not read; nil where they are.
     var refusal: String? {
       switch (kind, size) {
-      case ("O", _): "it holds Python objects, and pickled objects are not read"
       case ("c", _): "its numbers are complex"
       case ("f", 12), ("f", 16): "its numbers are long doubles, which have more than 64 bits"
       case ("M", _), ("m", _): "its entries are dates or times"
@@ -161,20 +164,25 @@ extension NPYArray {
 // MARK: Writing
 
 extension NPYArray {
-  /// The array as a `.npy` file of version 1.
-  public var bytes: [UInt8] {
-    let width: Int
-    let descr: String
+  /// The number of bytes of an entry. All texts of an array take the room of the longest one.
+  private var width: Int {
     switch content {
-    case .numbers: (descr, width) = ("<f8", 8)
-    case .texts(let texts):
-      width = max(1, texts.map(\.unicodeScalars.count).max() ?? 1)
-      descr = "<U\(width)"
+    case .numbers: 8
+    case .texts(let texts): 4 * max(1, texts.lazy.map(\.unicodeScalars.count).max() ?? 1)
     }
-    var result = Self.header(descr, shape)
+  }
+
+  /// The number of bytes that `bytes` needs for the entries; nil where it does not fit into an Int.
+  var entryBytes: Int? { ArrayShape.count([numbers?.count ?? texts?.count ?? 0, width]) }
+
+  /// The array as a `.npy` file of version 1. It needs the memory that `entryBytes` says.
+  public var bytes: [UInt8] {
+    let width = width
+    var result = Self.header(texts == nil ? "<f8" : "<U\(width / 4)", shape)
+    let start = result.count
     switch content {
     case .numbers(let values):
-      result.reserveCapacity(result.count + 8 * values.count)
+      result.reserveCapacity(start + 8 * values.count)
       for value in values {
         var bits = value.bitPattern
         for _ in 0..<8 {
@@ -183,9 +191,13 @@ extension NPYArray {
         }
       }
     case .texts(let texts):
-      for text in texts {
-        let scalars = Array(text.unicodeScalars.map(\.value)) + [UInt32](repeating: 0, count: width - text.unicodeScalars.count)
-        for scalar in scalars { result += (0..<4).map { UInt8(truncatingIfNeeded: scalar >> (8 * UInt32($0))) } }
+      result.reserveCapacity(start + width * texts.count)
+      for (index, text) in texts.enumerated() {
+        for scalar in text.unicodeScalars {
+          for place in 0..<4 { result.append(UInt8(truncatingIfNeeded: scalar.value >> (8 * UInt32(place)))) }
+        }
+        // Zeros fill the rest.
+        result.append(contentsOf: repeatElement(0, count: start + width * (index + 1) - result.count))
       }
     }
     return result

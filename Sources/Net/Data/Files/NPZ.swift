@@ -23,11 +23,8 @@ public enum NPZ {
     return result
   }
 
-  /// The names of all arrays, in the order of the archive.
-  /// - Throws: `DataError`: `badZip`, `tooLarge` or `interrupted`.
-  static func names(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> [String] {
-    shortNames(try paths(bytes, budget)).compactMap { $0 }
-  }
+  /// The names of all arrays of an archive with these members, in their order.
+  static func names(_ paths: [String]) -> [String] { shortNames(paths).compactMap { $0 } }
 
   /// The paths of all members, arrays or not.
   /// - Throws: `DataError`: `badZip`, `tooLarge` or `interrupted`.
@@ -106,9 +103,12 @@ public enum NPZ {
   }
 
   /// The bytes of an archive with these arrays, in this order.
-  /// - Throws: `DataError.unwritable` where libzip fails.
-  public static func bytes(_ arrays: [(name: String, array: NPYArray)]) throws(DataError) -> [UInt8] {
-    let contents = arrays.map { (name: $0.name + ".npy", bytes: $0.array.bytes) }
+  /// - Throws: `DataError.unwritable` where libzip fails, and `tooLarge` where the arrays or the archive need more memory than the budget has.
+  public static func bytes(_ arrays: [(name: String, array: NPYArray)], _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> [UInt8] {
+    for array in arrays.map(\.array) {
+      guard let size = array.entryBytes else { throw .tooLarge(limit: budget.limit) }
+      try budget.take(size)
+    }
     var error = unsafe zip_error_t()
     unsafe zip_error_init(&error)
     defer { unsafe zip_error_fini(&error) }
@@ -121,7 +121,8 @@ public enum NPZ {
       unsafe zip_source_free(target)
       throw failure()
     }
-    for (name, bytes) in contents {
+    for (short, array) in arrays {
+      let (name, bytes) = (short + ".npy", array.bytes)
       // libzip reads the copy when the archive is closed, and then frees it.
       let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
       unsafe bytes.withUnsafeBytes { unsafe copy.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
@@ -142,6 +143,7 @@ public enum NPZ {
       throw .unwritable(reason: "the archive cannot be read back")
     }
     defer { unsafe zip_source_close(target) }
+    try budget.take(unsafe Int(clamping: status.size))
     var result = unsafe [UInt8](repeating: 0, count: Int(status.size))
     let count = UInt64(result.count)
     guard unsafe zip_source_read(target, &result, count) == Int64(count) else { throw .unwritable(reason: "the archive cannot be read back") }

@@ -108,6 +108,15 @@ enum ArrayShape {
     return result
   }
 
+  /// The index of the first entry that is NaN or infinite; nil where all are finite. It ends early where Ctrl-C is pressed.
+  static func firstNotFinite(_ values: [Double]) -> Int? {
+    var wrong: Int?
+    Slabs.each(values.count) { part in
+      if wrong == nil { wrong = values[part].firstIndex { !$0.isFinite } }
+    }
+    return wrong
+  }
+
   /// The place of an entry in C order, counted from 1 in each dimension, for example `[4, 2]`.
   static func place(_ index: Int, _ shape: [Int]) -> String {
     var (rest, places) = (index, [Int]())

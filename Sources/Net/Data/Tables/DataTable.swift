@@ -1,21 +1,21 @@
 /// A text table that becomes a data set.
 struct DataTable {
   private let text: TableText
-  private let options: TableOptions
-  private let budget: MemoryBudget
+  let options: TableOptions
+  let budget: MemoryBudget
   let form: TableForm
   /// The column of the target; nil where it is not read.
-  private let target: Int?
+  let target: Int?
   private let features: [Int]
   /// How the training part was read; nil for the training part itself.
-  private let recipe: TableRecipe?
+  let recipe: TableRecipe?
   private let oneHot: Set<Int>
   private let scanner: TableScanner
-  private var rows: Int
+  var rows: Int
   /// The numbers of the features, then those of the target. A cell that is no number has NaN.
-  private var numbers: [Double]
+  var numbers: [Double]
   /// The columns of the features, then that of the target.
-  private let columns: [TableColumn]
+  let columns: [TableColumn]
 
   /// Which columns of a table are read.
   enum Wanted {
@@ -133,10 +133,12 @@ struct DataTable {
     let (X, names, columns) = try inputs()
     var made = TableRecipe(match: form.hasHeader || form.hasCommentHeader ? .names : .positions, columns: columns, width: form.used.count)
     (made.options, made.classNames) = (options, classes)
+    // Without names nothing tells that another table is read wrongly, so it has the form of this one.
+    if made.match == .positions { made.options.take(form) }
     made.target = target.map { TableRecipe.Column(name: form.names[$0], position: position($0)) }
     return TableData(
-      dataset: Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: names), form: form, told: options, dropped: dropped, recipe: recipe ?? made,
-      kept: kept)
+      dataset: Dataset(name: name, X: X, Y: Y, classNames: classes, featureNames: names), form: form, told: options, dropped: dropped,
+      recipe: .table(recipe ?? made), kept: kept)
   }
 
   /// The examples of new rows, which have no target. The table is read like another one.
@@ -149,25 +151,11 @@ struct DataTable {
     return NewRows(X: try inputs(takesUnknown: takesUnknown).X, kept: kept)
   }
 
-  /// The targets of a table that has no other column.
-  mutating func targetsAlone() throws(DataError) -> (Y: Matrix?, classNames: [String]?) {
-    if let mess = try mess() { throw .messy(mess) }
-    return try takeTargets()
-  }
-
-  /// Y and its classes. The numbers of the features stay. Without a target there is no Y.
-  private mutating func takeTargets() throws(DataError) -> (Matrix?, [String]?) {
-    guard target != nil else { return (nil, nil) }
-    let (Y, classes) = if let recipe { try targets(like: recipe) } else { try targets() }
-    numbers.removeLast(rows)
-    return (Y, classes)
-  }
-
   /// The position of a column, counted from 1 over the columns that are not left out.
   private func position(_ column: Int) -> Int { column - form.used.lowerBound + 1 }
 
   /// Everything that keeps the table from being a data set; nil where nothing does.
-  private func mess() throws(DataError) -> MessyTable? {
+  func mess() throws(DataError) -> MessyTable? {
     var mess = MessyTable(target: target.map { form.names[$0] }, rows: rows)
     for (place, column) in columns.enumerated() where !column.values.isEmpty {
       let isTarget = place == features.count
@@ -207,7 +195,7 @@ struct DataTable {
   }
 
   /// The error for a target that is no finite number.
-  private func notNumber(_ column: TableColumn, _ word: Int) -> DataError {
+  func notNumber(_ column: TableColumn, _ word: Int) -> DataError {
     if DecimalNumber.value(column.values[word])?.isInfinite == true { return tooLarge(column, word) }
     return .cell(line: scanner.line(of: column.offsets[word]), column: column.name, text: column.values[word], .notNumber)
   }
@@ -248,7 +236,7 @@ struct DataTable {
   private var kept: [Bool]?
 
   /// The cells of a column that are no numbers and, without `withGaps`, not missing, with the rows that they have after incomplete rows were dropped.
-  private func words(_ column: TableColumn, withGaps: Bool = false) -> [TableColumn.Other] {
+  func words(_ column: TableColumn, withGaps: Bool = false) -> [TableColumn.Other] {
     let missing = withGaps ? [] : column.missing
     let cells = missing.isEmpty ? column.cells : column.cells.filter { !missing.contains($0.word) }
     guard let kept, !cells.isEmpty else { return cells }
@@ -284,7 +272,7 @@ struct DataTable {
           throw .tooMany(.features, column: column.name, count: names.count + kinds.count, limit: DataFile.mostFeatures)
         }
         try budget.take(kinds.count * rows, of: MemoryLayout<Double>.size)
-        names += kinds.map { "\(column.name)=\($0)" }
+        names += made[place].featureNames
         let base = elements.count
         elements += [Double](repeating: 0, count: kinds.count * rows)
         for (row, word) in labels.words.enumerated() {
@@ -292,7 +280,7 @@ struct DataTable {
         }
         continue
       }
-      names.append(column.name)
+      names += made[place].featureNames
       for word in words(column) { numbers[start + Int(word.row)] = TableWords.truth(column.values[Int(word.word)]) == true ? 1 : 0 }
       if !oneHot.isEmpty { elements += numbers[start..<start + rows] }
     }
@@ -301,14 +289,14 @@ struct DataTable {
   }
 
   /// For each row, the text of a column as an index of `names`. A number gives its shortest text.
-  private func labels(_ column: TableColumn, _ values: [Double]) -> (words: [Int], names: [String]) {
+  func labels(_ column: TableColumn, _ values: [Double]) -> (words: [Int], names: [String]) {
     let words = words(column, withGaps: recipe != nil)
     var result = [Int](repeating: 0, count: rows)
     var names = column.values
     if words.count < rows {
       var places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
       for row in values.indices where !values[row].isNaN {
-        let label = Self.label(values[row])
+        let label = Dataset.className(values[row])
         if places[label] == nil {
           places[label] = names.count
           names.append(label)
@@ -320,10 +308,8 @@ struct DataTable {
     return (result, names)
   }
 
-  private static func label(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description }
-
   /// The line of a row, counted after incomplete rows were dropped.
-  private func line(ofRow row: Int) -> Int {
+  func line(ofRow row: Int) -> Int {
     var (before, left) = (row, row)
     if let kept {
       for index in kept.indices where kept[index] {
@@ -334,78 +320,4 @@ struct DataTable {
     }
     return text.line(ofRow: before, from: form.start)
   }
-
-  /// Y with the classes of the training part.
-  private func targets(like recipe: TableRecipe) throws(DataError) -> (Matrix, [String]?) {
-    let column = columns[columns.count - 1]
-    let values = Array(numbers[(columns.count - 1) * rows..<columns.count * rows])
-    guard let names = recipe.classNames else {
-      if let word = words(column).first { throw notNumber(column, Int(word.word)) }
-      return (Matrix(row: values), nil)
-    }
-    let labels = labels(column, values)
-    let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    if let row = labels.words.firstIndex(where: { places[labels.names[$0]] == nil }) {
-      throw .unknownClass(column: column.name, text: labels.names[labels.words[row]], line: line(ofRow: row))
-    }
-    try budget.take(names.count * rows, of: MemoryLayout<Double>.size)
-    return (Dataset.targets(labels.words.map { places[labels.names[$0]]! }, count: names.count), names)
-  }
-
-  /// Y and the names of its classes. Text, numbers with two values, and any values under `classes=yes` become classes in sorted order. Other numbers
-  /// stay numbers, in one row.
-  private func targets() throws(DataError) -> (Matrix, [String]?) {
-    let column = columns[columns.count - 1]
-    let values = Array(numbers[(columns.count - 1) * rows..<columns.count * rows])
-    let words = words(column)
-    if words.count == rows || options.classes == true && !words.isEmpty {
-      let labels = labels(column, values)
-      let names = Set(labels.words).map { labels.names[$0] }.sorted()
-      let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-      let numbers = labels.names.map { places[$0] ?? 0 }
-      return try classes(labels.words.map { numbers[$0] }, names)
-    }
-    if let word = words.first { throw notNumber(column, Int(word.word)) }
-    // More than two values are numbers, unless the user says otherwise. So most columns need not be sorted.
-    var distinct: Set<Double> = []
-    for value in values {
-      distinct.insert(value)
-      if distinct.count > 2, options.classes != true { break }
-    }
-    guard options.classes == true || options.classes == nil && distinct.count == 2 else { return (Matrix(row: values), nil) }
-    let sorted = distinct.sorted()
-    let places = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
-    return try classes(values.map { places[$0]! }, sorted.map(Self.label))
-  }
-
-  private func classes(_ numbers: [Int], _ names: [String]) throws(DataError) -> (Matrix, [String]?) {
-    guard names.count <= DataFile.mostClasses else {
-      throw .tooMany(.classes, column: columns[columns.count - 1].name, count: names.count, limit: DataFile.mostClasses)
-    }
-    try budget.take(names.count * numbers.count, of: MemoryLayout<Double>.size)
-    guard names.count > 1 else { throw .oneClass(names[0]) }
-    return (Dataset.targets(numbers, count: names.count), names)
-  }
-}
-
-/// A data set that was read from a file.
-public struct TableData: Sendable {
-  /// The data. A missing feature is NaN where the options say that it is filled.
-  public var dataset: Dataset
-  /// The test part that the file itself has; nil where it has none.
-  public var test: Dataset?
-  /// How a table is written; nil where the file holds arrays.
-  public var form: TableForm?
-  /// The options with which a table was read.
-  public var told = TableOptions()
-  /// The number of examples that were left out because a value was missing.
-  public var dropped = 0
-  /// How another table is read in the same way; nil where the file holds arrays.
-  public var recipe: TableRecipe?
-  /// For each row of a table, whether it is an example; nil where all are.
-  var kept: [Bool]?
-  /// How other arrays are read in the same way; nil where the file holds a table.
-  public var arrays: ArrayRecipe?
-  /// What was decided about arrays, in one line; nil for a table.
-  public var note: String?
 }

@@ -56,6 +56,21 @@ public struct MessyTable: Equatable, Sendable {
   /// The features that become one feature for each value.
   public var oneHot: [String] { words.map(\.name).filter { !excluded.contains($0) } }
 
+  /// The options with which the table may be a data set: columns are left out or become one-hot, and gaps are filled or left out.
+  public func repaired(_ options: TableOptions) -> TableOptions {
+    var repaired = options
+    if repaired.y == nil, let target { repaired.y = ColumnItem(target, isQuoted: true) }
+    let excluded = excluded
+    if let named {
+      repaired.x = named.filter { !excluded.contains($0) }.map { ColumnItem($0, isQuoted: true) }
+    } else if !(leftOut + excluded).isEmpty {
+      repaired.x = (leftOut + excluded).map { ColumnItem($0, isQuoted: true, isExcluded: true) }
+    }
+    repaired.oneHot = (oneHotBefore.filter { !excluded.contains($0) } + oneHot).map { ColumnItem($0, isQuoted: true) }
+    repaired.missing = remedy ?? missingBefore ?? options.missing
+    return repaired
+  }
+
   /// What helps against the missing values of the columns that stay; nil where none is missing there.
   public var remedy: TableOptions.Missing? {
     let rest = missing.filter { !excluded.contains($0.name) }

@@ -36,7 +36,8 @@ public struct TableForm: Equatable, Sendable {
     if isShort { rows[0].cells.insert(TableCell(text: "", isQuoted: true), at: 0) }
     guard let first = rows.first else { throw .empty }
     let body = rows.dropFirst().filter { $0.cells.count == first.cells.count }.map(\.cells)
-    let evidence = Self.headerEvidence(first.cells, body, cells)
+    let isAllWords = first.cells.allSatisfy { Self.number($0.text, cells) == nil && !TableWords.isMissing($0.text) }
+    let evidence = options.takesOnlyWordsAsHeader && !isAllWords ? .no : Self.headerEvidence(first.cells, body, cells)
     let isExpected = first.cells.contains { options.expectedNames.contains($0.text) }
     hasHeader = options.hasHeader ?? (evidence == .yes || isShort || isExpected)
     isHeaderUnclear = options.hasHeader == nil && evidence == .unclear && !isShort && !isExpected

@@ -24,13 +24,12 @@ public struct TableOptions: Equatable, Sendable {
   public var oneHot: [ColumnItem] = []
   /// Names of columns that are looked for. A first row with one of them is a header, and none of them is an index.
   var expectedNames: Set<String> = []
+  /// Whether a first row with a number or a gap in it is no header, although the rest of a column would say so.
+  var takesOnlyWordsAsHeader = false
 
   /// The first option that means nothing for arrays; nil without one.
   var onlyForTables: String? {
-    if hasHeader != nil { return "header=" }
-    if delimiter != nil { return "delimiter=" }
-    if hasDecimalComma != nil { return "decimal=" }
-    if hasIndex != nil { return "index=" }
+    if let name = Self.formNames.first(where: { form($0) != nil }) { return name + "=" }
     if missing != .error { return "missing=" }
     return oneHot.isEmpty ? nil : "onehot="
   }
@@ -40,6 +39,36 @@ public struct TableOptions: Equatable, Sendable {
     self.x = x
     self.hasHeader = hasHeader
     self.classes = classes
+  }
+}
+
+extension TableOptions {
+  /// The options that say how a table is written.
+  public static let formNames = ["header", "delimiter", "decimal", "index"]
+
+  /// The value of one of `formNames`, as `data` takes it; nil where it was not told and is guessed.
+  public func form(_ name: String) -> String? {
+    switch name {
+    case "header": hasHeader.map { $0 ? "yes" : "no" }
+    case "delimiter": delimiter?.rawValue
+    case "decimal": hasDecimalComma.map { $0 ? "comma" : "point" }
+    default: hasIndex.map { $0 ? "yes" : "no" }
+    }
+  }
+
+  /// Takes the form of the cells and the index that were guessed, as if they had been told.
+  mutating func take(_ form: TableForm) { (delimiter, hasDecimalComma, hasIndex) = (form.cells.delimiter, form.cells.hasDecimalComma, form.hasIndex) }
+
+  /// Sets one of `formNames` to a value that `form` gave. Returns false where the option has no such value.
+  mutating func tell(_ name: String, _ value: String) -> Bool {
+    func choice(_ yes: String, _ no: String) -> Bool? { value == yes ? true : value == no ? false : nil }
+    switch name {
+    case "header": hasHeader = choice("yes", "no")
+    case "delimiter": delimiter = CellForm.Delimiter(rawValue: value)
+    case "decimal": hasDecimalComma = choice("comma", "point")
+    default: hasIndex = choice("yes", "no")
+    }
+    return form(name) == value
   }
 }
 

@@ -9,6 +9,9 @@ public struct TableRecipe: Equatable, Sendable {
     public var values: [String]?
 
     public init(name: String, position: Int, values: [String]? = nil) { (self.name, self.position, self.values) = (name, position, values) }
+
+    /// The names of its features.
+    public var featureNames: [String] { values.map { $0.map { "\(name)=\($0)" } } ?? [name] }
   }
 
   /// How the columns are found in another table.
@@ -46,7 +49,10 @@ public struct TableRecipe: Equatable, Sendable {
   var forAnother: TableOptions {
     var options = options
     (options.x, options.y, options.oneHot) = (nil, nil, [])
-    if match != .positions {
+    if match == .positions {
+      // The data has no names. A mistyped number in the first row must not make a header of it.
+      options.takesOnlyWordsAsHeader = true
+    } else {
       options.expectedNames = Set(columns.map(\.name))
       // Columns that have names need no index to be counted. A name that is not asked for is ignored.
       if options.hasIndex == true { options.hasIndex = nil }
@@ -77,7 +83,8 @@ public struct TableRecipe: Equatable, Sendable {
     if !withTarget, let target, known.count == width - 1 {
       return (nil, columns.map { first + $0.position - ($0.position > target.position ? 2 : 1) })
     }
-    if !withTarget, known.count == columns.count { return (nil, Array(form.used)) }
+    // Only the features: they stand in the order of the table, which need not be that of X.
+    if !withTarget, known.count == columns.count { return (nil, columns.map { column in first + columns.count { $0.position < column.position } }) }
     throw .otherWidth(found: known.count, wanted: width, hasTarget: target != nil)
   }
 }

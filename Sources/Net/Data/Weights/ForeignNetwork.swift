@@ -1,5 +1,6 @@
 /// A network that another program made. What its file does not say is nil.
 public struct ForeignNetwork: Sendable {
+  /// One layer. A network is made of these where the options of `load` have told the activations.
   public struct Part: Sendable {
     /// The weights, (n_l, n_{l-1}).
     public var W: Matrix

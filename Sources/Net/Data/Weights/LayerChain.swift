@@ -9,10 +9,10 @@ struct LayerChain {
   /// Whether both layouts fit, so that units were put first.
   let isGuessed: Bool
 
-  /// More steps of the search mean that there are too many orders.
-  private static let mostSteps = 20_000
+  /// More steps of the search mean that there are too many orders. A step adds a layer, takes one away, or finds that one does not fit.
+  private static let mostSteps = 1 << 20
 
-  /// - Throws: `DataError.weights`: `noChain`, `severalOrders`, `tooManyOrders`, or `twice` for two layers with the same number.
+  /// - Throws: `DataError.interrupted`, and `DataError.weights`: `noChain`, `severalOrders`, `tooManyOrders`, or `twice` for two layers with the same number.
   init(_ layers: [LayerArrays], layout asked: WeightLayout?) throws(DataError) {
     let queues = try Self.queues(layers)
     var found: [(order: [Int], layout: WeightLayout)] = []
@@ -21,7 +21,7 @@ struct LayerChain {
     }
     guard let first = found.first else {
       let order = queues.flatMap { $0 }
-      throw .weights(.noChain(shapes: order.map { layers[$0].text }, layout: asked))
+      throw .weights(.noChain(order.map { layers[$0].shape }, layout: asked))
     }
     if let other = found.first(where: { $0.order != first.order }) {
       throw .weights(.severalOrders([first.order, other.order].map { order in order.map { layers[$0].weight?.name ?? "" } }))
@@ -51,25 +51,37 @@ struct LayerChain {
   private static func orders(_ layers: [LayerArrays], _ queues: [[Int]], _ layout: WeightLayout) throws(DataError) -> [[Int]] {
     guard layers.allSatisfy({ $0.fits(layout) }) else { return [] }
     var (heads, order, found, steps) = ([Int](repeating: 0, count: queues.count), [Int](), [[Int]](), 0)
-    // The queue that is tried next, for each place of the order. It is a loop, since the layers may be many.
-    var next = [0]
+    // The queues that have layers left, as a ring: the queue after each one and before it. The place `end` closes the ring.
+    let end = queues.count
+    var after = (0...end).map { $0 == end ? 0 : $0 + 1 }
+    var before = (0...end).map { $0 == 0 ? end : $0 - 1 }
+    // The queue of each layer of the order, and the queue that is tried next at each place. It is a loop, since the layers may be many.
+    var (taken, next) = ([Int](), [after[end]])
     while let queue = next.last {
       steps += 1
-      if steps > mostSteps + layers.count * (queues.count + 1) { throw .weights(.tooManyOrders) }
+      if steps > mostSteps { throw .weights(.tooManyOrders) }
+      if Interrupt.stopsTurn(steps) { throw .interrupted }
       if order.count == layers.count { found.append(order) }
-      if order.count == layers.count || queue == queues.count {
+      if found.count == 2 { return found }
+      guard queue < end else {
         next.removeLast()
-        if order.popLast() != nil, let last = next.last { heads[last - 1] -= 1 }
-        if found.count == 2 { return found }
+        guard let last = taken.popLast() else { break }
+        order.removeLast()
+        if heads[last] == queues[last].count { (after[before[last]], before[after[last]]) = (last, last) }
+        heads[last] -= 1
+        next[next.count - 1] = after[last]
         continue
       }
-      next[next.count - 1] += 1
-      guard heads[queue] < queues[queue].count else { continue }
       let layer = queues[queue][heads[queue]]
-      if let before = order.last, layers[before].units(layout) != layers[layer].inputs(layout) { continue }
+      if let last = order.last, layers[last].units(layout) != layers[layer].inputs(layout) {
+        next[next.count - 1] = after[queue]
+        continue
+      }
       heads[queue] += 1
+      if heads[queue] == queues[queue].count { (after[before[queue]], before[after[queue]]) = (after[queue], before[queue]) }
       order.append(layer)
-      next.append(0)
+      taken.append(queue)
+      next.append(after[end])
     }
     return found
   }

@@ -12,33 +12,28 @@ public enum NetworkFile {
   /// - Parameter layout: how the weights of arrays lie; nil where their shapes tell. A graph has its own.
   /// - Throws: `DataError` where the file cannot be read or holds no network.
   public static func read(_ path: String, layout: WeightLayout? = nil, _ budget: MemoryBudget = MemoryBudget()) throws(DataError) -> NetworkFile {
-    try read(FileBytes.read(path, budget), folder: folder(of: path), layout: layout, budget)
+    try network(ArrayArchive.open(path, budget), folder: folder(of: path), layout, budget)
   }
 
   /// Reads bytes that the budget has already counted.
   /// - Parameter folder: where other files of the model lie.
   public static func read(_ bytes: [UInt8], folder: String, layout: WeightLayout? = nil, _ budget: MemoryBudget) throws(DataError) -> NetworkFile {
-    if bytes.isEmpty { throw .empty }
-    // The protocols 2 to 5 of pickle begin with their number. PyTorch wrote such files before 2020.
-    if bytes.count > 1, bytes[0] == 0x80, (2...5).contains(bytes[1]) { throw .weights(.pickle(.other)) }
-    switch try ArrayArchive.content(of: bytes, budget) {
+    try network(ArrayArchive.content(of: bytes, budget), folder: folder, layout, budget)
+  }
+
+  private static func network(_ content: ArrayArchive.Content, folder: String, _ layout: WeightLayout?, _ budget: MemoryBudget) throws(DataError) -> NetworkFile
+  {
+    switch content {
     case .arrays(let archive):
-      if archive.kind == .npz {
-        if archive.entries.contains(where: { $0.name == "format" }) { return .saved(try ModelFile(bytes, budget)) }
-        if archive.entries.isEmpty { try refuse(NPZ.paths(bytes, budget)) }
-      }
+      if archive.kind == .npz, archive.entries.contains(where: { $0.name == "format" }) { return .saved(try ModelFile(archive.bytes, budget)) }
       return .foreign(try WeightArrays.network(archive, layout: layout))
     case .other(let bytes):
+      if bytes.isEmpty { throw .empty }
+      if let foreign = ForeignFile(bytes) { throw .foreign(foreign) }
       guard ONNXModel.begins(bytes) else { throw .weights(.noForm) }
       var walker = ONNXWalker(try ONNXModel(bytes, budget), bytes, folder: folder, budget)
       return .foreign(try walker.network())
     }
-  }
-
-  /// Refuses a zip archive that holds no arrays but a model of another kind.
-  private static func refuse(_ paths: [String]) throws(DataError) {
-    if paths.contains(where: { $0 == "data.pkl" || $0.hasSuffix("/data.pkl") }) { throw .weights(.pickle(.torch)) }
-    if paths.contains("model.weights.h5") { throw .weights(.kerasArchive) }
   }
 
   private static func folder(of path: String) -> String {

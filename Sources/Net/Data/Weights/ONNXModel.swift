@@ -8,11 +8,6 @@ struct ONNXModel {
   private(set) var inputs: [String] = []
   private(set) var outputs: [String] = []
 
-  /// What is wrong with the bytes.
-  struct Failure: Error {
-    let reason: String
-  }
-
   private let bytes: [UInt8]
   private let budget: MemoryBudget
 
@@ -42,7 +37,6 @@ struct ONNXModel {
     guard let graph else { throw bad("it has no graph") }
     var names: [String] = []
     try each(graph) { (field, content) throws(DataError) in
-      if Interrupt.current?.isRequested == true { throw .interrupted }
       guard case .bytes(let range) = content else { return }
       switch field {
       case 1:
@@ -69,14 +63,14 @@ struct ONNXModel {
       guard case .bytes(let range) = content else { return }
       try budget.take(1, of: 64)
       switch field {
-      case 1: result.inputs.append(text(range))
-      case 2: result.outputs.append(text(range))
-      case 3: result.name = text(range)
-      case 4: result.op = text(range)
+      case 1: result.inputs.append(try text(range))
+      case 2: result.outputs.append(try text(range))
+      case 3: result.name = try text(range)
+      case 4: result.op = try text(range)
       case 5:
         let (name, attribute) = try attribute(range)
         guard result.attributes.updateValue(attribute, forKey: name) == nil else { throw bad("a node has the attribute '\(name.prefix(60))' twice") }
-      case 7: result.domain = text(range)
+      case 7: result.domain = try text(range)
       default: break
       }
     }
@@ -88,17 +82,16 @@ struct ONNXModel {
     try budget.take(1, of: 256)
     try each(range) { (field, content) throws(DataError) in
       switch (field, content) {
-      case (1, .bytes(let range)): name = text(range)
-      case (2, .four(let range)): result.float = Float(bitPattern: UInt32(truncatingIfNeeded: word(range)))
+      case (1, .bytes(let range)): name = try text(range)
+      case (2, .four(let range)): result.float = floats(range).first.map { Float($0) }
       case (3, .number(let value)): result.integer = Int(truncatingIfNeeded: Int64(bitPattern: value))
-      case (4, .bytes(let range)): result.text = text(range)
+      case (4, .bytes(let range)): result.text = try text(range)
       case (5, .bytes(let range)): result.tensor = try tensor(range)
       case (7, .bytes(let range)), (7, .four(let range)):
         guard range.count % 4 == 0 else { throw bad("the list '\(name.prefix(60))' has no whole number of floats") }
-        try budget.take(range.count)
-        for place in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
-          result.floats.append(Float(bitPattern: UInt32(truncatingIfNeeded: word(place..<place + 4))))
-        }
+        // An array grows by doubling.
+        try budget.take(range.count, of: 4)
+        result.floats += floats(range)
       case (8, .number(let value)):
         try budget.take(1, of: 8)
         result.integers.append(Int(truncatingIfNeeded: Int64(bitPattern: value)))
@@ -106,8 +99,8 @@ struct ONNXModel {
         try budget.take(range.count, of: 8)
         result.integers += try integers(range)
       case (9, .bytes(let range)):
-        try budget.take(range.count + 32)
-        result.texts.append(text(range))
+        try budget.take(1, of: 32)
+        result.texts.append(try text(range))
       default: break
       }
     }
@@ -129,9 +122,8 @@ struct ONNXModel {
       case (7, .bytes(let range)): result.parts.append(.integers(range))
       case (5, .number(let value)), (7, .number(let value)): result.parts.append(.integer(value))
       case (6, .bytes(let range)):
-        try budget.take(range.count)
-        result.texts.append(text(range))
-      case (8, .bytes(let range)): result.name = text(range)
+        result.texts.append(try text(range))
+      case (8, .bytes(let range)): result.name = try text(range)
       case (9, .bytes(let range)): result.parts.append(.raw(range))
       case (10, .bytes(let range)), (10, .eight(let range)): result.parts.append(.doubles(range))
       case (13, .bytes(let range)):
@@ -148,7 +140,7 @@ struct ONNXModel {
   private func name(_ range: Range<Int>) throws(DataError) -> String {
     var result = ""
     try budget.take(1, of: 64)
-    try each(range) { (field, content) throws(DataError) in if field == 1, case .bytes(let range) = content { result = text(range) } }
+    try each(range) { (field, content) throws(DataError) in if field == 1, case .bytes(let range) = content { result = try text(range) } }
     return result
   }
 
@@ -156,8 +148,8 @@ struct ONNXModel {
     var (key, value) = ("", "")
     try each(range) { (field, content) throws(DataError) in
       guard case .bytes(let range) = content else { return }
-      if field == 1 { key = text(range) }
-      if field == 2 { value = text(range) }
+      if field == 1 { key = try text(range) }
+      if field == 2 { value = try text(range) }
     }
     return (key, value)
   }
@@ -165,8 +157,10 @@ struct ONNXModel {
   // MARK: Parts of messages
 
   private func each(_ range: Range<Int>, _ take: (Int, ProtobufFields.Content) throws(DataError) -> Void) throws(DataError) {
-    var fields = ProtobufFields(bytes, range)
+    var (fields, count) = (ProtobufFields(bytes, range), 0)
     while true {
+      count += 1
+      if Interrupt.stopsTurn(count) { throw .interrupted }
       let next: (field: Int, content: ProtobufFields.Content)?
       do throws(ProtobufFields.Failure) { next = try fields.next() } catch { throw bad("\(error.reason) (byte \(error.place + 1))") }
       guard let next else { return }
@@ -177,14 +171,22 @@ struct ONNXModel {
   private func integers(_ range: Range<Int>) throws(DataError) -> [Int] {
     var (fields, result) = (ProtobufFields(bytes, range), [Int]())
     do throws(ProtobufFields.Failure) {
-      while !fields.isAtEnd { result.append(Int(truncatingIfNeeded: Int64(bitPattern: try fields.varint()))) }
+      while !fields.isAtEnd, !Interrupt.stopsTurn(result.count) { result.append(Int(truncatingIfNeeded: Int64(bitPattern: try fields.varint()))) }
     } catch { throw bad("\(error.reason) (byte \(error.place + 1))") }
+    if !fields.isAtEnd { throw .interrupted }
     return result
   }
 
-  private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  private func text(_ range: Range<Int>) throws(DataError) -> String {
+    // A byte that is not UTF-8 becomes a sign of three bytes.
+    try budget.take(range.count, of: 3)
+    return String(decoding: bytes[range], as: UTF8.self)
+  }
 
-  private func word(_ range: Range<Int>) -> UInt64 { range.reversed().reduce(0) { $0 << 8 | UInt64(bytes[$1]) } }
+  /// Floats of four bytes each.
+  private func floats(_ range: Range<Int>) -> [Double] {
+    StoredNumbers(.floating, width: 4, isBigEndian: false)?.values(bytes, from: range.lowerBound, count: range.count / 4) ?? []
+  }
 }
 
 /// One operation of a graph.
@@ -204,7 +206,7 @@ struct ONNXAttribute {
   var integer: Int?
   var text: String?
   var tensor: ONNXTensor?
-  var floats: [Float] = []
+  var floats: [Double] = []
   var integers: [Int] = []
   var texts: [String] = []
 }

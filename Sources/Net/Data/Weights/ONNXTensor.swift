@@ -85,11 +85,12 @@ struct ONNXTensor {
         case .integers(let range):
           var fields = ProtobufFields(bytes, range)
           do throws(ProtobufFields.Failure) {
-            while !fields.isAtEnd {
+            while !fields.isAtEnd, !Interrupt.stopsTurn(result.count) {
               guard result.count < count else { throw ProtobufFields.Failure(place: fields.place, reason: "has more entries than its shape") }
               result.append(value: try fields.varint(), type)
             }
           } catch { throw bad(error.reason) }
+          if !fields.isAtEnd { throw .interrupted }
         default: throw bad("has entries in two forms")
         }
       }

@@ -15,8 +15,7 @@ extension ONNXWalker {
       if let tensor = node.attributes["value"]?.tensor { return try numbers(.tensor(tensor)) }
       if let value = node.attributes["value_float"]?.float { return ONNXArray(shape: [], values: [Double(value)]) }
       if let value = node.attributes["value_int"]?.integer { return ONNXArray(shape: [], values: [Double(value)]) }
-      let floats = (node.attributes["value_floats"]?.floats ?? []).map { Double($0) }
-      let values = floats + (node.attributes["value_ints"]?.integers ?? []).map { Double($0) }
+      let values = (node.attributes["value_floats"]?.floats ?? []) + (node.attributes["value_ints"]?.integers ?? []).map { Double($0) }
       return ONNXArray(shape: [values.count], values: values)
     }
     guard let first = inputs.first, let first else { throw unknown() }
@@ -85,8 +84,19 @@ extension ONNXWalker {
     var opened: [String] = []
     let array = try numbers(value) { opened.append($0) }
     for path in opened where !otherFiles.contains(path) { otherFiles.append(path) }
-    try FiniteWeights.check(array.values, array.shape, array.name.isEmpty ? "a constant of \(node.name)" : array.name)
     return array
+  }
+}
+
+// MARK: Attributes
+
+extension ONNXWalker {
+  /// A number of the node; nil where the node does not have it.
+  /// - Throws: `DataError.weights` where it is not finite.
+  func number(_ attribute: String) throws(DataError) -> Float? {
+    guard let value = node.attributes[attribute]?.float else { return nil }
+    guard value.isFinite else { throw failure("its \(attribute) is \(value.isNaN ? "NaN" : "infinite")") }
+    return value
   }
 }
 

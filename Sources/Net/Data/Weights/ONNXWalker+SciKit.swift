@@ -33,7 +33,7 @@ extension ONNXWalker {
 
   mutating func classifier(_ signal: Signal) throws(DataError) -> [Value] {
     name(classes: node.attributes)
-    var (weights, biases) = try linear()
+    var (weights, biases) = try linear(outputs: classNames.count)
     let ends = node.outputs.indices.dropFirst()
     func outputs(_ signal: Signal) -> [Value] { [.aside] + ends.map { _ in .signal(signal) } }
     let transform = node.attributes["post_transform"]?.text ?? "NONE"
@@ -60,20 +60,21 @@ extension ONNXWalker {
 
   mutating func regressor(_ signal: Signal) throws(DataError) -> Signal {
     guard node.attributes["post_transform"]?.text ?? "NONE" == "NONE" else { throw failure("it changes its outputs by post_transform") }
-    let (weights, biases) = try linear()
+    let (weights, biases) = try linear(outputs: node.attributes["targets"]?.integer ?? 1)
     return try add(biases, to: append(weights, after: signal))
   }
 
-  /// Weights and biases of the operators of linear models, which have them as attributes.
-  func linear() throws(DataError) -> (W: Matrix, b: [Double]) {
-    let weights = (node.attributes["coefficients"]?.floats ?? []).map { Double($0) }
-    var biases = (node.attributes["intercepts"]?.floats ?? []).map { Double($0) }
-    let rows = biases.isEmpty ? max(node.attributes["targets"]?.integer ?? 1, 1) : biases.count
+  /// Weights and biases of the operators of linear models, which have them as attributes. Biases may be left out, and then `outputs` counts the rows.
+  func linear(outputs: Int) throws(DataError) -> (W: Matrix, b: [Double]) {
+    let weights = node.attributes["coefficients"]?.floats ?? []
+    var biases = node.attributes["intercepts"]?.floats ?? []
+    let rows = biases.isEmpty ? max(outputs, 1) : biases.count
     guard !weights.isEmpty, weights.count % rows == 0 else { throw failure("it has \(weights.count) coefficients for \(rows) outputs") }
     if biases.isEmpty { biases = [Double](repeating: 0, count: rows) }
+    for (name, list) in [("coefficients", weights), ("intercepts", biases)] where !list.allSatisfy(\.isFinite) {
+      throw failure("its \(name) are not all finite")
+    }
     try budget.take(2 * weights.count, of: MemoryLayout<Double>.size)
-    try FiniteWeights.check(weights, [rows, weights.count / rows], "coefficients of \(node.name)")
-    try FiniteWeights.check(biases, [rows], "intercepts of \(node.name)")
     return (Matrix(rows: rows, columns: weights.count / rows, elements: weights), biases)
   }
 }

@@ -77,6 +77,11 @@ struct ONNXWalker {
     let ends = model.outputs.compactMap { name -> Signal? in if case .signal(let signal)? = known[name] { signal } else { nil } }
     guard let end = ends.last(where: { $0.layer == layers.count && $0.layer > 0 }) else { throw damaged("none of its outputs is that of a dense layer") }
     try finish(end)
+    // A product of finite numbers, such as alpha * W, may be infinite, so the whole network is checked.
+    for (index, layer) in layers.enumerated() {
+      try FiniteWeights.check(layer.W.elements, [layer.W.rows, layer.W.columns], "W\(index + 1)")
+      try FiniteWeights.check(layer.b ?? [], [layer.W.rows, 1], "b\(index + 1)")
+    }
     var network = ForeignNetwork(layers: layers.map { ForeignNetwork.Part(W: $0.W, b: Matrix(column: $0.b ?? []), activation: $0.activation ?? Linear()) })
     if let hidden = layers.dropLast().firstIndex(where: { $0.activation?.isElementwise == false }) {
       throw damaged("its hidden layer \(hidden + 1) has softmax")
@@ -84,7 +89,8 @@ struct ONNXWalker {
     let slopes = Set(layers.compactMap { $0.activation?.slopeLeft })
     guard slopes.count <= 1 else { throw damaged("its layers have leaky ReLU with several slopes, but all layers share one here") }
     network.hasGraph = true
-    network.classNames = classNames
+    // Names of another number of classes are not those of the outputs.
+    network.classNames = classNames.count == max(layers[layers.count - 1].W.rows, 2) ? classNames : []
     network.withoutBias = layers.indices.filter { layers[$0].isWithoutBias }.map { $0 + 1 }
     network.otherFiles = otherFiles
     return network
@@ -122,8 +128,9 @@ struct ONNXWalker {
     // What follows from sizes or classes alone is no part of the network either.
     let parts = inputs.compactMap { $0 }.filter { !$0.isConstant }
     if !parts.isEmpty, parts.allSatisfy(\.isAside) { return node.outputs.map { _ in .aside } }
+    // A domain of its own may give any meaning to a name.
+    guard ["", "ai.onnx", "ai.onnx.ml"].contains(node.domain) else { throw unknown() }
     if parts.isEmpty { return [.array(try constant(inputs))] }
-    guard node.domain.isEmpty || node.domain == "ai.onnx" || node.domain == "ai.onnx.ml" else { throw unknown() }
     func signal(_ index: Int) throws(DataError) -> Signal {
       guard index < inputs.count, case .signal(let signal)? = inputs[index] else { throw failure("its input \(index + 1) is not the outputs of a layer") }
       return signal
@@ -135,7 +142,7 @@ struct ONNXWalker {
     case "Sigmoid": return [.signal(try activate(signal(0), Sigmoid()))]
     case "Tanh": return [.signal(try activate(signal(0), Tanh()))]
     case "Relu": return [.signal(try activate(signal(0), ReLU()))]
-    case "LeakyRelu": return [.signal(try activate(signal(0), LeakyReLU(slope: Self.decimal(node.attributes["alpha"]?.float ?? 0.01))))]
+    case "LeakyRelu": return [.signal(try activate(signal(0), LeakyReLU(slope: Self.decimal(try number("alpha") ?? 0.01))))]
     case "Softmax":
       // Before version 13 the default was 1. For a matrix both mean the same.
       guard [-1, 1].contains(node.attributes["axis"]?.integer ?? -1) else { throw failure("its axis is not that of the units") }
@@ -187,7 +194,7 @@ struct ONNXWalker {
     return Signal(layer: layers.count, form: .products)
   }
 
-  /// A signal that is Z. Where a layer has no biases, they are 0.
+  /// Where the layer of the signal has no biases yet, they become 0. From here on none may be added.
   mutating func settle(_ signal: Signal) throws(DataError) {
     guard signal.form == .products else { return }
     let index = signal.layer - 1
@@ -196,7 +203,7 @@ struct ONNXWalker {
     layers[index].isWithoutBias = true
   }
 
-  /// A signal that the next layer reads, or that is the output.
+  /// Completes the layer of a signal that the next layer reads, or that is the output. Without an activation it is linear.
   mutating func finish(_ signal: Signal) throws(DataError) {
     try settle(signal)
     switch signal.form {
@@ -226,10 +233,10 @@ struct ONNXWalker {
     guard inputs.count >= 2, let weights = inputs[1] else { throw failure("it needs two inputs") }
     guard node.attributes["transA"]?.integer ?? 0 == 0 else { throw failure("transA is not 0, so its examples are columns") }
     var W = try matrix(weights, isTurned: node.attributes["transB"]?.integer ?? 0 == 0)
-    if let alpha = node.attributes["alpha"]?.float, alpha != 1 { W = W.scaled(Double(alpha)) }
+    if let alpha = try number("alpha"), alpha != 1 { W = W.scaled(Double(alpha)) }
+    let beta = Double(try number("beta") ?? 1)
     let result = try append(W, after: signal)
     guard inputs.count > 2, let bias = inputs[2] else { return result }
-    let beta = Double(node.attributes["beta"]?.float ?? 1)
     return try add(try column(bias, W.rows).map { beta == 1 ? $0 : beta * $0 }, to: result)
   }
 

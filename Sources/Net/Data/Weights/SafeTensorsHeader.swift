@@ -28,7 +28,6 @@ struct SafeTensorsHeader {
   mutating func tensors() throws(Failure) -> [Tensor] {
     var (result, names): ([Tensor], Set<String>) = ([], [])
     try object { (reader, key) throws(Failure) in
-      if Interrupt.current?.isRequested == true { throw reader.failure("it was interrupted") }
       guard names.insert(key).inserted else { throw reader.failure("the name \(key.prefix(60)) stands twice") }
       if key == "__metadata__" { try reader.metadata() } else { result.append(try reader.tensor(key)) }
     }
@@ -84,6 +83,7 @@ struct SafeTensorsHeader {
     try need("{")
     if take("}") { return }
     repeat {
+      if Interrupt.current?.isRequested == true { throw failure("it was interrupted") }
       let key = try text()
       try need(":")
       try member(&self, key)
@@ -115,6 +115,7 @@ struct SafeTensorsHeader {
     while place < bytes.endIndex {
       let byte = bytes[place]
       place += 1
+      if Interrupt.stopsTurn(place) { throw failure("it was interrupted") }
       switch byte {
       case UInt8(ascii: "\""):
         guard let text = String(validating: units, as: UTF8.self) else { throw failure("the text is not UTF-8") }

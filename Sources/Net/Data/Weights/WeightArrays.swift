@@ -3,10 +3,11 @@ enum WeightArrays {
   /// - Throws: `DataError.weights` where the arrays make no network, and the errors of reading them.
   static func network(_ archive: ArrayArchive, layout: WeightLayout?) throws(DataError) -> ForeignNetwork {
     var (layers, places): ([LayerArrays], [String: Int]) = ([], [:])
-    var (ignored, others): ([String], [String]) = ([], [])
+    var ignored: [String] = []
+    // Such a layer changes what the network computes, so it is not left out like other arrays.
+    if let other = OtherLayers.first(archive.entries.map(\.name)) { throw .weights(.otherLayer(other)) }
     for entry in archive.entries {
       guard let name = WeightName(entry.name) else {
-        if WeightName.isOfOtherLayer(entry.name) { others.append(entry.name) }
         ignored.append(entry.name)
         continue
       }
@@ -16,8 +17,6 @@ enum WeightArrays {
       places[name.layer] = place
       try layers[place].take(entry, as: name.role)
     }
-    // Such a layer changes what the network computes, so it is not left out like other arrays.
-    if let other = others.first { throw .weights(.otherLayer(other)) }
     guard layers.contains(where: { $0.weight != nil }) else { try refuse(archive) }
     if let lonely = layers.first(where: { $0.weight == nil }), let bias = lonely.bias { throw .weights(.lonelyBias(bias.name)) }
     for index in layers.indices { try layers[index].read(archive) }
@@ -28,25 +27,34 @@ enum WeightArrays {
       let W = try layers[place].W(chain.layout, archive.budget)
       if layers[place].b == nil { withoutBias.append(index + 1) }
       parts.append(ForeignNetwork.Part(W: W, b: Matrix(column: layers[place].b ?? [Double](repeating: 0, count: W.rows)), activation: nil))
-      // A matrix that is its own transpose lies in both ways.
       layers[place].forget()
     }
     if Interrupt.current?.isRequested == true { throw .interrupted }
     var network = ForeignNetwork(layers: parts)
-    network.isLayoutGuessed = chain.isGuessed && !parts.allSatisfy { $0.W == $0.W.transposed() }
+    // A matrix that is its own transpose lies in both ways.
+    network.isLayoutGuessed = chain.isGuessed && !parts.allSatisfy(\.W.isSymmetric)
     (network.withoutBias, network.ignored) = (withoutBias, ignored)
     return network
   }
 
   /// Says why a file without weights gives no network.
   private static func refuse(_ archive: ArrayArchive) throws(DataError) -> Never {
-    if archive.kind == .npy, let entry = archive.entries.first {
-      do throws(DataError) { _ = try archive.read(entry) } catch {
-        guard case .badNPY(_, let reason) = error, reason.contains("pickled") else { throw error }
-        throw .weights(.pickle(.array))
-      }
-    }
+    // A single array of NumPy may be a dictionary that Python pickled. Reading it says so.
+    if archive.kind == .npy, let entry = archive.entries.first { _ = try archive.read(entry) }
     throw .weights(.noWeights(found: archive.entries.map { $0.name + ($0.shape.map { " " + ArrayShape.text($0) } ?? "") }))
+  }
+}
+
+extension Matrix {
+  /// Whether it is its own transpose. It is false where Ctrl-C stopped the work.
+  fileprivate var isSymmetric: Bool {
+    guard rows == columns else { return false }
+    var (isSame, seen) = (true, 0)
+    Slabs.each(rows, entriesOfEach: columns) { part in
+      isSame = isSame && part.allSatisfy { row in (0..<row).allSatisfy { self[row, $0] == self[$0, row] } }
+      seen = part.upperBound
+    }
+    return isSame && seen == rows
   }
 }
 
@@ -64,7 +72,8 @@ struct LayerArrays {
   /// The biases; nil where the layer has none.
   private(set) var b: [Double]?
 
-  init(_ name: WeightName) { (words, numbers) = (name.words, name.numbers) }
+  /// A layer without arrays, whose weights will have this shape.
+  init(_ name: WeightName, rows: Int = 0, columns: Int = 0) { (words, numbers, self.rows, self.columns) = (name.words, name.numbers, rows, columns) }
 
   /// - Throws: `DataError.weights` where the layer already has such an array.
   mutating func take(_ entry: ArrayEntry, as role: WeightName.Role) throws(DataError) {
@@ -110,11 +119,8 @@ struct LayerArrays {
 
   mutating func forget() { values = [] }
 
-  /// The layer for an error, such as `W1 (4, 2) with b1 of 4`.
-  var text: String {
-    let name = weight?.name ?? ""
-    return "\(name) (\(rows), \(columns))" + (b.map { " with \(bias?.name ?? "b") of \($0.count)" } ?? "")
-  }
+  /// The layer for an error.
+  var shape: LayerShape { LayerShape(weight: weight?.name ?? "", rows: rows, columns: columns, bias: b == nil ? nil : bias?.name, biases: b?.count ?? 0) }
 }
 
 /// The check that weights are finite.

@@ -2,10 +2,6 @@
 public enum WeightFault: Error, Equatable, Sendable {
   /// The file holds nothing that is known to hold weights.
   case noForm
-  /// Python objects, which only Python can read: a `.pt` file of PyTorch, a pickle, or an array of objects.
-  case pickle(Pickle)
-  /// A whole model of Keras. Its weights lie in a file within it.
-  case kerasArchive
   /// No array has a name that says that it is W or b. `found` lists the arrays with their shapes.
   case noWeights(found: [String])
   /// Two arrays may both be the same parameter of one layer.
@@ -18,8 +14,8 @@ public enum WeightFault: Error, Equatable, Sendable {
   case noMatrix(name: String, shape: [Int])
   /// An entry of W or b is NaN or infinite. `place` counts from 1.
   case notFinite(name: String, value: Double, place: String)
-  /// The layers do not fit together. `shapes` has a text for each layer, in the order that the names give.
-  case noChain(shapes: [String], layout: WeightLayout?)
+  /// The layers do not fit together. They stand in the order that the names give.
+  case noChain([LayerShape], layout: WeightLayout?)
   /// The layers fit together in several orders.
   case severalOrders([[String]])
   /// The names give no order, and there are too many layers to try all orders.
@@ -32,10 +28,17 @@ public enum WeightFault: Error, Equatable, Sendable {
   case unknownOperator(op: String, node: String)
   /// The weights of an ONNX model lie in a file that is not read. `location` is its name in the model.
   case outside(tensor: String, location: String, reason: String)
+}
 
-  public enum Pickle: Equatable, Sendable {
-    case torch, array, other
-  }
+/// The arrays of a layer, as they lie in the file.
+public struct LayerShape: Equatable, Sendable {
+  /// The name of the weights.
+  public var weight: String
+  public var rows: Int
+  public var columns: Int
+  /// The name of the biases and their number; nil where the layer has none.
+  public var bias: String?
+  public var biases = 0
 }
 
 /// How the weights of a layer lie in a file.

@@ -40,18 +40,10 @@ struct WeightName {
     layer = parts.joined(separator: ".")
   }
 
-  /// Whether the name is that of a layer that is not dense, such as one of batch normalisation or a recurrent one. Arrays of an optimizer are none.
-  static func isOfOtherLayer(_ name: String) -> Bool {
-    let words = parts(name).filter { !isNumber($0) }.map { $0.lowercased() }
-    if words.contains("optimizer") || WeightName(name) != nil { return false }
-    if words.contains(where: ["weight", "kernel", "bias"].contains) || words.count > 1 && words.last == "gamma" { return true }
-    return zip(words, words.dropFirst()).contains { ["running", "moving"].contains($0) && ["mean", "var", "variance"].contains($1) }
-  }
-
-  private static func isNumber(_ part: String) -> Bool { part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
+  static func isNumber(_ part: String) -> Bool { part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
 
   /// The runs of letters and the runs of digits. All other characters only separate them.
-  private static func parts(_ name: String) -> [String] {
+  static func parts(_ name: String) -> [String] {
     var result: [String] = []
     var (isOpen, wasDigit) = (false, false)
     for character in name {
