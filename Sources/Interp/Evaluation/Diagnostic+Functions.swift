@@ -141,7 +141,10 @@ extension Fault {
   /// The sentence for a computed scalar whose name the user took for a variable. `quantity` is nil for a size of a network that does not exist.
   static func meantAsVariable(_ name: String, _ quantity: Quantity?) -> String {
     let whose =
-      quantity.map { $0.name == name ? "\(name) is the \($0.formula(isOutput: false, fits: true, activation: "", isPenalized: false))" : "\(name) is the name of \($0.name)" }
+      quantity.map { quantity in
+        let meaning = quantity.formula(isOutput: false, fits: true, activation: "", isPenalized: false)
+        return quantity.name == name ? "\(name) is the \(meaning)" : "\(name) is the name of \(quantity.name)"
+      }
       ?? "\(name) is a size of the network"
     return "\(whose), which is computed; for a variable use another name, such as my_\(name)"
   }

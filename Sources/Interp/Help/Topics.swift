@@ -95,7 +95,8 @@ struct Topic: Sendable {
         example: CommandExample(
           "init 2 1:sigmoid weights=zeros; forward", "mean((A1 > 0.5) == Y)", "evaluate",
           output: [
-            "0.5", "train: J = 0.693147, accuracy 50.00 %, 400 examples; the commonest class has 50.00 %", "true \\ predicted    0  1  precision  recall      F1",
+            "0.5", "train: J = 0.693147, accuracy 50.00 %, 400 examples; the commonest class has 50.00 %",
+            "true \\ predicted    0  1  precision  recall      F1",
             "0                 200  0        0.5       1  0.6667", "1                 200  0          -       0       0",
           ])),
     ]

@@ -102,7 +102,8 @@ struct QuantityExplainer {
 
   private func penalty() -> [String] {
     let lambda = NumberFormat.shortest(session.state.lambda)
-    let size = network.lambda == 0 ? [] : ["With the present weights the penalty is \(NumberFormat.significant(network.penalty(examples: session.X.columns), 4))."]
+    let size =
+      network.lambda == 0 ? [] : ["With the present weights the penalty is \(NumberFormat.significant(network.penalty(examples: session.X.columns), 4))."]
     return [
       "lambda is \(lambda), a scalar. It says how much the L2 penalty counts in J beside the mean loss. At 0 there is no penalty.",
       "The derivative of the penalty by W is lambda/m * W, which dW has as a term. So each step also takes alpha * lambda/m of each weight away.",

@@ -45,7 +45,9 @@ struct RightEquation {
     let l = quantity.layer
     let (isOutput, A) = (l == network.depth, "A\(network.depth)")
     let activation = l > 0 && l <= network.depth ? network.layers[l - 1].activation.name : ""
-    if let equation = quantity.equation(isOutput: isOutput, fits: network.lossFitsOutput, activation: activation, isPenalized: network.lambda != 0) { return [equation] }
+    if let equation = quantity.equation(isOutput: isOutput, fits: network.lossFitsOutput, activation: activation, isPenalized: network.lambda != 0) {
+      return [equation]
+    }
     switch quantity.kind {
     case .dA: return [QuantityExplainer.lossDerivative(network)]
     case .dZ: return ["\(A) * (dA\(l) - sum(dA\(l) * \(A), axis=0, keepdims=True))"]
@@ -62,16 +64,16 @@ struct RightEquation {
   /// The ways to write the mean of the losses.
   private static func means(_ network: Network) -> [String] {
     let (A, Z) = ("A\(network.depth)", "Z\(network.depth)")
-      let mean = "1/m * sum(L(\(A), Y))"
-      // Where an output is rounded to 0 or 1, the loss can only be computed from Z.
-      guard network.lossFitsOutput else { return [mean] }
-      switch network.loss.name {
-      case "cross_entropy": return [mean, "1/m * sum(maximum(\(Z), 0) - Y * \(Z) + log1p(exp(-abs(\(Z)))))"]
-      case "categorical":
-        let largest = "max(\(Z), axis=0, keepdims=True)"
-        return [mean, "1/m * sum(sum(Y, axis=0) * (\(largest) + log(sum(exp(\(Z) - \(largest)), axis=0, keepdims=True))) - sum(Y * \(Z), axis=0))"]
-      default: return [mean]
-      }
+    let mean = "1/m * sum(L(\(A), Y))"
+    // Where an output is rounded to 0 or 1, the loss can only be computed from Z.
+    guard network.lossFitsOutput else { return [mean] }
+    switch network.loss.name {
+    case "cross_entropy": return [mean, "1/m * sum(maximum(\(Z), 0) - Y * \(Z) + log1p(exp(-abs(\(Z)))))"]
+    case "categorical":
+      let largest = "max(\(Z), axis=0, keepdims=True)"
+      return [mean, "1/m * sum(sum(Y, axis=0) * (\(largest) + log(sum(exp(\(Z) - \(largest)), axis=0, keepdims=True))) - sum(Y * \(Z), axis=0))"]
+    default: return [mean]
+    }
   }
 
   /// The index that selects the part, such as `[2,3]`, `[2,:]`, `[:,[1, 4]]` or `[2,:].T`.

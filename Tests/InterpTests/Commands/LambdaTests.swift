@@ -49,7 +49,9 @@ import Testing
     #expect(run("lambda = 0.1; J").output.contains("stale") && !run("A2").output.contains("stale"))
     #expect(run("step").errors.contains("because W, b, lambda or the data have changed"))
     #expect(run("forward; backward; step; t").lines.last == "1")
-    for value in ["-1", "nan", "inf", "\"a\"", "[1, 2]"] { #expect(run("lambda = \(value)").errors.contains("lambda must be a number that is 0 or more"), "\(value)") }
+    for value in ["-1", "nan", "inf", "\"a\"", "[1, 2]"] {
+      #expect(run("lambda = \(value)").errors.contains("lambda must be a number that is 0 or more"), "\(value)")
+    }
     #expect(run("lambda").lines == ["0.1"])
   }
 

@@ -62,7 +62,9 @@ struct ShapeCommand: Command {
     let isKnown = quantity.layer > 0 && quantity.layer <= network?.depth ?? 0
     let isOutput = quantity.layer == network?.depth ?? ShapeEvaluator.depthOfTheNotes
     let activation = isKnown ? network!.layers[quantity.layer - 1].activation.name : ""
-    guard let text = quantity.equation(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation, isPenalized: network?.lambda ?? 0 != 0) else { return nil }
+    guard
+      let text = quantity.equation(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation, isPenalized: network?.lambda ?? 0 != 0)
+    else { return nil }
     let source = SourceText(name: quantity.name, text: text)
     var parser = Parser(source, context: executor.session.parserContext())
     return (try parser.wholeExpression(), source)

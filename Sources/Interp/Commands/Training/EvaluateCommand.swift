@@ -19,7 +19,8 @@ struct EvaluateCommand: Command {
   let cautions = ["J is the mean of the losses here. It has no L2 penalty, so that networks with different lambda can be compared."]
   let otherWords = ["accuracy", "score", "evaluation", "performance", "rmse", "mae", "r2", "confusion matrix", "precision", "recall", "f1"]
   let syntax = CommandSyntax(arguments: .none)
-  let example = CommandExample("init 2 1:sigmoid weights=zeros", "evaluate", 
+  let example = CommandExample(
+    "init 2 1:sigmoid weights=zeros", "evaluate",
     output: [
       "train: J = 0.693147, accuracy 50.00 %, 400 examples; the commonest class has 50.00 %", "true \\ predicted    0  1  precision  recall      F1",
       "0                 200  0        0.5       1  0.6667", "1                 200  0          -       0       0",
