@@ -57,7 +57,7 @@ extension Warning {
   }
 
   static func otherScale() -> String {
-    "the network was trained on data of another scale; save it before, and load it after data, to put the new data on its scale"
+    "the network was trained on data of another scale; load it after data, to put the new data on its scale"
   }
 
   static func scaleIsGone(_ name: String) -> String {

@@ -61,10 +61,10 @@ extension Session {
     names.enumerated().contains { $1 != "x\($0 + 1)" && Int($1) == nil }
   }
 
-  /// Warns where new data does not lie on the scale that the present network was trained on.
+  /// Warns where new data does not lie on the scale of a network that `load` brought.
   /// - Parameter old: How rows were prepared before the new data was taken.
   func warnOfOtherScale(than old: Preprocessing) {
-    guard let network = state.network, X.rows == network.inputs, state.steps > 0, old.scaling != nil || old.targetScaling != nil,
+    guard let network = state.network, X.rows == network.inputs, state.start == nil, old.scaling != nil || old.targetScaling != nil,
       old.featureNames.count == network.inputs, old.scaling != state.data.scaling || old.targetScaling != state.data.targetScaling
     else { return }
     warn(Warning(kind: .note, message: Warning.otherScale()))

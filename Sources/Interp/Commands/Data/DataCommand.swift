@@ -124,7 +124,7 @@ struct DataCommand: Command {
     session.state.loaded = nil
     session.state.ledger.didEditInputs()
     session.warnOfOtherScale(than: old)
-    if let classes = whole.classNames, classes.count > 2, 2 * classes.count > whole.examples {
+    if let classes = whole.classNames, classes.count > 5, 2 * classes.count > whole.examples {
       session.warn(Warning(kind: .note, message: Warning.manyClasses(classes, whole.examples), range: call.arguments[0].range))
     }
     if let form = table?.form, form.isHeaderUnclear {
