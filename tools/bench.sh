@@ -1,5 +1,5 @@
 #!/bin/sh
-# Times nnshell and its peers in pairs and writes the figures to Benchmarks/results. It installs NumPy, and with --all also JAX and PyTorch,
+# Times nnshell and its peers in pairs and writes the figures to Benchmarks/results. It installs NumPy, pandas and polars, and with --all JAX and PyTorch,
 # into Benchmarks/.build/python, in the versions of requirements.txt. Swift's clang builds the peers in C. run.py reads all other options.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,9 +14,9 @@ clang=$(dirname "$(readlink -f "$(command -v swift)")")/clang
 python=Benchmarks/.build/python
 case " $* " in
   *" --all "*) wanted='.' ;;
-  *) wanted='^numpy' ;;
+  *) wanted='^(numpy|pandas|polars)=' ;;
 esac
 [ -x "$python/bin/pip" ] || python3 -m venv "$python" || { echo "nnshell: the peers need python3-venv: apt-get install python3-venv" >&2; exit 1; }
-grep -v '^#' Benchmarks/requirements.txt | grep "$wanted" >"$peers/requirements.txt"
+grep -v '^#' Benchmarks/requirements.txt | grep -E "$wanted" >"$peers/requirements.txt"
 "$python/bin/pip" install --quiet --requirement "$peers/requirements.txt" >&2
 exec "$python/bin/python3" Benchmarks/run.py "$@"
