@@ -258,7 +258,10 @@ struct SessionWriter {
       let (text, size) = write.value(3)
       write.model.matrices[name] = size
       return plain("\(name) = \(text)", aim)
-    case 4: return plain("alpha = \(write.random.pick(["0.1", "1", "0.01", "1.2"]))", aim)
+    case 4:
+      if write.random.below(3) > 0 { return plain("alpha = \(write.random.pick(["0.1", "1", "0.01", "1.2"]))", aim) }
+      write.model.hasGradients = false
+      return plain("lambda = \(write.random.pick(["0", "0.5", "3"]))", aim)
     case 5:
       let known = write.model.quantities.filter { ["W", "b"].contains($0.name.prefix(1)) }
       guard let (name, size) = known.randomElement(&write.random) else { return plain("s0 = 1", aim) }

@@ -14,12 +14,14 @@ extension Sweep {
     lambda = network.lambda
     for index in unsafe layers.indices {
       let layer = unsafe layers[index]
-      unsafe network.layers[index].W.elements.withUnsafeBufferPointer { W in
-        unsafe share(
-          .combine,
-          ArrayWork(
-            target: quantities.dWs[index].entries, source: gradients! + layer.gradientW, entries: layer.inputs * layer.units,
-            penalized: lambda == 0 ? nil : W.baseAddress))
+      var work = unsafe ArrayWork(target: quantities.dWs[index].entries, source: gradients! + layer.gradientW, entries: layer.inputs * layer.units)
+      if lambda == 0 {
+        unsafe share(.combine, work)
+      } else {
+        unsafe network.layers[index].W.elements.withUnsafeBufferPointer { W in
+          unsafe work.penalized = W.baseAddress
+          unsafe share(.combine, work)
+        }
       }
       unsafe share(.combine, ArrayWork(target: quantities.dbs[index].entries, source: gradients! + layer.gradientB, entries: layer.units))
     }

@@ -119,8 +119,14 @@ public final class Pass {
     precondition(X.rows == network.inputs, "X must have n0 rows")
     prepareForward(network, examples: X.columns)
     let isComplete = Y?.shape == Shape(network.outputs, X.columns)
-    meanLoss = sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: quantities, until: Self.listens(network, X, interrupt))
-    cost = meanLoss.map { $0 + network.penalty(examples: X.columns) }
+    keep(sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: quantities, until: Self.listens(network, X, interrupt)), of: network, X.columns)
+  }
+
+  /// Keeps the mean loss, and J with the L2 penalty.
+  private func keep(_ loss: Double?, of network: Network, _ examples: Int) {
+    meanLoss = loss
+    cost = loss
+    if let loss, network.lambda != 0 { cost = loss + network.penalty(examples: examples) }
   }
 
   private func prepareForward(_ network: Network, examples: Int) {
@@ -181,8 +187,7 @@ public final class Pass {
   func descend(_ network: Network, X: Matrix, Y: Matrix) {
     precondition(X.rows == network.inputs && Y.shape == Shape(network.outputs, X.columns), "X and Y must fit the network")
     prepareGradients(network)
-    let loss = sweep.descend(network, X: X, Y: Y, into: quantities)
-    (meanLoss, cost) = (loss, loss + network.penalty(examples: X.columns))
+    keep(sweep.descend(network, X: X, Y: Y, into: quantities), of: network, X.columns)
   }
 
   /// Computes J, dW and db of the network in one pass over the data. `complete` computes Z, A and dZ later. Traps where X or Y does not fit.

@@ -72,7 +72,7 @@ struct RandomSequence {
         pick(["W1[1,2] = 0.5", "b1 = b1 + 0.1", "W2 = W2 * 0.9", "b2 = [1]", "X[1,2] = 3", "Y[1,1] = 1", "freeze W1[1,:]", "freeze b1, W2", "unfreeze"]), nil
       )
     case 14 where memory != "64": return ("set timeline.memory \(pick(["0", "0.002", "0.01", "64"]))", nil)
-    case 14: return ("alpha = \(pick(["0.2", "0.7"]))", nil)
+    case 14: return (pick(["alpha = 0.2", "alpha = 0.7", "lambda = 0.3", "lambda = 0"]), nil)
     case 15: return (pick(["seed \(below(9))", "randn()", "v = rand(2, 2)", "v = J", "W1"]), nil)
     case 16: return (pick(["data moons m=8 split=0.5", "use test", "use train", "set leaky_slope 0.\(1 + below(3))", "W[1] = W[1] - alpha * dW[1]"]), nil)
     case 17...20:
