@@ -127,7 +127,8 @@ private struct Draw {
     "train 3 alpha=0.5",
     "train permutation(4)[1,1]", "forward; backward; step", "forward", "J", "v = sum(W1)", "n = t", "n += 1", "a = randn(2)", "randn(2)", "seed 4",
     "W1[1,1] = randn()",
-    "b1[1] = ans", "alpha = 0.3; lambda = 0.4", "X = X * 1.01", "init 2 2:leaky_relu 1:sigmoid", "set leaky_slope 0.2", "set digits 5", "freeze W1[1,:]", "unfreeze",
+    "b1[1] = ans", "alpha = 0.3; lambda = 0.4",
+    "X = X * 1.01", "init 2 2:leaky_relu 1:sigmoid", "set leaky_slope 0.2", "set digits 5", "freeze W1[1,:]", "unfreeze",
     "display t", "watch sum(W1)", "undisplay", "break when t > 6", "break when rand() > 0.7", "unbreak", "nothing", "assert n < 7", "W1 @ W1", "time train 2",
     "u = rand(); nothing; u = 3",
   ]

@@ -102,13 +102,14 @@ struct DataTable {
     let result = try read.scanner.read(used + (form.dropsLast ? [last] : []), of: form.names.count, budget) { (cell) throws(DataError) in
       let place = places[cell.column]
       guard place >= 0 else { return emptyAtEnd += cell.range.isEmpty ? 1 : 0 }
+      if !cell.hasQuotes, columns[place].addKnown(cell.range, of: text.bytes, row: cell.row) { return try budget.take(TableColumn.bytesOfCell) }
       var word = String(decoding: text.bytes[cell.range], as: UTF8.self)
       if cell.hasQuotes { word = word.replacing("\"\"", with: "\"") }
       if let number = TableForm.number(word, form.cells), number.isFinite {
         try budget.take(2 * MemoryLayout<(Int, Int, Double)>.stride)
         long.append((place, cell.row, number))
       } else {
-        try budget.take(columns[place].add(word, row: cell.row, offset: cell.range.lowerBound))
+        try budget.take(columns[place].add(word, row: cell.row, offset: cell.range.lowerBound, length: cell.hasQuotes ? -1 : cell.range.count))
       }
     }
     (read.rows, read.numbers, read.columns) = (result.rows, result.numbers, columns)
