@@ -22,6 +22,8 @@ public enum FileBytes {
       guard Int(status.st_size) <= budget.rest else { throw .tooLarge(limit: budget.limit) }
       // One byte more, because a text may lack the newline at its end.
       bytes.reserveCapacity(Int(status.st_size) + 1)
+      let capacity = bytes.capacity
+      unsafe bytes.withUnsafeMutableBytes { unsafe HugePages.advise($0.baseAddress, bytes: capacity) }
     }
     var chunk = [UInt8](repeating: 0, count: bytes.capacity > 1 << 20 ? 1 << 20 : 1 << 16)
     while true {

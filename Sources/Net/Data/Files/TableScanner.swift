@@ -100,7 +100,12 @@ public struct CellForm: Equatable, Sendable {
     Workers.shared.run(parts, counting)
     let rows = counting.rows.reduce(0, +)
     try budget.take(wanted.count * rows, of: MemoryLayout<Double>.size)
-    var result = Result(rows: rows, numbers: [Double](repeating: 0, count: wanted.count * rows))
+    let numbers = unsafe [Double](unsafeUninitializedCapacity: wanted.count * rows) { buffer, count in
+      unsafe HugePages.advise(buffer.baseAddress, bytes: buffer.count * MemoryLayout<Double>.size)
+      unsafe buffer.initialize(repeating: 0)
+      count = buffer.count
+    }
+    var result = Result(rows: rows, numbers: numbers)
     let most = budget.rest / (2 * MemoryLayout<nn_table_cell>.size)
     var failure: DataError?
     unsafe result.numbers.withUnsafeMutableBufferPointer { numbers in
