@@ -39,7 +39,7 @@ import Testing
     #expect(run("explain lambda").lines.first == "J = … + lambda/(2*m) * (sum(W1**2) + sum(W2**2))")
     #expect(run("help lambda").output.contains("J adds lambda/(2*m)") && run("help weight decay").output.contains("lambda"))
     #expect(run("check").output.contains("the gradients hold"))
-    // Without a penalty no text speaks of it.
+    // Where lambda is 0, no command prints the word lambda.
     #expect(!run("lambda = 0; forward; backward; explain dW1; explain J; shape; derive dW1").output.contains("lambda"))
   }
 

@@ -52,7 +52,7 @@ import Testing
     #expect(refused.contains("pickled objects are not read") && refused.contains("np.savez(\"params.npz\", **params)"))
   }
 
-  /// What the file does not say is told in notes, one for each fact.
+  /// `load` prints one note for each fact that the file leaves out.
   @Test func notes() {
     let activations = "the file does not say the activations, so they are tanh,sigmoid; activations=tanh,sigmoid says this, and other names change it"
     #expect(notes("load FILES/course.npz") == [activations])

@@ -1,4 +1,4 @@
-/// How a table is written: what `data` guesses of it or is told.
+/// How a file writes a table. `data` guesses this from the file, or the user gives it as options.
 public struct TableForm: Equatable, Sendable {
   public var cells = CellForm()
   /// Whether the first row has the names of the columns.

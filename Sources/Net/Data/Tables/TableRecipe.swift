@@ -83,7 +83,7 @@ public struct TableRecipe: Equatable, Sendable {
     if !withTarget, let target, known.count == width - 1 {
       return (nil, columns.map { first + $0.position - ($0.position > target.position ? 2 : 1) })
     }
-    // Only the features: they stand in the order of the table, which need not be that of X.
+    // The file has only the features. Its columns follow the order of the first table, and X may have another order.
     if !withTarget, known.count == columns.count { return (nil, columns.map { column in first + columns.count { $0.position < column.position } }) }
     throw .otherWidth(found: known.count, wanted: width, hasTarget: target != nil)
   }

@@ -1,7 +1,7 @@
 /// The order of the layers of a file, and how their weights lie.
 ///
-/// Layers whose names have the same words stand in the order of their numbers. Where the words differ, the shapes give the order: each layer takes as
-/// many inputs as the layer before has units. All layers lie in the same way.
+/// Some files name all layers with the same words and different numbers: the numbers give the order. In other files the words differ, and the shapes
+/// give the order: each layer takes as many inputs as the layer before has units. All layers of a file have the same layout.
 struct LayerChain {
   /// The layers as places in the list of arrays.
   let order: [Int]

@@ -14,7 +14,7 @@ public enum WeightFault: Error, Equatable, Sendable {
   case noMatrix(name: String, shape: [Int])
   /// An entry of W or b is NaN or infinite. `place` counts from 1.
   case notFinite(name: String, value: Double, place: String)
-  /// The layers do not fit together. They stand in the order that the names give.
+  /// The layers do not fit together. The list has them in the order of their names.
   case noChain([LayerShape], layout: WeightLayout?)
   /// The layers fit together in several orders.
   case severalOrders([[String]])
