@@ -26,6 +26,19 @@ typedef struct {
 
 typedef enum : int { nn_cross_entropy, nn_categorical, nn_squared_error } nn_loss;
 
+/* The optimizers that keep averages: v of the gradients, s of their squares. */
+typedef enum : int { nn_momentum, nn_rmsprop, nn_adam } nn_optimizer;
+typedef struct {
+  nn_optimizer kind;
+  /* Whether momentum looks one step ahead. */
+  int nesterov;
+  double alpha;
+  /* v = beta1 · v + share · g and s = beta2 · s + (1 - beta2) · g². */
+  double beta1, share, beta2, epsilon;
+  /* Adam divides v by correction1 and s by correction2. */
+  double correction1, correction2;
+} nn_step;
+
 typedef enum : int { nn_add, nn_subtract, nn_multiply, nn_divide } nn_operation;
 
 typedef struct {
@@ -74,6 +87,9 @@ typedef struct {
   void (*_Nonnull combine)(const double *_Nonnull parts, size_t part_count, size_t step, double scale, double *_Nonnull out, size_t count);
   /* parameters -= alpha · gradients. The product and the difference are rounded separately. */
   void (*_Nonnull update)(double *_Nonnull parameters, const double *_Nonnull gradients, double alpha, size_t count);
+  /* The step of an optimizer with averages. momentum reads and writes v, rmsprop s, adam both; the other one may be NULL. */
+  void (*_Nonnull average)(nn_step step, double *_Nonnull parameters, const double *_Nonnull gradients, double *_Nullable v, double *_Nullable s,
+                           size_t count);
 } nn_kernels;
 
 /* The table with the widest vectors that this processor has. The environment variable NNSHELL_KERNELS can name another one. */

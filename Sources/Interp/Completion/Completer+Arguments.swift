@@ -101,6 +101,7 @@ extension Completer {
     case .files(let suffixes): return paths(command, line, from: run, suffixes, also: command.words + (isFirst ? [] : options))
     case .data(let suffixes): return paths(command, line, from: run, suffixes, also: isFirst ? DataGenerators.all.map(\.name) : options)
     case .settings: found = isFirst ? Setting.all.map(\.name) : Setting.named(line.name(1) ?? "")?.choices ?? []
+    case .choices(let words): found = isFirst ? words : command.words
     case .parts: found = session.state.data.parts.map(\.rawValue)
     case .topics: found = isFirst ? helpWords : commands.command(named: line.name(1) ?? "")?.syntax.options.map(\.name) ?? []
     case .breakpoints: found = session.state.watching.breakpoints.map { String($0.number) }

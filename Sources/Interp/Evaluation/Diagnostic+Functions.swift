@@ -142,7 +142,7 @@ extension Fault {
   static func meantAsVariable(_ name: String, _ quantity: Quantity?) -> String {
     let whose =
       quantity.map { quantity in
-        let meaning = quantity.formula(isOutput: false, fits: true, activation: "", isPenalized: false)
+        let meaning = quantity.formula(EquationForm())
         return quantity.name == name ? "\(name) is the \(meaning)" : "\(name) is the name of \(quantity.name)"
       }
       ?? "\(name) is a size of the network"

@@ -116,4 +116,6 @@ enum CompletionKind: Sendable {
   case files([String])
   /// The names of data sets, and files with these suffixes.
   case data([String])
+  /// Fixed words.
+  case choices([String])
 }

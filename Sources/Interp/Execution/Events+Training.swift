@@ -96,14 +96,19 @@ struct StepEvent: Event {
   let isReport = true
   let step: Int
   let alpha: Double
+  var optimizer = Optimizer.sgd
   /// The number of frozen parameters, which the step did not change.
   var frozen = 0
 
   func text(_ style: TextStyle) -> [String] {
     let frozen = frozen == 0 ? "" : " but for \(frozen) frozen parameter\(frozen == 1 ? "" : "s")"
     return style.sentence(
-      "step \(step): W = W - \(style.number(alpha)) * dW, b = b - \(style.number(alpha)) * db in every layer\(frozen); Z, A, J and gradients are stale now"
+      "step \(step): W = \(rule("W", style)), b = \(rule("b", style)) in every layer\(frozen); Z, A, J and gradients are stale now"
     )
+  }
+
+  private func rule(_ parameter: String, _ style: TextStyle) -> String {
+    optimizer.update(parameter).replacing("alpha", with: style.number(alpha))
   }
 
   func fields() -> [JSONField]? { [JSONField("t", .integer(step)), JSONField("alpha", .number(alpha))] }
@@ -116,12 +121,15 @@ struct CostLine: Equatable, Sendable {
   var cost: Double?
   /// J without the L2 penalty; nil where there is no penalty.
   var meanLoss: Double?
+  /// The mean loss of the dev part; nil without a dev part.
+  var dev: Double?
 
   func text(_ style: TextStyle) -> String { "step \(step): \(costText(style))" }
 
   /// J, and J without the penalty: `J = 0.61 (0.58 without the penalty)`.
   func costText(_ style: TextStyle) -> String {
     "J = \(cost.map(style.number) ?? "none")" + (meanLoss.map { " (\(style.number($0)) without the penalty)" } ?? "")
+      + (dev.map { ", dev J = \(style.number($0))" } ?? "")
   }
 }
 
@@ -146,6 +154,8 @@ struct TrainEvent: Event {
   let seconds: Double
   /// The number of steps of this run.
   let steps: Int
+  /// The step where the cost of the dev part was least; nil without `patience=`.
+  var best: Patience.Best?
   /// Whether `every=` was given. JSON then prints the event inside blocks too.
   var printsCosts = false
   var isSilentInBlocks: Bool { !printsCosts }
@@ -153,7 +163,8 @@ struct TrainEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     let rate = seconds > 0 && steps > 0 ? ", \(Int((Double(steps) / seconds).rounded())) steps a second" : ""
     let reason = stopped.map { "stopped: \($0); " } ?? ""
-    return style.sentence("\(reason)step \(end.step), \(end.costText(style))\(rate)")
+    let least = best.map { "; dev J was least at step \($0.step), \(style.number($0.cost))" + ($0.step == end.step ? "" : ": goto \($0.step)") } ?? ""
+    return style.sentence("\(reason)step \(end.step), \(end.costText(style))\(rate)\(least)")
   }
 
   func fields() -> [JSONField]? {
@@ -162,6 +173,9 @@ struct TrainEvent: Event {
       JSONField("t", .integer(end.step)), JSONField("J", end.cost.map { .number($0) } ?? .null), JSONField("history", .array(pairs)),
       JSONField("stopped", stopped.map { .string($0) } ?? .null),
     ] + (end.meanLoss.map { [JSONField("mean_loss", .number($0))] } ?? [])
+      + (end.dev == nil
+        ? [] : [JSONField("history_dev", .array(history.map { .array([.integer($0.step), $0.dev.map { .number($0) } ?? .null]) }))])
+      + (best.map { [JSONField("best", .object([JSONField("t", .integer($0.step)), JSONField("dev_J", .number($0.cost))]))] } ?? [])
   }
 }
 

@@ -19,12 +19,12 @@ final class LoopDescent {
   private var isIncomplete = false
 
   /// Nil where the three statements must run one by one. This is the case if they print reports, if the session watches anything after each step, or if a
-  /// pass is so long that Ctrl-C must stop it. It is also the case without a network, and if X or Y does not fit it.
+  /// pass is so long that Ctrl-C must stop it. It is also the case without a network, if X or Y does not fit it, and where dropout draws masks.
   init?(_ executor: Executor) {
     let session = executor.session
     guard let network = session.state.network, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns),
       (try? session.checkInputs(network)) != nil, !Pass.isLong(network, examples: session.X.columns), session.state.watching.isEmpty,
-      session.state.settings.report != true
+      session.state.settings.report != true, !network.dropsUnits
     else { return nil }
     (self.session, timeline, self.Y) = (session, session.timeline, Y)
   }
@@ -45,7 +45,7 @@ final class LoopDescent {
     guard alpha.isFinite else { return false }
     if run?.alpha != alpha || run?.place != place.range {
       closeRun()
-      run = Run(recording: timeline.begin(session, alpha: alpha, isTraining: false, place), alpha: alpha, place: place.range)
+      run = Run(recording: timeline.begin(session, TrainingPlan(alpha: alpha), isTraining: false, place), alpha: alpha, place: place.range)
     }
     session.takeStep(alpha: alpha)
     run!.steps += 1

@@ -8,14 +8,18 @@ final class TrainingRun {
   private let executor: Executor
   private let session: Session
   private let Y: Matrix
-  private let count: Int
-  private let alpha: Double
-  private let every: Int?
-  private let until: Expression?
+  private let request: TrainingRequest
+  private var count: Int { request.steps }
+  private var every: Int? { request.every }
+  private var until: Expression? { request.until }
   /// The number of steps since `init` before this run.
   private let start: Int
   /// The number of steps between two costs of the history.
   private let interval: Int
+  /// The cost of the dev part at the costs of the history; nil without a dev part.
+  private let dev: DevCost?
+  /// Ends the run where the cost of the dev part no longer falls; nil where nobody asked for that.
+  private var patience: Patience?
   private var history: [CostLine] = []
   private var progress: TrainingProgress
   /// The reason why the run ends before its last step, or nil.
@@ -23,6 +27,8 @@ final class TrainingRun {
   private var fault: Fault?
   private let recording: Timeline.OpenSteps
   private let frozen: FrozenEntries
+  /// Whether the steps draw from the session's generator.
+  private let isDrawing: Bool
   private let observer: StepObserver?
   /// Whether the observer evaluates anything after each step.
   private let looks: Bool
@@ -32,20 +38,21 @@ final class TrainingRun {
   /// Prepares a run. The timeline opens a recording for its steps.
   /// - Parameters:
   ///   - Y: the targets. They have the shape of the output.
-  ///   - count: the number of steps.
-  ///   - every: the number of steps between two costs that are printed, or nil where none are printed.
-  ///   - until: the condition that ends the run. It can be evaluated on the state before the run.
-  init(_ executor: Executor, Y: Matrix, count: Int, alpha: Double, every: Int?, until: Expression?) {
+  ///   - request: the steps and looks. The condition that ends the run can be evaluated on the state before the run.
+  init(_ executor: Executor, Y: Matrix, _ request: TrainingRequest) {
     (self.executor, session) = (executor, executor.session)
-    (self.Y, self.count, self.alpha, self.every, self.until) = (Y, count, alpha, every, until)
+    (self.Y, self.request) = (Y, request)
     let watching = session.state.watching
     observer = watching.isEmpty ? nil : StepObserver(executor.session, emit: executor.emit)
-    looks = watching.looksAtEveryStep || !watching.displays.isEmpty && every != nil
+    looks = watching.looksAtEveryStep || !watching.displays.isEmpty && request.every != nil
     start = session.state.steps
-    interval = every ?? max(1, count / 10)
-    progress = TrainingProgress(total: count, executor: executor)
+    interval = request.every ?? max(1, request.steps / 10)
+    dev = DevCost(session)
+    patience = request.patience.map { Patience(looks: $0) }
+    progress = TrainingProgress(total: request.steps, executor: executor)
     frozen = session.state.network!.frozen
-    recording = session.timeline.begin(session, alpha: alpha, isTraining: true, executor.place)
+    isDrawing = request.plan.draws(session.state.network!)
+    recording = session.timeline.begin(session, request.plan, isTraining: true, executor.place)
   }
 
   /// Makes the steps and prints the report.
@@ -59,12 +66,14 @@ final class TrainingRun {
     let saved = mayFail ? (state: session.state, pass: session.workspace.copy(), marks: session.state.watching.traces.map(\.mark)) : nil
     var network = session.state.network!
     session.state.network = nil
+    let firstDev = dev?.cost(network)
     let outcome = Trainer.train(
-      &network, pass: session.workspace, X: session.X, Y: Y, steps: count, alpha: alpha, keepsEveryStep: until != nil || looks, begin: { begin() },
+      &network, pass: session.workspace, X: session.X, Y: Y, steps: count, plan: request.plan, generator: { session.state.generator },
+      keepsEveryStep: until != nil || looks || patience != nil && request.plan.batch == nil, looks: { isLook($0) }, begin: { begin(firstDev) },
       afterStep: { afterStep($0, $1) })
     session.state.network = network
     progress.finish()
-    if history.last?.step != start + outcome.steps { record(outcome.steps) }
+    if history.last?.step != start + outcome.steps { record(outcome.steps, dev?.cost(network)) }
     if let observer, fault == nil, displayed < outcome.steps { observer.displays(in: session, besideCost: every != nil).forEach(executor.emit) }
     observer?.finish()
     session.warnOfCost()
@@ -82,31 +91,44 @@ final class TrainingRun {
       session.warn(Warning(kind: .note, message: Warning.displaysAtEnd(count)))
     }
     let event = TrainEvent(
-      end: costLine(session.state.steps), history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps,
+      end: history[history.count - 1], history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps, best: patience?.best,
       printsCosts: every != nil)
     if stopped == "interrupted" { throw .trainingInterrupted(event) }
     executor.emit(event)
   }
 
+  /// Whether J of all examples is looked at after `done` steps.
+  private func isLook(_ done: Int) -> Bool { done % interval == 0 || patience != nil && isPatienceLook(done) }
+
+  /// Whether the cost of the dev part is looked at for `patience=` after `done` steps: with `every=`, or at the end of each time through the data.
+  private func isPatienceLook(_ done: Int) -> Bool { done % (every ?? request.plan.stepsPerEpoch(session.X.columns)) == 0 }
+
   /// Called when J of the parameters before the first step is known.
-  private func begin() {
-    stamp(0)
-    record(0)
+  private func begin(_ devCost: Double?) {
+    stamp(0, StepDraw())
+    record(0, devCost)
+    if patience != nil { patience!.begin(step: start, cost: devCost) }
   }
 
-  /// Called after `done` steps. Returns whether the run ends.
-  private func afterStep(_ done: Int, _ network: Network) -> Bool {
-    stamp(done)
+  /// Called after a step. Returns whether the run ends.
+  private func afterStep(_ sequence: StepSequence, _ network: Network) -> Bool {
+    let done = sequence.done
+    stamp(done, sequence.draw)
     session.timeline.made(start + done, network)
-    if done % interval == 0 { record(done) }
-    progress.update(done, cost: session.workspace.cost)
+    if isDrawing { session.state.generator = sequence.generator }
+    if done % interval == 0 { record(done, dev?.cost(network)) }
+    progress.update(done, cost: lastCost)
+    var looksDrew = false
     if until != nil || looks {
       session.state.network = network
       defer { session.state.network = nil }
+      let before = session.state.generator
       // A step and its observations belong together, so Ctrl-C takes effect after both.
       do throws(Fault) { try Interrupt.shielding { () throws(Fault) in try look(done) } } catch { fault = error }
-      session.timeline.left(recording, step: start + done, session.state.generator)
+      looksDrew = session.state.generator != before
     }
+    if isDrawing || until != nil || looks { session.timeline.left(recording, step: start + done, session.state.generator, looksDrew: looksDrew) }
+    if patience != nil, isPatienceLook(done), patience!.isOver(step: start + done, cost: dev?.cost(network)) { stopped = stopped ?? patience!.reason }
     if session.interrupt.isRequested { stopped = "interrupted" }
     return stopped != nil || fault != nil
   }
@@ -118,7 +140,7 @@ final class TrainingRun {
     let sight = try observer.look(at: session, showsDisplays: false)
     stopped = sight.stop ?? stopped
     if every != nil, done % interval == 0 || done == count || stopped != nil {
-      if history.last?.step != start + done { record(done) }
+      if history.last?.step != start + done { record(done, dev?.cost(session.state.network!)) }
       progress.hide()
       observer.displays(in: session, besideCost: true).forEach(executor.emit)
       displayed = done
@@ -127,13 +149,13 @@ final class TrainingRun {
     observer.tell(sight, step: session.state.steps)
   }
 
-  private func costLine(_ step: Int) -> CostLine {
-    CostLine(step: step, cost: session.workspace.cost, meanLoss: session.state.lambda == 0 ? nil : session.workspace.meanLoss)
-  }
+  /// J that was last computed over all examples, for the progress line. It is that of every step where no step draws.
+  private var lastCost: Double? { isDrawing || request.plan.batch != nil ? history.last?.cost : session.workspace.cost }
 
   /// Adds the cost after `done` steps to the history, and prints it where `every=` was given.
-  private func record(_ done: Int) {
-    let line = costLine(start + done)
+  private func record(_ done: Int, _ devCost: Double?) {
+    let line = CostLine(
+      step: start + done, cost: session.workspace.cost, meanLoss: session.state.lambda == 0 ? nil : session.workspace.meanLoss, dev: devCost)
     history.append(line)
     if every != nil {
       progress.hide()
@@ -142,10 +164,11 @@ final class TrainingRun {
   }
 
   /// Records that `done` steps are made. Z, A and J are then current, and the gradients are those that made the last step.
-  private func stamp(_ done: Int) {
+  private func stamp(_ done: Int, _ draw: StepDraw) {
     session.state.steps = start + done
     if done > 0 {
-      session.state.ledger.didTrain(to: start + done, alpha: alpha, setAlpha: session.state.alpha, frozen: frozen)
+      let alpha = request.plan.alpha(ofStep: done - 1, examples: session.X.columns)
+      session.state.ledger.didTrain(to: start + done, alpha: alpha, setAlpha: session.state.alpha, frozen: frozen, draw: draw)
     } else {
       session.state.ledger.didForward(step: start, isAsked: false)
     }

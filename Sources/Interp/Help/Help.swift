@@ -157,12 +157,15 @@ struct Help {
 
   private func quantity(_ quantity: Quantity) -> [String] {
     let network = session.state.network
-    let isOutput = quantity.layer == network?.depth
-    let known = quantity.layer > 0 && quantity.layer <= network?.depth ?? 0
-    let activation = known ? network!.layers[quantity.layer - 1].activation.name : "the activation of the layer"
-    let formula = quantity.formula(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation, isPenalized: session.state.lambda != 0)
+    var form = EquationForm(quantity, network)
+    form.isPenalized = session.state.lambda != 0
+    if form.activation.isEmpty { form.activation = "the activation of the layer" }
+    if quantity.average != nil, quantity.equation(form) == nil { form.optimizer = .named("adam")! }
+    let formula = quantity.formula(form)
     var lines = ["\(quantity.name): \(quantity.purpose)"]
-    if [.Z, .A, .J, .dA, .dZ, .dW, .db].contains(quantity.kind) { lines.append("  \(quantity.name) = \(formula)") }
+    if [.Z, .A, .J, .dA, .dZ, .dW, .db].contains(quantity.kind) || quantity.average != nil {
+      lines.append("  \(quantity.name) = \(formula)" + (quantity.average == nil ? "" : ", after each step of \(form.optimizer.name)"))
+    }
     if let (rows, columns) = quantity.symbolicShape {
       lines.append("  shape (\(rows.name(depth: network?.depth)), \(columns.name(depth: network?.depth)))")
     }
@@ -173,6 +176,14 @@ struct Help {
     case .lambda:
       lines.append("  It is 0 at first, and init keeps it. J adds lambda/(2*m) * the sum of the squares of all weights, and dW adds lambda/m * W.")
       lines.append("  So a step makes large weights smaller. b has no penalty. After a change, J and the gradients are stale.")
+    case .keep, .keepProb:
+      lines.append("  It is 1 at first, and then no unit is dropped. init keeps it. A = g(Z) * D / keep, so the mean of A stays.")
+      lines.append("  forward and each step of train draw masks. predict, evaluate and the pass at the end of train keep all units.")
+      lines.append("  After a change, Z, A, J and the gradients are stale.")
+    case .D: lines.append("  It is 1 where dropout keeps a unit for an example, else 0. A layer with keep = 1 draws none.")
+    case .vdW, .vdb, .sdW, .sdb: lines.append("  It is 0 before the first step of momentum, rmsprop or adam. A step of sgd neither reads nor changes it.")
+    case .optimizerSteps: lines.append("  Steps of momentum, rmsprop and adam count, those of sgd do not. adam divides by 1 - beta1**k_opt and 1 - beta2**k_opt.")
+    case .batch: lines.append("  train batch= leaves it: the numbers of the examples of the last step. X[:, batch] are their inputs.")
     default: break
     }
     if quantity.kind == .L { lines.append("  L(A, Y) is the loss of each example. help losses shows the formulas.") }

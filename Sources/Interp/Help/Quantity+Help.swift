@@ -18,6 +18,13 @@ extension Quantity {
     case .n: layer == 0 ? "the number of input features" : "the number of units in layer \(layer)"
     case .alpha: "the learning rate of step and train"
     case .lambda: "the weight of the L2 penalty in J"
+    case .keep: "the share of the units of layer \(layer) that dropout keeps"
+    case .keepProb: "the share of the units that dropout keeps in every hidden layer"
+    case .D: "the mask of dropout in layer \(layer)"
+    case .vdW, .vdb: "the optimizer's average of \(name.dropFirst())"
+    case .sdW, .sdb: "the optimizer's average of the squares of \(name.dropFirst())"
+    case .optimizerSteps: "the number of steps that the optimizer has made"
+    case .batch: "the examples of the present gradients, after train batch="
     case .t: "the number of steps since init"
     }
   }
@@ -39,6 +46,11 @@ extension Quantity {
     case .L: ["number of layers", "depth"]
     case .n: ["number of units"]
     case .t: ["number of steps"]
+    case .keep, .keepProb, .D: ["dropout", "mask"]
+    case .vdW, .vdb: ["momentum", "velocity", "average"]
+    case .sdW, .sdb: ["RMSProp", "average"]
+    case .optimizerSteps: ["bias correction"]
+    case .batch: ["mini-batch", "minibatch"]
     }
   }
 

@@ -37,6 +37,8 @@ struct PassLedger {
     let setAlpha: Double
     /// The entries that the update did not change.
     let frozen: FrozenEntries
+    /// What the gradients of the update were made of.
+    var draw = StepDraw()
   }
 
   /// The inputs of the forward and the backward pass, if an edit replaced them later. Nil where the session still has them.
@@ -79,15 +81,15 @@ struct PassLedger {
   // MARK: Steps
 
   /// Records one update with the gradients of the workspace.
-  mutating func didStep(alpha: Double, setAlpha: Double, frozen: FrozenEntries) {
-    update = Update(versions: versions, alpha: alpha, setAlpha: setAlpha, frozen: frozen)
+  mutating func didStep(alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw = StepDraw()) {
+    update = Update(versions: versions, alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw)
     versions.parameters += 1
   }
 
   /// Records step number `step` of `train`. The gradients are those that made the step, while Z, A and J belong to the new parameters.
-  mutating func didTrain(to step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries) {
+  mutating func didTrain(to step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw = StepDraw()) {
     didBackward(step: step - 1, isAsked: false)
-    didStep(alpha: alpha, setAlpha: setAlpha, frozen: frozen)
+    didStep(alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw)
     didForward(step: step, isAsked: false)
   }
 
@@ -99,9 +101,9 @@ struct PassLedger {
   }
 
   /// Adds the gradients of the last `train` step after `didSteps` has already counted it.
-  mutating func lastStepWasTraining(step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries) {
+  mutating func lastStepWasTraining(step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw) {
     versions.parameters -= 1
-    didTrain(to: step, alpha: alpha, setAlpha: setAlpha, frozen: frozen)
+    didTrain(to: step, alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw)
   }
 
   // MARK: Edits
@@ -110,9 +112,10 @@ struct PassLedger {
   /// - Parameters:
   ///   - present: The inputs of a pass that is current.
   ///   - made: The inputs of a pass that is not current, or nil where they are not known.
-  mutating func willEdit(_ present: PassInputs, made: PassInputs?) {
-    if let forward, displaced.forward == nil { displaced.forward = forward.versions == versions ? present : made }
-    if let backward, displaced.backward == nil { displaced.backward = backward.versions == versions ? present : made }
+  ///   - draws: The batch and the masks of the forward and of the backward pass.
+  mutating func willEdit(_ present: PassInputs, made: PassInputs?, draws: (forward: StepDraw, backward: StepDraw)) {
+    if let forward, displaced.forward == nil { displaced.forward = (forward.versions == versions ? present : made)?.drawing(draws.forward) }
+    if let backward, displaced.backward == nil { displaced.backward = (backward.versions == versions ? present : made)?.drawing(draws.backward) }
   }
 
   /// Records a change of parameters other than a step.
@@ -139,6 +142,11 @@ struct PassInputs {
   var network: Network
   var X: Matrix
   var Y: Matrix?
+  /// The batch and the masks of the pass.
+  var draw = StepDraw()
+
+  /// The same with another batch or other masks.
+  func drawing(_ draw: StepDraw) -> PassInputs { PassInputs(network: network, X: X, Y: Y, draw: draw) }
 }
 
 extension Session.State {
@@ -156,6 +164,7 @@ extension Session {
   func willEdit() {
     guard let network = state.network else { return }
     state.ledger.willEdit(
-      PassInputs(network: network, X: X, Y: Y), made: workspace.origin.map { PassInputs(network: $0, X: X, Y: Y) })
+      PassInputs(network: network, X: X, Y: Y), made: workspace.origin.map { PassInputs(network: $0, X: X, Y: Y) },
+      draws: (workspace.draw, workspace.originDraw))
   }
 }

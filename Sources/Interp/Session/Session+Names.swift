@@ -14,7 +14,8 @@ extension Session {
 extension Session {
   /// The names of all quantities of the live network, including the scalars.
   var quantityNames: [String] {
-    Quantity.all(depth: state.network?.depth ?? 0).map(\.name) + ["J", "cost", "m", "L", "t", "alpha", "lambda", "Yhat", "n0"]
+    Quantity.all(of: state.network).map(\.name) + ["J", "cost", "m", "L", "t", "alpha", "lambda", "keep_prob", "k_opt", "batch", "Yhat", "n0"]
+      + (state.network.map { (1..<max($0.depth, 1)).map { "keep\($0)" } } ?? [])
       + Self.scaleNames.filter { scale($0) != nil }
       + (state.network.map { (1...$0.depth).map { "n\($0)" } } ?? [])
   }

@@ -7,7 +7,16 @@ extension Session {
   /// - Throws: A fault where there is no network, X does not fit it or the pass is too large. An `interrupted` fault after Ctrl-C.
   func forward() throws(Fault) {
     try checkInputs(network())
-    try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
+    if state.network!.dropsUnits {
+      var generator = state.generator
+      try passing { (pass, interrupt) in
+        pass.drawMasks(of: state.network!, examples: X.columns, &generator)
+        pass.forward(state.network!, X: X, Y: Y, isMasked: true, until: interrupt)
+      }
+      state.generator = generator
+    } else {
+      try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
+    }
     state.ledger.didForward(step: state.steps)
     warnOfCost()
   }
@@ -32,6 +41,7 @@ extension Session {
     guard let Y else { throw .noTargets() }
     let output = Shape(network.outputs, X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
+    if network.dropsUnits, workspace.draw.masks == nil { throw .needsMaskedForward() }
     // If Y changed after the forward pass, J is stale. The gradients would then mix two passes.
     guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", whatMayChange) }
     try passing { $0.backward(network, X: X, Y: Y, until: $1) }
@@ -81,7 +91,7 @@ extension Session.State {
 
   fileprivate mutating func update(with pass: Pass, alpha: Double) {
     network!.update(with: pass, alpha: alpha)
-    ledger.didStep(alpha: alpha, setAlpha: self.alpha, frozen: network!.frozen)
+    ledger.didStep(alpha: alpha, setAlpha: self.alpha, frozen: network!.frozen, draw: pass.originDraw)
     steps += 1
   }
 }

@@ -21,6 +21,7 @@ extension Session {
     case .m: return .scalar(Double(X.columns))
     case .alpha: return .scalar(state.alpha)
     case .lambda: return .scalar(state.lambda)
+    case .keepProb: return .scalar(try commonKeep())
     case .n where quantity.layer == 0: return .scalar(Double(state.network?.inputs ?? X.rows))
     default: break
     }
@@ -33,12 +34,21 @@ extension Session {
     case .n: return .scalar(Double(network.units(layer)))
     case .W: return .matrix(network.layers[layer - 1].W)
     case .b: return .matrix(network.layers[layer - 1].b)
+    case .keep: return .scalar(network.keep(layer))
+    case .optimizerSteps: return .scalar(Double(network.averages.steps))
     default: break
     }
+    if let (kind, isBias) = quantity.average { return .matrix(network.average(kind, layer: layer, isBias: isBias)) }
     if freshness(quantity) == .missing { throw .notComputed(quantity) }
     switch quantity.kind {
     case .Z: return .matrix(workspace.Z(layer))
     case .A: return .matrix(workspace.A(layer))
+    case .D:
+      guard let mask = workspace.D(layer) else { throw .noMask(layer, keep: network.keep(layer)) }
+      return .matrix(mask)
+    case .batch:
+      guard let batch = workspace.originDraw.batch else { throw .noBatch() }
+      return .matrix(Matrix(row: batch.map { Double($0 + 1) }))
     case .dA: return .matrix(workspace.dA(layer))
     case .dZ: return .matrix(workspace.dZ(layer))
     case .dW: return .matrix(workspace.dW(layer))
@@ -68,7 +78,8 @@ extension Session {
   func freshness(_ quantity: Quantity) -> Freshness {
     let stamp: Stamp?
     switch quantity.source {
-    case .forward: stamp = state.forwardStamp
+    // A pass that keeps all units has no masks, so D is that of the gradients.
+    case .forward: stamp = quantity.kind == .D && workspace.draw.masks == nil ? state.backwardStamp : state.forwardStamp
     case .backward: stamp = state.backwardStamp
     default: return .current
     }
@@ -93,7 +104,10 @@ extension Session {
   }
 
   /// What a pass depends on, for errors about stale values.
-  var whatMayChange: String { state.lambda == 0 ? "W, b or the data" : "W, b, lambda or the data" }
+  var whatMayChange: String {
+    let settings = (state.lambda == 0 ? [] : ["lambda"]) + (state.network?.dropsUnits == true ? ["keep"] : [])
+    return (["W", "b"] + settings).joined(separator: ", ") + " or the data"
+  }
 
   // MARK: Assigning
 
@@ -136,12 +150,21 @@ extension Session {
         if !isPart { state.loaded?.targetScaling = nil }
         state.ledger.didEditTargets()
       }
+    case .keep: try setKeep(value, layer: quantity.layer)
+    case .keepProb: try setKeep(value, layer: nil)
+    case .optimizerSteps:
+      _ = try network()
+      guard let number = value.number, let steps = Int(exactly: number), steps >= 0 else { throw .optimizerSteps(value) }
+      changeOptimizer { $0.setOptimizerSteps(steps) }
     default:
       try check(quantity, in: network())
       guard var matrix = value.asMatrix else { throw .notNumbers(quantity.name, value) }
       let wanted = try shape(of: quantity)
       if matrix.shape != wanted, !value.isMatrix, wanted == Shape(1, 1) { matrix = Matrix(wanted, repeating: matrix.elements[0]) }
       guard matrix.shape == wanted else { throw .parameterShape(quantity, wanted: wanted, got: value) }
+      if let (kind, isBias) = quantity.average {
+        return changeOptimizer { $0.setAverage(kind, layer: quantity.layer, isBias: isBias, to: matrix) }
+      }
       willEdit()
       if quantity.kind == .W {
         state.network!.layers[quantity.layer - 1].W = matrix
@@ -150,6 +173,13 @@ extension Session {
       }
       state.ledger.didEditParameters()
     }
+  }
+
+  /// Changes the optimizer of the network or its averages. The passes stay current.
+  func changeOptimizer(_ change: (inout Network) -> Void) {
+    change(&state.network!)
+    state.optimizerEdits += 1
+    workspace.takeOptimizer(of: state.network!)
   }
 
   // MARK: Shapes
@@ -166,6 +196,11 @@ extension Session {
     let network = try self.network()
     try check(quantity, in: network)
     guard let (rows, columns) = quantity.symbolicShape else { return Shape(1, 1) }
+    if quantity.kind == .batch || columns == .examples, quantity.source == .backward || quantity.kind == .D && workspace.draw.masks == nil,
+      let batch = workspace.originDraw.batch
+    {
+      return Shape(size(rows, network), batch.count)
+    }
     return Shape(size(rows, network), size(columns, network))
   }
 

@@ -24,14 +24,14 @@ extension Session {
     let network = try self.network()
     try check(quantity, in: network)
     let isOfPass = quantity.source == .backward || quantity.kind == .Z || quantity.kind == .A
-    if isOfPass || quantity.source == .parameters, !isPresent, isStraightAfterStep, let update = state.update, var origin = workspace.origin, let Y {
+    if isOfPass || quantity.source == .parameters || quantity.source == .averages, !isPresent, isStraightAfterStep, let update = state.update, var origin = workspace.origin, let Y {
       // The frozen entries are those at the time of the step, which can differ from the present ones.
       origin.frozen = update.frozen
+      // The step before had another batch or other masks, so its pass is no old value of this one.
+      let previous = update.draw.isPlain ? try steps.parametersOfStep(before: state.steps - 1, self) : nil
       let told = Scene(
-        network: origin, X: X, Y: Y, pass: passOfStep(origin, Y), alpha: update.alpha, previous: try steps.parametersOfStep(before: state.steps - 1, self),
-        updated: network
-      )
-      return Told(scene: told, heading: isOfPass ? "step \(state.steps), before its update" : nil)
+        network: origin, X: X, Y: Y, pass: passOfStep(origin, Y, update.draw), alpha: update.alpha, previous: previous, updated: network, draw: update.draw)
+      return Told(scene: told, heading: isOfPass ? "step \(state.steps), before its update\(Self.text(of: update.draw))" : nil)
     }
     if quantity.source == .forward || quantity.source == .backward { try requireCurrent(quantity) }
     if quantity.kind == .J, workspace.cost == nil { throw .noCost() }
@@ -39,12 +39,17 @@ extension Session {
   }
 
   /// The pass that made the step. The workspace is used if it still contains that pass. Otherwise the pass is computed again with the same bits.
-  private func passOfStep(_ origin: Network, _ Y: Matrix) -> Pass {
-    if state.forwardStamp?.versions == state.backwardStamp?.versions { return workspace }
+  private func passOfStep(_ origin: Network, _ Y: Matrix, _ draw: StepDraw) -> Pass {
+    if state.forwardStamp?.versions == state.backwardStamp?.versions, workspace.draw == draw { return workspace }
     let pass = Pass()
-    pass.forward(origin, X: X, Y: Y)
-    pass.backward(origin, X: X, Y: Y)
+    pass.make(origin, X: X, Y: Y, draw)
     return pass
+  }
+
+  /// What a step did besides a pass over all examples: `, on its batch of 64 examples`.
+  private static func text(of draw: StepDraw) -> String {
+    (draw.batch.map { ", on its batch of \($0.count) example\($0.count == 1 ? "" : "s")" } ?? "")
+      + (draw.clip.map { ", with gradients clipped to the norm \(NumberFormat.shortest($0))" } ?? "")
   }
 
   /// The scene of the present parameters and data. The workspace is used if it is current. Otherwise new passes are computed, as far as X and Y allow it.
@@ -58,7 +63,7 @@ extension Session {
       if !hasForward { pass.forward(network, X: X, Y: Y) }
       if fits, let Y { pass.backward(network, X: X, Y: Y) }
     }
-    let previous = hasGradients ? try steps.parametersOfStep(before: state.steps, self) : nil
+    let previous = hasGradients && !network.dropsUnits ? try steps.parametersOfStep(before: state.steps, self) : nil
     return Scene(network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous)
   }
 

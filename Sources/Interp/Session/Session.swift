@@ -20,6 +20,12 @@ final class Session {
     var lambda = 0.0 {
       didSet { network?.lambda = lambda }
     }
+    /// The shares of units that dropout keeps. The network has them too, and `init` keeps them.
+    var dropout = Dropout()
+    /// The optimizer of `step` and `train`. The network has it too, and `init` keeps it.
+    var optimizer = Optimizer.sgd
+    /// The number of changes of the optimizer, or of its averages by hand.
+    var optimizerEdits = 0
     /// The number of steps since `init`.
     var steps = 0
     var settings = Settings()
@@ -100,7 +106,7 @@ final class Session {
   var nameContext: Names.Context {
     // This runs for each name, so the network is only looked at and not copied.
     guard let depth = state.network?.layers.count else { return Names.Context() }
-    return Names.Context(depth: depth, isSingleUnit: depth == 1 && state.network?.layers[0].b.rows == 1)
+    return Names.Context(depth: depth, isSingleUnit: depth == 1 && state.network?.layers[0].b.rows == 1, optimizer: state.network?.optimizer ?? state.optimizer)
   }
 
   /// The memory limit for one file that is read.

@@ -45,6 +45,14 @@ struct SessionComparison {
       if let found = matrices("W\(index + 1)", layer.W, twin.W) ?? matrices("b\(index + 1)", layer.b, twin.b) { return found }
     }
     if a.loss.name != b.loss.name { return "the loss: \(a.loss.name) and \(b.loss.name)" }
+    if a.averages.steps != b.averages.steps { return "k_opt: \(a.averages.steps) and \(b.averages.steps)" }
+    for layer in 1...a.depth {
+      for quantity in [Quantity(.vdW, layer), Quantity(.vdb, layer), Quantity(.sdW, layer), Quantity(.sdb, layer)] {
+        let (kind, isBias) = quantity.average!
+        let (one, other) = (a.average(kind, layer: layer, isBias: isBias), b.average(kind, layer: layer, isBias: isBias))
+        if let found = matrices(quantity.name, one, other) { return found }
+      }
+    }
     return a.frozen == b.frozen ? nil : "what is frozen"
   }
 
@@ -68,6 +76,8 @@ struct SessionComparison {
     if a.seed != b.seed { return "the seed: \(a.seed) and \(b.seed)" }
     if a.steps != b.steps { return "t: \(a.steps) and \(b.steps)" }
     if a.lambda.bitPattern != b.lambda.bitPattern { return "lambda: \(pair(a.lambda, b.lambda))" }
+    if a.optimizer != b.optimizer { return "the optimizer: \(a.optimizer.statement) and \(b.optimizer.statement)" }
+    if a.dropout != b.dropout { return "what dropout keeps" }
     return a.alpha.bitPattern == b.alpha.bitPattern ? nil : "alpha: \(pair(a.alpha, b.alpha))"
   }
 
@@ -87,7 +97,7 @@ struct SessionComparison {
   /// The first difference in Z, A, J and the gradients: in their freshness or in their values.
   private func computed() -> String? {
     guard let depth = one.state.network?.depth else { return nil }
-    let quantities = Quantity.all(depth: depth).filter(\.isComputed)
+    let quantities = (Quantity.all(depth: depth) + (1...depth).map { Quantity(.D, $0) }).filter(\.isComputed)
     for quantity in quantities {
       let (state, twin) = (one.freshness(quantity), other.freshness(quantity))
       guard state == twin else { return "whether \(quantity.name) is current" }

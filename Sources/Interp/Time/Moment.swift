@@ -21,7 +21,7 @@ struct Moment {
 extension Moment {
   /// Adds the forward pass with which `train` begins.
   mutating func addForward() {
-    forward = .present
+    forward = .present(StepDraw())
     state.ledger.didForward(step: state.steps, isAsked: false)
   }
 }
@@ -31,9 +31,9 @@ enum PassSource {
   /// There is no pass.
   case missing
   /// The network and data of the moment itself.
-  case present
+  case present(StepDraw)
   /// The network of the step before and the same data. This is the source of gradients after a step.
-  case stepBefore
+  case stepBefore(StepDraw)
   /// Other inputs, which are stored.
   case kept(PassInputs)
 }
@@ -56,7 +56,7 @@ extension Session.State {
   /// Whether the parts that time travel restores are the same as in `other`. Passes are not compared, because they follow from the rest.
   func isUnchanged(since other: Session.State) -> Bool {
     versions == other.versions && steps == other.steps && alpha == other.alpha && lineage == other.lineage && seed == other.seed
-      && generator == other.generator && network?.frozen == other.network?.frozen
+      && generator == other.generator && network?.frozen == other.network?.frozen && optimizerEdits == other.optimizerEdits
   }
 }
 
@@ -66,15 +66,15 @@ extension Session {
   func moment(knowsStepBefore: Bool) -> Moment {
     let now = state.versions
     let before = now.after(-1)
-    func source(_ stamp: Stamp?, _ displaced: PassInputs?) -> PassSource {
+    func source(_ stamp: Stamp?, _ displaced: PassInputs?, _ draw: StepDraw) -> PassSource {
       guard let stamp else { return .missing }
-      if stamp.versions == now { return .present }
+      if stamp.versions == now { return .present(draw) }
       if let displaced { return .kept(displaced) }
-      if knowsStepBefore, stamp.versions == before { return .stepBefore }
-      return workspace.origin.map { .kept(PassInputs(network: $0, X: X, Y: Y)) } ?? .missing
+      if knowsStepBefore, stamp.versions == before { return .stepBefore(draw) }
+      return workspace.origin.map { .kept(PassInputs(network: $0, X: X, Y: Y, draw: draw)) } ?? .missing
     }
     return Moment(
-      state: state.rolledBackPart, forward: source(state.forwardStamp, state.displaced.forward),
-      backward: source(state.backwardStamp, state.displaced.backward), cost: state.forwardStamp?.versions == now ? workspace.cost : nil)
+      state: state.rolledBackPart, forward: source(state.forwardStamp, state.displaced.forward, workspace.draw),
+      backward: source(state.backwardStamp, state.displaced.backward, workspace.originDraw), cost: state.forwardStamp?.versions == now ? workspace.cost : nil)
   }
 }

@@ -28,8 +28,11 @@ extension Pass {
   func take(_ passes: [(inputs: PassInputs, isBackward: Bool)]) {
     forget()
     for (inputs, isBackward) in passes {
-      forward(inputs.network, X: inputs.X, Y: inputs.Y, until: nil)
-      if isBackward, let Y = inputs.Y { backward(inputs.network, X: inputs.X, Y: Y, until: nil) }
+      if isBackward, let Y = inputs.Y {
+        make(inputs.network, X: inputs.X, Y: Y, inputs.draw)
+      } else {
+        forward(inputs.network, X: inputs.X, Y: inputs.Y, inputs.draw)
+      }
     }
   }
 }

@@ -19,6 +19,21 @@ extension Timeline {
     default: break
     }
     let made = line.leg(before: step)!
+    let network = line.legs[made].settled(try replayed(to: step, on: line, session))
+    if case .moment(let moment) = place { return moment.framing(network) }
+    return network
+  }
+
+  /// The network with which a leg goes on after a step of it, with the averages of the optimizer that makes its steps.
+  /// - Throws: where Ctrl-C stops the computation.
+  func working(at step: Int, of leg: Leg, on line: Line, _ session: Session) throws(Fault) -> Network {
+    if step > leg.start { return try replayed(to: step, on: line, session) }
+    return leg.beginning(leg.before.framing(try parameters(at: step, on: line, session)))
+  }
+
+  /// The network after a step of a leg, which is not the first step of that leg, as the steps of the leg left it.
+  private func replayed(to step: Int, on line: Line, _ session: Session) throws(Fault) -> Network {
+    let made = line.leg(before: step)!
     // The nearest copy is a leg that begins before the step, or a checkpoint.
     var leg = made
     while !line.legs[leg].before.hasParameters { leg -= 1 }
@@ -29,15 +44,22 @@ extension Timeline {
       reached = line.checkpoints!.steps[index]
       leg = min(made, line.leg(before: reached + 1)!)
     }
+    var isInside = reached > line.legs[leg].start
     for leg in line.legs[leg...made] {
       network = leg.before.framing(network)
+      // A copy within the leg has the averages of the leg.
+      network = isInside ? leg.going(on: network) : leg.beginning(network)
       let steps = min(step, leg.end) - reached
-      let data = leg.before.state.data
-      let isWhole = Trainer.replay(&network, pass: scratch, X: data.X, Y: data.Y!, steps: steps, alpha: leg.alpha) { !session.interrupt.isRequested }
+      var sequence = leg.sequence(after: reached)
+      let isWhole = Trainer.replay(&network, pass: scratch, &sequence, steps: steps) { sequence in
+        leg.prepare(&sequence)
+        return !session.interrupt.isRequested
+      }
       guard isWhole else { throw .interrupted() }
       reached += steps
+      if reached < step { network = leg.settled(network) }
+      isInside = false
     }
-    if case .moment(let moment) = place { return moment.framing(network) }
     return network
   }
 
@@ -53,14 +75,18 @@ extension Timeline {
       func inputs(_ source: PassSource) throws(Fault) -> PassInputs? {
         switch source {
         case .missing: return nil
-        case .present: return PassInputs(network: network, X: state.data.X, Y: state.data.Y)
-        case .stepBefore: return PassInputs(network: try parameters(at: step - 1, on: line, session), X: state.data.X, Y: state.data.Y)
+        case .present(let draw): return PassInputs(network: network, X: state.data.X, Y: state.data.Y, draw: draw)
+        case .stepBefore(let draw):
+          let before = try working(at: step - 1, of: line.legs[line.leg(before: step)!], on: line, session)
+          return PassInputs(network: before, X: state.data.X, Y: state.data.Y, draw: draw)
         case .kept(let inputs): return inputs
         }
       }
       var passes: [(inputs: PassInputs, isBackward: Bool)] = []
       if let backward = try inputs(moment.backward) { passes.append((backward, true)) }
-      if moment.state.forwardStamp != moment.state.backwardStamp, let forward = try inputs(moment.forward) { passes.append((forward, false)) }
+      if let forward = try inputs(moment.forward), moment.state.forwardStamp != moment.state.backwardStamp || forward.draw != passes.last?.inputs.draw {
+        passes.append((forward, false))
+      }
       return Remade(state: state, passes: passes)
     case .inside(let leg):
       guard leg.isTraining else {
@@ -68,12 +94,17 @@ extension Timeline {
         let state = leg.state(at: step, network)
         return Remade(state: state, passes: [(PassInputs(network: network, X: state.data.X, Y: state.data.Y), true)])
       }
-      let before = leg.before.framing(try parameters(at: step - 1, on: line, session))
+      let before = try working(at: step - 1, of: leg, on: line, session)
       var network = before
       let data = leg.before.state.data
-      _ = Trainer.replay(&network, pass: scratch, X: data.X, Y: data.Y!, steps: 1, alpha: leg.alpha) { true }
-      let passes = [(before, true), (network, false)].map { (inputs: PassInputs(network: $0, X: data.X, Y: data.Y), isBackward: $1) }
-      return Remade(state: leg.state(at: step, network), passes: passes)
+      var sequence = leg.sequence(after: step - 1)
+      _ = Trainer.replay(&network, pass: scratch, &sequence, steps: 1) { _ in true }
+      network = leg.settled(network)
+      let passes = [
+        (inputs: PassInputs(network: before, X: data.X, Y: data.Y, draw: sequence.draw), isBackward: true),
+        (inputs: PassInputs(network: network, X: data.X, Y: data.Y), isBackward: false),
+      ]
+      return Remade(state: leg.state(at: step, network, sequence.draw), passes: passes)
     }
   }
 }
@@ -89,8 +120,10 @@ extension Moment {
 
 extension Leg {
   /// The state at a step between the first and the last step of the leg.
-  /// - Parameter network: the parameters of that step.
-  func state(at step: Int, _ network: Network) -> Session.State {
+  /// - Parameters:
+  ///   - network: the network of that step, as the session holds it.
+  ///   - draw: the batch and the masks of the step.
+  func state(at step: Int, _ network: Network, _ draw: StepDraw = StepDraw()) -> Session.State {
     var state = before.state
     (state.network, state.steps) = (network, step)
     if let trail {
@@ -100,8 +133,57 @@ extension Leg {
     }
     state.ledger.didSteps(step - start, to: step)
     if isTraining {
-      state.ledger.lastStepWasTraining(step: step, alpha: alpha, setAlpha: state.alpha, frozen: before.state.network!.frozen)
+      let alpha = plan.alpha(ofStep: step - 1 - start, examples: before.state.data.X.columns)
+      state.ledger.lastStepWasTraining(step: step, alpha: alpha, setAlpha: state.alpha, frozen: before.state.network!.frozen, draw: draw)
     }
     return state
+  }
+}
+
+/// The optimizer, the batches and the masks of the steps of a leg.
+extension Leg {
+  /// Whether its steps do not lead to the parameters and averages of a state, because something was changed by hand or the leg had an optimizer of its own.
+  func leadsElsewhere(than state: Session.State) -> Bool {
+    state.versions.parameters != before.state.versions.parameters + count || state.optimizerEdits != before.state.optimizerEdits || plan.optimizer != nil
+  }
+
+  /// The network as it makes the first step of the leg. An optimizer of the leg's own begins with averages of 0.
+  func beginning(_ network: Network) -> Network {
+    var network = network
+    if let optimizer = plan.optimizer { network.use(optimizer) }
+    return network
+  }
+
+  /// The network as it makes a later step of the leg. Its averages are those of the leg's optimizer.
+  func going(on network: Network) -> Network {
+    plan.optimizer.map { network.with($0, network.averages) } ?? network
+  }
+
+  /// The network as the session holds it after a step of the leg. It has the optimizer and the averages of the session.
+  func settled(_ network: Network) -> Network {
+    guard plan.optimizer != nil, let own = before.state.network else { return network }
+    return network.with(own.optimizer, own.averages)
+  }
+
+  /// The generator after a step of the leg, or before its first step.
+  func generator(after step: Int) -> MersenneTwister {
+    guard let trail, step > start else { return before.state.generator }
+    return trail.generator(after: step - start)
+  }
+
+  /// The steps of the leg that follow a step.
+  func sequence(after step: Int) -> StepSequence {
+    let data = before.state.data
+    let done = step - start
+    let perEpoch = plan.stepsPerEpoch(data.X.columns)
+    let isDrawing = plan.draws(before.state.network!)
+    return StepSequence(
+      plan, X: data.X, Y: data.Y!, generator: isDrawing ? generator(after: step) : before.state.generator, done: done,
+      epoch: isDrawing && plan.batch != nil ? generator(after: start + done / perEpoch * perEpoch) : nil)
+  }
+
+  /// Sets the generator of the next draw where something else drew after the last step.
+  func prepare(_ sequence: inout StepSequence) {
+    if looksDraw { sequence.generator = generator(after: start + sequence.done) }
   }
 }

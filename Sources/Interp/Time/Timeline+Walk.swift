@@ -10,7 +10,7 @@ extension Timeline {
     for step in first...line.end {
       if session.interrupt.isRequested { throw .interrupted() }
       let owner = owner(of: step, on: line)!
-      if step > first, case .inside(let leg) = owner.place(of: step) {
+      if step > first, case .inside(let leg) = owner.place(of: step), leg.plan.optimizer == nil, leg.plan.batch == nil, !viewer.state.network!.dropsUnits {
         viewer.advance(leg)
       } else if let remade = try remade(step, on: owner, session) {
         viewer.state = remade.state.keeping(session.state)
@@ -26,14 +26,15 @@ extension Timeline {
   /// A step that was made again, with its gradients.
   struct MadeStep {
     var step: Int
+    /// The learning rate of the step.
     var alpha: Double
-    /// The parameters before the step.
+    /// The network before the step, with the optimizer and averages that made the step.
     var before: Network
-    /// J of the parameters before the step; NaN where there is none.
+    /// J of the parameters before the step over all examples; NaN where there is none.
     var cost: Double
-    /// The pass that holds J, dW and db of these parameters.
+    /// The pass that holds dW and db of these parameters.
     var gradients: Pass
-    /// The parameters that the step left, before any change by hand.
+    /// The network that the step left, before any change by hand, with the averages after the step.
     var after: Network
     /// The data on which the step was made.
     var data: DataSplit
@@ -48,8 +49,9 @@ extension Timeline {
     of line: Line, after first: Int, upTo last: Int, _ session: Session, isDone: () -> Bool = { false }, _ body: (MadeStep) throws(Fault) -> Void
   ) throws(Fault) {
     guard first < last else { return }
-    let pass = Pass()
+    let (pass, whole) = (Pass(), Pass())
     var network: Network?
+    var sequence: StepSequence?
     for step in first + 1...last {
       if isDone() { return }
       if session.interrupt.isRequested { throw .interrupted() }
@@ -58,12 +60,24 @@ extension Timeline {
       let maker = owner(of: step, on: line)!
       let made = maker.start == step ? before : maker
       let leg = made.legs[made.leg(before: step)!]
-      if leg.start == step - 1 || network == nil { network = try parameters(at: step - 1, on: before, session) }
-      let framed = leg.before.framing(network!)
+      if leg.start == step - 1 {
+        network = leg.beginning(leg.before.framing(try parameters(at: step - 1, on: before, session)))
+      } else if network == nil {
+        network = try working(at: step - 1, of: leg, on: made, session)
+      }
+      if leg.start == step - 1 || sequence == nil { sequence = leg.sequence(after: step - 1) }
+      let framed = network!
       let data = leg.before.state.data
       var after = framed
-      _ = Trainer.replay(&after, pass: pass, X: data.X, Y: data.Y!, steps: 1, alpha: leg.alpha) { true }
-      try body(MadeStep(step: step, alpha: leg.alpha, before: framed, cost: pass.cost ?? .nan, gradients: pass, after: after, data: data))
+      leg.prepare(&sequence!)
+      let alpha = leg.plan.alpha(ofStep: sequence!.done, examples: data.X.columns)
+      _ = Trainer.replay(&after, pass: pass, &sequence!, steps: 1) { _ in true }
+      var cost = pass.cost
+      if sequence!.draw.batch != nil || sequence!.draw.masks != nil {
+        whole.forward(framed, X: data.X, Y: data.Y, until: nil)
+        cost = whole.cost
+      }
+      try body(MadeStep(step: step, alpha: alpha, before: framed, cost: cost ?? .nan, gradients: pass, after: after, data: data))
       network = after
     }
   }
@@ -79,7 +93,8 @@ extension Session {
       if step == leg.start { workspace.forward(network, X: data.X, Y: data.Y, until: nil) }
       workspace.backward(network, X: data.X, Y: data.Y!, until: nil)
     }
-    network.update(with: workspace, alpha: leg.alpha)
+    if let clip = leg.plan.clip { workspace.clip(to: clip) }
+    network.update(with: workspace, alpha: leg.plan.alpha(ofStep: step - leg.start, examples: data.X.columns))
     workspace.forward(network, X: data.X, Y: data.Y, until: nil)
     if !leg.isTraining { workspace.backward(network, X: data.X, Y: data.Y!, until: nil) }
     state = leg.state(at: step + 1, network).keeping(state)

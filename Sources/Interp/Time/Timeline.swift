@@ -86,9 +86,10 @@ final class Timeline: StepMemory {
   // MARK: Recording
 
   /// Whether the next steps belong to a leg: they are made in the same way, and nothing was changed since its last step.
-  private func goesOn(_ leg: Leg, _ session: Session, alpha: Double, isTraining: Bool) -> Bool {
+  private func goesOn(_ leg: Leg, _ session: Session, _ plan: TrainingPlan, isTraining: Bool) -> Bool {
     // The fields are compared one by one, because a copy of the whole state is too slow for every step.
-    guard leg.isTraining == isTraining, leg.trail == nil, leg.alpha == alpha,
+    guard leg.isTraining == isTraining, leg.trail == nil, leg.plan == plan, !plan.countsFromItsBeginning,
+      session.state.optimizerEdits == leg.before.state.optimizerEdits,
       session.state.alpha == leg.before.state.alpha, session.state.seed == leg.before.state.seed,
       session.state.generator == leg.before.state.generator, session.state.network!.frozen == leg.before.state.network!.frozen
     else { return false }
@@ -120,10 +121,10 @@ final class Timeline: StepMemory {
 
   /// Prepares the timeline for steps that are about to be made. `finish` must follow with their number.
   /// - Parameters:
-  ///   - alpha: the learning rate of the steps.
+  ///   - plan: how the steps are made.
   ///   - isTraining: whether `train` makes them.
   ///   - statement: the statement that makes them.
-  func begin(_ session: Session, alpha: Double, isTraining: Bool, _ statement: StatementLocation) -> OpenSteps {
+  func begin(_ session: Session, _ plan: TrainingPlan, isTraining: Bool, _ statement: StatementLocation) -> OpenSteps {
     follow(session)
     var recording = OpenSteps()
     if !isAtEnd, let arrived {
@@ -139,14 +140,15 @@ final class Timeline: StepMemory {
     }
     let last = line.legs.last
     if isTraining { recording.commands = last?.commands }
-    if let last, goesOn(last, session, alpha: alpha, isTraining: isTraining) {
+    if let last, goesOn(last, session, plan, isTraining: isTraining) {
       last.made(by: statement)
       spacing = last.spacing
     } else {
-      let isEdited = last.map { session.state.versions.parameters != $0.before.state.versions.parameters + $0.count } ?? true
+      // The leg keeps its parameters where the leg before does not lead to them. An own optimizer of either leg has averages of its own.
+      let isEdited = last.map { $0.leadsElsewhere(than: session.state) } ?? true || plan.optimizer != nil
       var moment = session.moment(knowsStepBefore: line.start < session.state.steps && line.first < session.state.steps)
       if isTraining { moment.addForward() }
-      let leg = Leg(before: moment, alpha: alpha, isTraining: isTraining, isEdited: isEdited, edits: line.edits)
+      let leg = Leg(before: moment, plan, isTraining: isTraining, isEdited: isEdited, edits: line.edits)
       leg.made(by: statement)
       last?.forgetStatement()
       spacing = leg.spacing
@@ -163,7 +165,7 @@ final class Timeline: StepMemory {
   func made(_ step: Int, _ network: Network) {
     guard step % spacing == 0, limit > 0 else { return }
     let line = line
-    if line.checkpoints == nil { line.checkpoints = Checkpoints(of: network) }
+    if line.checkpoints == nil { line.checkpoints = Checkpoints() }
     if let last = line.checkpoints!.steps.last, last >= step { return }
     let before = line.checkpoints!.bytes
     line.checkpoints!.append(step, network)
@@ -172,8 +174,10 @@ final class Timeline: StepMemory {
   }
 
   /// Notes the generator that a step left, after everything that is evaluated at the step.
-  func left(_ recording: OpenSteps, step: Int, _ generator: MersenneTwister) {
+  /// - Parameter looksDrew: whether what was evaluated drew random numbers.
+  func left(_ recording: OpenSteps, step: Int, _ generator: MersenneTwister, looksDrew: Bool) {
     guard !recording.isOff, let leg = line.legs.last else { return }
+    if looksDrew { leg.looksDraw = true }
     leg.left(step, generator)
   }
 

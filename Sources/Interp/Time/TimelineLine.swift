@@ -6,7 +6,8 @@ final class Leg {
   var before: Moment
   /// The number of steps that were made.
   var count: Int
-  let alpha: Double
+  /// How the steps were made. Its first step is that of the leg.
+  let plan: TrainingPlan
   /// Whether `train` made the steps.
   ///
   /// Between steps of `train`, Z, A and J belong to the new parameters, and the gradients are those that made the step. Otherwise
@@ -27,10 +28,16 @@ final class Leg {
   var start: Int { before.state.steps }
   var end: Int { start + count }
 
-  init(before: Moment, alpha: Double, isTraining: Bool, isEdited: Bool, edits: [ChangeText]) {
-    (self.before, self.alpha, self.isTraining, self.isEdited, self.edits) = (before, alpha, isTraining, isEdited, edits)
+  /// Whether what is evaluated after a step draws random numbers. Then the draws of the next step do not follow from those of the steps alone.
+  var looksDraw = false
+
+  init(before: Moment, _ plan: TrainingPlan, isTraining: Bool, isEdited: Bool, edits: [ChangeText]) {
+    (self.before, self.plan, self.isTraining, self.isEdited, self.edits) = (before, plan, isTraining, isEdited, edits)
     count = 0
-    spacing = Checkpoints.spacing(parameters: before.state.network!.parameterCount, examples: before.state.data.X.columns)
+    let network = before.state.network!
+    let averages = [network.optimizer, plan.optimizer ?? network.optimizer].contains { $0.keepsAverages } ? 2 : 0
+    let examples = before.state.data.X.columns
+    spacing = Checkpoints.spacing(parameters: network.parameterCount * (1 + averages), examples: min(plan.batch ?? examples, examples))
   }
 
   /// Notes that a statement makes steps of this leg. Nothing is allocated where it is the same statement as before, as in a loop.

@@ -15,6 +15,8 @@ struct EntryExplainer {
   func explain(_ entry: Entry) -> EntryExplanation {
     var explanation = arithmetic(entry)
     explanation.isFrozen = scene.network.isFrozen(entry)
+    explanation.followsAverage = scene.network.optimizer.keepsV
+    explanation.clip = entry.quantity.kind == .dW || entry.quantity.kind == .db ? scene.clip : nil
     return explanation
   }
 
@@ -37,12 +39,14 @@ struct EntryExplainer {
     return switch entry.quantity.kind {
     case .X: "input \(row) of example \(column)"
     case .Y: "what output \(row) should be for example \(column)"
+    case .D: "1 where dropout keeps unit \(row) for example \(column), else 0"
+    case .vdW, .vdb, .sdW, .sdb: "an average, which \(scene.network.optimizer.name) did not change"
     case .W: "the weight from \(l == 1 ? "input" : "unit") \(column)\(l == 1 ? "" : " of layer \(l - 1)") to unit \(row) of layer \(l)"
     default: "the bias of unit \(row) of layer \(l)"
     }
   }
 
-  /// The value of an entry; NaN for m, L, n, alpha, lambda and t.
+  /// The value of an entry; NaN for quantities that are one number, and for the batch.
   func value(_ entry: Entry) -> Double {
     let l = entry.quantity.layer
     return switch entry.quantity.kind {
@@ -57,13 +61,32 @@ struct EntryExplainer {
     case .dW: scene.pass.dW(l)[entry.row, entry.column]
     case .db: scene.pass.db(l)[entry.row, 0]
     case .J: scene.pass.cost ?? .nan
-    case .m, .L, .n, .alpha, .lambda, .t: .nan
+    case .D: scene.pass.D(l)?[entry.row, entry.column] ?? 1
+    case .vdW, .vdb, .sdW, .sdb:
+      entry.quantity.average.map { (scene.updated ?? scene.network).average($0.kind, layer: l, isBias: $0.isBias)[entry.row, entry.column] } ?? .nan
+    case .m, .L, .n, .alpha, .lambda, .keep, .keepProb, .optimizerSteps, .t, .batch: .nan
     }
   }
 
   private func factor(_ kind: Quantity.Kind, _ layer: Int, _ row: Int, _ column: Int = 0) -> Factor {
     let entry = Entry(Quantity(kind, layer), row, column)
-    return Factor(name: entry.name, value: value(entry), entry: entry)
+    return Factor(name: told(entry), value: value(entry), entry: entry)
+  }
+
+  /// The name of an entry. A column of X or Y is named by its example, also where the pass is of a batch.
+  private func told(_ entry: Entry) -> String {
+    guard let batch = scene.batch, entry.quantity.source == .data else { return entry.name }
+    return Entry(entry.quantity, entry.row, batch[entry.column]).name
+  }
+
+  /// The number of an example, from 1, for a column of the pass.
+  private func example(_ column: Int) -> Int { (scene.batch?[column] ?? column) + 1 }
+
+  /// The mask of a unit for an example, divided by the share of the units that dropout keeps. It is nil where the layer drops no units.
+  private func mask(_ layer: Int, _ row: Int, _ column: Int) -> Factor? {
+    guard layer < depth, scene.network.keep(layer) < 1, let mask = scene.pass.D(layer) else { return nil }
+    let entry = Entry(Quantity(.D, layer), row, column)
+    return Factor(name: "\(entry.name) / keep\(layer)", value: mask[row, column] / scene.network.keep(layer))
   }
 
   private func negative(_ factor: Factor) -> Factor { Factor(name: "-" + factor.name, value: -factor.value, entry: factor.entry) }
@@ -98,7 +121,9 @@ struct EntryExplainer {
       let column = (0..<scene.network.units(l)).map { Self.number(scene.pass.Z(l)[$0, e]) }
       arithmetic = "exp(\(Self.number(number))) / (" + column.prefix(6).map { "exp(\($0))" }.joined(separator: " + ") + (column.count > 6 ? " + …)" : ")")
     }
-    return linearStep(z, of: entry, activation: arithmetic)
+    var explanation = linearStep(z, of: entry, activation: arithmetic)
+    explanation.mask = mask(l, i, e)
+    return explanation
   }
 
   /// J = 1/m · Σ of the losses of the examples.
@@ -107,9 +132,9 @@ struct EntryExplainer {
     let (Z, A, Y) = (scene.pass.Z(depth), scene.pass.A(depth), scene.Y!)
     let terms = (0..<m).map { e in
       let output = OutputPass(z: Z.column(e), a: A.column(e), y: Y.column(e), activation: network.output)
-      return Term(factors: [Factor(name: "L of example \(e + 1)", value: network.loss.cost(output))], index: e + 1, example: e + 1)
+      return Term(factors: [Factor(name: "L of example \(example(e))", value: network.loss.cost(output))], index: example(e), example: example(e))
     }
-    let penalty = network.lambda == 0 ? nil : Factor(name: "lambda/(2m) · Σ ‖W‖²", value: network.penalty(examples: m))
+    let penalty = network.lambda == 0 ? nil : Factor(name: "lambda/(2m) · Σ ‖W‖²", value: network.penalty(examples: scene.examples))
     return EntryExplanation(
       entry: entry, formula: "1/m · Σ L(\(name(.A, depth)), Y) of example i" + (penalty.map { " + \($0.name)" } ?? ""), sum: .examples, terms: terms,
       scale: oneOverM, offset: penalty, value: value(entry))
@@ -165,7 +190,10 @@ struct EntryExplainer {
 
   private func backThroughWeights(_ entry: Entry) -> EntryExplanation {
     let (terms, formula) = backTerms(entry.quantity.layer, entry.row, entry.column)
-    return EntryExplanation(entry: entry, formula: formula, sum: .units, terms: terms, value: value(entry))
+    guard let mask = mask(entry.quantity.layer, entry.row, entry.column) else {
+      return EntryExplanation(entry: entry, formula: formula, sum: .units, terms: terms, value: value(entry))
+    }
+    return EntryExplanation(entry: entry, formula: "\(mask.name) · \(formula)", sum: .units, terms: terms, scale: mask, value: value(entry))
   }
 
   private func dZ(_ entry: Entry) -> EntryExplanation {
@@ -179,8 +207,12 @@ struct EntryExplainer {
     if !g.isElementwise { return throughSoftmax(entry) }
     let z = factor(.Z, l, i, e)
     let slope = g.derivative(at: Matrix(rows: 1, columns: 1, elements: [z.value])).elements[0]
-    let scale = Factor(name: "g\(l)'(\(z.name))", value: slope, entry: Entry(Quantity(.A, l), i, e))
-    let arithmetic = Self.substitute(["z": z.value, "a": scene.pass.A(l)[i, e]], in: g.derivativeFormula)
+    let mask = mask(l, i, e)
+    let scale = Factor(
+      name: (mask.map { "\($0.name) · " } ?? "") + "g\(l)'(\(z.name))", value: slope * (mask?.value ?? 1), entry: Entry(Quantity(.A, l), i, e))
+    let a = mask == nil ? scene.pass.A(l)[i, e] : g.value(of: Matrix(rows: 1, columns: 1, elements: [z.value])).elements[0]
+    let arithmetic =
+      (mask.map { "\(Self.number($0.value)) · (" } ?? "") + Self.substitute(["z": z.value, "a": a], in: g.derivativeFormula) + (mask == nil ? "" : ")")
     let (terms, formula) = l == depth ? lossDerivative(i, e) : backTerms(l, i, e)
     return EntryExplanation(
       entry: entry, formula: "\(scale.name) · " + (l == depth ? "(\(formula))" : formula), sum: l == depth ? .none : .units, terms: terms, scale: scale,
@@ -207,8 +239,8 @@ struct EntryExplainer {
     let terms = (0..<scene.X.columns).map { e in
       let (left, right) = (Entry(Quantity(.dZ, l), i, e), Entry(Quantity(.A, l - 1), k, e))
       return Term(
-        factors: [Factor(name: left.name, value: dZ[i, e], entry: left), Factor(name: right.name, value: before[k, e], entry: right)], index: e + 1,
-        example: e + 1)
+        factors: [Factor(name: left.name, value: dZ[i, e], entry: left), Factor(name: told(right), value: before[k, e], entry: right)],
+        index: example(e), example: example(e))
     }
     let penalty = scene.network.lambda == 0 ? nil : penalty(of: factor(.W, l, i, k))
     return EntryExplanation(
@@ -218,12 +250,14 @@ struct EntryExplainer {
 
   /// λ/m · w, the term of the L2 penalty in dW.
   private func penalty(of weight: Factor) -> Factor {
-    Factor(name: "lambda/m · \(weight.name)", value: scene.network.lambda / Double(scene.X.columns) * weight.value, entry: weight.entry)
+    Factor(
+      name: "lambda/\(scene.batch == nil ? "m" : String(scene.examples)) · \(weight.name)",
+      value: scene.network.lambda / Double(scene.examples) * weight.value, entry: weight.entry)
   }
 
   private func biasGradient(_ entry: Entry) -> EntryExplanation {
     let (l, i) = (entry.quantity.layer, entry.row)
-    let terms = (0..<scene.X.columns).map { e in Term(factors: [factor(.dZ, l, i, e)], index: e + 1, example: e + 1) }
+    let terms = (0..<scene.X.columns).map { e in Term(factors: [factor(.dZ, l, i, e)], index: example(e), example: example(e)) }
     return EntryExplanation(
       entry: entry, formula: "1/m · Σ \(name(.dZ, l))[\(i + 1),i]", sum: .examples, terms: terms, scale: oneOverM, value: value(entry))
   }

@@ -16,7 +16,8 @@ struct EntryText {
     }
     let z = explanation.activation == nil ? name : Entry(Quantity(.Z, explanation.entry.quantity.layer), explanation.entry.row, explanation.entry.column).name
     var lines: [String] = []
-    if explanation.activation != nil { lines.append("\(name) = g\(explanation.entry.quantity.layer)(\(z))") }
+    let mask = explanation.mask
+    if explanation.activation != nil { lines.append("\(name) = g\(explanation.entry.quantity.layer)(\(z))\(mask.map { " · " + $0.name } ?? "")") }
     lines.append("\(z) = \(explanation.formula)")
     lines += terms(explanation).map { "  " + $0 }
     lines += balance(explanation).flatMap { style.sentence("  " + $0) }
@@ -24,7 +25,12 @@ struct EntryText {
       lines.append("  \(explanation.scale.name) = \(arithmetic) = \(number(explanation.scale.value))")
     }
     lines += style.sentence("\(z) = \(arithmetic(explanation))\(number(explanation.total))\(difference(explanation))")
-    if let activation = explanation.activation { lines.append("\(name) = \(activation) = \(number(explanation.value))") }
+    if let activation = explanation.activation {
+      lines.append("\(name) = \(mask == nil ? activation : "(\(activation)) · \(number(mask!.value))") = \(number(explanation.value))")
+    }
+    if let clip = explanation.clip {
+      lines += style.sentence("clip=\(number(clip)) made all gradients smaller by one factor, so \(name) became \(number(explanation.value))")
+    }
     return lines
   }
 
@@ -83,6 +89,7 @@ struct EntryText {
   private func direction(_ explanation: EntryExplanation, _ parameter: String) -> String {
     let total = explanation.total
     let sum = explanation.offset == nil ? "the sum" : "with the penalty the sum"
+    if explanation.followsAverage { return "\(sum) is \(number(total)), and the step follows the average v\(explanation.entry.name)" }
     if total == 0 { return "\(sum) is 0, so a step does not change \(parameter)" }
     return "\(sum) is \(total > 0 ? "positive" : "negative"), so a step makes \(parameter) \(total > 0 ? "smaller" : "larger")"
   }
@@ -114,7 +121,7 @@ struct EntryText {
   /// The difference from the value in the network, which adds in another order. It is empty where there is none.
   private func difference(_ explanation: EntryExplanation) -> String {
     let difference = explanation.value - explanation.total
-    guard explanation.activation == nil, difference != 0, difference.isFinite else { return "" }
+    guard explanation.activation == nil, explanation.clip == nil, difference != 0, difference.isFinite else { return "" }
     return "   (the network's own sum is \(NumberFormat.significant(abs(difference), 2)) \(difference > 0 ? "larger" : "smaller"))"
   }
 

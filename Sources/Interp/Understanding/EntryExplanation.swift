@@ -43,8 +43,14 @@ struct EntryExplanation: Sendable {
   var scaleArithmetic: String?
   /// The bias that is added in Z, or the term of the L2 penalty in dW and J; nil where there is none.
   var offset: Factor?
-  /// How A follows from z in numbers; nil for other quantities.
+  /// How A follows from z in numbers, without the mask of dropout; nil for other quantities.
   var activation: String?
+  /// The mask of a unit that dropout may drop, divided by the share of units that it keeps.
+  var mask: Factor?
+  /// Whether a step goes along an average of this gradient and the earlier ones.
+  var followsAverage = false
+  /// The largest norm to which the gradients were clipped; nil where they were not.
+  var clip: Double?
   /// The value in the network.
   let value: Double
   /// Whether steps do not change the parameter, or the parameter of this derivative.

@@ -34,15 +34,6 @@ struct ExplainEvent: Event {
   }
 }
 
-/// The change of a parameter by the last step: after = before - alpha · gradient, or after = before where it is frozen.
-struct ParameterUpdate: Sendable {
-  let before: Double
-  let alpha: Double
-  let gradient: Double
-  let after: Double
-  let isFrozen: Bool
-}
-
 /// The arithmetic of an entry, with the entries from which it follows.
 struct EntryEvent: Sendable {
   /// The arithmetic of an entry that is a factor above.
@@ -69,17 +60,7 @@ struct EntryEvent: Sendable {
 
   private func lines(_ style: TextStyle) -> [String] {
     let entry = explanation.entry
-    if let update {
-      let gradient = "d" + entry.name
-      let numbers = [update.before, update.alpha, update.gradient].map { EntryExplainer.number($0, style.digits) }
-      if update.isFrozen {
-        return ["\(entry.name) = \(style.number(update.after)): it is frozen, so the step did not change it; \(gradient) was \(numbers[2])"]
-      }
-      return [
-        "\(entry.name) after the step = \(entry.name) before it - alpha · \(gradient)",
-        "\(entry.name) = \(numbers[0]) - \(numbers[1]) · \(numbers[2]) = \(style.number(update.after))",
-      ]
-    }
+    if let update { return update.lines(entry, style) }
     let text = EntryText(style: style, shown: shown)
     return text.lines(explanation)
       + expansions.flatMap { expansion in text.lines(expansion.explanation).map { String(repeating: "  ", count: expansion.level) + $0 } }
@@ -92,12 +73,11 @@ struct EntryEvent: Sendable {
   }
 
   private func layeredFields() -> [JSONField] {
-    var fields = Self.arithmetic(explanation, value: update?.after ?? explanation.value)
+    var fields = Self.arithmetic(explanation, value: update?.value(explanation.entry) ?? explanation.value)
     if explanation.isFrozen { fields.append(JSONField("frozen", .boolean(true))) }
     if explanation.activation != nil { fields.append(JSONField("z", .number(explanation.total))) }
     if let update {
-      let parts = [("before", update.before), ("alpha", update.alpha), ("gradient", update.gradient)]
-      fields.append(JSONField("update", .object(parts.map { JSONField($0.0, .number($0.1)) })))
+      fields.append(JSONField("update", .object(update.numbers.map { JSONField($0.name, .number($0.value)) })))
     }
     if !expansions.isEmpty {
       let entries = expansions.map(\.explanation).map {

@@ -124,10 +124,9 @@ struct CheckedArrays {
   private func equation(_ quantity: Quantity) -> String {
     let network = check.network
     let l = quantity.layer
-    let activation = l > 0 ? network.layers[l - 1].activation.name : ""
     if quantity.kind == .dA, l == network.depth { return QuantityExplainer.lossDerivative(network) }
-    return quantity.equation(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation, isPenalized: network.lambda != 0)
-      ?? quantity.formula(isOutput: l == network.depth, fits: network.lossFitsOutput, activation: activation, isPenalized: network.lambda != 0)
+    let form = EquationForm(quantity, network)
+    return quantity.equation(form) ?? quantity.formula(form)
   }
 }
 

@@ -24,7 +24,7 @@ struct QuantityExplainer {
   func explain(_ quantity: Quantity) -> QuantityExplanation {
     let isOutput = quantity.layer == network.depth
     let g = quantity.layer > 0 ? network.layers[quantity.layer - 1].activation : nil
-    var formula = quantity.formula(isOutput: isOutput, fits: network.lossFitsOutput, activation: g?.name ?? "", isPenalized: network.lambda != 0)
+    var formula = quantity.formula(EquationForm(quantity, network))
     let lines: [String]
     switch quantity.kind {
     case .Z: lines = linearStep(quantity.layer)
@@ -42,11 +42,20 @@ struct QuantityExplainer {
     case .b: lines = bias(quantity.layer)
     case .X, .Y: lines = data(quantity)
     case .alpha:
-      formula = "W = W - alpha * dW, b = b - alpha * db"
+      formula = "W = \(network.optimizer.update("W")), b = \(network.optimizer.update("b"))"
       lines = update()
     case .lambda:
       formula = "J = … + lambda/(2*m) * (\(RightEquation.squares(network)))"
       lines = penalty()
+    case .vdW, .vdb, .sdW, .sdb: lines = average(quantity)
+    case .D: lines = mask(quantity.layer)
+    case .keep, .keepProb: lines = dropout(quantity)
+    case .batch: lines = ["It is a row with the numbers of the examples of the present gradients, from 1. X[:, batch] are their inputs."]
+    case .optimizerSteps:
+      lines = [
+        "It is \(network.averages.steps). Each step of momentum, rmsprop or adam adds 1, a step of sgd does not. Another optimizer and init set it to 0.",
+        "adam reads it: after few steps the averages are still near 0, because they began at 0, so it divides them by 1 - beta1**k_opt and 1 - beta2**k_opt.",
+      ]
     case .m, .L, .n, .t: lines = count(quantity)
     }
     guard let spelling else { return QuantityExplanation(formula: formula, derivation: lines) }
@@ -226,7 +235,7 @@ struct QuantityExplainer {
   private func stepOf(_ parameter: Quantity) -> [String] {
     let name = parameter.name
     let frozen = network.frozenPart(parameter).map { " Steps do not change what is frozen: \($0.description)." } ?? ""
-    return ["Each step: \(name) = \(name) - alpha * d\(name).\(frozen)"]
+    return ["Each step: \(name) = \(network.optimizer.update(name)).\(frozen)"]
   }
 
   private func data(_ quantity: Quantity) -> [String] {

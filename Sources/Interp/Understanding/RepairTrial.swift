@@ -62,7 +62,9 @@ struct RepairTrial: Sendable {
     }
     let pass = Pass()
     var start: Double?
-    _ = Trainer.train(&network, pass: pass, X: session.X, Y: Y, steps: steps, alpha: alpha, keepsEveryStep: false) {
+    _ = Trainer.train(
+      &network, pass: pass, X: session.X, Y: Y, steps: steps, plan: TrainingPlan(alpha: alpha), generator: { session.state.generator }, keepsEveryStep: false
+    ) {
       start = pass.cost
     } afterStep: { _, _ in
       session.interrupt.isRequested

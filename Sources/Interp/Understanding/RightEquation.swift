@@ -43,11 +43,8 @@ struct RightEquation {
   /// The right sides for a whole quantity, in the names of layers. It is empty for quantities that no equation gives.
   static func equations(of quantity: Quantity, _ network: Network) -> [String] {
     let l = quantity.layer
-    let (isOutput, A) = (l == network.depth, "A\(network.depth)")
-    let activation = l > 0 && l <= network.depth ? network.layers[l - 1].activation.name : ""
-    if let equation = quantity.equation(isOutput: isOutput, fits: network.lossFitsOutput, activation: activation, isPenalized: network.lambda != 0) {
-      return [equation]
-    }
+    let A = "A\(network.depth)"
+    if let equation = quantity.equation(EquationForm(quantity, network)) { return [equation] }
     switch quantity.kind {
     case .dA: return [QuantityExplainer.lossDerivative(network)]
     case .dZ: return ["\(A) * (dA\(l) - sum(dA\(l) * \(A), axis=0, keepdims=True))"]

@@ -26,6 +26,8 @@ enum Names {
     var depth: Int?
     /// Whether the network is one layer with one unit. `w`, `b`, `z`, `a` then need no layer number.
     var isSingleUnit = false
+    /// The optimizer, whose settings can be read by their names.
+    var optimizer = Optimizer.sgd
   }
 
   /// The meaning of a name that no variable can hide, or nil for other names.
@@ -56,6 +58,7 @@ enum Names {
       "X": .quantity(Quantity(.X)), "A0": .quantity(Quantity(.X)), "Y": .quantity(Quantity(.Y)), "J": .quantity(Quantity(.J)), "cost": .quantity(Quantity(.J)),
       "m": .quantity(Quantity(.m)), "L": .quantity(Quantity(.L)), "t": .quantity(Quantity(.t)), "alpha": .quantity(Quantity(.alpha)),
       "α": .quantity(Quantity(.alpha)), "lambda": .quantity(Quantity(.lambda)), "λ": .quantity(Quantity(.lambda)), "lambd": .quantity(Quantity(.lambda)),
+      "keep_prob": .quantity(Quantity(.keepProb)), "k_opt": .quantity(Quantity(.optimizerSteps)),
       "n_x": .quantity(Quantity(.n, 0)), "nx": .quantity(Quantity(.n, 0)), "nₓ": .quantity(Quantity(.n, 0)),
       "n_y": .outputs, "n_h": .hiddenUnits,
     ]
@@ -80,8 +83,10 @@ enum Names {
     case "NaN": return .constant(.scalar(.nan))
     case "true": return .constant(.boolean(true))
     case "false": return .constant(.boolean(false))
+    case "batch": return .quantity(Reference(quantity: Quantity(.batch)))
     default: if let value = constants[name] { return .constant(value) }
     }
+    if let setting = context.optimizer.settings.first(where: { $0.name == name }) { return .constant(.scalar(setting.value)) }
     if context.isSingleUnit {
       switch name {
       case "w": return .quantity(Reference(quantity: Quantity(.W, 1), isTransposed: true))
@@ -93,11 +98,12 @@ enum Names {
     }
     guard let (base, layer) = split(name), layer > 0 || base == "a" else { return nil }
     if base == "g" { return .activation(layer: layer) }
+    if base == "D" { return .quantity(Reference(quantity: Quantity(.D, layer))) }
     return small[base].map { .quantity(Reference(quantity: Quantity($0, layer))) }
   }
 
   /// The kind of a quantity written with a layer in brackets, as in `W[…]`, `a[…]`, `dz[…]`. Nil for names that take no layer, and for `g`.
-  static func layered(_ base: String) -> Quantity.Kind? { capitals[base] ?? small[base] }
+  static func layered(_ base: String) -> Quantity.Kind? { capitals[base] ?? small[base] ?? (base == "D" ? .D : nil) }
 
   /// The lower-case spellings of the notes. Digits after their bracket number a unit. In a network of one unit they need no layer.
   static let unitBases: Set<String> = ["w", "b", "z", "a", "dw", "db", "dz", "da"]
@@ -126,7 +132,8 @@ enum Names {
   }
 
   private static let capitals: [String: Quantity.Kind] = [
-    "W": .W, "b": .b, "Z": .Z, "A": .A, "dA": .dA, "dZ": .dZ, "dW": .dW, "db": .db, "n": .n,
+    "W": .W, "b": .b, "Z": .Z, "A": .A, "dA": .dA, "dZ": .dZ, "dW": .dW, "db": .db, "n": .n, "vdW": .vdW, "vdb": .vdb, "sdW": .sdW,
+    "sdb": .sdb, "keep": .keep,
   ]
 
   private static let small: [String: Quantity.Kind] = [

@@ -5,12 +5,14 @@ import Net
 struct Quantity: Hashable, Sendable {
   /// The symbol of a quantity, without its layer.
   enum Kind: String, CaseIterable, Sendable {
-    case X, Y, W, b, Z, A, dA, dZ, dW, db, J, m, L, n, alpha, lambda, t
+    case X, Y, W, b, Z, A, D, dA, dZ, dW, db, vdW, vdb, sdW, sdb, J, m, L, n, alpha, lambda, keep, t, batch
+    case keepProb = "keep_prob"
+    case optimizerSteps = "k_opt"
   }
 
   /// The command or pass that gives a quantity its value.
   enum Source: Sendable {
-    case data, parameters, forward, backward, setting
+    case data, parameters, averages, forward, backward, setting
   }
 
   let kind: Kind
@@ -27,7 +29,7 @@ struct Quantity: Hashable, Sendable {
   /// Whether quantities of this kind belong to a layer.
   static func hasLayer(_ kind: Kind) -> Bool {
     switch kind {
-    case .W, .b, .Z, .A, .dA, .dZ, .dW, .db, .n: true
+    case .W, .b, .Z, .A, .D, .dA, .dZ, .dW, .db, .vdW, .vdb, .sdW, .sdb, .n, .keep: true
     default: false
     }
   }
@@ -40,16 +42,17 @@ struct Quantity: Hashable, Sendable {
     switch kind {
     case .X, .Y, .m: .data
     case .W, .b: .parameters
-    case .Z, .A, .J: .forward
-    case .dA, .dZ, .dW, .db: .backward
-    case .L, .n, .alpha, .lambda, .t: .setting
+    case .vdW, .vdb, .sdW, .sdb: .averages
+    case .Z, .A, .D, .J: .forward
+    case .dA, .dZ, .dW, .db, .batch: .backward
+    case .L, .n, .alpha, .lambda, .keep, .keepProb, .optimizerSteps, .t: .setting
     }
   }
 
   /// Whether `Q = E` assigns the quantity. For all other quantities, `Q = E` is a claim.
   var isAssignable: Bool {
     switch kind {
-    case .X, .Y, .W, .b, .alpha, .lambda: true
+    case .X, .Y, .W, .b, .vdW, .vdb, .sdW, .sdb, .alpha, .lambda, .keep, .keepProb, .optimizerSteps: true
     default: false
     }
   }
@@ -61,54 +64,22 @@ struct Quantity: Hashable, Sendable {
     switch kind {
     case .X: (.units(0), .examples)
     case .Y: (.outputUnits, .examples)
-    case .W, .dW: (.units(layer), .units(layer - 1))
-    case .b, .db: (.units(layer), .one)
-    case .Z, .A, .dA, .dZ: (.units(layer), .examples)
-    case .J, .m, .L, .n, .alpha, .lambda, .t: nil
+    case .W, .dW, .vdW, .sdW: (.units(layer), .units(layer - 1))
+    case .b, .db, .vdb, .sdb: (.units(layer), .one)
+    case .Z, .A, .D, .dA, .dZ: (.units(layer), .examples)
+    case .batch: (.one, .examples)
+    case .J, .m, .L, .n, .alpha, .lambda, .keep, .keepProb, .optimizerSteps, .t: nil
     }
   }
 
-  /// The description of how the quantity is computed, in the notes' form.
-  ///
-  /// - Parameters:
-  ///   - isOutput: Whether the layer is the last one.
-  ///   - fits: Whether the loss and the output activation together give dZ = A - Y.
-  ///   - activation: The name of the layer's activation.
-  ///   - isPenalized: Whether λ is not 0, so that J and dW have a term of the L2 penalty.
-  func formula(isOutput: Bool, fits: Bool, activation: String, isPenalized: Bool) -> String {
-    if let equation = equation(isOutput: isOutput, fits: fits, activation: activation, isPenalized: isPenalized) {
-      return kind == .A ? "\(equation), \(activation)" : equation
-    }
+  /// Whether it is an average of the optimizer, and which: v of the gradients or s of their squares.
+  var average: (kind: AverageKind, isBias: Bool)? {
     switch kind {
-    case .X, .Y: return "data, an example a column"
-    case .W, .b: return "parameter"
-    case .dA: return "derivative of each example's loss by A\(layer)"
-    case .dZ: return "softmax' of Z\(layer) applied to dA\(layer)"
-    case .m: return "number of examples"
-    case .L: return "number of layers"
-    case .n: return layer == 0 ? "input features" : "units of layer \(layer)"
-    case .alpha: return "learning rate"
-    case .lambda: return "weight of the L2 penalty"
-    case .t: return "steps since init"
-    case .Z, .A, .dW, .db, .J: return "mean of the m losses" + (isPenalized ? " + lambda/(2*m) * the squares of all weights" : "")
-    }
-  }
-
-  /// The right side of the quantity's equation, as a user can type it. Nil for quantities that are given or have no such equation. The parameters are those
-  /// of `formula`.
-  func equation(isOutput: Bool, fits: Bool, activation: String, isPenalized: Bool) -> String? {
-    let l = layer
-    let before = l == 1 ? "X" : "A\(l - 1)"
-    switch kind {
-    case .Z: return "W\(l) @ \(before) + b\(l)"
-    case .A: return "g\(l)(Z\(l))"
-    case .dA: return isOutput ? nil : "W\(l + 1).T @ dZ\(l + 1)"
-    case .dZ:
-      if isOutput { return fits ? "A\(l) - Y" : activation == "softmax" ? nil : "dA\(l) * g\(l)'(Z\(l))" }
-      return "(W\(l + 1).T @ dZ\(l + 1)) * g\(l)'(Z\(l))"
-    case .dW: return "1/m * dZ\(l) @ \(before).T" + (isPenalized ? " + lambda/m * W\(l)" : "")
-    case .db: return "1/m * sum(dZ\(l), axis=1, keepdims=True)"
-    case .X, .Y, .W, .b, .J, .m, .L, .n, .alpha, .lambda, .t: return nil
+    case .vdW: (.gradients, false)
+    case .vdb: (.gradients, true)
+    case .sdW: (.squares, false)
+    case .sdb: (.squares, true)
+    default: nil
     }
   }
 
@@ -121,6 +92,22 @@ struct Quantity: Hashable, Sendable {
     list.append(Quantity(.J))
     for layer in (1...depth).reversed() {
       list += [Quantity(.dA, layer), Quantity(.dZ, layer), Quantity(.dW, layer), Quantity(.db, layer)]
+    }
+    return list
+  }
+
+  /// The quantities of a network in the order of a step, with the masks of dropout and the averages that its optimizer keeps. Without a network these are X
+  /// and Y only.
+  static func all(of network: Network?) -> [Quantity] {
+    guard let network else { return all(depth: 0) }
+    var list: [Quantity] = []
+    for quantity in all(depth: network.depth) {
+      list.append(quantity)
+      if quantity.kind == .Z, network.keep(quantity.layer) < 1 { list.append(Quantity(.D, quantity.layer)) }
+    }
+    for layer in 1...network.depth {
+      if network.optimizer.keepsV { list += [Quantity(.vdW, layer), Quantity(.vdb, layer)] }
+      if network.optimizer.keepsS { list += [Quantity(.sdW, layer), Quantity(.sdb, layer)] }
     }
     return list
   }

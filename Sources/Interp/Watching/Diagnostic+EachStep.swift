@@ -7,6 +7,7 @@ extension Fault {
     case .data: return Fault(.value, "\(name) is data, which no step changes", hint: hint)
     case .forward, .backward: return Fault(.value, "\(name) is computed in every pass and cannot be frozen", hint: hint)
     case .setting: return Fault(.value, "\(name) is not a parameter, and no step changes it", hint: hint)
+    case .averages: return Fault(.value, "\(name) is an average, which stays where its parameter is frozen", hint: hint)
     case .parameters, nil: return Fault(.value, "\(name) is not a parameter of the network", hint: hint)
     }
   }

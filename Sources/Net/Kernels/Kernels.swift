@@ -214,4 +214,33 @@ extension Kernels {
   func update(_ parameters: UnsafeMutablePointer<Double>, with gradients: UnsafePointer<Double>, alpha: Double, entries: Int) {
     unsafe table.pointee.update(parameters, gradients, alpha, entries)
   }
+
+  /// The step of an optimizer with averages.
+  func update(
+    _ parameters: UnsafeMutablePointer<Double>, with gradients: UnsafePointer<Double>, _ rule: StepRule, v: UnsafeMutablePointer<Double>?,
+    s: UnsafeMutablePointer<Double>?, entries: Int
+  ) {
+    unsafe table.pointee.average(rule.step, parameters, gradients, v, s, entries)
+  }
+
+  /// The rule of step number `step` of an optimizer, counted from 1. Gradient descent has no such rule.
+  func rule(of optimizer: Optimizer, alpha: Double, step: Int) -> StepRule {
+    let (v, s) = (optimizer.factorsOfV ?? (0, 0), optimizer.factorsOfS ?? (0, 0))
+    let kind: nn_optimizer
+    var looksAhead = false
+    switch optimizer {
+    case .momentum(_, _, let isNesterov): (kind, looksAhead) = (nn_momentum, isNesterov)
+    case .rmsprop: kind = nn_rmsprop
+    case .sgd, .adam: kind = nn_adam
+    }
+    return StepRule(
+      step: nn_step(
+        kind: kind, nesterov: looksAhead ? 1 : 0, alpha: alpha, beta1: v.old, share: v.new, beta2: s.old, epsilon: optimizer.epsilon ?? 0,
+        correction1: optimizer.correctionOfV(step), correction2: optimizer.correctionOfS(step)))
+  }
+}
+
+/// The rule of one step of an optimizer, in the form that the C kernels use.
+struct StepRule {
+  let step: nn_step
 }

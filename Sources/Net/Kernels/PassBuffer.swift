@@ -40,6 +40,26 @@
   mutating func prepare() {
     if isKnownUniquelyReferenced(&memory) { memory.matrix = nil } else { memory = Memory(shape.rows * shape.columns) }
   }
+
+  /// Calls `body` with each entry in row order, to give it a value.
+  func fill(_ body: (inout Double) -> Void) {
+    for index in 0..<shape.rows * shape.columns { unsafe body(&memory.entries[index]) }
+    memory.matrix = nil
+  }
+
+  /// Σ of the squares of all entries.
+  var squares: Double {
+    var sum = 0.0
+    for index in 0..<shape.rows * shape.columns { unsafe sum += memory.entries[index] * memory.entries[index] }
+    return sum
+  }
+
+  /// Multiplies each entry by a factor. Memory that a copy shares is replaced by new memory.
+  mutating func scale(by factor: Double) {
+    let old = memory
+    prepare()
+    for index in 0..<shape.rows * shape.columns { unsafe memory.entries[index] = old.entries[index] * factor }
+  }
 }
 
 extension [PassBuffer] {

@@ -89,14 +89,29 @@ extension Sweep {
             unsafe kernels.activate(layer.activation, bias: bias, Z, into: A)
           }
         }
+        if unsafe layer.D != nil { unsafe drop(layer, A) }
       }
       return cost
     }
 
-    /// Computes dZ = dA * g'(Z) in place of dA.
+    /// Multiplies by the mask and divides by the share of units that dropout keeps. Without a mask it does nothing.
+    private func drop(_ layer: LayerBuffers, _ block: Block) {
+      guard let mask = unsafe layer.D else { return }
+      for row in unsafe 0..<layer.units {
+        let kept = unsafe mask + row * sweep.plan.examples + first
+        let entries = unsafe block.entries + row * block.stride
+        for column in unsafe 0..<columns { unsafe entries[column] = entries[column] * kept[column] / layer.keep }
+      }
+    }
+
+    /// Computes dZ = dA * g'(Z) in place of dA. With a mask, dA is masked too, and g(Z) is computed again, because A is no longer g(Z).
     private func derive(_ index: Int, _ layer: LayerBuffers, _ dZ: Block) {
+      if unsafe layer.D != nil { unsafe drop(layer, dZ) }
       if unsafe layer.activation.isOfSwift { return unsafe sweep.functions[index]!.derive(Z(layer), dZ) }
-      unsafe sweep.kernels.derive(layer.activation, Z(layer), A(layer), dZ)
+      guard unsafe layer.D != nil else { return unsafe sweep.kernels.derive(layer.activation, Z(layer), A(layer), dZ) }
+      let g = unsafe Block(scratch + layer.scratchG, rows: layer.units, columns: columns, stride: sweep.scratchStride)
+      unsafe sweep.kernels.activate(layer.activation, bias: nil, Z(layer), into: g)
+      unsafe sweep.kernels.derive(layer.activation, Z(layer), g, dZ)
     }
 
     /// Computes dZ of every layer, and adds the block's part of dW and db to the gradients of the lane.

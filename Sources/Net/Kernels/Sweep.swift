@@ -18,7 +18,10 @@
     /// The whole matrices of Z, A and dZ, with m columns; nil where they are not kept.
     var Z, A, dZ: UnsafeMutablePointer<Double>?
     /// The start of the layer's quantities in a scratch space.
-    var scratchZ = 0, scratchA = 0, scratchDZ = 0
+    var scratchZ = 0, scratchA = 0, scratchDZ = 0, scratchG = 0
+    /// The mask of dropout with m columns, and the share of units that it keeps; nil where the layer keeps all units.
+    var D: UnsafeMutablePointer<Double>?
+    var keep = 1.0
     /// The start of dW and db among the gradients of a lane.
     var gradientW, gradientB: Int
   }
@@ -47,6 +50,10 @@
   var fits = false
   var alpha = 0.0
   var lambda = 0.0
+  /// m of the L2 penalty.
+  var penaltyExamples = 1
+  /// The rule of the present step; nil for gradient descent.
+  var rule: StepRule?
   var arrayWork: ArrayWork?
   /// The request that ends a pass between two blocks; nil where nothing ends it.
   private(set) var interrupt: Interrupt?
@@ -72,8 +79,8 @@
   // MARK: Passes
 
   /// Computes Z and A of every layer. It returns J, or nil without Y.
-  func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: Pass.Quantities, until interrupt: Interrupt?) -> Double? {
-    prepare(network, examples: X.columns)
+  func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: Pass.Quantities, isMasked: Bool, until interrupt: Interrupt?) -> Double? {
+    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
     keep(quantities)
     self.interrupt = interrupt
     run(.forward, network, X: X, Y: Y)
@@ -82,22 +89,24 @@
   }
 
   /// Computes dZ, dW and db of every layer. `quantities` must hold the Z and A of a forward pass.
-  func backward(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, until interrupt: Interrupt?) {
-    prepare(network, examples: X.columns)
+  func backward(
+    _ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int, until interrupt: Interrupt?
+  ) {
+    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
     keep(quantities)
     for index in quantities.dZs.indices { unsafe layers[index].dZ = quantities.dZs[index].entries }
     self.interrupt = interrupt
     run(.backward, network, X: X, Y: Y)
     self.interrupt = nil
-    combine(into: quantities, network)
+    combine(into: quantities, network, of: examples)
   }
 
   /// Computes dW and db in one pass over the data and returns J. Z, A and dZ are not kept.
-  func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities) -> Double {
-    prepare(network, examples: X.columns)
+  func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int) -> Double {
+    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
     run(.both, network, X: X, Y: Y)
-    combine(into: quantities, network)
+    combine(into: quantities, network, of: examples)
     return meanCost
   }
 
@@ -127,8 +136,9 @@
 
   /// Makes the plan and allocates the space for it.
   ///
-  /// It allocates nothing where the sizes are those of the last pass and each layer computes g' from the same quantity as before.
-  func prepare(_ network: Network, examples: Int) {
+  /// It allocates nothing where the sizes are those of the last pass, each layer computes g' from the same quantity as before, and the same layers have
+  /// masks.
+  func prepare(_ network: Network, examples: Int, masks: [PassBuffer?]) {
     if unsafe !plan.serves(network, examples: examples) || layers.count == 0 {
       release()
       plan = makePlan(network, examples: examples)
@@ -160,6 +170,13 @@
       }
       if activation.isOfSwift || !functions.isEmpty { keepFunction(of: network, index) }
       unsafe layers[index].activation = activation
+      let mask = masks.isEmpty ? nil : masks[index]
+      precondition(mask.map { $0.shape == Shape(plan.sizes[index + 1], examples) } ?? true, "the masks must fit")
+      if unsafe (mask == nil) != (layers[index].D == nil) {
+        unsafe scratch?.deallocate()
+        unsafe scratch = nil
+      }
+      unsafe (layers[index].D, layers[index].keep) = (mask?.entries, network.keep(index + 1))
     }
     prepareScratch()
   }
@@ -172,7 +189,7 @@
 
   /// Allocates one scratch space for each block that is worked on at the same time.
   ///
-  /// A hidden layer writes A over Z where g' is computed from A.
+  /// A hidden layer writes A over Z where g' is computed from A. A layer with a mask keeps Z, because g' is that of g(Z), which A no longer is.
   func prepareScratch() {
     if unsafe scratch != nil { return }
     // Rows that lie a multiple of 512 bytes apart would use only few places of the cache.
@@ -186,8 +203,10 @@
       let units = unsafe layers[index].units
       unsafe layers[index].scratchZ = space(units)
       unsafe layers[index].scratchDZ = space(units)
-      let apart = unsafe index == layers.count - 1 || layers[index].activation.derivesFromZ
+      let isMasked = unsafe layers[index].D != nil
+      let apart = unsafe index == layers.count - 1 || layers[index].activation.derivesFromZ || isMasked
       unsafe layers[index].scratchA = apart ? space(units) : layers[index].scratchZ
+      if isMasked { unsafe layers[index].scratchG = space(units) }
     }
     if plan.gathersX { scratchX = space(plan.sizes[0]) }
     scratchCount = count

@@ -56,25 +56,35 @@ extension Network {
     return taken
   }
 
-  /// Appends the values of the frozen entries to `values`.
+  /// Appends the values of the frozen entries, and of their averages, to `values`.
   func keepFrozen(in values: inout [Double]) {
     for index in frozen.layers.indices {
-      for place in frozen.layers[index].W { values.append(layers[index].W.elements[place]) }
-      for place in frozen.layers[index].b { values.append(layers[index].b.elements[place]) }
+      for place in frozen.layers[index].W {
+        values.append(layers[index].W.elements[place])
+        if averages.hasV { values.append(averages.layers[index].vW.elements[place]) }
+        if averages.hasS { values.append(averages.layers[index].sW.elements[place]) }
+      }
+      for place in frozen.layers[index].b {
+        values.append(layers[index].b.elements[place])
+        if averages.hasV { values.append(averages.layers[index].vb.elements[place]) }
+        if averages.hasS { values.append(averages.layers[index].sb.elements[place]) }
+      }
     }
   }
 
   /// Writes the values back in the order in which `keepFrozen` appended them.
   mutating func putFrozenBack(from values: [Double]) {
-    var next = 0
+    var rest = values[...]
     for index in frozen.layers.indices {
       for place in frozen.layers[index].W {
-        layers[index].W.elements[place] = values[next]
-        next += 1
+        layers[index].W.elements[place] = rest.removeFirst()
+        if averages.hasV { averages.layers[index].vW.elements[place] = rest.removeFirst() }
+        if averages.hasS { averages.layers[index].sW.elements[place] = rest.removeFirst() }
       }
       for place in frozen.layers[index].b {
-        layers[index].b.elements[place] = values[next]
-        next += 1
+        layers[index].b.elements[place] = rest.removeFirst()
+        if averages.hasV { averages.layers[index].vb.elements[place] = rest.removeFirst() }
+        if averages.hasS { averages.layers[index].sb.elements[place] = rest.removeFirst() }
       }
     }
   }

@@ -5,6 +5,8 @@ public struct Layer: Sendable {
   /// The biases, (n_l, 1).
   public var b: Matrix
   public var activation: any ActivationFunction
+  /// The share of units that dropout keeps, 0 < keep <= 1. A network sets it.
+  var keep = 1.0
 
   /// Traps where b is not (rows of W, 1).
   public init(W: Matrix, b: Matrix, activation: any ActivationFunction) {

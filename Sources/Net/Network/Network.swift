@@ -5,6 +5,12 @@ public struct Network: Sendable {
   public var loss: any LossFunction
   /// λ, the weight of the L2 penalty λ/(2m) · Σ ‖W_l‖², which J has besides the mean loss. It is 0 or more; 0 means that there is no penalty. b has none.
   public var lambda = 0.0
+  /// Whether a layer drops units.
+  public private(set) var dropsUnits = false
+  /// The rule of a step. A new network has gradient descent.
+  public internal(set) var optimizer = Optimizer.sgd
+  /// The averages of the optimizer. Steps change them together with the parameters.
+  public internal(set) var averages = Averages()
   /// The entries that a step does not change. A new network has none.
   public var frozen = FrozenEntries()
 
@@ -67,7 +73,21 @@ public struct Network: Sendable {
   /// Whether loss and output activation belong together, so that dZ of the output layer is A - Y.
   public var lossFitsOutput: Bool { loss.isPartner(of: output) }
 
-  /// One step of gradient descent: W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l. Frozen entries keep every bit.
+  /// The share of units of a layer that dropout keeps; 1 without dropout.
+  public func keep(_ layer: Int) -> Double { layers[layer - 1].keep }
+
+  /// The shares of all layers.
+  public var keeps: [Double] { layers.map(\.keep) }
+
+  /// Sets the share of units that dropout keeps in a hidden layer. Traps for the output layer, and where the share is not in 0 < keep <= 1.
+  public mutating func setKeep(_ keep: Double, layer: Int) {
+    precondition((1..<depth).contains(layer) && keep > 0 && keep <= 1, "a share of the units of a hidden layer")
+    layers[layer - 1].keep = keep
+    dropsUnits = layers.contains { $0.keep < 1 }
+  }
+
+  /// One step of the optimizer; for gradient descent it is W_l = W_l - alpha · dW_l, b_l = b_l - alpha · db_l. Frozen entries and their averages keep
+  /// every bit.
   ///
   /// The parameters change in place where no other value shares their storage. Traps where the gradients of the pass have other shapes.
   public mutating func update(with pass: Pass, alpha: Double) { pass.update(&self, alpha: alpha) }
@@ -84,17 +104,24 @@ public struct Network: Sendable {
       copy.layers[index].W = copy.layers[index].W.wholeCopy()
       copy.layers[index].b = copy.layers[index].b.wholeCopy()
     }
+    for index in copy.averages.layers.indices {
+      for part in Averages.Layer.parts {
+        copy.averages.layers[index][keyPath: part] = copy.averages.layers[index][keyPath: part].wholeCopy()
+      }
+    }
     return copy
   }
 
-  /// Takes W and b from another network with as many layers. Activations, loss, λ and frozen entries stay.
+  /// Takes what steps change from another network with as many layers: W, b and the averages of the optimizer. All else stays.
   public mutating func takeParameters(of other: Network) {
     for index in layers.indices { (layers[index].W, layers[index].b) = (other.layers[index].W, other.layers[index].b) }
+    averages = other.averages
   }
 
-  /// The network with empty W and b. It keeps activations and loss where the parameters can be computed again.
+  /// The network with empty W, b and averages. It keeps activations and loss where the parameters can be computed again.
   public var withoutParameters: Network {
     var copy = self
+    copy.averages = Averages()
     let nothing = Matrix(rows: 0, columns: 0)
     for index in layers.indices { (copy.layers[index].W, copy.layers[index].b) = (nothing, nothing) }
     return copy
@@ -106,7 +133,23 @@ public struct Network: Sendable {
       RowKernels.copy(other.layers[index].W.elements, into: &layers[index].W.elements)
       RowKernels.copy(other.layers[index].b.elements, into: &layers[index].b.elements)
       layers[index].activation = other.layers[index].activation
+      layers[index].keep = other.layers[index].keep
     }
-    (loss, lambda, frozen) = (other.loss, other.lambda, other.frozen)
+    (loss, lambda, dropsUnits, frozen) = (other.loss, other.lambda, other.dropsUnits, other.frozen)
+    (optimizer, averages.steps) = (other.optimizer, other.averages.steps)
+    if !other.averages.layers.isEmpty || !averages.layers.isEmpty { takeAverages(of: other) }
+  }
+
+  private mutating func takeAverages(of other: Network) {
+    guard averages.hasShapes(of: other.averages) else {
+      averages.layers = other.copy().averages.layers
+      return
+    }
+    for index in averages.layers.indices {
+      RowKernels.copy(other.averages.layers[index].vW.elements, into: &averages.layers[index].vW.elements)
+      RowKernels.copy(other.averages.layers[index].vb.elements, into: &averages.layers[index].vb.elements)
+      RowKernels.copy(other.averages.layers[index].sW.elements, into: &averages.layers[index].sW.elements)
+      RowKernels.copy(other.averages.layers[index].sb.elements, into: &averages.layers[index].sb.elements)
+    }
   }
 }

@@ -10,6 +10,8 @@ public final class Pass {
     var dZs: [PassBuffer] = []
     var dWs: [PassBuffer] = []
     var dbs: [PassBuffer] = []
+    /// The masks of dropout, in the layers that drop units; nil in the others. The list is empty where no layer dropped any.
+    var Ds: [PassBuffer?] = []
   }
   private var quantities = Quantities()
   /// J of the last pass, with the L2 penalty; nil where Y was missing or did not fit.
@@ -17,6 +19,10 @@ public final class Pass {
   /// The mean loss of the last pass: J without the L2 penalty. Nil where Y was missing or did not fit.
   public private(set) var meanLoss: Double?
   private let sweep: Sweep
+  /// What the present Z and A were made of, besides the network and the data.
+  public private(set) var draw = StepDraw()
+  /// The generator before it drew the masks.
+  private var maskGenerator: MersenneTwister?
 
   /// The values that the gradients were computed from.
   private struct GradientSource {
@@ -26,6 +32,9 @@ public final class Pass {
     var z = PassBuffer(Shape(0, 0))
     var a = PassBuffer(Shape(0, 0))
     var targets = Matrix(rows: 0, columns: 0)
+    /// What the gradients were made of, besides the network and the data, and the masks that they used.
+    var draw = StepDraw()
+    var Ds: [PassBuffer?] = []
   }
   private var source = GradientSource()
   /// Whether the gradients belong to the present Z and A.
@@ -45,6 +54,7 @@ public final class Pass {
   public func restore(_ other: Pass) {
     (quantities, cost, meanLoss) = (other.quantities, other.cost, other.meanLoss)
     (source, gradientsArePresent) = (other.source, other.gradientsArePresent)
+    (draw, maskGenerator) = (other.draw, other.maskGenerator)
   }
 
   /// Z_l, (n_l, m), of the last forward pass. Traps where there was none.
@@ -58,12 +68,20 @@ public final class Pass {
   /// db_l, (n_l, 1), the derivative of J by b_l. Traps where there are no gradients.
   public func db(_ layer: Int) -> Matrix { quantities.dbs[layer - 1].matrix }
 
+  /// D_l, the mask of dropout: 1 where a unit is kept for an example, else 0. It is that of the present Z and A, or that of the gradients where the present
+  /// pass keeps all units. It is nil where neither had a mask in this layer.
+  public func D(_ layer: Int) -> Matrix? { mask(layer, in: draw.masks != nil ? quantities.Ds : source.Ds) }
+
+  private func mask(_ layer: Int, in masks: [PassBuffer?]) -> Matrix? { masks.isEmpty ? nil : masks[layer - 1]?.matrix }
+
   /// dA_l, the derivative of each example's loss by A_l (no 1/m), with the shape of A_l.
   ///
-  /// For a hidden layer it is W_{l+1}ᵀ dZ_{l+1}. For the output it comes from the loss. It is empty, (0, 0), before the first backward pass.
+  /// For a hidden layer it is W_{l+1}ᵀ dZ_{l+1}, and with dropout W_{l+1}ᵀ dZ_{l+1} * D_l / keep_l, the derivative by g(Z_l). For the output it comes from the loss. It is empty, (0, 0), before the first backward pass.
   public func dA(_ layer: Int) -> Matrix {
     if layer < quantities.dZs.count, let network = source.network {
-      return sweep.dA(W: network.layers[layer].W, dZ: quantities.dZs[layer], plan: source.plan!, layer: layer)
+      let dA = sweep.dA(W: network.layers[layer].W, dZ: quantities.dZs[layer], plan: source.plan!, layer: layer)
+      guard let mask = mask(layer, in: source.Ds) else { return dA }
+      return Matrix.broadcast(dA, mask) { [keep = network.keep(layer)] in $0 * $1 / keep } ?? dA
     }
     guard let network = source.network else { return Matrix(rows: 0, columns: 0) }
     let last = quantities.Zs.count - 1
@@ -76,6 +94,7 @@ public final class Pass {
     precondition(
       quantities.dWs.count == network.depth && quantities.dWs.indices.allSatisfy { quantities.dWs[$0].shape == network.layers[$0].W.shape },
       "gradients must fit")
+    if network.optimizer.keepsAverages { network.makeAverages(v: network.optimizer.keepsV, s: network.optimizer.keepsS) }
     kept.removeAll(keepingCapacity: true)
     network.keepFrozen(in: &kept)
     sweep.update(&network, with: quantities, alpha: alpha)
@@ -85,8 +104,16 @@ public final class Pass {
   /// The values of frozen entries during an update. The array is kept so that a step allocates nothing.
   private var kept: [Double] = []
 
-  /// The network with the parameters that the gradients were computed from; nil before `backward`.
+  /// The network with the parameters that the gradients were computed from, and with the averages before the step that they make; nil before `backward`.
   public var origin: Network? { source.network }
+
+  /// What the gradients were made of, besides `origin` and the data.
+  public var originDraw: StepDraw { source.draw }
+
+  /// Takes the optimizer and the averages of a network, because they were changed after the gradients were computed.
+  public func takeOptimizer(of network: Network) {
+    if source.network != nil { (source.network!.optimizer, source.network!.averages) = (network.optimizer, network.averages) }
+  }
 
   /// Forgets where the gradients came from, because a new network replaces the old one.
   public func forget() {
@@ -109,17 +136,63 @@ public final class Pass {
     interrupt != nil && isLong(network, examples: X.columns) ? interrupt : nil
   }
 
+  // MARK: Dropout
+
+  /// Draws the masks of the next pass: for each layer that drops units, `rand(n_l, m) < keep_l`, layer by layer and in row order.
+  public func drawMasks(of network: Network, examples: Int, _ generator: inout MersenneTwister) {
+    guard network.dropsUnits else { return }
+    maskGenerator = generator
+    if quantities.Ds.count != network.depth { quantities.Ds = Array(repeating: nil, count: network.depth) }
+    for layer in 1...network.depth {
+      let keep = network.keep(layer)
+      guard keep < 1 else {
+        quantities.Ds[layer - 1] = nil
+        continue
+      }
+      let shape = Shape(network.units(layer), examples)
+      var mask = quantities.Ds[layer - 1]
+      quantities.Ds[layer - 1] = nil
+      if mask?.shape == shape { mask!.prepare() } else { mask = PassBuffer(shape) }
+      mask!.fill { $0 = generator.uniform() < keep ? 1 : 0 }
+      quantities.Ds[layer - 1] = mask
+    }
+  }
+
+  /// Notes that the present pass and its gradients are those of a step.
+  func note(_ draw: StepDraw) { (self.draw, source.draw) = (draw, draw) }
+
+  /// Multiplies all gradients by min(1, limit / norm), where the norm is that of all dW and db together.
+  public func clip(to limit: Double) {
+    var squares = 0.0
+    for gradient in quantities.dWs + quantities.dbs { squares += gradient.squares }
+    let factor = limit / squares.squareRoot()
+    if factor >= 1 { return }
+    for index in quantities.dWs.indices {
+      quantities.dWs[index].scale(by: factor)
+      quantities.dbs[index].scale(by: factor)
+    }
+  }
+
   // MARK: Forward
 
   /// Computes Z_l = W_l @ A_{l-1} + b_l and A_l = g_l(Z_l) for l = 1 … L, and J where Y has the output's shape.
   ///
-  /// X is (n0, m). Traps where X has another number of rows.
-  /// - Parameter interrupt: ends a long pass early. Then no value in the workspace may be used.
-  public func forward(_ network: Network, X: Matrix, Y: Matrix?, until interrupt: Interrupt? = .current) {
+  /// X is (n0, m). Traps where X has another number of rows, and where the masks do not fit.
+  /// - Parameters:
+  ///   - isMasked: whether the hidden layers drop units by the masks that were drawn last: A_l = g_l(Z_l) * D_l / keep_l.
+  ///   - examples: m of the L2 penalty, where X is a batch of more examples; nil where it is all of them.
+  ///   - interrupt: ends a long pass early. Then no value in the workspace may be used.
+  public func forward(
+    _ network: Network, X: Matrix, Y: Matrix?, isMasked: Bool = false, of examples: Int? = nil, until interrupt: Interrupt? = .current
+  ) {
     precondition(X.rows == network.inputs, "X must have n0 rows")
     prepareForward(network, examples: X.columns)
+    // A plain pass after a plain pass changes nothing here.
+    if isMasked || !draw.isPlain { draw = StepDraw(masks: isMasked ? maskGenerator : nil) }
     let isComplete = Y?.shape == Shape(network.outputs, X.columns)
-    keep(sweep.forward(network, X: X, Y: isComplete ? Y : nil, into: quantities, until: Self.listens(network, X, interrupt)), of: network, X.columns)
+    let loss = sweep.forward(
+      network, X: X, Y: isComplete ? Y : nil, into: quantities, isMasked: isMasked, until: Self.listens(network, X, interrupt))
+    keep(loss, of: network, examples ?? X.columns)
   }
 
   /// Keeps the mean loss, and J with the L2 penalty.
@@ -146,8 +219,12 @@ public final class Pass {
   ///
   /// dZ_L = A_L - Y where the loss fits the output, else dZ_L = dA_L * g_L'(Z_L). For a softmax output without its loss, the Jacobian takes the place
   /// of g_L'. dW_l = 1/m dZ_l @ A_{l-1}ᵀ + λ/m W_l, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
-  /// - Parameter interrupt: ends a long pass early. Then no value in the workspace may be used.
-  public func backward(_ network: Network, X: Matrix, Y: Matrix, until interrupt: Interrupt? = .current) {
+  ///
+  /// Where the forward pass was masked, dA_l = (W_{l+1}ᵀ dZ_{l+1}) * D_l / keep_l, and g' is that of Z.
+  /// - Parameters:
+  ///   - examples: m of the L2 penalty, where X is a batch of more examples; nil where it is all of them.
+  ///   - interrupt: ends a long pass early. Then no value in the workspace may be used.
+  public func backward(_ network: Network, X: Matrix, Y: Matrix, of examples: Int? = nil, until interrupt: Interrupt? = .current) {
     let last = network.depth - 1
     precondition(
       quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape && X.shape == Shape(network.inputs, Y.columns)
@@ -155,7 +232,8 @@ public final class Pass {
     let Zs = quantities.Zs
     quantities.dZs.prepare(Zs.count) { Zs[$0].shape }
     prepareGradients(network)
-    sweep.backward(network, X: X, Y: Y, into: quantities, until: Self.listens(network, X, interrupt))
+    sweep.backward(
+      network, X: X, Y: Y, into: quantities, isMasked: draw.masks != nil, of: examples ?? X.columns, until: Self.listens(network, X, interrupt))
     keepSource(network, Y: Y)
   }
 
@@ -172,6 +250,7 @@ public final class Pass {
     }
     keepParameters(network)
     source.targets = Y
+    if !draw.isPlain || !source.draw.isPlain { (source.draw, source.Ds) = (draw, draw.masks == nil ? [] : quantities.Ds) }
     gradientsArePresent = true
   }
 
@@ -184,22 +263,27 @@ public final class Pass {
 
   /// Computes J, dW and db in one pass over the data. It writes no Z, A and dZ: these are of an older pass afterwards. J, dW and db have the same
   /// bits as after `forward` and `backward`. Traps where X or Y does not fit.
-  func descend(_ network: Network, X: Matrix, Y: Matrix) {
+  /// - Parameters:
+  ///   - isMasked: whether the hidden layers drop units by the masks that were drawn last.
+  ///   - examples: m of the L2 penalty, where X is a batch of more examples; nil where it is all of them.
+  func descend(_ network: Network, X: Matrix, Y: Matrix, isMasked: Bool = false, of examples: Int? = nil) {
     precondition(X.rows == network.inputs && Y.shape == Shape(network.outputs, X.columns), "X and Y must fit the network")
     prepareGradients(network)
-    keep(sweep.descend(network, X: X, Y: Y, into: quantities), of: network, X.columns)
+    keep(sweep.descend(network, X: X, Y: Y, into: quantities, isMasked: isMasked, of: examples ?? X.columns), of: network, examples ?? X.columns)
   }
 
   /// Computes J, dW and db of the network in one pass over the data. `complete` computes Z, A and dZ later. Traps where X or Y does not fit.
-  public func computeGradients(_ network: Network, X: Matrix, Y: Matrix) {
-    descend(network, X: X, Y: Y)
+  /// - Parameter isMasked: whether the hidden layers drop units by the masks that were drawn last.
+  public func computeGradients(_ network: Network, X: Matrix, Y: Matrix, isMasked: Bool = false) {
+    descend(network, X: X, Y: Y, isMasked: isMasked)
     keepParameters(network)
+    if isMasked || !source.draw.isPlain { (source.draw, source.Ds) = (StepDraw(masks: isMasked ? maskGenerator : nil), isMasked ? quantities.Ds : []) }
   }
 
   /// Computes Z, A and dZ of the network of the last `computeGradients`. J, dW and db stay the same in every bit.
   public func complete(X: Matrix, Y: Matrix) {
     guard let network = source.network else { return }
-    forward(network, X: X, Y: Y, until: nil)
+    forward(network, X: X, Y: Y, isMasked: source.draw.masks != nil, until: nil)
     backward(network, X: X, Y: Y, until: nil)
   }
 }

@@ -1,31 +1,38 @@
 /// Copies of the parameters at some steps of one line of training, in the order of the steps. A replay starts from such a copy.
 ///
-/// Copies of small networks share pages, so that one more copy usually allocates nothing. A copy holds only W and b, not the activations, the loss or
-/// the data.
+/// Copies of small networks share pages, so that one more copy usually allocates nothing. A copy holds what steps change: W, b, and the averages that the
+/// optimizer keeps. It holds neither the activations and the loss nor the data.
 public struct Checkpoints: Sendable {
-  /// The number of doubles in a copy.
-  private let size: Int
-  /// The number of copies in a page.
-  private let perPage: Int
-  /// The steps that have a copy, in ascending order.
-  public private(set) var steps: [Int] = []
-  private var pages: [[Double]] = []
-
-  private static let pageBytes = 1 << 12
-
-  /// An empty list of copies for networks with these sizes.
-  public init(of network: Network) {
-    size = network.parameterCount
-    perPage = max(1, Self.pageBytes / (8 * max(size, 1)))
+  /// One copy: where it lies, and what it has beside the parameters.
+  private struct Copy {
+    var page, start, count: Int
+    var hasV, hasS: Bool
+    /// The number of steps of the optimizer.
+    var optimizerSteps: Int
   }
 
-  /// The memory of all pages and steps in bytes.
-  public var bytes: Int { pages.count * perPage * size * 8 + steps.count * 8 }
+  /// The steps that have a copy, in ascending order.
+  public private(set) var steps: [Int] = []
+  private var copies: [Copy] = []
+  private var pages: [[Double]] = []
+  /// The number of doubles for which the pages have room.
+  private var room = 0
+
+  private static let pageSize = 1 << 9
+
+  /// An empty list of copies.
+  public init() {}
+
+  /// The memory of all pages and copies in bytes.
+  public var bytes: Int { room * 8 + steps.count * (8 + MemoryLayout<Copy>.stride) }
 
   /// The number of steps between two copies.
   ///
   /// It is so large that a copy costs at most 2 % of the work between two copies. For small steps it is also so large that a replay between two
   /// copies takes about a millisecond. It is 1 where each step is long.
+  /// - Parameters:
+  ///   - parameters: the number of doubles in a copy.
+  ///   - examples: the number of examples of a step.
   public static func spacing(parameters: Int, examples: Int) -> Int {
     let cost = 1000 / (max(examples, 1) + 12) + 1
     let work = max(parameters, 1).multipliedReportingOverflow(by: max(examples, 1))
@@ -33,20 +40,42 @@ public struct Checkpoints: Sendable {
     return max(cost, replay)
   }
 
-  /// Adds a copy. Traps where the step is not later than all before, or where the sizes are not those of the first network.
+  /// Adds a copy. Traps where the step is not later than all before.
   public mutating func append(_ step: Int, _ network: Network) {
+    let (hasV, hasS) = (network.optimizer.keepsV && network.averages.hasV, network.optimizer.keepsS && network.averages.hasS)
+    let count = network.parameterCount * (1 + (hasV ? 1 : 0) + (hasS ? 1 : 0))
+    let page = makeRoom(count)
+    let start = pages[page].count
+    for index in network.layers.indices {
+      pages[page] += network.layers[index].W.elements
+      pages[page] += network.layers[index].b.elements
+      if hasV {
+        pages[page] += network.averages.layers[index].vW.elements
+        pages[page] += network.averages.layers[index].vb.elements
+      }
+      if hasS {
+        pages[page] += network.averages.layers[index].sW.elements
+        pages[page] += network.averages.layers[index].sb.elements
+      }
+    }
+    add(step, Copy(page: page, start: start, count: count, hasV: hasV, hasS: hasS, optimizerSteps: network.averages.steps))
+  }
+
+  private mutating func add(_ step: Int, _ copy: Copy) {
     precondition(steps.last.map { $0 < step } ?? true, "checkpoints must ascend")
-    if steps.count == pages.count * perPage {
-      pages.append([])
-      pages[pages.count - 1].reserveCapacity(perPage * size)
-    }
-    let page = pages.count - 1
-    for layer in network.layers {
-      pages[page] += layer.W.elements
-      pages[page] += layer.b.elements
-    }
-    precondition(pages[page].count == (steps.count % perPage + 1) * size, "sizes must stay")
     steps.append(step)
+    copies.append(copy)
+  }
+
+  /// The last page, with room for `count` doubles. A new page is made where the last one has too little room.
+  private mutating func makeRoom(_ count: Int) -> Int {
+    if pages.isEmpty || pages[pages.count - 1].count + count > Self.pageSize {
+      let size = max(Self.pageSize / max(count, 1) * count, count)
+      pages.append([])
+      pages[pages.count - 1].reserveCapacity(size)
+      room += size
+    }
+    return pages.count - 1
   }
 
   /// The index of the last copy at or before a step; nil where there is none.
@@ -59,41 +88,55 @@ public struct Checkpoints: Sendable {
     return low == 0 ? nil : low - 1
   }
 
-  /// Writes copy `index` into a network with the same sizes.
+  /// Writes copy `index` into a network with the same sizes. Averages that the copy does not have stay as they are.
   public func load(_ index: Int, into network: inout Network) {
-    var place = index % perPage * size
-    let page = pages[index / perPage]
+    let copy = copies[index]
+    let page = pages[copy.page]
+    var place = copy.start
+    func read(_ elements: inout [Double]) {
+      RowKernels.copy(page, from: place, into: &elements)
+      place += elements.count
+    }
+    network.makeAverages(v: copy.hasV, s: copy.hasS)
+    if copy.hasV || copy.hasS { network.averages.steps = copy.optimizerSteps }
     for layer in network.layers.indices {
-      RowKernels.copy(page, from: place, into: &network.layers[layer].W.elements)
-      place += network.layers[layer].W.elements.count
-      RowKernels.copy(page, from: place, into: &network.layers[layer].b.elements)
-      place += network.layers[layer].b.elements.count
+      read(&network.layers[layer].W.elements)
+      read(&network.layers[layer].b.elements)
+      if copy.hasV {
+        read(&network.averages.layers[layer].vW.elements)
+        read(&network.averages.layers[layer].vb.elements)
+      }
+      if copy.hasS {
+        read(&network.averages.layers[layer].sW.elements)
+        read(&network.averages.layers[layer].sb.elements)
+      }
     }
   }
 
   /// Removes all copies after the first `count`.
   public mutating func truncate(to count: Int) {
     guard count < steps.count else { return }
-    steps.removeLast(steps.count - count)
-    pages.removeLast(pages.count - (count + perPage - 1) / perPage)
-    if let last = pages.indices.last { pages[last].removeLast(pages[last].count - (count - last * perPage) * size) }
+    filter { $0 < count }
   }
 
   /// Keeps only the copies for whose index `isKept` is true.
   public mutating func filter(_ isKept: (Int) -> Bool) {
     let old = self
-    (steps, pages) = ([], [])
+    self = Checkpoints()
     for index in old.steps.indices where isKept(index) {
-      if perPage == 1 {
-        pages.append(old.pages[index])
+      var copy = old.copies[index]
+      let page: Int
+      // A page that only this copy fills is taken as it is.
+      if copy.count > Self.pageSize / 2 {
+        pages.append(old.pages[copy.page])
+        room += copy.count
+        page = pages.count - 1
       } else {
-        if steps.count == pages.count * perPage {
-          pages.append([])
-          pages[pages.count - 1].reserveCapacity(perPage * size)
-        }
-        pages[pages.count - 1] += old.pages[index / perPage][index % perPage * size..<(index % perPage + 1) * size]
+        page = makeRoom(copy.count)
+        pages[page] += old.pages[copy.page][copy.start..<copy.start + copy.count]
       }
-      steps.append(old.steps[index])
+      (copy.page, copy.start) = (page, pages[page].count - copy.count)
+      add(old.steps[index], copy)
     }
   }
 }

@@ -4,9 +4,9 @@
 public struct Scene {
   /// The network with the parameters of the pass. Later steps have not changed them.
   public let network: Network
-  /// The data, (n0, m).
+  /// The inputs of the pass, (n0, m). Where the pass is of a batch, they are those of the batch.
   public let X: Matrix
-  /// The targets, (nL, m); nil where the data has none. Then there are no gradients and no J.
+  /// The targets of the pass, (nL, m); nil where the data has none. Then there are no gradients and no J.
   public let Y: Matrix?
   /// Z, A and J of the network on X, and every gradient where Y exists.
   public let pass: Pass
@@ -16,12 +16,27 @@ public struct Scene {
   public let previous: Network?
   /// The network with the parameters after the step with these gradients; nil where they have made no step.
   public let updated: Network?
+  /// The examples of the batch, from 0; nil where the pass is of all examples.
+  public let batch: [Int]?
+  /// m of the L2 penalty: the number of all examples, also where the pass is of a batch.
+  public let examples: Int
+  /// The largest norm of all gradients together; nil where they were not clipped.
+  public let clip: Double?
   /// Whether wrong lines are written with the weights of a single unit as a column, w = W1ᵀ. Only the search for mistakes reads it. The arrays
   /// themselves keep the shapes of layers.
   public var hasColumnWeights = false
 
-  public init(network: Network, X: Matrix, Y: Matrix?, pass: Pass, alpha: Double, previous: Network? = nil, updated: Network? = nil) {
-    (self.network, self.X, self.Y, self.pass, self.alpha, self.previous, self.updated) = (network, X, Y, pass, alpha, previous, updated)
+  /// - Parameters:
+  ///   - X: all inputs.
+  ///   - Y: all targets.
+  ///   - draw: the batch and the masks of the pass.
+  public init(
+    network: Network, X: Matrix, Y: Matrix?, pass: Pass, alpha: Double, previous: Network? = nil, updated: Network? = nil, draw: StepDraw = StepDraw()
+  ) {
+    (self.network, self.X, self.Y, self.pass, self.alpha, self.previous, self.updated) = (
+      network, draw.examples(of: X), Y.map(draw.examples), pass, alpha, previous, updated
+    )
+    (batch, examples, clip) = (draw.batch, X.columns, draw.clip)
   }
 }
 

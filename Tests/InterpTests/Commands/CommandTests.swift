@@ -52,7 +52,7 @@ import Testing
   @Test func trainStops() {
     #expect(run("init seed=2; train 10000 alpha=1.2 until=(J < 0.5); J < 0.5; t < 1000", json: true).objects[0]["stopped"] as? String == "(J < 0.5)")
     #expect(run("init; train 0; t").lines == ["0"])
-    #expect(run("init; train 10 batch=3").errors.contains("has no option"))
+    #expect(run("init; train 10 speed=3").errors.contains("has no option"))
     // The condition reads the parameters after the step.
     #expect(run("init seed=1; a = W1; train 5 until=(any(W1 != a)); t").lines == ["1"])
     #expect(run("init seed=1; train 50 until=(t >= 7); t").lines == ["7"])

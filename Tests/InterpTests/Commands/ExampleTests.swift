@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func laterOptionsAreUnknown() {
-    #expect(run("init; train 5 batch=2").errors.contains("train has no option 'batch='") && !run("help train").output.contains("batch="))
+    #expect(run("init; train 5 speed=2").errors.contains("train has no option 'speed='") && !run("help train").output.contains("speed="))
     // `back` is never taken for backward.
     #expect(run("back", atPrompt: true).errors.contains("there is no network yet"))
   }

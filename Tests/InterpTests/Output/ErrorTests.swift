@@ -19,7 +19,7 @@ import Testing
   /// A statement, its status, and a part of the error.
   static let bad: [(String, Int32, String)] = [
     ("forwrd", 1, "did you mean 'forward'"), ("frobnicate 3", 1, "unknown command 'frobnicate'"), ("step 1 2", 1, "usage: step [alpha]"),
-    ("train", 1, "usage: train N"), ("init 0 1", 1, "a whole number from 1"), ("init 2 1000000000", 1, "a whole number from 1"),
+    ("init; train", 1, "train needs the number of steps"), ("init 0 1", 1, "a whole number from 1"), ("init 2 1000000000", 1, "a whole number from 1"),
     ("init 2 100000000 100000000 1", 1, "parameters, but at most"), ("init 1e9 1", 1, "a whole number"), ("init 2.5 1", 1, "2.5"),
     ("init 2", 1, "init needs the inputs and at least one layer"), ("init 2:tanh 1", 1, "layer 0, which has no activation"),
     ("init 2 3:tahn 1", 1, "did you mean 'tanh'"),

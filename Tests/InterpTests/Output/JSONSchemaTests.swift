@@ -24,6 +24,7 @@ import Testing
     "set report on\ndisplay J; watch J; break when J < 0; init",
     "init; trace J to=FOLDER/run.csv; train 3; back 2; train 1; trace", "init; display J; train 2",
     "init; display W1 @ zeros(t + 2, 1); train 3 every=1",
+    "data moons split=0.6,0.2,0.2; init; train epochs=3 batch=8 patience=1; optimizer adam; train 3 optimizer=rmsprop; optimizer",
     // Understanding
     "init; forward; backward; explain dW1; explain dW1[2,1] depth=2; explain A1[1,2]; explain J; explain X[1,1]; explain Z1[1,1]; explain sigmoid",
     "init; forward; backward; derive; derive dZ1; match dW1 = dZ1 @ X.T; match dW1 = dW1; match dW1 = X[:,1:4].T; check",

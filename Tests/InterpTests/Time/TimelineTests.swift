@@ -168,7 +168,7 @@ import Testing
     var network = Network(
       inputs: 2, layers: [LayerSpecification(units: 3, activation: Tanh()), LayerSpecification(units: 1, activation: Sigmoid())], loss: CrossEntropy(),
       generator: &generator)
-    var checkpoints = Checkpoints(of: network)
+    var checkpoints = Checkpoints()
     for step in 0..<2000 {
       network.layers[0].W[0, 0] = Double(step)
       network.layers[1].b[0, 0] = -Double(step)

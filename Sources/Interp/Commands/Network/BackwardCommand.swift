@@ -29,9 +29,7 @@ struct BackwardCommand: Command {
   private func event(_ session: Session, _ network: Network) throws(Fault) -> BackwardEvent {
     var lines: [PassLine] = []
     for quantity in Quantity.all(depth: network.depth) where [.dZ, .dW, .db].contains(quantity.kind) {
-      let activation = network.layers[quantity.layer - 1].activation.name
-      let formula = quantity.formula(
-        isOutput: quantity.layer == network.depth, fits: network.lossFitsOutput, activation: activation, isPenalized: network.lambda != 0)
+      let formula = quantity.formula(EquationForm(quantity, network))
       guard case .matrix(let matrix) = try session.read(quantity) else { continue }
       lines.append(PassLine(name: quantity.name, formula: formula, shape: matrix.shape, norm: matrix.reduced(.norm, axis: nil).elements[0]))
     }

@@ -139,8 +139,12 @@ extension Session {
 
   /// Takes a new network and starts a new timeline. Nothing is computed yet.
   func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine) {
+    var network = network
+    network.lambda = state.lambda
+    network.use(state.optimizer)
+    let lost = state.dropout.apply(to: &network)
     state.network = network
-    state.network!.lambda = state.lambda
+    if !lost.isEmpty { warn(Warning(kind: .note, message: Warning.keepIsLost(lost))) }
     state.loaded = nil
     state.steps = 0
     state.ledger.didInstall()

@@ -59,12 +59,7 @@ struct ShapeCommand: Command {
 
   private func equation(of quantity: Quantity, _ executor: Executor) throws(Fault) -> (Expression, SourceText)? {
     let network = executor.session.state.network
-    let isKnown = quantity.layer > 0 && quantity.layer <= network?.depth ?? 0
-    let isOutput = quantity.layer == network?.depth ?? ShapeEvaluator.depthOfTheNotes
-    let activation = isKnown ? network!.layers[quantity.layer - 1].activation.name : ""
-    guard
-      let text = quantity.equation(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation, isPenalized: network?.lambda ?? 0 != 0)
-    else { return nil }
+    guard let text = quantity.equation(EquationForm(quantity, network, depth: ShapeEvaluator.depthOfTheNotes)) else { return nil }
     let source = SourceText(name: quantity.name, text: text)
     var parser = Parser(source, context: executor.session.parserContext())
     return (try parser.wholeExpression(), source)
@@ -72,14 +67,12 @@ struct ShapeCommand: Command {
 
   private func table(_ session: Session, _ evaluator: ShapeEvaluator) -> ShapeTableEvent {
     let network = session.state.network
-    let rows = Quantity.all(depth: network?.depth ?? 0).compactMap { quantity -> ShapeTableEvent.Row? in
+    let rows = Quantity.all(of: network).compactMap { quantity -> ShapeTableEvent.Row? in
       if quantity.kind == .Y, session.Y == nil { return nil }
-      let isOutput = quantity.layer == network?.depth
-      let activation = quantity.layer > 0 ? network?.layers[quantity.layer - 1].activation.name ?? "" : ""
       let formula =
         quantity.kind == .J
         ? "mean over the m examples, \(network?.loss.name ?? "")" + (network?.lambda ?? 0 == 0 ? "" : ", + lambda/(2*m) * the squares of all W")
-        : quantity.formula(isOutput: isOutput, fits: network?.lossFitsOutput ?? true, activation: activation, isPenalized: network?.lambda ?? 0 != 0)
+        : quantity.formula(EquationForm(quantity, network))
       guard let (rows, columns) = quantity.symbolicShape else {
         return ShapeTableEvent.Row(name: quantity.name, shape: nil, names: "scalar", formula: formula)
       }

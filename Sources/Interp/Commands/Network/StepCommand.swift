@@ -5,9 +5,10 @@ struct StepCommand: Command {
   let name = "step"
   let group = CommandGroup.network
   let usage = "step [alpha]"
-  let summary = "change W and b by one step of gradient descent"
+  let summary = "change W and b by one step of the optimizer"
   let details = [
     "step computes W = W - alpha * dW and b = b - alpha * db in every layer, and adds 1 to t. It needs current gradients.",
+    "After optimizer momentum, rmsprop or adam it makes the step of that rule, and changes its averages.",
     "step 0.5 uses the learning rate 0.5 for this step alone. alpha = 0.5 changes it for all later steps.",
   ]
   let cautions = [
@@ -38,11 +39,11 @@ struct StepCommand: Command {
     let seen = observer.map { _ in session.afterStep(alpha: alpha) }
     let sight = try seen.map { (seen) throws(Fault) in try observer!.look(at: seen, showsDisplays: true) }
     try session.checkCut()
-    let recording = session.timeline.begin(session, alpha: alpha, isTraining: false, executor.place)
+    let recording = session.timeline.begin(session, TrainingPlan(alpha: alpha), isTraining: false, executor.place)
     session.takeStep(alpha: alpha)
     session.timeline.made(session.state.steps, session.state.network!)
     session.timeline.finish(recording, steps: 1, session)
-    try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha, frozen: session.state.network!.frozen.count) }
+    try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha, optimizer: session.state.optimizer, frozen: session.state.network!.frozen.count) }
     guard let observer, let seen, let sight else { return }
     session.state.watching = seen.state.watching
     observer.tell(sight, step: session.state.steps)

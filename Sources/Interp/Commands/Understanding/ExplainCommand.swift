@@ -86,14 +86,12 @@ struct ExplainCommand: Command {
 
   /// The update of an entry by the step that was just made: `W1[2,1] = 0.5 - 1.2 · 0.01`.
   private func update(_ entry: Entry, _ scene: Scene) -> ParameterUpdate? {
-    guard entry.quantity.source == .parameters, let updated = scene.updated else { return nil }
-    let l = entry.quantity.layer
-    let isWeight = entry.quantity.kind == .W
-    let (before, after) = (scene.network.layers[l - 1], updated.layers[l - 1])
-    return ParameterUpdate(
-      before: isWeight ? before.W[entry.row, entry.column] : before.b[entry.row, 0], alpha: scene.alpha,
-      gradient: isWeight ? scene.pass.dW(l)[entry.row, entry.column] : scene.pass.db(l)[entry.row, 0],
-      after: isWeight ? after.W[entry.row, entry.column] : after.b[entry.row, 0], isFrozen: scene.network.isFrozen(entry))
+    guard entry.quantity.source == .parameters || entry.quantity.source == .averages, let updated = scene.updated else { return nil }
+    // An average is not changed by a step of an optimizer that does not keep it.
+    if let average = entry.quantity.average, average.kind == .gradients ? !scene.network.optimizer.keepsV : !scene.network.optimizer.keepsS { return nil }
+    let layer = updated.layers[entry.quantity.layer - 1]
+    let isBias = entry.quantity.kind == .b || entry.quantity.average?.isBias == true
+    return ParameterUpdate(entry, scene, after: isBias ? layer.b[entry.row, 0] : layer.W[entry.row, entry.column])
   }
 
   /// Explains the factors of the terms in turn, each factor once. `shown` limits the terms; nil takes all of them. A limit keeps the result in memory.
