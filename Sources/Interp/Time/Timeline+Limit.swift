@@ -106,7 +106,7 @@ extension Timeline {
     guard let network = try? parameters(at: leg.start, on: line, session) else { return false }
     leg.before.state.network = network
     leg.before.hasParameters = true
-    memory.bytes += 8 * network.parameterCount
+    memory.bytes += 8 * network.stateCount
     return true
   }
 }

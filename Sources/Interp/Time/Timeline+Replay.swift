@@ -176,6 +176,10 @@ extension Leg {
     let data = before.state.data
     let done = step - start
     let perEpoch = plan.stepsPerEpoch(data.X.columns)
+    // A step by hand drew its masks with the forward pass, before the leg began.
+    if !isTraining, case .present(let draw) = before.backward, let masks = draw.masks {
+      return StepSequence(plan, X: data.X, Y: data.Y!, generator: masks, done: done)
+    }
     let isDrawing = plan.draws(before.state.network!)
     return StepSequence(
       plan, X: data.X, Y: data.Y!, generator: isDrawing ? generator(after: step) : before.state.generator, done: done,

@@ -22,14 +22,14 @@ struct TimelineMemory {
   /// Drops the parameters of a moment. Nothing happens where they are dropped already.
   mutating func dropParameters(_ moment: inout Moment) {
     guard moment.hasParameters, let network = moment.state.network else { return }
-    bytes -= 8 * network.parameterCount
+    bytes -= 8 * network.stateCount
     moment.state.network = network.withoutParameters
     moment.hasParameters = false
   }
 
   private mutating func count(_ moment: Moment, _ sign: Int) {
     bytes += sign * Self.ofLeg
-    if moment.hasParameters, let network = moment.state.network { bytes += sign * 8 * network.parameterCount }
+    if moment.hasParameters, let network = moment.state.network { bytes += sign * 8 * network.stateCount }
     if moment.hasOwnGenerator { bytes += sign * Self.ofGenerator }
     for part in moment.state.data.parts {
       let set = moment.state.data.dataset(part)!
@@ -38,7 +38,7 @@ struct TimelineMemory {
     }
     for source in [moment.forward, moment.backward] {
       guard case .kept(let inputs) = source else { continue }
-      bytes += sign * 8 * inputs.network.parameterCount
+      bytes += sign * 8 * inputs.network.stateCount
       hold(inputs.X, sign)
       if let Y = inputs.Y { hold(Y, sign) }
     }

@@ -88,10 +88,13 @@ public struct StepSequence {
   /// The steps of a plan from its beginning, or from a later step on.
   /// - Parameters:
   ///   - done: the number of steps that were made.
-  ///   - epoch: the generator at the beginning of the present time through the data. It is needed where `done` lies within it.
+  ///   - epoch: the generator at the beginning of the present time through the data. It is needed where `done` lies within it and the plan shuffles.
   public init(_ plan: TrainingPlan, X: Matrix, Y: Matrix, generator: MersenneTwister, done: Int = 0, epoch: MersenneTwister? = nil) {
     (self.plan, data, self.generator, self.done, draw) = (plan, (X, Y), generator, done, StepDraw(clip: plan.clip))
-    if plan.batch != nil, done % plan.stepsPerEpoch(X.columns) > 0, var epoch { order = newOrder(&epoch) }
+    if plan.batch != nil, done % plan.stepsPerEpoch(X.columns) > 0 {
+      var epoch = epoch ?? generator
+      order = newOrder(&epoch)
+    }
   }
 
   private func newOrder(_ generator: inout MersenneTwister) -> [Int] {

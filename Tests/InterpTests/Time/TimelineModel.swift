@@ -59,8 +59,29 @@ final class TimelineModel {
   func run(_ statement: String) -> Bool {
     let words = statement.split(separator: " ")
     guard words[0] == "train", let count = Int(words[1]), count > 1 else { return runOne(statement) }
+    if words.contains(where: { $0.hasPrefix("batch=") || $0.hasPrefix("optimizer=") || $0.hasPrefix("decay=") }) {
+      return runPrefixes(count, words.dropFirst(2).joined(separator: " "))
+    }
     let single = (["train", "1"] + words.dropFirst(2).map(String.init)).joined(separator: " ")
     return (0..<count).allSatisfy { _ in runOne(single) }
+  }
+
+  /// Runs a `train` that counts from its own beginning. The state after k of its steps is that of `train k` from the same state.
+  private func runPrefixes(_ count: Int, _ options: String) -> Bool {
+    guard runOne("train 1 \(options)") else { return false }
+    let start = line.copies[step - 1]!
+    for steps in 2...count {
+      let before = now
+      now = start
+      let session = session
+      guard worker.run("train \(steps) \(options)").status == 0 else { return false }
+      var state = session.state
+      state.settings.timelineMemory = before.state.settings.timelineMemory
+      line.copies[before.state.steps] = before
+      now = Copy(state: state, pass: session.workspace.copy())
+      line.end = now.state.steps
+    }
+    return true
   }
 
   private func runOne(_ statement: String) -> Bool {
@@ -93,7 +114,7 @@ final class TimelineModel {
 
   private static func differs(_ one: Session.State, _ other: Session.State) -> Bool {
     one.versions != other.versions || one.steps != other.steps || one.alpha != other.alpha || one.generator != other.generator || one.seed != other.seed
-      || one.network?.frozen != other.network?.frozen
+      || one.network?.frozen != other.network?.frozen || one.optimizerEdits != other.optimizerEdits
   }
 
   // MARK: Journeys

@@ -65,7 +65,15 @@ struct RandomSequence {
     case 4...6: return ("forward; backward; step \(pick(["", "0.3", "1"]))", nil)
     case 7: return ("step", nil)
     case 8: return ("repeat \(1 + below(4)) { forward; backward; step }", nil)
-    case 9...11: return ("train \(1 + below(6))\(pick(["", " alpha=0.5", " until=(randn()>9)"]))", nil)
+    case 9: return ("train \(1 + below(6))\(pick(["", " alpha=0.5", " until=(randn()>9)"]))", nil)
+    case 10: return ("train \(1 + below(6)) \(pick(Self.plans))\(pick(["", "", " until=(randn()>9)"]))", nil)
+    case 11:
+      return (
+        pick([
+          "optimizer adam", "optimizer rmsprop beta=0.5", "optimizer momentum", "optimizer momentum form=classic nesterov=yes", "optimizer sgd", "keep1 = 0.5",
+          "keep_prob = 0.75", "keep_prob = 1", "vdW1 = W1 * 0.01", "sdb1 = 0.1 + b1 * b1", "k_opt = 3",
+        ]), nil
+      )
     case 12: return ("train \(60 + below(100))", nil)
     case 13:
       return (
@@ -97,6 +105,12 @@ struct RandomSequence {
       return ("branch \(name)", .branch(name))
     }
   }
+
+  /// Options of `train` with batches, decay, clipping and an optimizer of its own.
+  private static let plans = [
+    "batch=2", "batch=4 shuffle=no", "batch=9 optimizer=adam alpha=0.05", "batch=5 clip=0.2 decay=0.5", "decay=1 interval=2", "clip=0.1", "optimizer=momentum",
+    "batch=1 optimizer=rmsprop alpha=0.01 decay=0.1",
+  ]
 
   private mutating func perform(_ line: String, isStatement: Bool) throws {
     if isStatement { return try perform((line, nil)) }
@@ -142,7 +156,8 @@ struct RandomSequence {
     try #require(one.state.alpha == other.state.alpha && one.state.seed == other.state.seed && one.state.generator == other.state.generator, "\(trail)")
     try #require(one.state.versions == other.state.versions && one.state.forwardStamp == other.state.forwardStamp, "\(trail)")
     try #require(one.state.backwardStamp == other.state.backwardStamp && one.state.update?.versions == other.state.update?.versions, "\(trail)")
-    try #require(one.state.update?.alpha == other.state.update?.alpha, "\(trail)")
+    try #require(one.state.update?.alpha == other.state.update?.alpha && one.state.update?.draw == other.state.update?.draw, "\(trail)")
+    try #require(one.state.optimizer == other.state.optimizer && one.state.dropout == other.state.dropout, "\(trail)")
     try #require(variables(one) == variables(other), "\(trail)")
     try #require(one.state.data.part == other.state.data.part && one.state.data.current.name == other.state.data.current.name, "\(trail)")
     try #require(one.X == other.X && one.Y == other.Y, "\(trail)")
@@ -150,7 +165,10 @@ struct RandomSequence {
     try #require(one.state.network!.layers.map(\.activation.name) == network.layers.map(\.activation.name), "\(trail)")
     try #require(one.state.network!.frozen == network.frozen && one.state.update?.frozen == other.state.update?.frozen, "\(trail)")
     try #require(one.timeline.line.name == model.line.name || one.timeline.line.legs.isEmpty, "\(trail)")
-    for quantity in Quantity.all(depth: network.depth) {
+    try #require(one.state.network!.averages.steps == network.averages.steps && one.state.network!.optimizer == network.optimizer, "\(trail)")
+    try #require(one.workspace.originDraw == other.workspace.originDraw && one.workspace.draw == other.workspace.draw, "\(trail)")
+    let averages = (1...network.depth).flatMap { [Quantity(.vdW, $0), Quantity(.vdb, $0), Quantity(.sdW, $0), Quantity(.sdb, $0), Quantity(.D, $0)] }
+    for quantity in Quantity.all(depth: network.depth) + averages {
       let (fresh, wanted) = (one.freshness(quantity), other.freshness(quantity))
       try #require(fresh == wanted, "\(quantity.name) is \(fresh), not \(wanted): \(trail)")
       guard let value = try? other.read(quantity) else { continue }

@@ -32,7 +32,6 @@ struct OptimizerCommand: Command {
   let example = CommandExample(
     "init seed=2; optimizer momentum beta=0.5", "forward; backward; step", "print array_equal(vdW1, 0.5 * dW1)", "optimizer",
     output: ["True", "momentum: beta=0.5, 1 step", "W = W - alpha * vdW, where vdW = beta * vdW + (1 - beta) * dW", "norms  vdW1 ..."])
-  let isAtomic = true
   let completes = CompletionKind.choices(Optimizer.all.map(\.name))
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
