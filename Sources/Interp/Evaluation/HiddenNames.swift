@@ -10,6 +10,9 @@ struct HiddenNames {
 
   /// The fault with a sentence added to its hint, if the statement indexes or calls such a variable. Otherwise the same fault.
   func explain(_ fault: Fault, _ statement: Statement) -> Fault {
+    if let range = fault.range, fault.kind == .shape || fault.kind == .claim, let columns = session.columnsOfBatch(range, statement) {
+      return fault.adding(hint: columns)
+    }
     guard [.shape, .claim, .index, .value].contains(fault.kind), !session.state.variables.isEmpty else { return fault }
     // For loops and `if` only the head is searched. The statements in its block have explained their own faults.
     let spoken = statement.expressions.filter { part in fault.range.map { $0.start < part.range.end && part.range.start < $0.end } ?? true }
@@ -52,7 +55,7 @@ struct HiddenNames {
 
 extension Statement {
   /// The expressions of the statement itself, without those in its blocks.
-  fileprivate var expressions: [Expression] {
+  var expressions: [Expression] {
     switch kind {
     case .command(let call):
       call.arguments.flatMap(\.expressions) + call.options.compactMap { if case .expression(let expression) = $0.value { expression } else { nil } }

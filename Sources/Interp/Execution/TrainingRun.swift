@@ -8,10 +8,10 @@ final class TrainingRun {
   private let executor: Executor
   private let session: Session
   private let Y: Matrix
-  private let request: TrainingRequest
-  private var count: Int { request.steps }
-  private var every: Int? { request.every }
-  private var until: Expression? { request.until }
+  private let count: Int
+  private let plan: TrainingPlan
+  private let every: Int?
+  private let until: Expression?
   /// The number of steps since `init` before this run.
   private let start: Int
   /// The number of steps between two costs of the history.
@@ -41,7 +41,7 @@ final class TrainingRun {
   ///   - request: the steps and looks. The condition that ends the run can be evaluated on the state before the run.
   init(_ executor: Executor, Y: Matrix, _ request: TrainingRequest) {
     (self.executor, session) = (executor, executor.session)
-    (self.Y, self.request) = (Y, request)
+    (self.Y, count, plan, every, until) = (Y, request.steps, request.plan, request.every, request.until)
     let watching = session.state.watching
     observer = watching.isEmpty ? nil : StepObserver(executor.session, emit: executor.emit)
     looks = watching.looksAtEveryStep || !watching.displays.isEmpty && request.every != nil
@@ -68,8 +68,8 @@ final class TrainingRun {
     session.state.network = nil
     let firstDev = dev?.cost(network)
     let outcome = Trainer.train(
-      &network, pass: session.workspace, X: session.X, Y: Y, steps: count, plan: request.plan, generator: { session.state.generator },
-      keepsEveryStep: until != nil || looks || patience != nil && request.plan.batch == nil, looks: { isLook($0) }, begin: { begin(firstDev) },
+      &network, pass: session.workspace, X: session.X, Y: Y, steps: count, plan: plan, generator: { session.state.generator },
+      keepsEveryStep: until != nil || looks || patience != nil && plan.batch == nil, looks: { isLook($0) }, begin: { begin(firstDev) },
       afterStep: { afterStep($0, $1) })
     session.state.network = network
     progress.finish()
@@ -101,7 +101,7 @@ final class TrainingRun {
   private func isLook(_ done: Int) -> Bool { done % interval == 0 || patience != nil && isPatienceLook(done) }
 
   /// Whether the cost of the dev part is looked at for `patience=` after `done` steps: with `every=`, or at the end of each time through the data.
-  private func isPatienceLook(_ done: Int) -> Bool { done % (every ?? request.plan.stepsPerEpoch(session.X.columns)) == 0 }
+  private func isPatienceLook(_ done: Int) -> Bool { done % (every ?? plan.stepsPerEpoch(session.X.columns)) == 0 }
 
   /// Called when J of the parameters before the first step is known.
   private func begin(_ devCost: Double?) {
@@ -150,7 +150,7 @@ final class TrainingRun {
   }
 
   /// J that was last computed over all examples, for the progress line. It is that of every step where no step draws.
-  private var lastCost: Double? { isDrawing || request.plan.batch != nil ? history.last?.cost : session.workspace.cost }
+  private var lastCost: Double? { isDrawing || plan.batch != nil ? history.last?.cost : session.workspace.cost }
 
   /// Adds the cost after `done` steps to the history, and prints it where `every=` was given.
   private func record(_ done: Int, _ devCost: Double?) {
@@ -167,7 +167,7 @@ final class TrainingRun {
   private func stamp(_ done: Int, _ draw: StepDraw) {
     session.state.steps = start + done
     if done > 0 {
-      let alpha = request.plan.alpha(ofStep: done - 1, examples: session.X.columns)
+      let alpha = plan.decay == 0 ? plan.alpha : plan.alpha(ofStep: done - 1, examples: session.X.columns)
       session.state.ledger.didTrain(to: start + done, alpha: alpha, setAlpha: session.state.alpha, frozen: frozen, draw: draw)
     } else {
       session.state.ledger.didForward(step: start, isAsked: false)

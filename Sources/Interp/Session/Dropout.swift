@@ -7,6 +7,18 @@ struct Dropout: Equatable {
   /// The shares of single layers.
   private(set) var ofLayers: [Int: Double] = [:]
 
+  init() {}
+
+  /// The shares of a network.
+  init(of network: Network) {
+    let keeps = network.keeps.dropLast()
+    if let first = keeps.first, keeps.allSatisfy({ $0 == first }) {
+      share = first
+    } else {
+      for (index, keep) in keeps.enumerated() { ofLayers[index + 1] = keep }
+    }
+  }
+
   /// Sets the share of all hidden layers.
   mutating func set(_ share: Double) { (self.share, ofLayers) = (share, [:]) }
 

@@ -6,16 +6,17 @@ extension Session {
   ///
   /// - Throws: A fault where there is no network, X does not fit it or the pass is too large. An `interrupted` fault after Ctrl-C.
   func forward() throws(Fault) {
-    try checkInputs(network())
-    if state.network!.dropsUnits {
+    let network = try network()
+    try checkInputs(network)
+    if network.dropsUnits {
       var generator = state.generator
-      try passing { (pass, interrupt) in
-        pass.drawMasks(of: state.network!, examples: X.columns, &generator)
-        pass.forward(state.network!, X: X, Y: Y, isMasked: true, until: interrupt)
+      try passing(network) { (pass, interrupt) in
+        pass.drawMasks(of: network, examples: X.columns, &generator)
+        pass.forward(network, X: X, Y: Y, isMasked: true, until: interrupt)
       }
       state.generator = generator
     } else {
-      try passing { $0.forward(state.network!, X: X, Y: Y, until: $1) }
+      try passing(network) { $0.forward(network, X: X, Y: Y, until: $1) }
     }
     state.ledger.didForward(step: state.steps)
     warnOfCost()
@@ -44,7 +45,7 @@ extension Session {
     if network.dropsUnits, workspace.draw.masks == nil { throw .needsMaskedForward() }
     // If Y changed after the forward pass, J is stale. The gradients would then mix two passes.
     guard freshness(Quantity(.J)) == .current else { throw .needsForward("backward", whatMayChange) }
-    try passing { $0.backward(network, X: X, Y: Y, until: $1) }
+    try passing(network) { $0.backward(network, X: X, Y: Y, until: $1) }
     state.ledger.didBackward(step: state.steps)
   }
 

@@ -36,6 +36,10 @@ extension Session {
     case .b: return .matrix(network.layers[layer - 1].b)
     case .keep: return .scalar(network.keep(layer))
     case .optimizerSteps: return .scalar(Double(network.averages.steps))
+    case .batch:
+      guard let batch = workspace.originDraw.batch else { throw .noBatch() }
+      return .matrix(Matrix(row: batch.map { Double($0 + 1) }))
+    case .D where workspace.D(layer) == nil: throw .noMask(layer, keep: network.keep(layer))
     default: break
     }
     if let (kind, isBias) = quantity.average { return .matrix(network.average(kind, layer: layer, isBias: isBias)) }
@@ -43,12 +47,7 @@ extension Session {
     switch quantity.kind {
     case .Z: return .matrix(workspace.Z(layer))
     case .A: return .matrix(workspace.A(layer))
-    case .D:
-      guard let mask = workspace.D(layer) else { throw .noMask(layer, keep: network.keep(layer)) }
-      return .matrix(mask)
-    case .batch:
-      guard let batch = workspace.originDraw.batch else { throw .noBatch() }
-      return .matrix(Matrix(row: batch.map { Double($0 + 1) }))
+    case .D: return .matrix(workspace.D(layer)!)
     case .dA: return .matrix(workspace.dA(layer))
     case .dZ: return .matrix(workspace.dZ(layer))
     case .dW: return .matrix(workspace.dW(layer))
@@ -83,7 +82,8 @@ extension Session {
     case .backward: stamp = state.backwardStamp
     default: return .current
     }
-    guard let stamp, state.network != nil else { return .missing }
+    // Without a network there is no stamp.
+    guard let stamp else { return .missing }
     let now = state.versions
     let readsTargets = quantity.kind == .J || quantity.source == .backward
     if stamp.versions.parameters == now.parameters, stamp.versions.inputs == now.inputs, !readsTargets || stamp.versions.targets == now.targets {
@@ -196,12 +196,13 @@ extension Session {
     let network = try self.network()
     try check(quantity, in: network)
     guard let (rows, columns) = quantity.symbolicShape else { return Shape(1, 1) }
-    if quantity.kind == .batch || columns == .examples, quantity.source == .backward || quantity.kind == .D && workspace.draw.masks == nil,
-      let batch = workspace.originDraw.batch
-    {
-      return Shape(size(rows, network), batch.count)
-    }
-    return Shape(size(rows, network), size(columns, network))
+    return Shape(size(rows, network), columns == .examples ? batchSize(of: quantity) ?? X.columns : size(columns, network))
+  }
+
+  /// The number of examples of a quantity that belongs to a batch; nil where it belongs to all examples.
+  func batchSize(of quantity: Quantity) -> Int? {
+    let isOfGradients = quantity.source == .backward || quantity.kind == .batch || quantity.kind == .D && workspace.draw.masks == nil
+    return isOfGradients ? workspace.originDraw.batch?.count : nil
   }
 
   /// The size of a dimension in the network, with the examples of X.

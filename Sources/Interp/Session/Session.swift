@@ -162,8 +162,8 @@ final class Session {
   /// Runs one direction of a pass over the data. A long one runs on a copy of the workspace, so that Ctrl-C leaves the present passes unchanged.
   ///
   /// - Throws: An `interrupted` fault where Ctrl-C cut the pass short.
-  func passing(_ direction: (Pass, Interrupt?) -> Void) throws(Fault) {
-    guard let network = state.network, Pass.isLong(network, examples: X.columns) else { return direction(workspace, nil) }
+  func passing(_ network: Network, _ direction: (Pass, Interrupt?) -> Void) throws(Fault) {
+    guard Pass.isLong(network, examples: X.columns) else { return direction(workspace, nil) }
     let fresh = workspace.copy()
     direction(fresh, Interrupt.current)
     try checkCut()

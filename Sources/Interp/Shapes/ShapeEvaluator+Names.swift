@@ -41,6 +41,9 @@ extension ShapeEvaluator {
   /// The shape of a quantity of the network, such as `dW2`.
   func shape(of quantity: Quantity) -> SymbolicShape {
     guard let (rows, columns) = quantity.symbolicShape else { return .scalar }
+    if columns == .examples, let size = session.batchSize(of: quantity) {
+      return SymbolicShape(rows: extent(rows), columns: Extent(number: size, name: nil))
+    }
     return SymbolicShape(rows: extent(rows), columns: extent(columns))
   }
 

@@ -17,12 +17,14 @@ struct DiffEvent: Event {
   private let flipped: [Int]?
   private let isSameData: Bool
   private let update: StepDifference.Update?
+  private let isOfDescent: Bool
 
   init(_ difference: StepDifference) {
     from = (difference.from.line.name, difference.from.step)
     to = (difference.to.line.name, difference.to.step)
     (movements, costs, predicted, actual, bySteps) = (difference.movements, difference.costs, difference.predicted, difference.actual, difference.bySteps)
     (edited, flipped, isSameData, update) = (difference.edited, difference.flipped, difference.isSameData, difference.update)
+    isOfDescent = difference.isOfDescent
     steps = difference.ways.map { ($0.back.steps, $0.forth.steps) } ?? (0, 0)
   }
 
@@ -66,7 +68,7 @@ struct DiffEvent: Event {
     guard let predicted else { return [first, "there is no prediction: the steps between are no longer kept"] }
     let count = steps.back + steps.forth
     guard count > 0, let bySteps else { return [first] }
-    let promise = "the gradients predicted a change of \(style.number(predicted)): \(count > 1 ? "the sum of " : "")-alpha * ‖gradient‖²"
+    let promise = "the gradients predicted a change of \(style.number(predicted)): \(count > 1 ? "the sum of " : "")\(isOfDescent ? "-alpha * ‖gradient‖²" : "Σ gradient · update")"
     let share =
       curvature.map { "; the rest, \(style.number($0.amount)) (\(NumberFormat.significant(100 * $0.share, 3)) %), is there because the cost is curved" } ?? ""
     // Changes by hand change J too, so the part of the steps is shown apart.
@@ -86,7 +88,7 @@ struct DiffEvent: Event {
   }
 
   private func sentence(_ update: StepDifference.Update, _ style: TextStyle) -> String {
-    let formula = "W_new = W - \(style.number(update.alpha)) * dW"
+    let formula = "W_new = " + update.optimizer.update("W").replacing("alpha", with: style.number(update.alpha))
     guard update.broken.isEmpty else {
       let first = update.broken[0]
       let place = "\(first.name)[\(first.row),\(first.column)] is \(style.number(first.to)), not \(style.number(first.from))"

@@ -23,10 +23,11 @@ struct StepDifference {
     var largest: [Mover]
   }
 
-  /// A test of one step: W_new = W - alpha · dW compared with the parameters after the step.
+  /// A test of one step: the rule of its optimizer, such as W_new = W - alpha · dW, compared with the parameters after the step.
   struct Update {
     /// The learning rate of the step.
     var alpha: Double
+    var optimizer: Optimizer
     /// The number of all entries.
     var entries = 0
     /// The number of entries that equal the formula in every bit, where each product and each difference is rounded.
@@ -50,6 +51,8 @@ struct StepDifference {
   private(set) var isSameData = true
   /// The change of J that the first order predicts: the sum over the steps forward minus the sum over the steps back.
   var predicted: Double? { ways.map { $0.forth.predicted - $0.back.predicted } }
+  /// Whether every step between was one of gradient descent whose gradients were not clipped.
+  var isOfDescent: Bool { ways.map { $0.forth.isOfDescent && $0.back.isOfDescent } ?? true }
   /// The change of J that the steps made, without changes by hand.
   var bySteps: Double? { ways.map { $0.forth.actual - $0.back.actual } }
   /// The number of steps back and forward; 0 where there is no common step.
@@ -68,8 +71,10 @@ struct StepDifference {
   /// The steps from the common step to one of the two places.
   struct Way {
     var steps = 0
-    /// Σ -alpha · ‖gradient‖² over the steps, without frozen entries.
+    /// Σ gradient · update over the steps. For gradient descent it is Σ -alpha · ‖gradient‖², without frozen entries.
     var predicted = 0.0
+    /// Whether every step was one of gradient descent whose gradients were not clipped.
+    var isOfDescent = true
     /// Σ of the change of J in each step, on the data of that step.
     var actual = 0.0
     /// The places where parameters, activations or data were changed by hand.
@@ -155,10 +160,8 @@ struct StepDifference {
       way.steps += 1
       if let before { way.actual += made.cost - before }
       before = made.cost
-      for parameter in made.before.parameters {
-        let gradient = made.before.taken(made.gradients.gradient(of: parameter), layer: parameter.layer, isBias: parameter.isBias)
-        way.predicted -= made.alpha * gradient.elements.reduce(0) { $0 + $1 * $1 }
-      }
+      way.predicted += made.predicted
+      if made.before.optimizer != .sgd || made.gradients.clipFactor != 1 { way.isOfDescent = false }
       let owner = timeline.owner(of: made.step, on: place.line)!
       let isOnlyStep = place.step == meeting.step + 1
       tells()
@@ -180,21 +183,29 @@ struct StepDifference {
 extension StepDifference.Update {
   /// Compares `left`, the parameters after a step, with W - alpha · dW.
   init(_ made: Timeline.MadeStep, _ left: Network) {
-    alpha = made.alpha
+    (alpha, optimizer) = (made.alpha, made.before.optimizer)
     frozen = made.before.frozen.count
     for (before, after) in zip(made.before.parameters, left.parameters) {
       let gradient = made.before.taken(made.gradients.gradient(of: before), layer: before.layer, isBias: before.isBias)
+      let v = made.before.average(.gradients, layer: before.layer, isBias: before.isBias)
+      let s = made.before.average(.squares, layer: before.layer, isBias: before.isBias)
+      let frozenPlaces = before.isBias ? made.before.frozen.b(before.layer) : made.before.frozen.W(before.layer)
+      let isFrozen = Set(frozenPlaces)
       entries += gradient.elements.count
       for entry in gradient.elements.indices {
         let (w, g, new) = (before.value.elements[entry], gradient.elements[entry], after.value.elements[entry])
-        let formula = w - alpha * g
+        let stepped = optimizer.stepping(
+          Optimizer.Entry(parameter: w, v: v.elements[entry], s: s.elements[entry]), gradient: g, alpha: alpha, k: made.before.averages.steps + 1)
+        let formula = isFrozen.contains(entry) ? w : stepped.parameter
         if formula.bitPattern == new.bitPattern {
           equal += 1
           continue
         }
         let difference = abs(formula - new)
-        // The formula rounds twice and a fused product rounds once, so the difference is below two units of the largest number.
-        if !(difference <= 2 * max(abs(w), abs(alpha * g), abs(new)).ulp) {
+        // The formula rounds twice and a fused product rounds once, so the difference is below two units of the largest number. With averages there are
+        // a few more roundings in the length of the step.
+        let rounding = 2 * max(abs(w), abs(w - formula), abs(new)).ulp + (optimizer == .sgd ? 0 : 16 * abs(w - formula).ulp)
+        if !(difference <= rounding) {
           let columns = before.value.columns
           broken.append(.init(name: before.name, row: entry / columns + 1, column: entry % columns + 1, from: formula, to: new))
         }
@@ -202,6 +213,22 @@ extension StepDifference.Update {
         if difference.isNaN || difference > largestDifference { largestDifference = difference }
       }
     }
+  }
+}
+
+extension Timeline.MadeStep {
+  /// The change of J that the gradients of the step predict: Σ gradient · update. Gradients that were clipped count with their full length.
+  fileprivate var predicted: Double {
+    var sum = 0.0
+    for (parameter, moved) in zip(before.parameters, after.parameters) {
+      let gradient = gradients.gradient(of: parameter)
+      if before.optimizer == .sgd, gradients.clipFactor == 1 {
+        sum -= alpha * before.taken(gradient, layer: parameter.layer, isBias: parameter.isBias).elements.reduce(0) { $0 + $1 * $1 }
+      } else {
+        for index in gradient.elements.indices { sum += gradient.elements[index] * (moved.value.elements[index] - parameter.value.elements[index]) }
+      }
+    }
+    return sum / gradients.clipFactor
   }
 }
 

@@ -83,6 +83,8 @@ struct Derivation {
     let isOutput = l == network.depth
     switch quantity.kind {
     case .dA where isOutput: return ([QuantityExplainer.lossDerivative(network)], "this is the derivative of one example's L = \(network.loss.formula) by a")
+    case .dA where network.keep(l) < 1:
+      return (["(W\(l + 1).T @ dZ\(l + 1)) * D\(l) / keep\(l)"], "forward multiplied by D\(l) / keep\(l), so backward does too")
     case .dA: return (["W\(l + 1).T @ dZ\(l + 1)"], "each unit of layer \(l + 1) sends its dz back through its own weights")
     case .dZ: return isOutput ? outputRules(l) : (["dA\(l) * g\(l)'(Z\(l))", "dA\(l) * \(slope(l))"], nil)
     case .dW:

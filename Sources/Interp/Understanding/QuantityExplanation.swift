@@ -253,21 +253,29 @@ struct QuantityExplainer {
   }
 
   private func update() -> [String] {
+    let isDescent = network.optimizer == .sgd
     var lines = [
-      "alpha is \(NumberFormat.shortest(session.state.alpha)), a scalar. It scales dW and db, which have the shapes of W and b.",
-      "Why the minus: dW points to where J grows. J changes by about -alpha · (the sum of all squares of dW and db).",
+      "alpha is \(NumberFormat.shortest(session.state.alpha)), a scalar. " + (isDescent ? "It scales dW and db, which have the shapes of W and b." : "It scales the step of \(network.optimizer.name)."),
+      "Why the minus: dW points to where J grows. J changes by about "
+        + (isDescent ? "-alpha · (the sum of all squares of dW and db)." : "the sum of gradient · update over all entries. It may even grow, because the averages remember earlier gradients."),
     ]
     let frozen = network.frozen.count
     if frozen > 0 {
       lines.append("\(frozen) of the \(network.parameterCount) parameters are frozen: steps do not change them, and their squares do not count.")
     }
     if session.freshness(Quantity(.dW, 1)) == .current {
-      var squares = 0.0
-      for l in 1...network.depth {
-        let taken = [false, true].map { network.taken($0 ? session.workspace.db(l) : session.workspace.dW(l), layer: l, isBias: $0) }
-        squares += taken.reduce(0) { $0 + $1.elements.reduce(0) { $0 + $1 * $1 } }
+      let step = session.stepOfGradients(network)
+      var sum = 0.0
+      for (parameter, after) in zip(step.before.parameters, step.after.parameters) {
+        let gradient = session.workspace.gradient(of: parameter)
+        if isDescent {
+          let taken = network.taken(gradient, layer: parameter.layer, isBias: parameter.isBias)
+          sum -= session.state.alpha * taken.elements.reduce(0) { $0 + $1 * $1 }
+        } else {
+          for index in gradient.elements.indices { sum += gradient.elements[index] * (after.value.elements[index] - parameter.value.elements[index]) }
+        }
       }
-      let change = NumberFormat.significant(-session.state.alpha * squares, 4)
+      let change = NumberFormat.significant(sum, 4)
       lines.append("With the present gradients this is \(change), if the slope stays the same along the step.")
     }
     return lines

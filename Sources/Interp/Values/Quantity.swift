@@ -44,8 +44,8 @@ struct Quantity: Hashable, Sendable {
     case .W, .b: .parameters
     case .vdW, .vdb, .sdW, .sdb: .averages
     case .Z, .A, .D, .J: .forward
-    case .dA, .dZ, .dW, .db, .batch: .backward
-    case .L, .n, .alpha, .lambda, .keep, .keepProb, .optimizerSteps, .t: .setting
+    case .dA, .dZ, .dW, .db: .backward
+    case .batch, .L, .n, .alpha, .lambda, .keep, .keepProb, .optimizerSteps, .t: .setting
     }
   }
 

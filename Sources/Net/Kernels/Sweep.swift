@@ -170,15 +170,19 @@
       }
       if activation.isOfSwift || !functions.isEmpty { keepFunction(of: network, index) }
       unsafe layers[index].activation = activation
-      let mask = masks.isEmpty ? nil : masks[index]
-      precondition(mask.map { $0.shape == Shape(plan.sizes[index + 1], examples) } ?? true, "the masks must fit")
-      if unsafe (mask == nil) != (layers[index].D == nil) {
-        unsafe scratch?.deallocate()
-        unsafe scratch = nil
-      }
-      unsafe (layers[index].D, layers[index].keep) = (mask?.entries, network.keep(index + 1))
+      if unsafe !masks.isEmpty || layers[index].D != nil { keepMask(masks.isEmpty ? nil : masks[index], of: network, index) }
     }
     prepareScratch()
+  }
+
+  /// Keeps the mask of a layer, or forgets it.
+  private func keepMask(_ mask: PassBuffer?, of network: Network, _ index: Int) {
+    precondition(mask.map { $0.shape == Shape(plan.sizes[index + 1], plan.examples) } ?? true, "the masks must fit")
+    if unsafe (mask == nil) != (layers[index].D == nil) {
+      unsafe scratch?.deallocate()
+      unsafe scratch = nil
+    }
+    unsafe (layers[index].D, layers[index].keep) = (mask?.entries, network.keep(index + 1))
   }
 
   /// Keeps a layer's activation where Swift computes it.

@@ -161,12 +161,16 @@ public final class Pass {
   /// Notes that the present pass and its gradients are those of a step.
   func note(_ draw: StepDraw) { (self.draw, source.draw) = (draw, draw) }
 
+  /// The factor by which `clip` made the last gradients smaller; 1 where it did not.
+  public private(set) var clipFactor = 1.0
+
   /// Multiplies all gradients by min(1, limit / norm), where the norm is that of all dW and db together.
   public func clip(to limit: Double) {
     var squares = 0.0
     for gradient in quantities.dWs + quantities.dbs { squares += gradient.squares }
     let factor = limit / squares.squareRoot()
     if factor >= 1 { return }
+    clipFactor = factor
     for index in quantities.dWs.indices {
       quantities.dWs[index].scale(by: factor)
       quantities.dbs[index].scale(by: factor)
@@ -238,6 +242,7 @@ public final class Pass {
   }
 
   private func prepareGradients(_ network: Network) {
+    clipFactor = 1
     quantities.dWs.prepare(network.depth) { network.layers[$0].W.shape }
     quantities.dbs.prepare(network.depth) { network.layers[$0].b.shape }
   }

@@ -116,6 +116,8 @@ import Testing
     ("help ", ["init", "sum", "W1", "tanh"], []), ("record ", ["--verify"], ["W1"]), ("gradients ", [], ["W1"]), ("diagnose ", ["apply="], ["W1"]),
     ("shape W1 @ X ", ["n1=", "m="], ["W1"]), ("init 2 4:", ["tanh", "relu"], ["W1", "seed="]), ("init seed=1 ", ["scale="], ["seed="]),
     ("print \"a ", [], ["W1", "init"]), ("print 'a; ", [], ["init"]), ("forward # ", [], ["init", "W1"]), ("source ", ["scripts/"], ["data.csv"]),
+    ("optimizer ", ["adam", "sgd"], ["W1"]), ("optimizer adam ", ["beta1="], ["adam", "W1"]), ("train 10 optimizer=", ["rmsprop"], ["W1"]),
+    ("train 10 ba", ["batch="], []), ("train epochs=2 batch=8 ", ["shuffle=", "patience="], ["W1"]), ("keep", ["keep1", "keep_prob"], ["W1"]),
     ("seed ", [], ["W1"]), ("branch ", [], ["W1"]), ("data moons noise=", ["alpha"], ["moons", "data.csv", "noise="]), ("W[1]X", ["X"], ["init"]),
   ]
 

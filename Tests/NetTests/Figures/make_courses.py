@@ -127,6 +127,7 @@ cases = [
     case(7, *ONE, ADAM, 0.05),
     case(8, *THREE, ADAM, 0.01, lambd=0.3),
     case(9, *DEEP, {"name": "adam", "beta1": 0.5, "beta2": 0.9, "epsilon": 1e-4}, 0.02),
+    case(24, *DEEP, SGD, 0.2, lambd=0.6),
     # Batches: the last one smaller, of one example, larger than the data, in the order of the columns.
     case(10, *TWO, SGD, 0.5, batch=7),
     case(11, *ONE, momentum(), 0.3, m=23, batch=8, lambd=1.0),

@@ -73,7 +73,7 @@ import Testing
   private func difference(_ a: Matrix, _ b: [[Double]]) -> Double { zip(a.elements, Matrix(b).elements).map { abs($0 - $1) }.max() ?? 0 }
 
   @Test func everyKindIsThere() {
-    #expect(Self.cases.count == 23 && Set(Self.cases.map(\.optimizer.name)).count == 4 && Set(Self.cases.map(\.sizes.count)) == [2, 3, 4])
+    #expect(Self.cases.count == 24 && Set(Self.cases.map(\.optimizer.name)).count == 4 && Set(Self.cases.map(\.sizes.count)) == [2, 3, 4])
   }
 
   /// Parameters, averages, J and the generator after 50 steps, with and without all quantities of each step.
@@ -134,6 +134,30 @@ import Testing
       pass.backward(hand, X: X, Y: Y)
       hand.update(with: pass, alpha: wanted.alpha)
       for (one, other) in zip(hand.layers, networks[step + 1].layers) { #expect(one.W == other.W && one.b == other.b) }
+    }
+  }
+}
+
+/// The optimizers that are equal to those of torch.optim. `Figures/make_torch.py` made the figures.
+@Suite struct TorchTests {
+  private static let parameters: [String: [[[[Double]]]]] = {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    return try! JSONDecoder().decode([String: [[[[Double]]]]].self, from: Data(contentsOf: folder.appendingPathComponent("Figures/torch.json")))
+  }()
+
+  @Test func fiftySteps() throws {
+    #expect(Self.parameters.count == 8)
+    for (seed, after) in Self.parameters {
+      let wanted = try #require(CourseTests.cases.first { String($0.seed) == seed })
+      var (X, Y, network, generator) = wanted.start()
+      _ = Trainer.train(
+        &network, pass: Pass(), X: X, Y: Y, steps: 50, plan: wanted.plan, generator: { generator }, keepsEveryStep: false, begin: {}, afterStep: { _, _ in false })
+      for (layer, values) in zip(network.layers, after) {
+        for (matrix, value) in [(layer.W, values[0]), (layer.b, values[1])] {
+          let difference = zip(matrix.elements, Matrix(value).elements).map { abs($0 - $1) }.max()!
+          #expect(difference < 1e-12, "case \(seed), \(wanted.optimizer.name): \(difference)")
+        }
+      }
     }
   }
 }

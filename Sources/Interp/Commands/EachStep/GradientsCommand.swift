@@ -8,7 +8,8 @@ struct GradientsCommand: Command {
   let summary = "print the size of every gradient and what a step would change"
   let details = [
     "It prints a row for every dW and db: norm, mean, largest entry, share of zeros, update/W and turn.",
-    "update/W is |alpha| * norm(dW) / norm(W), the size of the change relative to the weights, without frozen entries.",
+    "update/W is |alpha| * norm(dW) / norm(W), the size of the change relative to the weights, without frozen entries. Under another optimizer than sgd it is "
+      + "norm(change) / norm(W) of that optimizer's step.",
     "turn is the angle in degrees to the gradient of the step before on the same data: 0 keeps the direction, 90 is a right angle, 180 turns back.",
   ]
   let cautions = [
@@ -30,13 +31,17 @@ struct GradientsCommand: Command {
       if case .stale(let step) = session.freshness(quantity) { staleStep = step }
       gradients.append(gradient)
     }
-    let maker = session.gradientMaker(network)
+    let step = session.stepOfGradients(network)
     let before = try session.gradientsOfStepBefore()?.flatMap { [$0.dW, $0.db] }
     let rows = quantities.indices.map { index in
       let (quantity, gradient) = (quantities[index], gradients[index])
       let isBias = quantity.kind == .db
-      let layer = maker.network.layers[quantity.layer - 1]
-      let update = abs(maker.alpha) * maker.network.taken(gradient, layer: quantity.layer, isBias: isBias).length
+      let (layer, after) = (step.before.layers[quantity.layer - 1], step.after.layers[quantity.layer - 1])
+      // For gradient descent the length is exact, also where the step is too short to change the parameters.
+      let update =
+        step.before.optimizer == .sgd
+        ? abs(step.alpha) * step.before.taken(gradient, layer: quantity.layer, isBias: isBias).length
+        : Matrix.distance(isBias ? layer.b : layer.W, isBias ? after.b : after.W)
       return GradientsEvent.Row(
         layer: quantity.layer, gradient, name: quantity.name, updateRatio: update == 0 ? 0 : update / (isBias ? layer.b : layer.W).length,
         angle: before.flatMap { gradient.angle(to: $0[index]) })
@@ -60,4 +65,9 @@ extension GradientsEvent.Row {
 extension Matrix {
   /// The square root of the sum of squares.
   fileprivate var length: Double { reduced(.norm, axis: nil).elements[0] }
+
+  /// The length of b - a.
+  fileprivate static func distance(_ a: Matrix, _ b: Matrix) -> Double {
+    Matrix(a.shape, elements: zip(a.elements, b.elements).map { $1 - $0 }).length
+  }
 }

@@ -64,7 +64,9 @@ struct LoadCommand: Command {
     // A name that no branch may have is not used.
     let line = model.line.flatMap { BranchCommand.isName($0) ? $0 : nil } ?? Session.firstLine
     session.state.lambda = model.network.lambda
-    session.install(model.network, lineName: line)
+    session.state.optimizer = model.network.optimizer
+    session.state.dropout = Dropout(of: model.network)
+    session.install(model.network, lineName: line, keepsAverages: true)
     session.state.settings.leakySlope = model.leakySlope
     session.state.alpha = model.alpha
     session.state.steps = model.step

@@ -8,6 +8,7 @@ struct SaveCommand: Command {
   let summary = "write the network to a file"
   let details = [
     "The .npz file holds W1, b1 and the others, activations, loss, seed, step and branch. numpy.load reads it too.",
+    "It holds lambda, what dropout keeps, and the optimizer with its averages, where they are in use.",
     "It also holds how the data was prepared: the names of the columns, what fills gaps, the scale and the classes. load and predict FILE read that.",
   ]
   let cautions = [

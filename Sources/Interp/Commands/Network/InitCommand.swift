@@ -138,10 +138,12 @@ extension Session {
   }
 
   /// Takes a new network and starts a new timeline. Nothing is computed yet.
-  func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine) {
+  ///
+  /// - Parameter keepsAverages: Whether the averages of the network's optimizer stay. Otherwise they begin at 0.
+  func install(_ network: Network, start: Start? = nil, lineName: String = Session.firstLine, keepsAverages: Bool = false) {
     var network = network
     network.lambda = state.lambda
-    network.use(state.optimizer)
+    if !keepsAverages { network.use(state.optimizer) }
     let lost = state.dropout.apply(to: &network)
     state.network = network
     if !lost.isEmpty { warn(Warning(kind: .note, message: Warning.keepIsLost(lost))) }

@@ -1,7 +1,7 @@
 /// A network in an `.npz` file. `numpy.load` reads W1, b1 … from it, and the other entries restore the rest of the network.
 ///
 /// The entries are: `format` (1), `activations` and `loss` (text), W1, b1 … (float64), `seed`, `leaky_slope`, `alpha` and `t`. `lambda` is there where it is not 0. `line` is the name of the
-/// line of steps that the network comes from. `ModelFile+Preprocessing` has the entries that say how the data was prepared.
+/// line of steps that the network comes from. `ModelFile+Training` has the entries of dropout and the optimizer, and `ModelFile+Preprocessing` those that say how the data was prepared.
 public struct ModelFile: Sendable {
   /// The version of the file format that is written, and the only one that is read.
   public static let format = 1
@@ -42,7 +42,7 @@ public struct ModelFile: Sendable {
     ]
     for (index, layer) in network.layers.enumerated() { arrays += [("W\(index + 1)", NPYArray(layer.W)), ("b\(index + 1)", NPYArray(layer.b))] }
     if network.lambda != 0 { arrays.append(("lambda", NPYArray(network.lambda))) }
-    arrays += preprocessing.entries
+    arrays += network.trainingEntries + preprocessing.entries
     if let line { arrays.append(("line", NPYArray([line], isSingle: true))) }
     try FileBytes.write(NPZ.bytes(arrays, budget), to: path)
   }
@@ -50,7 +50,7 @@ public struct ModelFile: Sendable {
   // MARK: Reading
 
   private static func isEntry(_ name: String) -> Bool {
-    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "lambda", "t", "line"].contains(name) || Preprocessing.isEntry(name)
+    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "lambda", "t", "line"].contains(name) || Preprocessing.isEntry(name) || Network.isTrainingEntry(name)
       || (name.hasPrefix("W") || name.hasPrefix("b")) && Int(name.dropFirst()) != nil
   }
 
@@ -97,6 +97,7 @@ public struct ModelFile: Sendable {
     network = Network(layers: layers, loss: loss)
     if arrays["lambda"] != nil { network.lambda = try number("lambda") }
     guard network.lambda >= 0 else { throw .badModel(reason: "lambda is out of range") }
+    try network.takeTraining(arrays)
     seed = UInt32(try whole("seed", 0...Int(UInt32.max)))
     alpha = try number("alpha")
     step = try whole("t", 0...Int(1e15))
