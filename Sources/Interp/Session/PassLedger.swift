@@ -39,6 +39,8 @@ struct PassLedger {
     let frozen: FrozenEntries
     /// What the gradients of the update were made of.
     var draw = StepDraw()
+    /// How `train` made the update; nil for a step by hand.
+    var plan: PlannedStep?
   }
 
   /// The inputs of the forward and the backward pass, if an edit replaced them later. Nil where the session still has them.
@@ -81,15 +83,15 @@ struct PassLedger {
   // MARK: Steps
 
   /// Records one update with the gradients of the workspace.
-  mutating func didStep(alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw = StepDraw()) {
-    update = Update(versions: versions, alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw)
+  mutating func didStep(alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw = StepDraw(), plan: PlannedStep? = nil) {
+    update = Update(versions: versions, alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw, plan: plan)
     versions.parameters += 1
   }
 
   /// Records step number `step` of `train`. The gradients are those that made the step, while Z, A and J belong to the new parameters.
-  mutating func didTrain(to step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw = StepDraw()) {
+  mutating func didTrain(to step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw = StepDraw(), plan: PlannedStep? = nil) {
     didBackward(step: step - 1, isAsked: false)
-    didStep(alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw)
+    didStep(alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw, plan: plan)
     didForward(step: step, isAsked: false)
   }
 
@@ -101,9 +103,9 @@ struct PassLedger {
   }
 
   /// Adds the gradients of the last `train` step after `didSteps` has already counted it.
-  mutating func lastStepWasTraining(step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw) {
+  mutating func lastStepWasTraining(step: Int, alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw, plan: PlannedStep) {
     versions.parameters -= 1
-    didTrain(to: step, alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw)
+    didTrain(to: step, alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw, plan: plan)
   }
 
   // MARK: Edits

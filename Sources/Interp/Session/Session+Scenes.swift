@@ -30,7 +30,8 @@ extension Session {
       // The step before had another batch or other masks, so its pass is no old value of this one.
       let previous = update.draw.isPlain ? try steps.parametersOfStep(before: state.steps - 1, self) : nil
       let told = Scene(
-        network: origin, X: X, Y: Y, pass: passOfStep(origin, Y, update.draw), alpha: update.alpha, previous: previous, updated: network, draw: update.draw)
+        network: origin, X: X, Y: Y, pass: passOfStep(origin, Y, update.draw), alpha: update.alpha, previous: previous, updated: network, draw: update.draw,
+        plan: update.plan)
       return Told(scene: told, heading: isOfPass ? "step \(state.steps), before its update\(Self.text(of: update.draw))" : nil)
     }
     if quantity.source == .forward || quantity.source == .backward { try requireCurrent(quantity) }
@@ -64,15 +65,17 @@ extension Session {
       if fits, let Y { pass.backward(network, X: X, Y: Y) }
     }
     let previous = hasGradients && !network.dropsUnits ? try steps.parametersOfStep(before: state.steps, self) : nil
-    return Scene(network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous)
+    return Scene(network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous,
+      draw: StepDraw(masks: pass.draw.masks))
   }
 
-  /// A session in which the scene's pass is the present one. Expressions that are evaluated in it read the scene's values. For a scene of the present
-  /// parameters it is this session.
+  /// A session in which the scene's pass is the present one, with the parameters, averages and learning rate of the step. Expressions that are evaluated in
+  /// it read the scene's values. For a scene of the present parameters it is this session.
   func entering(_ told: Told) -> Session {
-    guard told.heading != nil else { return self }
+    guard told.heading != nil || told.scene.updated != nil else { return self }
     let copy = Session(copying: self)
     copy.state.network = told.scene.network
+    copy.state.alpha = told.scene.alpha
     copy.workspace.restore(told.scene.pass)
     copy.state.ledger.didForward(step: copy.state.steps, isAsked: false)
     copy.state.ledger.didBackward(step: copy.state.steps, isAsked: false)

@@ -20,6 +20,10 @@ extension Fault {
       hint: "match \(name) works directly after init (how it was drawn), and directly after step or train (its update)")
   }
 
+  static func noOriginOfAverage(_ name: String) -> Fault {
+    Fault(.stale, "match no longer knows how \(name) was made", hint: "match \(name) works directly after step or train")
+  }
+
   static func emptyArray() -> Fault { Fault(.format, "the array has no numbers", hint: formsOfArrays) }
 
   private static let formsOfArrays = "match and check read what these print: \(PrintedForm.names)"

@@ -16,12 +16,18 @@ public struct Scene {
   public let previous: Network?
   /// The network with the parameters after the step with these gradients; nil where they have made no step.
   public let updated: Network?
+  /// The batch, the masks and the clipping of the pass.
+  public let draw: StepDraw
+  /// How the step was made, and how many steps were made before it in the same way; nil where the pass has made no step.
+  public let plan: PlannedStep?
+  /// All inputs and targets, also where the pass is of a batch.
+  let all: (X: Matrix, Y: Matrix?)
   /// The examples of the batch, from 0; nil where the pass is of all examples.
-  public let batch: [Int]?
+  public var batch: [Int]? { draw.batch }
   /// m of the L2 penalty: the number of all examples, also where the pass is of a batch.
-  public let examples: Int
+  public var examples: Int { all.X.columns }
   /// The largest norm of all gradients together; nil where they were not clipped.
-  public let clip: Double?
+  public var clip: Double? { draw.clip }
   /// Whether wrong lines are written with the weights of a single unit as a column, w = W1ᵀ. Only the search for mistakes reads it. The arrays
   /// themselves keep the shapes of layers.
   public var hasColumnWeights = false
@@ -29,14 +35,16 @@ public struct Scene {
   /// - Parameters:
   ///   - X: all inputs.
   ///   - Y: all targets.
-  ///   - draw: the batch and the masks of the pass.
+  ///   - draw: the batch, the masks and the clipping of the pass.
+  ///   - plan: how the step was made.
   public init(
-    network: Network, X: Matrix, Y: Matrix?, pass: Pass, alpha: Double, previous: Network? = nil, updated: Network? = nil, draw: StepDraw = StepDraw()
+    network: Network, X: Matrix, Y: Matrix?, pass: Pass, alpha: Double, previous: Network? = nil, updated: Network? = nil, draw: StepDraw = StepDraw(),
+    plan: PlannedStep? = nil
   ) {
     (self.network, self.X, self.Y, self.pass, self.alpha, self.previous, self.updated) = (
       network, draw.examples(of: X), Y.map(draw.examples), pass, alpha, previous, updated
     )
-    (batch, examples, clip) = (draw.batch, X.columns, draw.clip)
+    (self.draw, self.plan, all) = (draw, plan, (X, Y))
   }
 }
 

@@ -36,6 +36,15 @@ public struct TrainingPlan: Equatable, Sendable {
   public func draws(_ network: Network) -> Bool { batch != nil && shuffles || network.dropsUnits }
 }
 
+/// A step of a plan.
+public struct PlannedStep: Equatable, Sendable {
+  public let plan: TrainingPlan
+  /// The number of steps of the plan that were made before.
+  public let done: Int
+
+  public init(_ plan: TrainingPlan, done: Int = 0) { (self.plan, self.done) = (plan, done) }
+}
+
 /// What the gradients of one step were made of, besides the network and the data.
 public struct StepDraw: Equatable, Sendable {
   /// The parts are behind one reference, because most steps have none of them and a session is copied for each statement.

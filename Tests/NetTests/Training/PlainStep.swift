@@ -47,6 +47,8 @@ struct PlainStep {
       guard let error = read(.dZ, l), let input = read(.A, l - 1), error.columns == input.columns else { return nil }
       return (1 / scenario.m) * (error ⋅ input.T)
     case .db: return read(.dZ, l).map { (1 / scenario.m) * $0.sum(1) }
+    // The scenarios make steps of gradient descent, which has no averages.
+    case .vdW, .vdb, .sdW, .sdb: return nil
     case .W: return read(.dW, l).flatMap { Matrix.broadcast(scenario.W(l), scenario.alpha * $0, -) }
     case .b: return read(.db, l).flatMap { Matrix.broadcast(scenario.b(l), scenario.alpha * $0, -) }
     }

@@ -10,11 +10,12 @@ struct MatchCommand: Command {
     "E is an expression, typed numbers, or a print in quotes: match dW1 = \"[[0.1 0.2] [0.3 0.4]]\". FILE is .npy, .npz, or a text file with a print.",
     "match reads the prints of \(PrintedForm.names). The digits count as they are written. Among several arrays with names, it takes that of the quantity.",
     "You can ask about a part: match dW1[2,1] = 0.5. Where no single mistake fits, match tries pairs.",
-    "It takes W and b too: directly after init it looks at how they were drawn, and directly after step or train at how they were updated.",
+    "It takes W, b and the averages of the optimizer too: directly after init it looks at how they were drawn, and directly after step or train at how they were updated.",
   ]
   let cautions = [
     "A typed number matches every value that rounds to it: 0.05 matches 0.0512. More digits make it stricter.",
-    "After step or train, match compares a gradient, Z or A with the numbers from before that step.",
+    "After step or train, match compares a gradient, Z or A with the numbers from before that step. An expression for W, b or an average reads the values from "
+      + "before the step too: match W1 = W1 - alpha * dW1.",
   ]
   let otherWords = ["mistake", "mistakes", "wrong", "error", "bug"]
   let syntax = CommandSyntax(arguments: .bindings(atLeast: 1, atMost: 1))
@@ -66,7 +67,8 @@ extension Session {
   /// How `init` drew a parameter. nil for a computed quantity, and for a parameter that the last statement updated.
   /// Throws where no known draw and no known update gives the parameter.
   func origin(of quantity: Quantity, _ scene: Scene, _ name: String) throws(Fault) -> Start? {
-    guard quantity.source == .parameters, scene.updated == nil else { return nil }
+    guard quantity.source == .parameters || quantity.source == .averages, scene.updated == nil else { return nil }
+    if quantity.source == .averages { throw .noOriginOfAverage(name) }
     guard state.steps == 0, let start = state.start, let network = state.network, start.gives(network) else { throw .noOrigin(name) }
     return start
   }

@@ -62,8 +62,10 @@ struct Mistake: Sendable {
     case target
     /// dZ_l in dW_l and db_l; dZ_{l+1} in dA_l.
     case error
-    /// dA_l in dZ_l; dW_l and db_l in the update.
+    /// dA_l in dZ_l; dW_l and db_l in the averages; the direction of the step in the update, which is dW_l and db_l for gradient descent.
     case gradient
+    /// D_l / keep_l in A_l and dA_l of a layer that drops units.
+    case mask
     /// g_l'(Z_l) in dZ_l.
     case slope
     /// The term of the L2 penalty in J and in dW_l. It is there where λ is not 0.

@@ -41,6 +41,19 @@ final class MistakenStep {
   }
   private lazy var madeEarlier = Earlier(scene)
 
+  /// The gradients of the parameters after the step, on the same examples; nil where no step was made.
+  var later: Pass? {
+    if let right { return right.later }
+    return madeLater
+  }
+  private lazy var madeLater: Pass? = {
+    guard let updated = scene.updated, let Y = scene.Y else { return nil }
+    let pass = Pass()
+    pass.forward(updated, X: scene.X, Y: Y, of: scene.examples)
+    pass.backward(updated, X: scene.X, Y: Y, of: scene.examples)
+    return pass
+  }()
+
   /// The quantity in this step; nil where a mistake does not apply or where the quantity cannot be computed.
   func value(_ quantity: StepQuantity) -> Matrix? {
     if let value = known[quantity] { return value }
@@ -69,6 +82,7 @@ final class MistakenStep {
     case .dZ: return scene.pass.dZ(layer)
     case .dW: return scene.pass.dW(layer)
     case .db: return scene.pass.db(layer)
+    case .vdW, .vdb, .sdW, .sdb: return made(quantity)
     case .W: return scene.updated?.layers[layer - 1].W ?? made(quantity)
     case .b: return scene.updated?.layers[layer - 1].b ?? made(quantity)
     }
@@ -84,21 +98,27 @@ final class MistakenStep {
       result = changed
     }
     guard let penalized = penalized(result, quantity) else { return nil }
-    return keepingFrozen(penalized, quantity)
+    return keepingFrozen(clipped(penalized, quantity), quantity)
   }
 
   /// J and dW with their terms of the L2 penalty. A mistake in the loss or in the product does not reach these terms.
   private func penalized(_ result: Matrix, _ quantity: StepQuantity) -> Matrix? {
-    let (lambda, m) = (scene.network.lambda, Double(scene.X.columns))
+    let (lambda, m) = (scene.network.lambda, Double(scene.examples))
     guard lambda != 0, [.J, .dW, .db].contains(quantity.kind) else { return result }
     let term = operand(quantity, .penalty) {
       switch quantity.kind {
-      case .J: Matrix(row: [scene.network.penalty(examples: scene.X.columns)])
+      case .J: Matrix(row: [scene.network.penalty(examples: scene.examples)])
       case .dW: scene.network.layers[quantity.layer - 1].W.scaled(lambda / m)
       default: Matrix(row: [0])
       }
     }
     return term.flatMap { Matrix.plus(result, $0) }
+  }
+
+  /// dW and db with the factor by which clipping made all gradients smaller. It is the factor of the right gradients, whatever the mistake is.
+  private func clipped(_ result: Matrix, _ quantity: StepQuantity) -> Matrix {
+    guard scene.pass.clipFactor != 1, quantity.kind == .dW || quantity.kind == .db else { return result }
+    return result.scaled(scene.pass.clipFactor)
   }
 
   /// A parameter after the update. Its frozen entries keep their values before the update, whatever the mistake is.
@@ -119,9 +139,9 @@ final class MistakenStep {
     switch quantity.kind {
     case .Z: return linear(quantity)
     case .A:
-      return combination(quantity, [value(StepQuantity(.Z, layer))]) { scene.network.layers[layer - 1].activation.value(of: $0[0]) }
+      return masked(combination(quantity, [value(StepQuantity(.Z, layer))]) { scene.network.layers[layer - 1].activation.value(of: $0[0]) }, quantity)
     case .J: return cost(quantity)
-    case .dA: return layer == scene.network.depth ? outputGradient(quantity) : carriedBack(quantity)
+    case .dA: return layer == scene.network.depth ? outputGradient(quantity) : masked(carriedBack(quantity), quantity)
     case .dZ:
       guard layer == scene.network.depth, scene.network.lossFitsOutput else { return throughActivation(quantity) }
       return isByChainRule(quantity) ? isOfTwoForms(quantity) ? nil : throughActivation(quantity) : outputError(quantity)
@@ -132,15 +152,40 @@ final class MistakenStep {
     case .db:
       let error = operand(quantity, .error) { value(StepQuantity(.dZ, layer)) }
       return combination(quantity, [error]) { $0[0].reduced(.sum, axis: 1).scaled(1 / Double(scene.X.columns)) }
+    case .vdW, .vdb, .sdW, .sdb: return average(quantity)
     case .W, .b:
       let isBias = quantity.kind == .b
-      let gradient = operand(quantity, .gradient) { value(StepQuantity(isBias ? .db : .dW, layer)) }
+      let site = MistakeSite(step: self, layer: layer)
+      let gradient = operand(quantity, .gradient) { Direction(site, isBias: isBias).right }
       let before = isBias ? scene.network.layers[layer - 1].b : scene.network.layers[layer - 1].W
       // As in NumPy, a gradient with another shape is broadcast.
       return combination(quantity, [gradient]) { [alpha = scene.alpha] in
         return Matrix.broadcast(before, $0[0]) { $0 - alpha * $1 }
       }
     }
+  }
+
+  /// v or s after the step.
+  private func average(_ quantity: StepQuantity) -> Matrix? {
+    let (layer, network) = (quantity.layer, scene.network)
+    let isBias = quantity.kind == .vdb || quantity.kind == .sdb
+    let isOfSquares = quantity.kind == .sdW || quantity.kind == .sdb
+    let before = network.average(isOfSquares ? .squares : .gradients, layer: layer, isBias: isBias)
+    guard let factors = isOfSquares ? network.optimizer.factorsOfS : network.optimizer.factorsOfV else { return before }
+    let gradient = operand(quantity, .gradient) { value(StepQuantity(isBias ? .db : .dW, layer)) }
+    let result = combination(quantity, [before, gradient]) { parts in
+      Matrix.broadcast(parts[0], parts[1]) { factors.old * $0 + factors.new * (isOfSquares ? $1 * $1 : $1) }
+    }
+    let places = isBias ? network.frozen.b(layer) : network.frozen.W(layer)
+    guard !places.isEmpty, var kept = result, kept.shape == before.shape else { return result }
+    for place in places { kept.elements[place] = before.elements[place] }
+    return kept
+  }
+
+  /// A or dA of a layer that drops units: its entries times D / keep. Other layers stay as they are.
+  private func masked(_ result: Matrix?, _ quantity: StepQuantity) -> Matrix? {
+    guard let result, let (mask, keep) = scene.mask(quantity.layer) else { return result }
+    return operand(quantity, .mask) { mask.map { $0 / keep } }.flatMap { Matrix.times(result, $0) }
   }
 
   /// Z_l = W_l @ A_{l-1} + b_l.
@@ -228,7 +273,7 @@ final class MistakenStep {
       }
     }
     let slope = operand(quantity, .slope) {
-      if manner == .slopesByA, let a = value(StepQuantity(.A, layer)) { return activation.derivative(byValue: a) }
+      if manner == .slopesByA, scene.mask(layer) == nil, let a = value(StepQuantity(.A, layer)) { return activation.derivative(byValue: a) }
       return value(StepQuantity(.Z, layer)).map { activation.derivative(at: $0) }
     }
     return combination(quantity, [gradient, slope]) { Matrix.broadcast($0[0], $0[1], *) }

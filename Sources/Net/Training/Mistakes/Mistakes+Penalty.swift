@@ -12,7 +12,7 @@ extension Mistakes {
     Mistake(
       "penalty-no-m-in-J", "1/m left out of the penalty", "J = … + lambda/2 * Σ ‖W[l]‖²",
       "The penalty is divided by the m examples as the losses are: lambda/(2*m).",
-      penalty { $0.examples * $0.rightPenalty }),
+      penalty { Double($0.scene.examples) * $0.rightPenalty }),
     Mistake(
       "penalty-sign-in-J", "the penalty subtracted", "J = … - lambda/(2*m) * Σ ‖W[l]‖²", "The penalty makes large weights costly, so it is added.",
       penalty { -$0.rightPenalty }),
@@ -43,7 +43,7 @@ extension Mistakes {
       gradient { $0.map { _ in 0 } }),
     Mistake(
       "penalty-no-m-in-dW", "1/m left out of the penalty of dW", "dW[l] = 1/m * dZ[l] @ A[l-1].T + lambda * W[l]",
-      "The penalty of J is divided by m, and so its derivative is: lambda/m * W[l].", gradient(factor: { $0.examples })),
+      "The penalty of J is divided by m, and so its derivative is: lambda/m * W[l].", gradient(factor: { Double($0.scene.examples) })),
     Mistake(
       "penalty-half-in-dW", "lambda/(2m) in dW", "dW[l] = 1/m * dZ[l] @ A[l-1].T + lambda/(2*m) * W[l]",
       "The derivative of W[l]**2 is 2 * W[l], which cancels the 1/2 of J: lambda/m * W[l].", gradient(factor: { _ in 0.5 })),
@@ -86,10 +86,10 @@ extension Mistakes {
 
 extension MistakeSite {
   /// λ/m.
-  fileprivate var share: Double { network.lambda / examples }
+  fileprivate var share: Double { network.lambda / Double(scene.examples) }
 
   /// λ/(2m) Σ ‖W_l‖².
-  fileprivate var rightPenalty: Double { network.penalty(examples: scene.X.columns) }
+  fileprivate var rightPenalty: Double { network.penalty(examples: scene.examples) }
 
   fileprivate func sumOverLayers(_ term: ([Double]) -> Double) -> Double { network.layers.reduce(0) { $0 + term($1.W.elements) } }
 }

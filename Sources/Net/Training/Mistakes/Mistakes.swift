@@ -7,7 +7,7 @@ enum Mistakes {
 
   private static func rows(_ all: [any ActivationFunction]) -> [Mistake] {
     linear + otherActivations(all) + activations + costs + outputGradients + carriedBack + outputErrors + slopes + otherSlopes(all) + weightGradients
-      + biasGradients + penalties + targets + fromStepBefore + updates
+      + biasGradients + penalties + targets + fromStepBefore + dropout + batches + optimizers + updates
   }
 }
 

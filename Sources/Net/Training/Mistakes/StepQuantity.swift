@@ -3,6 +3,8 @@ public struct StepQuantity: Hashable, Sendable {
   /// The kind of a quantity. Its raw value is the name without the layer.
   public enum Kind: String, CaseIterable, Sendable {
     case Z, A, J, dA, dZ, dW, db
+    /// The averages of the optimizer after the step.
+    case vdW, vdb, sdW, sdb
     /// The parameters after the update. For `init`, the parameters that were drawn.
     case W, b
   }
@@ -24,12 +26,14 @@ public struct StepQuantity: Hashable, Sendable {
 /// Which quantities each quantity's equation reads.
 struct StepGraph {
   let depth: Int
+  private let optimizer: Optimizer
 
-  init(_ network: Network) { depth = network.depth }
+  init(_ network: Network) { (depth, optimizer) = (network.depth, network.optimizer) }
 
   var all: [StepQuantity] {
-    [StepQuantity(.J, 0)]
-      + (1...depth).flatMap { layer in [.Z, .A, .dA, .dZ, .dW, .db, .W, .b].map { (kind: StepQuantity.Kind) in StepQuantity(kind, layer) } }
+    let averages: [StepQuantity.Kind] = (optimizer.keepsV ? [.vdW, .vdb] : []) + (optimizer.keepsS ? [.sdW, .sdb] : [])
+    return [StepQuantity(.J, 0)]
+      + (1...depth).flatMap { layer in ([.Z, .A, .dA, .dZ, .dW, .db] + averages + [.W, .b]).map { (kind: StepQuantity.Kind) in StepQuantity(kind, layer) } }
   }
 
   /// The quantities that the equation reads, without data and parameters. For dZ of the output, those of both its forms.
@@ -46,8 +50,12 @@ struct StepGraph {
       return [StepQuantity(.dA, l), StepQuantity(.Z, l), StepQuantity(.A, l)]
     case .dW: return [StepQuantity(.dZ, l)] + (l == 1 ? [] : [StepQuantity(.A, l - 1)])
     case .db: return [StepQuantity(.dZ, l)]
-    case .W: return [StepQuantity(.dW, l)]
-    case .b: return [StepQuantity(.db, l)]
+    case .vdW, .sdW: return [StepQuantity(.dW, l)]
+    case .vdb, .sdb: return [StepQuantity(.db, l)]
+    case .W:
+      return [StepQuantity(.dW, l)] + (optimizer.keepsV ? [StepQuantity(.vdW, l)] : []) + (optimizer.keepsS ? [StepQuantity(.sdW, l)] : [])
+    case .b:
+      return [StepQuantity(.db, l)] + (optimizer.keepsV ? [StepQuantity(.vdb, l)] : []) + (optimizer.keepsS ? [StepQuantity(.sdb, l)] : [])
     }
   }
 
