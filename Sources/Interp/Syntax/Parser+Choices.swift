@@ -34,12 +34,14 @@ extension Parser {
     }
     var values: [ChosenValue] = []
     var place = equals + 1
+    var read = place
     while true {
-      let value = try chosenValue(at: place, of: source.text(target.range), SourceRange(first.range.start, place))
+      let value = try chosenValue(at: place, of: source.text(target.range), SourceRange(first.range.start, read))
       values.append(value)
       place = value.range.end
       guard lexer.character(at: place) == "," else { break }
       place += 1
+      read = place
       while let blank = lexer.character(at: place), Alphabet.isBlank(blank) { place += 1 }
     }
     move(to: place)

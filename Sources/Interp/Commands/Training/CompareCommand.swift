@@ -37,7 +37,12 @@ struct CompareCommand: Command {
     ])
   let refusedInRuns: RunRefusal? = .compares
   let example = CommandExample(
-    "data moons split=0.6,0.2,0.2 seed=1", "compare alpha=0.1,1 n=2,8 { init 2 (n) 1; train 200 }", output: [])
+    "data moons split=0.6,0.2,0.2 seed=1", "compare alpha=0.1,1 n=2,8 { init 2 (n) 1; train 200 }",
+    output: [
+      "row  alpha  n   train J  train accuracy     dev J  dev accuracy", "  1    0.1  2   0.40852         81.67 %  0.402697       81.25 %",
+      "  2    0.1  8  0.352468         82.50 %  0.345038       82.50 %", "  3      1  2  0.262383         87.08 %  0.272707       90.00 %",
+      "* 4      1  8  0.258199         87.08 %  0.268818       90.00 %", "* row 4 has the highest accuracy of dev, and of equal rows the lowest J",
+    ])
   let isAtomic = true
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {

@@ -64,8 +64,8 @@ struct CompareEvent: Event {
     let isByAccuracy = rows[best].score(.dev, \.accuracy) != nil
     func key(_ row: CompareRow) -> Double? { (isByAccuracy ? row.score(.dev, \.accuracy) : row.score(.dev, \.rmse))?.mean }
     let isShared = rows.count { $0.failed.isEmpty && key($0) == key(rows[best]) } > 1
-    return "* row \(best + 1) has \(isByAccuracy ? "the highest accuracy" : "the lowest RMSE") of dev\(repeats > 1 ? " in the mean" : "")"
-      + (isShared ? ", and of the rows that share it the lowest J of dev" : "")
+    return "* row \(best + 1) has the \(isByAccuracy ? "highest" : "lowest") \(repeats > 1 ? "mean " : "")\(isByAccuracy ? "accuracy" : "RMSE") of dev"
+      + (isShared ? ", and of equal rows the lowest J" : "")
   }
 
   /// Why runs of a row failed; nil where none did.
@@ -134,7 +134,9 @@ struct CompareEvent: Event {
     case .scalar(let number):
       let all = NumberFormat.shortest(number)
       return all.count <= 10 ? all : style.number(number)
-    case .text(let text): return Escaping.visible(text)
+    case .text(let text):
+      let line = text.split(omittingEmptySubsequences: false) { $0.isNewline || $0 == "\t" }.joined(separator: " ")
+      return line.isEmpty ? "\"\"" : Escaping.visible(line)
     case .boolean(let truth): return truth ? "True" : "False"
     case .matrix, .booleans, .extent:
       guard let matrix = value.asMatrix, matrix.elements.count <= 6 else { return value.description }
