@@ -52,7 +52,7 @@ extension Completer {
 
   /// The names that `compare` can set, and words for their values.
   private func choices(_ line: TypedLine, _ run: Int, _ isAtWord: Bool, _ options: [String]) -> Completion {
-    if line.characters[run...].contains("=") { return offer(line.openText == nil ? Activations.all.map(\.name) : [], line) }
+    if line.characters[run...].contains("=") { return offer(line.openText == nil ? Activations.all.map(\.name) : [], line, suffix: "") }
     let given = line.pieces.indices.dropFirst().compactMap { line.pieces[$0].isSymbol("=") ? line.name($0 - 1) : nil }
     let quantities = ["alpha", "lambda"] + session.quantityNames.filter { $0.hasPrefix("keep") }
     let names = (quantities + session.state.variables.keys).filter { $0 != "S" && !given.contains($0) }

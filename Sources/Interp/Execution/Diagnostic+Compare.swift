@@ -46,7 +46,7 @@ extension Fault {
     Fault(.limit, "the system starts no thread for the runs of compare", hint: "close other programs, or raise the limit that ulimit -u shows")
   }
 
-  static func noScore() -> Fault { Fault(.value, "J cannot be computed after the block") }
+
 
   /// The message of a run that took too long.
   static func tooSlow(_ seconds: Double) -> Fault {

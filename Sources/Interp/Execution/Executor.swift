@@ -177,7 +177,8 @@ final class Executor {
     var command: (any Command)?
     if case .command(let call) = statement.kind {
       command = commands.command(named: call.name)
-      if !writesFiles, command?.writesFile(call) == true { return .normal }
+      // `compare` changes nothing, so a recording that is run again need not make its runs.
+      if !writesFiles, command?.writesFile(call) == true || command?.refusedInRuns == .compares { return .normal }
       if isInRun { try checkRun(call) }
     }
     session.timeline.follow(session)

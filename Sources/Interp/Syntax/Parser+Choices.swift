@@ -3,7 +3,7 @@ extension Parser {
   /// The form that hints show.
   private static let form = "as in: compare alpha=0.1,1 { init; train 100 }"
 
-  /// Reads a name, `=` and its values, separated by commas. A blank may follow a comma. Nil where no name with `=` follows.
+  /// Reads a name, `=` and its values, separated by commas. Blanks may stand around a comma. Nil where no name with `=` follows.
   ///
   /// - Throws: A `syntax` fault where a value is missing or malformed, or where the name is a command.
   mutating func choice(of command: String, options: [String]) throws(Fault) -> CommandArgument? {
@@ -39,14 +39,20 @@ extension Parser {
       let value = try chosenValue(at: place, of: source.text(target.range), SourceRange(first.range.start, read))
       values.append(value)
       place = value.range.end
-      guard lexer.character(at: place) == "," else { break }
-      place += 1
-      read = place
-      while let blank = lexer.character(at: place), Alphabet.isBlank(blank) { place += 1 }
+      let comma = afterBlanks(place)
+      guard lexer.character(at: comma) == "," else { break }
+      read = comma + 1
+      place = afterBlanks(read)
     }
     move(to: place)
     if !endsValue(place) { throw .valueNeedsBrackets(source.text(target.range), nil, SourceRange(place, place + 1)) }
     return CommandArgument(kind: .choice(target, values), range: SourceRange(first.range.start, place))
+  }
+
+  private func afterBlanks(_ offset: Int) -> Int {
+    var place = offset
+    while let next = lexer.character(at: place), Alphabet.isBlank(next) { place += 1 }
+    return place
   }
 
   /// Whether a value ends at the offset.
