@@ -33,7 +33,8 @@ extension Fault {
   /// - Parameter count: The number of runs, or nil where it is too large to be counted.
   static func tooManyRuns(_ count: Int?, _ most: Int) -> Fault {
     Fault(
-      .limit, "compare would make \(count.map { "\($0)" } ?? "too many") runs, but at most \(most) are allowed", hint: "give fewer values or a smaller repeats=")
+      .limit, "compare would make \(count.map { "\($0)" } ?? "too many") runs, but at most \(most) are allowed", hint: "give fewer values or a smaller repeats="
+    )
   }
 
   static func wordAsNumber(_ name: String, _ word: String, _ fault: Fault) -> Fault {
@@ -46,8 +47,6 @@ extension Fault {
     Fault(.limit, "the system starts no thread for the runs of compare", hint: "close other programs, or raise the limit that ulimit -u shows")
   }
 
-
-
   /// The message of a run that took too long.
   static func tooSlow(_ seconds: Double) -> Fault {
     Fault(.limit, "the run took longer than \(NumberFormat.shortest(seconds)) s and was stopped", hint: "seconds= allows more")
@@ -58,7 +57,8 @@ extension Warning {
   /// - Parameter rows: The numbers of the rows whose runs came out equal.
   static func equalRuns(_ rows: [Int]) -> String {
     let list = rows.prefix(8).map(String.init).joined(separator: ", ") + (rows.count > 8 ? " …" : "")
-    return "the runs of row\(rows.count == 1 ? "" : "s") \(list) came out equal, so their seeds changed nothing: leave out seed= in the block, or write init seed=(S)"
+    return
+      "the runs of row\(rows.count == 1 ? "" : "s") \(list) came out equal, so their seeds changed nothing: leave out seed= in the block, or write init seed=(S)"
   }
 
   static func noRunSucceeded(_ message: String) -> String { "every run failed; the first error is: \(message)" }

@@ -75,7 +75,8 @@ import Testing
   /// The block sees the passes of the session, its variables and the seed of the run.
   @Test func theBlockSeesTheSession() throws {
     let start = "init seed=3; train 4; k = 7; S = 50; b = W1; "
-    let same = try json(start + "compare repeats=2 seed=9 { assert k == 7 and array_equal(b, W1) and S > 8 and S < 11 and t == 4; J; backward; A1; dW1; step 0.1 }")
+    let same = try json(
+      start + "compare repeats=2 seed=9 { assert k == 7 and array_equal(b, W1) and S > 8 and S < 11 and t == 4; J; backward; A1; dW1; step 0.1 }")
     #expect(runs(same, row: 1).allSatisfy { $0["error"] is NSNull })
     #expect(run(start + "compare { back }").output.contains("failed: ") && run(start + "compare { train 3; back 2; redo 1; J }").errors.isEmpty)
     let argued = TestSession(arguments: ["3", "relu"]).run("compare n=$1,(n + 1) act=$2 { init 2 (n) 1; init 2 3:act 1 }")
@@ -122,7 +123,11 @@ import Testing
         values: [],
         runs: values.map { value in
           var outcome = CompareOutcome(seed: 1)
-          outcome.take(["train", "dev"].map { EvaluateEvent.Row(part: $0, cost: value, classes: nil, scores: NumberScores(predicted: Matrix(row: [value]), truth: Matrix(row: [0])), examples: 1) })
+          outcome.take(
+            ["train", "dev"].map {
+              EvaluateEvent.Row(
+                part: $0, cost: value, classes: nil, scores: NumberScores(predicted: Matrix(row: [value]), truth: Matrix(row: [0])), examples: 1)
+            })
           return outcome
         })
     }
@@ -149,9 +154,11 @@ import Testing
 
   @Test func failures() throws {
     for (block, message) in [
-      ("data moons", "there is no network yet"), ("init; Y = [1, 2]", "Y is (1, 2), but the network's output is (1, 400)"), ("init; assert 1 == 2 \"my words\"", "my words"),
-      ("init; X = randn(3, 400)", "X is (3, 400), so it has 3 features"), ("init; back 3", "there is no step"), ("goto 3", "there is no"), ("init; data nosuch.csv", "nosuch.csv"),
-("init; source nosuch.nns", "nosuch.nns"), ("init; W1[1,1] = 1; dW1 = 3", "dW1"),
+      ("data moons", "there is no network yet"), ("init; Y = [1, 2]", "Y is (1, 2), but the network's output is (1, 400)"),
+      ("init; assert 1 == 2 \"my words\"", "my words"),
+      ("init; X = randn(3, 400)", "X is (3, 400), so it has 3 features"), ("init; back 3", "there is no step"), ("goto 3", "there is no"),
+      ("init; data nosuch.csv", "nosuch.csv"),
+      ("init; source nosuch.nns", "nosuch.nns"), ("init; W1[1,1] = 1; dW1 = 3", "dW1"),
       ("forward", "there is no network yet"), ("while True { k = 1 }", "the run took longer than 0.2 s and was stopped"),
       ("init; train 1000000000000", "took longer than 0.2 s"), ("init; repeat 1000000000 { forward; backward; step }", "took longer than 0.2 s"),
       ("P = ones(1500, 1500); while True { P = P @ P / 1500 }", "took longer than 0.2 s"), ("init; train 9 until=(rand() > 2 or nosuch)", "unknown name"),
@@ -202,17 +209,20 @@ import Testing
   // MARK: Wrong input
 
   @Test(arguments: [
-    ("compare W1=1,2 { init }", "compare cannot set W1", "compare sets variables, alpha, lambda"), ("compare J=1 { init }", "compare cannot set J", "set J in the block"),
+    ("compare W1=1,2 { init }", "compare cannot set W1", "compare sets variables, alpha, lambda"),
+    ("compare J=1 { init }", "compare cannot set J", "set J in the block"),
     ("compare t=1 { init }", "compare cannot set t", ""), ("compare S=1 { init }", "compare cannot set S, because S is the seed", "seed=1 repeats=5"),
     ("compare Yhat=1 { init }", "compare cannot set Yhat", ""), ("init 2 1; compare b=1 { init }", "compare cannot set b", ""),
     ("compare sigmoid=1 { init }", "'sigmoid'", ""), ("compare ans=1 { init }", "'ans'", ""), ("compare W[1]=1 { init }", "compare cannot set W[1]", ""),
     ("compare alpha=1 α=2 { init }", "α has two lists of values", "write one list"), ("compare k=1 k=2 { init }", "k has two lists of values", ""),
     ("compare repeats=0 { init }", "repeats= is 0; it must be a whole number from 1 to 10000", ""), ("compare repeats=1.5 { init }", "repeats= is 1.5", ""),
-    ("compare repeats=(nan) { init }", "repeats= is nan", ""), ("compare repeats=1e9 { init }", "repeats= is 1000000000; it must be a whole number from 1 to 10000", ""),
+    ("compare repeats=(nan) { init }", "repeats= is nan", ""),
+    ("compare repeats=1e9 { init }", "repeats= is 1000000000; it must be a whole number from 1 to 10000", ""),
     ("compare seed=1.5 { init }", "the seed is 1.5; it must be a whole number", ""), ("compare seed=-1 { init }", "the seed is -1", ""),
     ("compare seed=4294967295 repeats=2 { init }", "the seed is 4294967296", ""), ("compare seconds=0 { init }", "seconds= is 0; it must be more than 0", ""),
     ("compare seconds=-3 { init }", "seconds= is -3", ""), ("compare seconds=(inf) { init }", "seconds= is inf", ""),
-    ("compare alpha=fast { init }", "alpha must be a number", ""), ("r = 3; compare alpha=r { init }", "alpha must be a number", "write the value of r as alpha=(r)"),
+    ("compare alpha=fast { init }", "alpha must be a number", ""),
+    ("r = 3; compare alpha=r { init }", "alpha must be a number", "write the value of r as alpha=(r)"),
     ("compare lambda=0,-1 { init }", "lambda must be a number that is 0 or more", ""), ("compare k=(nosuch) { init }", "unknown name 'nosuch'", ""),
     ("compare alpha=1,2 repeats=9000 { init }", "compare would make 18000 runs, but at most 10000 are allowed", "a smaller repeats="),
     ("compare k=1 { init }; compare k=1 { nosuch 3 }", "unknown", ""),

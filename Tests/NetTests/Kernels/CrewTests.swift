@@ -14,9 +14,17 @@ import Testing
   @Test(arguments: [1, 2, 3, 8, 64]) func everyJobOnce(_ threads: Int) {
     let slots = (0..<40).map { _ in Slot() }
     var looks = 0
-    let works = Crew.run(40, threads: threads) { slots[$0].calls += 1 } meanwhile: { looks += 1 }
+    let works = Crew.run(40, threads: threads) {
+      slots[$0].calls += 1
+    } meanwhile: {
+      looks += 1
+    }
     #expect(works && looks > 0 && slots.allSatisfy { $0.calls == 1 })
-    #expect(Crew.run(0, threads: threads) { slots[$0].calls += 1 } meanwhile: {} && slots.allSatisfy { $0.calls == 1 })
+    #expect(
+      Crew.run(0, threads: threads) {
+        slots[$0].calls += 1
+      } meanwhile: {
+      } && slots.allSatisfy { $0.calls == 1 })
   }
 
   /// A product in a job has the same bits as outside, where its parts are shared. The sizes are large enough for that.
@@ -26,7 +34,11 @@ import Testing
     let rights = (0..<6).map { _ in generator.normalMatrix(Shape(64, 900)) }
     func bits(_ right: Matrix) -> [UInt64] { GEMM.product(left, right, transposeA: false, transposeB: false).elements.map(\.bitPattern) }
     let slots = rights.map { _ in Slot() }
-    #expect(Crew.run(6, threads: threads) { slots[$0].bits = bits(rights[$0]) } meanwhile: {})
+    #expect(
+      Crew.run(6, threads: threads) {
+        slots[$0].bits = bits(rights[$0])
+      } meanwhile: {
+      })
     #expect(slots.map(\.bits) == rights.map(bits))
   }
 

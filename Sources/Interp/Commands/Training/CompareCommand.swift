@@ -26,7 +26,8 @@ struct CompareCommand: Command {
     "J is the mean of the losses here, without the L2 penalty, as in evaluate.",
   ]
   let otherWords = [
-    "grid search", "hyperparameter", "hyperparameters", "tuning", "tune", "sweep", "ablation", "search", "experiment", "seeds", "cross validation", "gridsearchcv",
+    "grid search", "hyperparameter", "hyperparameters", "tuning", "tune", "sweep", "ablation", "search", "experiment", "seeds", "cross validation",
+    "gridsearchcv",
   ]
   let syntax = CommandSyntax(
     arguments: .choices,
