@@ -28,7 +28,7 @@ struct CompareOutcome: Equatable, Sendable {
     }
   }
 
-  /// The scores with the words that name them.
+  /// The scores of a part. Nil where the run failed, or where it did not measure the part.
   func scores(_ part: ComparePart) -> Scores? {
     switch part {
     case .train: fault == nil ? train : nil
