@@ -56,6 +56,7 @@ import Synchronization
   private func start(_ threads: Int) -> [pthread_t] {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
+    _ = GEMM.onlyThisThread
     if threads > 1 { holdsWorkers = Workers.shared.reserve() }
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)

@@ -94,6 +94,7 @@ protocol SharedWork: AnyObject {
   func release() { isBusy.store(false, ordering: .releasing) }
 
   private func start() {
+    _ = GEMM.onlyThisThread
     Self.blockingSignals {
       for _ in 1..<threads {
         var thread = pthread_t()
