@@ -298,6 +298,10 @@ def measure_all(report):
     memory(report)
     loop = "init 2 4:tanh 1:sigmoid seed=2; time "
     report.pairs("repeat { forward; backward; step } and train", lambda: timed(loop + "repeat 50000 { forward; backward; step }"), lambda: timed(loop + "train 50000"), at_most=1.15)
+    block = "{ init 2 4:tanh 1:sigmoid; train 10000 alpha=1.2 }"
+    report.pairs(
+        "compare, eight runs and one, 2-4-1, m = 400", lambda: timed(f"time compare repeats=8 {block}"), lambda: timed(f"time compare {block}"),
+        at_most=4.3)
     for name, body, peer_name, before, turns, limit in (
         ("repeat { k = 1 } and CPython", "k = 1", "constant", "", 1_000_000, 5), ("repeat { s = s + 1.5 * 2 } and CPython", "s = s + 1.5 * 2", "sums", "s = 0; ", 1_000_000, 5),
         ("repeat { Z = W1 @ X + b1 } and NumPy", "Z = W1 @ X + b1", "layer", "init 2 4:tanh 1:sigmoid seed=2; ", 100_000, 1)):

@@ -44,7 +44,7 @@ for which in "$@"; do
     # hostileText is skipped: it nests to the limit of the stack, and this sanitizer makes each stack frame larger.
     thread)
       SKIP='--skip hostileText' TSAN_OPTIONS=suppressions=$PWD/Tests/thread-sanitizer.txt run thread '^(NetTests|InterpTests)\.' --sanitize thread ;;
-    threads) NNSHELL_THREADS=3 TSAN_OPTIONS=suppressions=$PWD/Tests/thread-sanitizer.txt run thread '(WorkersTests|SameBitsTests|DifferenceTests)' --sanitize thread ;;
+    threads) NNSHELL_THREADS=3 TSAN_OPTIONS=suppressions=$PWD/Tests/thread-sanitizer.txt run thread '(WorkersTests|CrewTests|SameBitsTests|DifferenceTests|CompareTests)' --sanitize thread ;;
     undefined) run undefined '^NetTests\.' -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined ;;
     *) echo "sanitize: there is no $which; address thread threads undefined" >&2; exit 2 ;;
   esac

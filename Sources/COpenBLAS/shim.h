@@ -7,4 +7,10 @@
    are passed by address, and the length of a text is the last argument. */
 void dgesdd_(const char *job, const blasint *m, const blasint *n, double *a, const blasint *lda, double *s, double *u, const blasint *ldu, double *vt,
              const blasint *ldvt, double *work, const blasint *lwork, blasint *iwork, blasint *info, size_t job_length);
+
+/* Ends the threads of OpenBLAS, as OpenBLAS itself does before a fork. A build of OpenBLAS without threads lacks the function. */
+extern int blas_thread_shutdown_(void) __attribute__((weak));
+static inline void nn_end_openblas_threads(void) {
+  if (blas_thread_shutdown_) blas_thread_shutdown_();
+}
 #endif

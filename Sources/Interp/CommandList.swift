@@ -4,7 +4,7 @@ extension CommandRegistry {
     [
       InitCommand(), ForwardCommand(), BackwardCommand(), StepCommand(), ShapeCommand(), ShowCommand(), SummaryCommand(),
       DataCommand(), UseCommand(),
-      TrainCommand(), PredictCommand(), EvaluateCommand(), OptimizerCommand(), SeedCommand(),
+      TrainCommand(), PredictCommand(), EvaluateCommand(), CompareCommand(), OptimizerCommand(), SeedCommand(),
       ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(),
       DisplayCommand(), UndisplayCommand(), WatchCommand(), UnbreakCommand(), BreakpointsCommand(), TraceCommand(), FreezeCommand(), UnfreezeCommand(),
       GradientsCommand(),
@@ -12,5 +12,5 @@ extension CommandRegistry {
       SaveCommand(), LoadCommand(), SourceCommand(), RecordCommand(),
       RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
       WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
-    ], notBuilt: ["compare", "plot", "export"])
+    ], notBuilt: ["plot", "export"])
 }

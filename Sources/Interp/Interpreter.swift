@@ -77,16 +77,23 @@ public final class Interpreter {
   }
 
   /// The same with other commands. A test adds one.
-  init(options: Options = Options(), interrupt: Interrupt = Interrupt(), commands: CommandRegistry, write: @escaping (Stream, String) -> Void) {
-    self.interrupt = interrupt
+  convenience init(
+    options: Options = Options(), interrupt: Interrupt = Interrupt(), commands: CommandRegistry, write: @escaping (Stream, String) -> Void
+  ) {
     let session = Session(
       arguments: options.arguments, words: LanguageWords(commands: commands), steps: Timeline(), data: .flower(), interrupt: interrupt)
     session.isSafe = options.isSafe
     session.namedShape = { session, expression in (try? ShapeEvaluator(session).tree(expression, session.source))?.shape }
     if options.echo { session.state.settings.report = true }
+    self.init(session, options: options, commands: commands, write: write)
+  }
+
+  /// An interpreter of a given session.
+  init(_ session: Session, options: Options, commands: CommandRegistry, write: @escaping (Stream, String) -> Void) {
+    interrupt = session.interrupt
     executor = Executor(
       session: session, commands: commands, sink: Executor.Sink(event: { _ in }, warning: { _, _ in }, progress: nil, statementEnds: { _ in }),
-      makeReplay: { Self.replay(commands, $0, $1, $2) })
+      makeReplay: { Self.replay(commands, $0, $1, $2) }, makeSeparate: { Self.separate(commands, $0) })
     reporter = Reporter(executor: executor, options: options, write: write)
     executor.historyLines = { [unowned self] in history }
     executor.runFile = { [unowned self] (path, call) throws(Fault) in try runFile(path, call) }
@@ -355,24 +362,6 @@ public final class Interpreter {
       throw passed.passedThrough(path)
     }
     executor.flow = outcome.quits ? .quit(outcome.givesStatus ? outcome.status : nil) : .normal
-  }
-}
-
-extension Interpreter: Replay {
-  var session: Session { executor.session }
-
-  /// A separate session for `record`, which keeps no log and writes no file.
-  private static func replay(
-    _ commands: CommandRegistry, _ interrupt: Interrupt, _ showsProgress: Bool, _ tell: @escaping (String) -> Void
-  ) -> any Replay {
-    var options = Options()
-    options.showsProgress = showsProgress
-    let replay = Interpreter(options: options, interrupt: interrupt, commands: commands) { stream, text in
-      if stream == .progress { tell(text) }
-    }
-    replay.executor.log.isOn = false
-    replay.executor.writesFiles = false
-    return replay
   }
 }
 

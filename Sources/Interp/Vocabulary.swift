@@ -18,6 +18,8 @@ public enum Vocabulary {
       case places(ClosedRange<Int>, takesWhen: Bool)
       /// Layers, as in `2 4:tanh 1:sigmoid`.
       case layers
+      /// Names with lists of values and a block at the end, as in `alpha=0.1,1 { … }`.
+      case choices
       /// The word begins a statement with a special form, such as `repeat` or `for`.
       case keyword
     }
@@ -96,6 +98,7 @@ extension Vocabulary.Command {
       case .bindings(let least, let most): .bindings(least...most)
       case .places(let least, let most, let takesWhen): .places(least...most, takesWhen: takesWhen)
       case .layers: .layers
+      case .choices: .choices
       case .unread, .keyword: .keyword
       }
     options = syntax.options.map { option in

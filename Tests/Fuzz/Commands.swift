@@ -3,7 +3,10 @@ import Interp
 /// Writes statements of commands. The arguments follow the syntax that each command declares, and more is known of some commands.
 extension SessionWriter {
   mutating func command(_ command: Vocabulary.Command, option wanted: String?, _ aim: String, _ isPlausible: Bool) -> Item {
-    if case .keyword = command.arguments { return keyword(command, aim, isPlausible) }
+    switch command.arguments {
+    case .keyword, .choices: return keyword(command, aim, isPlausible)
+    default: break
+    }
     if command.name == "break", write.random.percent(40) { return keyword(command, aim, isPlausible) }
     if command.name == "quit" { return simple("version", aim: nil) }
     // A statement that should fail often has one wrong part. Others are right, but the session cannot do them now.
@@ -65,7 +68,7 @@ extension SessionWriter {
 
   private mutating func arguments(of command: Vocabulary.Command, _ isPlausible: Bool) -> [String] {
     switch command.arguments {
-    case .none, .keyword: return []
+    case .none, .keyword, .choices: return []
     case .expressions(let range): return expressions(command.name, range)
     case .words(let range): return words(command, range)
     case .bindings(let range):
@@ -193,7 +196,7 @@ extension SessionWriter {
       case (_, "noise"): return write.random.pick(["0", "0.1", "0.5"])
       case (_, "terms"), (_, "depth"): return write.random.pick(["1", "2", "all"])
       case (_, "tol"): return write.random.pick(["1e-9", "0", "10"])
-      case (_, "every"), (_, "apply"), (_, "example"), (_, "unit"), (_, "top"), (_, "seed"): return String(write.random.within(1...3))
+      case (_, "every"), (_, "apply"), (_, "example"), (_, "unit"), (_, "top"), (_, "seed"), (_, "repeats"): return String(write.random.within(1...3))
       default: return write.random.pick(["0.1", "1", "0.5", "2"])
       }
     }
@@ -241,6 +244,19 @@ extension SessionWriter {
       let item = statement(for: write.random.pick(Self.inBlocks), isPlausible: isPlausible)
       uses.formUnion(item.uses)
       return done("time \(item.text)")
+    case "compare":
+      // The block changes no more than a copy of the session.
+      let model = write.model
+      let name = write.random.pick(["alpha", "lambda", write.model.fresh("c")])
+      let values = write.random.pick(["0.1,1", "0.5", "(\(write.value(1).text)),2", "relu,\"a b\"", "1,2,3"])
+      let options = command.options.filter { _ in write.random.percent(70) }
+      for option in options { uses.insert("opt:compare.\(option.name)") }
+      let words = options.map { option in
+        option.name == "seconds" ? "seconds=20" : self.option(option, of: command, true).replacing("0.", with: "")
+      }
+      let text = ["compare \(name)=\(wrong ?? values)"] + words + [body("train \(write.random.within(0...5))")]
+      write.model = model
+      return done(text.joined(separator: " "))
     default: return done("\(command.name) \(wrong ?? body())")
     }
   }

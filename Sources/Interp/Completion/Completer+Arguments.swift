@@ -12,11 +12,12 @@ extension Completer {
     let known = syntax.options.map(\.name) + (syntax.takesSizes ? sizes : [])
     let options = known.filter { !given.contains($0) }.map { $0 + "=" }
     let isAtWord = run == line.wordStart && line.openText == nil
+    if case .choices = syntax.arguments { return choices(line, run, isAtWord, options) }
     // After an option, only options may follow.
     if !given.isEmpty { return offer(isAtWord ? options : [], line) }
     switch syntax.arguments {
     case .none: return offer(isAtWord ? options : [], line)
-    case .keyword, .unread: return offer(line.openText == nil ? expression(line) : [], line)
+    case .keyword, .unread, .choices: return offer(line.openText == nil ? expression(line) : [], line)
     case .layers: return layers(line, isAtWord ? options : [])
     case .words(let least, let most): return words(command, line, run, least, most, options)
     case .places(_, let most, let takesWhen): return places(line, run, most, takesWhen, options)
@@ -48,6 +49,15 @@ extension Completer {
   }
 
   // MARK: By the form of the arguments
+
+  /// The names that `compare` can set, and words for their values.
+  private func choices(_ line: TypedLine, _ run: Int, _ isAtWord: Bool, _ options: [String]) -> Completion {
+    if line.characters[run...].contains("=") { return offer(line.openText == nil ? Activations.all.map(\.name) : [], line, suffix: "") }
+    let given = line.pieces.indices.dropFirst().compactMap { line.pieces[$0].isSymbol("=") ? line.name($0 - 1) : nil }
+    let quantities = ["alpha", "lambda"] + session.quantityNames.filter { $0.hasPrefix("keep") }
+    let names = (quantities + session.state.variables.keys).filter { $0 != "S" && !given.contains($0) }
+    return offer(isAtWord ? options + names.map { $0 + "=" } : [], line)
+  }
 
   private func expressions(_ command: any Command, _ line: TypedLine, _ least: Int, _ most: Int, _ options: [String]) -> Completion {
     let isFirst = line.pieces.count == 1

@@ -80,6 +80,7 @@ extension CommandArgument {
     case .binding(let target, .expression(let value)): [target, value]
     case .layer(let size, _): [size]
     case .place(.step(let expression)), .place(.stepOf(_, let expression)), .place(.when(let expression)): [expression]
+    case .choice(_, let values): values.compactMap { if case .expression(let expression) = $0.kind { expression } else { nil } }
     case .word, .place(.name): []
     }
   }

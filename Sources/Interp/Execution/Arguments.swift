@@ -18,7 +18,7 @@ struct Arguments {
   }
 
   /// The argument at `index`, from 0, as a word. `$1` gives the script's argument. The result is nil where there is no such argument, or where it is a
-  /// layer, a binding or a place in time.
+  /// layer, a binding, a place in time or a choice.
   ///
   /// - Throws: A fault where an expression cannot be computed or is neither text nor a number.
   func word(_ index: Int) throws(Fault) -> String? {
@@ -26,7 +26,7 @@ struct Arguments {
     switch call.arguments[index].kind {
     case .word(let word): return word
     case .expression(let expression): return try text(expression)
-    case .layer, .binding, .place: return nil
+    case .layer, .binding, .place, .choice: return nil
     }
   }
 

@@ -157,6 +157,13 @@ struct Assignment {
 
   // MARK: Assigning
 
+  /// Assigns a value, as the statement `target = value` does.
+  ///
+  /// - Throws: A fault where the target does not take the value.
+  func give(_ value: Value, to target: Expression) throws(Fault) {
+    try assign(value, to: target, Evaluator(session), from: target)
+  }
+
   private func assign(_ value: Value, to target: Expression, _ evaluator: Evaluator, from expression: Expression) throws(Fault) {
     do throws(Fault) {
       if let name = target.plainName, try targetRoot(target, evaluator) == nil { return try assign(value, variable: name) }

@@ -22,6 +22,8 @@ protocol Command: Sendable {
   var recorded: RecordedForm { get }
   /// Whether this call of it writes a file. A recording that is run again passes over it, so such a call draws no random numbers.
   func writesFile(_ call: CommandCall) -> Bool
+  /// Why a run of `compare` may not contain the command. Nil where it may, as long as it writes no file.
+  var refusedInRuns: RunRefusal? { get }
   /// The part of a step of gradient descent that the command makes, or nil for other commands. A loop of all three parts is
   /// compiled, and a turn needs one pass over the data.
   var partOfStep: PartOfStep? { get }
@@ -42,6 +44,7 @@ extension Command {
   var isAtomic: Bool { false }
   var recorded: RecordedForm { .asTyped }
   func writesFile(_ call: CommandCall) -> Bool { false }
+  var refusedInRuns: RunRefusal? { nil }
   var partOfStep: PartOfStep? { nil }
   var completes: CompletionKind { .nothing }
   var words: [String] { [] }
@@ -50,6 +53,11 @@ extension Command {
 /// The three parts of a step of gradient descent, in the order in which they run.
 enum PartOfStep: Sendable, CaseIterable {
   case forward, backward, update
+}
+
+/// The reasons why a statement cannot stand in a run of `compare`.
+enum RunRefusal: Sendable {
+  case writesFile, endsProgram, compares
 }
 
 /// The ways in which a recording writes a command.

@@ -60,6 +60,8 @@ final class Executor {
   var runFile: (_ path: String, _ call: CommandCall) throws(Fault) -> Void = { (_, _) throws(Fault) in }
   /// Makes the separate session in which `record` runs statements again.
   let makeReplay: MakeReplay
+  /// Makes the executor of a separate session without output, for a run of `compare`.
+  let makeSeparate: MakeSeparate
 
   /// The statements that `record` writes.
   var log = StatementLog()
@@ -70,9 +72,11 @@ final class Executor {
   var sourced: StatementLog.Frame?
   /// Whether commands that write files run. They are skipped while a recording is verified.
   var writesFiles = true
+  /// Whether the statements belong to a run of `compare`. Some commands are then refused.
+  var isInRun = false
 
-  init(session: Session, commands: CommandRegistry, sink: Sink, makeReplay: @escaping MakeReplay) {
-    (self.session, self.commands, self.sink, self.makeReplay) = (session, commands, sink, makeReplay)
+  init(session: Session, commands: CommandRegistry, sink: Sink, makeReplay: @escaping MakeReplay, makeSeparate: @escaping MakeSeparate) {
+    (self.session, self.commands, self.sink, self.makeReplay, self.makeSeparate) = (session, commands, sink, makeReplay, makeSeparate)
   }
 
   /// Whether `init`, `forward` and others print reports now.
@@ -173,7 +177,9 @@ final class Executor {
     var command: (any Command)?
     if case .command(let call) = statement.kind {
       command = commands.command(named: call.name)
-      if !writesFiles, command?.writesFile(call) == true { return .normal }
+      // `compare` changes nothing, so a recording that is run again need not make its runs.
+      if !writesFiles, command?.writesFile(call) == true || command?.refusedInRuns == .compares { return .normal }
+      if isInRun { try checkRun(call) }
     }
     session.timeline.follow(session)
     let saved = command?.isAtomic == true ? nil : session.state

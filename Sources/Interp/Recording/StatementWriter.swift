@@ -112,6 +112,7 @@ struct StatementWriter {
         if let activation, case .argument(let number) = activation.kind { edits.append((activation.range, self.argument(number) ?? "")) }
       case .place(.step(let step)), .place(.stepOf(_, let step)), .place(.when(let step)): visit(step)
       case .place(.name): break
+      case .choice(_, let values): for value in values { if case .expression(let expression) = value.kind { visit(expression) } }
       case .binding(let target, .file(let path, let range)):
         visit(target)
         writePath(path, range)
@@ -120,6 +121,7 @@ struct StatementWriter {
         if case .text(let path) = value.kind { writePath(path, value.range) } else { visit(value) }
       }
     }
+    call.block?.forEach { visit($0) }
     func path(_ option: CommandOption) -> CommandSyntax.Path { syntax?.options.first { $0.name == option.name }?.path ?? .never }
     for option in call.options {
       switch option.value {

@@ -95,8 +95,9 @@ final class Session {
   }
 
   /// A session with the same state but without passes and without earlier steps.
-  init(copying other: Session) {
-    (arguments, words, steps, interrupt) = (other.arguments, other.words, other.steps.fresh(), other.interrupt)
+  /// - Parameter interrupt: The flag that stops its work, or nil for that of the other session.
+  init(copying other: Session, interrupt: Interrupt? = nil) {
+    (arguments, words, steps, self.interrupt) = (other.arguments, other.words, other.steps.fresh(), interrupt ?? other.interrupt)
     (isSafe, namedShape) = (other.isSafe, other.namedShape)
     source = other.source
     state = other.state

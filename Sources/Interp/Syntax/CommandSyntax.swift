@@ -13,6 +13,8 @@ struct CommandSyntax: Sendable {
     case places(atLeast: Int, atMost: Int, takesWhen: Bool)
     /// Layers, as in `2 4:tanh 1:sigmoid`.
     case layers
+    /// Names with lists of values and a block behind all options, as in `alpha=0.1,1 repeats=5 { … }`.
+    case choices
     /// Any text. The command belongs to a later version and never runs.
     case unread
     /// No arguments of this kind. The word begins a special statement: `repeat`, `for`, `time` …
@@ -23,7 +25,7 @@ struct CommandSyntax: Sendable {
       switch self {
       case .none: 0
       case .expressions(_, let most), .words(_, let most), .bindings(_, let most), .places(_, let most, _): most
-      case .layers, .unread, .keyword: nil
+      case .layers, .choices, .unread, .keyword: nil
       }
     }
   }

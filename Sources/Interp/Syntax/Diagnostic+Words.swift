@@ -77,6 +77,19 @@ extension Fault {
     Fault(.usage, "break when needs a condition", hint: "as in: break when J < 0.3", range)
   }
 
+  static func missingValue(_ name: String, _ range: SourceRange) -> Fault {
+    let name = shortened(name)
+    return Fault(.syntax, "a value of \(name) is missing", hint: "write the values with commas between them, as in \(name)=0.1,1", range)
+  }
+
+  /// - Parameter word: The value as it was typed, or nil where only a part of it is known.
+  static func valueNeedsBrackets(_ name: String, _ word: String?, _ range: SourceRange) -> Fault {
+    let isWhole = word.map { word in !word.contains { "()[]\"'".contains($0) } } ?? false
+    return Fault(
+      .syntax, "a value is a number, a word, a text in quotes or an expression in brackets",
+      hint: "write the expression in brackets, as in \(shortened(name))=(\(isWhole ? shortened(word ?? "") : "1/3"))", range)
+  }
+
   static func givenByOneEquals(_ range: SourceRange) -> Fault {
     Fault(.syntax, "one '=' must stand between a quantity and its value", hint: "as in: dW1 = E", range)
   }

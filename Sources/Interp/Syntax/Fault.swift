@@ -76,6 +76,13 @@ extension Fault {
     return adding(hint: cause.message)
   }
 
+  /// The same fault with another hint in place of its own.
+  func replacing(hint: String) -> Fault {
+    var copy = self
+    copy.hint = hint
+    return copy
+  }
+
   /// The same fault with one more hint behind its own.
   func adding(hint more: String) -> Fault {
     var copy = self

@@ -49,9 +49,10 @@ extension Parser {
     if !syntax.takesSigns, try peek().isSymbol("("), lexer.character(at: try peek().range.end) == ")" {
       throw .tooManyArguments(name, context.words.usage(name), found: try peek())
     }
+    if case .choices = syntax.arguments { return try choices(name, first, syntax) }
     var arguments: [CommandArgument] = []
     switch syntax.arguments {
-    case .none, .keyword: break
+    case .none, .keyword, .choices: break
     case .expressions(_, let most): arguments = try expressionArguments(most, syntax)
     case .words where syntax.takesSigns: arguments = try signedWords()
     case .words(_, let most): arguments = try wordArguments(most)
@@ -96,6 +97,19 @@ extension Parser {
     default: break
     }
     let call = CommandCall(name: name, nameRange: first.range, arguments: arguments, options: options)
+    return Statement(kind: .command(call), range: first.range.union(call.range))
+  }
+
+  private mutating func choices(_ name: String, _ first: Token, _ syntax: CommandSyntax) throws(Fault) -> Statement {
+    var arguments: [CommandArgument] = []
+    var options: [CommandOption] = []
+    repeat {
+      options = try self.options(syntax, command: name, after: options)
+      guard let choice = try choice(of: name, options: syntax.options.map(\.name)) else { break }
+      arguments.append(choice)
+    } while true
+    let (block, blockRange) = try blockOfChoices()
+    let call = CommandCall(name: name, nameRange: first.range, arguments: arguments, options: options, block: block, blockRange: blockRange)
     return Statement(kind: .command(call), range: first.range.union(call.range))
   }
 
@@ -271,8 +285,10 @@ extension Parser {
   private mutating func options(_ syntax: CommandSyntax, command: String, after first: [CommandOption]) throws(Fault) -> [CommandOption] {
     var options = first
     while let name = try optionName() {
-      let token = try consume()
       let known = syntax.options.first { $0.name == name }
+      // A name that is no option is one whose values are compared.
+      if known == nil, case .choices = syntax.arguments { break }
+      let token = try consume()
       let isSize = syntax.takesSizes && context.words.isDimension(name)
       guard known != nil || isSize else { throw .unknownOption(name, of: command, context.words.usage(command), syntax.options.map(\.name), token.range) }
       if options.contains(where: { $0.name == name }) { throw .repeatedOption(name, token.range) }

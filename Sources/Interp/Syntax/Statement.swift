@@ -51,10 +51,14 @@ struct CommandCall: Sendable {
   let nameRange: SourceRange
   let arguments: [CommandArgument]
   let options: [CommandOption]
+  /// The statements in braces at the end, or nil for a command that takes none.
+  var block: [Statement]?
+  /// The range of the braces, or nil without a block.
+  var blockRange: SourceRange?
 
-  /// The range from the name to the last argument or option.
+  /// The range from the name to the last argument, to the last option or to the end of the block.
   var range: SourceRange {
-    (arguments.map(\.range) + options.map(\.range)).reduce(nameRange) { $0.union($1) }
+    (arguments.map(\.range) + options.map(\.range) + [blockRange].compactMap(\.self)).reduce(nameRange) { $0.union($1) }
   }
 
   /// The option with this name, or nil where it is not given.
@@ -72,6 +76,22 @@ struct CommandArgument: Sendable {
     /// A quantity with a value, `dW1 = E` or `dW1 FILE`, as in `check dW1 = …`.
     case binding(Expression, BoundValue)
     case place(TimeReference)
+    /// A name with the values that it takes in turn, as in `alpha=0.1,1`.
+    case choice(Expression, [ChosenValue])
+  }
+
+  let kind: Kind
+  let range: SourceRange
+}
+
+/// One of the values that `compare` gives to a name.
+struct ChosenValue: Sendable {
+  enum Kind: Sendable {
+    case number(Double)
+    /// A word or a text in quotes.
+    case text(String)
+    /// An expression in round brackets, or an argument of the script.
+    case expression(Expression)
   }
 
   let kind: Kind

@@ -4,8 +4,12 @@ import COpenBLAS
 ///
 /// A large product is first cut into blocks, which several threads share. So sums have the same order at any number of threads.
 enum GEMM {
-  /// Switches off OpenBLAS's own threads. It is read before the first product.
-  fileprivate static let onlyThisThread: Void = openblas_set_num_threads(1)
+  /// Switches off OpenBLAS's own threads. It is read before the first product, and before threads of ours start: OpenBLAS starts its threads with the
+  /// program, and each of them keeps a processor busy for 50 ms while it waits for work.
+  static let onlyThisThread: Void = {
+    openblas_set_num_threads(1)
+    nn_end_openblas_threads()
+  }()
 
   /// C = op(A) @ op(B), or C += op(A) @ op(B) with `adding`. op is the transpose where it is asked for, else the matrix itself.
   static func multiply(

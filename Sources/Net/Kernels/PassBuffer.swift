@@ -1,3 +1,6 @@
+import Glibc
+import Synchronization
+
 /// A matrix that the kernels of a pass write, in row order. Its entries keep their address as long as the buffer lives.
 ///
 /// A copy shares the memory until one of the two is prepared for writing.
@@ -6,6 +9,8 @@
     let entries: UnsafeMutablePointer<Double>
     /// A copy of the entries, made when they are first read.
     var matrix: Matrix?
+    /// Whether a thread reads or makes the copy now. Sessions on several threads may share a pass that was made before.
+    let isInUse = Atomic<Bool>(false)
 
     init(_ count: Int) { unsafe entries = Sweep.allocate(count) }
     deinit { unsafe entries.deallocate() }
@@ -27,8 +32,10 @@
   /// All entries, for the kernels.
   var block: Block { unsafe Block(memory.entries, rows: shape.rows, columns: shape.columns, stride: shape.columns) }
 
-  /// A copy of the entries, which takes as much memory again. It is made by the first read after a pass, so only one thread may read at a time.
+  /// A copy of the entries, which takes as much memory again. It is made by the first read after a pass. Several threads may read.
   var matrix: Matrix {
+    while memory.isInUse.exchange(true, ordering: .acquiring) { sched_yield() }
+    defer { memory.isInUse.store(false, ordering: .releasing) }
     if let matrix = memory.matrix { return matrix }
     let elements = unsafe Array(UnsafeBufferPointer(start: memory.entries, count: shape.rows * shape.columns))
     let matrix = Matrix(shape, elements: elements)

@@ -46,7 +46,7 @@ protocol SharedWork: AnyObject {
 
   /// Does the parts 0 ..< count and returns when all are done.
   ///
-  /// The caller does all parts alone in two cases: another caller uses the threads, or there are more than 2^15 parts. With more parts, threads that
+  /// The caller does all parts alone in two cases: another caller or a `Crew` uses the threads, or there are more than 2^15 parts. With more parts, threads that
   /// come late could overflow the 16 bits of the next part.
   func run(_ count: Int, _ work: any SharedWork) {
     guard threads > 1, count > 1, count <= 1 << 15, !isBusy.exchange(true, ordering: .acquiring) else {
@@ -86,20 +86,34 @@ protocol SharedWork: AnyObject {
     }
   }
 
+  /// Keeps the threads from all passes until `release`. Each caller of `run` then does its parts alone. False where the threads have work, or where there
+  /// is only the caller's.
+  func reserve() -> Bool { threads > 1 && !isBusy.exchange(true, ordering: .acquiring) }
+
+  /// Gives the threads back to the passes after `reserve`.
+  func release() { isBusy.store(false, ordering: .releasing) }
+
   private func start() {
-    // One thread of the program reads the signals. The new threads therefore block all signals.
+    _ = GEMM.onlyThisThread
+    Self.blockingSignals {
+      for _ in 1..<threads {
+        var thread = pthread_t()
+        // Where a thread cannot be started, the other threads do its parts.
+        _ = unsafe pthread_create(
+          &thread, nil, { context in unsafe Unmanaged<Workers>.fromOpaque(context!).takeUnretainedValue().serve() },
+          Unmanaged.passRetained(self).toOpaque())
+      }
+    }
+  }
+
+  /// Runs a body that starts threads. One thread of the program reads the signals, so the new threads block all signals.
+  static func blockingSignals<Result>(_ body: () -> Result) -> Result {
     var all = sigset_t()
     var before = sigset_t()
     unsafe sigfillset(&all)
     unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
-    for _ in 1..<threads {
-      var thread = pthread_t()
-      // Where a thread cannot be started, the other threads do its parts.
-      _ = unsafe pthread_create(
-        &thread, nil, { context in unsafe Unmanaged<Workers>.fromOpaque(context!).takeUnretainedValue().serve() },
-        Unmanaged.passRetained(self).toOpaque())
-    }
-    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    return body()
   }
 
   private func serve() -> UnsafeMutableRawPointer? {

@@ -56,7 +56,8 @@ import Testing
     #expect(Set(names).isDisjoint(with: CommandRegistry.standard.notBuilt))
     // Every command of this version that the contract names.
     for name in [
-      "init", "forward", "backward", "step", "shape", "show", "data", "use", "train", "predict", "evaluate", "seed", "explain", "derive", "check", "gradients",
+      "init", "forward", "backward", "step", "shape", "show", "data", "use", "train", "predict", "evaluate", "compare", "seed", "explain", "derive", "check",
+      "gradients",
       "freeze", "unfreeze",
       "save", "load", "source", "record",
       "repeat", "for", "assert", "print", "who", "set", "help", "history", "version", "quit",

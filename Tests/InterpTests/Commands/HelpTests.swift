@@ -63,6 +63,7 @@ import Testing
     ("True", "True: a constant"),
     ("ans", "ans: "), ("Q", "Q: in usage lines, a name"), ("E", "E: in usage lines, anything"), ("e", "e: a constant"), ("forw", "forward | forward E"),
     ("vanishing", "  help vanishing-gradients "), ("relative error", "check [W1"), ("scalar", "indexing: rows and columns"),
+    ("grid search", "compare NAME="), ("hyperparameters", "compare NAME="), ("sweep", "compare NAME="), ("ablation", "compare NAME="),
     ("batch", "batch: the examples of the present gradients"), ("mini-batch", "  help train  make many steps"), ("cancels", "explain Q"), ("curvature", "  help diff "), ("missing", "  data … missing="), ("units=", "  predict … units="),
     ("weights", "  init … weights="),
   ])

@@ -37,6 +37,12 @@ import Testing
     #expect(candidates("train ma") == ["train max", "train maximum"])
     #expect(candidates("step 1 ").isEmpty)
     #expect(candidates("shape W1 @ dA") == ["shape W1 @ dA1", "shape W1 @ dA2"])
+    #expect(candidates("compare ", setUp: "k = 1") == ["alpha=", "k=", "lambda=", "repeats=", "seconds=", "seed="].map { "compare " + $0 })
+    #expect(candidates("compare alpha=0.1,1 al").isEmpty && candidates("compare alpha=1 rep") == ["compare alpha=1 repeats="])
+    #expect(candidates("compare k=ta") == ["compare k=tanh"] && candidates("compare k=1 { ini") == ["compare k=1 { init"])
+    #expect(
+      candidates("compare k=(W") == ["compare k=(W1", "compare k=(W2"]
+        && candidates("compare repeats=2 se") == ["compare repeats=2 seconds=", "compare repeats=2 seed="])
     #expect(candidates("source scripts/f") == ["source scripts/first.nns"])
     #expect(candidates("load .h") == ["load .hidden.npz"])
     #expect(candidates("set di") == ["set digits"])
@@ -172,10 +178,13 @@ import Testing
 
   /// Whether a line parses, or does with what a person would type next.
   private func goesOn(_ line: String, _ session: TestSession) -> Bool {
-    ["", "1", " J < 1", " main", " main top=1", " 1", " = 1", ".npz", " { t }", "W1", "(W1)", "]", ")", " }", " t > 1 { t }", " { t } else { t }", " digits"]
-      .contains { rest in
-        session.interpreter.parses("repeat 1 { \(line)\(rest) }") || session.interpreter.parses(line + rest)
-      }
+    [
+      "", "1", " J < 1", " main", " main top=1", " 1", " = 1", ".npz", " { t }", "W1", "(W1)", "]", ")", " }", " t > 1 { t }", " { t } else { t }", " digits",
+      "1 }", "1 { t }",
+    ]
+    .contains { rest in
+      session.interpreter.parses("repeat 1 { \(line)\(rest) }") || session.interpreter.parses(line + rest)
+    }
   }
 
   /// Files whose names need quotes: the completed line names the file.

@@ -25,6 +25,9 @@ import Testing
     "init; trace J to=FOLDER/run.csv; train 3; back 2; train 1; trace", "init; display J; train 2",
     "init; display W1 @ zeros(t + 2, 1); train 3 every=1",
     "data moons split=0.6,0.2,0.2; init; train epochs=3 batch=8 patience=1; optimizer adam; train 3 optimizer=rmsprop; optimizer",
+    "compare alpha=0.1,1 k=a,\"b c\",(X[1,1:3]) repeats=2 { init; train 2; if k == \"a\" { nosuch } }; compare { data moons split=0.8; init 2 1:linear }",
+    "data moons split=0.6,0.2,0.2\ncompare { init }\ncompare { init 2 1:linear; Y = X[1] }\ndata FOLDER/rows.csv missing=drop split=0.4,0.3,0.3\ncompare { init }",
+    "data FOLDER/rows.csv missing=drop split=0.6\ncompare { init }\ndata moons split=0.8\ncompare { init }",
     // Understanding
     "init; forward; backward; explain dW1; explain dW1[2,1] depth=2; explain A1[1,2]; explain J; explain X[1,1]; explain Z1[1,1]; explain sigmoid",
     "init; forward; backward; derive; derive dZ1; match dW1 = dZ1 @ X.T; match dW1 = dW1; match dW1 = X[:,1:4].T; check",

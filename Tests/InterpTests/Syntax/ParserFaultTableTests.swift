@@ -30,7 +30,7 @@ import Testing
     var testDescription: String { "\(maker): \(name)" }
   }
 
-  static let cases: [Case] = characters + expressions + operands + python + statements + blocks + commands + options + depths
+  static let cases: [Case] = characters + expressions + operands + python + statements + blocks + commands + options + comparisons + depths
 
   private static let characters: [Case] = [
     Case("unexpectedCharacter", "sign of another language", "x⟦^⟧2", "unexpected character '^'", hint: "write a power with **"),
@@ -50,6 +50,26 @@ import Testing
     Case("openAtEnd", "block over lines", "repeat 3 ⟦{⟧\n  a\n", "'{' is never closed: '}' is missing", isIncomplete: true),
     Case("openAtEnd", "printed array", "match W1 = ⟦\"⟧[[1 2]\n", "the text ends after '\"'", isIncomplete: true),
     Case("openAtEnd", "continued line", "a + ⟦\\⟧", "the text ends after '\\'", isIncomplete: true),
+  ]
+
+  private static let comparisons: [Case] = [
+    Case("missingValue", "after =", "compare ⟦k=⟧,1 { v }", "a value of k is missing", hint: "k=0.1,1"),
+    Case("missingValue", "after a comma", "compare ⟦k=1,⟧ { v }", "a value of k is missing", hint: "k=0.1,1"),
+    Case("missingValue", "nothing", "compare ⟦k=⟧ { v }", "a value of k is missing"),
+    Case("valueNeedsBrackets", "a quotient", "compare k=⟦1/3⟧,2 { v }", "a value is a number, a word", hint: "as in k=(1/3)"),
+    Case("valueNeedsBrackets", "a matrix", "compare k=⟦[1⟧, 2] { v }", "a value is a number, a word", hint: "in brackets"),
+    Case("valueNeedsBrackets", "a product", "compare k=⟦2*v⟧ { v }", "a value is a number, a word", hint: "k=(2*v)"),
+    Case("valueNeedsBrackets", "after brackets", "compare k=(1)⟦/⟧3 { v }", "a value is a number, a word"),
+    Case("expected", "no block", "compare k=1,2⟦⟧", "expected '{', found the end", hint: "compare alpha=0.1,1 { init; train 100 }"),
+    Case("expected", "no values", "compare k ⟦{⟧ v }", "expected '=', found '{'", hint: "compare alpha=0.1,1"),
+    Case("expected", "a number", "compare ⟦3⟧ { v }", "expected '{', found the number 3"),
+    Case("optionWithBlanks", "a blank before =", "compare ⟦k⟧ = 1 { v }", "an option has no blanks around its ="),
+    Case("commandAsVariable", "a command's values", "compare ⟦data⟧=1 { v }", "'data' is a command", hint: "my_data"),
+    Case("unknownOption", "a mistyped option", "compare k=1 ⟦repeat⟧=5 { v }", "compare has no option 'repeat='", .usage, hint: "did you mean 'repeats='?"),
+    Case("repeatedOption", "an option of compare", "compare seed=1 ⟦seed⟧=2 { v }", "the option seed= is given twice", .usage),
+    Case("outsideLoop", "break in the block of compare", "repeat 2 { compare k=1 { ⟦break⟧ } }", "'break' works only in a loop"),
+    Case("pythonForm", "a colon", "compare k=1 ⟦:⟧ v", "a colon before a block is Python's form"),
+    Case("openAtEnd", "the block of compare", "compare k=1 ⟦{⟧ v\n", "'{' is never closed: '}' is missing", isIncomplete: true),
   ]
 
   private static let expressions: [Case] = [

@@ -244,6 +244,14 @@ import Testing
     Case("time", "time train 10", "time <train 10>"),
     Case("time of a block", "time { a; b }", "time { a; b }"),
     Case("time of a loop", "time repeat 2 { a }", "time repeat 2 { a }"),
+    Case("compare", "compare alpha=0.1,-1e-3 { init; train 5 }", "<compare alpha takes 0.1, -0.001 { <init>; <train 5> }>"),
+    Case("compare of words", "compare act=tanh,relu s='a b',leaky-relu { }", "<compare act takes ‹tanh›, ‹relu› | s takes ‹a b›, ‹leaky-relu› { }>"),
+    Case("compare of expressions", "compare k=(1/3),(v[1]),$1 { v }", "<compare k takes (1 / 3), v[1], $1 { v }>"),
+    Case("compare with a blank after a comma", "compare k=1, 2 ,4 a=3{ v }", "<compare k takes 1, 2, 4 | a takes 3 { v }>"),
+    Case("compare with options between", "compare k=1 repeats=2 keep[1]=0.5 seed=(k) { }", "<compare k takes 1 | keep[1] takes 0.5 | repeats=2 | seed=k { }>"),
+    Case("compare without a name", "compare repeats=10 {\n  step\n\n  v\n}\nk", "<compare repeats=10 { <step>; v }> ⏎ k"),
+    Case("compare in a loop", "repeat 2 { compare k=1 { v }; break }", "repeat 2 { <compare k takes 1 { v }>; break }"),
+    Case("shortened words in compare", "comp k=1 { trai 5 }", "<compare k takes 1 { <train 5> }>", atPrompt: true),
     Case("dictionary's brace is a block", "repeat 2 { a = 1 }", "repeat 2 { a = 1 }"),
   ]
 

@@ -72,7 +72,7 @@ extension Statement {
   }
 
   private static func list(_ items: [Expression]) -> String { items.map(\.written).joined(separator: ", ") }
-  private static func block(_ body: [Statement]) -> String { body.isEmpty ? "{ }" : "{ \(body.map(\.written).joined(separator: "; ")) }" }
+  fileprivate static func block(_ body: [Statement]) -> String { body.isEmpty ? "{ }" : "{ \(body.map(\.written).joined(separator: "; ")) }" }
 
   /// The expressions that stand in it, without those of the statements in its blocks.
   var expressions: [Expression] {
@@ -96,6 +96,7 @@ extension Statement {
       case .conditional(let branches, let otherwise): branches.flatMap(\.body) + (otherwise ?? [])
       case .whileLoop(_, let body), .repeatLoop(_, let body), .forLoop(_, _, _, let body), .block(let body): body
       case .time(let statement): [statement]
+      case .command(let call): call.block ?? []
       default: []
       }
     return [self] + inner.flatMap(\.nodes)
@@ -105,7 +106,8 @@ extension Statement {
 extension CommandCall {
   fileprivate var written: String {
     let parts = arguments.map(\.written) + options.map { "\($0.name)=\($0.written)" }
-    return parts.isEmpty ? "<\(name)>" : "<\(name) \(parts.joined(separator: " | "))>"
+    let block = block.map { " " + Statement.block($0) } ?? ""
+    return parts.isEmpty ? "<\(name)\(block)>" : "<\(name) \(parts.joined(separator: " | "))\(block)>"
   }
 }
 
@@ -121,6 +123,7 @@ extension CommandArgument {
     case .place(.step(let step)): "step \(step.written)"
     case .place(.stepOf(let branch, let step)): "place ‹\(branch)› step \(step.written)"
     case .place(.when(let condition)): "when \(condition.written)"
+    case .choice(let target, let values): "\(target.written) takes \(values.map(\.written).joined(separator: ", "))"
     }
   }
 
@@ -130,9 +133,22 @@ extension CommandArgument {
     case .layer(let size, let activation): [size] + [activation].compactMap(\.self)
     case .binding(let target, .expression(let value)): [target, value]
     case .binding(let target, .file): [target]
+    case .choice(let target, let values): [target] + values.compactMap(\.expression)
     case .word, .place(.name): []
     }
   }
+}
+
+extension ChosenValue {
+  fileprivate var written: String {
+    switch kind {
+    case .number(let number): NumberFormat.shortest(number)
+    case .text(let text): "‹\(text)›"
+    case .expression(let expression): expression.written
+    }
+  }
+
+  fileprivate var expression: Expression? { if case .expression(let expression) = kind { expression } else { nil } }
 }
 
 extension CommandOption {

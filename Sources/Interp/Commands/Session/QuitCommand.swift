@@ -13,6 +13,7 @@ struct QuitCommand: Command {
   let otherWords = ["exit", "leave", "end", "bye"]
   let syntax = CommandSyntax(arguments: .expressions(atLeast: 0, atMost: 1))
   let recorded = RecordedForm.leftOut
+  let refusedInRuns: RunRefusal? = .endsProgram
   let example = CommandExample("quit")
   let isAtomic = true
 

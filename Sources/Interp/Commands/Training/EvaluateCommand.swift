@@ -1,5 +1,3 @@
-import Net
-
 /// `evaluate` computes cost and accuracy of each part of the data.
 struct EvaluateCommand: Command {
   let name = "evaluate"
@@ -29,21 +27,8 @@ struct EvaluateCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
-    let network = try session.network()
-    try session.checkInputs(network)
-    let pass = Pass()
     let (preprocessing, data) = (session.preprocessing, session.state.data)
-    var rows: [EvaluateEvent.Row] = []
-    for part in data.parts {
-      let set = data.dataset(part)!
-      pass.forward(network, X: set.X, Y: set.Y)
-      let output = pass.A(network.depth)
-      let classes = set.Y.flatMap { ClassScores(output, $0, network, names: set.classNames) }
-      let isNumber = set.classNames == nil && !Prediction.areClasses(network)
-      let scores = isNumber ? set.Y.flatMap { NumberScores(predicted: preprocessing.outputs(output), truth: data.targetsInUnits($0)) } : nil
-      rows.append(EvaluateEvent.Row(part: part.rawValue, cost: pass.meanLoss, classes: classes, scores: scores, examples: set.examples))
-      try session.checkCut()
-    }
+    let rows = try session.scores(of: data.parts)
     if rows.contains(where: { $0.scores != nil }), data.targetScaling != preprocessing.targetScaling {
       session.warn(Warning(kind: .note, message: Warning.otherTargetScale()))
     }
