@@ -168,7 +168,8 @@ final class TrainingRun {
     session.state.steps = start + done
     if done > 0 {
       let alpha = plan.decay == 0 ? plan.alpha : plan.alpha(ofStep: done - 1, examples: session.X.columns)
-      session.state.ledger.didTrain(to: start + done, alpha: alpha, setAlpha: session.state.alpha, frozen: frozen, draw: draw, plan: PlannedStep(plan, done: done - 1))
+      session.state.ledger.didTrain(
+        to: start + done, alpha: alpha, setAlpha: session.state.alpha, frozen: frozen, draw: draw, plan: PlannedStep(plan, done: done - 1))
     } else {
       session.state.ledger.didForward(step: start, isAsked: false)
     }

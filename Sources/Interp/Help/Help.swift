@@ -182,7 +182,8 @@ struct Help {
       lines.append("  After a change, Z, A, J and the gradients are stale.")
     case .D: lines.append("  It is 1 where dropout keeps a unit for an example, else 0. A layer with keep = 1 draws none.")
     case .vdW, .vdb, .sdW, .sdb: lines.append("  It is 0 before the first step of momentum, rmsprop or adam. A step of sgd neither reads nor changes it.")
-    case .optimizerSteps: lines.append("  Steps of momentum, rmsprop and adam count, those of sgd do not. adam divides by 1 - beta1**k_opt and 1 - beta2**k_opt.")
+    case .optimizerSteps:
+      lines.append("  Steps of momentum, rmsprop and adam count, those of sgd do not. adam divides by 1 - beta1**k_opt and 1 - beta2**k_opt.")
     case .batch: lines.append("  train batch= leaves it: the numbers of the examples of the last step. X[:, batch] are their inputs.")
     default: break
     }

@@ -18,7 +18,8 @@ struct HelpCommand: Command {
   let example = CommandExample(
     "help train every",
     output: [
-      "train N [alpha= batch= every= until=(condition) optimizer=]", "  every=  print the cost each time this many steps are made", "help train explains all of train.",
+      "train N [alpha= batch= every= until=(condition) optimizer=]", "  every=  print the cost each time this many steps are made",
+      "help train explains all of train.",
     ])
   let isAtomic = true
   let completes = CompletionKind.topics

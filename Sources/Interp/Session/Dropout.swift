@@ -74,7 +74,8 @@ extension Fault {
   static func keep(_ name: String, _ value: Value) -> Fault {
     let hint =
       value.number == 0
-      ? "dropout with \(name) = 0 would drop every unit; 1 keeps all" : "it is the share of the units that dropout keeps: 0.8 keeps four of five, and 1 keeps all"
+      ? "dropout with \(name) = 0 would drop every unit; 1 keeps all"
+      : "it is the share of the units that dropout keeps: 0.8 keeps four of five, and 1 keeps all"
     return Fault(.value, "\(name) must be a number over 0 and at most 1, not \(value.number.map(NumberFormat.shortest) ?? value.description)", hint: hint)
   }
 

@@ -24,7 +24,9 @@ extension Session {
     let network = try self.network()
     try check(quantity, in: network)
     let isOfPass = quantity.source == .backward || quantity.kind == .Z || quantity.kind == .A
-    if isOfPass || quantity.source == .parameters || quantity.source == .averages, !isPresent, isStraightAfterStep, let update = state.update, var origin = workspace.origin, let Y {
+    if isOfPass || quantity.source == .parameters || quantity.source == .averages, !isPresent, isStraightAfterStep, let update = state.update,
+      var origin = workspace.origin, let Y
+    {
       // The frozen entries are those at the time of the step, which can differ from the present ones.
       origin.frozen = update.frozen
       // The step before had another batch or other masks, so its pass is no old value of this one.
@@ -65,7 +67,8 @@ extension Session {
       if fits, let Y { pass.backward(network, X: X, Y: Y) }
     }
     let previous = hasGradients && !network.dropsUnits ? try steps.parametersOfStep(before: state.steps, self) : nil
-    return Scene(network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous,
+    return Scene(
+      network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous,
       draw: StepDraw(masks: pass.draw.masks))
   }
 

@@ -68,7 +68,8 @@ struct DiffEvent: Event {
     guard let predicted else { return [first, "there is no prediction: the steps between are no longer kept"] }
     let count = steps.back + steps.forth
     guard count > 0, let bySteps else { return [first] }
-    let promise = "the gradients predicted a change of \(style.number(predicted)): \(count > 1 ? "the sum of " : "")\(isOfDescent ? "-alpha * ‖gradient‖²" : "Σ gradient · update")"
+    let promise =
+      "the gradients predicted a change of \(style.number(predicted)): \(count > 1 ? "the sum of " : "")\(isOfDescent ? "-alpha * ‖gradient‖²" : "Σ gradient · update")"
     let share =
       curvature.map { "; the rest, \(style.number($0.amount)) (\(NumberFormat.significant(100 * $0.share, 3)) %), is there because the cost is curved" } ?? ""
     // Changes by hand change J too, so the part of the steps is shown apart.

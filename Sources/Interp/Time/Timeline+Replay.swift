@@ -134,7 +134,8 @@ extension Leg {
     state.ledger.didSteps(step - start, to: step)
     if isTraining {
       let alpha = plan.alpha(ofStep: step - 1 - start, examples: before.state.data.X.columns)
-      state.ledger.lastStepWasTraining(step: step, alpha: alpha, setAlpha: state.alpha, frozen: before.state.network!.frozen, draw: draw,
+      state.ledger.lastStepWasTraining(
+        step: step, alpha: alpha, setAlpha: state.alpha, frozen: before.state.network!.frozen, draw: draw,
         plan: PlannedStep(plan, done: step - 1 - start))
     }
     return state

@@ -59,7 +59,9 @@ struct ParameterUpdate: Sendable {
     func number(_ value: Double) -> String { EntryExplainer.number(value, style.digits) }
     let (parameter, g) = (name(isBias ? .b : .W), name(isBias ? .db : .dW))
     if isFrozen {
-      return ["\(entry.name) = \(style.number(value(entry))): \(entry.quantity.average == nil ? "it" : parameter) is frozen, so the step did not change it; \(g) was \(number(gradient))"]
+      return [
+        "\(entry.name) = \(style.number(value(entry))): \(entry.quantity.average == nil ? "it" : parameter) is frozen, so the step did not change it; \(g) was \(number(gradient))"
+      ]
     }
     let (v, s) = (name(isBias ? .vdb : .vdW), name(isBias ? .sdb : .sdW))
     let betas = optimizer.settings.filter { $0.name.hasPrefix("beta") }.map(\.name)

@@ -17,7 +17,8 @@ extension QuantityExplainer {
       "A gradient that is k steps old still counts with the factor \(old)**k. So it is about a mean over the last \(NumberFormat.significant(1 / (1 - factors.old), 3)) steps.",
     ]
     if isOfSquares {
-      lines.append("The step divides by its root. So an entry whose gradient is always large takes smaller steps, and one whose gradient is small takes larger ones.")
+      lines.append(
+        "The step divides by its root. So an entry whose gradient is always large takes smaller steps, and one whose gradient is small takes larger ones.")
     } else {
       lines.append("Gradients that change their sign from step to step cancel in it, and those that keep their sign add up.")
     }

@@ -255,9 +255,12 @@ struct QuantityExplainer {
   private func update() -> [String] {
     let isDescent = network.optimizer == .sgd
     var lines = [
-      "alpha is \(NumberFormat.shortest(session.state.alpha)), a scalar. " + (isDescent ? "It scales dW and db, which have the shapes of W and b." : "It scales the step of \(network.optimizer.name)."),
+      "alpha is \(NumberFormat.shortest(session.state.alpha)), a scalar. "
+        + (isDescent ? "It scales dW and db, which have the shapes of W and b." : "It scales the step of \(network.optimizer.name)."),
       "Why the minus: dW points to where J grows. J changes by about "
-        + (isDescent ? "-alpha · (the sum of all squares of dW and db)." : "the sum of gradient · update over all entries. It may even grow, because the averages remember earlier gradients."),
+        + (isDescent
+          ? "-alpha · (the sum of all squares of dW and db)."
+          : "the sum of gradient · update over all entries. It may even grow, because the averages remember earlier gradients."),
     ]
     let frozen = network.frozen.count
     if frozen > 0 {

@@ -159,3 +159,25 @@ extension Matrix {
     return Matrix(shape, elements: elements)
   }
 }
+
+extension Matrix {
+  /// The columns at these places, counted from 0. The storage of `old` is used again where its shape fits and nothing else holds it.
+  func gathered(_ places: [Int], into old: consuming Matrix?) -> Matrix {
+    let shape = Shape(rows, places.count)
+    var result = old.flatMap { $0.shape == shape ? $0 : nil } ?? Matrix(shape)
+    old = nil
+    unsafe elements.withUnsafeBufferPointer { source in
+      unsafe result.elements.withUnsafeMutableBufferPointer { target in
+        var next = 0
+        for row in 0..<rows {
+          let start = row * columns
+          for place in places {
+            unsafe target[next] = source[start + place]
+            next += 1
+          }
+        }
+      }
+    }
+    return result
+  }
+}

@@ -111,7 +111,8 @@ public struct Averages: Equatable, Sendable {
   var count: Int { layers.reduce(0) { sum, layer in Layer.parts.reduce(sum) { $0 + layer[keyPath: $1].elements.count } } }
 
   func hasShapes(of other: Averages) -> Bool {
-    layers.count == other.layers.count && zip(layers, other.layers).allSatisfy { one, two in Layer.parts.allSatisfy { one[keyPath: $0].shape == two[keyPath: $0].shape } }
+    layers.count == other.layers.count
+      && zip(layers, other.layers).allSatisfy { one, two in Layer.parts.allSatisfy { one[keyPath: $0].shape == two[keyPath: $0].shape } }
   }
 }
 

@@ -181,28 +181,6 @@ extension Pass {
   }
 }
 
-extension Matrix {
-  /// The columns at these places, counted from 0. The storage of `old` is used again where its shape fits and nothing else holds it.
-  fileprivate func gathered(_ places: [Int], into old: consuming Matrix?) -> Matrix {
-    let shape = Shape(rows, places.count)
-    var result = old.flatMap { $0.shape == shape ? $0 : nil } ?? Matrix(shape)
-    old = nil
-    unsafe elements.withUnsafeBufferPointer { source in
-      unsafe result.elements.withUnsafeMutableBufferPointer { target in
-        var next = 0
-        for row in 0..<rows {
-          let start = row * columns
-          for place in places {
-            unsafe target[next] = source[start + place]
-            next += 1
-          }
-        }
-      }
-    }
-    return result
-  }
-}
-
 /// The columns of X and Y at these places.
 private func gathered(_ data: (X: Matrix, Y: Matrix), _ places: [Int], into old: (X: Matrix, Y: Matrix)?) -> (X: Matrix, Y: Matrix) {
   (data.X.gathered(places, into: old?.X), data.Y.gathered(places, into: old?.Y))

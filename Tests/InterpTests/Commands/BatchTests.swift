@@ -39,7 +39,9 @@ import Testing
     _ = started()
     #expect(run("batch").errors.contains("batch has not been computed yet") || run("batch").errors.contains("there is no batch"))
     _ = run("train 3 batch=8")
-    #expect(run("shape batch; shape dZ1; shape A1; shape dA1").lines.map { $0.split(separator: "=")[0] }.prefix(2).joined().contains("8"), "\(run("shape batch; shape dZ1; shape A1").lines)")
+    #expect(
+      run("shape batch; shape dZ1; shape A1; shape dA1").lines.map { $0.split(separator: "=")[0] }.prefix(2).joined().contains("8"),
+      "\(run("shape batch; shape dZ1; shape A1").lines)")
     #expect(run("print size(dZ1); size(A1); size(batch); min(batch) >= 1; max(batch) <= 30").lines == ["32", "120", "8", "True", "True"])
     // The last batch of a time through the data is smaller.
     #expect(run("train 4 batch=8; size(batch)").lines == ["6"])
@@ -109,7 +111,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("train 5 batch=0", "batch= is 0"), ("train 5 batch=2.5", "batch= is 2.5"), ("train 5 batch=-3", "batch= is -3"), ("train", "train needs the number of steps"),
+    ("train 5 batch=0", "batch= is 0"), ("train 5 batch=2.5", "batch= is 2.5"), ("train 5 batch=-3", "batch= is -3"),
+    ("train", "train needs the number of steps"),
     ("train 5 epochs=2", "train 5 gives the number of steps, and epochs= gives it too"), ("train 5 shuffle=no", "shuffle= has no effect without batch="),
     ("train 5 interval=2", "interval= has no effect without decay="), ("train 5 patience=3", "patience= looks at the dev part, and the data has none"),
     ("train 5 decay=-1", "decay= is -1; it must be 0 or more"), ("train 5 clip=0", "clip= is 0; it must be more than 0"), ("train 5 clip=nan", "clip="),

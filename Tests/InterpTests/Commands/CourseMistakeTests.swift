@@ -4,7 +4,8 @@ import Testing
 
 /// The mistakes of the course's later weeks. Each is typed as a learner would type it, and one `match` names it.
 @Suite struct CourseMistakeTests {
-  private static let start = "data moons m=22 noise=0.2 seed=4; init 2 4:tanh 3:relu 1 seed=3 weights=xavier; b1 = rand(4, 1) - 0.5; b2 = rand(3, 1); b3 = 0.2\n"
+  private static let start =
+    "data moons m=22 noise=0.2 seed=4; init 2 4:tanh 3:relu 1 seed=3 weights=xavier; b1 = rand(4, 1) - 0.5; b2 = rand(3, 1); b3 = 0.2\n"
   /// The state before the last step, which the wrong lines read: P, Q are W2, b2, and V, U, S, R the averages of W2 and b2.
   private static let kept = "P = W2; Q = b2; V = vdW2; U = vdb2; S = sdW2; R = sdb2; k = k_opt + 1\n"
   private static let adam = "optimizer adam beta1=0.8 beta2=0.95; train 3 alpha=0.01; \(kept)forward; backward; G = dW2; H = db2; step 0.01\n"
@@ -26,25 +27,32 @@ import Testing
     ("no share", "the factor 1 - beta left out of v", momentum, "vdW2 = beta * V + G"),
     ("share", "a factor 1 - beta in the classic v", classic, "vdW2 = beta * V + (1 - beta) * G"),
     ("s no share", "the factor 1 - beta left out of s", rmsprop, "sdW2 = beta * S + G**2"),
-    ("v restarted", "the old average left out of v", adam, "vdW2 = (1 - beta1) * G"), ("s restarted", "the old average left out of s", rmsprop, "sdb2 = (1 - beta) * H**2"),
+    ("v restarted", "the old average left out of v", adam, "vdW2 = (1 - beta1) * G"),
+    ("s restarted", "the old average left out of s", rmsprop, "sdb2 = (1 - beta) * H**2"),
     ("old v", "the old v used", momentum, "W2 = P - 0.1 * V"), ("no square", "the square left out of s", rmsprop, "sdW2 = beta * S + (1 - beta) * G"),
     ("absolute", "absolute gradients in s", adam, "sdW2 = beta2 * S + (1 - beta2) * abs(G)"),
     ("betas exchanged", "beta1 and beta2 exchanged", adam, "vdW2 = beta2 * V + (1 - beta2) * G"),
-    ("after update", "the averages made of the updated weights' gradients", adam + "forward; backward; F = dW2\n" + start + adam, "vdW2 = beta1 * V + (1 - beta1) * F"),
+    (
+      "after update", "the averages made of the updated weights' gradients", adam + "forward; backward; F = dW2\n" + start + adam,
+      "vdW2 = beta1 * V + (1 - beta1) * F"
+    ),
     ("sdb of dW", "dW in the average of b's squares", adam, "sdb2 = beta2 * R + (1 - beta2) * G**2"),
     ("vdb of dW", "dW in the average for b", momentum, "vdb2 = beta * U + (1 - beta) * G"),
     // The step.
     ("no correction", "the bias correction left out, in layer 2", adam, "W2 = P - 0.01 * (\(v)) / (sqrt(\(s)) + epsilon)"),
     ("no correction of v", "the bias correction of v left out", adam, "W2 = P - 0.01 * (\(v)) / (sqrt((\(s)) / (1 - beta2**k)) + epsilon)"),
     ("no correction of s", "the bias correction of s left out", adam, "W2 = P - 0.01 * (\(v)) / (1 - beta1**k) / (sqrt(\(s)) + epsilon)"),
-    ("k from 0", "k counted from 0 in the bias correction", adam, "W2 = P - 0.01 * (\(v)) / (1 - beta1**(k-1)) / (sqrt((\(s)) / (1 - beta2**(k-1))) + epsilon)"),
+    (
+      "k from 0", "k counted from 0 in the bias correction", adam, "W2 = P - 0.01 * (\(v)) / (1 - beta1**(k-1)) / (sqrt((\(s)) / (1 - beta2**(k-1))) + epsilon)"
+    ),
     ("k left out", "the power k left out of the bias correction", adam, "W2 = P - 0.01 * (\(v)) / (1 - beta1) / (sqrt((\(s)) / (1 - beta2)) + epsilon)"),
     ("wrong beta", "the bias corrections with each other's beta", adam, "W2 = P - 0.01 * (\(v)) / (1 - beta2**k) / (sqrt((\(s)) / (1 - beta1**k)) + epsilon)"),
     ("beta1 for both", "beta1 in both bias corrections", adam, "W2 = P - 0.01 * (\(v)) / (1 - beta1**k) / (sqrt((\(s)) / (1 - beta1**k)) + epsilon)"),
     ("beta2 for both", "beta2 in both bias corrections", adam, "W2 = P - 0.01 * (\(v)) / (1 - beta2**k) / (sqrt((\(s)) / (1 - beta2**k)) + epsilon)"),
     ("no root", "the root left out", rmsprop, "W2 = P - 0.01 * G / (beta * S + (1 - beta) * G**2 + epsilon)"),
     ("epsilon in root", "epsilon inside the root", rmsprop, "W2 = P - 0.01 * G / sqrt(beta * S + (1 - beta) * G**2 + epsilon)"),
-    ("s not used", "s left out of the step", adam, "W2 = P - 0.01 * (\(v)) / (1 - beta1**k)"), ("v not used", "the gradient in place of its average", momentum, "W2 = P - 0.1 * G"),
+    ("s not used", "s left out of the step", adam, "W2 = P - 0.01 * (\(v)) / (1 - beta1**k)"),
+    ("v not used", "the gradient in place of its average", momentum, "W2 = P - 0.1 * G"),
     ("s of W for b", "the averages of W used for b", rmsprop, "b2 = Q - 0.01 * H / (sqrt(beta * S + (1 - beta) * G**2) + epsilon)"),
     ("no look ahead", "the look ahead left out", nesterov, "W2 = P - 0.1 * (beta * V + (1 - beta) * G)"),
     ("look ahead", "a look ahead that is not asked for", momentum, "W2 = P - 0.1 * (beta * (beta * V + (1 - beta) * G) + (1 - beta) * G)"),
@@ -55,24 +63,38 @@ import Testing
     ("plain", "a step of plain gradient descent", adam, "W2 = W2 - alpha * dW2"),
     ("uphill", "the update of W with a plus", momentum, "W2 = P + 0.1 * (beta * V + (1 - beta) * G)"),
     // Dropout.
-    ("not divided", "keep left out of A, in layer 1", dropout, "A1 = g1(Z1) * D1"), ("divided twice", "a division by keep twice in A", dropout, "A1 = g1(Z1) * D1 / keep1 / keep1"),
-    ("times keep", "a product with keep for the division", dropout, "A2 = g2(Z2) * D2 * keep2"), ("turned", "> for < in the mask", dropout + "seed 9; B = rand(4, 22) > keep1; ", "A1 = g1(Z1) * B / keep1"),
+    ("not divided", "keep left out of A, in layer 1", dropout, "A1 = g1(Z1) * D1"),
+    ("divided twice", "a division by keep twice in A", dropout, "A1 = g1(Z1) * D1 / keep1 / keep1"),
+    ("times keep", "a product with keep for the division", dropout, "A2 = g2(Z2) * D2 * keep2"),
+    ("turned", "> for < in the mask", dropout + "seed 9; B = rand(4, 22) > keep1; ", "A1 = g1(Z1) * B / keep1"),
     ("drop rate", "the share that is dropped for the share that is kept", dropout + "seed 9; B = rand(4, 22) < 1 - keep1; ", "A1 = g1(Z1) * B / keep1"),
     (
       "anew", "a new mask drawn in backward", dropout + "seed 9; B = rand(4, 22); B = rand(3, 22); B = rand(3, 22); B = rand(4, 22) < keep1; ",
       "dA1 = (W2.T @ dZ2) * B / keep1"
     ),
-    ("anew from below", "new masks drawn in backward, from layer 1 on", dropout + "seed 9; B = rand(4, 22); B = rand(3, 22); B = rand(4, 22) < keep1; ", "dA1 = (W2.T @ dZ2) * B / keep1"),
-    ("dA not masked", "dA not masked, in layer 1", dropout, "dA1 = W2.T @ dZ2"), ("dZ not masked", "dA not masked, in layer 1", dropout, "dZ1 = (W2.T @ dZ2) * g1'(Z1)"),
-    ("dA not divided", "keep left out of dA", dropout, "dA1 = (W2.T @ dZ2) * D1"), ("dA only divided", "D left out of dA", dropout, "dA1 = (W2.T @ dZ2) / keep1"),
+    (
+      "anew from below", "new masks drawn in backward, from layer 1 on", dropout + "seed 9; B = rand(4, 22); B = rand(3, 22); B = rand(4, 22) < keep1; ",
+      "dA1 = (W2.T @ dZ2) * B / keep1"
+    ),
+    ("dA not masked", "dA not masked, in layer 1", dropout, "dA1 = W2.T @ dZ2"),
+    ("dZ not masked", "dA not masked, in layer 1", dropout, "dZ1 = (W2.T @ dZ2) * g1'(Z1)"),
+    ("dA not divided", "keep left out of dA", dropout, "dA1 = (W2.T @ dZ2) * D1"),
+    ("dA only divided", "D left out of dA", dropout, "dA1 = (W2.T @ dZ2) / keep1"),
     ("no dropout", "dropout left out", dropout, "A2 = g2(Z2)"), ("mask on Z", "the mask on Z in place of A", dropout, "A1 = g1(Z1 * D1 / keep1)"),
     ("slope of A", "g' computed from the masked A", dropout, "dZ1 = dA1 * (1 - A1**2)"),
     // Batches, decay, clipping.
     ("mean over m", "the mean over all m for that of the batch", batch, "dW1 = 1/m * dZ1 @ X[:, batch].T"),
-    ("Y not shuffled", "X shuffled, but not Y", batch, "dZ3 = A3 - Y[:, 10:18]"), ("X not shuffled", "Y shuffled, but not X", batch, "Z1 = W1 @ X[:, 10:18] + b1"),
+    ("Y not shuffled", "X shuffled, but not Y", batch, "dZ3 = A3 - Y[:, 10:18]"),
+    ("X not shuffled", "Y shuffled, but not X", batch, "Z1 = W1 @ X[:, 10:18] + b1"),
     ("penalty by batch", "the penalty divided by the size of the batch", lambda + batch, "dW1 = 1/size(batch) * dZ1 @ X[:, batch].T + lambda/size(batch) * W1"),
-    ("last batch", "the last, smaller batch left out", "seed 5; train 2 batch=9; P = W1; train 1; back 1; back 2; train 3 batch=9; Q = W1; goto 2; P = W1; goto 3\n", "W1 = P"),
-    ("decay by steps", "the decay by steps in place of epochs", "seed 5; train 4 batch=9 decay=0.5; goto 3; P = W1; goto 4; a = 0.1 / (1 + 0.5 * 3)\n", "W1 = W1 - a * dW1"),
+    (
+      "last batch", "the last, smaller batch left out",
+      "seed 5; train 2 batch=9; P = W1; train 1; back 1; back 2; train 3 batch=9; Q = W1; goto 2; P = W1; goto 3\n", "W1 = P"
+    ),
+    (
+      "decay by steps", "the decay by steps in place of epochs", "seed 5; train 4 batch=9 decay=0.5; goto 3; P = W1; goto 4; a = 0.1 / (1 + 0.5 * 3)\n",
+      "W1 = W1 - a * dW1"
+    ),
     ("decay left out", "the decay left out", "train 4 decay=0.5\n", "W1 = W1 - 0.1 * dW1"),
     ("decay early", "the decay one time through the data too early", "train 4 decay=0.5\n", "W1 = W1 - 0.1 / (1 + 0.5 * 4) * dW1"),
     ("interval", "interval left out of the decay", "train 6 decay=0.5 interval=2\n", "W1 = W1 - 0.1 / (1 + 0.5 * 5) * dW1"),
@@ -96,7 +118,8 @@ import Testing
   @Test func right() {
     for (setting, right) in [
       (Self.adam, "W2 = P - 0.01 * (\(Self.v)) / (1 - beta1**k) / (sqrt((\(Self.s)) / (1 - beta2**k)) + epsilon)"), (Self.adam, "vdW2 = \(Self.v)"),
-      (Self.momentum, "vdb2 = beta * U + (1 - beta) * H"), (Self.dropout, "dA1 = (W2.T @ dZ2) * D1 / keep1"), (Self.batch, "dW1 = 1/size(batch) * dZ1 @ X[:, batch].T"),
+      (Self.momentum, "vdb2 = beta * U + (1 - beta) * H"), (Self.dropout, "dA1 = (W2.T @ dZ2) * D1 / keep1"),
+      (Self.batch, "dW1 = 1/size(batch) * dZ1 @ X[:, batch].T"),
       ("train 4 decay=0.5\n", "W1 = W1 - 0.1 / (1 + 0.5 * 3) * dW1"), (Self.nesterov, "W2 = P - 0.1 * (beta * (beta * V + (1 - beta) * G) + (1 - beta) * G)"),
     ] {
       let session = TestSession()

@@ -51,8 +51,10 @@ import Testing
     _ = started()
     #expect(run("forward; M = D1; forward; array_equal(M, D1)").lines == ["False"])
     #expect(
-      run("init 2 5:tanh 4:relu 1 seed=3; repeat 6 { forward; backward; step 0.5 }; P = W2; r = rand(); init 2 5:tanh 4:relu 1 seed=3; train 6 alpha=0.5; "
-        + "array_equal(P, W2); rand() == r").lines == ["True", "True"])
+      run(
+        "init 2 5:tanh 4:relu 1 seed=3; repeat 6 { forward; backward; step 0.5 }; P = W2; r = rand(); init 2 5:tanh 4:relu 1 seed=3; train 6 alpha=0.5; "
+          + "array_equal(P, W2); rand() == r"
+      ).lines == ["True", "True"])
     // The pass at the end keeps all units, as looks and predictions do.
     #expect(run("train 2; array_equal(A1, g1(Z1)); print size(D1)").lines == ["True", "150"])
     #expect(run("backward").errors.contains("the last one kept all units"))
@@ -84,7 +86,8 @@ import Testing
 
   @Test(arguments: [
     ("keep1 = 0", "keep1 must be a number over 0 and at most 1, not 0"), ("keep1 = 1.5", "not 1.5"), ("keep1 = -0.1", "not -0.1"), ("keep1 = nan", "not nan"),
-    ("keep_prob = 0", "keep_prob must be"), ("keep_prob = \"a\"", "keep_prob must be"), ("keep3 = 0.5", "layer 3 is the output, and dropout never drops an output"),
+    ("keep_prob = 0", "keep_prob must be"), ("keep_prob = \"a\"", "keep_prob must be"),
+    ("keep3 = 0.5", "layer 3 is the output, and dropout never drops an output"),
     ("keep9 = 0.5", "there is no keep9"), ("keep1 = [1, 2]", "keep1 must be"),
   ]) func badInput(_ statement: String, _ says: String) {
     _ = started()

@@ -52,7 +52,8 @@ import Testing
     ("overfitting", "accuracy: how good the answers of a network are"), ("loop", "  help repeat    run a block N times"), ("exit", "quit [N]"),
     ("how do I go back?", "  help back    go back N steps, or one step without N"),
     ("data csv", "data NAME [m= noise= classes= factor=] | data FILE [y= x= missing= onehot= …],"),
-    ("digits", "set digits NUMBER"), ("report", "set report on|off|auto"), ("pi", "pi: a constant"), ("Train", "train N [alpha= batch= every= until=(condition) optimizer=]"),
+    ("digits", "set digits NUMBER"), ("report", "set report on|off|auto"), ("pi", "pi: a constant"),
+    ("Train", "train N [alpha= batch= every= until=(condition) optimizer=]"),
     ("all", "training: make many steps, predict, and measure the result"), ("np.all", "all(a, [axis], [keepdims])"),
     ("--json", "json: --json prints results for programs"),
     ("record --verify", "record FILE.nns [--verify] [branches=yes] | record --verify"), ("1/m", "  help backward  compute the gradients of every layer"),
@@ -64,7 +65,8 @@ import Testing
     ("ans", "ans: "), ("Q", "Q: in usage lines, a name"), ("E", "E: in usage lines, anything"), ("e", "e: a constant"), ("forw", "forward | forward E"),
     ("vanishing", "  help vanishing-gradients "), ("relative error", "check [W1"), ("scalar", "indexing: rows and columns"),
     ("grid search", "compare NAME="), ("hyperparameters", "compare NAME="), ("sweep", "compare NAME="), ("ablation", "compare NAME="),
-    ("batch", "batch: the examples of the present gradients"), ("mini-batch", "  help train  make many steps"), ("cancels", "explain Q"), ("curvature", "  help diff "), ("missing", "  data … missing="), ("units=", "  predict … units="),
+    ("batch", "batch: the examples of the present gradients"), ("mini-batch", "  help train  make many steps"), ("cancels", "explain Q"),
+    ("curvature", "  help diff "), ("missing", "  data … missing="), ("units=", "  predict … units="),
     ("weights", "  init … weights="),
   ])
   func answers(_ question: String, _ line: String) {

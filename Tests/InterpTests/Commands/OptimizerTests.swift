@@ -27,7 +27,9 @@ import Testing
     ),
   ]) func stepsByHand(_ optimizer: String, _ equations: String) {
     _ = started(optimizer)
-    let averages = (equations.contains("V = ") ? "assert allclose(V, vdW1, rtol=1e-14, atol=0); " : "") + (equations.contains("S = ") ? "assert allclose(S, sdW1, rtol=1e-14, atol=0); " : "")
+    let averages =
+      (equations.contains("V = ") ? "assert allclose(V, vdW1, rtol=1e-14, atol=0); " : "")
+      + (equations.contains("S = ") ? "assert allclose(S, sdW1, rtol=1e-14, atol=0); " : "")
     let step = "forward; backward; \(equations); step; \(averages)assert allclose(P, W1, rtol=1e-13, atol=0)"
     #expect(run("repeat 4 { \(step) }; k_opt").lines == ["4"], "\(run(step).errors)")
     // `train`, and the compiled loop, make the same bits.
@@ -53,7 +55,10 @@ import Testing
     #expect(run("vdW1 = [1, 2]").errors.contains("vdW1 must be (4, 2) = (n1, n0)"))
     #expect(run("vdW9").errors.contains("there is no vdW9") && run("k_opt = 1.5").errors.contains("k_opt must be a whole number"))
     // Naming an optimizer, and init, set all to 0. init keeps the optimizer.
-    #expect(run("optimizer adam; sum(abs(vdW1)); k_opt; train 2; init 2 4 1; sum(abs(sdW1)); k_opt; optimizer").lines.prefix(5) == ["0", "0", "0", "0", "adam: beta1=0.9 beta2=0.999 epsilon=1e-08, 0 steps"])
+    #expect(
+      run("optimizer adam; sum(abs(vdW1)); k_opt; train 2; init 2 4 1; sum(abs(sdW1)); k_opt; optimizer").lines.prefix(5) == [
+        "0", "0", "0", "0", "adam: beta1=0.9 beta2=0.999 epsilon=1e-08, 0 steps",
+      ])
     // sgd neither reads nor changes them.
     #expect(run("optimizer sgd; vdW1 = ones(4, 2); train 3; sum(vdW1); k_opt").lines == ["8", "0"])
     #expect(!run("shape").output.contains("vdW1") && run("optimizer rmsprop; shape").output.contains("beta * sdW1 + (1 - beta) * dW1**2"))
@@ -96,13 +101,19 @@ import Testing
 
   @Test func frozenEntriesAndTheirAveragesStay() {
     _ = started("adam")
-    #expect(run("train 2; freeze W1[1,:], b1; V = vdW1; S = sdb1; P = W1; train 3; array_equal(V[1,:], vdW1[1,:]); array_equal(S, sdb1); array_equal(P[1,:], W1[1,:]); any(V[2,:] == vdW1[2,:])").lines == ["True", "True", "True", "False"])
+    #expect(
+      run(
+        "train 2; freeze W1[1,:], b1; V = vdW1; S = sdb1; P = W1; train 3; array_equal(V[1,:], vdW1[1,:]); array_equal(S, sdb1); array_equal(P[1,:], W1[1,:]); any(V[2,:] == vdW1[2,:])"
+      ).lines == ["True", "True", "True", "False"])
   }
 
   /// `train optimizer=` begins with zeros and gives the session's own back.
   @Test func ownOptimizerOfTrain() {
     _ = started("momentum")
-    #expect(run("train 3; V = vdW1; k = k_opt; train 4 optimizer=adam alpha=0.01; array_equal(V, vdW1); k_opt == k; optimizer").lines.prefix(3) == ["True", "True", "momentum: beta=0.9, 3 steps"])
+    #expect(
+      run("train 3; V = vdW1; k = k_opt; train 4 optimizer=adam alpha=0.01; array_equal(V, vdW1); k_opt == k; optimizer").lines.prefix(3) == [
+        "True", "True", "momentum: beta=0.9, 3 steps",
+      ])
     #expect(run("goto 5; array_equal(V, vdW1); k_opt").lines == ["True", "3"])
     #expect(run("goto 7; explain W1[1,1]").output.contains("v̂ = "))
     #expect(run("train 3 optimizer=adagrad").errors.contains("unknown optimizer 'adagrad'"))
@@ -114,7 +125,8 @@ import Testing
     _ = run("train 5; keep1 = 0.5; V = vdW1; S = sdb2; save \(folder.path)/net.npz")
     #expect(run("train 2; P = W1").status == 0)
     let other = TestSession()
-    #expect(other.run("data moons m=30 noise=0.2; load \(folder.path)/net.npz; optimizer; keep1").lines.first == "adam: beta1=0.8 beta2=0.999 epsilon=1e-08, 5 steps")
+    #expect(
+      other.run("data moons m=30 noise=0.2; load \(folder.path)/net.npz; optimizer; keep1").lines.first == "adam: beta1=0.8 beta2=0.999 epsilon=1e-08, 5 steps")
     _ = run("load \(folder.path)/net.npz")
     #expect(run("array_equal(V, vdW1); array_equal(S, sdb2); k_opt; keep1").lines == ["True", "True", "5", "0.5"])
     // The same figures as NumPy reads them.
@@ -125,7 +137,8 @@ import Testing
   @Test(arguments: [
     ("optimizer adam beta1=1", "beta1= is 1; it must be from 0 up to 1, and less than 1"), ("optimizer momentum beta=-0.1", "beta= is -0.1"),
     ("optimizer rmsprop epsilon=0", "epsilon= is 0; it must be more than 0"), ("optimizer adam epsilon=-1", "epsilon= is -1"),
-    ("optimizer adam beta=0.9", "beta= is no setting of adam"), ("optimizer sgd beta=0.9", "sgd has no settings"), ("optimizer beta=0.9", "needs the name of an optimizer"),
+    ("optimizer adam beta=0.9", "beta= is no setting of adam"), ("optimizer sgd beta=0.9", "sgd has no settings"),
+    ("optimizer beta=0.9", "needs the name of an optimizer"),
     ("optimizer momentum form=torch", "form="), ("optimizer adamw", "unknown optimizer 'adamw'"), ("optimizer momentum nesterov=maybe", "yes or no"),
     ("optimizer adam beta1=nan", "beta1"),
   ]) func badInput(_ statement: String, _ says: String) {

@@ -151,7 +151,8 @@ import Testing
       let wanted = try #require(CourseTests.cases.first { String($0.seed) == seed })
       var (X, Y, network, generator) = wanted.start()
       _ = Trainer.train(
-        &network, pass: Pass(), X: X, Y: Y, steps: 50, plan: wanted.plan, generator: { generator }, keepsEveryStep: false, begin: {}, afterStep: { _, _ in false })
+        &network, pass: Pass(), X: X, Y: Y, steps: 50, plan: wanted.plan, generator: { generator }, keepsEveryStep: false, begin: {},
+        afterStep: { _, _ in false })
       for (layer, values) in zip(network.layers, after) {
         for (matrix, value) in [(layer.W, values[0]), (layer.b, values[1])] {
           let difference = zip(matrix.elements, Matrix(value).elements).map { abs($0 - $1) }.max()!

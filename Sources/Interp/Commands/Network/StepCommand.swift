@@ -43,7 +43,9 @@ struct StepCommand: Command {
     session.takeStep(alpha: alpha)
     session.timeline.made(session.state.steps, session.state.network!)
     session.timeline.finish(recording, steps: 1, session)
-    try executor.report { () throws(Fault) in StepEvent(step: session.state.steps, alpha: alpha, optimizer: session.state.optimizer, frozen: session.state.network!.frozen.count) }
+    try executor.report { () throws(Fault) in
+      StepEvent(step: session.state.steps, alpha: alpha, optimizer: session.state.optimizer, frozen: session.state.network!.frozen.count)
+    }
     guard let observer, let seen, let sight else { return }
     session.state.watching = seen.state.watching
     observer.tell(sight, step: session.state.steps)

@@ -117,7 +117,8 @@ struct OptimizerEvent: Event {
     let settings = optimizer.options.isEmpty ? "" : ": " + optimizer.options.joined(separator: " ")
     let count = optimizer.keepsAverages ? ", \(steps) step\(steps == 1 ? "" : "s")" : ""
     let all = norms.map { "\($0.name) \(style.number($0.norm))" }.joined(separator: "  ")
-    return ["\(optimizer.name)\(settings)\(count)"] + style.sentence(rule) + (norms.isEmpty || isReport ? [] : TextTable.wrapped("norms  " + all, width: style.width))
+    return ["\(optimizer.name)\(settings)\(count)"] + style.sentence(rule)
+      + (norms.isEmpty || isReport ? [] : TextTable.wrapped("norms  " + all, width: style.width))
   }
 
   func fields() -> [JSONField]? {

@@ -114,7 +114,9 @@ extension TrainingRequest {
       steps = try Evaluator(session).count(count, "the number of steps")
     } else if let epochs {
       let (product, overflow) = epochs.multipliedReportingOverflow(by: plan.stepsPerEpoch(examples))
-      guard !overflow, product <= most else { throw Fault.optionNumber("epochs", Double(epochs), "fewer: at most \(most) steps are allowed").located(call.option("epochs")!.range) }
+      guard !overflow, product <= most else {
+        throw Fault.optionNumber("epochs", Double(epochs), "fewer: at most \(most) steps are allowed").located(call.option("epochs")!.range)
+      }
       steps = product
     } else {
       throw Fault.trainNeedsSteps().located(call.nameRange)

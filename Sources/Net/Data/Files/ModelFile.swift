@@ -50,7 +50,8 @@ public struct ModelFile: Sendable {
   // MARK: Reading
 
   private static func isEntry(_ name: String) -> Bool {
-    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "lambda", "t", "line"].contains(name) || Preprocessing.isEntry(name) || Network.isTrainingEntry(name)
+    ["format", "activations", "loss", "seed", "leaky_slope", "alpha", "lambda", "t", "line"].contains(name) || Preprocessing.isEntry(name)
+      || Network.isTrainingEntry(name)
       || (name.hasPrefix("W") || name.hasPrefix("b")) && Int(name.dropFirst()) != nil
   }
 

@@ -6,15 +6,18 @@ extension Mistakes {
       "The sum runs over the examples of the batch, so it is divided by their number: size(batch).",
       .factor(.dW) { $0.shareOfBatch }, .factor(.db) { $0.shareOfBatch }),
     Mistake(
-      "batch-Y-not-shuffled", "X shuffled, but not Y", "X[:, permutation] with Y in its old order", "An example and its target keep together: shuffle X and Y by the same permutation.",
+      "batch-Y-not-shuffled", "X shuffled, but not Y", "X[:, permutation] with Y in its old order",
+      "An example and its target keep together: shuffle X and Y by the same permutation.",
       targets: { site in site.inOrder.map { site.scene.all.Y.map($0) } ?? nil }),
     Mistake(
-      "batch-X-not-shuffled", "Y shuffled, but not X", "Y[:, permutation] with X in its old order", "An example and its target keep together: shuffle X and Y by the same permutation.",
+      "batch-X-not-shuffled", "Y shuffled, but not X", "Y[:, permutation] with X in its old order",
+      "An example and its target keep together: shuffle X and Y by the same permutation.",
       inputs: { site in site.inOrder.map { $0(site.scene.all.X) } }),
     Mistake(
       "batch-not-shuffled", "the batch cut without shuffling", "X[:, batch] in the order of the columns",
       "Each time through the data draws a permutation, and the batches are cut from the shuffled columns.",
-      changes: inputChanges { site in site.inOrder.map { $0(site.scene.all.X) } } + targetChanges { site in site.inOrder.map { site.scene.all.Y.map($0) } ?? nil }),
+      changes: inputChanges { site in site.inOrder.map { $0(site.scene.all.X) } }
+        + targetChanges { site in site.inOrder.map { site.scene.all.Y.map($0) } ?? nil }),
     Mistake(
       "batch-penalty-by-batch", "the penalty divided by the size of the batch", "dW[l] = … + lambda/size(batch) * W[l]",
       "The penalty is that of the whole cost, so it has m of all examples: lambda/m * W[l].",
@@ -31,19 +34,28 @@ extension Mistakes {
           return kind == .W ? site.network.layers[site.layer - 1].W : site.network.layers[site.layer - 1].b
         }
       }),
-    rate("decay-by-steps", "the decay by steps in place of epochs", "alpha / (1 + R * step)", "e counts the completed times through the data, not the steps.") { plan, done, m in
+    rate("decay-by-steps", "the decay by steps in place of epochs", "alpha / (1 + R * step)", "e counts the completed times through the data, not the steps.") {
+      plan, done, m in
       plan.decay == 0 || plan.batch == nil ? nil : plan.alpha / (1 + plan.decay * Double(done))
     },
-    rate("decay-left-out", "the decay left out", "W[l] = W[l] - alpha * dW[l] with the first alpha", "With decay=R the rate falls: alpha / (1 + R * e).") { plan, done, m in
+    rate("decay-left-out", "the decay left out", "W[l] = W[l] - alpha * dW[l] with the first alpha", "With decay=R the rate falls: alpha / (1 + R * e).") {
+      plan, done, m in
       plan.decay == 0 ? nil : plan.alpha
     },
-    rate("decay-early", "the decay one time through the data too early", "alpha / (1 + R * (e + 1))", "e counts the completed times through the data, so it is 0 in the first.") {
+    rate(
+      "decay-early", "the decay one time through the data too early", "alpha / (1 + R * (e + 1))",
+      "e counts the completed times through the data, so it is 0 in the first."
+    ) {
       plan, done, m in plan.decay == 0 ? nil : plan.alpha / (1 + plan.decay * Double(done / plan.stepsPerEpoch(m) / plan.interval + 1))
     },
-    rate("decay-without-interval", "interval left out of the decay", "alpha / (1 + R * e)", "With interval=K the decay takes floor(e / K) in place of e.") { plan, done, m in
+    rate("decay-without-interval", "interval left out of the decay", "alpha / (1 + R * e)", "With interval=K the decay takes floor(e / K) in place of e.") {
+      plan, done, m in
       plan.decay == 0 || plan.interval == 1 ? nil : plan.alpha / (1 + plan.decay * Double(done / plan.stepsPerEpoch(m)))
     },
-    rate("decay-compounded", "the decay applied to the rate that had already fallen", "alpha = alpha / (1 + R * e), again and again", "The decay divides the first alpha each time, not the last one.") {
+    rate(
+      "decay-compounded", "the decay applied to the rate that had already fallen", "alpha = alpha / (1 + R * e), again and again",
+      "The decay divides the first alpha each time, not the last one."
+    ) {
       plan, done, m in
       if plan.decay == 0 { return nil }
       return (0...done / plan.stepsPerEpoch(m) / plan.interval).reduce(plan.alpha) { $0 / (1 + plan.decay * Double($1)) }
@@ -52,7 +64,8 @@ extension Mistakes {
       "clip-left-out", "the clipping left out", "dW[l], db[l] with their full length", "With clip=C all gradients are multiplied by min(1, C / norm).",
       changes: [StepQuantity.Kind.dW, .db].map { kind in .factor(kind) { 1 / $0.scene.pass.clipFactor } }),
     Mistake(
-      "clip-by-array", "each array clipped by its own norm", "dW[l] * min(1, C / norm(dW[l]))", "The norm is that of all dW and db together, and one factor serves all.",
+      "clip-by-array", "each array clipped by its own norm", "dW[l] * min(1, C / norm(dW[l]))",
+      "The norm is that of all dW and db together, and one factor serves all.",
       changes: [StepQuantity.Kind.dW, .db].map { kind in
         .result(kind) { site in
           // The factor of the right clipping is applied afterwards, so it is taken out here.

@@ -31,7 +31,8 @@ extension Mistakes {
       "mask-drawn-anew-upward", "new masks drawn in backward, from layer 1 on", "dA[l] = (W[l+1].T @ dZ[l+1]) * (rand(n[l], m) < keep[l]) / keep[l]",
       "A unit that was dropped had no part in the loss. Use the mask of the forward pass, D[l].", .operand(.dA, .mask) { $0.newMask(fromTheEnd: false) }),
     Mistake(
-      "dA-not-masked", "dA not masked", "dA[l] = W[l+1].T @ dZ[l+1]", "A[l] was multiplied by D[l] / keep[l], so its derivative is too: dA[l] = (W[l+1].T @ dZ[l+1]) * D[l] / keep[l].",
+      "dA-not-masked", "dA not masked", "dA[l] = W[l+1].T @ dZ[l+1]",
+      "A[l] was multiplied by D[l] / keep[l], so its derivative is too: dA[l] = (W[l+1].T @ dZ[l+1]) * D[l] / keep[l].",
       .operand(.dA, .mask) { $0.mask { _, _ in 1 } }),
     Mistake(
       "dA-mask-not-divided", "keep left out of dA", "dA[l] = (W[l+1].T @ dZ[l+1]) * D[l]", "dA[l] is divided by keep[l] as A[l] is.",
@@ -40,10 +41,12 @@ extension Mistakes {
       "dA-divided-only", "D left out of dA", "dA[l] = (W[l+1].T @ dZ[l+1]) / keep[l]", "A unit that was dropped gets no gradient: * D[l] / keep[l].",
       .operand(.dA, .mask) { $0.mask { _, keep in 1 / keep } }),
     Mistake(
-      "no-dropout", "dropout left out", "A[l] = g[l](Z[l]), dA[l] = W[l+1].T @ dZ[l+1]", "While the network trains, dropout multiplies A[l] and dA[l] by D[l] / keep[l].",
+      "no-dropout", "dropout left out", "A[l] = g[l](Z[l]), dA[l] = W[l+1].T @ dZ[l+1]",
+      "While the network trains, dropout multiplies A[l] and dA[l] by D[l] / keep[l].",
       .operand(.A, .mask) { $0.mask { _, _ in 1 } }, .operand(.dA, .mask) { $0.mask { _, _ in 1 } }),
     Mistake(
-      "mask-on-Z", "the mask on Z in place of A", "A[l] = g[l](Z[l] * D[l] / keep[l])", "Dropout masks the output of the unit: A[l] = g[l](Z[l]) * D[l] / keep[l].",
+      "mask-on-Z", "the mask on Z in place of A", "A[l] = g[l](Z[l] * D[l] / keep[l])",
+      "Dropout masks the output of the unit: A[l] = g[l](Z[l]) * D[l] / keep[l].",
       .operand(.A, .mask) { $0.mask { _, _ in 1 } },
       .combination(.A) { site in
         guard let mask = site.mask({ d, keep in d / keep }) else { return nil }

@@ -48,7 +48,8 @@ extension Mistakes {
       "The averages take the gradient of the present step, before W[l] changes. Update them first, then W[l].",
       changes: [StepQuantity.Kind.vdW, .sdW, .vdb, .sdb].map { kind in .operand(kind, .gradient) { later($0, isBias: kind == .vdb || kind == .sdb) } }),
     Mistake(
-      "sdb-of-dW", "dW in the average of b's squares", "sdb[l] = beta * sdb[l] + (1 - beta) * dW[l]**2", "The average for b[l] takes db[l]: (1 - beta) * db[l]**2.",
+      "sdb-of-dW", "dW in the average of b's squares", "sdb[l] = beta * sdb[l] + (1 - beta) * dW[l]**2",
+      "The average for b[l] takes db[l]: (1 - beta) * db[l]**2.",
       .operand(.sdb, .gradient) { $0.read(.dW, $0.layer) }),
     Mistake(
       "vdb-of-dW", "dW in the average for b", "vdb[l] = beta * vdb[l] + (1 - beta) * dW[l]", "The average for b[l] takes db[l].",
@@ -95,17 +96,22 @@ extension Mistakes {
     direction("v-not-used", "the gradient in place of its average", "W[l] = W[l] - α * dW[l]", "The step takes the average of the gradients: vdW[l].") {
       $0.withGradient()
     },
-    direction("plain", "a step of plain gradient descent", "W[l] = W[l] - α * dW[l]", "The network's optimizer divides by the root of s: optimizer shows its rule.") {
+    direction(
+      "plain", "a step of plain gradient descent", "W[l] = W[l] - α * dW[l]", "The network's optimizer divides by the root of s: optimizer shows its rule."
+    ) {
       $0.optimizer.keepsS ? $0.gradient : nil
     },
-    direction("s-of-W-for-b", "the averages of W used for b", "b[l] = b[l] - α * … / (sqrt(sdW[l]) + epsilon)", "b[l] has averages of its own: vdb[l] and sdb[l].") {
+    direction(
+      "s-of-W-for-b", "the averages of W used for b", "b[l] = b[l] - α * … / (sqrt(sdW[l]) + epsilon)", "b[l] has averages of its own: vdb[l] and sdb[l]."
+    ) {
       $0.isBias ? $0.withAveragesOfW() : nil
     },
     direction(
       "nesterov-left-out", "the look ahead left out", "W[l] = W[l] - α * vdW[l]", "With nesterov=yes the step looks ahead: beta * vdW[l] + (1 - beta) * dW[l]."
     ) { $0.isNesterov == true ? $0.v : nil },
     direction(
-      "nesterov-added", "a look ahead that is not asked for", "W[l] = W[l] - α * (beta * vdW[l] + (1 - beta) * dW[l])", "With nesterov=no the step is vdW[l] itself."
+      "nesterov-added", "a look ahead that is not asked for", "W[l] = W[l] - α * (beta * vdW[l] + (1 - beta) * dW[l])",
+      "With nesterov=no the step is vdW[l] itself."
     ) { $0.isNesterov == false ? $0.lookAhead() : nil },
     Mistake(
       "penalty-beside-averages", "the penalty beside the averages", "vdW[l] without the penalty, W[l] = W[l] - α * (… + lambda/m * W[l])",
