@@ -62,6 +62,9 @@ typedef struct {
   /* db += Σ dZ over the columns. With `first`, the old values are overwritten. */
   void (*_Nonnull row_sums)(nn_block dZ, double *_Nonnull db, int first);
 
+  /* out = left @ rightᵀ. Each entry is a sum of vectors, as in `gradient`. */
+  void (*_Nonnull turned_product)(nn_block left, nn_block right, nn_block out);
+
   /* Z += bias for each row, where there is a bias. Then A = g(Z). A may be Z. */
   void (*_Nonnull activate)(nn_activation g, const double *_Nullable bias, nn_block Z, nn_block A);
   /* dZ = dZ * g'(Z). For softmax it is the Jacobian applied to dZ. leaky_relu reads Z, the others read A. */

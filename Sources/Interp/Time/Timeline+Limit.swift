@@ -36,7 +36,7 @@ extension Timeline {
   /// Drops a copy where the gap that this leaves is at most `share` of its age.
   private func thin(_ line: Line, _ share: Double) {
     // While steps are made, the newest checkpoint lies beyond the end of the line.
-    let now = Double(max(line.end, line.checkpoints?.steps.last ?? 0))
+    let now = Double(max(line.end, line.checkpoints?.lastStep ?? 0))
     let explicit = line.legs.enumerated().filter { $0.element.before.hasParameters }.map { (step: $0.element.start, leg: $0.offset) }
     // The copies in order of their steps. They are those of legs and the checkpoints. A leg after a change by hand needs its copy.
     var copies = explicit.map { (step: $0.step, leg: Optional($0.leg), checkpoint: 0) }
@@ -92,7 +92,7 @@ extension Timeline {
     }
     line.legs.removeFirst(gone)
     if let checkpoints = line.checkpoints {
-      line.checkpoints!.filter { checkpoints.steps[$0] > end }
+      line.checkpoints!.filter { checkpoints.step($0) > end }
       memory.bytes += line.checkpoints!.bytes - checkpoints.bytes
     }
     // A state that needs the step before it can no longer be made again.

@@ -39,9 +39,9 @@ extension Timeline {
     while !line.legs[leg].before.hasParameters { leg -= 1 }
     var network = line.legs[leg].before.state.network!
     var reached = line.legs[leg].start
-    if let index = line.checkpoints?.index(atOrBefore: step), line.checkpoints!.steps[index] > reached {
+    if let index = line.checkpoints?.index(atOrBefore: step), line.checkpoints!.step(index) > reached {
       line.checkpoints!.load(index, into: &network)
-      reached = line.checkpoints!.steps[index]
+      reached = line.checkpoints!.step(index)
       leg = min(made, line.leg(before: reached + 1)!)
     }
     var isInside = reached > line.legs[leg].start

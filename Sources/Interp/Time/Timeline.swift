@@ -166,7 +166,7 @@ final class Timeline: StepMemory {
     guard step % spacing == 0, limit > 0 else { return }
     let line = line
     if line.checkpoints == nil { line.checkpoints = Checkpoints() }
-    if let last = line.checkpoints!.steps.last, last >= step { return }
+    if let last = line.checkpoints!.lastStep, last >= step { return }
     let before = line.checkpoints!.bytes
     line.checkpoints!.append(step, network)
     memory.bytes += line.checkpoints!.bytes - before
@@ -217,7 +217,7 @@ final class Timeline: StepMemory {
       leg.trail = nil
     }
     let end = line.end
-    if let checkpoints = line.checkpoints, let last = checkpoints.steps.last, last > end {
+    if let checkpoints = line.checkpoints, let last = checkpoints.lastStep, last > end {
       line.checkpoints!.truncate(to: checkpoints.index(atOrBefore: end).map { $0 + 1 } ?? 0)
       memory.bytes += line.checkpoints!.bytes - checkpoints.bytes
     }

@@ -161,19 +161,44 @@ extension Matrix {
 }
 
 extension Matrix {
-  /// The columns at these places, counted from 0. The storage of `old` is used again where its shape fits and nothing else holds it.
-  func gathered(_ places: [Int], into old: consuming Matrix?) -> Matrix {
-    let shape = Shape(rows, places.count)
-    var result = old.flatMap { $0.shape == shape ? $0 : nil } ?? Matrix(shape)
-    old = nil
-    unsafe elements.withUnsafeBufferPointer { source in
-      unsafe result.elements.withUnsafeMutableBufferPointer { target in
+  /// The columns at these places, counted from 0.
+  func gathered(_ places: [Int]) -> Matrix {
+    let chosen = unsafe [Double](unsafeUninitializedCapacity: rows * places.count) { target, filled in
+      unsafe elements.withUnsafeBufferPointer { source in
         var next = 0
         for row in 0..<rows {
           let start = row * columns
           for place in places {
             unsafe target[next] = source[start + place]
             next += 1
+          }
+        }
+      }
+      filled = rows * places.count
+    }
+    return Matrix(rows: rows, columns: places.count, elements: chosen)
+  }
+
+  /// The columns at these places, turned: each is a row of the result.
+  /// - Parameters:
+  ///   - turned: the transpose of this matrix, from which rows are copied; nil where there is none.
+  ///   - old: an earlier result as X. Its storage is used again where the shape fits and nothing else holds it.
+  func turnedColumns(_ places: [Int], of turned: Matrix?, into old: inout (X: Matrix, Y: Matrix)?) -> Matrix {
+    let shape = Shape(places.count, rows)
+    var result = Matrix(rows: 0, columns: 0)
+    if let earlier = old?.X, earlier.shape == shape { result = earlier } else { result = Matrix(shape) }
+    old = nil
+    let (rows, columns) = (rows, columns)
+    unsafe result.elements.withUnsafeMutableBufferPointer { target in
+      guard let target = target.baseAddress, rows > 0 else { return }
+      if let turned {
+        unsafe turned.elements.withUnsafeBufferPointer { source in
+          for (index, place) in places.enumerated() { unsafe (target + index * rows).update(from: source.baseAddress! + place * rows, count: rows) }
+        }
+      } else {
+        unsafe elements.withUnsafeBufferPointer { source in
+          for (index, place) in places.enumerated() {
+            for row in 0..<rows { unsafe target[index * rows + row] = source[row * columns + place] }
           }
         }
       }

@@ -123,6 +123,9 @@ extension Block {
     unsafe self.init(entries: UnsafeMutablePointer(mutating: entries), rows: rows, columns: columns, stride: columns)
   }
 
+  /// Some of the rows.
+  func rows(_ range: Range<Int>) -> Block { unsafe Block(entries + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride) }
+
   /// `count` columns from `first` on.
   func columns(from first: Int, count: Int) -> Block { unsafe Block(entries + first, rows: rows, columns: count, stride: stride) }
 
@@ -137,6 +140,14 @@ extension Factor {
   init(_ entries: UnsafePointer<Double>, rows: Int, columns: Int) {
     unsafe self.init(entries: entries, rows: rows, columns: columns, row_step: columns, column_step: 1)
   }
+
+  /// Some columns of a row-major matrix whose rows start `stride` doubles apart.
+  init(_ entries: UnsafePointer<Double>, rows: Int, columns: Int, stride: Int) {
+    unsafe self.init(entries: entries, rows: rows, columns: columns, row_step: stride, column_step: 1)
+  }
+
+  /// A block that is only read.
+  init(_ block: Block) { unsafe self.init(block.entries, rows: block.rows, columns: block.columns, stride: block.stride) }
 
   var transposed: Factor { unsafe Factor(entries: entries, rows: columns, columns: rows, row_step: column_step, column_step: row_step) }
 }
@@ -153,6 +164,10 @@ extension Kernels {
   func gradient(_ dZ: Block, _ A: Block, dW: UnsafeMutablePointer<Double>, db: UnsafeMutablePointer<Double>, isFirst: Bool) {
     unsafe table.pointee.gradient(dZ, A, dW, db, isFirst ? 1 : 0)
   }
+
+  /// out = left @ rightᵀ.
+  @inline(__always)
+  func turnedProduct(_ left: Block, _ right: Block, into out: Block) { unsafe table.pointee.turned_product(left, right, out) }
 
   @inline(__always)
   func rowSums(_ dZ: Block, db: UnsafeMutablePointer<Double>, isFirst: Bool) { unsafe table.pointee.row_sums(dZ, db, isFirst ? 1 : 0) }

@@ -19,19 +19,23 @@ extension Sweep {
   }
 
   /// dA = Wᵀ @ dZ, by our own kernels or by OpenBLAS.
-  func turnedProduct(_ W: Matrix, _ dZ: Block, own: Bool, into dA: Block) {
+  /// - Parameters:
+  ///   - rows: the rows of dA that are computed, which are columns of W.
+  ///   - dA: these rows.
+  func turnedProduct(_ W: Matrix, _ dZ: Block, own: Bool, rows: Range<Int>, into dA: Block) {
     unsafe W.elements.withUnsafeBufferPointer { elements in
-      let W = elements.baseAddress!
+      let start = unsafe elements.baseAddress! + rows.lowerBound
       if own {
-        unsafe kernels.product(Factor(W, rows: dZ.rows, columns: dA.rows).transposed, dZ, into: dA)
+        unsafe kernels.product(Factor(start, rows: dZ.rows, columns: rows.count, stride: W.columns).transposed, dZ, into: dA)
       } else {
-        unsafe GEMM.multiply(Block(reading: W, rows: dZ.rows, columns: dA.rows), dZ, transposeA: true, into: dA)
+        let columns = unsafe Block(UnsafeMutablePointer(mutating: start), rows: dZ.rows, columns: rows.count, stride: W.columns)
+        unsafe GEMM.multiply(columns, dZ, transposeA: true, into: dA)
       }
     }
   }
 
   /// One block of examples during a pass.
-  @unsafe private struct Part {
+  @unsafe struct Part {
     unowned(unsafe) let sweep: Sweep
     let parameters: [Layer]
     let first, columns, space, lane: Int
@@ -50,6 +54,7 @@ extension Sweep {
     private func dZ(_ layer: LayerBuffers) -> Block { unsafe quantity(layer.dZ, layer.scratchDZ, layer.units) }
     private func below(_ index: Int) -> Block {
       if index > 0 { return unsafe A(sweep.layers[index - 1]) }
+      if unsafe sweep.isTurned { return unsafe sweep.X!.rows(first..<first + columns) }
       return unsafe sweep.plan.gathersX ? gathered : sweep.X!.columns(from: first, count: columns)
     }
     private var Y: Block { unsafe sweep.Y!.columns(from: first, count: columns) }
@@ -63,86 +68,119 @@ extension Sweep {
 
     /// Computes Z = W @ A + b and A = g(Z) of every layer. It returns the sum of the block's losses, 0 without Y.
     func forward() -> Double {
-      let kernels = unsafe sweep.kernels
       var cost = 0.0
       for index in unsafe 0...last {
-        let layer = unsafe sweep.layers[index]
-        let (Z, A) = unsafe (Z(layer), A(layer))
-        unsafe parameters[index].b.elements.withUnsafeBufferPointer { elements in
-          // Our own product adds b. OpenBLAS does not, so the activation adds it.
-          var bias = elements.baseAddress
-          unsafe parameters[index].W.elements.withUnsafeBufferPointer { elements in
-            let W = elements.baseAddress!
-            if unsafe layer.usesOwnProduct {
-              unsafe kernels.product(Factor(W, rows: layer.units, columns: layer.inputs), below(index), bias: bias, into: Z)
-              unsafe bias = nil
-            } else {
-              unsafe GEMM.multiply(Block(reading: W, rows: layer.units, columns: layer.inputs), below(index), into: Z)
-            }
-          }
-          if unsafe layer.activation.isOfSwift {
-            unsafe sweep.functions[index]!.activate(bias: bias, Z, into: A)
-            if unsafe index == last && sweep.Y != nil { cost = unsafe kernels.output(sweep.loss, layer.activation, A, into: A, Y: Y) }
-          } else if unsafe index == last && sweep.Y != nil {
-            cost = unsafe kernels.output(sweep.loss, layer.activation, bias: bias, Z, into: A, Y: Y)
-          } else {
-            unsafe kernels.activate(layer.activation, bias: bias, Z, into: A)
-          }
-        }
-        if unsafe layer.D != nil { unsafe drop(layer, A) }
+        unsafe multiply(index, 0..<sweep.layers[index].units)
+        cost = unsafe activate(index, 0..<sweep.layers[index].units)
       }
       return cost
     }
 
-    /// Multiplies by the mask and divides by the share of units that dropout keeps. Without a mask it does nothing.
-    private func drop(_ layer: LayerBuffers, _ block: Block) {
+    /// Computes rows of W @ A. Our own product also adds b.
+    func multiply(_ index: Int, _ rows: Range<Int>) {
+      let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
+      let out = unsafe Z(layer).rows(rows)
+      unsafe parameters[index].W.elements.withUnsafeBufferPointer { elements in
+        let W = unsafe elements.baseAddress! + rows.lowerBound * layer.inputs
+        let isTurned = unsafe index == 0 && sweep.isTurned
+        if unsafe layer.usesOwnProduct {
+          if isTurned {
+            return unsafe kernels.turnedProduct(Block(reading: W, rows: rows.count, columns: layer.inputs), below(index), into: out)
+          }
+          unsafe parameters[index].b.elements.withUnsafeBufferPointer { b in
+            unsafe kernels.product(
+              Factor(W, rows: rows.count, columns: layer.inputs), below(index), bias: b.baseAddress! + rows.lowerBound, into: out)
+          }
+        } else {
+          unsafe GEMM.multiply(Block(reading: W, rows: rows.count, columns: layer.inputs), below(index), transposeB: isTurned, into: out)
+        }
+      }
+    }
+
+    /// Computes A = g(Z) for rows of a layer, and adds b where the product did not. For the output it returns the sum of the block's losses; then the rows must
+    /// be all of them.
+    func activate(_ index: Int, _ rows: Range<Int>) -> Double {
+      let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
+      let (Z, A) = unsafe (Z(layer).rows(rows), A(layer).rows(rows))
+      var cost = 0.0
+      unsafe parameters[index].b.elements.withUnsafeBufferPointer { elements in
+        let hasBias = unsafe layer.usesOwnProduct && !(index == 0 && sweep.isTurned)
+        let bias = unsafe hasBias ? nil : elements.baseAddress! + rows.lowerBound
+        if unsafe layer.activation.isOfSwift {
+          unsafe sweep.functions[index]!.activate(bias: bias, Z, into: A)
+          if unsafe index == last && sweep.Y != nil { cost = unsafe kernels.output(sweep.loss, layer.activation, A, into: A, Y: Y) }
+        } else if unsafe index == last && sweep.Y != nil {
+          cost = unsafe kernels.output(sweep.loss, layer.activation, bias: bias, Z, into: A, Y: Y)
+        } else {
+          unsafe kernels.activate(layer.activation, bias: bias, Z, into: A)
+        }
+      }
+      if unsafe layer.D != nil { unsafe drop(layer, A, rows) }
+      return cost
+    }
+
+    /// Multiplies rows of a layer by the mask and divides by the share of units that dropout keeps. Without a mask it does nothing.
+    private func drop(_ layer: LayerBuffers, _ block: Block, _ rows: Range<Int>) {
       guard let mask = unsafe layer.D else { return }
-      for row in unsafe 0..<layer.units {
+      for row in rows {
         let kept = unsafe mask + row * sweep.plan.examples + first
-        let entries = unsafe block.entries + row * block.stride
+        let entries = unsafe block.entries + (row - rows.lowerBound) * block.stride
         for column in unsafe 0..<columns { unsafe entries[column] = entries[column] * kept[column] / layer.keep }
       }
     }
 
-    /// Computes dZ = dA * g'(Z) in place of dA. With a mask, dA is masked too, and g(Z) is computed again, because A is no longer g(Z).
-    private func derive(_ index: Int, _ layer: LayerBuffers, _ dZ: Block) {
-      if unsafe layer.D != nil { unsafe drop(layer, dZ) }
-      if unsafe layer.activation.isOfSwift { return unsafe sweep.functions[index]!.derive(Z(layer), dZ) }
-      guard unsafe layer.D != nil else { return unsafe sweep.kernels.derive(layer.activation, Z(layer), A(layer), dZ) }
-      let g = unsafe Block(scratch + layer.scratchG, rows: layer.units, columns: columns, stride: sweep.scratchStride)
-      unsafe sweep.kernels.activate(layer.activation, bias: nil, Z(layer), into: g)
-      unsafe sweep.kernels.derive(layer.activation, Z(layer), g, dZ)
+    /// Computes dZ = dA * g'(Z) in place of rows of dA. With a mask, dA is masked too, and g(Z) is computed again, because A is no longer g(Z).
+    private func derive(_ index: Int, _ layer: LayerBuffers, _ dZ: Block, _ rows: Range<Int>) {
+      if unsafe layer.D != nil { unsafe drop(layer, dZ, rows) }
+      let Z = unsafe Z(layer).rows(rows)
+      if unsafe layer.activation.isOfSwift { return unsafe sweep.functions[index]!.derive(Z, dZ) }
+      guard unsafe layer.D != nil else { return unsafe sweep.kernels.derive(layer.activation, Z, A(layer).rows(rows), dZ) }
+      let g = unsafe Block(scratch + layer.scratchG, rows: layer.units, columns: columns, stride: sweep.scratchStride).rows(rows)
+      unsafe sweep.kernels.activate(layer.activation, bias: nil, Z, into: g)
+      unsafe sweep.kernels.derive(layer.activation, Z, g, dZ)
     }
 
     /// Computes dZ of every layer, and adds the block's part of dW and db to the gradients of the lane.
     func backward() {
-      let kernels = unsafe sweep.kernels
       for index in unsafe (0...last).reversed() {
-        let layer = unsafe sweep.layers[index]
-        let dZ = unsafe dZ(layer)
-        if unsafe index == last {
-          let (Z, A) = unsafe (Z(layer), A(layer))
-          if unsafe sweep.fits {
-            unsafe kernels.subtract(A, Y, into: dZ)
-          } else {
-            unsafe kernels.outputGradient(sweep.loss, layer.activation, Z, A, Y: Y, into: dZ)
-            unsafe derive(index, layer, dZ)
-          }
-        } else {
-          let above = unsafe sweep.layers[index + 1]
-          unsafe sweep.turnedProduct(parameters[index + 1].W, self.dZ(above), own: above.usesOwnProduct, into: dZ)
-          unsafe derive(index, layer, dZ)
-        }
-        let gradients = unsafe sweep.gradients! + lane * sweep.gradientCount
-        let (dW, db) = unsafe (gradients + layer.gradientW, gradients + layer.gradientB)
-        if unsafe layer.usesOwnProduct {
-          unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst)
-        } else {
-          let out = unsafe Block(dW, rows: layer.units, columns: layer.inputs, stride: layer.inputs)
-          unsafe GEMM.multiply(dZ, below(index), transposeB: true, adding: !isFirst, into: out)
-          unsafe kernels.rowSums(dZ, db: db, isFirst: isFirst)
-        }
+        unsafe error(index, 0..<sweep.layers[index].units)
+        unsafe gradient(index, 0..<sweep.layers[index].units)
       }
+    }
+
+    /// Computes rows of dZ. For the output the rows must be all of them.
+    func error(_ index: Int, _ rows: Range<Int>) {
+      let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
+      let dZ = unsafe dZ(layer).rows(rows)
+      if unsafe index == last {
+        let (Z, A) = unsafe (Z(layer), A(layer))
+        if unsafe sweep.fits { return unsafe kernels.subtract(A, Y, into: dZ) }
+        unsafe kernels.outputGradient(sweep.loss, layer.activation, Z, A, Y: Y, into: dZ)
+      } else {
+        let above = unsafe sweep.layers[index + 1]
+        unsafe sweep.turnedProduct(parameters[index + 1].W, self.dZ(above), own: above.usesOwnProduct, rows: rows, into: dZ)
+      }
+      unsafe derive(index, layer, dZ, rows)
+    }
+
+    /// Adds the block's part of rows of dW and db to the gradients of the lane.
+    func gradient(_ index: Int, _ rows: Range<Int>) {
+      let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
+      let dZ = unsafe dZ(layer).rows(rows)
+      let gradients = unsafe sweep.gradients! + lane * sweep.gradientCount
+      let (dW, db) = unsafe (gradients + layer.gradientW + rows.lowerBound * layer.inputs, gradients + layer.gradientB + rows.lowerBound)
+      let isTurned = unsafe index == 0 && sweep.isTurned
+      let out = unsafe Block(dW, rows: rows.count, columns: layer.inputs, stride: layer.inputs)
+      if unsafe !layer.usesOwnProduct {
+        unsafe GEMM.multiply(dZ, below(index), transposeB: !isTurned, adding: !isFirst, into: out)
+      } else if !isTurned {
+        return unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst)
+      } else if unsafe isFirst {
+        unsafe kernels.product(Factor(dZ), below(index), into: out)
+      } else {
+        unsafe GEMM.multiply(dZ, below(index), adding: true, into: out)
+      }
+      unsafe kernels.rowSums(dZ, db: db, isFirst: isFirst)
     }
   }
 }

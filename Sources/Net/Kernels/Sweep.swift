@@ -55,6 +55,10 @@
   /// The rule of the present step; nil for gradient descent.
   var rule: StepRule?
   var arrayWork: ArrayWork?
+  /// The units that the threads share; nil where they share blocks or arrays.
+  var unitWork: UnitWork?
+  /// Whether X has an example in each row, (m, n0).
+  private(set) var isTurned = false
   /// The request that ends a pass between two blocks; nil where nothing ends it.
   private(set) var interrupt: Interrupt?
 
@@ -79,8 +83,10 @@
   // MARK: Passes
 
   /// Computes Z and A of every layer. It returns J, or nil without Y.
-  func forward(_ network: Network, X: Matrix, Y: Matrix?, into quantities: Pass.Quantities, isMasked: Bool, until interrupt: Interrupt?) -> Double? {
-    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
+  func forward(
+    _ network: Network, X: Inputs, Y: Matrix?, into quantities: Pass.Quantities, isMasked: Bool, until interrupt: Interrupt?
+  ) -> Double? {
+    prepare(network, examples: X.examples, masks: isMasked ? quantities.Ds : [])
     keep(quantities)
     self.interrupt = interrupt
     run(.forward, network, X: X, Y: Y)
@@ -90,9 +96,9 @@
 
   /// Computes dZ, dW and db of every layer. `quantities` must hold the Z and A of a forward pass.
   func backward(
-    _ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int, until interrupt: Interrupt?
+    _ network: Network, X: Inputs, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int, until interrupt: Interrupt?
   ) {
-    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
+    prepare(network, examples: X.examples, masks: isMasked ? quantities.Ds : [])
     keep(quantities)
     for index in quantities.dZs.indices { unsafe layers[index].dZ = quantities.dZs[index].entries }
     self.interrupt = interrupt
@@ -102,8 +108,8 @@
   }
 
   /// Computes dW and db in one pass over the data and returns J. Z, A and dZ are not kept.
-  func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int) -> Double {
-    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
+  func descend(_ network: Network, X: Inputs, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int) -> Double {
+    prepare(network, examples: X.examples, masks: isMasked ? quantities.Ds : [])
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
     run(.both, network, X: X, Y: Y)
     combine(into: quantities, network, of: examples)
@@ -118,7 +124,8 @@
       for block in 0..<plan.blocks {
         let (first, count) = (block * plan.blockColumns, plan.columns(ofBlock: block))
         unsafe turnedProduct(
-          W, dZ.block.columns(from: first, count: count), own: plan.usesOwnProducts[layer], into: out.columns(from: first, count: count))
+          W, dZ.block.columns(from: first, count: count), own: plan.usesOwnProducts[layer], rows: 0..<out.rows,
+          into: out.columns(from: first, count: count))
       }
     }
     return result
@@ -227,10 +234,11 @@
     unsafe UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64).bindMemory(to: Double.self, capacity: max(count, 1))
   }
 
-  private func run(_ task: Task, _ network: Network, X: Matrix, Y: Matrix?) {
+  private func run(_ task: Task, _ network: Network, X: Inputs, Y: Matrix?) {
     self.task = task
     parameters = network.layers
-    unsafe X.withBlock { x in
+    isTurned = X.isTurned
+    unsafe X.matrix.withBlock { x in
       unsafe self.X = x
       if let Y {
         unsafe Y.withBlock { y in
@@ -245,7 +253,10 @@
     parameters = []
   }
 
-  func runLanes() { Workers.shared.run(plan.lanes, self) }
+  func runLanes() {
+    if plan.sharesUnits { return runUnits(forward: task != .backward, backward: task != .forward) }
+    Workers.shared.run(plan.lanes, self)
+  }
 
   /// J: the sum of the lanes' losses, divided by m.
   var meanCost: Double {
@@ -255,6 +266,7 @@
   }
 
   func perform(_ index: Int, worker: Int) {
+    if unitWork != nil { return performUnits(index) }
     switch task {
     case .forward: performLane(index, worker: worker, forward: true, backward: false)
     case .backward: performLane(index, worker: worker, forward: false, backward: true)

@@ -16,6 +16,8 @@ struct StepPlan: Sendable {
   let usesOwnProducts: [Bool]
   /// Whether the columns of a block of X are copied close together before they are read.
   let gathersX: Bool
+  /// Whether the threads share the units of a layer, because all examples are in one block and the work is large.
+  let sharesUnits: Bool
 
   /// Up to this many parameters, the quantities of a block fill the cache, not the weights.
   private static let smallParameters = 2048
@@ -56,8 +58,22 @@ struct StepPlan: Sendable {
     blocks = max(1, (examples + blockColumns - 1) / blockColumns)
     gathersX = usesOwnProducts[0] && sizes[0] >= Self.manyInputs && blocks > 1
     let work = (3 * parameters + Self.workOfUnit * (units - sizes[0])).multipliedReportingOverflow(by: examples)
+    sharesUnits = blocks == 1 && (work.overflow || work.partialValue >= Self.worthSharing)
     let bound = max(2, Self.mostGradients / max(parameters, 1))
     lanes = work.overflow || work.partialValue >= Self.worthSharing ? min(blocks, Self.mostLanes, bound) : 1
+  }
+
+  /// The number of units of a layer that are computed together where the threads share the units.
+  static let unitsOfPiece = 16
+  /// From this many multiplications of a layer's product on, its units are shared.
+  private static let worthSharingUnits = 1 << 19
+
+  /// The number of pieces into which the units of layer `index`, from 0, are cut. It is 1 where they are not shared. Only our own products are cut: an entry
+  /// of them has the same bits in a piece of any size.
+  func pieces(ofLayer index: Int) -> Int {
+    let work = sizes[index] * sizes[index + 1] * examples
+    guard sharesUnits, usesOwnProducts[index], work >= Self.worthSharingUnits else { return 1 }
+    return (sizes[index + 1] + Self.unitsOfPiece - 1) / Self.unitsOfPiece
   }
 
   /// The number of examples in block `block`, counted from 0.

@@ -3,16 +3,23 @@
 /// Copies of small networks share pages, so that one more copy usually allocates nothing. A copy holds what steps change: W, b, and the averages that the
 /// optimizer keeps. It holds neither the activations and the loss nor the data.
 public struct Checkpoints: Sendable {
-  /// One copy: where it lies, and what it has beside the parameters.
+  /// One copy: its step, where it lies, and what it has beside the parameters.
   private struct Copy {
-    var page, start, count: Int
+    var step: Int
+    var page, start, count: Int32
     var hasV, hasS: Bool
     /// The number of steps of the optimizer.
     var optimizerSteps: Int
   }
 
   /// The steps that have a copy, in ascending order.
-  public private(set) var steps: [Int] = []
+  public var steps: [Int] { copies.map(\.step) }
+  /// The number of copies.
+  public var count: Int { copies.count }
+  /// The last step that has a copy; nil where there is none.
+  public var lastStep: Int? { copies.last?.step }
+  /// The step of copy `index`, from 0.
+  public func step(_ index: Int) -> Int { copies[index].step }
   private var copies: [Copy] = []
   private var pages: [[Double]] = []
   /// The number of doubles for which the pages have room.
@@ -24,7 +31,7 @@ public struct Checkpoints: Sendable {
   public init() {}
 
   /// The memory of all pages and copies in bytes.
-  public var bytes: Int { room * 8 + steps.count * (8 + MemoryLayout<Copy>.stride) }
+  public var bytes: Int { room * 8 + copies.count * MemoryLayout<Copy>.stride }
 
   /// The number of steps between two copies.
   ///
@@ -58,12 +65,13 @@ public struct Checkpoints: Sendable {
         pages[page] += network.averages.layers[index].sb.elements
       }
     }
-    add(step, Copy(page: page, start: start, count: count, hasV: hasV, hasS: hasS, optimizerSteps: network.averages.steps))
+    add(
+      Copy(
+        step: step, page: Int32(page), start: Int32(start), count: Int32(count), hasV: hasV, hasS: hasS, optimizerSteps: network.averages.steps))
   }
 
-  private mutating func add(_ step: Int, _ copy: Copy) {
-    precondition(steps.last.map { $0 < step } ?? true, "checkpoints must ascend")
-    steps.append(step)
+  private mutating func add(_ copy: Copy) {
+    precondition(lastStep.map { $0 < copy.step } ?? true, "checkpoints must ascend")
     copies.append(copy)
   }
 
@@ -80,10 +88,10 @@ public struct Checkpoints: Sendable {
 
   /// The index of the last copy at or before a step; nil where there is none.
   public func index(atOrBefore step: Int) -> Int? {
-    var (low, high) = (0, steps.count)
+    var (low, high) = (0, copies.count)
     while low < high {
       let middle = (low + high) / 2
-      if steps[middle] <= step { low = middle + 1 } else { high = middle }
+      if copies[middle].step <= step { low = middle + 1 } else { high = middle }
     }
     return low == 0 ? nil : low - 1
   }
@@ -91,8 +99,8 @@ public struct Checkpoints: Sendable {
   /// Writes copy `index` into a network with the same sizes. Averages that the copy does not have stay as they are.
   public func load(_ index: Int, into network: inout Network) {
     let copy = copies[index]
-    let page = pages[copy.page]
-    var place = copy.start
+    let page = pages[Int(copy.page)]
+    var place = Int(copy.start)
     func read(_ elements: inout [Double]) {
       RowKernels.copy(page, from: place, into: &elements)
       place += elements.count
@@ -115,7 +123,7 @@ public struct Checkpoints: Sendable {
 
   /// Removes all copies after the first `count`.
   public mutating func truncate(to count: Int) {
-    guard count < steps.count else { return }
+    guard count < copies.count else { return }
     filter { $0 < count }
   }
 
@@ -123,20 +131,21 @@ public struct Checkpoints: Sendable {
   public mutating func filter(_ isKept: (Int) -> Bool) {
     let old = self
     self = Checkpoints()
-    for index in old.steps.indices where isKept(index) {
+    for index in old.copies.indices where isKept(index) {
       var copy = old.copies[index]
+      let (oldPage, start, count) = (Int(copy.page), Int(copy.start), Int(copy.count))
       let page: Int
       // A page that only this copy fills is taken as it is.
-      if copy.count > Self.pageSize / 2 {
-        pages.append(old.pages[copy.page])
-        room += copy.count
+      if count > Self.pageSize / 2 {
+        pages.append(old.pages[oldPage])
+        room += count
         page = pages.count - 1
       } else {
-        page = makeRoom(copy.count)
-        pages[page] += old.pages[copy.page][copy.start..<copy.start + copy.count]
+        page = makeRoom(count)
+        pages[page] += old.pages[oldPage][start..<start + count]
       }
-      (copy.page, copy.start) = (page, pages[page].count - copy.count)
-      add(old.steps[index], copy)
+      (copy.page, copy.start) = (Int32(page), Int32(pages[page].count - count))
+      add(copy)
     }
   }
 }

@@ -31,6 +31,7 @@ public enum Trainer {
       return descent(&network, pass: pass, X: X, Y: Y, steps: steps, sequence, keepsEveryStep: keepsEveryStep, begin: begin, afterStep: afterStep)
     }
     var steady = sequence
+    steady.turnInputs(forSteps: steps)
     var wanted = steps
     pass.forward(network, X: X, Y: Y, until: nil)
     begin()
@@ -91,6 +92,7 @@ public enum Trainer {
   public static func replay(
     _ network: inout Network, pass: Pass, _ sequence: inout StepSequence, steps: Int, goesOn: (inout StepSequence) -> Bool
   ) -> Bool {
+    sequence.turnInputs(forSteps: steps)
     for _ in 0..<steps {
       guard goesOn(&sequence) else { return false }
       sequence.prepare(network, pass)

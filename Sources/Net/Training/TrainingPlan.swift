@@ -72,7 +72,7 @@ public struct StepDraw: Equatable, Sendable {
   }
 
   /// The columns of X or Y that the step uses.
-  public func examples(of matrix: Matrix) -> Matrix { batch.map { matrix.gathered($0, into: nil) } ?? matrix }
+  public func examples(of matrix: Matrix) -> Matrix { batch.map { matrix.gathered($0) } ?? matrix }
 
   /// Whether it is a step over all examples with all units and without a limit.
   public var isPlain: Bool { parts == nil }
@@ -89,8 +89,10 @@ public struct StepSequence {
   public var generator: MersenneTwister
   /// The order of the examples in this time through the data.
   private var order: [Int] = []
-  /// The examples of the present batch, gathered in the order of the batch.
+  /// The examples of the present batch in their order. X is turned: it has an example in each row.
   private var batch: (X: Matrix, Y: Matrix)?
+  /// X with an example in each row. The examples of a batch are gathered from it; nil where they are gathered from X itself.
+  private var turned: Matrix?
   /// What the present step is made of.
   public private(set) var draw: StepDraw
 
@@ -119,24 +121,31 @@ public struct StepSequence {
       let place = done % plan.stepsPerEpoch(m)
       if place == 0 { order = newOrder(&generator) }
       examples = Array(order[min(place * size, m)..<min((place + 1) * size, m)])
-      let old = batch
+      var old = batch
       batch = nil
-      batch = gathered(data, examples!, into: old)
+      batch = (data.X.turnedColumns(examples!, of: turned, into: &old), data.Y.gathered(examples!))
     }
     draw = StepDraw(batch: examples, masks: network.dropsUnits ? generator : nil, clip: plan.clip)
     guard network.dropsUnits else { return }
-    pass.drawMasks(of: network, examples: batch?.X.columns ?? m, &generator)
+    pass.drawMasks(of: network, examples: examples?.count ?? m, &generator)
   }
 
   /// Computes J, dW and db of the prepared step. Z, A and dZ are those of an older pass afterwards.
   func descend(_ network: Network, _ pass: Pass) {
-    let used = batch ?? data
-    pass.descend(network, X: used.X, Y: used.Y, isMasked: draw.masks != nil, of: data.X.columns)
+    pass.descend(network, inputs, Y: batch?.Y ?? data.Y, isMasked: draw.masks != nil, of: data.X.columns)
     if let clip = draw.clip { pass.clip(to: clip) }
   }
 
   /// Computes all quantities of the prepared step.
-  func pass(_ network: Network, _ pass: Pass) { pass.make(network, X: data.X, Y: data.Y, draw, used: batch ?? data) }
+  func pass(_ network: Network, _ pass: Pass) { pass.make(network, inputs, Y: batch?.Y ?? data.Y, draw, of: data.X.columns) }
+
+  private var inputs: Inputs { batch.map { Inputs(matrix: $0.X, isTurned: true) } ?? Inputs(matrix: data.X) }
+
+  /// Turns X where so many steps follow that the copy pays.
+  mutating func turnInputs(forSteps steps: Int) {
+    guard let size = plan.batch, steps.multipliedReportingOverflow(by: size).partialValue >= data.X.columns / 2 else { return }
+    turned = Interrupt.shielding { data.X.transposed() }
+  }
 
   /// Computes the gradients of a prepared step over all examples with all units. The pass has its Z and A already.
   func backward(_ network: Network, _ pass: Pass) {
@@ -157,10 +166,10 @@ public struct StepSequence {
 extension Pass {
   /// Computes all quantities of a step that was drawn before, on all examples or on its batch. The masks are drawn again.
   public func make(_ network: Network, X: Matrix, Y: Matrix, _ draw: StepDraw) {
-    var used = (X: X, Y: Y)
-    if let batch = draw.batch { used = gathered(used, batch, into: nil) }
-    if var generator = draw.masks { drawMasks(of: network, examples: used.X.columns, &generator) }
-    make(network, X: X, Y: Y, draw, used: used)
+    if var generator = draw.masks { drawMasks(of: network, examples: draw.batch?.count ?? X.columns, &generator) }
+    var none: (X: Matrix, Y: Matrix)?
+    let inputs = draw.batch.map { Inputs(matrix: X.turnedColumns($0, of: nil, into: &none), isTurned: true) } ?? Inputs(matrix: X)
+    make(network, inputs, Y: draw.examples(of: Y), draw, of: X.columns)
   }
 
   /// Computes Z, A and J over all examples, with the masks of an earlier pass where it had some.
@@ -171,17 +180,12 @@ extension Pass {
 }
 
 extension Pass {
-  /// Computes all quantities of a step.
-  /// - Parameter used: the examples of its batch, or all of them.
-  fileprivate func make(_ network: Network, X: Matrix, Y: Matrix, _ draw: StepDraw, used: (X: Matrix, Y: Matrix)) {
-    forward(network, X: used.X, Y: used.Y, isMasked: draw.masks != nil, of: X.columns, until: nil)
-    backward(network, X: used.X, Y: used.Y, of: X.columns, until: nil)
+  /// Computes all quantities of a step from the inputs and targets of its examples.
+  /// - Parameter examples: the number of all examples.
+  fileprivate func make(_ network: Network, _ X: Inputs, Y: Matrix, _ draw: StepDraw, of examples: Int) {
+    forward(network, X, Y: Y, isMasked: draw.masks != nil, of: examples, until: nil)
+    backward(network, X, Y: Y, of: examples, until: nil)
     note(draw)
     if let clip = draw.clip { self.clip(to: clip) }
   }
-}
-
-/// The columns of X and Y at these places.
-private func gathered(_ data: (X: Matrix, Y: Matrix), _ places: [Int], into old: (X: Matrix, Y: Matrix)?) -> (X: Matrix, Y: Matrix) {
-  (data.X.gathered(places, into: old?.X), data.Y.gathered(places, into: old?.Y))
 }

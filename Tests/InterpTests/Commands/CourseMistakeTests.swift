@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Interp
+@testable import Net
 
 /// The mistakes of the course's later weeks. Each is typed as a learner would type it, and one `match` names it.
 @Suite struct CourseMistakeTests {
@@ -82,7 +83,16 @@ import Testing
     ("dA only divided", "D left out of dA", dropout, "dA1 = (W2.T @ dZ2) / keep1"),
     ("no dropout", "dropout left out", dropout, "A2 = g2(Z2)"), ("mask on Z", "the mask on Z in place of A", dropout, "A1 = g1(Z1 * D1 / keep1)"),
     ("slope of A", "g' computed from the masked A", dropout, "dZ1 = dA1 * (1 - A1**2)"),
+    (
+      "not divided throughout", "keep left out of A and dA, in layer 1",
+      dropout + "B = g1(Z1) * D1; z = W2 @ B + b2; C = relu(z) * D2 / keep2; o = sigmoid(W3 @ C + b3); f = (W3.T @ (o - Y)) * D2 / keep2 * (z > 0)\n",
+      "dA1 = (W2.T @ f) * D1"
+    ),
     // Batches, decay, clipping.
+    (
+      "not shuffled", "the batch cut without shuffling", batch,
+      "dZ3 = sigmoid(W3 @ relu(W2 @ tanh(W1 @ X[:, 10:18] + b1) + b2) + b3) - Y[:, 10:18]"
+    ),
     ("mean over m", "the mean over all m for that of the batch", batch, "dW1 = 1/m * dZ1 @ X[:, batch].T"),
     ("Y not shuffled", "X shuffled, but not Y", batch, "dZ3 = A3 - Y[:, 10:18]"),
     ("X not shuffled", "Y shuffled, but not X", batch, "Z1 = W1 @ X[:, 10:18] + b1"),
@@ -113,6 +123,14 @@ import Testing
     // A line of the answer begins with the title. Other mistakes that give the same array are named beside it.
     #expect(transcript.output.contains(mistake.title), "\(mistake.id): \(transcript.output)\(transcript.errors)")
     #expect(!transcript.output.contains(" is right"))
+  }
+
+  /// Every mistake of these weeks in the catalogue is among them.
+  @Test func allAreTested() {
+    let titles = Self.mistakes.map(\.title)
+    for mistake in Mistakes.optimizers + Mistakes.dropout + Mistakes.batches {
+      #expect(titles.contains { mistake.title.hasPrefix($0) || $0.hasPrefix(mistake.title) }, "\(mistake.id): \(mistake.title)")
+    }
   }
 
   @Test func right() {

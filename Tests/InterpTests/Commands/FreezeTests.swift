@@ -147,7 +147,7 @@ import Testing
 
   @Test func matchKnowsThem() {
     let step = Self.start + "freeze W1[2,:]; forward; backward; old = W1; "
-    #expect(run(step + "step 1.2; match W1 = W1").output.contains("W1 is right"))
+    #expect(run(step + "step 1.2; new = W1; match W1 = new").output.contains("W1 is right"))
     let right = TestSession(json: true).run(step + "step 1.2; new = old - 1.2 * dW1; new[2,:] = old[2,:]; match W1 = new").objects.last
     #expect(right?["equal"] as? Bool == true)
     let plus = TestSession(json: true).run(step + "step 1.2; new = old + 1.2 * dW1; new[2,:] = old[2,:]; match W1 = new").objects.last

@@ -37,7 +37,7 @@ import Testing
     #expect(candidates("train ma") == ["train max", "train maximum"])
     #expect(candidates("step 1 ").isEmpty)
     #expect(candidates("shape W1 @ dA") == ["shape W1 @ dA1", "shape W1 @ dA2"])
-    #expect(candidates("compare ", setUp: "k = 1") == ["alpha=", "k=", "lambda=", "repeats=", "seconds=", "seed="].map { "compare " + $0 })
+    #expect(candidates("compare ", setUp: "k = 1") == ["alpha=", "k=", "keep_prob=", "lambda=", "repeats=", "seconds=", "seed="].map { "compare " + $0 })
     #expect(candidates("compare alpha=0.1,1 al").isEmpty && candidates("compare alpha=1 rep") == ["compare alpha=1 repeats="])
     #expect(candidates("compare k=ta") == ["compare k=tanh"] && candidates("compare k=1 { ini") == ["compare k=1 { init"])
     #expect(

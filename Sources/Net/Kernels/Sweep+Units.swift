@@ -1,0 +1,53 @@
+/// Passes over one block whose units are shared among the threads. The results have the bits of a pass on one thread.
+extension Sweep {
+  /// A part of a pass that the threads share: the units of one layer.
+  struct UnitWork {
+    var layer: Int
+    var isForward: Bool
+    var pieces: Int
+  }
+
+  /// Runs a pass over the one block of the plan, layer by layer.
+  func runUnits(forward: Bool, backward: Bool) {
+    let last = unsafe layers.count - 1
+    let part = unsafe Part(sweep: self, parameters: parameters, first: 0, columns: plan.examples, space: 0, lane: 0, isFirst: true)
+    if forward {
+      var cost = 0.0
+      for index in 0...last where interrupt?.endsWork() != true {
+        share(UnitWork(layer: index, isForward: true, pieces: plan.pieces(ofLayer: index)))
+        // The losses of the output need all of its units.
+        if index == last { cost = unsafe part.activate(index, 0..<layers[index].units) }
+      }
+      unsafe costs![0] = cost
+    }
+    if backward {
+      for index in (0...last).reversed() where interrupt?.endsWork() != true {
+        if index == last { unsafe part.error(index, 0..<layers[index].units) }
+        share(UnitWork(layer: index, isForward: false, pieces: plan.pieces(ofLayer: index)))
+      }
+    }
+  }
+
+  private func share(_ work: UnitWork) {
+    unitWork = work
+    if work.pieces > 1 { Workers.shared.run(work.pieces, self) } else { performUnits(0) }
+    unitWork = nil
+  }
+
+  /// Computes the units of one piece.
+  func performUnits(_ piece: Int) {
+    guard let work = unitWork else { return }
+    let units = unsafe layers[work.layer].units
+    let size = work.pieces == 1 ? units : StepPlan.unitsOfPiece
+    let rows = piece * size..<min((piece + 1) * size, units)
+    let part = unsafe Part(sweep: self, parameters: parameters, first: 0, columns: plan.examples, space: 0, lane: 0, isFirst: true)
+    let isOutput = unsafe work.layer == layers.count - 1
+    if work.isForward {
+      unsafe part.multiply(work.layer, rows)
+      if !isOutput { _ = unsafe part.activate(work.layer, rows) }
+    } else {
+      if !isOutput { unsafe part.error(work.layer, rows) }
+      unsafe part.gradient(work.layer, rows)
+    }
+  }
+}
