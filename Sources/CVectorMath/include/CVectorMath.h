@@ -62,9 +62,6 @@ typedef struct {
   /* db += Σ dZ over the columns. With `first`, the old values are overwritten. */
   void (*_Nonnull row_sums)(nn_block dZ, double *_Nonnull db, int first);
 
-  /* out = left @ rightᵀ. Each entry is a sum of vectors, as in `gradient`. */
-  void (*_Nonnull turned_product)(nn_block left, nn_block right, nn_block out);
-
   /* Z += bias for each row, where there is a bias. Then A = g(Z). A may be Z. */
   void (*_Nonnull activate)(nn_activation g, const double *_Nullable bias, nn_block Z, nn_block A);
   /* dZ = dZ * g'(Z). For softmax it is the Jacobian applied to dZ. leaky_relu reads Z, the others read A. */
@@ -76,6 +73,8 @@ typedef struct {
   void (*_Nonnull output_gradient)(nn_loss loss, nn_activation g, nn_block Z, nn_block A, nn_block Y, nn_block dA);
   /* out = from. It copies rows that lie far apart in memory to a block where they are close together. */
   void (*_Nonnull gather)(nn_block from, nn_block out);
+  /* out[f][e] = examples[e][first + f]: examples that lie in rows become columns. */
+  void (*_Nonnull gather_rows)(const double *_Nonnull const *_Nonnull examples, size_t first, nn_block out);
   /* out = a - b. out may be a or b. */
   void (*_Nonnull subtract)(nn_block a, nn_block b, nn_block out);
 

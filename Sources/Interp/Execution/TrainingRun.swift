@@ -27,6 +27,8 @@ final class TrainingRun {
   private var fault: Fault?
   private let recording: Timeline.OpenSteps
   private let frozen: FrozenEntries
+  /// Whether Z, A and J of the first parameters are there already.
+  private let isPassed: Bool
   /// Whether the steps draw from the session's generator.
   private let isDrawing: Bool
   private let observer: StepObserver?
@@ -46,12 +48,15 @@ final class TrainingRun {
     observer = watching.isEmpty ? nil : StepObserver(executor.session, emit: executor.emit)
     looks = watching.looksAtEveryStep || !watching.displays.isEmpty && request.every != nil
     start = session.state.steps
-    interval = request.every ?? max(1, request.steps / 10)
     dev = DevCost(session)
     patience = request.patience.map { Patience(looks: $0) }
     progress = TrainingProgress(total: request.steps, executor: executor)
     frozen = session.state.network!.frozen
     isDrawing = request.plan.draws(session.state.network!)
+    // Where a step is not a pass over all examples, each cost of the history takes one more pass. So there are only those at the start and the end.
+    let isCostKnown = !isDrawing && request.plan.batch == nil
+    interval = request.every ?? (isCostKnown ? max(1, request.steps / 10) : Int.max)
+    isPassed = session.freshness(Quantity(.J)) == .current && session.workspace.draw.isPlain
     recording = session.timeline.begin(session, request.plan, isTraining: true, executor.place)
   }
 
@@ -69,7 +74,8 @@ final class TrainingRun {
     let firstDev = dev?.cost(network)
     let outcome = Trainer.train(
       &network, pass: session.workspace, X: session.X, Y: Y, steps: count, plan: plan, generator: { session.state.generator },
-      keepsEveryStep: until != nil || looks || patience != nil && plan.batch == nil, looks: { isLook($0) }, begin: { begin(firstDev) },
+      keepsEveryStep: until != nil || looks || patience != nil && plan.batch == nil, isPassed: isPassed,
+      looks: { isLook($0) }, begin: { begin(firstDev) },
       afterStep: { afterStep($0, $1) })
     session.state.network = network
     progress.finish()

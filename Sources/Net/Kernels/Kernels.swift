@@ -146,9 +146,6 @@ extension Factor {
     unsafe self.init(entries: entries, rows: rows, columns: columns, row_step: stride, column_step: 1)
   }
 
-  /// A block that is only read.
-  init(_ block: Block) { unsafe self.init(block.entries, rows: block.rows, columns: block.columns, stride: block.stride) }
-
   var transposed: Factor { unsafe Factor(entries: entries, rows: columns, columns: rows, row_step: column_step, column_step: row_step) }
 }
 
@@ -164,10 +161,6 @@ extension Kernels {
   func gradient(_ dZ: Block, _ A: Block, dW: UnsafeMutablePointer<Double>, db: UnsafeMutablePointer<Double>, isFirst: Bool) {
     unsafe table.pointee.gradient(dZ, A, dW, db, isFirst ? 1 : 0)
   }
-
-  /// out = left @ rightᵀ.
-  @inline(__always)
-  func turnedProduct(_ left: Block, _ right: Block, into out: Block) { unsafe table.pointee.turned_product(left, right, out) }
 
   @inline(__always)
   func rowSums(_ dZ: Block, db: UnsafeMutablePointer<Double>, isFirst: Bool) { unsafe table.pointee.row_sums(dZ, db, isFirst ? 1 : 0) }
@@ -228,6 +221,11 @@ extension Kernels {
   @inline(__always)
   func update(_ parameters: UnsafeMutablePointer<Double>, with gradients: UnsafePointer<Double>, alpha: Double, entries: Int) {
     unsafe table.pointee.update(parameters, gradients, alpha, entries)
+  }
+
+  /// Examples that lie in rows, from feature `first` on, become the columns of a block.
+  func gather(rowsAt examples: UnsafePointer<UnsafePointer<Double>>, from first: Int, into out: Block) {
+    unsafe table.pointee.gather_rows(examples, first, out)
   }
 
   /// The step of an optimizer with averages.

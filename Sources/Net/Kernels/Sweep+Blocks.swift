@@ -54,7 +54,6 @@ extension Sweep {
     private func dZ(_ layer: LayerBuffers) -> Block { unsafe quantity(layer.dZ, layer.scratchDZ, layer.units) }
     private func below(_ index: Int) -> Block {
       if index > 0 { return unsafe A(sweep.layers[index - 1]) }
-      if unsafe sweep.isTurned { return unsafe sweep.X!.rows(first..<first + columns) }
       return unsafe sweep.plan.gathersX ? gathered : sweep.X!.columns(from: first, count: columns)
     }
     private var Y: Block { unsafe sweep.Y!.columns(from: first, count: columns) }
@@ -82,17 +81,13 @@ extension Sweep {
       let out = unsafe Z(layer).rows(rows)
       unsafe parameters[index].W.elements.withUnsafeBufferPointer { elements in
         let W = unsafe elements.baseAddress! + rows.lowerBound * layer.inputs
-        let isTurned = unsafe index == 0 && sweep.isTurned
         if unsafe layer.usesOwnProduct {
-          if isTurned {
-            return unsafe kernels.turnedProduct(Block(reading: W, rows: rows.count, columns: layer.inputs), below(index), into: out)
-          }
           unsafe parameters[index].b.elements.withUnsafeBufferPointer { b in
             unsafe kernels.product(
               Factor(W, rows: rows.count, columns: layer.inputs), below(index), bias: b.baseAddress! + rows.lowerBound, into: out)
           }
         } else {
-          unsafe GEMM.multiply(Block(reading: W, rows: rows.count, columns: layer.inputs), below(index), transposeB: isTurned, into: out)
+          unsafe GEMM.multiply(Block(reading: W, rows: rows.count, columns: layer.inputs), below(index), into: out)
         }
       }
     }
@@ -104,8 +99,7 @@ extension Sweep {
       let (Z, A) = unsafe (Z(layer).rows(rows), A(layer).rows(rows))
       var cost = 0.0
       unsafe parameters[index].b.elements.withUnsafeBufferPointer { elements in
-        let hasBias = unsafe layer.usesOwnProduct && !(index == 0 && sweep.isTurned)
-        let bias = unsafe hasBias ? nil : elements.baseAddress! + rows.lowerBound
+        let bias = unsafe layer.usesOwnProduct ? nil : elements.baseAddress! + rows.lowerBound
         if unsafe layer.activation.isOfSwift {
           unsafe sweep.functions[index]!.activate(bias: bias, Z, into: A)
           if unsafe index == last && sweep.Y != nil { cost = unsafe kernels.output(sweep.loss, layer.activation, A, into: A, Y: Y) }
@@ -169,17 +163,9 @@ extension Sweep {
       let dZ = unsafe dZ(layer).rows(rows)
       let gradients = unsafe sweep.gradients! + lane * sweep.gradientCount
       let (dW, db) = unsafe (gradients + layer.gradientW + rows.lowerBound * layer.inputs, gradients + layer.gradientB + rows.lowerBound)
-      let isTurned = unsafe index == 0 && sweep.isTurned
+      if unsafe layer.usesOwnProduct { return unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst) }
       let out = unsafe Block(dW, rows: rows.count, columns: layer.inputs, stride: layer.inputs)
-      if unsafe !layer.usesOwnProduct {
-        unsafe GEMM.multiply(dZ, below(index), transposeB: !isTurned, adding: !isFirst, into: out)
-      } else if !isTurned {
-        return unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst)
-      } else if unsafe isFirst {
-        unsafe kernels.product(Factor(dZ), below(index), into: out)
-      } else {
-        unsafe GEMM.multiply(dZ, below(index), adding: true, into: out)
-      }
+      unsafe GEMM.multiply(dZ, below(index), transposeB: true, adding: !isFirst, into: out)
       unsafe kernels.rowSums(dZ, db: db, isFirst: isFirst)
     }
   }

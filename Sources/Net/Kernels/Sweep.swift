@@ -57,8 +57,6 @@
   var arrayWork: ArrayWork?
   /// The units that the threads share; nil where they share blocks or arrays.
   var unitWork: UnitWork?
-  /// Whether X has an example in each row, (m, n0).
-  private(set) var isTurned = false
   /// The request that ends a pass between two blocks; nil where nothing ends it.
   private(set) var interrupt: Interrupt?
 
@@ -84,9 +82,9 @@
 
   /// Computes Z and A of every layer. It returns J, or nil without Y.
   func forward(
-    _ network: Network, X: Inputs, Y: Matrix?, into quantities: Pass.Quantities, isMasked: Bool, until interrupt: Interrupt?
+    _ network: Network, X: Matrix, Y: Matrix?, into quantities: Pass.Quantities, isMasked: Bool, until interrupt: Interrupt?
   ) -> Double? {
-    prepare(network, examples: X.examples, masks: isMasked ? quantities.Ds : [])
+    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
     keep(quantities)
     self.interrupt = interrupt
     run(.forward, network, X: X, Y: Y)
@@ -96,9 +94,9 @@
 
   /// Computes dZ, dW and db of every layer. `quantities` must hold the Z and A of a forward pass.
   func backward(
-    _ network: Network, X: Inputs, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int, until interrupt: Interrupt?
+    _ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int, until interrupt: Interrupt?
   ) {
-    prepare(network, examples: X.examples, masks: isMasked ? quantities.Ds : [])
+    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
     keep(quantities)
     for index in quantities.dZs.indices { unsafe layers[index].dZ = quantities.dZs[index].entries }
     self.interrupt = interrupt
@@ -108,8 +106,8 @@
   }
 
   /// Computes dW and db in one pass over the data and returns J. Z, A and dZ are not kept.
-  func descend(_ network: Network, X: Inputs, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int) -> Double {
-    prepare(network, examples: X.examples, masks: isMasked ? quantities.Ds : [])
+  func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int) -> Double {
+    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
     run(.both, network, X: X, Y: Y)
     combine(into: quantities, network, of: examples)
@@ -234,11 +232,10 @@
     unsafe UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64).bindMemory(to: Double.self, capacity: max(count, 1))
   }
 
-  private func run(_ task: Task, _ network: Network, X: Inputs, Y: Matrix?) {
+  private func run(_ task: Task, _ network: Network, X: Matrix, Y: Matrix?) {
     self.task = task
     parameters = network.layers
-    isTurned = X.isTurned
-    unsafe X.matrix.withBlock { x in
+    unsafe X.withBlock { x in
       unsafe self.X = x
       if let Y {
         unsafe Y.withBlock { y in

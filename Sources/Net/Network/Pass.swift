@@ -132,8 +132,8 @@ public final class Pass {
   }
 
   /// The interrupt that a pass obeys; nil for a short pass, which always runs to its end.
-  private static func listens(_ network: Network, _ examples: Int, _ interrupt: Interrupt?) -> Interrupt? {
-    interrupt != nil && isLong(network, examples: examples) ? interrupt : nil
+  private static func listens(_ network: Network, _ X: Matrix, _ interrupt: Interrupt?) -> Interrupt? {
+    interrupt != nil && isLong(network, examples: X.columns) ? interrupt : nil
   }
 
   // MARK: Dropout
@@ -189,19 +189,14 @@ public final class Pass {
   public func forward(
     _ network: Network, X: Matrix, Y: Matrix?, isMasked: Bool = false, of examples: Int? = nil, until interrupt: Interrupt? = .current
   ) {
-    forward(network, Inputs(matrix: X), Y: Y, isMasked: isMasked, of: examples, until: interrupt)
-  }
-
-  /// The same with X in either form.
-  func forward(_ network: Network, _ X: Inputs, Y: Matrix?, isMasked: Bool, of examples: Int?, until interrupt: Interrupt?) {
-    precondition(X.features == network.inputs, "X must have n0 features")
-    prepareForward(network, examples: X.examples)
+    precondition(X.rows == network.inputs, "X must have n0 rows")
+    prepareForward(network, examples: X.columns)
     // A plain pass after a plain pass changes nothing here.
     if isMasked || !draw.isPlain { draw = StepDraw(masks: isMasked ? maskGenerator : nil) }
-    let isComplete = Y?.shape == Shape(network.outputs, X.examples)
+    let isComplete = Y?.shape == Shape(network.outputs, X.columns)
     let loss = sweep.forward(
-      network, X: X, Y: isComplete ? Y : nil, into: quantities, isMasked: isMasked, until: Self.listens(network, X.examples, interrupt))
-    keep(loss, of: network, examples ?? X.examples)
+      network, X: X, Y: isComplete ? Y : nil, into: quantities, isMasked: isMasked, until: Self.listens(network, X, interrupt))
+    keep(loss, of: network, examples ?? X.columns)
   }
 
   /// Keeps the mean loss, and J with the L2 penalty.
@@ -234,21 +229,15 @@ public final class Pass {
   ///   - examples: m of the L2 penalty, where X is a batch of more examples; nil where it is all of them.
   ///   - interrupt: ends a long pass early. Then no value in the workspace may be used.
   public func backward(_ network: Network, X: Matrix, Y: Matrix, of examples: Int? = nil, until interrupt: Interrupt? = .current) {
-    backward(network, Inputs(matrix: X), Y: Y, of: examples, until: interrupt)
-  }
-
-  /// The same with X in either form.
-  func backward(_ network: Network, _ X: Inputs, Y: Matrix, of examples: Int?, until interrupt: Interrupt?) {
     let last = network.depth - 1
     precondition(
-      quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape && X.features == network.inputs && X.examples == Y.columns
+      quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape && X.shape == Shape(network.inputs, Y.columns)
         && quantities.Zs.indices.allSatisfy { quantities.Zs[$0].shape.rows == network.units($0 + 1) }, "forward comes first, with an X and a Y that fit")
     let Zs = quantities.Zs
     quantities.dZs.prepare(Zs.count) { Zs[$0].shape }
     prepareGradients(network)
     sweep.backward(
-      network, X: X, Y: Y, into: quantities, isMasked: draw.masks != nil, of: examples ?? X.examples,
-      until: Self.listens(network, X.examples, interrupt))
+      network, X: X, Y: Y, into: quantities, isMasked: draw.masks != nil, of: examples ?? X.columns, until: Self.listens(network, X, interrupt))
     keepSource(network, Y: Y)
   }
 
@@ -283,14 +272,9 @@ public final class Pass {
   ///   - isMasked: whether the hidden layers drop units by the masks that were drawn last.
   ///   - examples: m of the L2 penalty, where X is a batch of more examples; nil where it is all of them.
   func descend(_ network: Network, X: Matrix, Y: Matrix, isMasked: Bool = false, of examples: Int? = nil) {
-    descend(network, Inputs(matrix: X), Y: Y, isMasked: isMasked, of: examples)
-  }
-
-  /// The same with X in either form.
-  func descend(_ network: Network, _ X: Inputs, Y: Matrix, isMasked: Bool, of examples: Int?) {
-    precondition(X.features == network.inputs && Y.shape == Shape(network.outputs, X.examples), "X and Y must fit the network")
+    precondition(X.rows == network.inputs && Y.shape == Shape(network.outputs, X.columns), "X and Y must fit the network")
     prepareGradients(network)
-    keep(sweep.descend(network, X: X, Y: Y, into: quantities, isMasked: isMasked, of: examples ?? X.examples), of: network, examples ?? X.examples)
+    keep(sweep.descend(network, X: X, Y: Y, into: quantities, isMasked: isMasked, of: examples ?? X.columns), of: network, examples ?? X.columns)
   }
 
   /// Computes J, dW and db of the network in one pass over the data. `complete` computes Z, A and dZ later. Traps where X or Y does not fit.

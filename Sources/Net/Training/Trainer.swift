@@ -15,13 +15,14 @@ public enum Trainer {
   ///   - generator: is called before each step that draws, and must return the generator to draw from. `afterStep` gets it as the step left it.
   ///   - keepsEveryStep: whether the pass also holds all quantities after each step, so that `afterStep` can read them. Otherwise it holds J, dW and
   ///     db only. Then a step needs one pass over the data, not two, and writes no Z, A and dZ.
+  ///   - isPassed: whether the pass already holds Z, A and J of the network over all examples with all units.
   ///   - looks: whether `afterStep` reads J, or stops, after this number of steps. Only steps that draw need to know it before: J takes another pass then.
   ///   - begin: is called before the first step, when J of the first parameters is known.
   ///   - afterStep: is called with the steps made so far, when J of the new parameters is known, or after a step that drew. true asks to stop. Where neither
   ///     `keepsEveryStep` nor `looks` is true, one more step is made then, so that the pass holds all quantities.
   public static func train(
     _ network: inout Network, pass: Pass, X: Matrix, Y: Matrix, steps: Int, plan: TrainingPlan, generator: () -> MersenneTwister,
-    keepsEveryStep: Bool = true, looks: (Int) -> Bool = { _ in false }, begin: () -> Void, afterStep: (StepSequence, Network) -> Bool
+    keepsEveryStep: Bool = true, isPassed: Bool = false, looks: (Int) -> Bool = { _ in false }, begin: () -> Void, afterStep: (StepSequence, Network) -> Bool
   ) -> Outcome {
     let own = (network.optimizer, network.averages)
     if let optimizer = plan.optimizer { network.use(optimizer) }
@@ -33,7 +34,7 @@ public enum Trainer {
     var steady = sequence
     steady.turnInputs(forSteps: steps)
     var wanted = steps
-    pass.forward(network, X: X, Y: Y, until: nil)
+    if !isPassed { pass.forward(network, X: X, Y: Y, until: nil) }
     begin()
     while steady.done < wanted {
       steady.generator = generator()

@@ -89,9 +89,10 @@ public struct StepSequence {
   public var generator: MersenneTwister
   /// The order of the examples in this time through the data.
   private var order: [Int] = []
-  /// The examples of the present batch in their order. X is turned: it has an example in each row.
+  /// The examples of the present batch in their order.
   private var batch: (X: Matrix, Y: Matrix)?
-  /// X with an example in each row. The examples of a batch are gathered from it; nil where they are gathered from X itself.
+  /// X with an example in each row. The examples of a batch are gathered from it, because their numbers lie side by side there. It is nil where they are
+  /// gathered from X itself.
   private var turned: Matrix?
   /// What the present step is made of.
   public private(set) var draw: StepDraw
@@ -123,7 +124,7 @@ public struct StepSequence {
       examples = Array(order[min(place * size, m)..<min((place + 1) * size, m)])
       var old = batch
       batch = nil
-      batch = (data.X.turnedColumns(examples!, of: turned, into: &old), data.Y.gathered(examples!))
+      batch = (data.X.gathered(examples!, fromTurned: turned, into: &old), data.Y.gathered(examples!))
     }
     draw = StepDraw(batch: examples, masks: network.dropsUnits ? generator : nil, clip: plan.clip)
     guard network.dropsUnits else { return }
@@ -132,14 +133,16 @@ public struct StepSequence {
 
   /// Computes J, dW and db of the prepared step. Z, A and dZ are those of an older pass afterwards.
   func descend(_ network: Network, _ pass: Pass) {
-    pass.descend(network, inputs, Y: batch?.Y ?? data.Y, isMasked: draw.masks != nil, of: data.X.columns)
+    let used = batch ?? data
+    pass.descend(network, X: used.X, Y: used.Y, isMasked: draw.masks != nil, of: data.X.columns)
     if let clip = draw.clip { pass.clip(to: clip) }
   }
 
   /// Computes all quantities of the prepared step.
-  func pass(_ network: Network, _ pass: Pass) { pass.make(network, inputs, Y: batch?.Y ?? data.Y, draw, of: data.X.columns) }
-
-  private var inputs: Inputs { batch.map { Inputs(matrix: $0.X, isTurned: true) } ?? Inputs(matrix: data.X) }
+  func pass(_ network: Network, _ pass: Pass) {
+    let used = batch ?? data
+    pass.make(network, X: used.X, Y: used.Y, draw, of: data.X.columns)
+  }
 
   /// Turns X where so many steps follow that the copy pays.
   mutating func turnInputs(forSteps steps: Int) {
@@ -167,9 +170,7 @@ extension Pass {
   /// Computes all quantities of a step that was drawn before, on all examples or on its batch. The masks are drawn again.
   public func make(_ network: Network, X: Matrix, Y: Matrix, _ draw: StepDraw) {
     if var generator = draw.masks { drawMasks(of: network, examples: draw.batch?.count ?? X.columns, &generator) }
-    var none: (X: Matrix, Y: Matrix)?
-    let inputs = draw.batch.map { Inputs(matrix: X.turnedColumns($0, of: nil, into: &none), isTurned: true) } ?? Inputs(matrix: X)
-    make(network, inputs, Y: draw.examples(of: Y), draw, of: X.columns)
+    make(network, X: draw.examples(of: X), Y: draw.examples(of: Y), draw, of: X.columns)
   }
 
   /// Computes Z, A and J over all examples, with the masks of an earlier pass where it had some.
@@ -182,9 +183,9 @@ extension Pass {
 extension Pass {
   /// Computes all quantities of a step from the inputs and targets of its examples.
   /// - Parameter examples: the number of all examples.
-  fileprivate func make(_ network: Network, _ X: Inputs, Y: Matrix, _ draw: StepDraw, of examples: Int) {
-    forward(network, X, Y: Y, isMasked: draw.masks != nil, of: examples, until: nil)
-    backward(network, X, Y: Y, of: examples, until: nil)
+  fileprivate func make(_ network: Network, X: Matrix, Y: Matrix, _ draw: StepDraw, of examples: Int) {
+    forward(network, X: X, Y: Y, isMasked: draw.masks != nil, of: examples, until: nil)
+    backward(network, X: X, Y: Y, of: examples, until: nil)
     note(draw)
     if let clip = draw.clip { self.clip(to: clip) }
   }
