@@ -99,7 +99,8 @@ extension Mistakes {
   }
 
   fileprivate static func inputChanges(_ make: @escaping @Sendable (MistakeSite) -> Matrix?) -> [Mistake.Change] {
-    [StepQuantity.Kind.Z, .dW].map { kind in .operand(kind, .input) { $0.layer == 1 ? make($0) : nil } }
+    // Only layer 1 reads X. The other layers read what they should.
+    [StepQuantity.Kind.Z, .dW].map { kind in .operand(kind, .input) { $0.layer == 1 ? make($0) : $0.A($0.layer - 1) } }
   }
 
   fileprivate static func targetChanges(_ make: @escaping @Sendable (MistakeSite) -> Matrix?) -> [Mistake.Change] {
