@@ -34,6 +34,8 @@ final class TrainingRun {
   private let observer: StepObserver?
   /// Whether the observer evaluates anything after each step.
   private let looks: Bool
+  /// The batch, the masks and the clipping of the last step.
+  private var lastDraw = StepDraw()
   /// The last step of this run for which displays were printed, counted from 1. 0 where there is none.
   private var displayed = 0
 
@@ -78,6 +80,7 @@ final class TrainingRun {
       looks: { isLook($0) }, begin: { begin(firstDev) },
       afterStep: { afterStep($0, $1) })
     session.state.network = network
+    if !looksAtSteps { stampAll(outcome.steps) }
     progress.finish()
     if history.last?.step != start + outcome.steps { record(outcome.steps, dev?.cost(network)) }
     if let observer, fault == nil, displayed < outcome.steps { observer.displays(in: session, besideCost: every != nil).forEach(executor.emit) }
@@ -119,8 +122,8 @@ final class TrainingRun {
   /// Called after a step. Returns whether the run ends.
   private func afterStep(_ sequence: StepSequence, _ network: Network) -> Bool {
     let done = sequence.done
-    stamp(done, sequence.draw)
-    session.timeline.made(start + done, network)
+    if looksAtSteps { stamp(done, sequence.draw) } else if isDrawing || plan.batch != nil || plan.clip != nil { lastDraw = sequence.draw }
+    if session.timeline.wantsCheckpoint(start + done) { session.timeline.made(start + done, network) }
     if isDrawing { session.state.generator = sequence.generator }
     if done % interval == 0 { record(done, dev?.cost(network)) }
     progress.update(done, cost: lastCost)
@@ -167,6 +170,19 @@ final class TrainingRun {
       progress.hide()
       executor.emit(CostEvent(line: line))
     }
+  }
+
+  /// Whether something reads the session after each step.
+  private var looksAtSteps: Bool { until != nil || looks }
+
+  /// Records all steps of the run at once, where nobody looked at the single ones.
+  private func stampAll(_ steps: Int) {
+    guard steps > 0 else { return }
+    session.state.steps = start + steps
+    session.state.ledger.didSteps(steps, to: start + steps)
+    session.state.ledger.lastStepWasTraining(
+      step: start + steps, alpha: plan.alpha(ofStep: steps - 1, examples: session.X.columns), setAlpha: session.state.alpha, frozen: frozen, draw: lastDraw,
+      plan: PlannedStep(plan, done: steps - 1))
   }
 
   /// Records that `done` steps are made. Z, A and J are then current, and the gradients are those that made the last step.

@@ -117,6 +117,10 @@ struct Topic: Sendable {
         ["J", "number", "cost"],
         ["m, L, n0, n1 …", "number", "n_x = nx = n0, n_y = nL, n_h = n1, n[1]"],
         ["alpha, t", "number", "α; learning rate, steps since init"],
+        ["lambda, keep_prob, keep1", "number", "λ, lambd; L2 penalty, shares that dropout keeps"],
+        ["D1", "(n1, m)", "D[1]; mask of dropout"],
+        ["vdW1, vdb1, sdW1, sdb1", "as W1, b1", "vdW[1] …; averages of the optimizer; k_opt is its count"],
+        ["batch", "(1, size)", "the examples of the last step, after train batch="],
         ["g1, g1'", "functions", "g[1], g[1]'; activation of layer 1"],
       ],
       text: [

@@ -161,6 +161,9 @@ final class Timeline: StepMemory {
     return recording
   }
 
+  /// Whether the parameters of a step are kept as a checkpoint. `made` does nothing for other steps.
+  func wantsCheckpoint(_ step: Int) -> Bool { step % spacing == 0 }
+
   /// Notes that a step of the last leg was made. Now and then the parameters are kept as a checkpoint.
   func made(_ step: Int, _ network: Network) {
     guard step % spacing == 0, limit > 0 else { return }

@@ -76,6 +76,7 @@ extension Sweep {
     }
 
     /// Computes rows of W @ A. Our own product also adds b.
+    @inline(__always)
     func multiply(_ index: Int, _ rows: Range<Int>) {
       let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
       let out = unsafe Z(layer).rows(rows)
@@ -94,6 +95,7 @@ extension Sweep {
 
     /// Computes A = g(Z) for rows of a layer, and adds b where the product did not. For the output it returns the sum of the block's losses; then the rows must
     /// be all of them.
+    @inline(__always)
     func activate(_ index: Int, _ rows: Range<Int>) -> Double {
       let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
       let (Z, A) = unsafe (Z(layer).rows(rows), A(layer).rows(rows))
@@ -124,6 +126,7 @@ extension Sweep {
     }
 
     /// Computes dZ = dA * g'(Z) in place of rows of dA. With a mask, dA is masked too, and g(Z) is computed again, because A is no longer g(Z).
+    @inline(__always)
     private func derive(_ index: Int, _ layer: LayerBuffers, _ dZ: Block, _ rows: Range<Int>) {
       if unsafe layer.D != nil { unsafe drop(layer, dZ, rows) }
       let Z = unsafe Z(layer).rows(rows)
@@ -143,6 +146,7 @@ extension Sweep {
     }
 
     /// Computes rows of dZ. For the output the rows must be all of them.
+    @inline(__always)
     func error(_ index: Int, _ rows: Range<Int>) {
       let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
       let dZ = unsafe dZ(layer).rows(rows)
@@ -158,6 +162,7 @@ extension Sweep {
     }
 
     /// Adds the block's part of rows of dW and db to the gradients of the lane.
+    @inline(__always)
     func gradient(_ index: Int, _ rows: Range<Int>) {
       let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
       let dZ = unsafe dZ(layer).rows(rows)

@@ -95,6 +95,7 @@ public final class Pass {
       quantities.dWs.count == network.depth && quantities.dWs.indices.allSatisfy { quantities.dWs[$0].shape == network.layers[$0].W.shape },
       "gradients must fit")
     if network.optimizer.keepsAverages { network.makeAverages(v: network.optimizer.keepsV, s: network.optimizer.keepsS) }
+    if network.frozen.isEmpty { return sweep.update(&network, with: quantities, alpha: alpha) }
     kept.removeAll(keepingCapacity: true)
     network.keepFrozen(in: &kept)
     sweep.update(&network, with: quantities, alpha: alpha)

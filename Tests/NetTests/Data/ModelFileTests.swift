@@ -96,6 +96,42 @@ import Testing
     #expect(try fault { $0["extra"] = NPYArray(1) } == nil)
   }
 
+  /// The optimizer, its averages and what dropout keeps come back, and entries that do not fit are named.
+  @Test func training() throws {
+    var before = model()
+    before.network.use(.adam(beta1: 0.8, beta2: 0.99, epsilon: 1e-6))
+    before.network.setKeep(0.75, layer: 1)
+    before.network.setAverage(.gradients, layer: 2, isBias: false, to: Matrix(Shape(2, 4), repeating: 0.5))
+    before.network.setAverage(.squares, layer: 1, isBias: true, to: Matrix(Shape(4, 1), repeating: 0.25))
+    before.network.setOptimizerSteps(7)
+    let path = folder.path + "/net.npz"
+    try before.write(to: path)
+    let after = try ModelFile(path: path).network
+    #expect(after.optimizer == before.network.optimizer && after.averages == before.network.averages && after.keeps == [0.75, 1])
+    // Plain gradient descent without dropout writes none of these entries.
+    let plain = folder.path + "/plain.npz"
+    try model().write(to: plain)
+    #expect(try NPZ.read(FileBytes.read(plain)).keys.allSatisfy { !Network.isTrainingEntry($0) })
+
+    let entries = try NPZ.read(FileBytes.read(path))
+    func bad(_ reason: String, _ name: String, _ array: NPYArray) throws {
+      var changed = entries
+      changed[name] = array
+      try folder.write("bad.npz", bytes: NPZ.bytes(changed.map { ($0.key, $0.value) }))
+      #expect(throws: DataError.badModel(reason: reason)) { _ = try ModelFile(path: folder.path + "/bad.npz") }
+    }
+    try bad("vdW2 is not (2, 4)", "vdW2", NPYArray(Matrix(rows: 4, columns: 2)))
+    try bad("sdb1 is not (4, 1)", "sdb1", NPYArray(Matrix(row: [1, 2, 3, 4])))
+    try bad("vdW1 is not (4, 3)", "vdW1", NPYArray(["text"]))
+    try bad("k_opt is out of range", "k_opt", NPYArray(-1))
+    try bad("k_opt is out of range", "k_opt", NPYArray(1.5))
+    for shares in [[0.5], [0.5, 0.5], [0, 1], [1.5, 1], [.nan, 1]] { try bad("keep is not a share for each layer", "keep", NPYArray(Matrix(row: shares))) }
+    try bad("the optimizer lion or one of its settings is not known", "optimizer", NPYArray(["lion"]))
+    for settings in [[0.8], [1, 0.9, 1e-8], [0.9, 0.999, 0], [0.9, 0.999, .nan]] {
+      try bad("the optimizer adam or one of its settings is not known", "optimizer_settings", NPYArray(Matrix(row: settings)))
+    }
+  }
+
   /// A write that fails leaves the old file whole and nothing beside it.
   @Test func writtenWholeOrNotAtAll() throws {
     let path = folder.path + "/net.npz"
