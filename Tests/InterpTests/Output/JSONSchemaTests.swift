@@ -32,6 +32,7 @@ import Testing
     "init; forward; backward; explain dW1; explain dW1[2,1] depth=2; explain A1[1,2]; explain J; explain X[1,1]; explain Z1[1,1]; explain sigmoid",
     "init; forward; backward; derive; derive dZ1; match dW1 = dZ1 @ X.T; match dW1 = dW1; match dW1 = X[:,1:4].T; check",
     "init; freeze W1[1,:]; forward; backward; step; explain W1[1,1]; explain W1[2,1]; explain dW1; explain dW1[2,1]; derive dW1",
+    "optimizer adam; init; train 2; explain W1[1,1]",
     "init; forward; backward; check dW2 = 1/m * dZ2 @ A1.T, dW1 = dZ1 @ X.T; check dW1 = dW1",
     "init 2 4:relu 1:sigmoid; b1[1,1] = 0; W1[1,:] = 0; forward; backward; check; check dW1 = dW1, db1 = db1",
     "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5; diagnose; goto when t == 1; diagnose",
