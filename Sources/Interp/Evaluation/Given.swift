@@ -22,7 +22,7 @@ extension Session {
         throw Fault.variableForFile(path, quantity).located(range)
       }
     case .expression(let expression):
-      let reader = told.map(entering) ?? self
+      let reader = told.map { entering($0, for: quantity) } ?? self
       let evaluator = Evaluator(reader)
       // The present gradients are stale after an update, and the equation of an update needs them.
       evaluator.refusesStale = quantity.isComputed

@@ -64,11 +64,20 @@ struct Arguments {
   func word(option name: String) throws(Fault) -> (word: String, range: SourceRange)? {
     guard let option = call.option(name) else { return nil }
     switch option.value {
-    case .word(let word): return (word, option.valueRange)
+    case .word(let word): return (textOfVariable(word, option: name) ?? word, option.valueRange)
     case .argument(let index): return (try text(argument(index, option.valueRange)), option.valueRange)
     case .expression(let expression): return (try text(expression), option.valueRange)
     case .list(let items): return (items.map(\.text).joined(separator: ","), option.valueRange)
     }
+  }
+
+  /// The text of a variable that stands for one of the fixed words of an option, as in `train 10 optimizer=rule`. Nil where the word is such a word itself.
+  private func textOfVariable(_ word: String, option name: String) -> String? {
+    guard case .text(let text)? = session.state.variables[word],
+      let choices = session.words.syntax(call.name)?.options.first(where: { $0.name == name })?.choices,
+      !choices.isEmpty, !choices.contains(word)
+    else { return nil }
+    return text
   }
 
   /// The value of an option as columns of a table, or nil where the option is not given. An argument of the script is a list without quotes.

@@ -163,8 +163,7 @@ struct TrainEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     let rate = seconds > 0 && steps > 0 ? ", \(Int((Double(steps) / seconds).rounded())) steps a second" : ""
     let reason = stopped.map { "stopped: \($0); " } ?? ""
-    let least = best.map { "; dev J was least at step \($0.step), \(style.number($0.cost))" + ($0.step == end.step ? "" : ": goto \($0.step)") } ?? ""
-    return style.sentence("\(reason)step \(end.step), \(end.costText(style))\(rate)\(least)")
+    return style.sentence("\(reason)step \(end.step), \(end.costText(style))\(rate)" + (best == nil ? "" : "; \(leastText(style))"))
   }
 
   func fields() -> [JSONField]? {
@@ -176,6 +175,25 @@ struct TrainEvent: Event {
       + (end.dev == nil
         ? [] : [JSONField("history_dev", .array(history.map { .array([.integer($0.step), $0.dev.map { .number($0) } ?? .null]) }))])
       + (best.map { [JSONField("best", .object([JSONField("t", .integer($0.step)), JSONField("dev_J", .number($0.cost))]))] } ?? [])
+  }
+}
+
+extension TrainEvent {
+  /// At which step the cost of the dev part was least.
+  fileprivate func leastText(_ style: TextStyle) -> String {
+    guard let best else { return "dev J was never a number" }
+    return "dev J was least at step \(best.step), \(style.number(best.cost))" + (best.step == end.step ? "" : ": goto \(best.step)")
+  }
+}
+
+/// What `patience=` found, where no report is printed. JSON has it in the event of `train`.
+struct PatienceEvent: Event {
+  let command = "train"
+  let isTextOnly = true
+  let event: TrainEvent
+
+  func text(_ style: TextStyle) -> [String] {
+    style.sentence("step \(event.end.step): " + (event.stopped.map { "\($0); " } ?? "") + event.leastText(style))
   }
 }
 

@@ -103,6 +103,8 @@ final class TrainingRun {
       end: history[history.count - 1], history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps, best: patience?.best,
       printsCosts: every != nil)
     if stopped == "interrupted" { throw .trainingInterrupted(event) }
+    // Where no report is printed, the step that `patience=` found is told all the same.
+    if patience != nil, !executor.reports, executor.blockDepth == 0 { executor.emit(PatienceEvent(event: event)) }
     executor.emit(event)
   }
 

@@ -45,8 +45,7 @@ extension Session {
   func setKeep(_ value: Value, layer: Int?) throws(Fault) {
     let name = layer.map { "keep\($0)" } ?? "keep_prob"
     guard let share = value.number, share > 0, share <= 1 else { throw .keep(name, value) }
-    if let layer {
-      let network = try network()
+    if let layer, let network = state.network {
       try check(Quantity(.keep, layer), in: network)
       guard layer < network.depth else { throw .keepOfOutput(layer, share) }
     }
@@ -102,6 +101,11 @@ extension Fault {
       hint: "run: forward")
   }
 
+  /// The hint for a claim about the gradients of a batch.
+  static func matchOfBatch(_ name: String) -> String {
+    "match \(name) = … compares with the gradients of the batch; forward; backward gives those of all examples"
+  }
+
   static func noBatch() -> Fault {
     Fault(.stale, "there is no batch: the present gradients use all examples", hint: "train 1 batch=8 makes a step on 8 examples")
   }
@@ -112,6 +116,11 @@ extension Fault {
 }
 
 extension Warning {
+  /// The note where `forward` drops units although the data is not there to train.
+  static func dropsOnOtherPart(_ part: String) -> String {
+    "forward drops units of the \(part) part too; evaluate and predict keep all units"
+  }
+
   /// The note where shares of single layers are lost with a new network.
   static func keepIsLost(_ layers: [Int]) -> String {
     let names = layers.map { "keep\($0)" }.joined(separator: ", ")

@@ -9,6 +9,7 @@ extension Session {
     let network = try network()
     try checkInputs(network)
     if network.dropsUnits {
+      if state.data.part != .train { warn(Warning(kind: .note, message: Warning.dropsOnOtherPart(state.data.part.rawValue))) }
       var generator = state.generator
       try passing(network) { (pass, interrupt) in
         pass.drawMasks(of: network, examples: X.columns, &generator)

@@ -99,7 +99,11 @@ extension Session {
     switch freshness(quantity) {
     case .current: return
     case .missing: throw .notComputed(quantity)
-    case .stale(let step): throw .stale(quantity, step: step, now: state.steps, whatMayChange)
+    case .stale(let step):
+      var fault = Fault.stale(quantity, step: step, now: state.steps, whatMayChange)
+      // forward and backward would give the gradients of all examples.
+      if quantity.source == .backward, isStraightAfterStep, workspace.originDraw.batch != nil { fault.hint = Fault.matchOfBatch(quantity.name) }
+      throw fault
     }
   }
 
@@ -202,7 +206,7 @@ extension Session {
   /// The number of examples of a quantity that belongs to a batch; nil where it belongs to all examples.
   func batchSize(of quantity: Quantity) -> Int? {
     let isOfGradients = quantity.source == .backward || quantity.kind == .batch || quantity.kind == .D && workspace.draw.masks == nil
-    return isOfGradients ? workspace.originDraw.batch?.count : nil
+    return isOfGradients ? workspace.originDraw.batch.map(\.count).flatMap { $0 == X.columns ? nil : $0 } : nil
   }
 
   /// The size of a dimension in the network, with the examples of X.

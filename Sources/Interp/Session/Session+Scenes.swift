@@ -72,12 +72,32 @@ extension Session {
       draw: StepDraw(masks: pass.draw.masks))
   }
 
-  /// A session in which the scene's pass is the present one, with the parameters, averages and learning rate of the step. Expressions that are evaluated in
-  /// it read the scene's values. For a scene of the present parameters it is this session.
-  func entering(_ told: Told) -> Session {
-    guard told.heading != nil || told.scene.updated != nil else { return self }
+  /// A session whose data is the batch of a scene, for explanations of whole quantities.
+  func onBatch(_ told: Told) -> Session {
     let copy = Session(copying: self)
     copy.state.network = told.scene.network
+    copy.state.data.replaceX(told.scene.X, isPart: true)
+    if let Y = told.scene.Y { copy.state.data.replaceY(Y, isPart: true) }
+    copy.workspace.restore(told.scene.pass)
+    copy.state.ledger.didForward(step: copy.state.steps, isAsked: false)
+    copy.state.ledger.didBackward(step: copy.state.steps, isAsked: false)
+    return copy
+  }
+
+  /// A session in which the scene's pass is the present one, with the parameters, averages and learning rate of the step. Expressions that are evaluated in
+  /// it read the scene's values. For a scene of the present parameters it is this session.
+  ///
+  /// - Parameter quantity: What the expressions are compared with. The equation of W and b reads the averages after the step, as the step itself does. Every other
+  ///   equation reads those before it.
+  func entering(_ told: Told, for quantity: Quantity? = nil) -> Session {
+    guard told.heading != nil || told.scene.updated != nil else { return self }
+    let copy = Session(copying: self)
+    var network = told.scene.network
+    if quantity?.source == .parameters, network.optimizer.keepsAverages {
+      network.update(with: told.scene.pass, alpha: told.scene.alpha)
+      network = told.scene.network.with(network.optimizer, network.averages)
+    }
+    copy.state.network = network
     copy.state.alpha = told.scene.alpha
     copy.workspace.restore(told.scene.pass)
     copy.state.ledger.didForward(step: copy.state.steps, isAsked: false)

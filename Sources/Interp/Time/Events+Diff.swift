@@ -18,13 +18,14 @@ struct DiffEvent: Event {
   private let isSameData: Bool
   private let update: StepDifference.Update?
   private let isOfDescent: Bool
+  private let hasDraws: Bool
 
   init(_ difference: StepDifference) {
     from = (difference.from.line.name, difference.from.step)
     to = (difference.to.line.name, difference.to.step)
     (movements, costs, predicted, actual, bySteps) = (difference.movements, difference.costs, difference.predicted, difference.actual, difference.bySteps)
     (edited, flipped, isSameData, update) = (difference.edited, difference.flipped, difference.isSameData, difference.update)
-    isOfDescent = difference.isOfDescent
+    (isOfDescent, hasDraws) = (difference.isOfDescent, difference.hasDraws)
     steps = difference.ways.map { ($0.back.steps, $0.forth.steps) } ?? (0, 0)
   }
 
@@ -71,7 +72,10 @@ struct DiffEvent: Event {
     let promise =
       "the gradients predicted a change of \(style.number(predicted)): \(count > 1 ? "the sum of " : "")\(isOfDescent ? "-alpha * ‖gradient‖²" : "Σ gradient · update")"
     let share =
-      curvature.map { "; the rest, \(style.number($0.amount)) (\(NumberFormat.significant(100 * $0.share, 3)) %), is there because the cost is curved" } ?? ""
+      curvature.map {
+        "; the rest, \(style.number($0.amount)) (\(NumberFormat.significant(100 * $0.share, 3)) %), is there because "
+          + (hasDraws ? "the gradients are those of batches or masks, and the cost is curved" : "the cost is curved")
+      } ?? ""
     // Changes by hand change J too, so the part of the steps is shown apart.
     guard !edited.isEmpty else { return [first, promise + share] }
     let steps = "the step\(count > 1 ? "s" : "") changed J by \(style.number(bySteps)), the changes by hand by \(style.number(actual - bySteps))"

@@ -53,6 +53,8 @@ struct StepDifference {
   var predicted: Double? { ways.map { $0.forth.predicted - $0.back.predicted } }
   /// Whether every step between was one of gradient descent whose gradients were not clipped.
   var isOfDescent: Bool { ways.map { $0.forth.isOfDescent && $0.back.isOfDescent } ?? true }
+  /// Whether a step between had a batch or masks.
+  var hasDraws: Bool { ways.map { $0.forth.hasDraws || $0.back.hasDraws } ?? false }
   /// The change of J that the steps made, without changes by hand.
   var bySteps: Double? { ways.map { $0.forth.actual - $0.back.actual } }
   /// The number of steps back and forward; 0 where there is no common step.
@@ -75,6 +77,8 @@ struct StepDifference {
     var predicted = 0.0
     /// Whether every step was one of gradient descent whose gradients were not clipped.
     var isOfDescent = true
+    /// Whether a step had a batch or masks, so that its gradients are not those of J.
+    var hasDraws = false
     /// Σ of the change of J in each step, on the data of that step.
     var actual = 0.0
     /// The places where parameters, activations or data were changed by hand.
@@ -161,6 +165,7 @@ struct StepDifference {
       if let before { way.actual += made.cost - before }
       before = made.cost
       way.predicted += made.predicted
+      if made.isDrawn { way.hasDraws = true }
       if made.before.optimizer != .sgd || made.gradients.clipFactor != 1 { way.isOfDescent = false }
       let owner = timeline.owner(of: made.step, on: place.line)!
       let isOnlyStep = place.step == meeting.step + 1

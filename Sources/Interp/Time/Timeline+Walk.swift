@@ -38,6 +38,8 @@ extension Timeline {
     var after: Network
     /// The data on which the step was made.
     var data: DataSplit
+    /// Whether the step had a batch or masks, so that its gradients are not those of J.
+    var isDrawn = false
   }
 
   /// Makes the steps after `first` up to `last` of a line again, in order. Both steps must be kept.
@@ -73,11 +75,12 @@ extension Timeline {
       let alpha = leg.plan.alpha(ofStep: sequence!.done, examples: data.X.columns)
       _ = Trainer.replay(&after, pass: pass, &sequence!, steps: 1) { _ in true }
       var cost = pass.cost
-      if sequence!.draw.batch != nil || sequence!.draw.masks != nil {
+      let isDrawn = sequence!.draw.batch != nil || sequence!.draw.masks != nil
+      if isDrawn {
         whole.forward(framed, X: data.X, Y: data.Y, until: nil)
         cost = whole.cost
       }
-      try body(MadeStep(step: step, alpha: alpha, before: framed, cost: cost ?? .nan, gradients: pass, after: after, data: data))
+      try body(MadeStep(step: step, alpha: alpha, before: framed, cost: cost ?? .nan, gradients: pass, after: after, data: data, isDrawn: isDrawn))
       network = after
     }
   }

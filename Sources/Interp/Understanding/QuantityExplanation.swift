@@ -260,7 +260,8 @@ struct QuantityExplainer {
       "Why the minus: dW points to where J grows. J changes by about "
         + (isDescent
           ? "-alpha · (the sum of all squares of dW and db)."
-          : "the sum of gradient · update over all entries. It may even grow, because the averages remember earlier gradients."),
+          : "the sum of gradient · update over all entries."
+            + (network.optimizer.keepsV ? " It may even grow, because the average remembers earlier gradients." : "")),
     ]
     let frozen = network.frozen.count
     if frozen > 0 {

@@ -52,8 +52,9 @@ extension ForwardEvent {
       let before = layer == 1 ? "X" : "A\(layer - 1)"
       let shape = Shape(network.units(layer), session.X.columns)
       let product = "W\(layer) @ \(before) + b\(layer)"
+      let dropped = network.keep(layer) < 1 ? " * D\(layer) / keep\(layer)" : ""
       lines.append(PassLine(name: "Z\(layer)", formula: product, shape: shape))
-      lines.append(PassLine(name: "A\(layer)", formula: "\(network.layers[layer - 1].activation.name)(Z\(layer))", shape: shape))
+      lines.append(PassLine(name: "A\(layer)", formula: "\(network.layers[layer - 1].activation.name)(Z\(layer))\(dropped)", shape: shape))
     }
     var note: String?
     if session.workspace.cost == nil {

@@ -41,8 +41,11 @@ struct OptimizerCommand: Command {
       if let option = call.options.first { throw Fault.optionWithoutOptimizer(option.name).located(option.range) }
       return executor.emit(OptimizerEvent(session, isReport: false))
     }
-    guard let known = Optimizer.named(word) else {
-      throw Fault.unknownChoice("optimizer", word, Optimizer.all.map(\.name)).located(call.arguments[0].range)
+    // As in init, the name may be in a variable.
+    var name = word
+    if Optimizer.named(word) == nil, case .text(let text)? = session.state.variables[word] { name = text }
+    guard let known = Optimizer.named(name) else {
+      throw Fault.unknownChoice("optimizer", name, Optimizer.all.map(\.name)).located(call.arguments[0].range)
     }
     let optimizer = try Self.optimizer(known, arguments)
     session.state.optimizer = optimizer

@@ -48,10 +48,12 @@ struct ExplainCommand: Command {
     let told: Session.Told
     do { told = try session.scene(of: quantity) } catch { throw error.located(expression.range) }
     let spelling = session.spelling(of: expression)
-    let whole = QuantityExplainer(session, network, spelling).explain(quantity)
+    // Shapes and counts of a step on a batch are those of the batch.
+    let reader = told.scene.batch == nil ? session : session.onBatch(told)
+    let whole = QuantityExplainer(reader, network, spelling).explain(quantity)
     var event = ExplainEvent(
       name: typed, formula: whole.formula, isRightSide: quantity.isComputed && quantity.kind != .J,
-      shape: quantity.isScalar ? nil : Place(root: place.root, isTransposed: place.isTransposed).shape(in: try session.shape(of: quantity)),
+      shape: quantity.isScalar ? nil : Place(root: place.root, isTransposed: place.isTransposed).shape(in: try reader.shape(of: quantity)),
       derivation: whole.derivation, heading: told.heading)
     if let entry = try entry(place, quantity, typed, expression.range) {
       let explainer = EntryExplainer(told.scene)
