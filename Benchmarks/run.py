@@ -318,6 +318,7 @@ def measure_all(report):
         "seed 1; X = randn(64, 400); Y = (rand(10, 400) > 0.5) * 1.0; init 64 100:tanh 32:tanh 10:sigmoid; time check", 3)
     statement(report, "match of random numbers, all pairs, 2-4-1", "init seed=2; forward; backward; time match dW1 = randn(4, 2)", 2)
     timeline(report)
+    batches(report)
     json_speed(report)
     report.pairs("a 1000 x 1000 matrix as JSON and orjson", json_seconds, lambda: loop_of_python("json", 1), at_most=3)
     tables(report)
@@ -336,6 +337,37 @@ def timeline(report):
     journeys(report, "goto, the last 100 of 200 steps, 784-128-10", large + "train 200", [chosen.randrange(100, 200) for _ in range(20)], 1)
     timeline_memory(report, "recording 200 steps, 784-128-10", large + "train 200")
     timeline_memory(report, "recording 50,000,000 steps, 2-2-1, m = 4", "X = [0, 0, 1, 1; 0, 1, 0, 1]; Y = [0, 1, 1, 0]; init 2 2 1; train 50000000")
+
+
+def batches(report):
+    """Steps on batches. The last pass of `train`, over all examples, is part of the time, and so is the copy of X that it makes."""
+    network = "init 784 128:tanh 10:sigmoid; forward; "
+    data = "seed 1; X = randn(784, 4096); Y = eye(10)[:, argmax(randn(10, 4096), axis=0)]; " + network
+
+    def mine(steps=3000, **more):
+        return timed(f"{data}time train {steps} batch=64 alpha=0.01")[0] / steps, None
+
+    def theirs(backend, precision):
+        return json.loads(run([sys.executable, HERE / "peers/batches.py", backend, precision, 1000])[0])["seconds"], None
+
+    one = "784-128-10, batch 64 and "
+    report.pairs(one + "m = 64, one thread", mine, lambda: ours("784-128-10", 64, 2000, 1), at_most=0.5)
+    report.pairs(one + "its dgemm", mine, lambda: dgemm("784-128-10", 64, 2000), at_most=1.2)
+    if report.options.all:
+        for backend, precision, goal in (("torch", "double", 2), ("torch", "single", 1.5), ("jax", "single", 1.2)):
+            label = {"torch": "PyTorch", "jax": "JAX"}[backend]
+            report.pairs(f"{one}{label}, {precision}", mine, lambda backend=backend, precision=precision: theirs(backend, precision), faster=goal)
+        many = "seed 1; X = randn(784, 60000); Y = eye(10)[:, argmax(randn(10, 60000), axis=0)]; " + network
+        report.pairs(
+            "an epoch of 60,000 x 784, Adam and sgd", lambda: timed(many + "time train epochs=1 batch=64 alpha=0.001 optimizer=adam"),
+            lambda: timed(many + "time train epochs=1 batch=64 alpha=0.001"), at_most=1.35, rounds=min(5, report.options.rounds))
+    report.pairs(
+        "train batch=64, 784-128-10, recorded and not", lambda: timed(f"set timeline.memory 64; {data}time train 2000 batch=64 alpha=0.01"),
+        lambda: timed(f"set timeline.memory 0; {data}time train 2000 batch=64 alpha=0.01"), at_most=1.05)
+    chosen = random.Random(2)
+    journeys(
+        report, "goto, any of 10,000 steps, 2-4-1, batch 64", "init seed=2; train 10000 batch=64 optimizer=adam alpha=0.001",
+        [chosen.randrange(10_001) for _ in range(200)], 0.05)
 
 
 def main():

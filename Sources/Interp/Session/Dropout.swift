@@ -58,6 +58,12 @@ extension Session {
     if !isSame { state.ledger.didEditParameters() }
   }
 
+  /// The generator before it drew the masks of the present forward pass, or the generator as it is now where no current pass has masks.
+  var masksOfCheck: MersenneTwister {
+    let present = freshness(Quantity(.J)) == .current ? workspace.draw.masks : nil
+    return present ?? state.generator
+  }
+
   /// The share of all hidden layers.
   ///
   /// - Throws: A `value` fault where the layers have different shares.

@@ -12,9 +12,7 @@ extension Sweep {
   }
 
   /// Computes dW and db: the sum over the lanes, times 1 over the number of columns. dW also gets λ/m · W.
-  /// - Parameter examples: m of the penalty.
-  func combine(into quantities: Pass.Quantities, _ network: Network, of examples: Int) {
-    (lambda, penaltyExamples) = (network.lambda, examples)
+  func combine(into quantities: Pass.Quantities, _ network: Network) {
     for index in unsafe layers.indices {
       let layer = unsafe layers[index]
       var work = unsafe ArrayWork(target: quantities.dWs[index].entries, source: gradients! + layer.gradientW, entries: layer.inputs * layer.units)

@@ -48,6 +48,25 @@ extension Sweep {
     } else {
       if !isOutput { unsafe part.error(work.layer, rows) }
       unsafe part.gradient(work.layer, rows)
+      // The gradients of these units are finished while they are in the cache.
+      finish(work.layer, rows)
     }
+  }
+
+  /// Computes dW and db of some units of a layer from their sums.
+  private func finish(_ index: Int, _ rows: Range<Int>) {
+    guard let outputs else { return }
+    let layer = unsafe layers[index]
+    let entries = unsafe rows.lowerBound * layer.inputs..<rows.upperBound * layer.inputs
+    unsafe combineRange(entries, from: gradients! + layer.gradientW, into: outputs.dWs[index].entries, penalizing: index)
+    unsafe combineRange(rows, from: gradients! + layer.gradientB, into: outputs.dbs[index].entries, penalizing: nil)
+  }
+
+  private func combineRange(_ range: Range<Int>, from sums: UnsafePointer<Double>, into target: UnsafeMutablePointer<Double>, penalizing layer: Int?) {
+    unsafe kernels.combine(
+      sums + range.lowerBound, 1, step: gradientCount, scale: 1 / Double(plan.examples), into: target + range.lowerBound, entries: range.count)
+    guard let layer, lambda != 0 else { return }
+    let factor = lambda / Double(penaltyExamples)
+    unsafe parameters[layer].W.elements.withUnsafeBufferPointer { W in for index in range { unsafe target[index] += factor * W[index] } }
   }
 }

@@ -55,6 +55,8 @@
   /// The rule of the present step; nil for gradient descent.
   var rule: StepRule?
   var arrayWork: ArrayWork?
+  /// Where dW and db are written while the threads share units; nil in other passes.
+  var outputs: Pass.Quantities?
   /// The units that the threads share; nil where they share blocks or arrays.
   var unitWork: UnitWork?
   /// The request that ends a pass between two blocks; nil where nothing ends it.
@@ -100,17 +102,15 @@
     keep(quantities)
     for index in quantities.dZs.indices { unsafe layers[index].dZ = quantities.dZs[index].entries }
     self.interrupt = interrupt
-    run(.backward, network, X: X, Y: Y)
+    runBackward(.backward, network, X: X, Y: Y, into: quantities, of: examples)
     self.interrupt = nil
-    combine(into: quantities, network, of: examples)
   }
 
   /// Computes dW and db in one pass over the data and returns J. Z, A and dZ are not kept.
   func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int) -> Double {
     prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
-    run(.both, network, X: X, Y: Y)
-    combine(into: quantities, network, of: examples)
+    runBackward(.both, network, X: X, Y: Y, into: quantities, of: examples)
     return meanCost
   }
 
@@ -230,6 +230,15 @@
 
   static func allocate(_ count: Int) -> UnsafeMutablePointer<Double> {
     unsafe UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64).bindMemory(to: Double.self, capacity: max(count, 1))
+  }
+
+  /// Runs a pass that computes gradients. Where the threads share units, each of them finishes the gradients of its units.
+  private func runBackward(_ task: Task, _ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, of examples: Int) {
+    (lambda, penaltyExamples) = (network.lambda, examples)
+    if plan.sharesUnits { outputs = quantities }
+    run(task, network, X: X, Y: Y)
+    outputs = nil
+    if !plan.sharesUnits { combine(into: quantities, network) }
   }
 
   private func run(_ task: Task, _ network: Network, X: Matrix, Y: Matrix?) {

@@ -72,6 +72,7 @@ public struct Checkpoints: Sendable {
 
   private mutating func add(_ copy: Copy) {
     precondition(lastStep.map { $0 < copy.step } ?? true, "checkpoints must ascend")
+    if copies.isEmpty { copies.reserveCapacity(64) }
     copies.append(copy)
   }
 

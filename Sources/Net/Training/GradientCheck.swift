@@ -38,18 +38,26 @@ public struct GradientCheck {
   public let pass: Pass
 
   /// Makes a forward and a backward pass in a new workspace. Traps where X or Y does not fit.
-  public init(_ network: Network, X: Matrix, Y: Matrix) {
+  /// - Parameter masks: the generator before it draws the masks of dropout, which stay the same for every difference; nil where all units are kept.
+  public init(_ network: Network, X: Matrix, Y: Matrix, masks: MersenneTwister? = nil) {
     (self.network, self.X, self.Y) = (network, X, Y)
     pass = Pass()
-    pass.forward(network, X: X, Y: Y)
-    pass.backward(network, X: X, Y: Y)
-    values = (1...network.depth).map { [pass] in (pass.Z($0), pass.A($0)) }
+    pass.make(network, X: X, Y: Y, StepDraw(masks: network.dropsUnits ? masks : nil))
+    values = (1...network.depth).map { [pass] layer in
+      let (Z, A) = (pass.Z(layer), pass.A(layer))
+      guard layer < network.depth, network.keep(layer) < 1, let mask = pass.D(layer) else { return (Z, A, A, nil) }
+      return (Z, A, network.layers[layer - 1].activation.value(of: Z), mask.map { $0 / network.keep(layer) })
+    }
   }
 
-  /// Z and A of each layer. The threads read these copies, because only one thread may read from a pass.
-  private let values: [(Z: Matrix, A: Matrix)]
+  /// Z and A of each layer, g(Z) without the mask of dropout, and the factor of the mask, D / keep. The threads read these copies, because only one thread may
+  /// read from a pass.
+  private let values: [(Z: Matrix, A: Matrix, g: Matrix, mask: Matrix?)]
   func Z(_ layer: Int) -> Matrix { values[layer - 1].Z }
   func A(_ layer: Int) -> Matrix { values[layer - 1].A }
+  /// g(Z), which is A where the layer drops no units.
+  private func g(_ layer: Int) -> Matrix { values[layer - 1].g }
+  private func mask(_ layer: Int) -> Matrix? { values[layer - 1].mask }
 
   /// The array for which the differences are computed.
   public enum Target: Sendable, Equatable {
@@ -175,15 +183,17 @@ public struct GradientCheck {
       changed.isOfA = target == .A
       return changed
     }
-    let moved =
-      target == .A ? change : activationChange(layer, Matrix(row: Z(layer).row(unit)), Matrix(row: A(layer).row(unit)), Matrix(row: change)).elements
+    var moved =
+      target == .A ? change : activationChange(layer, Matrix(row: Z(layer).row(unit)), Matrix(row: g(layer).row(unit)), Matrix(row: change)).elements
+    if let mask = mask(layer) { moved = zip(moved, mask.row(unit)).map { $0 * $1 } }
     // Each row of the next layer changes by its weight from this unit.
     var next = Matrix(Z(layer + 1).shape)
     let W = network.layers[layer].W
     for row in 0..<next.rows { RowKernels.add(moved, times: W[row, unit], to: &next.elements, at: row * next.columns) }
     changed.Zs = [next]
     for index in layer + 1..<depth {
-      let A = activationChange(index, Z(index), self.A(index), changed.Zs[changed.Zs.count - 1])
+      var A = activationChange(index, Z(index), g(index), changed.Zs[changed.Zs.count - 1])
+      if let mask = mask(index) { A = Matrix.broadcast(A, mask, *) ?? A }
       changed.Zs.append(Matrix.product(network.layers[index].W, A))
     }
     changed.output = changed.Zs[changed.Zs.count - 1]

@@ -49,7 +49,8 @@ struct CheckCommand: Command {
       }
     }
     if let first = named.first, !own.isEmpty { throw .checksEither(first) }
-    let check = GradientCheck(network, X: session.X, Y: Y)
+    // The masks are those of the present pass. Where there is none, they are those that forward would draw now.
+    let check = GradientCheck(network, X: session.X, Y: Y, masks: session.masksOfCheck)
     if let cost = check.pass.cost, !cost.isFinite { throw .costNotFinite(cost) }
     if !own.isEmpty { return executor.emit(try CheckedArrays(check, executor.session, executor.sink.progress).event(own)) }
     let all = (1...network.depth).flatMap { [Quantity(.dW, $0), Quantity(.db, $0)] }
