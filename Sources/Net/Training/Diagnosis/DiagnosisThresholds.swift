@@ -100,4 +100,49 @@ public enum DiagnosisThresholds {
   ///
   /// Our choice: then 95 % of the variance is explained. Also, a cross-entropy near 0 has so little curvature that every rate seems low.
   public static let solvedShare = 0.05
+
+  /// Under an optimizer with averages, this many smaller rates are tried, each about a third of the one before. Our choice: that reaches a thousandth of
+  /// alpha.
+  static let lowerRates = 6
+
+  /// A rate of such an optimizer is low where a rate that is this many times as large lowers J more than `lowOptimizerGain` times as much.
+  ///
+  /// A far too small rate lowers J in proportion: a hundred times the rate, about a hundred times the fall. Our choice: at a fifth of that, the rate is
+  /// still far below the range in which J bends. The usual rate of Adam, 0.001 (Kingma and Ba, "Adam: a method for stochastic optimization", 2015), is
+  /// not reported on the flower.
+  public static let lowOptimizerFactor = 100.0
+  public static let lowOptimizerGain = 20.0
+
+  /// The number of steps of a trial with dropout or a penalty. Our choice: weights need some times 1/(alpha · λ/m) steps to give way to a penalty, and
+  /// masks make single steps go up and down.
+  public static let regularizedSteps = 300
+
+  /// A network has not learnt where its mean loss is at least this part of that of the best constant answer.
+  ///
+  /// Our choice: a network that has learnt anything is below that, so a penalty that only keeps it from learning by heart is never reported.
+  public static let unlearntShare = 0.9
+
+  /// Dropout or a penalty is too strong where the same steps without it end lower by this part of the loss of the best constant answer. Our choice: a
+  /// smaller difference can be noise of the masks.
+  public static let unlearntGain = 0.1
+
+  /// The gradient of a batch is mostly noise where its root mean square error is above this many times the gradient itself.
+  ///
+  /// McCandlish, Kaplan, Amodei and others, "An Empirical Model of Large-Batch Training" (2018): at a ratio of 1, the batch is as large as the noise scale,
+  /// and smaller batches need as many examples for the same progress. Our choice: at 3, the batch is nine times smaller than that.
+  public static let batchNoise = 3.0
+
+  /// For a batch that is too small, steps with larger batches or a smaller rate must also end lower by this part of J. Our choice: less is not visible.
+  public static let batchGain = 0.05
+
+  /// The number of batches in a measurement of noise, and the smallest number where a batch is much work. Our choice: with 32 batches the
+  /// measurement itself is right to about a tenth.
+  public static let noiseBatches = 32
+  static let leastNoiseBatches = 8
+
+  /// The cost of the dev part has risen where it is above its least value by this part of it. Our choice: less is not worth going back.
+  public static let devRise = 0.05
+
+  /// The rise of the dev part's cost must also be above this many of its standard errors. That is about the usual 95 % of a normal distribution.
+  public static let devErrors = 2.0
 }
