@@ -38,7 +38,7 @@ extension FindingText {
   func evidence(_ found: OverfittingEvidence, _ style: TextStyle) -> String {
     let (best, now) = (found.best, found.now)
     return
-      "dev J was least at step \(best.step) of the \(found.looks.count) steps looked at: \(style.number(best.dev)), with J = \(style.number(best.train)) of train; now, at step \(now.step), dev J is \(style.number(now.dev)), and J of train is \(style.number(now.train)); the rise of dev J is \(style.number((now.dev - best.dev) / found.error)) times its standard error"
+      "of \(found.looks.count) steps that were looked at, dev J was least at step \(best.step): \(style.number(best.dev)), with J = \(style.number(best.train)) of train; now, at step \(now.step), dev J is \(style.number(now.dev)), and J of train is \(style.number(now.train)); the rise of dev J is \(style.number((now.dev - best.dev) / found.error)) times its standard error"
   }
 
   /// A note that J has the penalty, where there is one.
@@ -49,7 +49,7 @@ extension FindingText {
   func explanation(_ rate: OptimizerRateEvidence) -> String {
     if finding.kind == .learningRateLow {
       return
-        "J falls about in proportion to the rate here, and still does at a rate that is a hundred times as large. So each step is far smaller than it could be."
+        "Ten times the rate makes J fall about ten times as far here. So each step is far smaller than it could be."
     }
     switch rate.optimizer {
     case .momentum:

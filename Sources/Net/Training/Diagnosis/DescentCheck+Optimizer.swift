@@ -29,22 +29,25 @@ extension DescentCheck {
     return best
   }
 
-  /// The larger rate that lowers J most, where alpha is at least a hundred times too small.
+  /// The larger rate that lowers J most, where alpha is far too small: J falls in proportion to the rate. Near a saddle the fall speeds up from
+  /// step to step; then a small fall is no matter of the rate alone.
   private func higher(_ alpha: Double, _ trial: Descent, _ trials: Trials) -> (alpha: Double, trial: Descent)? {
-    var factor = DiagnosisThresholds.lowOptimizerFactor
+    let half = trial.costs[0] - trial.costs[trial.costs.count / 2]
+    guard trial.fall > 0, half > DiagnosisThresholds.steadyFall * trial.fall else { return nil }
+    let gain = trials.descent(alpha: 10 * alpha).fall / trial.fall
+    guard DiagnosisThresholds.lowOptimizerProportion.contains(gain) else { return nil }
+    var best: (alpha: Double, trial: Descent)?
+    var factor = 100.0
     while factor <= 1e12, !isStopped() {
       let candidate = (alpha * factor).firstDigit
       let next = trials.descent(alpha: candidate)
-      if next.hasFailedUnderAverages { return nil }
-      if next.fall > DiagnosisThresholds.lowRateFall * abs(trial.start) {
-        // In this range J falls about in proportion to the rate. A rate that is only a little too small has left the range at a hundredfold.
-        guard next.fall > DiagnosisThresholds.lowOptimizerGain * factor / DiagnosisThresholds.lowOptimizerFactor * trial.fall else { return nil }
-        let larger = ((candidate * 10).firstDigit, trials.descent(alpha: (candidate * 10).firstDigit))
-        return larger.1.hasFailedUnderAverages || larger.1.end >= next.end ? (candidate, next) : larger
-      }
+      if next.hasFailedUnderAverages { return best }
+      if let best, next.end >= best.trial.end { return best }
+      let least = max(DiagnosisThresholds.lowRateFall * abs(trial.start), DiagnosisThresholds.lowOptimizerGain * trial.fall)
+      if next.fall > least { best = (candidate, next) }
       factor *= 10
     }
-    return nil
+    return best
   }
 }
 

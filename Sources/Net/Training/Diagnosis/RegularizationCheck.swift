@@ -29,7 +29,7 @@ struct RegularizationCheck: DiagnosisCheck {
       for layer in network.hiddenLayers { changed.setKeep(max(network.keep(layer), least), layer: layer) }
       return changed
     }
-    guard let without = runs.loss(keeping(1)), runs.isClear(present, without) else { return nil }
+    guard let without = runs.loss(keeping(1)), runs.isClear(present, without, from: runs.start(network)) else { return nil }
     var better = (value: 1.0, loss: without)
     for least in [0.5, 0.6, 0.7, 0.8, 0.9] where network.hiddenLayers.contains(where: { network.keep($0) < least }) && !isStopped() {
       if let loss = runs.loss(keeping(least)), runs.learns(loss, present, without) {
@@ -51,7 +51,7 @@ struct RegularizationCheck: DiagnosisCheck {
         changed.lambda = value * runs.trials.data.share
         return changed
       }
-      guard let with = beginsAnew ? runs.loss(start) : present, let without = runs.loss(weighing(0)), runs.isClear(with, without) else { continue }
+      guard let with = beginsAnew ? runs.loss(start) : present, let without = runs.loss(weighing(0)), runs.isClear(with, without, from: runs.start(start)) else { continue }
       var better = (value: 0.0, loss: without)
       for factor in [10.0, 100, 1000] where !isStopped() {
         let value = (lambda / factor).firstDigit
@@ -98,13 +98,16 @@ private struct Runs {
     return trials.pass.meanLoss ?? .nan
   }
 
-  /// Whether the loss stays near that of a constant answer, and the same steps without the penalty or the masks learn clearly more.
-  func isClear(_ with: Double, _ without: Double) -> Bool {
-    with >= DiagnosisThresholds.unlearntShare * constant && without <= with - DiagnosisThresholds.unlearntGain * constant
+  /// Whether the loss stays near that of a constant answer, and the same steps without the penalty or the masks learn clearly more. A fall counts from
+  /// `start`, or from the constant answer where that is lower.
+  func isClear(_ with: Double, _ without: Double, from start: Double) -> Bool {
+    let reference = min(start, constant)
+    return with >= DiagnosisThresholds.unlearntShare * constant && without <= with - DiagnosisThresholds.unlearntGain * constant
+      && reference - with <= DiagnosisThresholds.unlearntFall * (reference - without)
   }
 
   /// Whether a smaller strength learns at least half of what is learnt without it.
-  func learns(_ loss: Double, _ with: Double, _ without: Double) -> Bool { loss <= with - (with - without) / 2 && !isClear(loss, without) }
+  func learns(_ loss: Double, _ with: Double, _ without: Double) -> Bool { loss <= with - (with - without) / 2 }
 
   /// The network with the first weights of a new one, as the repair draws them.
   var fresh: Network {
