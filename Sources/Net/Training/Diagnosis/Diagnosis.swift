@@ -76,8 +76,10 @@ public struct Diagnosis: Sendable {
     if findings.contains(where: { finding in finding.kind == .deadUnits && finding.layer.map { network.units($0) } == finding.units.count }) {
       findings.removeAll { $0.kind == .costNotFalling }
     }
-    // Under a penalty that is too strong, J is at its lowest point: where all weights are nearly 0.
-    if findings.contains(where: { $0.kind == .penaltyStrong }) { findings.removeAll { $0.kind == .costNotFalling } }
+    // Under a penalty that is too strong, J is at its lowest point: where all weights are nearly 0, and so are all a and errors but for a constant.
+    if findings.contains(where: { $0.kind == .penaltyStrong }) {
+      findings.removeAll { [.costNotFalling, .uncentredActivations, .vanishingGradients].contains($0.kind) }
+    }
     // A rate that is too high without any noise of batches is no matter of the batches.
     if findings.contains(where: { $0.kind == .learningRateHigh }) { findings.removeAll { $0.kind == .batchNoise } }
   }
