@@ -21,7 +21,7 @@ extension Finding.Kind {
     case .dropoutStrong: "Dropout drops so many units that the network does not learn. Lesson 56 is about it."
     case .penaltyStrong: "lambda is so large that the weights stay near 0 and the network does not learn. Lesson 56 is about it."
     case .batchNoise: "The gradients of the batches are mostly noise, so J stays higher than it must. Lesson 56 is about it."
-    case .overfitting: "The cost of the dev part rises while that of the train part falls. Lesson 56 is about it."
+    case .overfitting: "The cost of the dev part rises while that of the train part falls. help accuracy says how to see both. Lesson 56 is about it."
     }
   }
 }

@@ -96,7 +96,8 @@ struct FindingText {
   private func evidence(_ flow: GradientFlow, _ list: ([Double]) -> String) -> String {
     let update =
       network.optimizer.keepsAverages
-      ? "the norm of the update of W by \(network.optimizer.name), divided by norm(W)," : "alpha * norm(dW) / norm(W)\(network.lambda > 0 ? " without the penalty" : "")"
+      ? "the norm of the update of W by \(network.optimizer.name), divided by norm(W),"
+      : "alpha * norm(dW) / norm(W)\(network.lambda > 0 ? " without the penalty" : "")"
     return "from layer 1 to \(network.depth), the root mean square of dZ is \(list(flow.errors)), and \(update) is \(list(flow.updateRatios))"
   }
 

@@ -20,7 +20,8 @@ extension FindingText {
           "with " + zip(1..., keeps).filter { $0.1 < 1 }.map { "keep\($0.0) = \(NumberFormat.shortest($0.1))" }.joined(separator: ", "), "with all units",
           "with keep_prob = \(NumberFormat.shortest(found.better.value))"
         )
-      case .lambda(let lambda): ("with lambda = \(NumberFormat.shortest(lambda))", "with lambda = 0", "with lambda = \(NumberFormat.shortest(found.better.value))")
+      case .lambda(let lambda):
+        ("with lambda = \(NumberFormat.shortest(lambda))", "with lambda = 0", "with lambda = \(NumberFormat.shortest(found.better.value))")
       }
     let start = found.beginsAnew ? "from new weights" : "from here"
     let other = found.better.loss == found.endWithout ? "" : ", and \(better) to \(style.number(found.better.loss))"
@@ -69,7 +70,7 @@ extension FindingText {
     case .lambda:
       return
         "Each step takes alpha * lambda/m of every weight away. Here that is more than the errors give back, so the weights go to 0 and every example gets the same answer. A smaller lambda leaves weights that tell the examples apart."
-          + (found.beginsAnew ? " The present weights are so small already that the repair draws new ones." : "")
+        + (found.beginsAnew ? " The present weights are so small already that the repair draws new ones." : "")
     }
   }
 

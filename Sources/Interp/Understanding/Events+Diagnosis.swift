@@ -106,7 +106,8 @@ struct RepairEvent: Event {
     let hasDev = trial.without.dev != nil || trial.with.dev != nil
     let shown = [0, 1, 2] + (hasDev ? [3] : []) + (hasClasses ? [4] : []) + [5, 6]
     let cells = [
-      ["  J", "at the start", "after \(trial.steps) steps", "dev J then", "correct then", "alpha", "loss"], row("without", trial.without), row("with", trial.with),
+      ["  J", "at the start", "after \(trial.steps) steps", "dev J then", "correct then", "alpha", "loss"], row("without", trial.without),
+      row("with", trial.with),
     ].map { row in shown.map { row[$0] } }
     let alignments: [TextTable.Alignment] = [.left, .right, .right, .right, .right, hasClasses ? .right : .left, .left]
     return [report.heading(number)] + FindingReport.repairLines("repair, on a copy", report.repair, style)
@@ -120,7 +121,8 @@ struct RepairEvent: Event {
     func course(_ course: RepairTrial.Course) -> JSONValue {
       .object([
         JSONField("J_start", course.start.map { .number($0) } ?? .null), JSONField("J_end", course.end.map { .number($0) } ?? .null),
-        JSONField("dev_J_end", course.dev.map { .number($0) } ?? .null), JSONField("accuracy", course.accuracy.map { .number($0) } ?? .null), JSONField("alpha", .number(course.alpha)), JSONField("loss", .string(course.loss)),
+        JSONField("dev_J_end", course.dev.map { .number($0) } ?? .null), JSONField("accuracy", course.accuracy.map { .number($0) } ?? .null),
+        JSONField("alpha", .number(course.alpha)), JSONField("loss", .string(course.loss)),
       ])
     }
     return [

@@ -34,7 +34,8 @@ public struct Diagnosis: Sendable {
   /// The list of all checks, in the order of the findings.
   static func checks(_ setting: StepSetting, isStopped: @escaping () -> Bool) -> [any DiagnosisCheck] {
     [
-      FinitenessCheck(), SymmetryCheck(generator: setting.generator), SaturationCheck(), DeadUnitsCheck(), GradientFlowCheck(), LinearCollapseCheck(), CentringCheck(), OutputCheck(),
+      FinitenessCheck(), SymmetryCheck(generator: setting.generator), SaturationCheck(), DeadUnitsCheck(), GradientFlowCheck(), LinearCollapseCheck(),
+      CentringCheck(), OutputCheck(),
       FeatureScaleCheck(), ClassBalanceCheck(), DescentCheck(setting: setting, isStopped: isStopped),
       RegularizationCheck(setting: setting, isStopped: isStopped), BatchNoiseCheck(setting: setting, isStopped: isStopped),
       OverfittingCheck(setting: setting),

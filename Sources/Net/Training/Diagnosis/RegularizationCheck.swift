@@ -51,7 +51,8 @@ struct RegularizationCheck: DiagnosisCheck {
         changed.lambda = value * runs.trials.data.share
         return changed
       }
-      guard let with = beginsAnew ? runs.loss(start) : present, let without = runs.loss(weighing(0)), runs.isClear(with, without, from: runs.start(start)) else { continue }
+      guard let with = beginsAnew ? runs.loss(start) : present, let without = runs.loss(weighing(0)), runs.isClear(with, without, from: runs.start(start))
+      else { continue }
       var better = (value: 0.0, loss: without)
       for factor in [10.0, 100, 1000] where !isStopped() {
         let value = (lambda / factor).firstDigit
