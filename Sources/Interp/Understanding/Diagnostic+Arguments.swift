@@ -46,6 +46,10 @@ extension FindingText {
       return
         "A network that never predicts the rare class is right for nearly all examples, and the few hardly change the mean in J. The repair repeats them, so that each class has the same weight (in the training part only). Look at the accuracy of each class."
     case .notFalling(let plateau): return explanation(plateau)
+    case .optimizerRate(let rate): return explanation(rate)
+    case .regularization(let found): return explanation(found)
+    case .batchNoise(let found): return explanation(found)
+    case .overfitting(let found): return explanation(found)
     }
   }
 
@@ -91,6 +95,9 @@ extension FindingText {
     }
     if plateau.alpha == 0 { return "alpha is 0: a step changes nothing, though the gradient is not 0." }
     if plateau.alpha < 0 { return "alpha is below 0: each step goes up along the gradient." }
+    if plateau.better != nil, network.optimizer.keepsAverages {
+      return "The steps of \(network.optimizer.name) do not end lower with this rate. Smaller steps do lower J, but only a little."
+    }
     if plateau.better != nil {
       return
         "The steps do not end lower, although alpha is under 2/curvature where J first rose: J bends more on the way than it does here. Smaller steps do lower J."

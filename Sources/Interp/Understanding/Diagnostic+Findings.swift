@@ -82,6 +82,10 @@ struct FindingText {
       let names = counts.indices.map { data.classNames?[safe: $0] ?? className($0 + 1) }
       return Self.list(zip(names, counts).map { "class \($0): \($1)" }) + " of \(data.examples) examples"
     case .notFalling(let plateau): return evidence(plateau, style)
+    case .optimizerRate(let rate): return evidence(rate, style)
+    case .regularization(let found): return evidence(found, style)
+    case .batchNoise(let found): return evidence(found, style)
+    case .overfitting(let found): return evidence(found, style)
     }
   }
 
@@ -90,7 +94,11 @@ struct FindingText {
   }
 
   private func evidence(_ flow: GradientFlow, _ list: ([Double]) -> String) -> String {
-    "from layer 1 to \(network.depth), the root mean square of dZ is \(list(flow.errors)), and alpha * norm(dW) / norm(W) is \(list(flow.updateRatios))"
+    let update =
+      network.optimizer.keepsAverages
+      ? "the norm of the update of W by \(network.optimizer.name), divided by norm(W),"
+      : "alpha * norm(dW) / norm(W)\(network.lambda > 0 ? " without the penalty" : "")"
+    return "from layer 1 to \(network.depth), the root mean square of dZ is \(list(flow.errors)), and \(update) is \(list(flow.updateRatios))"
   }
 
   private func evidence(_ mismatch: Mismatch, _ style: TextStyle) -> String {
@@ -120,7 +128,7 @@ struct FindingText {
     let place = rate.rise.map { "at step \($0) from here" } ?? "here"
     let rise = rate.rise.map { ", and the step takes J from \(style.number(costs[$0 - 1])) to \(style.number(costs[$0]))" } ?? ""
     return
-      "\(place) the curvature along the gradient is \(style.number(rate.curvature)): alpha = \(style.number(rate.alpha)) is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound))\(rise); \(end), but \(better)"
+      "\(place) the curvature along the gradient is \(style.number(rate.curvature)): alpha = \(style.number(rate.alpha)) is \(style.number(rate.alpha / rate.bound)) times 2/curvature = \(style.number(rate.bound))\(rise); \(end), but \(better)\(penaltyNote)"
   }
 
   private func evidence(_ found: NotFinite, _ style: TextStyle) -> String {
@@ -137,7 +145,7 @@ struct FindingText {
     let (first, last) = (style.number(plateau.costs[0]), style.number(plateau.costs[n]))
     let change = first == last ? "J stays at \(first) in" : "J is \(first) now and \(last) after"
     return
-      "\(change) \(n) step\(n == 1 ? "" : "s") with alpha = \(style.number(plateau.alpha)); the norm of the gradient\(network.frozen.isEmpty ? "" : " of all that is not frozen") is \(style.number(plateau.gradientNorm))\(curvature)"
+      "\(change) \(n) step\(n == 1 ? "" : "s")\(network.optimizer.keepsAverages ? " of \(network.optimizer.name)" : "") with alpha = \(style.number(plateau.alpha)); the norm of the gradient\(network.frozen.isEmpty ? "" : " of all that is not frozen") is \(style.number(plateau.gradientNorm))\(curvature)\(penaltyNote)"
   }
 }
 

@@ -98,18 +98,22 @@ struct RepairEvent: Event {
     func row(_ name: String, _ course: RepairTrial.Course) -> [String] {
       let right = course.accuracy.map { (NumberFormat.formatted(100 * $0, ".1f") ?? "") + " %" } ?? ""
       return [
-        "  " + name, course.start.map(style.number) ?? "none", course.end.map(style.number) ?? "none", right, NumberFormat.shortest(course.alpha), course.loss,
+        "  " + name, course.start.map(style.number) ?? "none", course.end.map(style.number) ?? "none", course.dev.map(style.number) ?? "none", right,
+        NumberFormat.shortest(course.alpha), course.loss,
       ]
     }
     let hasClasses = trial.without.accuracy != nil || trial.with.accuracy != nil
+    let hasDev = trial.without.dev != nil || trial.with.dev != nil
+    let shown = [0, 1, 2] + (hasDev ? [3] : []) + (hasClasses ? [4] : []) + [5, 6]
     let cells = [
-      ["  J", "at the start", "after \(trial.steps) steps", hasClasses ? "correct then" : "", "alpha", "loss"], row("without", trial.without),
+      ["  J", "at the start", "after \(trial.steps) steps", "dev J then", "correct then", "alpha", "loss"], row("without", trial.without),
       row("with", trial.with),
-    ].map { hasClasses ? $0 : Array($0[..<3] + $0[4...]) }
+    ].map { row in shown.map { row[$0] } }
+    let alignments: [TextTable.Alignment] = [.left, .right, .right, .right, .right, hasClasses ? .right : .left, .left]
     return [report.heading(number)] + FindingReport.repairLines("repair, on a copy", report.repair, style)
-      + TextTable.lines(cells, [.left, .right, .right, .right, hasClasses ? .right : .left, .left])
+      + TextTable.lines(cells, shown.map { alignments[$0] })
       + style.sentence(
-        "  the finding is \(trial.isGone ? "gone" : "still there")\(trial.endsFinite ? trial.endsHigher ? ", but J ends higher than without" : "" : ", but J is not finite then"); the session is as it was"
+        "  the finding is \(trial.isGone ? "gone" : "still there")\(trial.endsFinite ? trial.endsHigher ? ", but \(trial.isOfDev ? "dev J" : "J") ends higher than without" : "" : ", but J is not finite then"); the session is as it was"
       )
   }
 
@@ -117,7 +121,8 @@ struct RepairEvent: Event {
     func course(_ course: RepairTrial.Course) -> JSONValue {
       .object([
         JSONField("J_start", course.start.map { .number($0) } ?? .null), JSONField("J_end", course.end.map { .number($0) } ?? .null),
-        JSONField("accuracy", course.accuracy.map { .number($0) } ?? .null), JSONField("alpha", .number(course.alpha)), JSONField("loss", .string(course.loss)),
+        JSONField("dev_J_end", course.dev.map { .number($0) } ?? .null), JSONField("accuracy", course.accuracy.map { .number($0) } ?? .null),
+        JSONField("alpha", .number(course.alpha)), JSONField("loss", .string(course.loss)),
       ])
     }
     return [
@@ -135,90 +140,9 @@ extension Diagnosis.Need {
     case .fittingTargets: "there is no Y that fits the output"
     case .finiteNumbers: "not all numbers are finite"
     case .hiddenLayer: "there is no hidden layer"
+    case .batches: "the last steps were not those of a train with batch="
+    case .devPart: "the data has no dev part"
+    case .earlierSteps: "no earlier step is recorded"
     }
-  }
-}
-
-extension Evidence {
-  /// The measured values as numbers for JSON.
-  var fields: [JSONField] {
-    func numbers(_ name: String, _ values: [Double]) -> JSONField { JSONField(name, .array(values.map { .number($0) })) }
-    func number(_ name: String, _ value: Double?) -> JSONField { JSONField(name, value.map { .number($0) } ?? .null) }
-    switch self {
-    case .symmetric(let difference): return [number("gradient_difference", difference)]
-    case .saturated(let shares, let sizes): return [numbers("shares", shares), numbers("mean_abs_z", sizes)]
-    case .dead(let largest): return [numbers("largest_z", largest)]
-    case .gradients(let flow): return [numbers("errors", flow.errors), numbers("update_ratios", flow.updateRatios)]
-    case .collapse(let W, let b): return [JSONField("W", .matrix(W)), JSONField("b", .matrix(b))]
-    case .uncentred(let means, let deviations, let later):
-      return [numbers("means", means), numbers("deviations", deviations), JSONField("later_layers", .array(later.map { .integer($0) }))]
-    case .mismatch(let mismatch): return mismatch.fields
-    case .featureScale(let deviations): return [numbers("deviations", deviations)]
-    case .learningRate(let rate):
-      return [
-        number("alpha", rate.alpha), number("curvature", rate.curvature), number("bound", rate.bound), numbers("costs", rate.costs),
-        JSONField("rise", rate.rise.map { .integer($0) } ?? .null), number("better_alpha", rate.better.alpha), number("better_J", rate.better.cost),
-      ]
-    case .notFinite(let found):
-      return [
-        JSONField("entry", .object(found.entry.fields)), JSONField("operands", .array(found.operands.map { .object($0.fields) })),
-        JSONField("parameters", .array(found.parameters.map { .string($0) })),
-      ]
-    case .imbalance(let counts): return [JSONField("counts", .array(counts.map { .integer($0) }))]
-    case .notFalling(let plateau):
-      return [
-        number("alpha", plateau.alpha), number("gradient_norm", plateau.gradientNorm), number("curvature", plateau.curvature), numbers("costs", plateau.costs),
-        number("better_alpha", plateau.better),
-      ]
-    }
-  }
-}
-
-extension NotFinite.Entry {
-  fileprivate var fields: [JSONField] {
-    [JSONField("name", .string(name)), JSONField("i", .integer(row)), JSONField("j", .integer(column)), JSONField("value", .number(value))]
-  }
-}
-
-extension Mismatch {
-  fileprivate var fields: [JSONField] {
-    switch self {
-    case .shape(let Y, let output): [JSONField("Y", .shape(Y)), JSONField("output", .shape(output))]
-    case .classNumbers(let values): [JSONField("values", .array(values.map { .number($0) }))]
-    case .loss(let smallest, let largest), .labels(let smallest, let largest):
-      [JSONField("smallest_A", .number(smallest)), JSONField("largest_A", .number(largest))]
-    case .range(let share, let smallest, let largest, let from, let to):
-      [
-        JSONField("share", .number(share)), JSONField("smallest_Y", .number(smallest)), JSONField("largest_Y", .number(largest)),
-        JSONField("from", .number(from)), JSONField("to", .number(to)),
-      ]
-    case .sums(let columns): [JSONField("columns", .integer(columns))]
-    }
-  }
-}
-
-extension NotFiniteHistory {
-  fileprivate var json: JSONValue {
-    var fields = [JSONField("step", .integer(step)), JSONField("branch", .string(branch)), JSONField("goto", journey.map { .string($0) } ?? .null)]
-    if case .notFinite(let found) = finding.evidence { fields += found.entry.fields }
-    guard case .at(let change) = beginning else { return .object(fields) }
-    fields += [
-      JSONField(
-        "before",
-        .object([
-          JSONField("step", .integer(step - 1)), JSONField("J", change.cost.map { .number($0) } ?? .null), JSONField("largest", .object(change.largest.fields)),
-        ])),
-      JSONField("edits", .array(change.edits.map { .string($0) })),
-    ]
-    if let rise = change.rise {
-      fields.append(
-        JSONField(
-          "rise",
-          .object([
-            JSONField("step", .integer(rise.step)), JSONField("J", .number(rise.cost)), JSONField("alpha", .number(rise.alpha)),
-            JSONField("bound", rise.rate.map { .number($0.bound) } ?? .null),
-          ])))
-    }
-    return .object(fields)
   }
 }

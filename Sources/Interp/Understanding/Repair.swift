@@ -36,6 +36,10 @@ struct Repair {
     case .notFinite(let evidence): finite(evidence)
     case .imbalance(let counts): balanced(counts)
     case .notFalling(let plateau): falling(plateau)
+    case .optimizerRate(let rate): Self.alpha(rate.better.alpha)
+    case .regularization(let evidence): weaker(evidence)
+    case .batchNoise(let evidence): quieter(evidence)
+    case .overfitting(let evidence): "goto \(evidence.best.step)"
     }
   }
 
@@ -176,6 +180,24 @@ struct Repair {
     if !network.frozen.isEmpty { return "unfreeze" }
     // On a plateau other weights help. At a lowest point only a larger network helps.
     return initLine(widening: plateau.isLowest || network.depth == 1 ? 2 : 1)
+  }
+
+  /// A statement that weakens dropout or the penalty.
+  private func weaker(_ evidence: RegularizationEvidence) -> String {
+    let value = NumberFormat.shortest(evidence.better.value)
+    switch evidence.strength {
+    case .lambda: return "lambda = \(value)" + (evidence.beginsAnew ? "; " + initLine() : "")
+    case .keeps(let keeps):
+      if keeps.allSatisfy({ $0 < evidence.better.value }) { return "keep_prob = \(value)" }
+      return Self.joined(keeps.indices.filter { keeps[$0] < evidence.better.value }.map { "keep\($0 + 1) = \(value)" })
+    }
+  }
+
+  /// A smaller rate, or steps with larger batches.
+  private func quieter(_ evidence: BatchNoiseEvidence) -> String {
+    let better = evidence.better
+    if better.batch == evidence.batch { return Self.alpha(better.alpha) }
+    return "train \(RepairTrial.mostSteps) batch=\(better.batch) alpha=\(NumberFormat.shortest(better.alpha))"
   }
 
   private static func joined(_ lines: [String]) -> String { lines.joined(separator: "; ") }

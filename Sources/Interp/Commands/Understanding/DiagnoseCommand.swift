@@ -11,13 +11,16 @@ struct DiagnoseCommand: Command {
     "diagnose looks for units that stay equal, saturated units (on the flat part of their curve), dead units (their relu gives 0 for every example), gradients "
       + "that become tiny or huge in the first layers, hidden layers that are all linear, values of a layer that lie far from 0, an output or loss that does not fit Y, features on different scales, a learning rate that is too high or too "
       + "low, NaN and infinity, classes out of balance, and a cost that does not fall.",
+    "It also looks at what steps beyond gradient descent do: dropout or lambda that keeps the network from learning, a rate that does not suit the optimizer, "
+      + "batches whose gradients are mostly noise (straight after train batch=), and overfitting (the cost of the dev part rises while that of the train part falls).",
     "For NaN and infinity it searches the recorded steps for the first one that was not finite, and prints the line that goes there.",
     "apply=N runs the repair of finding N on a copy, trains with it and without it, and says whether the finding is gone.",
   ]
   let cautions = [
-    "diagnose changes nothing, also with apply=. It makes its passes and trial steps on a copy."
+    "diagnose changes nothing, also with apply=. It makes its passes and trial steps on a copy.",
+    "overfitting needs data with a dev part, as in data moons split=0.6,0.2,0.2. The test part is not looked at, because a choice by it would spoil it.",
   ]
-  let otherWords = ["problem", "problems", "debug", "stuck"]
+  let otherWords = ["overfit", "problem", "problems", "debug", "stuck"]
   let syntax = CommandSyntax(arguments: .none, options: [.init("apply", .expression, "try the repair of this finding on a copy")])
   let example = CommandExample(
     "init 2 4:tanh 1:sigmoid weights=zeros", "diagnose apply=1",
@@ -29,16 +32,13 @@ struct DiagnoseCommand: Command {
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
-    let network = try session.network()
+    let plan = session.judgedPlan
+    let network = try session.judgedNetwork(plan)
     let number = try Arguments(call, executor).integer(option: "apply", in: 1...1_000_000)
-    let diagnosis = try session.diagnosis()
+    let looks = try Self.withProgress(executor) { (tells) throws(Fault) in try session.devLooks(tells: tells) }
+    let diagnosis = try session.diagnosis(plan, looks: looks)
     let history = try diagnosis.findings.first { $0.kind == .notFinite }.map { (finding) throws(Fault) in
-      var progress = TrainingProgress(total: 0, executor: executor)
-      defer { progress.finish() }
-      return try session.notFiniteHistory(finding) { done, total, cost in
-        progress.total = total
-        progress.update(done, cost: cost)
-      }
+      try Self.withProgress(executor) { (tells) throws(Fault) in try session.notFiniteHistory(finding, tells: tells) }
     }
     guard let number else {
       let reports = diagnosis.findings.map { FindingReport($0, session, network, history) }
@@ -50,5 +50,17 @@ struct DiagnoseCommand: Command {
     let report = FindingReport(diagnosis.findings[number - 1], session, network, history)
     let trial = try RepairTrial(of: report.finding, by: report.repair, session, run: executor.runSilently)
     executor.emit(RepairEvent(number: number, report: report, trial: trial))
+  }
+
+  /// Does work that takes long, with a progress line on a terminal.
+  private static func withProgress<T>(
+    _ executor: Executor, _ work: (_ tells: (Int, Int, Double?) -> Void) throws(Fault) -> T
+  ) throws(Fault) -> T {
+    var progress = TrainingProgress(total: 0, executor: executor)
+    defer { progress.finish() }
+    return try work { done, total, cost in
+      progress.total = total
+      progress.update(done, cost: cost)
+    }
   }
 }

@@ -1,23 +1,42 @@
 import Glibc
 
-/// Steps of gradient descent on a copy. They show how J changes.
+/// Steps on a copy. They show how J changes.
 struct Descent {
-  /// J before the steps and after each step. No step follows a J that is not finite.
+  /// J over all examples with all units, before the steps and after each step. No step follows a J that is not finite.
   private(set) var costs: [Double] = []
+  /// The same without the L2 penalty.
+  private(set) var losses: [Double] = []
   /// The first step that raised J, counted from 1, and the network before it; nil where J never rose.
   private(set) var rise: (step: Int, network: Network)?
 
-  init(_ network: Network, _ data: TrialData, alpha: Double, pass: Pass, isStopped: () -> Bool) {
+  /// Makes steps with the optimizer and the averages of the network.
+  /// - Parameters:
+  ///   - plan: the learning rate, the batches and the clipping. Where it has batches, `generator` draws them.
+  ///   - generator: draws the masks where a layer drops units.
+  ///   - steps: the number of steps; nil for that of the data.
+  init(
+    _ network: Network, _ data: TrialData, _ plan: TrainingPlan, generator: MersenneTwister, steps: Int? = nil, pass: Pass, isStopped: () -> Bool
+  ) {
+    let count = steps ?? data.steps
     var current = network
     var before = network
-    for step in 0...data.steps {
-      pass.descend(current, X: data.X, Y: data.Y)
+    var sequence = StepSequence(plan, X: data.X, Y: data.Y, generator: generator)
+    let isDrawn = plan.batch != nil || network.dropsUnits
+    for step in 0...count {
+      if isDrawn { pass.forward(current, X: data.X, Y: data.Y, until: nil) } else { pass.descend(current, X: data.X, Y: data.Y) }
       let cost = pass.cost ?? .nan
       if rise == nil, let last = costs.last, !(cost <= last) { rise = (step, before) }
       costs.append(cost)
-      guard cost.isFinite, step < data.steps, !isStopped() else { break }
+      losses.append(pass.meanLoss ?? .nan)
+      guard cost.isFinite, step < count, !isStopped() else { break }
       before = current
-      current.update(with: pass, alpha: alpha)
+      if isDrawn {
+        sequence.prepare(current, pass)
+        sequence.descend(current, pass)
+      } else if let clip = plan.clip {
+        pass.clip(to: clip)
+      }
+      sequence.update(&current, pass)
     }
   }
 
@@ -25,6 +44,17 @@ struct Descent {
   var end: Double { costs[costs.count - 1] }
   /// The amount by which J fell. It is -inf where the last J is not finite.
   var fall: Double { end.isFinite ? start - end : -.infinity }
+
+  /// The mean of J over the last fifth of the steps. Steps that draw batches or masks make J go up and down. It is infinite where a J is not finite.
+  var settledCost: Double { Self.settled(costs) }
+  /// The same of the mean loss, without the L2 penalty.
+  var settledLoss: Double { Self.settled(losses) }
+
+  private static func settled(_ values: [Double]) -> Double {
+    let last = values.suffix(max(1, values.count / 5))
+    let mean = last.reduce(0, +) / Double(last.count)
+    return mean.isFinite ? mean : .infinity
+  }
 
   /// Whether J ends no lower than it began, or fell at first and then grows at each of the last steps.
   var hasFailed: Bool {
@@ -42,19 +72,27 @@ struct TrialData {
   let X: Matrix
   let Y: Matrix
   let steps: Int
+  /// The share of the examples that are in the trial. λ times this share gives the penalty that J has over all examples.
+  let share: Double
+  /// The multiplications of one step.
+  private let work: Int
 
   init(_ network: Network, X: Matrix, Y: Matrix) {
-    let work = 3 * network.parameterCount
-    let most = max(DiagnosisThresholds.leastTrialExamples, DiagnosisThresholds.workOfStep / work)
+    let perExample = 3 * network.parameterCount
+    let most = max(DiagnosisThresholds.leastTrialExamples, DiagnosisThresholds.workOfStep / perExample)
     if X.columns > most {
       let chosen = (0..<most).map { $0 * X.columns / most }
       (self.X, self.Y) = (X.selectingColumns(chosen), Y.selectingColumns(chosen))
     } else {
       (self.X, self.Y) = (X, Y)
     }
-    let affordable = DiagnosisThresholds.workOfTrial / (work * self.X.columns)
-    steps = min(DiagnosisThresholds.trialSteps, max(DiagnosisThresholds.leastTrialSteps, affordable))
+    share = Double(self.X.columns) / Double(max(X.columns, 1))
+    work = max(1, perExample * self.X.columns)
+    steps = min(DiagnosisThresholds.trialSteps, max(DiagnosisThresholds.leastTrialSteps, DiagnosisThresholds.workOfTrial / work))
   }
+
+  /// A number of steps up to `most`, and fewer where a step is long.
+  func steps(atMost most: Int) -> Int { min(most, max(DiagnosisThresholds.leastTrialSteps, DiagnosisThresholds.workOfTrial / work)) }
 }
 
 /// The slope and the curvature of J along the gradient g. g is 0 for frozen parameters, as in a step.
@@ -68,7 +106,7 @@ struct Curvature {
 
   init(_ network: Network, _ data: TrialData, pass: Pass) {
     pass.descend(network, X: data.X, Y: data.Y)
-    let gradients = Self.gradients(pass, network)
+    let gradients = pass.freeGradients(network)
     let square = Self.product(gradients, gradients)
     gradientNorm = square.squareRoot()
     guard gradientNorm > 0, gradientNorm.isFinite else {
@@ -77,15 +115,12 @@ struct Curvature {
     }
     let parameters = network.layers.flatMap { [$0.W, $0.b] }
     let epsilon = 1e-5 * max(1, Self.product(parameters, parameters).squareRoot())
-    var moved = network
+    // The curvature is a property of J, so the optimizer of the network has no part in it.
+    var moved = network.with(.sgd, Averages())
     moved.update(with: pass, alpha: -epsilon / gradientNorm)
     pass.descend(moved, X: data.X, Y: data.Y)
-    let slope = Self.product(Self.gradients(pass, network), gradients) / gradientNorm
+    let slope = Self.product(pass.freeGradients(network), gradients) / gradientNorm
     value = (slope - gradientNorm) / epsilon
-  }
-
-  private static func gradients(_ pass: Pass, _ network: Network) -> [Matrix] {
-    (1...network.depth).flatMap { [network.taken(pass.dW($0), layer: $0, isBias: false), network.taken(pass.db($0), layer: $0, isBias: true)] }
   }
 
   private static func product(_ a: [Matrix], _ b: [Matrix]) -> Double {

@@ -100,4 +100,57 @@ public enum DiagnosisThresholds {
   ///
   /// Our choice: then 95 % of the variance is explained. Also, a cross-entropy near 0 has so little curvature that every rate seems low.
   public static let solvedShare = 0.05
+
+  /// Under an optimizer with averages, this many smaller rates are tried, each about a third of the one before. Our choice: that reaches a hundred
+  /// thousandth of alpha.
+  static let lowerRates = 10
+
+  /// A rate of such an optimizer is low where ten times the rate lowers J this many times as much, and a hundred times the rate at least
+  /// `lowOptimizerGain` times as much.
+  ///
+  /// A far too small rate lowers J in proportion, so ten times the rate gives about ten times the fall. Our choice of the range: a factor of 2 around
+  /// that. At a hundred times the rate, J may bend already; a fifth of the proportion is still far more. The usual rate of Adam, 0.001 (Kingma and Ba,
+  /// "Adam: a method for stochastic optimization", 2015), is not reported on the flower.
+  public static let lowOptimizerProportion = 5.0...20.0
+  public static let lowOptimizerGain = 20.0
+
+  /// For such a low rate, the first half of the trial must also make this part of the fall. A steady fall makes half of it there, and 0.39 with the usual
+  /// momentum, whose average must first grow. Our choice lies below that. A fall that speeds up, as it does near a saddle, makes less.
+  public static let steadyFall = 0.35
+
+  /// The number of steps of a trial with dropout or a penalty. Our choice: it is the number of `diagnose apply=`, so that this shows the same effect. Also,
+  /// masks make single steps go up and down, and 50 steps are few for that.
+  public static let regularizedSteps = 100
+
+  /// A network has not learnt where its mean loss is at least this part of that of the best constant answer.
+  ///
+  /// Our choice: a network that has learnt anything is below that, so a penalty that only keeps it from learning by heart is never reported.
+  public static let unlearntShare = 0.9
+
+  /// Dropout or a penalty is too strong where the same steps without it end lower by this part of the loss of the best constant answer. Our choice: a
+  /// smaller difference can be noise of the masks.
+  public static let unlearntGain = 0.1
+
+  /// The fall with it must also be at most this part of the fall without it. Our choice: a network that learns at a third of the speed still learns.
+  public static let unlearntFall = 0.2
+
+  /// The gradient of a batch is mostly noise where its root mean square error is above this many times the gradient itself.
+  ///
+  /// McCandlish, Kaplan, Amodei and others, "An Empirical Model of Large-Batch Training" (2018): at a ratio of 1, the batch is as large as the noise scale,
+  /// and smaller batches need as many examples for the same progress. Our choice: at 3, the batch is nine times smaller than that.
+  public static let batchNoise = 3.0
+
+  /// For a batch that is too small, steps with larger batches or a smaller rate must also end lower by this part of J. Our choice: less is not visible.
+  public static let batchGain = 0.1
+
+  /// The number of batches in a measurement of noise, and the smallest number where a batch is much work. Our choice: with 32 batches the
+  /// measurement itself is right to about a tenth.
+  public static let noiseBatches = 32
+  static let leastNoiseBatches = 8
+
+  /// The cost of the dev part has risen where it is above its least value by this part of it. Our choice: less is not worth going back.
+  public static let devRise = 0.05
+
+  /// The rise of the dev part's cost must also be above this many of its standard errors. That is about the usual 95 % of a normal distribution.
+  public static let devErrors = 2.0
 }

@@ -16,6 +16,10 @@ public struct Finding: Equatable, Sendable {
     case notFinite = "not-finite"
     case classImbalance = "class-imbalance"
     case costNotFalling = "cost-not-falling"
+    case dropoutStrong = "dropout-strong"
+    case penaltyStrong = "penalty-strong"
+    case batchNoise = "batch-noise"
+    case overfitting
   }
 
   public let kind: Kind
@@ -51,13 +55,19 @@ public enum Evidence: Equatable, Sendable {
   /// The number of examples, for every class. For a row of 0 and 1, first the zeros and then the ones.
   case imbalance(counts: [Int])
   case notFalling(Plateau)
+  /// A rate that is too high or too low for an optimizer with averages.
+  case optimizerRate(OptimizerRateEvidence)
+  case regularization(RegularizationEvidence)
+  case batchNoise(BatchNoiseEvidence)
+  case overfitting(OverfittingEvidence)
 }
 
 /// The size of the error and of the updates in each layer.
 public struct GradientFlow: Equatable, Sendable {
   /// For each layer, the root mean square of dZ_l over units and examples.
   public let errors: [Double]
-  /// For each layer, alpha · norm(dW_l) / norm(W_l). It is infinite where W_l is 0, and NaN where dW_l is 0 too.
+  /// For each layer, the norm of the change of W_l in a step without the L2 penalty, divided by norm(W_l). Under gradient descent this is
+  /// alpha · norm(dW_l) / norm(W_l). It is infinite where W_l is 0, and NaN where the change is 0 too.
   public let updateRatios: [Double]
 }
 

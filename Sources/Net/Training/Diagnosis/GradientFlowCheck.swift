@@ -33,9 +33,22 @@ extension GradientFlow {
       return Reduction.norm.value(dZ.elements, lost: 0) / Double(dZ.elements.count).squareRoot()
     }
     // All of dW counts, with frozen entries. A layer that is only frozen has not lost its gradient.
+    guard scene.network.optimizer.keepsAverages || scene.network.lambda != 0, let Y = scene.Y else {
+      updateRatios = layers.map { layer in
+        let (W, dW) = (scene.network.layers[layer - 1].W, scene.pass.dW(layer))
+        return abs(scene.alpha) * Reduction.norm.value(dW.elements, lost: 0) / Reduction.norm.value(W.elements, lost: 0)
+      }
+      return
+    }
+    // The step is made. The penalty is left out of it: it changes the weights also where no error arrives.
+    var moved = scene.network
+    (moved.lambda, moved.frozen) = (0, FrozenEntries())
+    let pass = Pass()
+    pass.descend(moved, X: scene.X, Y: Y)
+    moved.update(with: pass, alpha: scene.alpha)
     updateRatios = layers.map { layer in
-      let (W, dW) = (scene.network.layers[layer - 1].W, scene.pass.dW(layer))
-      return abs(scene.alpha) * Reduction.norm.value(dW.elements, lost: 0) / Reduction.norm.value(W.elements, lost: 0)
+      let (W, after) = (scene.network.layers[layer - 1].W.elements, moved.layers[layer - 1].W.elements)
+      return Reduction.norm.value(zip(W, after).map { $1 - $0 }, lost: 0) / Reduction.norm.value(W, lost: 0)
     }
   }
 }
