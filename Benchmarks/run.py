@@ -344,7 +344,7 @@ def batches(report):
     network = "init 784 128:tanh 10:sigmoid; forward; "
     data = "seed 1; X = randn(784, 4096); Y = eye(10)[:, argmax(randn(10, 4096), axis=0)]; " + network
 
-    def mine(steps=3000, **more):
+    def mine(steps=6000, **more):
         return timed(f"{data}time train {steps} batch=64 alpha=0.01")[0] / steps, None
 
     def theirs(backend, precision):

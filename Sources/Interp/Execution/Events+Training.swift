@@ -24,6 +24,8 @@ struct InitEvent: Event {
   let seed: UInt32
   /// Whether random numbers were drawn between the seed and these parameters. The seed alone does not give them then.
   let drawsOn: Bool
+  /// The settings that are kept from before, where they are not the usual ones: `lambda = 0.5`, `optimizer adam`.
+  var kept: [String] = []
 
   func text(_ style: TextStyle) -> [String] {
     var lines = style.sentence(
@@ -33,6 +35,7 @@ struct InitEvent: Event {
       let layer = index + 1
       lines.append("  layer \(layer)  \(activation)  W\(layer) \(Shape(sizes[layer], sizes[layer - 1]))  b\(layer) \(Shape(sizes[layer], 1))")
     }
+    if !kept.isEmpty { lines.append("  kept: " + kept.joined(separator: ", ")) }
     return lines
   }
 }

@@ -17,7 +17,9 @@ import Testing
     var Y = Matrix(rows: 2, columns: 12)
     for example in 0..<12 { Y[example % 2, example] = 1 }
     let layers = [(3, 5, g), (5, 4, g), (4, 2, last)].map { inputs, units, activation in
-      Layer(W: generator.normalMatrix(Shape(units, inputs)), b: generator.normalMatrix(Shape(units, 1)), activation: activation)
+      // The weights are small, so that no output is rounded to 0 or 1.
+      Layer(
+        W: generator.normalMatrix(Shape(units, inputs)).map { 0.4 * $0 }, b: generator.normalMatrix(Shape(units, 1)).map { 0.4 * $0 }, activation: activation)
     }
     var network = Network(layers: layers, loss: loss)
     network.lambda = 0.7

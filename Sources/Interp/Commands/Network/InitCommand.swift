@@ -71,7 +71,7 @@ struct InitCommand: Command {
       InitEvent(
         sizes: network.sizes, activations: layers.map(\.activation.name), loss: chosen.name, parameters: parameters,
         initializer: "W = \(initializer.formula)" + (scale.map { ", scale \(NumberFormat.shortest($0))" } ?? ""), seed: session.state.seed,
-        drawsOn: drawsOn))
+        drawsOn: drawsOn, kept: session.keptSettings))
   }
 
   /// The loss that `loss=` names.
@@ -128,6 +128,13 @@ struct InitCommand: Command {
 }
 
 extension Session {
+  /// The settings of training that stay for a new network, as they are typed, where they are not the usual ones.
+  fileprivate var keptSettings: [String] {
+    guard let network = state.network else { return [] }
+    let keeps = (1..<max(network.depth, 1)).filter { network.keep($0) < 1 }.map { "keep\($0) = \(NumberFormat.shortest(network.keep($0)))" }
+    return (state.lambda == 0 ? [] : ["lambda = \(NumberFormat.shortest(state.lambda))"]) + keeps + (state.optimizer == .sgd ? [] : [state.optimizer.statement])
+  }
+
   /// The activation of an output layer that is not told. The loss decides it; without a loss the targets decide it.
   func outputActivation(_ loss: (any LossFunction)?) -> any ActivationFunction {
     if let loss { return Activations.all.first { loss.isPartner(of: $0) } ?? Linear() }
