@@ -38,10 +38,12 @@ import Net
     func train(_ count: Int) -> Duration {
       let clock = ContinuousClock()
       var (first, last) = (clock.now, clock.now)
-      _ = Trainer.train(&network, pass: pass, X: X, Y: Y, steps: count, alpha: alpha, keepsEveryStep: false) {
+      _ = Trainer.train(
+        &network, pass: pass, X: X, Y: Y, steps: count, plan: TrainingPlan(alpha: alpha), generator: { MersenneTwister(seed: 1) }, keepsEveryStep: false
+      ) {
         first = clock.now
-      } afterStep: { done, _ in
-        if done == count - 2 { last = clock.now }
+      } afterStep: { sequence, _ in
+        if sequence.done == count - 2 { last = clock.now }
         return false
       }
       return last - first

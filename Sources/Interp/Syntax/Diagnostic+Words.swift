@@ -1,7 +1,11 @@
 /// The faults for commands, options and scripts while they are read.
 extension Fault {
   static func unknownCommand(_ name: String, _ known: [String], _ range: SourceRange) -> Fault {
-    Fault(.unknownName, "unknown command '\(shortened(name))'", hint: name.hasPrefix("lesson") ? "lessons are files in the folder scripts; source runs one, as in: source scripts/01-first-session.nns" : Suggestions.hint(name, among: known) ?? "type help for the commands", range)
+    Fault(
+      .unknownName, "unknown command '\(shortened(name))'",
+      hint: name.hasPrefix("lesson")
+        ? "lessons are files in the folder scripts; source runs one, as in: source scripts/01-first-session.nns"
+        : Suggestions.hint(name, among: known) ?? "type help for the commands", range)
   }
 
   static func ambiguousCommand(_ word: String, _ matches: [String], _ range: SourceRange) -> Fault {

@@ -103,4 +103,16 @@ import Testing
     let plain = TestSession()
     #expect(plain.run("init; forward; D1").errors.contains("layer 1 keeps all its units"))
   }
+
+  /// `compare` sets shares and optimizers as statements do.
+  @Test func compared() {
+    let rows =
+      TestSession(json: true).run(
+        "data moons m=40 noise=0.2 split=0.5,0.25,0.25\ncompare keep_prob=1,0.5 rule=sgd,adam { init 2 6 1; train 20 batch=5 optimizer=rule }"
+      ).objects.last?["rows"] as? [[String: Any]]
+    let costs = rows?.compactMap { (($0["runs"] as? [[String: Any]])?.first?["J"] as? Double) } ?? []
+    #expect(rows?.count == 4 && costs.count == 4 && Set(costs).count == 4, "\(String(describing: rows))")
+    #expect(run("data moons m=30; compare keep1=0.5,2 { init 2 6 1; train 2 }").output.contains("keep1 must be"))
+    #expect(run("keep_prob").lines == ["1"])
+  }
 }
