@@ -166,7 +166,7 @@ struct TrainEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     let rate = seconds > 0 && steps > 0 ? ", \(Int((Double(steps) / seconds).rounded())) steps a second" : ""
     let reason = stopped.map { "stopped: \($0); " } ?? ""
-    return style.sentence("\(reason)step \(end.step), \(end.costText(style))\(rate)" + (best == nil ? "" : "; \(leastText(style))"))
+    return style.sentence("\(reason)step \(end.step), \(end.costText(style))\(rate)") + (best == nil ? [] : style.sentence(leastText(style)))
   }
 
   func fields() -> [JSONField]? {

@@ -35,7 +35,7 @@ public struct Checkpoints: Sendable {
 
   /// The number of steps between two copies.
   ///
-  /// It is so large that a copy costs at most 2 % of the work between two copies. For small steps it is also so large that a replay between two
+  /// It is so large that a copy costs at most 2 % of the work between two copies. New memory for the copy is the larger part of its cost. For small steps it is also so large that a replay between two
   /// copies takes about a millisecond. It is 1 where each step is long.
   /// - Parameters:
   ///   - parameters: the number of doubles in a copy.

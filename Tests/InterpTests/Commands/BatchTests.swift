@@ -98,7 +98,7 @@ import Testing
     let data = "data moons m=40 noise=0.5 split=0.5,0.25,0.25 seed=3; init 2 30 1 seed=2 weights=he scale=2\n"
     #expect(run(data).status == 0)
     let transcript = session.run("set report on\ntrain 4000 alpha=2 patience=5 every=20")
-    let last = transcript.lines.last ?? ""
+    let last = transcript.lines.suffix(2).joined(separator: " ")
     #expect(last.contains("stopped: dev J has not fallen for 5 looks"), "\(last)")
     let words = last.split(whereSeparator: { " ,;:".contains($0) })
     let best = words.firstIndex(of: "goto").map { String(words[$0 + 1]) } ?? ""

@@ -194,7 +194,7 @@ import Testing
   }
 
   /// A copy costs at most 2 % of the work of the steps between two copies. Where a step takes long, every step is kept.
-  @Test(arguments: [(17, 400, 64), (101_770, 4096, 1), (4810, 1797, 1), (2_100_000, 1, 77), (17, 1, 77)]) func spaces(
+  @Test(arguments: [(17, 400, 64), (101_770, 4096, 1), (4810, 1797, 2), (101_770, 64, 33), (2_100_000, 1, 193), (17, 1, 193)]) func spaces(
     _ parameters: Int, _ examples: Int, _ steps: Int
   ) {
     #expect(Checkpoints.spacing(parameters: parameters, examples: examples) == steps)
