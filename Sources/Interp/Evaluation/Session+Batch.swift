@@ -15,7 +15,7 @@ extension Session {
 
 extension Expression {
   /// All names in it.
-  fileprivate var names: [String] {
+  var names: [String] {
     if case .name(let name) = kind { return [name] }
     return kind.children.flatMap(\.names)
   }

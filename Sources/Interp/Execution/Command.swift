@@ -55,7 +55,7 @@ enum PartOfStep: Sendable, CaseIterable {
   case forward, backward, update
 }
 
-/// The reasons why a statement cannot stand in a run of `compare`.
+/// The reasons why a run of `compare` cannot execute a statement.
 enum RunRefusal: Sendable {
   case writesFile, endsProgram, compares
 }

@@ -31,9 +31,9 @@ struct TrainingProgress {
     lastShown = now
     isShown = true
     let left = rate > 0 ? Double(total - done) / rate : 0
-    let costText = cost.map { NumberFormat.significant($0, 6) } ?? "none"
+    let costText = cost.map { "  J \(NumberFormat.significant($0, 6))" } ?? ""
     executor.sink.progress?(
-      "step \(done)/\(total)  J \(costText)  \(NumberFormat.significant(rate.rounded(), 6)) steps/s  \(NumberFormat.significant(left.rounded(.up), 6)) s left")
+      "step \(done)/\(total)\(costText)  \(NumberFormat.significant(rate.rounded(), 6)) steps/s  \(NumberFormat.significant(left.rounded(.up), 6)) s left")
   }
 
   /// Removes the line if it is shown, before other output is printed.

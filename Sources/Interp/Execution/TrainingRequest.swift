@@ -14,27 +14,6 @@ struct TrainingRequest {
   var patience: Int?
 }
 
-/// The mean loss of the dev part, without the L2 penalty and with all units.
-struct DevCost {
-  private let X: Matrix
-  private let Y: Matrix
-  private let pass = Pass()
-
-  /// Nil where the data has no dev part with targets that fit the network.
-  init?(_ session: Session) {
-    guard let set = session.state.data.dataset(.dev), let network = session.state.network, let Y = set.Y, set.X.rows == network.inputs,
-      Y.shape == Shape(network.outputs, set.X.columns)
-    else { return nil }
-    (X, self.Y) = (set.X, Y)
-  }
-
-  /// The mean loss of a network.
-  func cost(_ network: Network) -> Double? {
-    pass.forward(network, X: X, Y: Y, until: nil)
-    return pass.meanLoss
-  }
-}
-
 /// Early stopping: the run ends where the cost of the dev part has not gone below its least so far at some looks in a row.
 struct Patience {
   /// A step and the cost of the dev part after it.

@@ -50,7 +50,7 @@ final class TrainingRun {
     observer = watching.isEmpty ? nil : StepObserver(executor.session, emit: executor.emit)
     looks = watching.looksAtEveryStep || !watching.displays.isEmpty && request.every != nil
     start = session.state.steps
-    dev = DevCost(session)
+    dev = DevCost(session, session.state.network!)
     patience = request.patience.map { Patience(looks: $0) }
     progress = TrainingProgress(total: request.steps, executor: executor)
     frozen = session.state.network!.frozen
@@ -160,8 +160,8 @@ final class TrainingRun {
     observer.tell(sight, step: session.state.steps)
   }
 
-  /// J that was last computed over all examples, for the progress line. It is that of every step where no step draws.
-  private var lastCost: Double? { isDrawing || plan.batch != nil ? history.last?.cost : session.workspace.cost }
+  /// J of the last step, for the progress line. It is nil where a step draws or takes a batch, because such a step does not compute J of all examples.
+  private var lastCost: Double? { isDrawing || plan.batch != nil ? nil : session.workspace.cost }
 
   /// Adds the cost after `done` steps to the history, and prints it where `every=` was given.
   private func record(_ done: Int, _ devCost: Double?) {

@@ -44,22 +44,6 @@ extension Session {
     return looks.values.sorted { $0.step < $1.step }
   }
 
-  /// A part of the data with targets; nil where there is none that fits the network.
-  private func fitting(_ part: DataSplit.Part, _ network: Network) -> (X: Matrix, Y: Matrix)? {
-    guard let set = state.data.dataset(part), let Y = set.Y, set.X.rows == network.inputs, Y.shape == Shape(network.outputs, set.X.columns) else {
-      return nil
-    }
-    return (set.X, Y)
-  }
-
-  /// The mean loss of the dev part under a network; nil where there is no dev part that fits.
-  func devLoss(_ network: Network) -> Double? {
-    guard let dev = fitting(.dev, network) else { return nil }
-    let pass = Pass()
-    pass.forward(network, X: dev.X, Y: dev.Y, until: nil)
-    return pass.meanLoss
-  }
-
   /// A session without passes as it was at a step of the present line.
   /// - Throws: where Ctrl-C stops the computation.
   func copy(atStep step: Int) throws(Fault) -> Session {

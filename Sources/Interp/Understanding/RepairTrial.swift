@@ -97,8 +97,8 @@ struct RepairTrial: Sendable {
     }
     try session.checkInterrupt()
     return Course(
-      start: start, end: pass.cost, dev: session.devLoss(network), accuracy: Prediction.accuracy(pass.A(network.depth), Y, network), alpha: alpha,
-      loss: network.loss.name)
+      start: start, end: pass.cost, dev: DevCost(session, network)?.cost(network), accuracy: Prediction.accuracy(pass.A(network.depth), Y, network),
+      alpha: alpha, loss: network.loss.name)
   }
 }
 

@@ -46,14 +46,3 @@ public struct Dataset: Equatable, Sendable {
     return Y
   }
 }
-
-extension Matrix {
-  /// A matrix with the columns of these numbers, counted from 0, in the order of `chosen`. Traps where a number lies outside.
-  public func selectingColumns(_ chosen: [Int]) -> Matrix {
-    var result = Matrix(rows: rows, columns: chosen.count)
-    for row in 0..<rows {
-      for (place, column) in chosen.enumerated() { result.elements[row * chosen.count + place] = elements[row * columns + column] }
-    }
-    return result
-  }
-}

@@ -161,8 +161,9 @@ extension Matrix {
 }
 
 extension Matrix {
-  /// The columns at these places, counted from 0.
-  func gathered(_ places: [Int]) -> Matrix {
+  /// The columns at these places, counted from 0, in the order of `places`. Traps where a place lies outside.
+  public func selectingColumns(_ places: [Int]) -> Matrix {
+    Self.check(places, within: columns)
     let chosen = unsafe [Double](unsafeUninitializedCapacity: rows * places.count) { target, filled in
       unsafe elements.withUnsafeBufferPointer { source in
         var next = 0
@@ -184,7 +185,7 @@ extension Matrix {
   ///   - turned: the transpose of this matrix; nil where there is none.
   ///   - old: an earlier result as X. Its storage is used again where the shape fits and nothing else holds it.
   func gathered(_ places: [Int], fromTurned turned: Matrix?, into old: inout (X: Matrix, Y: Matrix)?) -> Matrix {
-    guard let turned, rows > 0, !places.isEmpty else { return gathered(places) }
+    guard let turned, rows > 0, !places.isEmpty else { return selectingColumns(places) }
     let shape = Shape(rows, places.count)
     var result = Matrix(rows: 0, columns: 0)
     if let earlier = old?.X, earlier.shape == shape { result = earlier } else { result = Matrix(shape) }

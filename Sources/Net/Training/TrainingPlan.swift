@@ -72,7 +72,7 @@ public struct StepDraw: Equatable, Sendable {
   }
 
   /// The columns of X or Y that the step uses.
-  public func examples(of matrix: Matrix) -> Matrix { batch.map { matrix.gathered($0) } ?? matrix }
+  public func examples(of matrix: Matrix) -> Matrix { batch.map { matrix.selectingColumns($0) } ?? matrix }
 
   /// Whether it is a step over all examples with all units and without a limit.
   public var isPlain: Bool { parts == nil }
@@ -124,7 +124,7 @@ public struct StepSequence {
       examples = Array(order[min(place * size, m)..<min((place + 1) * size, m)])
       var old = batch
       batch = nil
-      batch = (data.X.gathered(examples!, fromTurned: turned, into: &old), data.Y.gathered(examples!))
+      batch = (data.X.gathered(examples!, fromTurned: turned, into: &old), data.Y.selectingColumns(examples!))
     }
     draw = StepDraw(batch: examples, masks: network.dropsUnits ? generator : nil, clip: plan.clip)
     guard network.dropsUnits else { return }

@@ -41,7 +41,7 @@ struct CompareEvent: Event {
         lines.append(line)
         continue
       }
-      // The reason stands in place of the scores, or below them where some runs did not fail.
+      // A row without any score shows the reason. Where some runs did not fail, the row shows their scores, and the next line shows the reason.
       let isEmpty = row.failed.count == row.runs.count
       if !isEmpty { lines.append(line) }
       lines += Self.indented(reason, behind: isEmpty ? line : "", at: start, style)

@@ -56,10 +56,10 @@ struct TrainCommand: Command {
     guard let Y = session.Y else { throw .noTargets() }
     let output = Shape(network.outputs, session.X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
-    if request.patience != nil, DevCost(session) == nil { throw Fault.patienceNeedsDev().located(call.option("patience")!.range) }
+    if request.patience != nil, DevCost(session, network) == nil { throw Fault.patienceNeedsDev().located(call.option("patience")!.range) }
     if request.until != nil || !session.state.watching.breakpoints.isEmpty { try check(request.until, session) }
     if session.state.data.part != .train { session.warn(Warning(kind: .note, message: Warning.trainsOnOtherPart(session.state.data.part.rawValue))) }
-    if let until = request.until, request.plan.batch != nil, executor.text(until.range).contains("J"), session.isFirst("until J of batches") {
+    if let until = request.until, request.plan.batch != nil, until.names.contains("J"), session.isFirst("until J of batches") {
       session.warn(Warning(kind: .note, message: Warning.conditionOnAllExamples(session.X.columns)))
     }
     try TrainingRun(executor, Y: Y, request).run()

@@ -37,7 +37,7 @@ struct GradientNoise: Equatable {
       let order = plan.shuffles ? generator.permutation(m) : Array(0..<m)
       for place in 0..<m / size where count < min(most, affordable) {
         let chosen = Array(order[place * size..<(place + 1) * size])
-        pass.descend(network, X: X.gathered(chosen), Y: Y.gathered(chosen), of: m)
+        pass.descend(network, X: X.selectingColumns(chosen), Y: Y.selectingColumns(chosen), of: m)
         squares += zip(pass.freeGradients(network), whole).reduce(0) { $0 + Self.squaredDistance($1.0, $1.1) }
         count += 1
       }
