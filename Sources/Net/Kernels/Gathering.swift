@@ -179,49 +179,4 @@ extension Matrix {
     }
     return Matrix(rows: rows, columns: places.count, elements: chosen)
   }
-
-  /// The columns at these places.
-  /// - Parameters:
-  ///   - turned: the transpose of this matrix; nil where there is none.
-  ///   - old: an earlier result as X. Its storage is used again where the shape fits and nothing else holds it.
-  func gathered(_ places: [Int], fromTurned turned: Matrix?, into old: inout (X: Matrix, Y: Matrix)?) -> Matrix {
-    guard let turned, rows > 0, !places.isEmpty else { return selectingColumns(places) }
-    let shape = Shape(rows, places.count)
-    var result = Matrix(rows: 0, columns: 0)
-    if let earlier = old?.X, earlier.shape == shape { result = earlier } else { result = Matrix(shape) }
-    old = nil
-    unsafe turned.elements.withUnsafeBufferPointer { source in
-      let starts = unsafe places.map { unsafe source.baseAddress! + $0 * shape.rows }
-      unsafe starts.withUnsafeBufferPointer { starts in
-        unsafe result.withMutableBlock { out in unsafe RowGathering(starts.baseAddress!, out).run() }
-      }
-    }
-    return result
-  }
-}
-
-/// Examples that lie in rows become the columns of a block. Several threads share the features of a large block.
-@safe private final class RowGathering: SharedWork {
-  private let starts: UnsafePointer<UnsafePointer<Double>>
-  private let out: Block
-
-  init(_ starts: UnsafePointer<UnsafePointer<Double>>, _ out: Block) { unsafe (self.starts, self.out) = (starts, out) }
-
-  /// The number of features that are gathered together, and the number of entries from which on it is shared.
-  private static let (featuresOfPiece, worthSharing) = (112, 1 << 15)
-
-  func run() {
-    let (features, examples) = unsafe (out.rows, out.columns)
-    if features * examples < Self.worthSharing { return gather(0..<features) }
-    Workers.shared.run((features + Self.featuresOfPiece - 1) / Self.featuresOfPiece, self)
-  }
-
-  func perform(_ index: Int, worker: Int) {
-    let features = unsafe out.rows
-    gather(index * Self.featuresOfPiece..<min((index + 1) * Self.featuresOfPiece, features))
-  }
-
-  private func gather(_ features: Range<Int>) {
-    unsafe Kernels.chosen.gather(rowsAt: starts, from: features.lowerBound, into: out.rows(features))
-  }
 }

@@ -162,6 +162,10 @@ extension Kernels {
     unsafe table.pointee.gradient(dZ, A, dW, db, isFirst ? 1 : 0)
   }
 
+  /// The same where the rows of the right factor lie apart.
+  @inline(__always)
+  func product(_ factor: Factor, _ right: Rows, into out: Block) { unsafe table.pointee.product_of_rows(factor, right.starts, out) }
+
   @inline(__always)
   func rowSums(_ dZ: Block, db: UnsafeMutablePointer<Double>, isFirst: Bool) { unsafe table.pointee.row_sums(dZ, db, isFirst ? 1 : 0) }
 
@@ -223,10 +227,8 @@ extension Kernels {
     unsafe table.pointee.update(parameters, gradients, alpha, entries)
   }
 
-  /// Examples that lie in rows, from feature `first` on, become the columns of a block.
-  func gather(rowsAt examples: UnsafePointer<UnsafePointer<Double>>, from first: Int, into out: Block) {
-    unsafe table.pointee.gather_rows(examples, first, out)
-  }
+  /// The numbers of rows from place `first` on become the columns of a block.
+  func gather(_ rows: Rows, from first: Int, into out: Block) { unsafe table.pointee.gather_rows(rows.starts, first, out) }
 
   /// The step of an optimizer with averages.
   func update(

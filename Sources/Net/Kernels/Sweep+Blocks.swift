@@ -166,11 +166,16 @@ extension Sweep {
     func gradient(_ index: Int, _ rows: Range<Int>) {
       let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
       let dZ = unsafe dZ(layer).rows(rows)
-      let gradients = unsafe sweep.gradients! + lane * sweep.gradientCount
-      let (dW, db) = unsafe (gradients + layer.gradientW + rows.lowerBound * layer.inputs, gradients + layer.gradientB + rows.lowerBound)
-      if unsafe layer.usesOwnProduct { return unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst) }
+      let sums = unsafe sweep.sums(index, lane: lane)
+      let (dW, db) = unsafe (sums.W + rows.lowerBound * layer.inputs, sums.b + rows.lowerBound)
       let out = unsafe Block(dW, rows: rows.count, columns: layer.inputs, stride: layer.inputs)
-      unsafe GEMM.multiply(dZ, below(index), transposeB: true, adding: !isFirst, into: out)
+      if index == 0, let examples = unsafe sweep.turnedX {
+        unsafe kernels.product(Factor(dZ.entries, rows: dZ.rows, columns: dZ.columns, stride: dZ.stride), examples, into: out)
+      } else if unsafe layer.usesOwnProduct {
+        return unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst)
+      } else {
+        unsafe GEMM.multiply(dZ, below(index), transposeB: true, adding: !isFirst, into: out)
+      }
       unsafe kernels.rowSums(dZ, db: db, isFirst: isFirst)
     }
   }

@@ -55,18 +55,18 @@ extension Sweep {
 
   /// Computes dW and db of some units of a layer from their sums.
   private func finish(_ index: Int, _ rows: Range<Int>) {
-    guard let outputs else { return }
-    let layer = unsafe layers[index]
-    let entries = unsafe rows.lowerBound * layer.inputs..<rows.upperBound * layer.inputs
-    unsafe combineRange(entries, from: gradients! + layer.gradientW, into: outputs.dWs[index].entries, penalizing: index)
-    unsafe combineRange(rows, from: gradients! + layer.gradientB, into: outputs.dbs[index].entries, penalizing: nil)
+    let (dW, db) = unsafe sums(index, lane: 0)
+    let inputs = unsafe layers[index].inputs
+    let entries = rows.lowerBound * inputs..<rows.upperBound * inputs
+    unsafe scale(dW, entries)
+    unsafe scale(db, rows)
+    if lambda == 0 { return }
+    let factor = lambda / Double(penaltyExamples)
+    unsafe parameters[index].W.elements.withUnsafeBufferPointer { W in for index in entries { unsafe dW[index] += factor * W[index] } }
   }
 
-  private func combineRange(_ range: Range<Int>, from sums: UnsafePointer<Double>, into target: UnsafeMutablePointer<Double>, penalizing layer: Int?) {
-    unsafe kernels.combine(
-      sums + range.lowerBound, 1, step: gradientCount, scale: 1 / Double(plan.examples), into: target + range.lowerBound, entries: range.count)
-    guard let layer, lambda != 0 else { return }
-    let factor = lambda / Double(penaltyExamples)
-    unsafe parameters[layer].W.elements.withUnsafeBufferPointer { W in for index in range { unsafe target[index] += factor * W[index] } }
+  private func scale(_ sums: UnsafeMutablePointer<Double>, _ range: Range<Int>) {
+    let place = unsafe sums + range.lowerBound
+    unsafe kernels.combine(place, 1, step: 0, scale: 1 / Double(plan.examples), into: place, entries: range.count)
   }
 }

@@ -39,12 +39,16 @@
   var scratchCount = 0
   var scratchStride = 0
   var scratchX = 0
+  /// The space for the columns of a batch, and for its examples in rows.
+  private var (batch, turned): (PassBuffer?, PassBuffer?)
 
   // The inputs of the present pass.
   var task = Task.forward
   /// The layers whose parameters the pass reads. The list is empty between two passes, so a step can change the parameters in place.
   private(set) var parameters: [Layer] = []
   var X: Block?
+  /// The examples of X in rows, where the plan reads them.
+  var turnedX: Rows?
   var Y: Block?
   var loss = LossKernel.squaredError
   var fits = false
@@ -84,33 +88,33 @@
 
   /// Computes Z and A of every layer. It returns J, or nil without Y.
   func forward(
-    _ network: Network, X: Matrix, Y: Matrix?, into quantities: Pass.Quantities, isMasked: Bool, until interrupt: Interrupt?
+    _ network: Network, _ inputs: Inputs, Y: Matrix?, into quantities: Pass.Quantities, isMasked: Bool, until interrupt: Interrupt?
   ) -> Double? {
-    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
+    prepare(network, examples: inputs.count, masks: isMasked ? quantities.Ds : [])
     keep(quantities)
     self.interrupt = interrupt
-    run(.forward, network, X: X, Y: Y)
+    run(.forward, network, inputs, Y: Y)
     self.interrupt = nil
     return Y == nil ? nil : meanCost
   }
 
   /// Computes dZ, dW and db of every layer. `quantities` must hold the Z and A of a forward pass.
   func backward(
-    _ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int, until interrupt: Interrupt?
+    _ network: Network, _ inputs: Inputs, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, until interrupt: Interrupt?
   ) {
-    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
+    prepare(network, examples: inputs.count, masks: isMasked ? quantities.Ds : [])
     keep(quantities)
     for index in quantities.dZs.indices { unsafe layers[index].dZ = quantities.dZs[index].entries }
     self.interrupt = interrupt
-    runBackward(.backward, network, X: X, Y: Y, into: quantities, of: examples)
+    runBackward(.backward, network, inputs, Y: Y, into: quantities)
     self.interrupt = nil
   }
 
   /// Computes dW and db in one pass over the data and returns J. Z, A and dZ are not kept.
-  func descend(_ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool, of examples: Int) -> Double {
-    prepare(network, examples: X.columns, masks: isMasked ? quantities.Ds : [])
+  func descend(_ network: Network, _ inputs: Inputs, Y: Matrix, into quantities: Pass.Quantities, isMasked: Bool) -> Double {
+    prepare(network, examples: inputs.count, masks: isMasked ? quantities.Ds : [])
     for index in 0..<network.depth { unsafe (layers[index].Z, layers[index].A, layers[index].dZ) = (nil, nil, nil) }
-    runBackward(.both, network, X: X, Y: Y, into: quantities, of: examples)
+    runBackward(.both, network, inputs, Y: Y, into: quantities)
     return meanCost
   }
 
@@ -201,8 +205,7 @@
   /// A hidden layer writes A over Z where g' is computed from A. A layer with a mask keeps Z, because g' is that of g(Z), which A no longer is.
   func prepareScratch() {
     if unsafe scratch != nil { return }
-    // Rows that lie a multiple of 512 bytes apart would use only few places of the cache.
-    scratchStride = plan.blockColumns % 64 == 0 ? plan.blockColumns + 8 : plan.blockColumns
+    scratchStride = Self.apart(plan.blockColumns)
     var count = 0
     func space(_ rows: Int) -> Int {
       defer { count += Self.aligned(rows * scratchStride) }
@@ -225,6 +228,9 @@
   /// The number of scratch spaces: one for each lane, or one for each thread where there are fewer threads.
   var spaces: Int { min(plan.lanes, Workers.shared.threads) }
 
+  /// The doubles from one row of `count` entries to the next. Rows that lie a multiple of 512 bytes apart would use only few places of the cache.
+  static func apart(_ count: Int) -> Int { count % 64 == 0 ? count + 8 : count }
+
   /// `count` rounded up to a multiple of 8 doubles, the length of a cache line.
   static func aligned(_ count: Int) -> Int { (count + 7) / 8 * 8 }
 
@@ -233,30 +239,38 @@
   }
 
   /// Runs a pass that computes gradients. Where the threads share units, each of them finishes the gradients of its units.
-  private func runBackward(_ task: Task, _ network: Network, X: Matrix, Y: Matrix, into quantities: Pass.Quantities, of examples: Int) {
-    (lambda, penaltyExamples) = (network.lambda, examples)
+  private func runBackward(_ task: Task, _ network: Network, _ inputs: Inputs, Y: Matrix, into quantities: Pass.Quantities) {
+    (lambda, penaltyExamples) = (network.lambda, inputs.all)
     if plan.sharesUnits { outputs = quantities }
-    run(task, network, X: X, Y: Y)
+    run(task, network, inputs, Y: Y)
     outputs = nil
     if !plan.sharesUnits { combine(into: quantities, network) }
   }
 
-  private func run(_ task: Task, _ network: Network, X: Matrix, Y: Matrix?) {
+  private func run(_ task: Task, _ network: Network, _ inputs: Inputs, Y: Matrix?) {
     self.task = task
     parameters = network.layers
-    unsafe X.withBlock { x in
-      unsafe self.X = x
-      if let Y {
-        unsafe Y.withBlock { y in
-          unsafe self.Y = y
+    unsafe inputs.withColumns(in: &batch) { x in
+      unsafe X = x
+      guard let Y else { return runLanes() }
+      unsafe Y.withBlock { y in
+        unsafe self.Y = y
+        guard plan.turnsX, task != .forward else { return runLanes() }
+        unsafe inputs.withRows(of: x, in: &turned) {
+          unsafe turnedX = $0
           runLanes()
         }
-      } else {
-        runLanes()
       }
     }
-    unsafe (self.X, self.Y) = (nil, nil)
+    unsafe (X, turnedX, self.Y) = (nil, nil, nil)
     parameters = []
+  }
+
+  /// Where the sums for dW and db of a layer are written: among the gradients of the lane, or where the threads share units at once to the results.
+  func sums(_ index: Int, lane: Int) -> (W: UnsafeMutablePointer<Double>, b: UnsafeMutablePointer<Double>) {
+    if let outputs { return unsafe (outputs.dWs[index].entries, outputs.dbs[index].entries) }
+    let own = unsafe gradients! + lane * gradientCount
+    return unsafe (own + layers[index].gradientW, own + layers[index].gradientB)
   }
 
   func runLanes() {

@@ -133,8 +133,8 @@ public final class Pass {
   }
 
   /// The interrupt that a pass obeys; nil for a short pass, which always runs to its end.
-  private static func listens(_ network: Network, _ X: Matrix, _ interrupt: Interrupt?) -> Interrupt? {
-    interrupt != nil && isLong(network, examples: X.columns) ? interrupt : nil
+  private static func listens(_ network: Network, _ inputs: Inputs, _ interrupt: Interrupt?) -> Interrupt? {
+    interrupt != nil && isLong(network, examples: inputs.count) ? interrupt : nil
   }
 
   // MARK: Dropout
@@ -185,19 +185,21 @@ public final class Pass {
   /// X is (n0, m). Traps where X has another number of rows, and where the masks do not fit.
   /// - Parameters:
   ///   - isMasked: whether the hidden layers drop units by the masks that were drawn last: A_l = g_l(Z_l) * D_l / keep_l.
-  ///   - examples: m of the L2 penalty, where X is a batch of more examples; nil where it is all of them.
   ///   - interrupt: ends a long pass early. Then no value in the workspace may be used.
-  public func forward(
-    _ network: Network, X: Matrix, Y: Matrix?, isMasked: Bool = false, of examples: Int? = nil, until interrupt: Interrupt? = .current
-  ) {
-    precondition(X.rows == network.inputs, "X must have n0 rows")
-    prepareForward(network, examples: X.columns)
+  public func forward(_ network: Network, X: Matrix, Y: Matrix?, isMasked: Bool = false, until interrupt: Interrupt? = .current) {
+    forward(network, Inputs(X: X), Y: Y, isMasked: isMasked, until: interrupt)
+  }
+
+  /// The same for all examples or for a batch, whose m of the L2 penalty is that of all examples.
+  func forward(_ network: Network, _ inputs: Inputs, Y: Matrix?, isMasked: Bool, until interrupt: Interrupt?) {
+    precondition(inputs.X.rows == network.inputs, "X must have n0 rows")
+    prepareForward(network, examples: inputs.count)
     // A plain pass after a plain pass changes nothing here.
     if isMasked || !draw.isPlain { draw = StepDraw(masks: isMasked ? maskGenerator : nil) }
-    let isComplete = Y?.shape == Shape(network.outputs, X.columns)
+    let isComplete = Y?.shape == Shape(network.outputs, inputs.count)
     let loss = sweep.forward(
-      network, X: X, Y: isComplete ? Y : nil, into: quantities, isMasked: isMasked, until: Self.listens(network, X, interrupt))
-    keep(loss, of: network, examples ?? X.columns)
+      network, inputs, Y: isComplete ? Y : nil, into: quantities, isMasked: isMasked, until: Self.listens(network, inputs, interrupt))
+    keep(loss, of: network, inputs.all)
   }
 
   /// Keeps the mean loss, and J with the L2 penalty.
@@ -226,19 +228,22 @@ public final class Pass {
   /// of g_L'. dW_l = 1/m dZ_l @ A_{l-1}ᵀ + λ/m W_l, db_l = 1/m Σ dZ_l, dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * g_l'(Z_l). Traps before `forward`.
   ///
   /// Where the forward pass was masked, dA_l = (W_{l+1}ᵀ dZ_{l+1}) * D_l / keep_l, and g' is that of Z.
-  /// - Parameters:
-  ///   - examples: m of the L2 penalty, where X is a batch of more examples; nil where it is all of them.
-  ///   - interrupt: ends a long pass early. Then no value in the workspace may be used.
-  public func backward(_ network: Network, X: Matrix, Y: Matrix, of examples: Int? = nil, until interrupt: Interrupt? = .current) {
+  /// - Parameter interrupt: ends a long pass early. Then no value in the workspace may be used.
+  public func backward(_ network: Network, X: Matrix, Y: Matrix, until interrupt: Interrupt? = .current) {
+    backward(network, Inputs(X: X), Y: Y, until: interrupt)
+  }
+
+  /// The same for all examples or for a batch, whose m of the L2 penalty is that of all examples.
+  func backward(_ network: Network, _ inputs: Inputs, Y: Matrix, until interrupt: Interrupt?) {
     let last = network.depth - 1
     precondition(
-      quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape && X.shape == Shape(network.inputs, Y.columns)
+      quantities.Zs.count == network.depth && quantities.As[last].shape == Y.shape && inputs.X.rows == network.inputs && inputs.count == Y.columns
         && quantities.Zs.indices.allSatisfy { quantities.Zs[$0].shape.rows == network.units($0 + 1) }, "forward comes first, with an X and a Y that fit")
     let Zs = quantities.Zs
     quantities.dZs.prepare(Zs.count) { Zs[$0].shape }
     prepareGradients(network)
     sweep.backward(
-      network, X: X, Y: Y, into: quantities, isMasked: draw.masks != nil, of: examples ?? X.columns, until: Self.listens(network, X, interrupt))
+      network, inputs, Y: Y, into: quantities, isMasked: draw.masks != nil, until: Self.listens(network, inputs, interrupt))
     keepSource(network, Y: Y)
   }
 
@@ -269,19 +274,17 @@ public final class Pass {
 
   /// Computes J, dW and db in one pass over the data. It writes no Z, A and dZ: these are of an older pass afterwards. J, dW and db have the same
   /// bits as after `forward` and `backward`. Traps where X or Y does not fit.
-  /// - Parameters:
-  ///   - isMasked: whether the hidden layers drop units by the masks that were drawn last.
-  ///   - examples: m of the L2 penalty, where X is a batch of more examples; nil where it is all of them.
-  func descend(_ network: Network, X: Matrix, Y: Matrix, isMasked: Bool = false, of examples: Int? = nil) {
-    precondition(X.rows == network.inputs && Y.shape == Shape(network.outputs, X.columns), "X and Y must fit the network")
+  /// - Parameter isMasked: whether the hidden layers drop units by the masks that were drawn last.
+  func descend(_ network: Network, _ inputs: Inputs, Y: Matrix, isMasked: Bool = false) {
+    precondition(inputs.X.rows == network.inputs && Y.shape == Shape(network.outputs, inputs.count), "X and Y must fit the network")
     prepareGradients(network)
-    keep(sweep.descend(network, X: X, Y: Y, into: quantities, isMasked: isMasked, of: examples ?? X.columns), of: network, examples ?? X.columns)
+    keep(sweep.descend(network, inputs, Y: Y, into: quantities, isMasked: isMasked), of: network, inputs.all)
   }
 
   /// Computes J, dW and db of the network in one pass over the data. `complete` computes Z, A and dZ later. Traps where X or Y does not fit.
   /// - Parameter isMasked: whether the hidden layers drop units by the masks that were drawn last.
   public func computeGradients(_ network: Network, X: Matrix, Y: Matrix, isMasked: Bool = false) {
-    descend(network, X: X, Y: Y, isMasked: isMasked)
+    descend(network, Inputs(X: X), Y: Y, isMasked: isMasked)
     keepParameters(network)
     if isMasked || !source.draw.isPlain { (source.draw, source.Ds) = (StepDraw(masks: isMasked ? maskGenerator : nil), isMasked ? quantities.Ds : []) }
   }

@@ -18,12 +18,14 @@ struct StepPlan: Sendable {
   let gathersX: Bool
   /// Whether the threads share the units of a layer, because all examples are in one block and the work is large.
   let sharesUnits: Bool
+  /// Whether dW of the first layer is computed from rows that each have an example. Then no sum goes across a vector.
+  let turnsX: Bool
 
   /// Up to this many parameters, the quantities of a block fill the cache, not the weights.
   private static let smallParameters = 2048
   /// The bytes of X, A and dZ in such a block.
   private static let bytesOfSmallBlock = 96 << 10
-  /// From this many inputs on, a block of X is copied together before our own kernels read it. Rows that lie far apart use the same places in the
+  /// From this many inputs on, a block of X is copied together, or turned, before our own kernels read it. Rows that lie far apart use the same places in the
   /// cache.
   private static let manyInputs = 32
   /// From this many multiplications on, a step is shared among threads. That is about 30 microseconds.
@@ -59,6 +61,7 @@ struct StepPlan: Sendable {
     gathersX = usesOwnProducts[0] && sizes[0] >= Self.manyInputs && blocks > 1
     let work = (3 * parameters + Self.workOfUnit * (units - sizes[0])).multipliedReportingOverflow(by: examples)
     sharesUnits = blocks == 1 && (work.overflow || work.partialValue >= Self.worthSharing)
+    turnsX = sharesUnits && usesOwnProducts[0] && sizes[0] >= Self.manyInputs
     let bound = max(2, Self.mostGradients / max(parameters, 1))
     lanes = work.overflow || work.partialValue >= Self.worthSharing ? min(blocks, Self.mostLanes, bound) : 1
   }

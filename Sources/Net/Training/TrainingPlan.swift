@@ -89,11 +89,9 @@ public struct StepSequence {
   public var generator: MersenneTwister
   /// The order of the examples in this time through the data.
   private var order: [Int] = []
-  /// The examples of the present batch in their order.
-  private var batch: (X: Matrix, Y: Matrix)?
-  /// X with an example in each row. The examples of a batch are gathered from it, because their numbers lie side by side there. It is nil where they are
-  /// gathered from X itself.
-  private var turned: Matrix?
+  /// The examples of the present step, and their columns of Y.
+  private var inputs: Inputs
+  private var targets: Matrix
   /// What the present step is made of.
   public private(set) var draw: StepDraw
 
@@ -103,6 +101,7 @@ public struct StepSequence {
   ///   - epoch: the generator at the beginning of the present time through the data. It is needed where `done` lies within it and the plan shuffles.
   public init(_ plan: TrainingPlan, X: Matrix, Y: Matrix, generator: MersenneTwister, done: Int = 0, epoch: MersenneTwister? = nil) {
     (self.plan, data, self.generator, self.done, draw) = (plan, (X, Y), generator, done, StepDraw(clip: plan.clip))
+    (inputs, targets) = (Inputs(X: X), Y)
     if plan.batch != nil, done % plan.stepsPerEpoch(X.columns) > 0 {
       var epoch = epoch ?? generator
       order = newOrder(&epoch)
@@ -122,10 +121,8 @@ public struct StepSequence {
       let place = done % plan.stepsPerEpoch(m)
       if place == 0 { order = newOrder(&generator) }
       examples = Array(order[min(place * size, m)..<min((place + 1) * size, m)])
-      var old = batch
-      batch = nil
-      batch = (data.X.gathered(examples!, fromTurned: turned, into: &old), data.Y.selectingColumns(examples!))
     }
+    (inputs.places, targets) = (examples, examples.map { data.Y.selectingColumns($0) } ?? data.Y)
     draw = StepDraw(batch: examples, masks: network.dropsUnits ? generator : nil, clip: plan.clip)
     guard network.dropsUnits else { return }
     pass.drawMasks(of: network, examples: examples?.count ?? m, &generator)
@@ -133,21 +130,17 @@ public struct StepSequence {
 
   /// Computes J, dW and db of the prepared step. Z, A and dZ are those of an older pass afterwards.
   func descend(_ network: Network, _ pass: Pass) {
-    let used = batch ?? data
-    pass.descend(network, X: used.X, Y: used.Y, isMasked: draw.masks != nil, of: data.X.columns)
+    pass.descend(network, inputs, Y: targets, isMasked: draw.masks != nil)
     if let clip = draw.clip { pass.clip(to: clip) }
   }
 
   /// Computes all quantities of the prepared step.
-  func pass(_ network: Network, _ pass: Pass) {
-    let used = batch ?? data
-    pass.make(network, X: used.X, Y: used.Y, draw, of: data.X.columns)
-  }
+  func pass(_ network: Network, _ pass: Pass) { pass.make(network, inputs, Y: targets, draw) }
 
   /// Turns X where so many steps follow that the copy pays.
   mutating func turnInputs(forSteps steps: Int) {
     guard let size = plan.batch, steps.multipliedReportingOverflow(by: size).partialValue >= data.X.columns / 2 else { return }
-    turned = Interrupt.shielding { data.X.transposed() }
+    inputs.turned = Interrupt.shielding { data.X.transposed() }
   }
 
   /// Computes the gradients of a prepared step over all examples with all units. The pass has its Z and A already.
@@ -170,7 +163,7 @@ extension Pass {
   /// Computes all quantities of a step that was drawn before, on all examples or on its batch. The masks are drawn again.
   public func make(_ network: Network, X: Matrix, Y: Matrix, _ draw: StepDraw) {
     if var generator = draw.masks { drawMasks(of: network, examples: draw.batch?.count ?? X.columns, &generator) }
-    make(network, X: draw.examples(of: X), Y: draw.examples(of: Y), draw, of: X.columns)
+    make(network, Inputs(X: X, places: draw.batch), Y: draw.examples(of: Y), draw)
   }
 
   /// Computes Z, A and J over all examples, with the masks of an earlier pass where it had some.
@@ -182,10 +175,9 @@ extension Pass {
 
 extension Pass {
   /// Computes all quantities of a step from the inputs and targets of its examples.
-  /// - Parameter examples: the number of all examples.
-  fileprivate func make(_ network: Network, X: Matrix, Y: Matrix, _ draw: StepDraw, of examples: Int) {
-    forward(network, X: X, Y: Y, isMasked: draw.masks != nil, of: examples, until: nil)
-    backward(network, X: X, Y: Y, of: examples, until: nil)
+  fileprivate func make(_ network: Network, _ inputs: Inputs, Y: Matrix, _ draw: StepDraw) {
+    forward(network, inputs, Y: Y, isMasked: draw.masks != nil, until: nil)
+    backward(network, inputs, Y: Y, until: nil)
     note(draw)
     if let clip = draw.clip { self.clip(to: clip) }
   }

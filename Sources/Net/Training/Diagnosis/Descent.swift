@@ -23,7 +23,7 @@ struct Descent {
     var sequence = StepSequence(plan, X: data.X, Y: data.Y, generator: generator)
     let isDrawn = plan.batch != nil || network.dropsUnits
     for step in 0...count {
-      if isDrawn { pass.forward(current, X: data.X, Y: data.Y, until: nil) } else { pass.descend(current, X: data.X, Y: data.Y) }
+      if isDrawn { pass.forward(current, X: data.X, Y: data.Y, until: nil) } else { pass.descend(current, Inputs(X: data.X), Y: data.Y) }
       let cost = pass.cost ?? .nan
       if rise == nil, let last = costs.last, !(cost <= last) { rise = (step, before) }
       costs.append(cost)
@@ -105,7 +105,7 @@ struct Curvature {
   let value: Double?
 
   init(_ network: Network, _ data: TrialData, pass: Pass) {
-    pass.descend(network, X: data.X, Y: data.Y)
+    pass.descend(network, Inputs(X: data.X), Y: data.Y)
     let gradients = pass.freeGradients(network)
     let square = Self.product(gradients, gradients)
     gradientNorm = square.squareRoot()
@@ -118,7 +118,7 @@ struct Curvature {
     // The curvature is a property of J, so the optimizer of the network has no part in it.
     var moved = network.with(.sgd, Averages())
     moved.update(with: pass, alpha: -epsilon / gradientNorm)
-    pass.descend(moved, X: data.X, Y: data.Y)
+    pass.descend(moved, Inputs(X: data.X), Y: data.Y)
     let slope = Self.product(pass.freeGradients(network), gradients) / gradientNorm
     value = (slope - gradientNorm) / epsilon
   }

@@ -44,7 +44,7 @@ extension GradientFlow {
     var moved = scene.network
     (moved.lambda, moved.frozen) = (0, FrozenEntries())
     let pass = Pass()
-    pass.descend(moved, X: scene.X, Y: Y)
+    pass.descend(moved, Inputs(X: scene.X), Y: Y)
     moved.update(with: pass, alpha: scene.alpha)
     updateRatios = layers.map { layer in
       let (W, after) = (scene.network.layers[layer - 1].W.elements, moved.layers[layer - 1].W.elements)

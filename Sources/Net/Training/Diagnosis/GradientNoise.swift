@@ -25,7 +25,7 @@ struct GradientNoise: Equatable {
   init(_ network: Network, X: Matrix, Y: Matrix, _ plan: TrainingPlan, generator: MersenneTwister, pass: Pass, isStopped: () -> Bool = { false }) {
     let (m, size) = (X.columns, plan.batch ?? X.columns)
     var generator = generator
-    pass.descend(network, X: X, Y: Y)
+    pass.descend(network, Inputs(X: X), Y: Y)
     let whole = pass.freeGradients(network)
     let work = 3 * network.parameterCount * size
     let affordable = max(DiagnosisThresholds.leastNoiseBatches, DiagnosisThresholds.workOfTrial / max(work, 1))
@@ -37,7 +37,7 @@ struct GradientNoise: Equatable {
       let order = plan.shuffles ? generator.permutation(m) : Array(0..<m)
       for place in 0..<m / size where count < min(most, affordable) {
         let chosen = Array(order[place * size..<(place + 1) * size])
-        pass.descend(network, X: X.selectingColumns(chosen), Y: Y.selectingColumns(chosen), of: m)
+        pass.descend(network, Inputs(X: X, places: chosen), Y: Y.selectingColumns(chosen))
         squares += zip(pass.freeGradients(network), whole).reduce(0) { $0 + Self.squaredDistance($1.0, $1.1) }
         count += 1
       }

@@ -48,7 +48,7 @@ struct SymmetryCheck: DiagnosisCheck {
     let pass = Pass()
     var generator = generator
     pass.drawMasks(of: scene.network, examples: scene.X.columns, &generator)
-    pass.descend(scene.network, X: scene.X, Y: Y, isMasked: true)
+    pass.descend(scene.network, Inputs(X: scene.X), Y: Y, isMasked: true)
     return pass
   }
 

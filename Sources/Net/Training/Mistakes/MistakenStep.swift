@@ -49,8 +49,9 @@ final class MistakenStep {
   private lazy var madeLater: Pass? = {
     guard let updated = scene.updated, let Y = scene.Y else { return nil }
     let pass = Pass()
-    pass.forward(updated, X: scene.X, Y: Y, of: scene.examples)
-    pass.backward(updated, X: scene.X, Y: Y, of: scene.examples)
+    let inputs = Inputs(X: scene.X, of: scene.examples)
+    pass.forward(updated, inputs, Y: Y, isMasked: false, until: .current)
+    pass.backward(updated, inputs, Y: Y, until: .current)
     return pass
   }()
 
