@@ -41,7 +41,7 @@ public struct Checkpoints: Sendable {
   ///   - parameters: the number of doubles in a copy.
   ///   - examples: the number of examples of a step.
   public static func spacing(parameters: Int, examples: Int) -> Int {
-    let cost = 2500 / (max(examples, 1) + 12) + 1
+    let cost = 5000 / (max(examples, 1) + 12) + 1
     let work = max(parameters, 1).multipliedReportingOverflow(by: max(examples, 1))
     let replay = work.overflow ? 1 : max(1, min(64, (1 << 22) / work.partialValue))
     return max(cost, replay)
