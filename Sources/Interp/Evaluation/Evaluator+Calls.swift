@@ -17,6 +17,7 @@ extension Evaluator {
     guard let name = callee.plainName else { throw .notCallable(describe(callee)) }
     if name == "L" { return try losses(arguments) }
     if session.state.variables[name] != nil || Names.reserved(name, session.nameContext) != nil {
+      if Functions.named(name) != nil { throw .hiddenFunction(name) }
       let isPlain = arguments.allSatisfy { $0.keyword == nil }
       let range = isPlain ? arguments.first.map { $0.value.range.union(arguments[arguments.count - 1].value.range) } : nil
       let text = range.map { Fault.shortened(session.source.oneLine($0)) }

@@ -179,6 +179,11 @@ struct Assignment {
       case .quantity(let quantity):
         guard quantity.isAssignable else { throw Fault.computedQuantity(quantity.name) }
         if place.isWhole {
+          if quantity.source == .averages, session.isStraightAfterStep, expression.names.contains(where: { session.quantity(named: $0)?.source == .backward }),
+            session.isFirst("sets an average")
+          {
+            session.warn(Warning(kind: .note, message: Warning.setsAverage(quantity.name)))
+          }
           var whole = value
           if place.isTransposed, case .matrix(let matrix) = value { whole = .matrix(matrix.transposed()) }
           do throws(Fault) { return try session.assign(quantity, whole) } catch {
@@ -203,21 +208,28 @@ struct Assignment {
 
   private func assign(_ value: Value, variable name: String) throws(Fault) {
     try session.checkVariable(name)
-    warnOfHiding(name)
+    warnOfHiding(name, value)
     session.state.variables[name] = value
   }
 }
 
 extension Assignment {
-  /// Warns where a new variable hides the small spelling of a quantity that a pass computes. Equations with this name are then no claims. Each name gets
-  /// the warning once.
-  private func warnOfHiding(_ name: String) {
-    guard session.state.network != nil, session.state.variables[name] == nil,
-      case .quantity(let reference)? = Names.alias(name, session.nameContext), reference.quantity.isComputed,
-      Quantity.hasLayer(reference.quantity.kind), reference.quantity.layer > 0, session.isFirst("hides \(name)")
-    else { return }
-    session.warn(Warning(kind: .note, message: Warning.hides(name, reference.quantity)))
+  /// Warns where a new variable hides the small spelling of a quantity that a pass computes, or a setting of the optimizer. Equations with this name are
+  /// then no claims, and the optimizer does not read the variable. Each name gets the warning once.
+  private func warnOfHiding(_ name: String, _ value: Value) {
+    let optimizer = session.state.optimizer
+    guard session.state.network != nil, session.state.variables[name] == nil else { return }
+    if case .quantity(let reference)? = Names.alias(name, session.nameContext) {
+      let quantity = reference.quantity
+      let isHidden = quantity.kind == .batch ? workspaceHasBatch : quantity.isComputed && Quantity.hasLayer(quantity.kind) && quantity.layer > 0
+      guard isHidden, session.isFirst("hides \(name)") else { return }
+      session.warn(Warning(kind: .note, message: Warning.hides(name, quantity)))
+    } else if optimizer.settings.contains(where: { $0.name == name }), session.isFirst("hides \(name)") {
+      session.warn(Warning(kind: .note, message: Warning.hidesSetting(name, optimizer.name, value)))
+    }
   }
+
+  private var workspaceHasBatch: Bool { session.workspace.originDraw.batch != nil }
 }
 
 extension Session {

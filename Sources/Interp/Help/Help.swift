@@ -188,7 +188,17 @@ struct Help {
     default: break
     }
     if quantity.kind == .L { lines.append("  L(A, Y) is the loss of each example. help losses shows the formulas.") }
-    lines.append(quantity.isAssignable ? "  You can assign it: \(quantity.name) = E." : "  It is computed. \(quantity.name) = E is a claim that is checked.")
+    switch quantity.kind {
+    case .D:
+      lines.append(
+        "  It is computed. A variable of the name \(quantity.name) hides it. D[\(quantity.layer)] always means the mask, and D[\(quantity.layer)] = E is a claim."
+      )
+    case .batch: lines.append("  It is computed. A variable of that name hides it.")
+    case .vdW, .vdb, .sdW, .sdb:
+      lines.append("  You can assign it: \(quantity.name) = E. match \(quantity.name) = E compares an equation with the last step.")
+    default:
+      lines.append(quantity.isAssignable ? "  You can assign it: \(quantity.name) = E." : "  It is computed. \(quantity.name) = E is a claim that is checked.")
+    }
     return lines
   }
 

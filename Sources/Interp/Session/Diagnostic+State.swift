@@ -47,6 +47,13 @@ extension Fault {
       hint: depth == 1 ? "its layer is number 1" : "its layers are numbered from 1 to \(depth)")
   }
 
+  static func noLayerZero(_ name: String) -> Fault {
+    let hint =
+      name.hasPrefix("keep")
+      ? "dropout does not drop inputs; keep1 is the share of layer 1" : "layer 0 is the input, X; layers with weights are numbered from 1"
+    return Fault(.index, "there is no \(name)", hint: hint)
+  }
+
   static func layerNumber(_ base: String, _ value: Double, depth: Int?) -> Fault {
     let last = depth.map { " to \($0)" } ?? ""
     let hint = value == 0 ? "layer 0 is the input: A[0] is X" : "\(base)[l] takes a whole number from 1\(last)"

@@ -48,6 +48,8 @@ extension Session {
     if let layer, let network = state.network {
       try check(Quantity(.keep, layer), in: network)
       guard layer < network.depth else { throw .keepOfOutput(layer, share) }
+    } else if share < 1, state.network?.depth == 1 {
+      throw .keepOfOutput(1, share)
     }
     var (dropout, network) = (state.dropout, state.network)
     if let layer { dropout.set(share, layer: layer) } else { dropout.set(share) }
@@ -55,7 +57,7 @@ extension Session {
     let isSame = network?.keeps == state.network?.keeps
     if !isSame { willEdit() }
     (state.dropout, state.network) = (dropout, network)
-    if !isSame { state.ledger.didEditParameters() }
+    if !isSame { state.ledger.didEditKeep() }
   }
 
   /// The generator before it drew the masks of the present forward pass, or the generator as it is now where no current pass has masks.
@@ -109,7 +111,7 @@ extension Fault {
 
   /// The hint for a claim about the gradients of a batch.
   static func matchOfBatch(_ name: String) -> String {
-    "match \(name) = … compares with the gradients of the batch; forward; backward gives those of all examples"
+    "match \(name) = … compares with the gradients of the batch, where X[:, batch] stands for X and size(batch) for m; forward; backward gives those of all examples"
   }
 
   static func noBatch() -> Fault {

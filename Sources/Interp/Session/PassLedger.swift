@@ -41,6 +41,8 @@ struct PassLedger {
     var draw = StepDraw()
     /// How `train` made the update; nil for a step by hand.
     var plan: PlannedStep?
+    /// The number of changes of the optimizer before the update.
+    fileprivate var optimizerEdits = 0
   }
 
   /// The inputs of the forward and the backward pass, if an edit replaced them later. Nil where the session still has them.
@@ -56,6 +58,13 @@ struct PassLedger {
   /// The last `step` or `train`. It is forgotten when the user asks for a pass.
   private(set) var update: Update?
   private(set) var displaced = Displaced()
+  /// Counts the changes of the optimizer or its averages that no step made.
+  private(set) var optimizerEdits = 0
+  /// The settings that a pass depends on and that were changed so far: lambda, keep.
+  private(set) var changedSettings: [String] = []
+
+  /// Whether the optimizer and its averages are as the last update left them.
+  var hasAveragesOfUpdate: Bool { update.map { $0.optimizerEdits == optimizerEdits } ?? false }
 
   // MARK: Passes
 
@@ -84,7 +93,8 @@ struct PassLedger {
 
   /// Records one update with the gradients of the workspace.
   mutating func didStep(alpha: Double, setAlpha: Double, frozen: FrozenEntries, draw: StepDraw = StepDraw(), plan: PlannedStep? = nil) {
-    update = Update(versions: versions, alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw, plan: plan)
+    update = Update(
+      versions: versions, alpha: alpha, setAlpha: setAlpha, frozen: frozen, draw: draw, plan: plan, optimizerEdits: optimizerEdits)
     versions.parameters += 1
   }
 
@@ -123,6 +133,25 @@ struct PassLedger {
   /// Records a change of parameters other than a step.
   mutating func didEditParameters() { versions.parameters += 1 }
 
+  /// Records a change of the optimizer or its averages. The passes stay current.
+  mutating func didEditOptimizer() { optimizerEdits += 1 }
+
+  /// Records a new lambda. Z and A stay current, as after new targets.
+  mutating func didEditPenalty() {
+    didEditTargets()
+    note("lambda")
+  }
+
+  /// Records a new share of units that dropout keeps.
+  mutating func didEditKeep() {
+    didEditParameters()
+    note("keep")
+  }
+
+  private mutating func note(_ setting: String) {
+    if !changedSettings.contains(setting) { changedSettings.append(setting) }
+  }
+
   /// Records new inputs. J and the gradients become stale too.
   mutating func didEditInputs() { (versions.inputs, versions.targets) = (versions.inputs + 1, versions.targets + 1) }
   /// Records new targets. Z and A stay current.
@@ -157,6 +186,7 @@ extension Session.State {
   var backwardStamp: PassLedger.Stamp? { ledger.backward }
   var update: PassLedger.Update? { ledger.update }
   var displaced: PassLedger.Displaced { ledger.displaced }
+  var optimizerEdits: Int { ledger.optimizerEdits }
 }
 
 extension Session {

@@ -109,8 +109,7 @@ extension Session {
 
   /// What a pass depends on, for errors about stale values.
   var whatMayChange: String {
-    let settings = (state.lambda == 0 ? [] : ["lambda"]) + (state.network?.dropsUnits == true ? ["keep"] : [])
-    return (["W", "b"] + settings).joined(separator: ", ") + " or the data"
+    return (["W", "b"] + state.ledger.changedSettings).joined(separator: ", ") + " or the data"
   }
 
   // MARK: Assigning
@@ -131,8 +130,7 @@ extension Session {
       if number == state.lambda { return }
       willEdit()
       state.lambda = number
-      // Z and A stay current, as after new targets.
-      state.ledger.didEditTargets()
+      state.ledger.didEditPenalty()
     case .X, .Y:
       guard let matrix = value.asMatrix else { throw .notNumbers(quantity.name, value) }
       guard matrix.rows > 0, matrix.columns > 0 else { throw .emptyData(quantity.name, matrix.shape) }
@@ -179,11 +177,11 @@ extension Session {
     }
   }
 
-  /// Changes the optimizer of the network or its averages. The passes stay current.
+  /// Changes the optimizer of the network or its averages. The passes stay current. A step that was made keeps the optimizer and the averages that made it.
   func changeOptimizer(_ change: (inout Network) -> Void) {
     change(&state.network!)
-    state.optimizerEdits += 1
-    workspace.takeOptimizer(of: state.network!)
+    state.ledger.didEditOptimizer()
+    if !isStraightAfterStep { workspace.takeOptimizer(of: state.network!) }
   }
 
   // MARK: Shapes

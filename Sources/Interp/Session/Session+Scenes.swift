@@ -24,7 +24,9 @@ extension Session {
     let network = try self.network()
     try check(quantity, in: network)
     let isOfPass = quantity.source == .backward || quantity.kind == .Z || quantity.kind == .A
-    if isOfPass || quantity.source == .parameters || quantity.source == .averages, !isPresent, isStraightAfterStep, let update = state.update,
+    // An average that something else changed since, or that the step did not use, is explained as it is now.
+    let isOfStep = quantity.source == .averages ? state.ledger.hasAveragesOfUpdate && state.update?.plan?.plan.optimizer == nil : true
+    if isOfPass || quantity.source == .parameters || quantity.source == .averages, isOfStep, !isPresent, isStraightAfterStep, let update = state.update,
       var origin = workspace.origin, let Y
     {
       // The frozen entries are those at the time of the step, which can differ from the present ones.
@@ -70,6 +72,15 @@ extension Session {
     return Scene(
       network: network, X: X, Y: fits || keepsTargets ? Y : nil, pass: pass, alpha: state.alpha, previous: previous,
       draw: StepDraw(masks: pass.draw.masks))
+  }
+
+  /// A session whose data is the batch of a quantity, for its shape. It is this session where the quantity belongs to all examples.
+  func onBatch(of quantity: Quantity) -> Session {
+    guard batchSize(of: quantity) != nil, let batch = workspace.originDraw.batch, batch.allSatisfy({ $0 < X.columns }) else { return self }
+    let copy = Session(copying: self)
+    copy.state.data.replaceX(X.selectingColumns(batch), isPart: true)
+    if let Y, Y.columns == X.columns { copy.state.data.replaceY(Y.selectingColumns(batch), isPart: true) }
+    return copy
   }
 
   /// A session whose data is the batch of a scene, for explanations of whole quantities.

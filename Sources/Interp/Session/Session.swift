@@ -24,8 +24,6 @@ final class Session {
     var dropout = Dropout()
     /// The optimizer of `step` and `train`. The network has it too, and `init` keeps it.
     var optimizer = Optimizer.sgd
-    /// The number of changes of the optimizer, or of its averages by hand.
-    var optimizerEdits = 0
     /// The number of steps since `init`.
     var steps = 0
     var settings = Settings()

@@ -44,7 +44,13 @@ extension ShapeEvaluator {
     if columns == .examples, let size = session.batchSize(of: quantity) {
       return SymbolicShape(rows: extent(rows), columns: Extent(number: size, name: nil))
     }
-    return SymbolicShape(rows: extent(rows), columns: extent(columns))
+    // Data that does not fit the network has rows of its own.
+    let data = quantity.kind == .X ? session.X.rows : quantity.kind == .Y ? session.Y?.rows : nil
+    let known = extent(rows)
+    if let data, supposed.isEmpty, session.state.network != nil, known.number != data {
+      return SymbolicShape(rows: Extent(number: data, name: nil), columns: extent(columns))
+    }
+    return SymbolicShape(rows: known, columns: extent(columns))
   }
 
   /// The quantity that an expression means: a name, or a name with its layer in brackets. It is nil for variables and constants.

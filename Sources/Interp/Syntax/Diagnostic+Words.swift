@@ -33,8 +33,12 @@ extension Fault {
     Fault(.usage, "the option \(name)= is given twice", range)
   }
 
-  static func tooManyArguments(_ command: String, _ usage: String?, found token: Token) -> Fault {
-    Fault(
+  static func tooManyArguments(_ command: String, _ usage: String?, found token: Token, isAfterOptions: Bool = false) -> Fault {
+    if isAfterOptions {
+      let hint = "options with = come last" + (usageHint(usage).map { "; " + $0 } ?? "")
+      return Fault(.usage, "\(command): \(describe(token)) comes after an option", hint: hint, token.range)
+    }
+    return Fault(
       .usage, "\(command): \(describe(token)) is not expected here",
       hint: token.isSymbol("(")
         ? "a command takes no brackets: \(command)" : token.isSymbol("=") ? equality + (usageHint(usage).map { "; " + $0 } ?? "") : usageHint(usage),

@@ -87,7 +87,7 @@ extension Parser {
       if case .expressions(_, let most) = syntax.arguments, most > 2, options.isEmpty, startsValue(end) {
         throw .missingComma(name, context.words.usage(name), found: end)
       }
-      throw .tooManyArguments(name, context.words.usage(name), found: end)
+      throw .tooManyArguments(name, context.words.usage(name), found: end, isAfterOptions: !options.isEmpty && startsValue(end))
     }
     let count = arguments.count
     switch syntax.arguments {

@@ -105,6 +105,9 @@ struct Parser {
     }
   }
 
+  /// The quantities that are set to a number.
+  private static let numbers: Set<String> = ["alpha", "α", "lambda", "λ", "lambd", "keep_prob", "k_opt"]
+
   private func unexpectedAfterStatement(_ statement: Statement?, _ token: Token) -> Fault {
     if token.isSymbol("}") { return .strayBrace(token.range) }
     if case .expression(let expression)? = statement?.kind {
@@ -122,6 +125,9 @@ struct Parser {
     if token.isSymbol("=") { return .notAssignable(token.range) }
     if token.isSymbol(",") {
       return .expected("the end of the statement", found: token, hint: "write show A, B to show several values, and a, b = A, B to assign several")
+    }
+    if case .expression(let left)? = statement?.kind, let name = left.plainName, Self.numbers.contains(name), case .number = token.kind {
+      return .expected("the end of the statement", found: token, hint: "\(name) = \(source.text(token.range))")
     }
     let hint = startsValue(token) ? "write the sign of a product: @ between matrices, * entry by entry or with a number" : nil
     return .expected("the end of the statement", found: token, hint: hint)

@@ -102,7 +102,7 @@ struct DiffEvent: Event {
     let rounded =
       update.equal == update.entries
       ? "to the last bit" : "the largest difference is \(NumberFormat.significant(update.largestDifference, 2)), which is rounding"
-    let frozen = update.frozen > 0 ? "; \(update.frozen) of them are frozen" : ""
+    let frozen = update.frozen > 0 ? "; \(update.frozen) of them \(update.frozen == 1 ? "is" : "are") frozen" : ""
     return "\(formula) holds in all \(update.entries) entries, \(rounded)\(frozen)"
   }
 

@@ -103,7 +103,8 @@ extension FindingText {
         "The steps do not end lower, although alpha is under 2/curvature where J first rose: J bends more on the way than it does here. Smaller steps do lower J."
     }
     if !network.frozen.isEmpty {
-      return "No rate that was tried lowers J while \(network.frozen.count) of the \(network.parameterCount) parameters are frozen."
+      return
+        "No rate that was tried lowers J while \(network.frozen.count) of the \(network.parameterCount) parameters \(network.frozen.count == 1 ? "is" : "are") frozen."
     }
     if plateau.isLowest {
       return

@@ -40,10 +40,16 @@ struct EntryExplainer {
     case .X: "input \(row) of example \(column)"
     case .Y: "what output \(row) should be for example \(column)"
     case .D: "1 where dropout keeps unit \(row) for example \(column), else 0"
-    case .vdW, .vdb, .sdW, .sdb: "an average, which \(scene.network.optimizer.name) did not change"
+    case .vdW, .vdb, .sdW, .sdb: average(entry)
     case .W: "the weight from \(l == 1 ? "input" : "unit") \(column)\(l == 1 ? "" : " of layer \(l - 1)") to unit \(row) of layer \(l)"
     default: "the bias of unit \(row) of layer \(l)"
     }
+  }
+
+  private func average(_ entry: Entry) -> String {
+    let optimizer = scene.network.optimizer
+    let isKept = entry.quantity.average?.kind == .squares ? optimizer.keepsS : optimizer.keepsV
+    return isKept ? "an average as it is now; the next step of \(optimizer.name) changes it" : "an average, which \(optimizer.name) does not change"
   }
 
   /// The value of an entry; NaN for quantities that are one number, and for the batch.

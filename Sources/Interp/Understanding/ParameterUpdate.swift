@@ -8,6 +8,8 @@ struct ParameterUpdate: Sendable {
   let after: Optimizer.Entry
   let optimizer: Optimizer
   let alpha: Double
+  /// How alpha follows from that of `train`, as `0.1 / (1 + 0.5 · 4)`; nil where it is the same.
+  let alphaArithmetic: String?
   let gradient: Double
   /// The number of this step of the optimizer, from 1.
   let k: Int
@@ -22,6 +24,7 @@ struct ParameterUpdate: Sendable {
     let network = scene.network
     optimizer = network.optimizer
     alpha = scene.alpha
+    alphaArithmetic = scene.plan?.alphaArithmetic(examples: scene.examples)
     gradient = isBias ? scene.pass.db(l)[row, column] : scene.pass.dW(l)[row, column]
     k = network.averages.steps + 1
     isFrozen = network.isFrozen(Entry(Quantity(isBias ? .b : .W, l), row, column))
@@ -85,7 +88,9 @@ struct ParameterUpdate: Sendable {
     let (w, a) = (number(before.parameter), number(alpha))
     let result = style.number(after.parameter)
     func step(_ names: String, _ numbers: String) -> [String] {
-      ["\(parameter) after the step = \(parameter) before it - alpha · \(names)", "\(parameter) = \(w) - \(a) · \(numbers) = \(result)"]
+      (alphaArithmetic.map { ["alpha of this step = \($0) = \(a)"] } ?? []) + [
+        "\(parameter) after the step = \(parameter) before it - alpha · \(names)", "\(parameter) = \(w) - \(a) · \(numbers) = \(result)",
+      ]
     }
     switch optimizer {
     case .sgd: return lines + step(g, number(gradient))
@@ -104,5 +109,13 @@ struct ParameterUpdate: Sendable {
       lines.append("ŝ = \(s) / (1 - beta2^\(k)) = \(number(after.s)) / (1 - \(number(beta2))^\(k)) = \(style.number(after.s / second))")
       return lines + step("v̂ / (√ŝ + epsilon)", "\(number(after.v / first)) / (√\(number(after.s / second)) + \(number(epsilon)))")
     }
+  }
+}
+
+extension PlannedStep {
+  /// How the learning rate of the step follows from that of `train`, as `0.1 / (1 + 0.5 · 4)`. It is nil where the plan has no decay.
+  func alphaArithmetic(examples: Int) -> String? {
+    if plan.decay == 0 { return nil }
+    return "\(NumberFormat.shortest(plan.alpha)) / (1 + \(NumberFormat.shortest(plan.decay)) · \(plan.decays(beforeStep: done, examples: examples)))"
   }
 }

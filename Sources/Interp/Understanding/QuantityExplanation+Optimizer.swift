@@ -11,10 +11,12 @@ extension QuantityExplainer {
       return ["\(optimizer.name) neither reads nor changes it. momentum and adam keep v, rmsprop and adam keep s."]
     }
     let old = NumberFormat.shortest(factors.old)
+    let isSum = factors.new == 1
     var lines = [
       "It has the shape of \(gradient), \(shape(quantity.kind, quantity.layer)), and begins at 0. Each step of \(optimizer.name) makes a new one from the old one and from "
         + "the present \(gradient)\(isOfSquares ? ", squared entry by entry" : "").",
-      "A gradient that is k steps old still counts with the factor \(old)**k. So it is about a mean over the last \(NumberFormat.shortest((1 / (1 - factors.old) * 10).rounded() / 10)) steps.",
+      "A gradient that is k steps old still counts with the factor \(old)**k. So it is about \(isSum ? "the sum" : "a mean") over the last "
+        + "\(NumberFormat.shortest((1 / (1 - factors.old) * 10).rounded() / 10)) steps.",
     ]
     if isOfSquares {
       lines.append(

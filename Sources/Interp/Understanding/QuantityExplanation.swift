@@ -254,33 +254,48 @@ struct QuantityExplainer {
 
   private func update() -> [String] {
     let isDescent = network.optimizer == .sgd
+    let made = session.isStraightAfterStep ? session.state.update : nil
     var lines = [
       "alpha is \(NumberFormat.shortest(session.state.alpha)), a scalar. "
-        + (isDescent ? "It scales dW and db, which have the shapes of W and b." : "It scales the step of \(network.optimizer.name)."),
+        + (isDescent ? "It scales dW and db, which have the shapes of W and b." : "It scales the step of \(network.optimizer.name).")
+    ]
+    if let made {
+      let arithmetic = made.plan?.alphaArithmetic(examples: session.X.columns)
+      if arithmetic != nil || made.alpha != session.state.alpha {
+        lines.append("The last step used \(arithmetic.map { "\($0) = " } ?? "")\(NumberFormat.significant(made.alpha, 6)).")
+      }
+      if let optimizer = made.plan?.plan.optimizer {
+        lines.append("train optimizer=\(optimizer.name) made the last step; the session's own is \(session.state.optimizer.name).")
+      }
+    }
+    lines += [
       "Why the minus: dW points to where J grows. J changes by about "
         + (isDescent
           ? "-alpha · (the sum of all squares of dW and db)."
           : "the sum of gradient · update over all entries."
-            + (network.optimizer.keepsV ? " It may even grow, because the average remembers earlier gradients." : "")),
+            + (network.optimizer.keepsV ? " It may even grow, because the average remembers earlier gradients." : ""))
     ]
     let frozen = network.frozen.count
     if frozen > 0 {
-      lines.append("\(frozen) of the \(network.parameterCount) parameters are frozen: steps do not change them, and their squares do not count.")
+      lines.append(
+        "\(frozen) of the \(network.parameterCount) parameters \(frozen == 1 ? "is frozen: steps do not change it, and its square does" : "are frozen: steps do not change them, and their squares do") not count."
+      )
     }
-    if session.freshness(Quantity(.dW, 1)) == .current {
+    if session.freshness(Quantity(.dW, 1)) == .current || made?.draw.isPlain == true {
       let step = session.stepOfGradients(network)
       var sum = 0.0
       for (parameter, after) in zip(step.before.parameters, step.after.parameters) {
         let gradient = session.workspace.gradient(of: parameter)
         if isDescent {
           let taken = network.taken(gradient, layer: parameter.layer, isBias: parameter.isBias)
-          sum -= session.state.alpha * taken.elements.reduce(0) { $0 + $1 * $1 }
+          sum -= step.alpha * taken.elements.reduce(0) { $0 + $1 * $1 }
         } else {
           for index in gradient.elements.indices { sum += gradient.elements[index] * (after.value.elements[index] - parameter.value.elements[index]) }
         }
       }
       let change = NumberFormat.significant(sum, 4)
-      lines.append("With the present gradients this is \(change), if the slope stays the same along the step.")
+      lines.append(
+        "With the \(made == nil ? "present gradients" : "gradients of the last step") this is \(change), if the slope stays the same along the step.")
     }
     return lines
   }

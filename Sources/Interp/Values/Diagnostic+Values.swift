@@ -63,6 +63,12 @@ extension Fault {
     return Fault(.value, "'\(name)' is not a function", hint: "write an entry as \(name)[\(arguments)], a product as \(name) * (\(arguments))")
   }
 
+  static func hiddenFunction(_ name: String) -> Fault {
+    Fault(
+      .value, "your variable \(name) hides the function \(name)",
+      hint: "give the variable another name, such as my_\(name); the function is back in a new session")
+  }
+
   static func noDerivative(_ name: String) -> Fault {
     Fault(
       .value, "\(name.isEmpty ? "this" : "'\(name)'") has no derivative here",
@@ -153,8 +159,21 @@ extension Fault {
 extension Warning {
   /// The warning where a variable gets a small name of the notes, such as `w`, and so hides the network's quantity.
   static func hides(_ name: String, _ quantity: Quantity) -> String {
-    "\(name) is now your variable and hides the network's \(quantity.name); write \(quantity.name) = … to check a claim about it"
+    let start = "\(name) is now your variable and hides"
+    switch quantity.kind {
+    case .batch: return "\(start) the batch of the last step"
+    case .D where name == quantity.name: return "\(start) the network's mask; D[\(quantity.layer)] still means the mask"
+    default: return "\(start) the network's \(quantity.name); write \(quantity.name) = … to check a claim about it"
+    }
   }
+
+  /// The warning where a variable gets the name of a setting of the optimizer. The optimizer does not read the variable.
+  static func hidesSetting(_ name: String, _ optimizer: String, _ value: Value) -> String {
+    "\(name) is now your variable, and the optimizer keeps its own \(name); optimizer \(optimizer) \(name)=\(value.number.map(NumberFormat.shortest) ?? "0.9") changes it"
+  }
+
+  /// The note where an average gets a new value from an equation with gradients. It may have been meant as a claim.
+  static func setsAverage(_ name: String) -> String { "\(name) has a new value now; match \(name) = … compares an equation with the last step" }
 
   /// The warning for a claim in which both sides are 0. Any factor then leaves it true.
   static func bothZero(_ name: String) -> String { "both sides of \(name) are 0, so the claim holds with any factor" }

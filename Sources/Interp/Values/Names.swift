@@ -102,6 +102,13 @@ enum Names {
     return small[base].map { .quantity(Reference(quantity: Quantity($0, layer))) }
   }
 
+  /// Whether a name is that of a quantity of layers, but with the number 0, as in `W0` and `keep0`. No variable may have it, because it would be taken for
+  /// the quantity of a layer. `b0` and `db0` are free.
+  static func namesNoLayer(_ name: String) -> Bool {
+    guard let (base, layer) = split(name), layer == 0, let kind = capitals[base] else { return false }
+    return ![.A, .n, .b, .db].contains(kind)
+  }
+
   /// The kind of a quantity written with a layer in brackets, as in `W[…]`, `a[…]`, `dz[…]`. Nil for names that take no layer, and for `g`.
   static func layered(_ base: String) -> Quantity.Kind? { capitals[base] ?? small[base] ?? (base == "D" ? .D : nil) }
 

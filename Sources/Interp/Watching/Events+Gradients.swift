@@ -23,6 +23,8 @@ struct GradientsEvent: Event {
   let rows: [Row]
   /// The step that the gradients belong to, where they are stale; otherwise nil.
   var staleStep: Int?
+  /// Why no row has a turn; nil where nothing needs to be said.
+  var noTurn: String?
 
   /// The table with as many digits as fit in the width of the window, but with three at least.
   func text(_ style: TextStyle) -> [String] {
@@ -32,7 +34,7 @@ struct GradientsEvent: Event {
       digits -= 1
       lines = table(style, digits)
     }
-    return lines + (staleStep.map { ["stale: of step \($0)"] } ?? [])
+    return lines + (staleStep.map { ["stale: of step \($0)"] } ?? []) + (noTurn.map { TextTable.wrapped($0, width: style.width) } ?? [])
   }
 
   private func table(_ style: TextStyle, _ digits: Int) -> [String] {

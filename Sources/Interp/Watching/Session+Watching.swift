@@ -5,16 +5,24 @@ extension Session {
   private var now: Stamp { Stamp(versions: state.versions, step: state.steps) }
 
   /// A copy in which the passes of the present parameters and data are computed, as far as X and Y fit the network. Expressions are tried on it.
-  func withPasses() -> Session {
+  /// - Parameter plan: the gradients are those of the first step of this plan; nil for those of all examples and all units.
+  func withPasses(_ plan: TrainingPlan? = nil) -> Session {
     let copy = Session(copying: self)
     // The copy does not hold the passes of the live session. A pass that is not computed below is missing in the copy.
     copy.state.ledger.forgetPasses()
     guard let network = state.network, (try? checkInputs(network)) != nil else { return copy }
-    copy.passForward()
-    if let Y, Y.shape == Shape(network.outputs, X.columns) {
-      copy.workspace.backward(network, X: X, Y: Y)
-      copy.state.ledger.didBackward(step: copy.state.steps, isAsked: false)
+    guard let Y, Y.shape == Shape(network.outputs, X.columns) else {
+      copy.passForward()
+      return copy
     }
+    if let plan {
+      var sequence = StepSequence(plan, X: X, Y: Y, generator: state.generator)
+      sequence.make(network, copy.workspace)
+    } else {
+      copy.workspace.make(network, X: X, Y: Y, StepDraw())
+    }
+    copy.state.ledger.didBackward(step: copy.state.steps, isAsked: false)
+    copy.passForward()
     return copy
   }
 

@@ -54,11 +54,24 @@ import Synchronization
     memory.matrix = nil
   }
 
-  /// Σ of the squares of all entries.
-  var squares: Double {
+  /// Σ (x / divisor)² over all entries x.
+  func squares(over divisor: Double = 1) -> Double {
     var sum = 0.0
-    for index in 0..<shape.rows * shape.columns { unsafe sum += memory.entries[index] * memory.entries[index] }
+    for index in 0..<shape.rows * shape.columns {
+      let share = unsafe memory.entries[index] / divisor
+      sum += share * share
+    }
     return sum
+  }
+
+  /// The largest |x| of all entries x; infinite where an entry is NaN.
+  var largest: Double {
+    var largest = 0.0
+    for index in 0..<shape.rows * shape.columns {
+      let size = unsafe abs(memory.entries[index])
+      largest = size.isNaN ? .infinity : max(largest, size)
+    }
+    return largest
   }
 
   /// Multiplies each entry by a factor. Memory that a copy shares is replaced by new memory.

@@ -165,11 +165,21 @@ public final class Pass {
   /// The factor by which `clip` made the last gradients smaller; 1 where it did not.
   public private(set) var clipFactor = 1.0
 
-  /// Multiplies all gradients by min(1, limit / norm), where the norm is that of all dW and db together.
+  /// Multiplies all gradients by min(1, limit / norm), where the norm is that of all dW and db together: the root of the sum of all squares.
+  ///
+  /// Gradients whose squares overflow are clipped too. Where an entry is NaN or infinite, no factor helps, and all gradients stay as they are.
   public func clip(to limit: Double) {
     var squares = 0.0
-    for gradient in quantities.dWs + quantities.dbs { squares += gradient.squares }
-    let factor = limit / squares.squareRoot()
+    for index in quantities.dWs.indices { squares += quantities.dWs[index].squares() + quantities.dbs[index].squares() }
+    var factor = limit / squares.squareRoot()
+    if !squares.isFinite {
+      var largest = 0.0
+      for index in quantities.dWs.indices { largest = max(largest, quantities.dWs[index].largest, quantities.dbs[index].largest) }
+      guard largest.isFinite else { return }
+      var shares = 0.0
+      for index in quantities.dWs.indices { shares += quantities.dWs[index].squares(over: largest) + quantities.dbs[index].squares(over: largest) }
+      factor = limit / largest / shares.squareRoot()
+    }
     if factor >= 1 { return }
     clipFactor = factor
     for index in quantities.dWs.indices {

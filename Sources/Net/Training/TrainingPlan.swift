@@ -26,8 +26,11 @@ public struct TrainingPlan: Equatable, Sendable {
   /// The learning rate of a step, counted from 0 at the first step of the plan.
   public func alpha(ofStep step: Int, examples: Int) -> Double {
     if decay == 0 { return alpha }
-    return alpha / (1 + decay * Double(step / stepsPerEpoch(examples) / interval))
+    return alpha / (1 + decay * Double(decays(beforeStep: step, examples: examples)))
   }
+
+  /// e in the decay of a step: the number of completed times through the data, or of completed intervals of them.
+  public func decays(beforeStep step: Int, examples: Int) -> Int { step / stepsPerEpoch(examples) / interval }
 
   /// Whether a further statement with the same plan does not go on where the last one ended.
   public var countsFromItsBeginning: Bool { optimizer != nil || batch != nil || decay != 0 }
@@ -136,6 +139,12 @@ public struct StepSequence {
 
   /// Computes all quantities of the prepared step.
   func pass(_ network: Network, _ pass: Pass) { pass.make(network, inputs, Y: targets, draw) }
+
+  /// Draws what the next step needs, and computes all its quantities.
+  public mutating func make(_ network: Network, _ pass: Pass) {
+    prepare(network, pass)
+    self.pass(network, pass)
+  }
 
   /// Turns X where so many steps follow that the copy pays.
   mutating func turnInputs(forSteps steps: Int) {

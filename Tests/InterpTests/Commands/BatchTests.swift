@@ -67,8 +67,8 @@ import Testing
     _ = started()
     #expect(run("P = W1; train 1 alpha=0.5; Q = W1; back 1; train 3 alpha=0.5 decay=1; t; goto 1; array_equal(Q, W1)").lines == ["3", "True"])
     // Step k has alpha / (1 + k) here, since each step is one time through the data.
-    #expect(run("goto 3; explain W1[1,1]").lines[1].contains(" - 0.166667 · "), "\(run("explain W1[1,1]").lines)")
-    #expect(run("init 2 4 1 seed=2; train 9 batch=10 alpha=0.6 decay=0.5 interval=2; explain W1[1,1]").lines[1].contains(" - 0.4 · "))
+    #expect(run("goto 3; explain W1[1,1]").lines[2].contains(" - 0.166667 · "), "\(run("explain W1[1,1]").lines)")
+    #expect(run("init 2 4 1 seed=2; train 9 batch=10 alpha=0.6 decay=0.5 interval=2; explain W1[1,1]").lines[2].contains(" - 0.4 · "))
     #expect(run("train 3 batch=30 alpha=0.6 decay=0.5; alpha").lines == ["0.1"])
   }
 

@@ -10,7 +10,8 @@ struct GradientsCommand: Command {
     "It prints a row for every dW and db: norm, mean, largest entry, share of zeros, update/W and turn.",
     "update/W is |alpha| * norm(dW) / norm(W), the size of the change relative to the weights, without frozen entries. Under another optimizer than sgd it is "
       + "norm(change) / norm(W) of that optimizer's step.",
-    "turn is the angle in degrees to the gradient of the step before on the same data: 0 keeps the direction, 90 is a right angle, 180 turns back.",
+    "turn is the angle in degrees to the gradient of the step before on the same data: 0 keeps the direction, 90 is a right angle, 180 turns back. After a batch or "
+      + "dropout there is none.",
   ]
   let cautions = [
     "Directly after step or train, update/W uses the alpha and the weights of that update."
@@ -46,7 +47,11 @@ struct GradientsCommand: Command {
         layer: quantity.layer, gradient, name: quantity.name, updateRatio: update == 0 ? 0 : update / (isBias ? layer.b : layer.W).length,
         angle: before.flatMap { gradient.angle(to: $0[index]) })
     }
-    executor.emit(GradientsEvent(rows: rows, staleStep: staleStep))
+    let draw = session.workspace.originDraw
+    let noTurn =
+      draw.isPlain
+      ? nil : draw.batch != nil ? "the gradients before were those of another batch" : draw.masks != nil ? "the gradients before had other masks" : nil
+    executor.emit(GradientsEvent(rows: rows, staleStep: staleStep, noTurn: noTurn.map { "turn -: \($0)" }))
   }
 }
 

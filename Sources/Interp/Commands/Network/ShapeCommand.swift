@@ -44,16 +44,26 @@ struct ShapeCommand: Command {
   private func event(_ expression: Expression, _ executor: Executor, _ supposed: [String: Int]) throws(Fault) -> ShapeEvent {
     let shapes = ShapeEvaluator(executor.session, supposed: supposed)
     var tree = try shapes.tree(expression, executor.source)
-    var subject = (expression, executor.source)
+    var (subject, reader) = ((expression, executor.source), shapes)
     if let reference = try shapes.reference(expression), let equation = try equation(of: reference.quantity, executor) {
       // For a quantity alone the tree shows its equation. The tree is transposed where the name means the transpose.
       subject = equation
-      let right = try shapes.tree(equation.0, equation.1)
+      // The gradients of a batch follow from its examples.
+      reader = ShapeEvaluator(executor.session.onBatch(of: reference.quantity), supposed: supposed)
+      let right: ShapeNode
+      do {
+        right = try reader.tree(equation.0, equation.1)
+      } catch {
+        // The equation does not stand in the user's text.
+        var fault = error
+        fault.range = nil
+        throw fault.located(expression.range)
+      }
       tree.rule = "\(tree.text) = " + (reference.isTransposed ? "(\(right.text)).T" : right.text)
       tree.parts = [right]
     }
     let text = tree.text
-    guard let (found, failure) = shapes.coincidences(in: tree, subject.0, subject.1) else { return ShapeEvent(tree: tree) }
+    guard let (found, failure) = reader.coincidences(in: tree, subject.0, subject.1) else { return ShapeEvent(tree: tree) }
     return ShapeEvent(tree: tree, coincidence: found, failure: failure?.message, proposal: "shape \(text) \(found.options)")
   }
 
@@ -73,10 +83,10 @@ struct ShapeCommand: Command {
         quantity.kind == .J
         ? "mean over the m examples, \(network?.loss.name ?? "")" + (network?.lambda ?? 0 == 0 ? "" : ", + lambda/(2*m) * the squares of all W")
         : quantity.formula(EquationForm(quantity, network))
-      guard let (rows, columns) = quantity.symbolicShape else {
+      guard quantity.symbolicShape != nil else {
         return ShapeTableEvent.Row(name: quantity.name, shape: nil, names: "scalar", formula: formula)
       }
-      let shape = SymbolicShape(rows: evaluator.extent(rows), columns: evaluator.extent(columns))
+      let shape = evaluator.shape(of: quantity)
       return ShapeTableEvent.Row(
         name: quantity.name, shape: shape.shape ?? Shape(0, 0), names: shape.names, formula: formula, frozen: network?.frozenPart(quantity))
     }

@@ -57,7 +57,7 @@ struct TrainCommand: Command {
     let output = Shape(network.outputs, session.X.columns)
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
     if request.patience != nil, DevCost(session, network) == nil { throw Fault.patienceNeedsDev().located(call.option("patience")!.range) }
-    if request.until != nil || !session.state.watching.breakpoints.isEmpty { try check(request.until, session) }
+    if request.until != nil || !session.state.watching.breakpoints.isEmpty { try check(request, session) }
     if session.state.data.part != .train { session.warn(Warning(kind: .note, message: Warning.trainsOnOtherPart(session.state.data.part.rawValue))) }
     if let until = request.until, request.plan.batch != nil, until.names.contains("J"), session.isFirst("until J of batches") {
       session.warn(Warning(kind: .note, message: Warning.conditionOnAllExamples(session.X.columns)))
@@ -66,9 +66,9 @@ struct TrainCommand: Command {
   }
 
   /// Tries the condition and the breakpoints on a copy, so that one that cannot be evaluated fails before anything changes.
-  private func check(_ condition: Expression?, _ session: Session) throws(Fault) {
-    let copy = session.withPasses()
-    if let condition { _ = try Evaluator(copy).condition(condition) }
+  private func check(_ request: TrainingRequest, _ session: Session) throws(Fault) {
+    let copy = session.withPasses(request.plan)
+    if let condition = request.until { _ = try Evaluator(copy).condition(condition) }
     try copy.checkBreakpoints()
   }
 }

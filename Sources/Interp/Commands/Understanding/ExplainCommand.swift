@@ -50,7 +50,9 @@ struct ExplainCommand: Command {
     let spelling = session.spelling(of: expression)
     // Shapes and counts of a step on a batch are those of the batch.
     let reader = told.scene.batch == nil ? session : session.onBatch(told)
-    let whole = QuantityExplainer(reader, network, spelling).explain(quantity)
+    // alpha is explained with the step that was made.
+    let explained = quantity.kind == .alpha ? session.gradientMaker(network).network : network
+    let whole = QuantityExplainer(reader, explained, spelling).explain(quantity)
     var event = ExplainEvent(
       name: typed, formula: whole.formula, isRightSide: quantity.isComputed && quantity.kind != .J,
       shape: quantity.isScalar ? nil : Place(root: place.root, isTransposed: place.isTransposed).shape(in: try reader.shape(of: quantity)),
