@@ -229,7 +229,9 @@ import Testing
     Case("optionWithoutValue", "before a comment", "init ⟦weights=⟧# he", "weights= has no value"),
     Case("wordNeedsQuotes", "value", "trace J to=a⟦=⟧b", "a word without quotes cannot contain '='"),
     Case("expected", "value of an expression", "train 9 alpha=⟦*⟧2", "expected an expression, found '*'"),
-    Case("tooManyArguments", "argument after the options", "train alpha=1 ⟦9⟧", "train: the number 9 comes after an option", .usage, hint: "options with = come last"),
+    Case(
+      "tooManyArguments", "argument after the options", "train alpha=1 ⟦9⟧", "train: the number 9 comes after an option", .usage,
+      hint: "options with = come last"),
   ]
 
   private static let depths: [Case] = [
