@@ -291,18 +291,17 @@ public final class Pass {
     keep(sweep.descend(network, inputs, Y: Y, into: quantities, isMasked: isMasked), of: network, inputs.all)
   }
 
-  /// Computes J, dW and db of the network in one pass over the data. `complete` computes Z, A and dZ later. Traps where X or Y does not fit.
-  /// - Parameter isMasked: whether the hidden layers drop units by the masks that were drawn last.
-  public func computeGradients(_ network: Network, X: Matrix, Y: Matrix, isMasked: Bool = false) {
-    descend(network, Inputs(X: X), Y: Y, isMasked: isMasked)
+  /// Computes J, dW and db of the network with all units, in one pass over the data. `complete` computes Z, A and dZ later. Traps where X or Y does not fit.
+  public func computeGradients(_ network: Network, X: Matrix, Y: Matrix) {
+    descend(network, Inputs(X: X), Y: Y)
     keepParameters(network)
-    if isMasked || !source.draw.isPlain { (source.draw, source.Ds) = (StepDraw(masks: isMasked ? maskGenerator : nil), isMasked ? quantities.Ds : []) }
+    if !source.draw.isPlain { (source.draw, source.Ds) = (StepDraw(), []) }
   }
 
   /// Computes Z, A and dZ of the network of the last `computeGradients`. J, dW and db stay the same in every bit.
   public func complete(X: Matrix, Y: Matrix) {
     guard let network = source.network else { return }
-    forward(network, X: X, Y: Y, isMasked: source.draw.masks != nil, until: nil)
+    forward(network, X: X, Y: Y, until: nil)
     backward(network, X: X, Y: Y, until: nil)
   }
 }

@@ -131,4 +131,17 @@ import Testing
     #expect(transcript.lines == ["True", "True"] && transcript.errors.contains("J in until= is that of all 30 examples"), "\(transcript.errors)")
     #expect(!run("train 5 batch=8 until=(J < 0.1)").errors.contains("until="))
   }
+
+  /// The progress line shows J only where the steps compute it. A step on a batch or with dropout does not.
+  @Test(arguments: [("train 6000", true), ("train 6000 batch=64", false), ("keep1 = 0.5; train 3000", false)])
+  func progressLine(_ statement: String, _ showsCost: Bool) {
+    var told: [String] = []
+    var options = Interpreter.Options()
+    options.showsProgress = true
+    let interpreter = Interpreter(options: options) { if $0 == .progress { told.append($1) } }
+    interpreter.run("init 2 40 40 1 seed=2", name: "test.nns")
+    #expect(interpreter.run(statement, name: "test.nns").status == 0)
+    let lines = told.filter { $0.hasPrefix("step ") }
+    #expect(!lines.isEmpty && lines.allSatisfy { $0.contains("  J ") == showsCost }, "\(told.prefix(3))")
+  }
 }

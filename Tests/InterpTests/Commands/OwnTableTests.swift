@@ -76,6 +76,17 @@ import Testing
     #expect(run(wanted + "\nX.shape; data").lines.first == "(3, 40)")
   }
 
+  /// Few whole numbers may be classes, and a line says how to make them so.
+  @Test func numbersThatMayBeClasses() throws {
+    let rows = (0..<40).map { "\($0),\($0 % 4)" }.joined(separator: "\n")
+    try folder.write("digits.csv", "x,digit\n\(rows)\n")
+    let line = "the target has 4 different whole numbers and is read as a number; classes=yes makes classes of them"
+    #expect(run("set report on\ndata DIR/digits.csv").lines.contains(line))
+    for more in ["classes=yes", "classes=no"] { #expect(!run("set report on\ndata DIR/digits.csv \(more)").output.contains("different whole numbers")) }
+    try folder.write("ages.csv", "x,age\n" + (0..<40).map { "\($0),\(20 + $0)" }.joined(separator: "\n"))
+    #expect(!run("set report on\ndata DIR/ages.csv").output.contains("different whole numbers"))
+  }
+
   @Test func toldAndGuessed() throws {
     try folder.write("semi.txt", "h;w;y\n1,5;10;0\n2,5;20;1\n")
     try folder.write("count.csv", "0,1,2\n1.5,2.5,0\n3.5,4.5,1\n5.5,6.5,1\n")

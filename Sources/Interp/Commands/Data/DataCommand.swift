@@ -130,7 +130,7 @@ struct DataCommand: Command {
     if let form = table?.form, form.isHeaderUnclear {
       session.warn(Warning(kind: .note, message: Warning.headerUnclear(word), range: call.arguments[0].range))
     }
-    executor.emit(DataEvent(lines: describe(split) + notes(table, split), form: table?.form))
+    executor.emit(DataEvent(lines: describe(split) + notes(table, split, asksForClasses: call.option("classes") == nil), form: table?.form))
   }
 
   /// Scales the features, and under `standardize=both` the targets.
@@ -152,11 +152,14 @@ struct DataCommand: Command {
   }
 
   /// What was guessed of a table, what was left out, and what was filled.
-  private func notes(_ table: TableData?, _ split: DataSplit) -> [String] {
+  private func notes(_ table: TableData?, _ split: DataSplit, asksForClasses: Bool) -> [String] {
     if let note = table?.note { return [note] }
     guard let table, let form = table.form else { return [] }
     let guessed = form.asOptions.filter { table.told.form($0.name) == nil }
     var lines = guessed.isEmpty ? [] : ["guessed: " + guessed.map { "\($0.name)=\($0.value)" }.joined(separator: " ")]
+    if asksForClasses, let count = split.train.fewWholeTargets {
+      lines.append("the target has \(count) different whole numbers and is read as a number; classes=yes makes classes of them")
+    }
     if table.dropped > 0 { lines.append("\(table.dropped) example\(table.dropped == 1 ? "" : "s") with missing values left out") }
     if let filling = split.filling, filling.counts.contains(where: { $0 > 0 }) {
       let filled = filling.counts.indices.filter { filling.counts[$0] > 0 }
@@ -320,5 +323,17 @@ extension TableForm {
       ("delimiter", cells.delimiter.rawValue), ("decimal", cells.hasDecimalComma ? "comma" : "point"), ("header", hasHeader ? "yes" : "no"),
       ("index", hasIndex ? "yes" : "no"),
     ]
+  }
+}
+
+extension Dataset {
+  /// The number of different targets, where they are 3 to 20 whole numbers that nobody took as classes; else nil.
+  fileprivate var fewWholeTargets: Int? {
+    guard classNames == nil, let Y, Y.rows == 1 else { return nil }
+    var distinct: Set<Double> = []
+    for value in Y.elements {
+      guard value == value.rounded(), distinct.insert(value).inserted == false || distinct.count <= 20 else { return nil }
+    }
+    return distinct.count > 2 && 2 * distinct.count <= Y.columns ? distinct.count : nil
   }
 }

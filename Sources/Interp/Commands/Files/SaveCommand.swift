@@ -14,6 +14,7 @@ struct SaveCommand: Command {
   let cautions = [
     "save replaces an old file of that name. The old file stays whole until the new one is complete.",
     "save writes no data set. It writes the network alone.",
+    "The state of the random generator is not in the file. To draw the same batches and masks after load, name a seed before both: seed 5.",
   ]
   let otherWords = ["write", "export", "npz"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
