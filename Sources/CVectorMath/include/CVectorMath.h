@@ -57,8 +57,8 @@ typedef struct {
   /* out = factor @ right. Where there is a bias, bias[r] is then added to row r. Each entry is one sum in the order of the inner dimension,
      so equal rows of the factor give equal rows. */
   void (*_Nonnull product)(nn_factor factor, nn_block right, const double *_Nullable bias, nn_block out);
-  /* The same where the rows of the right factor lie apart, and without a bias. */
-  void (*_Nonnull product_of_rows)(nn_factor factor, const double *_Nonnull const *_Nonnull rows, nn_block out);
+  /* out = scale · (factor @ rows), where the rows of the right factor lie apart. */
+  void (*_Nonnull product_of_rows)(nn_factor factor, const double *_Nonnull const *_Nonnull rows, double scale, nn_block out);
   /* dW += dZ @ Aᵀ and db += Σ dZ over the columns. dW is row-major, (dZ.rows, A.rows). With `first`, the old values are overwritten. */
   void (*_Nonnull gradient)(nn_block dZ, nn_block A, double *_Nonnull dW, double *_Nonnull db, int first);
   /* db += Σ dZ over the columns. With `first`, the old values are overwritten. */

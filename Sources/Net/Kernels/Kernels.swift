@@ -162,9 +162,11 @@ extension Kernels {
     unsafe table.pointee.gradient(dZ, A, dW, db, isFirst ? 1 : 0)
   }
 
-  /// The same where the rows of the right factor lie apart.
+  /// The same where the rows of the right factor lie apart. Each sum is multiplied by `scale`.
   @inline(__always)
-  func product(_ factor: Factor, _ right: Rows, into out: Block) { unsafe table.pointee.product_of_rows(factor, right.starts, out) }
+  func product(_ factor: Factor, _ right: Rows, scale: Double, into out: Block) {
+    unsafe table.pointee.product_of_rows(factor, right.starts, scale, out)
+  }
 
   @inline(__always)
   func rowSums(_ dZ: Block, db: UnsafeMutablePointer<Double>, isFirst: Bool) { unsafe table.pointee.row_sums(dZ, db, isFirst ? 1 : 0) }

@@ -161,7 +161,7 @@ extension Sweep {
       unsafe derive(index, layer, dZ, rows)
     }
 
-    /// Adds the block's part of rows of dW and db to the gradients of the lane.
+    /// Adds the block's part of rows of dW and db to the gradients of the lane. From examples in rows, dW is computed whole.
     @inline(__always)
     func gradient(_ index: Int, _ rows: Range<Int>) {
       let (kernels, layer) = unsafe (sweep.kernels, sweep.layers[index])
@@ -170,7 +170,8 @@ extension Sweep {
       let (dW, db) = unsafe (sums.W + rows.lowerBound * layer.inputs, sums.b + rows.lowerBound)
       let out = unsafe Block(dW, rows: rows.count, columns: layer.inputs, stride: layer.inputs)
       if index == 0, let examples = unsafe sweep.turnedX {
-        unsafe kernels.product(Factor(dZ.entries, rows: dZ.rows, columns: dZ.columns, stride: dZ.stride), examples, into: out)
+        let factor = unsafe Factor(dZ.entries, rows: dZ.rows, columns: dZ.columns, stride: dZ.stride)
+        unsafe kernels.product(factor, examples, scale: 1 / Double(columns), into: out)
       } else if unsafe layer.usesOwnProduct {
         return unsafe kernels.gradient(dZ, below(index), dW: dW, db: db, isFirst: isFirst)
       } else {

@@ -5,6 +5,8 @@ extension Sweep {
     var layer: Int
     var isForward: Bool
     var pieces: Int
+    /// The layers above whose gradients are computed beside the pieces.
+    var waiting: [Int] = []
   }
 
   /// Runs a pass over the one block of the plan, layer by layer.
@@ -21,36 +23,52 @@ extension Sweep {
       unsafe costs![0] = cost
     }
     if backward {
+      var waiting: [Int] = []
       for index in (0...last).reversed() where interrupt?.endsWork() != true {
-        if index == last { unsafe part.error(index, 0..<layers[index].units) }
-        share(UnitWork(layer: index, isForward: false, pieces: plan.pieces(ofLayer: index)))
+        let pieces = plan.pieces(ofLayer: index)
+        if index == last || pieces == 1 { unsafe part.error(index, 0..<layers[index].units) }
+        // The gradients of a layer that is not cut are a piece beside those of the next layer that is.
+        if index > 0, pieces == 1 { waiting.append(index) } else {
+          share(UnitWork(layer: index, isForward: false, pieces: pieces, waiting: waiting))
+          waiting = []
+        }
       }
     }
   }
 
   private func share(_ work: UnitWork) {
     unitWork = work
-    if work.pieces > 1 { Workers.shared.run(work.pieces, self) } else { performUnits(0) }
+    if work.pieces > 1 {
+      Workers.shared.run(work.waiting.count + work.pieces, self)
+    } else {
+      for piece in 0...work.waiting.count { performUnits(piece) }
+    }
     unitWork = nil
   }
 
-  /// Computes the units of one piece.
+  /// Computes one piece: the gradients of a layer that waited, or some units of the layer.
   func performUnits(_ piece: Int) {
     guard let work = unitWork else { return }
+    let part = unsafe Part(sweep: self, parameters: parameters, first: 0, columns: plan.examples, space: 0, lane: 0, isFirst: true)
+    if piece < work.waiting.count { return unsafe gradients(work.waiting[piece], 0..<layers[work.waiting[piece]].units, part) }
     let units = unsafe layers[work.layer].units
     let size = work.pieces == 1 ? units : StepPlan.unitsOfPiece
-    let rows = piece * size..<min((piece + 1) * size, units)
-    let part = unsafe Part(sweep: self, parameters: parameters, first: 0, columns: plan.examples, space: 0, lane: 0, isFirst: true)
+    let first = (piece - work.waiting.count) * size
+    let rows = first..<min(first + size, units)
     let isOutput = unsafe work.layer == layers.count - 1
     if work.isForward {
       unsafe part.multiply(work.layer, rows)
       if !isOutput { _ = unsafe part.activate(work.layer, rows) }
     } else {
-      if !isOutput { unsafe part.error(work.layer, rows) }
-      unsafe part.gradient(work.layer, rows)
-      // The gradients of these units are finished while they are in the cache.
-      finish(work.layer, rows)
+      if !isOutput, work.pieces > 1 { unsafe part.error(work.layer, rows) }
+      unsafe gradients(work.layer, rows, part)
     }
+  }
+
+  /// Computes dW and db of some units, and finishes them while they are in the cache.
+  private func gradients(_ index: Int, _ rows: Range<Int>, _ part: Part) {
+    unsafe part.gradient(index, rows)
+    finish(index, rows)
   }
 
   /// Computes dW and db of some units of a layer from their sums.
@@ -58,7 +76,7 @@ extension Sweep {
     let (dW, db) = unsafe sums(index, lane: 0)
     let inputs = unsafe layers[index].inputs
     let entries = rows.lowerBound * inputs..<rows.upperBound * inputs
-    unsafe scale(dW, entries)
+    if unsafe index > 0 || turnedX == nil { unsafe scale(dW, entries) }
     unsafe scale(db, rows)
     if lambda == 0 { return }
     let factor = lambda / Double(penaltyExamples)

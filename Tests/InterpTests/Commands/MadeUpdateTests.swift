@@ -118,4 +118,12 @@ import Testing
     _ = run("data moons m=20; init 2 3 1:linear loss=mse seed=1; b1 = [nan; 0; 0]; train 1 clip=1")
     #expect(run("print isnan(dW1[1,1])").lines == ["True"])
   }
+
+  /// adam adds epsilon after the correction, so a gradient that is as small as epsilon makes a first step of half of alpha. scikit-learn 1.9.0 makes one of
+  /// 0.0307 · alpha (findings/scikit-learn-adam-epsilon.sh).
+  @Test func epsilonOfAdam() {
+    _ = run("X = 1; Y = 0; init 1 1:linear loss=mse; W1 = 1e-8; optimizer adam; forward; backward")
+    #expect(run("print abs(dW1[1,1] / 1e-8 - 1) < 1e-12").lines == ["True"])
+    #expect(run("step 1; print abs((1e-8 - W1[1,1]) - 0.5) < 1e-9").lines.last == "True")
+  }
 }
