@@ -5,7 +5,8 @@ import Net
 /// What a step draws follows from its plan, so it is drawn again. What was evaluated after a step does not follow from the plan, so its words are noted.
 /// The trail keeps a copy of the generator now and then, so that only the draws since the last copy are made again.
 struct GeneratorTrail {
-  private struct Copy {
+  /// The generator after a step.
+  struct Copy {
     var step: Int
     var generator: MersenneTwister
   }
@@ -25,8 +26,8 @@ struct GeneratorTrail {
   private var copies: [Copy]
   private var notes: [Note] = []
 
-  /// The most steps and the most words between two copies. Within these limits, drawing again takes a few milliseconds.
-  private static let most = (steps: 1 << 17, words: 1 << 20)
+  /// The most steps and the most words between two copies. Within these limits, drawing again takes about a millisecond.
+  private static let most = (steps: 1 << 17, words: 1 << 18)
 
   /// - Parameters:
   ///   - step: the first step of the leg.
@@ -67,9 +68,12 @@ struct GeneratorTrail {
   }
 
   /// The generator after a step of the leg, or before its first step. Ctrl-C ends the work early, and then it is another generator.
-  /// - Parameter skipDraws: moves a generator over what a step drew.
-  func generator(after step: Int, skipDraws: (Int, inout MersenneTwister) -> Void) -> MersenneTwister {
-    let copy = copies[last(copies, atOrBefore: step, \.step)!]
+  /// - Parameters:
+  ///   - known: the generator after an earlier step, where the caller has one.
+  ///   - skipDraws: moves a generator over what a step drew.
+  func generator(after step: Int, knowing known: Copy? = nil, skipDraws: (Int, inout MersenneTwister) -> Void) -> MersenneTwister {
+    var copy = copies[last(copies, atOrBefore: step, \.step)!]
+    if let known, known.step > copy.step { copy = known }
     var generator = copy.generator
     guard step > copy.step else { return generator }
     let interrupt = Interrupt.current

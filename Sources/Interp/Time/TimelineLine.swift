@@ -105,18 +105,20 @@ extension Leg {
   }
 
   /// The generator after a step of the leg, or before its first step.
-  func generator(after step: Int) -> MersenneTwister {
+  /// - Parameter known: the generator after an earlier step, where the caller has one.
+  func generator(after step: Int, knowing known: GeneratorTrail.Copy? = nil) -> MersenneTwister {
     guard let trail, step > start else { return before.state.generator }
     let examples = before.state.data.X.columns
-    return trail.generator(after: step) { step, generator in
+    return trail.generator(after: step, knowing: known) { step, generator in
       plan.skipDraws(ofStep: done(before: step - 1), examples: examples, maskWords: maskWords, &generator)
     }
   }
 
-  /// The generator at the beginning of the time through the data in which the next step lies.
-  private func epochGenerator(after step: Int) -> MersenneTwister {
+  /// The generator at the beginning of the time through the data in which the next step lies. It is nil where no order is drawn.
+  private func epoch(after step: Int) -> GeneratorTrail.Copy? {
+    guard plan.batch != nil, plan.shuffles else { return nil }
     let first = step - done(before: step) % plan.stepsPerEpoch(before.state.data.X.columns)
-    return first < start ? progress.epoch! : generator(after: first)
+    return GeneratorTrail.Copy(step: first, generator: first < start ? progress.epoch! : generator(after: first))
   }
 
   /// The steps of the leg that follow a step.
@@ -126,9 +128,9 @@ extension Leg {
     if !isTraining, case .present(let draw) = before.backward, let masks = draw.masks {
       return StepSequence(plan, X: data.X, Y: data.Y!, generator: masks, done: done(before: step))
     }
+    let epoch = epoch(after: step)
     return StepSequence(
-      plan, X: data.X, Y: data.Y!, generator: generator(after: step), done: done(before: step),
-      epoch: plan.batch != nil && plan.shuffles ? epochGenerator(after: step) : nil)
+      plan, X: data.X, Y: data.Y!, generator: generator(after: step, knowing: epoch), done: done(before: step), epoch: epoch?.generator)
   }
 
   /// Moves the generator of a sequence over what was drawn after a step, besides the draws of the steps.
@@ -147,7 +149,7 @@ extension Leg {
   func begin(at step: Int, _ network: Network) {
     var next = Progress(done: done(before: step))
     if plan.optimizer != nil { next.averages = network.averages }
-    if plan.batch != nil, plan.shuffles { next.epoch = epochGenerator(after: step) }
+    next.epoch = epoch(after: step)?.generator
     let state = state(at: step, settled(network), generator: generator(after: step))
     count = max(0, end - step)
     trail?.begin(at: step, state.generator)

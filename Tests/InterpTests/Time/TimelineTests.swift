@@ -337,6 +337,10 @@ import Testing
     let before = failing.timeline.line.legs.map { $0.commands.map(\.text) }
     #expect(texts.run("train 10 until=(W1[t,1] > 99)").status == 1)
     #expect(failing.timeline.line.legs.map { $0.commands.map(\.text) } == before)
+    // Steps by hand whose masks were drawn from the same seed again are not one run of draws.
+    let drawn = String(repeating: "seed 1; forward; backward; step; ", count: 3)
+    let masked = "data moons m=20; init 2 3:tanh 1 seed=1; keep1 = 0.5; "
+    #expect(run(masked + drawn + "goto 2; W1").output == run(masked + drawn.prefix(drawn.count / 3 * 2) + "W1").output)
     // A train that stopped early is shown with its number of steps.
     #expect(
       run("init seed=2; train 1000 alpha=1.2 until=(J < 0.65); timeline").lines.contains { $0.hasSuffix("train 1000 alpha=1.2 until=(J < 0.65) (36 steps)") })
