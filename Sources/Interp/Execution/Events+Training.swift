@@ -159,6 +159,8 @@ struct TrainEvent: Event {
   let steps: Int
   /// The step where the cost of the dev part was least; nil without `patience=`.
   var best: Patience.Best?
+  /// Whether the timeline keeps that step.
+  var isBestKept = false
   /// Whether `every=` was given. JSON then prints the event inside blocks too.
   var printsCosts = false
   var isSilentInBlocks: Bool { !printsCosts }
@@ -177,7 +179,10 @@ struct TrainEvent: Event {
     ] + (end.meanLoss.map { [JSONField("mean_loss", .number($0))] } ?? [])
       + (end.dev == nil
         ? [] : [JSONField("history_dev", .array(history.map { .array([.integer($0.step), $0.dev.map { .number($0) } ?? .null]) }))])
-      + (best.map { [JSONField("best", .object([JSONField("t", .integer($0.step)), JSONField("dev_J", .number($0.cost))]))] } ?? [])
+      + (best.map { best in
+        let fields = [JSONField("t", .integer(best.step)), JSONField("dev_J", .number(best.cost)), JSONField("kept", .boolean(isBestKept))]
+        return [JSONField("best", .object(fields))]
+      } ?? [])
   }
 }
 
@@ -185,7 +190,8 @@ extension TrainEvent {
   /// At which step the cost of the dev part was least.
   fileprivate func leastText(_ style: TextStyle) -> String {
     guard let best else { return "dev J was never a number" }
-    return "dev J was least at step \(best.step), \(style.number(best.cost))" + (best.step == end.step ? "" : ": goto \(best.step)")
+    let journey = isBestKept ? ": goto \(best.step)" : "; the memory of the timeline is too small to keep it"
+    return "dev J was least at step \(best.step), \(style.number(best.cost))" + (best.step == end.step ? "" : journey)
   }
 }
 

@@ -49,7 +49,7 @@ final class LoopDescent {
     }
     session.takeStep(alpha: alpha)
     run!.steps += 1
-    timeline.made(session.state.steps, session.state.network!)
+    timeline.made(session.state.steps, session.state.network!, session)
     return true
   }
 

@@ -16,8 +16,10 @@ final class TrainingRun {
   private let start: Int
   /// The number of steps between two costs of the history.
   private let interval: Int
-  /// The cost of the dev part at the costs of the history; nil without a dev part.
+  /// Computes the cost of the dev part; nil without a dev part.
   private let dev: DevCost?
+  /// The last cost of the dev part that was computed, and the number of steps before it.
+  private var lastDevCost: (done: Int, cost: Double?)?
   /// Ends the run where the cost of the dev part no longer falls; nil where nobody asked for that.
   private var patience: Patience?
   private var history: [CostLine] = []
@@ -31,6 +33,8 @@ final class TrainingRun {
   private let isPassed: Bool
   /// Whether the steps draw from the session's generator.
   private let isDrawing: Bool
+  /// Whether each step uses all examples and all units. Then its pass gives J, and otherwise each cost of the history takes one more pass.
+  private let usesAll: Bool
   private let observer: StepObserver?
   /// Whether the observer evaluates anything after each step.
   private let looks: Bool
@@ -55,9 +59,9 @@ final class TrainingRun {
     progress = TrainingProgress(total: request.steps, executor: executor)
     frozen = session.state.network!.frozen
     isDrawing = request.plan.draws(session.state.network!)
-    // Where a step is not a pass over all examples, each cost of the history takes one more pass. So there are only those at the start and the end.
-    let isCostKnown = !isDrawing && request.plan.batch == nil
-    interval = request.every ?? (isCostKnown ? max(1, request.steps / 10) : Int.max)
+    usesAll = request.plan.usesAll(session.state.network!)
+    // Where a cost takes one more pass, there are only those at the start and the end.
+    interval = request.every ?? (usesAll ? max(1, request.steps / 10) : Int.max)
     isPassed = session.freshness(Quantity(.J)) == .current && session.workspace.draw.isPlain
     recording = session.timeline.begin(session, request.plan, isTraining: true, executor.place)
   }
@@ -73,16 +77,16 @@ final class TrainingRun {
     let saved = mayFail ? (state: session.state, pass: session.workspace.copy(), marks: session.state.watching.traces.map(\.mark)) : nil
     var network = session.state.network!
     session.state.network = nil
-    let firstDev = dev?.cost(network)
+    let firstDev = devCost(0, network)
     let outcome = Trainer.train(
       &network, pass: session.workspace, X: session.X, Y: Y, steps: count, plan: plan, generator: { session.state.generator },
-      keepsEveryStep: until != nil || looks || patience != nil && plan.batch == nil, isPassed: isPassed,
+      keepsEveryStep: until != nil || looks || patience != nil && usesAll, isPassed: isPassed,
       looks: { isLook($0) }, begin: { begin(firstDev) },
       afterStep: { afterStep($0, $1) })
     session.state.network = network
     if !looksAtSteps { stampAll(outcome.steps) }
     progress.finish()
-    if history.last?.step != start + outcome.steps { record(outcome.steps, dev?.cost(network)) }
+    if history.last?.step != start + outcome.steps { record(outcome.steps, devCost(outcome.steps, network)) }
     if let observer, fault == nil, displayed < outcome.steps { observer.displays(in: session, besideCost: every != nil).forEach(executor.emit) }
     observer?.finish()
     session.warnOfCost()
@@ -101,7 +105,7 @@ final class TrainingRun {
     }
     let event = TrainEvent(
       end: history[history.count - 1], history: history, stopped: stopped, seconds: progress.seconds, steps: outcome.steps, best: patience?.best,
-      printsCosts: every != nil)
+      isBestKept: patience?.best.map { session.timeline.keeps($0.step) } ?? false, printsCosts: every != nil)
     if stopped == "interrupted" { throw .trainingInterrupted(event) }
     // Where no report is printed, the step that `patience=` found is told all the same.
     if patience != nil, !executor.reports, executor.blockDepth == 0 { executor.emit(PatienceEvent(event: event)) }
@@ -124,22 +128,20 @@ final class TrainingRun {
   /// Called after a step. Returns whether the run ends.
   private func afterStep(_ sequence: StepSequence, _ network: Network) -> Bool {
     let done = sequence.done
-    if looksAtSteps { stamp(done, sequence.draw) } else if isDrawing || plan.batch != nil || plan.clip != nil { lastDraw = sequence.draw }
-    if session.timeline.wantsCheckpoint(start + done) { session.timeline.made(start + done, network) }
+    if looksAtSteps { stamp(done, sequence.draw) } else { lastDraw = sequence.draw }
+    if session.timeline.wantsCheckpoint(start + done) { session.timeline.made(start + done, network, session) }
     if isDrawing { session.state.generator = sequence.generator }
-    if done % interval == 0 { record(done, dev?.cost(network)) }
+    if done % interval == 0 { record(done, devCost(done, network)) }
     progress.update(done, cost: lastCost)
-    var looksDrew = false
+    let made = session.state.generator.position
     if until != nil || looks {
       session.state.network = network
       defer { session.state.network = nil }
-      let before = session.state.generator
       // A step and its observations belong together, so Ctrl-C takes effect after both.
       do throws(Fault) { try Interrupt.shielding { () throws(Fault) in try look(done) } } catch { fault = error }
-      looksDrew = session.state.generator != before
     }
-    if isDrawing || until != nil || looks { session.timeline.left(recording, step: start + done, session.state.generator, looksDrew: looksDrew) }
-    if patience != nil, isPatienceLook(done), patience!.isOver(step: start + done, cost: dev?.cost(network)) { stopped = stopped ?? patience!.reason }
+    if isDrawing || until != nil || looks { session.timeline.left(recording, step: start + done, made: made, session.state.generator, session) }
+    if patience != nil, isPatienceLook(done), patience!.isOver(step: start + done, cost: devCost(done, network)) { stopped = stopped ?? patience!.reason }
     if session.interrupt.isRequested { stopped = "interrupted" }
     return stopped != nil || fault != nil
   }
@@ -151,7 +153,7 @@ final class TrainingRun {
     let sight = try observer.look(at: session, showsDisplays: false)
     stopped = sight.stop ?? stopped
     if every != nil, done % interval == 0 || done == count || stopped != nil {
-      if history.last?.step != start + done { record(done, dev?.cost(session.state.network!)) }
+      if history.last?.step != start + done { record(done, devCost(done, session.state.network!)) }
       progress.hide()
       observer.displays(in: session, besideCost: true).forEach(executor.emit)
       displayed = done
@@ -161,7 +163,15 @@ final class TrainingRun {
   }
 
   /// J of the last step, for the progress line. It is nil where a step draws or takes a batch, because such a step does not compute J of all examples.
-  private var lastCost: Double? { isDrawing || plan.batch != nil ? nil : session.workspace.cost }
+  private var lastCost: Double? { usesAll ? session.workspace.cost : nil }
+
+  /// The cost of the dev part after `done` steps; nil without a dev part. It is computed once for each step.
+  private func devCost(_ done: Int, _ network: Network) -> Double? {
+    if let lastDevCost, lastDevCost.done == done { return lastDevCost.cost }
+    let cost = dev?.cost(network)
+    lastDevCost = (done, cost)
+    return cost
+  }
 
   /// Adds the cost after `done` steps to the history, and prints it where `every=` was given.
   private func record(_ done: Int, _ devCost: Double?) {
@@ -191,7 +201,7 @@ final class TrainingRun {
   private func stamp(_ done: Int, _ draw: StepDraw) {
     session.state.steps = start + done
     if done > 0 {
-      let alpha = plan.decay == 0 ? plan.alpha : plan.alpha(ofStep: done - 1, examples: session.X.columns)
+      let alpha = plan.alpha(ofStep: done - 1, examples: session.X.columns)
       session.state.ledger.didTrain(
         to: start + done, alpha: alpha, setAlpha: session.state.alpha, frozen: frozen, draw: draw, plan: PlannedStep(plan, done: done - 1))
     } else {

@@ -2,8 +2,10 @@ import Net
 
 /// Error sentences for steps and branches that do not exist.
 extension Fault {
-  static func beforeTheBeginning(_ step: Int, _ begin: Int, _ line: Line) -> Fault {
-    Fault(.index, "there is no step \(step): the timeline begins at step \(begin)", hint: "\(line.name) has the steps \(begin) to \(line.end)")
+  static func beforeTheBeginning(_ step: Int, _ timeline: Timeline, _ line: Line) -> Fault {
+    let begin = timeline.beginning
+    let hint = timeline.beginsWithCopy && step >= 0 ? "a run of compare has none of the steps before it" : "\(line.name) has the steps \(begin) to \(line.end)"
+    return Fault(.index, "there is no step \(step): the timeline begins at step \(begin)", hint: hint)
   }
 
   static func afterTheEnd(_ step: Int, _ line: Line) -> Fault {

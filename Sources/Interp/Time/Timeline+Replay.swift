@@ -50,13 +50,15 @@ extension Timeline {
       // A copy within the leg has the averages of the leg.
       network = isInside ? leg.going(on: network) : leg.beginning(network)
       let steps = min(step, leg.end) - reached
+      if steps == 0 { break }
       var sequence = leg.sequence(after: reached)
-      let isWhole = Trainer.replay(&network, pass: scratch, &sequence, steps: steps) { sequence in
-        leg.prepare(&sequence)
-        return !session.interrupt.isRequested
-      }
+      let isWhole = Trainer.replay(
+        &network, pass: scratch, &sequence, steps: steps, isStopped: { session.interrupt.isRequested },
+        afterStep: {
+          reached += 1
+          leg.skipLooks(after: reached, &$0)
+        })
       guard isWhole else { throw .interrupted() }
-      reached += steps
       if reached < step { network = leg.settled(network) }
       isInside = false
     }
@@ -89,22 +91,21 @@ extension Timeline {
       }
       return Remade(state: state, passes: passes)
     case .inside(let leg):
+      let data = leg.before.state.data
       guard leg.isTraining else {
         let network = try parameters(at: step, on: line, session)
-        let state = leg.state(at: step, network)
-        return Remade(state: state, passes: [(PassInputs(network: network, X: state.data.X, Y: state.data.Y), true)])
+        let state = leg.state(at: step, network, generator: leg.before.state.generator)
+        return Remade(state: state, passes: [(PassInputs(network: network, X: data.X, Y: data.Y), true)])
       }
-      let before = try working(at: step - 1, of: leg, on: line, session)
-      var network = before
-      let data = leg.before.state.data
-      var sequence = leg.sequence(after: step - 1)
-      _ = Trainer.replay(&network, pass: scratch, &sequence, steps: 1) { _ in true }
-      network = leg.settled(network)
+      var steps = try LegSteps(leg, after: step - 1, on: line, session)
+      let before = steps.network
+      steps.descend(scratch)
+      let state = steps.state
       let passes = [
-        (inputs: PassInputs(network: before, X: data.X, Y: data.Y, draw: sequence.draw), isBackward: true),
-        (inputs: PassInputs(network: network, X: data.X, Y: data.Y), isBackward: false),
+        (inputs: PassInputs(network: before, X: data.X, Y: data.Y, draw: steps.sequence.draw), isBackward: true),
+        (inputs: PassInputs(network: state.network!, X: data.X, Y: data.Y), isBackward: false),
       ]
-      return Remade(state: leg.state(at: step, network, sequence.draw), passes: passes)
+      return Remade(state: state, passes: passes)
     }
   }
 }
@@ -123,37 +124,25 @@ extension Leg {
   /// - Parameters:
   ///   - network: the network of that step, as the session holds it.
   ///   - draw: the batch and the masks of the step.
-  func state(at step: Int, _ network: Network, _ draw: StepDraw = StepDraw()) -> Session.State {
+  ///   - generator: the generator after the step.
+  func state(at step: Int, _ network: Network, _ draw: StepDraw = StepDraw(), generator: MersenneTwister) -> Session.State {
     var state = before.state
-    (state.network, state.steps) = (network, step)
-    if let trail {
-      state.generator = trail.generator(after: step - start)
-      // If the steps set a seed, the last seed is used.
-      if state.generator.position.seed != before.state.generator.position.seed { state.seed = state.generator.position.seed }
-    }
+    (state.network, state.steps, state.generator) = (network, step, generator)
     state.ledger.didSteps(step - start, to: step)
     if isTraining {
-      let alpha = plan.alpha(ofStep: step - 1 - start, examples: before.state.data.X.columns)
       state.ledger.lastStepWasTraining(
-        step: step, alpha: alpha, setAlpha: state.alpha, frozen: before.state.network!.frozen, draw: draw,
-        plan: PlannedStep(plan, done: step - 1 - start))
+        step: step, alpha: alpha(of: step), setAlpha: state.alpha, frozen: before.state.network!.frozen, draw: draw,
+        plan: PlannedStep(plan, done: done(before: step - 1)))
     }
     return state
   }
 }
 
-/// The optimizer, the batches and the masks of the steps of a leg.
+/// The optimizer of the steps of a leg.
 extension Leg {
   /// Whether its steps do not lead to the parameters and averages of a state, because something was changed by hand or the leg had an optimizer of its own.
   func leadsElsewhere(than state: Session.State) -> Bool {
     state.versions.parameters != before.state.versions.parameters + count || state.optimizerEdits != before.state.optimizerEdits || plan.optimizer != nil
-  }
-
-  /// The network as it makes the first step of the leg. An optimizer of the leg's own begins with averages of 0.
-  func beginning(_ network: Network) -> Network {
-    var network = network
-    if let optimizer = plan.optimizer { network.use(optimizer) }
-    return network
   }
 
   /// The network as it makes a later step of the leg. Its averages are those of the leg's optimizer.
@@ -165,31 +154,5 @@ extension Leg {
   func settled(_ network: Network) -> Network {
     guard plan.optimizer != nil, let own = before.state.network else { return network }
     return network.with(own.optimizer, own.averages)
-  }
-
-  /// The generator after a step of the leg, or before its first step.
-  func generator(after step: Int) -> MersenneTwister {
-    guard let trail, step > start else { return before.state.generator }
-    return trail.generator(after: step - start)
-  }
-
-  /// The steps of the leg that follow a step.
-  func sequence(after step: Int) -> StepSequence {
-    let data = before.state.data
-    let done = step - start
-    let perEpoch = plan.stepsPerEpoch(data.X.columns)
-    // A step by hand drew its masks with the forward pass, before the leg began.
-    if !isTraining, case .present(let draw) = before.backward, let masks = draw.masks {
-      return StepSequence(plan, X: data.X, Y: data.Y!, generator: masks, done: done)
-    }
-    let isDrawing = plan.draws(before.state.network!)
-    return StepSequence(
-      plan, X: data.X, Y: data.Y!, generator: isDrawing ? generator(after: step) : before.state.generator, done: done,
-      epoch: isDrawing && plan.batch != nil ? generator(after: start + done / perEpoch * perEpoch) : nil)
-  }
-
-  /// Sets the generator of the next draw where something else drew after the last step.
-  func prepare(_ sequence: inout StepSequence) {
-    if looksDraw { sequence.generator = generator(after: start + sequence.done) }
   }
 }

@@ -7,11 +7,14 @@ extension Timeline {
   /// - Throws: what `visit` throws, and where Ctrl-C stops the walk.
   func walk(_ line: Line, from first: Int, _ session: Session, visit: (Session, Int) throws(Fault) -> Bool) throws(Fault) {
     let viewer = Session(copying: session)
+    var steps: LegSteps?
     for step in first...line.end {
       if session.interrupt.isRequested { throw .interrupted() }
       let owner = owner(of: step, on: line)!
-      if step > first, case .inside(let leg) = owner.place(of: step), leg.plan.optimizer == nil, leg.plan.batch == nil, !viewer.state.network!.dropsUnits {
-        viewer.advance(leg)
+      if step > first, case .inside(let leg) = owner.place(of: step) {
+        if steps?.leg !== leg { steps = try LegSteps(leg, after: step - 1, on: owner, session) }
+        steps!.advance(viewer.workspace)
+        viewer.state = steps!.state.keeping(session.state)
       } else if let remade = try remade(step, on: owner, session) {
         viewer.state = remade.state.keeping(session.state)
         viewer.workspace.take(remade.passes)
@@ -52,57 +55,84 @@ extension Timeline {
   ) throws(Fault) {
     guard first < last else { return }
     let (pass, whole) = (Pass(), Pass())
-    var network: Network?
-    var sequence: StepSequence?
+    var steps: LegSteps?
     for step in first + 1...last {
       if isDone() { return }
       if session.interrupt.isRequested { throw .interrupted() }
-      let before = owner(of: step - 1, on: line)!
-      // The line on which the step was made. A branch that begins at this step did not make it.
-      let maker = owner(of: step, on: line)!
-      let made = maker.start == step ? before : maker
-      let leg = made.legs[made.leg(before: step)!]
-      if leg.start == step - 1 {
-        network = leg.beginning(leg.before.framing(try parameters(at: step - 1, on: before, session)))
-      } else if network == nil {
-        network = try working(at: step - 1, of: leg, on: made, session)
-      }
-      if leg.start == step - 1 || sequence == nil { sequence = leg.sequence(after: step - 1) }
-      let framed = network!
+      // A branch that begins at this step did not make it.
+      let maker = owner(of: step - 1, on: line)!
+      let leg = maker.legs[maker.leg(before: step)!]
+      if steps?.leg !== leg { steps = try LegSteps(leg, after: step - 1, on: maker, session) }
+      let before = steps!.network
       let data = leg.before.state.data
-      var after = framed
-      leg.prepare(&sequence!)
-      let alpha = leg.plan.alpha(ofStep: sequence!.done, examples: data.X.columns)
-      _ = Trainer.replay(&after, pass: pass, &sequence!, steps: 1) { _ in true }
+      steps!.descend(pass)
       var cost = pass.cost
-      let isDrawn = sequence!.draw.batch != nil || sequence!.draw.masks != nil
+      let isDrawn = !leg.plan.usesAll(before)
       if isDrawn {
-        whole.forward(framed, X: data.X, Y: data.Y, until: nil)
+        whole.forward(before, X: data.X, Y: data.Y, until: nil)
         cost = whole.cost
       }
-      try body(MadeStep(step: step, alpha: alpha, before: framed, cost: cost ?? .nan, gradients: pass, after: after, data: data, isDrawn: isDrawn))
-      network = after
+      try body(
+        MadeStep(
+          step: step, alpha: leg.alpha(of: step), before: before, cost: cost ?? .nan, gradients: pass, after: steps!.network, data: data, isDrawn: isDrawn))
     }
   }
 }
 
-extension Session {
-  /// Makes one step of a leg, from the state at its beginning or between its steps.
-  fileprivate func advance(_ leg: Leg) {
-    let data = leg.before.state.data
-    var network = leg.before.framing(state.network!)
-    let step = state.steps
-    if leg.isTraining {
-      if step == leg.start { workspace.forward(network, X: data.X, Y: data.Y, until: nil) }
-      workspace.backward(network, X: data.X, Y: data.Y!, until: nil)
-    }
-    if let clip = leg.plan.clip { workspace.clip(to: clip) }
-    network.update(with: workspace, alpha: leg.plan.alpha(ofStep: step - leg.start, examples: data.X.columns))
-    workspace.forward(network, X: data.X, Y: data.Y, until: nil)
-    if !leg.isTraining { workspace.backward(network, X: data.X, Y: data.Y!, until: nil) }
-    state = leg.state(at: step + 1, network).keeping(state)
+/// Makes the steps of a leg again, one after the other.
+struct LegSteps {
+  let leg: Leg
+  /// The network after the last step, with the averages of the optimizer that makes the steps.
+  private(set) var network: Network
+  private(set) var sequence: StepSequence
+  /// The last step that was made.
+  private var step: Int
+  /// Whether `advance` has made a step, so that its pass is that of the network.
+  private var isPassed = false
+
+  /// The steps that follow a step of a leg.
+  /// - Throws: where Ctrl-C stops the computation.
+  init(_ leg: Leg, after step: Int, on line: Line, _ session: Session) throws(Fault) {
+    (self.leg, self.step) = (leg, step)
+    network = try session.timeline.working(at: step, of: leg, on: line, session)
+    sequence = leg.sequence(after: step)
+    try session.checkCut()
   }
 
+  /// The state of the session after the last step.
+  var state: Session.State {
+    leg.state(at: step, leg.settled(network), sequence.draw, generator: leg.isTraining ? sequence.generator : leg.before.state.generator)
+  }
+
+  /// Makes the next step. Afterwards the pass holds dW and db of the step and the J that they belong to.
+  mutating func descend(_ pass: Pass) {
+    _ = Trainer.replay(&network, pass: pass, &sequence, steps: 1)
+    step += 1
+    leg.skipLooks(after: step, &sequence)
+  }
+
+  /// Makes the next step. Afterwards the pass holds all quantities as the session has them after the step.
+  /// - Parameter pass: the same one for each step.
+  mutating func advance(_ pass: Pass) {
+    let data = leg.before.state.data
+    sequence.prepare(network, pass)
+    if leg.plan.usesAll(network) {
+      if !isPassed { pass.forward(network, X: data.X, Y: data.Y, until: nil) }
+      // After a step by hand the gradients are there already.
+      if leg.isTraining || !isPassed { sequence.backward(network, pass) }
+    } else {
+      sequence.pass(network, pass)
+    }
+    sequence.update(&network, pass)
+    step += 1
+    leg.skipLooks(after: step, &sequence)
+    pass.forward(network, X: data.X, Y: data.Y, until: nil)
+    if !leg.isTraining { pass.backward(network, X: data.X, Y: data.Y!, until: nil) }
+    isPassed = true
+  }
+}
+
+extension Session {
   /// The first step of the present line at which a condition is true. Steps at which the condition needs a value that was not computed are skipped.
   /// - Parameter tells: called after each step with the number of steps that are done, the number of all steps, and J.
   /// - Throws: where the condition is true at no step or cannot be evaluated, where there is no network, and where Ctrl-C stops the search.

@@ -23,6 +23,10 @@ final class Timeline: StepMemory {
   private var arrived: Session.State? { didSet { isAtEnd = arrived == nil } }
   /// The number of the `init` or `load` with which this timeline began.
   private var lineage: Int
+  /// That of the session from which this session was copied; nil where it is no copy.
+  private var copiedLineage: Int?
+  /// Whether the timeline begins where the session was copied, and not at an `init` or `load`.
+  private(set) var beginsWithCopy = false
   /// The most bytes that the timeline keeps.
   private(set) var limit = Settings().timelineMemory
   var memory = TimelineMemory()
@@ -46,7 +50,11 @@ final class Timeline: StepMemory {
   /// The line on which the session is. `redo` follows it.
   var line: Line { cursor.line }
 
-  func fresh() -> any StepMemory { Timeline() }
+  func fresh() -> any StepMemory {
+    let timeline = Timeline()
+    timeline.copiedLineage = lineage
+    return timeline
+  }
 
   func parametersOfStep(before step: Int, _ session: Session) throws(Fault) -> Network? {
     let versions = session.state.versions
@@ -81,6 +89,7 @@ final class Timeline: StepMemory {
     (lines, cursor, arrived, unnamed, memory) = ([line], Cursor(line: line, step: line.start), nil, 0, TimelineMemory())
     lost = []
     (lineage, beginning) = (session.state.lineage, line.start)
+    beginsWithCopy = lineage == copiedLineage
   }
 
   // MARK: Recording
@@ -88,7 +97,7 @@ final class Timeline: StepMemory {
   /// Whether the next steps belong to a leg: they are made in the same way, and nothing was changed since its last step.
   private func goesOn(_ leg: Leg, _ session: Session, _ plan: TrainingPlan, isTraining: Bool) -> Bool {
     // The fields are compared one by one, because a copy of the whole state is too slow for every step.
-    guard leg.isTraining == isTraining, leg.trail == nil, leg.plan == plan, !plan.countsFromItsBeginning,
+    guard leg.isTraining == isTraining, leg.trail == nil, leg.plan == plan, !plan.countsFromItsBeginning, !plan.draws(session.state.network!),
       session.state.optimizerEdits == leg.before.state.optimizerEdits,
       session.state.alpha == leg.before.state.alpha, session.state.seed == leg.before.state.seed,
       session.state.generator == leg.before.state.generator, session.state.network!.frozen == leg.before.state.network!.frozen
@@ -103,6 +112,8 @@ final class Timeline: StepMemory {
 
   /// What `takeBack` needs to undo the recording of steps that are about to be made.
   struct OpenSteps {
+    /// The step before the steps.
+    fileprivate let start: Int
     /// The place of the session before a branch began for these steps; nil where no branch began.
     fileprivate var origin: Origin?
     /// The changes by hand that were moved into a new leg; nil where the last leg goes on.
@@ -126,7 +137,7 @@ final class Timeline: StepMemory {
   ///   - statement: the statement that makes them.
   func begin(_ session: Session, _ plan: TrainingPlan, isTraining: Bool, _ statement: StatementLocation) -> OpenSteps {
     follow(session)
-    var recording = OpenSteps()
+    var recording = OpenSteps(start: session.state.steps)
     if !isAtEnd, let arrived {
       recording.origin = Origin(cursor: cursor, arrived: arrived, unnamed: unnamed)
       fork(session)
@@ -165,7 +176,7 @@ final class Timeline: StepMemory {
   func wantsCheckpoint(_ step: Int) -> Bool { step % spacing == 0 }
 
   /// Notes that a step of the last leg was made. Now and then the parameters are kept as a checkpoint.
-  func made(_ step: Int, _ network: Network) {
+  func made(_ step: Int, _ network: Network, _ session: Session) {
     guard step % spacing == 0, limit > 0 else { return }
     let line = line
     if line.checkpoints == nil { line.checkpoints = Checkpoints() }
@@ -173,18 +184,23 @@ final class Timeline: StepMemory {
     let before = line.checkpoints!.bytes
     line.checkpoints!.append(step, network)
     memory.bytes += line.checkpoints!.bytes - before
-    if memory.bytes - shared > limit { thin() }
+    if memory.bytes - shared > limit { makeRoom(session) }
   }
 
-  /// Notes the generator that a step left, after everything that is evaluated at the step.
-  /// - Parameter looksDrew: whether what was evaluated drew random numbers.
-  func left(_ recording: OpenSteps, step: Int, _ generator: MersenneTwister, looksDrew: Bool) {
+  /// Notes the generator after a step of the last leg.
+  /// - Parameters:
+  ///   - made: the generator as the step left it.
+  ///   - generator: the generator after everything that was evaluated at the step.
+  func left(_ recording: OpenSteps, step: Int, made: MersenneTwister.Position, _ generator: MersenneTwister, _ session: Session) {
     guard !recording.isOff, let leg = line.legs.last else { return }
-    if looksDrew { leg.looksDraw = true }
-    leg.left(step, generator)
+    let before = leg.bytes
+    leg.left(step, made: made, generator)
+    guard leg.bytes > before else { return }
+    memory.bytes += leg.bytes - before
+    if memory.bytes - shared > limit { makeRoom(session) }
   }
 
-  /// Ends a recording. With 0 steps, everything becomes as it was before `begin`.
+  /// Ends a recording. With 0 steps, everything becomes as it was before `begin`. Only what was dropped to save memory stays dropped.
   ///
   /// - Parameter times: How many times the statement ran to make the steps.
   func finish(_ recording: OpenSteps, steps: Int, times: Int = 1, _ session: Session) {
@@ -194,9 +210,7 @@ final class Timeline: StepMemory {
       cursor.step = line.end
       return enforceLimit(session)
     }
-    let leg = line.legs[line.legs.count - 1]
-    leg.add(steps, times: times)
-    memory.bytes += leg.trail?.bytes ?? 0
+    line.legs[line.legs.count - 1].add(steps, to: recording.start + steps, times: times)
     cursor.step = line.end
     enforceLimit(session)
   }
@@ -211,13 +225,16 @@ final class Timeline: StepMemory {
 
   private func takeBackLeg(_ recording: OpenSteps) {
     let leg = line.legs[line.legs.count - 1]
-    if let edits = recording.edits {
+    memory.bytes -= leg.bytes
+    let isNew = recording.edits != nil
+    if isNew || leg.start > recording.start {
       line.legs.removeLast()
-      line.edits = edits
+      line.edits = recording.edits ?? []
       memory.remove(leg.before)
+      if line.start > recording.start { line.begin(at: recording.start, first: recording.start) }
     } else {
-      leg.takeBack(to: recording.commands ?? [])
-      leg.trail = nil
+      leg.takeBack(to: recording.commands ?? [], end: recording.start)
+      memory.bytes += leg.bytes
     }
     let end = line.end
     if let checkpoints = line.checkpoints, let last = checkpoints.lastStep, last > end {

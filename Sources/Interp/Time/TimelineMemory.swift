@@ -6,7 +6,7 @@ struct TimelineMemory {
   /// How many times each array is held, by its storage.
   private var held: [UInt: Int] = [:]
 
-  private static let ofGenerator = 2560
+  static let ofGenerator = 2560
   private static let ofLeg = MemoryLayout<Moment>.stride + 256
 
   /// Adds the bytes of a moment.

@@ -24,7 +24,7 @@ extension Session {
   /// - Throws: where the line has no such step, or where the timeline dropped it to save memory.
   func place(_ step: Int, on line: Line) throws(Fault) -> Timepoint {
     guard step <= line.end else { throw .afterTheEnd(step, line) }
-    guard step >= timeline.beginning else { throw .beforeTheBeginning(step, timeline.beginning, line) }
+    guard step >= timeline.beginning else { throw .beforeTheBeginning(step, timeline, line) }
     guard let owner = timeline.owner(of: step, on: line), step >= owner.first else { throw .givenUp(step, first: timeline.first(of: line), timeline.limit) }
     return Timepoint(line: line, step: step, owner: owner)
   }
@@ -97,6 +97,9 @@ extension Timeline {
     }
     return nil
   }
+
+  /// Whether one can go to a step of the present line.
+  func keeps(_ step: Int) -> Bool { owner(of: step, on: line).map { step >= $0.first } ?? false }
 
   /// The earliest step that is still kept, on a line or on the lines from which it branched.
   func first(of line: Line) -> Int {

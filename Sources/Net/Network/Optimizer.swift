@@ -108,7 +108,7 @@ public struct Averages: Equatable, Sendable {
   var hasS: Bool { !(layers.first?.sW.elements.isEmpty ?? true) }
 
   /// The number of doubles that it holds.
-  var count: Int { layers.reduce(0) { sum, layer in Layer.parts.reduce(sum) { $0 + layer[keyPath: $1].elements.count } } }
+  public var count: Int { layers.reduce(0) { sum, layer in Layer.parts.reduce(sum) { $0 + layer[keyPath: $1].elements.count } } }
 
   func hasShapes(of other: Averages) -> Bool {
     layers.count == other.layers.count

@@ -54,7 +54,7 @@ public final class Pass {
   public func restore(_ other: Pass) {
     (quantities, cost, meanLoss) = (other.quantities, other.cost, other.meanLoss)
     (source, gradientsArePresent) = (other.source, other.gradientsArePresent)
-    (draw, maskGenerator) = (other.draw, other.maskGenerator)
+    (draw, maskGenerator, clipFactor) = (other.draw, other.maskGenerator, other.clipFactor)
   }
 
   /// Z_l, (n_l, m), of the last forward pass. Traps where there was none.

@@ -40,9 +40,19 @@ public struct MersenneTwister: Sendable, Equatable {
   /// Whether two generators have the same position. Then all their later draws are equal.
   public static func == (one: MersenneTwister, other: MersenneTwister) -> Bool { one.position == other.position }
 
+  /// Skips `words` 32-bit words.
+  public mutating func advance(by words: Int) {
+    var left = words
+    while left > 0 {
+      if place == Self.size { refill() }
+      let skipped = min(left, Self.size - place)
+      (place, position.drawn, left) = (place + skipped, position.drawn + skipped, left - skipped)
+    }
+  }
+
   /// Skips `words` 32-bit words and sets the cached second value of a polar draw.
   public mutating func advance(by words: Int, cachedNormal: Double?) {
-    for _ in 0..<words { _ = nextUInt32() }
+    advance(by: words)
     self.cachedNormal = cachedNormal
   }
 

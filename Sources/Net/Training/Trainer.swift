@@ -28,7 +28,7 @@ public enum Trainer {
     if let optimizer = plan.optimizer { network.use(optimizer) }
     defer { if plan.optimizer != nil { (network.optimizer, network.averages) = own } }
     let sequence = StepSequence(plan, X: X, Y: Y, generator: generator())
-    guard plan.draws(network) || plan.batch != nil else {
+    if plan.usesAll(network) {
       return descent(&network, pass: pass, X: X, Y: Y, steps: steps, sequence, keepsEveryStep: keepsEveryStep, begin: begin, afterStep: afterStep)
     }
     var steady = sequence
@@ -88,17 +88,20 @@ public enum Trainer {
   /// - Parameters:
   ///   - network: has the optimizer and the averages of the steps.
   ///   - sequence: the steps from the next one on.
-  ///   - goesOn: is called before each step. It may set the generator of the next draw. false ends the replay.
+  ///   - isStopped: is called before each step. true ends the replay.
+  ///   - afterStep: is called after each step. It may draw what was drawn between this step and the next one.
   /// - Returns: whether all steps were made.
   public static func replay(
-    _ network: inout Network, pass: Pass, _ sequence: inout StepSequence, steps: Int, goesOn: (inout StepSequence) -> Bool
+    _ network: inout Network, pass: Pass, _ sequence: inout StepSequence, steps: Int, isStopped: () -> Bool = { false },
+    afterStep: (inout StepSequence) -> Void = { _ in }
   ) -> Bool {
     sequence.turnInputs(forSteps: steps)
     for _ in 0..<steps {
-      guard goesOn(&sequence) else { return false }
+      if isStopped() { return false }
       sequence.prepare(network, pass)
       sequence.descend(network, pass)
       sequence.update(&network, pass)
+      afterStep(&sequence)
     }
     return true
   }

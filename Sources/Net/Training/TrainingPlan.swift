@@ -37,6 +37,34 @@ public struct TrainingPlan: Equatable, Sendable {
 
   /// Whether its steps draw from the random generator: orders of the examples, or masks of dropout.
   public func draws(_ network: Network) -> Bool { batch != nil && shuffles || network.dropsUnits }
+
+  /// Whether each of its steps uses all examples and all units, so that the pass of a step gives J.
+  public func usesAll(_ network: Network) -> Bool { batch == nil && !network.dropsUnits }
+
+  /// The number of examples that a step uses, counted from 0 at the first step of the plan.
+  func examples(ofStep step: Int, of examples: Int) -> Int {
+    guard let batch else { return examples }
+    return min(batch, examples - step % stepsPerEpoch(examples) * batch)
+  }
+
+  /// Moves a generator over what a step draws: the order of the examples at the beginning of a time through the data, then the masks.
+  /// - Parameters:
+  ///   - step: counts from 0 at the first step of the plan.
+  ///   - maskWords: the number of words that the masks of one example take.
+  public func skipDraws(ofStep step: Int, examples: Int, maskWords: Int, _ generator: inout MersenneTwister) {
+    if batch != nil, shuffles, step % stepsPerEpoch(examples) == 0 { _ = order(examples, &generator) }
+    if maskWords > 0 { generator.advance(by: maskWords * self.examples(ofStep: step, of: examples)) }
+  }
+
+  /// The order of the examples in a time through the data.
+  fileprivate func order(_ examples: Int, _ generator: inout MersenneTwister) -> [Int] {
+    shuffles ? Interrupt.shielding { generator.permutation(examples) } : Array(0..<examples)
+  }
+}
+
+extension Network {
+  /// The number of words of the generator that the masks of one example take: two for each unit of a layer that drops units.
+  public var maskWords: Int { layers.reduce(0) { $0 + ($1.keep < 1 ? 2 * $1.units : 0) } }
 }
 
 /// A step of a plan.
@@ -107,23 +135,19 @@ public struct StepSequence {
     (inputs, targets) = (Inputs(X: X), Y)
     if plan.batch != nil, done % plan.stepsPerEpoch(X.columns) > 0 {
       var epoch = epoch ?? generator
-      order = newOrder(&epoch)
+      order = plan.order(X.columns, &epoch)
     }
   }
 
-  private func newOrder(_ generator: inout MersenneTwister) -> [Int] {
-    plan.shuffles ? Interrupt.shielding { generator.permutation(data.X.columns) } : Array(0..<data.X.columns)
-  }
-
   /// Draws what the next step needs: at the beginning of a time through the data the order, then the masks. The pass gets the masks.
-  mutating func prepare(_ network: Network, _ pass: Pass) {
-    if plan.batch == nil, !network.dropsUnits { return }
+  public mutating func prepare(_ network: Network, _ pass: Pass) {
+    if plan.usesAll(network) { return }
     let m = data.X.columns
     var examples: [Int]?
     if let size = plan.batch {
       let place = done % plan.stepsPerEpoch(m)
-      if place == 0 { order = newOrder(&generator) }
-      examples = Array(order[min(place * size, m)..<min((place + 1) * size, m)])
+      if place == 0 { order = plan.order(m, &generator) }
+      examples = Array(order[place * size..<place * size + plan.examples(ofStep: done, of: m)])
     }
     (inputs.places, targets) = (examples, examples.map { data.Y.selectingColumns($0) } ?? data.Y)
     draw = StepDraw(batch: examples, masks: network.dropsUnits ? generator : nil, clip: plan.clip)
@@ -138,7 +162,7 @@ public struct StepSequence {
   }
 
   /// Computes all quantities of the prepared step.
-  func pass(_ network: Network, _ pass: Pass) { pass.make(network, inputs, Y: targets, draw) }
+  public func pass(_ network: Network, _ pass: Pass) { pass.make(network, inputs, Y: targets, draw) }
 
   /// Draws what the next step needs, and computes all its quantities.
   public mutating func make(_ network: Network, _ pass: Pass) {
@@ -153,7 +177,7 @@ public struct StepSequence {
   }
 
   /// Computes the gradients of a prepared step over all examples with all units. The pass has its Z and A already.
-  func backward(_ network: Network, _ pass: Pass) {
+  public func backward(_ network: Network, _ pass: Pass) {
     pass.backward(network, X: data.X, Y: data.Y, until: nil)
     if let clip = draw.clip {
       pass.note(draw)
@@ -162,7 +186,7 @@ public struct StepSequence {
   }
 
   /// Makes the prepared step with the gradients of the pass.
-  mutating func update(_ network: inout Network, _ pass: Pass) {
+  public mutating func update(_ network: inout Network, _ pass: Pass) {
     network.update(with: pass, alpha: plan.alpha(ofStep: done, examples: data.X.columns))
     done += 1
   }

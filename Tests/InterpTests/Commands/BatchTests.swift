@@ -108,6 +108,13 @@ import Testing
     #expect(run("init 2 30 1 seed=2 weights=he scale=2; train epochs=400 batch=5 alpha=2 patience=3; t % 4").lines.last == "0")
     let event = TestSession(json: true).run(data + "train 4000 alpha=2 patience=5 every=20").objects.last
     #expect((event?["best"] as? [String: Any])?["t"] as? Int == Int(best) && (event?["history_dev"] as? [Any])?.isEmpty == false)
+    #expect((event?["best"] as? [String: Any])?["kept"] as? Bool == true)
+    // A look changes no step, also under dropout.
+    for training in ["keep1 = 0.5; train 40", "keep1 = 0.5; train 40 batch=7", "train 40"] {
+      let (with, without) = (TestSession(), TestSession())
+      #expect(with.run(data + training + " patience=90 every=3").status == 0 && without.run(data + training).status == 0)
+      #expect(with.run("W1; b2; dW1; J").output == without.run("W1; b2; dW1; J").output, "\(training)")
+    }
   }
 
   @Test(arguments: [

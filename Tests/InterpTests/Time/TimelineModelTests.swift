@@ -44,7 +44,7 @@ struct RandomSequence {
     try perform("set timeline.memory \(memory)", isStatement: false)
     try perform(start(), isStatement: true)
     for _ in 0..<12 + below(14) { try perform(statement()) }
-    try countMemory()
+    try requireCounted(session, trail)
   }
 
   private mutating func start() -> String {
@@ -146,61 +146,18 @@ struct RandomSequence {
 
   private var trail: String { "sequence \(seed): " + done.joined(separator: " | ") }
 
-  private func variables(_ session: Session) -> [String: [UInt64]] {
-    Dictionary(uniqueKeysWithValues: session.state.variables.all.map { ($0.key, bits($0.value)) })
-  }
-
   private func compare() throws {
     let (one, other) = (session, model.session)
-    try #require(one.state.steps == other.state.steps, "\(trail)")
-    try #require(one.state.alpha == other.state.alpha && one.state.seed == other.state.seed && one.state.generator == other.state.generator, "\(trail)")
-    try #require(one.state.versions == other.state.versions && one.state.forwardStamp == other.state.forwardStamp, "\(trail)")
-    try #require(one.state.backwardStamp == other.state.backwardStamp && one.state.update?.versions == other.state.update?.versions, "\(trail)")
-    try #require(one.state.update?.alpha == other.state.update?.alpha && one.state.update?.draw == other.state.update?.draw, "\(trail)")
-    try #require(one.state.optimizer == other.state.optimizer && one.state.dropout == other.state.dropout, "\(trail)")
-    try #require(variables(one) == variables(other), "\(trail)")
-    try #require(one.state.data.part == other.state.data.part && one.state.data.current.name == other.state.data.current.name, "\(trail)")
-    try #require(one.X == other.X && one.Y == other.Y, "\(trail)")
-    guard let network = other.state.network else { return }
-    try #require(one.state.network!.layers.map(\.activation.name) == network.layers.map(\.activation.name), "\(trail)")
-    try #require(one.state.network!.frozen == network.frozen && one.state.update?.frozen == other.state.update?.frozen, "\(trail)")
+    try requireSame(one, other, trail)
+    guard other.state.network != nil else { return }
     try #require(one.timeline.line.name == model.line.name || one.timeline.line.legs.isEmpty, "\(trail)")
-    try #require(one.state.network!.averages.steps == network.averages.steps && one.state.network!.optimizer == network.optimizer, "\(trail)")
-    try #require(one.workspace.originDraw == other.workspace.originDraw && one.workspace.draw == other.workspace.draw, "\(trail)")
-    let averages = (1...network.depth).flatMap { [Quantity(.vdW, $0), Quantity(.vdb, $0), Quantity(.sdW, $0), Quantity(.sdb, $0), Quantity(.D, $0)] }
-    for quantity in Quantity.all(depth: network.depth) + averages {
-      let (fresh, wanted) = (one.freshness(quantity), other.freshness(quantity))
-      try #require(fresh == wanted, "\(quantity.name) is \(fresh), not \(wanted): \(trail)")
-      guard let value = try? other.read(quantity) else { continue }
-      try #require(bits(try one.read(quantity)) == bits(value), "\(quantity.name): \(trail)")
-    }
     if other.state.steps > 0, let earlier = try one.steps.parametersOfStep(before: other.state.steps, one),
       let copy = model.copy(other.state.steps - 1, model.line)
     {
-      let weights = [earlier, copy.state.network!].map { $0.layers.map { bits(.matrix($0.W)) } }
+      let weights = [earlier, copy.state.network!].map { $0.layers.map { bitsOf(.matrix($0.W)) } }
       try #require(weights[0] == weights[1], "the step before: \(trail)")
     }
   }
-
-  /// The counted memory equals the memory that is there. Where a moment was dropped, the generator that it shared with the next is not counted.
-  private func countMemory() throws {
-    let timeline = session.timeline
-    var memory = TimelineMemory()
-    for line in timeline.lines {
-      var before: Moment?
-      for moment in line.legs.map(\.before) + (line.tip.map { [$0] } ?? []) {
-        var copy = moment
-        memory.add(&copy, after: before)
-        before = moment
-      }
-      memory.bytes += (line.checkpoints?.bytes ?? 0) + line.legs.reduce(0) { $0 + ($1.trail?.bytes ?? 0) }
-    }
-    let shared = timeline.lines.count * 2560
-    try #require((0...shared).contains(memory.bytes - timeline.memory.bytes), "\(memory.bytes), \(timeline.memory.bytes): \(trail)")
-    if timeline.isAtEnd { try #require(timeline.bytes(session) <= timeline.limit, "\(timeline.bytes(session)): \(trail)") }
-  }
-
-  private func bits(_ value: Value) -> [UInt64] { value.asMatrix!.elements.map(\.bitPattern) }
 }
 
 extension Substring {

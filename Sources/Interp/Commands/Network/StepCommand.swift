@@ -41,7 +41,7 @@ struct StepCommand: Command {
     try session.checkCut()
     let recording = session.timeline.begin(session, TrainingPlan(alpha: alpha), isTraining: false, executor.place)
     session.takeStep(alpha: alpha)
-    session.timeline.made(session.state.steps, session.state.network!)
+    session.timeline.made(session.state.steps, session.state.network!, session)
     session.timeline.finish(recording, steps: 1, session)
     try executor.report { () throws(Fault) in
       StepEvent(step: session.state.steps, alpha: alpha, optimizer: session.state.optimizer, frozen: session.state.network!.frozen.count)

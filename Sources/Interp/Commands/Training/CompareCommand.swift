@@ -21,6 +21,7 @@ struct CompareCommand: Command {
   ]
   let cautions = [
     "What the block prints is dropped. It may not write a file, quit or compare.",
+    "A run has none of the steps that were made before compare, so back and goto reach only the steps of the run.",
     "A run ends after seconds= (60 unless set), and Ctrl-C ends all runs. Where a run fails, its row gives the reason, and that row is never the best.",
     "init seed=2 in the block makes all repeats equal. Leave seed= out, or write init seed=(S).",
     "J is the mean of the losses here, without the L2 penalty, as in evaluate.",

@@ -21,16 +21,16 @@ struct Descent {
     var current = network
     var before = network
     var sequence = StepSequence(plan, X: data.X, Y: data.Y, generator: generator)
-    let isDrawn = plan.batch != nil || network.dropsUnits
+    let usesAll = plan.usesAll(network)
     for step in 0...count {
-      if isDrawn { pass.forward(current, X: data.X, Y: data.Y, until: nil) } else { pass.descend(current, Inputs(X: data.X), Y: data.Y) }
+      if usesAll { pass.descend(current, Inputs(X: data.X), Y: data.Y) } else { pass.forward(current, X: data.X, Y: data.Y, until: nil) }
       let cost = pass.cost ?? .nan
       if rise == nil, let last = costs.last, !(cost <= last) { rise = (step, before) }
       costs.append(cost)
       losses.append(pass.meanLoss ?? .nan)
       guard cost.isFinite, step < count, !isStopped() else { break }
       before = current
-      if isDrawn {
+      if !usesAll {
         sequence.prepare(current, pass)
         sequence.descend(current, pass)
       } else if let clip = plan.clip {
