@@ -4,39 +4,47 @@ extension Mistakes {
 
   private static let averages: [Mistake] = [
     Mistake(
-      "v-betas-swapped", "beta and 1 - beta swapped in v", "vdW[l] = (1 - beta) * vdW[l] + beta * dW[l]",
-      "beta belongs to the old average, and it is near 1: vdW[l] = beta * vdW[l] + (1 - beta) * dW[l].",
+      "v-betas-swapped", "beta and 1 - beta swapped in v", "vdW[l] = {share v}vdW[l] + {beta v} * dW[l]",
+      "{beta v} belongs to the old average, and it is near 1: vdW[l] = {v W}.",
       changes: both(.v) { site, old, g, factors in mixed(factors.new, old, factors.old, g) }),
     Mistake(
-      "s-betas-swapped", "beta and 1 - beta swapped in s", "sdW[l] = (1 - beta) * sdW[l] + beta * dW[l]**2",
-      "beta belongs to the old average, and it is near 1: sdW[l] = beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "s-betas-swapped", "beta and 1 - beta swapped in s", "sdW[l] = (1 - {beta s}) * sdW[l] + {beta s} * dW[l]**2",
+      "{beta s} belongs to the old average, and it is near 1: sdW[l] = {s W}.",
       changes: both(.s) { site, old, g, factors in mixed(factors.new, old, factors.old, g.map { $0 * $0 }) }),
     Mistake(
-      "v-no-share", "the factor 1 - beta left out of v", "vdW[l] = beta * vdW[l] + dW[l]",
-      "This is the classic form. The average here has both factors: beta * vdW[l] + (1 - beta) * dW[l].",
+      "v-no-share", "the factor 1 - beta left out of v", "vdW[l] = {beta v} * vdW[l] + dW[l]",
+      "This is the classic form. The average here has both factors: vdW[l] = {v W}.",
       changes: both(.v) { site, old, g, factors in factors.new == 1 ? nil : mixed(factors.old, old, 1, g) }),
     Mistake(
       "v-with-share", "a factor 1 - beta in the classic v", "vdW[l] = beta * vdW[l] + (1 - beta) * dW[l]",
-      "The classic form adds the whole gradient: vdW[l] = beta * vdW[l] + dW[l].",
+      "The classic form adds the whole gradient: vdW[l] = {v W}.",
       changes: both(.v) { site, old, g, factors in factors.new == 1 ? mixed(factors.old, old, 1 - factors.old, g) : nil }),
     Mistake(
-      "s-no-share", "the factor 1 - beta left out of s", "sdW[l] = beta * sdW[l] + dW[l]**2", "s is an average: beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "s-no-share", "the factor 1 - beta left out of s", "sdW[l] = {beta s} * sdW[l] + dW[l]**2", "s is an average: sdW[l] = {s W}.",
       changes: both(.s) { site, old, g, factors in mixed(factors.old, old, 1, g.map { $0 * $0 }) }),
     Mistake(
-      "v-restarted", "the old average left out of v", "vdW[l] = (1 - beta) * dW[l]", "v remembers earlier gradients: beta * vdW[l] + (1 - beta) * dW[l].",
+      "v-restarted", "the old average left out of v", "vdW[l] = {share v}dW[l]", "v remembers earlier gradients: vdW[l] = {v W}.",
       changes: both(.v) { site, old, g, factors in mixed(0, old, factors.new, g) }),
     Mistake(
-      "s-restarted", "the old average left out of s", "sdW[l] = (1 - beta) * dW[l]**2", "s remembers earlier gradients: beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "s-restarted", "the old average left out of s", "sdW[l] = (1 - {beta s}) * dW[l]**2", "s remembers earlier gradients: sdW[l] = {s W}.",
       changes: both(.s) { site, old, g, factors in mixed(0, old, factors.new, g.map { $0 * $0 }) }),
+    Mistake(
+      "v-is-gradient", "the new gradient alone as v", "vdW[l] = dW[l]", "v is an average and remembers earlier gradients: vdW[l] = {v W}.",
+      changes: both(.v) { site, old, g, factors in factors.new == 1 ? nil : mixed(0, old, 1, g) }),
+    Mistake(
+      "s-is-square", "the square of the new gradient alone as s", "sdW[l] = dW[l]**2", "s is an average and remembers earlier squares: sdW[l] = {s W}.",
+      changes: both(.s) { site, old, g, factors in mixed(0, old, 1, g.map { $0 * $0 }) }),
     Mistake(
       "v-not-updated", "the old v used", "vdW[l] stays", "Each step makes a new v before it changes W.", changes: both(.v) { site, old, g, factors in old }),
     Mistake(
-      "s-no-square", "the square left out of s", "sdW[l] = beta * sdW[l] + (1 - beta) * dW[l]",
-      "s averages the squares: sdW[l] = beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "v-of-squares", "the square of the gradient in v", "vdW[l] = {beta v} * vdW[l] + {share v}dW[l]**2",
+      "v averages the gradients themselves, with their signs: vdW[l] = {v W}.",
+      changes: both(.v) { site, old, g, factors in mixed(factors.old, old, factors.new, g.map { $0 * $0 }) }),
+    Mistake(
+      "s-no-square", "the square left out of s", "sdW[l] = {beta s} * sdW[l] + (1 - {beta s}) * dW[l]", "s averages the squares: sdW[l] = {s W}.",
       changes: both(.s) { site, old, g, factors in mixed(factors.old, old, factors.new, g) }),
     Mistake(
-      "s-absolute", "absolute gradients in s", "sdW[l] = beta * sdW[l] + (1 - beta) * abs(dW[l])",
-      "s averages the squares: sdW[l] = beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "s-absolute", "absolute gradients in s", "sdW[l] = {beta s} * sdW[l] + (1 - {beta s}) * abs(dW[l])", "s averages the squares: sdW[l] = {s W}.",
       changes: both(.s) { site, old, g, factors in mixed(factors.old, old, factors.new, g.map(abs)) }),
     Mistake(
       "betas-exchanged", "beta1 and beta2 exchanged", "vdW[l] = beta2 * vdW[l] + …, sdW[l] = beta1 * sdW[l] + …",
@@ -48,12 +56,17 @@ extension Mistakes {
       "The averages take the gradient of the present step, before W[l] changes. Update them first, then W[l].",
       changes: [StepQuantity.Kind.vdW, .sdW, .vdb, .sdb].map { kind in .operand(kind, .gradient) { later($0, isBias: kind == .vdb || kind == .sdb) } }),
     Mistake(
-      "sdb-of-dW", "dW in the average of b's squares", "sdb[l] = beta * sdb[l] + (1 - beta) * dW[l]**2",
-      "The average for b[l] takes db[l]: (1 - beta) * db[l]**2.",
-      .operand(.sdb, .gradient) { $0.read(.dW, $0.layer) }),
+      "sdb-of-dW", "dW in the average of b's squares", "sdb[l] = {beta s} * sdb[l] + (1 - {beta s}) * dW[l]**2",
+      "The average for b[l] takes db[l]: sdb[l] = {s b}.", .operand(.sdb, .gradient) { $0.read(.dW, $0.layer) }),
     Mistake(
-      "vdb-of-dW", "dW in the average for b", "vdb[l] = beta * vdb[l] + (1 - beta) * dW[l]", "The average for b[l] takes db[l].",
+      "vdb-of-dW", "dW in the average for b", "vdb[l] = {beta v} * vdb[l] + {share v}dW[l]", "The average for b[l] takes db[l]: vdb[l] = {v b}.",
       .operand(.vdb, .gradient) { $0.read(.dW, $0.layer) }),
+    Mistake(
+      "sdW-of-db", "db in the average of W's squares", "sdW[l] = {beta s} * sdW[l] + (1 - {beta s}) * db[l]**2",
+      "The average for W[l] takes dW[l]: sdW[l] = {s W}.", .operand(.sdW, .gradient) { $0.read(.db, $0.layer) }),
+    Mistake(
+      "vdW-of-db", "db in the average for W", "vdW[l] = {beta v} * vdW[l] + {share v}db[l]", "The average for W[l] takes dW[l]: vdW[l] = {v W}.",
+      .operand(.vdW, .gradient) { $0.read(.db, $0.layer) }),
   ]
 
   private static let directions: [Mistake] = [
@@ -86,35 +99,39 @@ extension Mistakes {
     direction(
       "beta2-for-both", "beta2 in both bias corrections", "v̂ = vdW[l] / (1 - beta2**k)", "v is corrected by its own beta1: vdW[l] / (1 - beta1**k)."
     ) { $0.isAdam ? $0.step($0.optimizer.correctionOfS($0.k), $0.optimizer.correctionOfS($0.k)) : nil },
-    direction("no-root", "the root left out", "W[l] = W[l] - α * … / (sdW[l] + epsilon)", "The step divides by the root of s: sqrt(sdW[l]) + epsilon.") {
-      $0.divided { s, epsilon in s + epsilon }
-    },
     direction(
-      "epsilon-in-root", "epsilon inside the root", "W[l] = W[l] - α * … / sqrt(sdW[l] + epsilon)", "epsilon is added to the root: sqrt(sdW[l]) + epsilon."
+      "no-root", "the root left out", "W[l] = W[l] - α * {dividend W} / ({corrected s} + epsilon)", "The step divides by the root of s: W[l] - α * {step W}."
+    ) { $0.divided { s, epsilon in s + epsilon } },
+    direction(
+      "epsilon-in-root", "epsilon inside the root", "W[l] = W[l] - α * {dividend W} / sqrt({corrected s} + epsilon)",
+      "epsilon is added to the root: W[l] - α * {step W}."
     ) { $0.divided { s, epsilon in (s + epsilon).squareRoot() } },
-    direction("s-not-used", "s left out of the step", "W[l] = W[l] - α * …", "The step divides by sqrt(sdW[l]) + epsilon.") { $0.divided { _, _ in 1 } },
-    direction("v-not-used", "the gradient in place of its average", "W[l] = W[l] - α * dW[l]", "The step takes the average of the gradients: vdW[l].") {
-      $0.withGradient()
+    direction("s-not-used", "s left out of the step", "W[l] = W[l] - α * {dividend W}", "The step divides by the root of s: W[l] - α * {step W}.") {
+      $0.divided { _, _ in 1 }
     },
     direction(
-      "plain", "a step of plain gradient descent", "W[l] = W[l] - α * dW[l]", "The network's optimizer divides by the root of s: optimizer shows its rule."
-    ) {
-      $0.optimizer.keepsS ? $0.gradient : nil
-    },
+      "v-alone", "the bias correction and s left out of the step", "W[l] = W[l] - α * vdW[l]",
+      "This is the step of momentum. The step of adam corrects v and divides by the root of s: W[l] - α * {step W}."
+    ) { $0.isAdam ? $0.v : nil },
     direction(
-      "s-of-W-for-b", "the averages of W used for b", "b[l] = b[l] - α * … / (sqrt(sdW[l]) + epsilon)", "b[l] has averages of its own: vdb[l] and sdb[l]."
-    ) {
-      $0.isBias ? $0.withAveragesOfW() : nil
-    },
+      "v-not-used", "the gradient in place of its average", "W[l] = W[l] - α * dW[l]{divisor}",
+      "The step takes the average of the gradients: W[l] - α * {step W}."
+    ) { $0.withGradient() },
     direction(
-      "nesterov-left-out", "the look ahead left out", "W[l] = W[l] - α * vdW[l]", "With nesterov=yes the step looks ahead: beta * vdW[l] + (1 - beta) * dW[l]."
+      "plain", "a step of plain gradient descent", "W[l] = W[l] - α * dW[l]", "The network's optimizer divides by the root of s: W[l] - α * {step W}."
+    ) { $0.optimizer.keepsS ? $0.gradient : nil },
+    direction(
+      "s-of-W-for-b", "the averages of W used for b", "b[l] = b[l] - α * {dividend b} / (sqrt({corrected s}) + epsilon)",
+      "b[l] has averages of its own: b[l] - α * {step b}."
+    ) { $0.isBias ? $0.withAveragesOfW() : nil },
+    direction(
+      "nesterov-left-out", "the look ahead left out", "W[l] = W[l] - α * vdW[l]", "With nesterov=yes the step looks ahead: W[l] - α * {step W}."
     ) { $0.isNesterov == true ? $0.v : nil },
     direction(
-      "nesterov-added", "a look ahead that is not asked for", "W[l] = W[l] - α * (beta * vdW[l] + (1 - beta) * dW[l])",
-      "With nesterov=no the step is vdW[l] itself."
+      "nesterov-added", "a look ahead that is not asked for", "W[l] = W[l] - α * ({look ahead})", "With nesterov=no the step is vdW[l] itself."
     ) { $0.isNesterov == false ? $0.lookAhead() : nil },
     Mistake(
-      "penalty-beside-averages", "the penalty beside the averages", "vdW[l] without the penalty, W[l] = W[l] - α * (… + lambda/m * W[l])",
+      "penalty-beside-averages", "the penalty beside the averages", "W[l] = W[l] - α * ({step W} + lambda/m * W[l]) with averages of dW[l] without the penalty",
       "The penalty belongs to the gradient: dW[l] has it, and so the averages have it. What you wrote is decoupled weight decay.",
       changes: [.vdW, .sdW].map { kind in .operand(kind, .gradient) { $0.gradientWithoutPenalty } }
         + [
