@@ -154,6 +154,25 @@ import Testing
     #expect(lines(true).contains("are stale now") && lines(true).joined(separator: " ").contains(whole))
   }
 
+  /// On a terminal no line of an explanation, a derivation or a repair is wider than the window, so no word is cut. Elsewhere rows stay whole.
+  @Test func wideRowsOfResults() {
+    let start =
+      "data moons noise=0.35 m=200 split=0.4,0.4,0.2 seed=2; init 2 20:tanh 1:sigmoid weights=xavier seed=2; train 2000 alpha=1; forward; backward\n"
+    for statement in ["explain dW1[2,1]", "derive dW1", "diagnose apply=1"] {
+      func lines(_ breaks: Bool) -> [String] {
+        var options = Interpreter.Options()
+        (options.breaksSentences, options.width) = (breaks, 72)
+        var output = ""
+        Interpreter(options: options) { stream, text in if stream == .standardOutput { output += text } }.run(start + statement, name: "<prompt>")
+        return output.split(separator: "\n").map(String.init)
+      }
+      let (whole, broken) = (lines(false), lines(true))
+      #expect(broken.allSatisfy { $0.count <= 72 } && whole.contains { $0.count > 72 }, "\(statement): \(broken.filter { $0.count > 72 })")
+      func words(_ lines: [String]) -> [Substring] { lines.flatMap { $0.split(separator: " ") } }
+      #expect(words(broken) == words(whole), "\(statement)")
+    }
+  }
+
   /// Only help that was typed at the prompt may be shown page by page, and `set pager off` ends that.
   @Test func pages() {
     func streams(_ text: String, atPrompt: Bool, _ change: (inout Interpreter.Options) -> Void = { _ in }) -> Set<Interpreter.Stream> {
