@@ -156,6 +156,9 @@ import Testing
     (adam, "W2 = P + 0.01 * (\(v)) / (1 - beta1**k) / (sqrt((\(s)) / (1 - beta2**k)) + epsilon)", "W2 = W2 + α * vdW2 / (1 - beta1**k) / (sqrt("),
     (adam, "sdW2 = beta2 * sdW2 + (1 - beta2) * dW2", "sdW2 = beta2 * sdW2 + (1 - beta2) * dW2**2."),
     (adam, "vdW2 = (1 - beta1) * vdW2 + beta1 * dW2", "vdW2 = (1 - beta1) * vdW2 + beta1 * dW2"),
+    // A mistake that is the same for W and b names the parameter that was asked for.
+    (adam, "sdb2 = beta2 * sdb2 + (1 - beta2) * db2", "in layer 2: sdb2 = beta2 * sdb2 + (1 - beta2) * db2 s averages the squares: sdb2 = beta2 * sdb2 +"),
+    (rmsprop, "b2 = Q - 0.01 * H", "in layer 2: b2 = b2 - α * db2 The step divides by the root of s: b2 - α * db2 / (sqrt(sdb2) + epsilon)."),
     (adam, "W2 = W2 - alpha * dW2", "W2 - α * vdW2 / (1 - beta1**k) / (sqrt(sdW2 / (1 - beta2**k)) + epsilon)."),
     (rmsprop, "b2 = Q + 0.01 * H / (sqrt(beta * R + (1 - beta) * H**2) + epsilon)", "b2 = b2 + α * db2 / (sqrt(sdb2) + epsilon)"),
     (rmsprop, "W2 = P - 0.01 * G", "W2 - α * dW2 / (sqrt(sdW2) + epsilon)."),

@@ -120,9 +120,11 @@ struct PlacedMistake: Sendable {
   let depth: Int
   /// The optimizer of the step. The texts show its equations.
   let optimizer: Optimizer
+  /// `W` or `b`, whichever the quantity asked for belongs to. The texts of a mistake that is the same for both name it.
+  let parameter: String
 
   var named: NamedMistake {
-    let text = MistakeText(layers: layers, depth: depth, optimizer: optimizer)
+    let text = MistakeText(layers: layers, depth: depth, optimizer: optimizer, parameter: parameter)
     let place = mistake.isOfCost || depth == 1 ? "" : layers.count > 1 ? ", in every layer" : ", in layer \(layers[0])"
     return NamedMistake(
       id: mistake.id, title: text.filled(mistake.title) + place, formula: text.filled(mistake.formula), explanation: text.filled(mistake.explanation))

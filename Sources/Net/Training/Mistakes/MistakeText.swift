@@ -1,12 +1,14 @@
 /// Fills in what a text of the catalogue leaves open: the layer and the optimizer of the step.
 ///
-/// `[l]`, `[l-1]`, `[l+1]` and `[L]` stand for layers. `{…}` stands for a part of the optimizer's equations, for example `{step W}` for the direction in
-/// which W goes.
+/// `[l]`, `[l-1]`, `[l+1]` and `[L]` stand for layers. `{P}` stands for W or b. Other `{…}` stand for a part of the optimizer's equations, for example
+/// `{step}` for the direction in which this parameter goes, and `{step b}` for that of b.
 struct MistakeText {
   /// One layer, or every layer in which the mistake can be made. 0 stands for a quantity without a layer.
   let layers: [Int]
   let depth: Int
   let optimizer: Optimizer
+  /// `W`, or `b` where the quantity asked for belongs to b.
+  let parameter: String
 
   /// The text with numbers in place of `[l]`, `[l-1]`, `[l+1]` and `[L]`. A text about several layers keeps them, but writes `layer l` without brackets.
   func filled(_ text: String) -> String {
@@ -37,17 +39,20 @@ struct MistakeText {
 
   private func withOptimizer(_ text: String) -> String {
     guard text.contains("{") else { return text }
-    return Self.marks.reduce(text) { text, mark in text.replacing("{\(mark.name)}", with: mark.text(optimizer)) }
+    var text = text.replacing("{P}", with: parameter)
+    for (name, part) in Self.marks {
+      for (mark, parameter) in [("{\(name)}", parameter), ("{\(name) W}", "W"), ("{\(name) b}", "b")] where text.contains(mark) {
+        text = text.replacing(mark, with: part(optimizer, parameter + "[l]"))
+      }
+    }
+    return text
   }
 
   /// The marks for the optimizer. A mark is empty where the optimizer does not have that part.
-  private static let marks: [(name: String, text: @Sendable (Optimizer) -> String)] = [
-    ("beta v", { $0.betaOfV }), ("beta s", { $0.betaOfS }), ("share v", { $0.shareOfV }),
-    ("v W", { $0.formulaOfV("W[l]") ?? "" }), ("v b", { $0.formulaOfV("b[l]") ?? "" }),
-    ("s W", { $0.formulaOfS("W[l]") ?? "" }), ("s b", { $0.formulaOfS("b[l]") ?? "" }),
-    ("step W", { $0.direction("W[l]", k: "k") }), ("step b", { $0.direction("b[l]", k: "k") }),
-    ("look ahead", { $0.lookAhead("W[l]") }), ("dividend W", { $0.dividend("W[l]", k: "k") }), ("dividend b", { $0.dividend("b[l]", k: "k") }),
-    ("divisor", { $0.divisor("W[l]", k: "k") }), ("corrected s", { $0.correctedS("W[l]", k: "k") }),
-    ("direction", { $0 == .sgd ? "gradient" : "direction of the step" }),
+  private static let marks: [(name: String, text: @Sendable (Optimizer, String) -> String)] = [
+    ("beta v", { optimizer, _ in optimizer.betaOfV }), ("beta s", { optimizer, _ in optimizer.betaOfS }), ("share v", { optimizer, _ in optimizer.shareOfV }),
+    ("v", { $0.formulaOfV($1) ?? "" }), ("s", { $0.formulaOfS($1) ?? "" }), ("step", { $0.direction($1, k: "k") }), ("look ahead", { $0.lookAhead($1) }),
+    ("dividend", { $0.dividend($1, k: "k") }), ("divisor", { $0.divisor($1, k: "k") }), ("corrected s", { $0.correctedS($1, k: "k") }),
+    ("direction", { optimizer, _ in optimizer == .sgd ? "gradient" : "direction of the step" }),
   ]
 }

@@ -38,7 +38,7 @@ extension Mistakes {
       plan, done, m in
       plan.decay == 0 || plan.batch == nil ? nil : plan.alpha / (1 + plan.decay * Double(done))
     },
-    rate("decay-left-out", "the decay left out", "W[l] = W[l] - α * {step W} with the first α", "With decay=R the rate falls: alpha / (1 + R * e).") {
+    rate("decay-left-out", "the decay left out", "{P}[l] = {P}[l] - α * {step} with the first α", "With decay=R the rate falls: alpha / (1 + R * e).") {
       plan, done, m in
       plan.decay == 0 ? nil : plan.alpha
     },
