@@ -42,6 +42,9 @@ struct TextStyle: Equatable, Sendable {
   /// The lines of a sentence.
   func sentence(_ text: String) -> [String] { breaksSentences ? TextTable.wrapped(text, width: width) : [text] }
 
+  /// The lines, those that are wider than a terminal broken at blanks. Gaps stay, so the rows of a table keep their columns up to the break.
+  func fitting(_ lines: [String]) -> [String] { breaksSentences ? lines.flatMap { TextTable.broken($0, width: width) } : lines }
+
   /// The number with `digits` significant digits.
   func number(_ value: Double) -> String { NumberFormat.significant(value, digits) }
 }

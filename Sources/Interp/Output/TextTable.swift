@@ -28,6 +28,23 @@ enum TextTable {
     }
   }
 
+  /// The line, broken at blanks where it is wider than `width`, with all its gaps. The following lines are indented by two more than the line. A word that
+  /// is wider than the window stays whole.
+  static func broken(_ line: String, width: Int) -> [String] {
+    let indent = line.prefix { $0 == " " }.count + 2
+    var lines: [String] = []
+    var rest = Array(line)
+    while rest.count > width, let begin = rest.firstIndex(where: { $0 != " " }) {
+      let blanks = rest.indices.filter { $0 > begin && rest[$0] == " " }
+      guard let end = blanks.last(where: { $0 <= width }) ?? blanks.first else { break }
+      let next = rest[end...].drop { $0 == " " }
+      if next.isEmpty { break }
+      lines.append(String(rest[..<(rest[..<end].lastIndex { $0 != " " }! + 1)]))
+      rest = Array(repeating: " ", count: 2 * indent <= width ? indent : 0) + next
+    }
+    return lines + [String(rest)]
+  }
+
   /// The line, broken at blanks where it is wider than `width`. The following lines are indented to the text of the last column.
   static func wrapped(_ line: String, width: Int) -> [String] {
     guard line.count > width else { return [line] }

@@ -1,11 +1,19 @@
 /// The faults for commands, options and scripts while they are read.
 extension Fault {
-  static func unknownCommand(_ name: String, _ known: [String], _ range: SourceRange) -> Fault {
+  /// - Parameter next: what stands behind the name, or nil.
+  static func unknownCommand(_ name: String, _ known: [String], _ range: SourceRange, before next: Token? = nil) -> Fault {
     Fault(
       .unknownName, "unknown command '\(shortened(name))'",
-      hint: name.hasPrefix("lesson")
-        ? "lessons are files in the folder scripts; source runs one, as in: source scripts/01-first-session.nns"
-        : Suggestions.hint(name, among: known) ?? "type help for the commands", range)
+      hint: name.hasPrefix("lesson") ? lesson(next) : Suggestions.hint(name, among: known) ?? "type help for the commands", range)
+  }
+
+  /// How to run the lesson with this number, or any lesson.
+  private static func lesson(_ number: Token?) -> String {
+    let files = "lessons are files in the folder scripts"
+    if case .number(let value)? = number?.kind, let whole = Int(exactly: value), let statement = Lessons.statement(whole) {
+      return "\(files); this one runs by: \(statement)"
+    }
+    return "\(files); source runs one, as in: \(Lessons.statement(1)!)"
   }
 
   static func ambiguousCommand(_ word: String, _ matches: [String], _ range: SourceRange) -> Fault {

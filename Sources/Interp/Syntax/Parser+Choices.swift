@@ -13,7 +13,7 @@ extension Parser {
       if let hint = Suggestions.hint(name, among: options.map { $0 + "=" }) {
         throw .unknownOption(name, of: command, context.words.usage(command), options, first.range).replacing(hint: hint)
       }
-      throw .commandAsVariable(name, first.range)
+      throw .commandAsVariable(name, first.range).replacing(hint: "take another name, such as my_\(name)=…, and write \(name) (my_\(name)) in the block")
     }
     let target: Expression
     if lexer.character(at: first.range.end) == "[" {

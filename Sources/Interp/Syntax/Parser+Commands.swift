@@ -156,12 +156,35 @@ extension Parser {
       } else if case .text(let text) = token.kind {
         try consume()
         arguments.append(CommandArgument(kind: .word(text), range: token.range))
+      } else if let expression = try bracketedWord() {
+        arguments.append(CommandArgument(kind: .expression(expression), range: expression.range))
       } else {
         let (word, range) = try bareWord(at: token.range.start)
         arguments.append(CommandArgument(kind: .word(word), range: range))
       }
     }
     return arguments
+  }
+
+  /// Reads an expression in brackets that stands for a word, such as `(rule)`. Nil where another word stands, also one that only begins with a bracket, such
+  /// as `(old)net.npz`.
+  private mutating func bracketedWord() throws(Fault) -> Expression? {
+    let token = try peek()
+    guard token.isSymbol("(") else { return nil }
+    var ahead = Lexer(source, position: token.range.start)
+    var depth = 0
+    repeat {
+      let piece = ahead.skim()
+      switch piece.kind {
+      case .newline, .end: return nil
+      case .symbol("("): depth += 1
+      case .symbol(")"):
+        depth -= 1
+        if depth == 0, !isWordEnd(piece.range.end) { return nil }
+      default: break
+      }
+    } while depth > 0
+    return try primary()
   }
 
   /// Reads the words up to the end of the statement or a comment. A text in quotes is one word, if its quote ends before a blank.
@@ -313,6 +336,8 @@ extension Parser {
         } else if case .text(let text) = next.kind {
           try consume()
           (value, valueRange) = (.word(text), next.range)
+        } else if let expression = try bracketedWord() {
+          (value, valueRange) = (.expression(expression), expression.range)
         } else {
           // The value is empty in `x=;` and in `x=# …`.
           guard lexer.character(at: start) != "#", !isWordEnd(start) else { throw .optionWithoutValue(name, SourceRange(token.range.start, start)) }

@@ -112,7 +112,7 @@ struct Parser {
     if token.isSymbol("}") { return .strayBrace(token.range) }
     if case .expression(let expression)? = statement?.kind {
       if let name = expression.plainName, !isKnown(name) {
-        return .unknownCommand(name, context.words.commandNames, expression.range)
+        return .unknownCommand(name, context.words.commandNames, expression.range, before: token)
       }
       if token.isSymbol(":"), case .call = expression.kind {
         return .pythonForm("a colon at the end of a line", hint: "write a block as { … }", token.range)

@@ -111,7 +111,7 @@ struct RepairEvent: Event {
     ].map { row in shown.map { row[$0] } }
     let alignments: [TextTable.Alignment] = [.left, .right, .right, .right, .right, hasClasses ? .right : .left, .left]
     return [report.heading(number)] + FindingReport.repairLines("repair, on a copy", report.repair, style)
-      + TextTable.lines(cells, shown.map { alignments[$0] })
+      + style.fitting(TextTable.lines(cells, shown.map { alignments[$0] }))
       + style.sentence(
         "  the finding is \(trial.isGone ? "gone" : "still there")\(trial.endsFinite ? trial.endsHigher ? ", but \(trial.isOfDev ? "dev J" : "J") ends higher than without" : "" : ", but J is not finite then"); the session is as it was"
       )

@@ -18,10 +18,10 @@ struct ExplainEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     let head = heading.map { [$0 + ":"] } ?? []
-    if let entry, entry.explanation.entry.quantity.kind != .J { return head + entry.text(style) }
+    if let entry, entry.explanation.entry.quantity.kind != .J { return style.fitting(head + entry.text(style)) }
     let title = isRightSide ? "\(name) = \(formula)" : formula.contains(" = ") ? formula : "\(name): \(formula)"
     let whole = (head + [title + (shape.map { "   \($0)" } ?? "")] + derivation).flatMap { TextTable.wrapped($0, width: style.width) }
-    return whole + (entry?.text(style) ?? [])
+    return whole + style.fitting(entry?.text(style) ?? [])
   }
 
   func fields() -> [JSONField]? {
@@ -118,9 +118,10 @@ struct DeriveEvent: Event {
   func text(_ style: TextStyle) -> [String] {
     let head = heading.map { [$0 + ":"] } ?? []
     guard target != nil else {
-      return head + TextTable.lines(steps.map { ["\($0.symbol) = \($0.rule)", "\($0.names) = \($0.shape)", $0.isOfCost ? "of J" : "of L"] }, [.left])
+      let rows = steps.map { ["\($0.symbol) = \($0.rule)", "\($0.names) = \($0.shape)", $0.isOfCost ? "of J" : "of L"] }
+      return style.fitting(head + TextTable.lines(rows, [.left]))
     }
-    return head + steps.flatMap { lines($0, style) }
+    return style.fitting(head + steps.flatMap { lines($0, style) })
   }
 
   private func lines(_ step: Derivation.Step, _ style: TextStyle) -> [String] {

@@ -94,7 +94,7 @@ struct CheckedArrays {
 
   /// The title of the known mistake that gives the array. It is nil where there is none, or where the search would take long.
   private func mistake(_ array: OwnArray) -> String? {
-    var scene = Scene(network: check.network, X: session.X, Y: session.Y, pass: check.pass, alpha: session.state.alpha)
+    var scene = Scene(network: check.network, X: session.X, Y: session.Y, pass: check.pass, alpha: session.state.alpha, draw: check.pass.draw)
     scene.hasColumnWeights = array.spelling != nil
     guard MistakeSearch.workOfSingles(scene) <= MistakeSearch.workOfClaims, let asked = StepQuantity(array.quantity),
       let shape = try? session.shape(of: array.quantity)

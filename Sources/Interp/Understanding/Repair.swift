@@ -45,7 +45,7 @@ struct Repair {
 
   // MARK: A new network
 
-  /// An `init` of the same sizes. Its weights keep the size of Z from layer to layer: he for relu, otherwise xavier.
+  /// An `init` of the same sizes. Its weights keep the size of Z from layer to layer.
   /// - Parameters:
   ///   - hidden: replacements for activations of hidden layers.
   ///   - output: the size and activation of the last layer. The loss is then the one that fits.
@@ -58,8 +58,7 @@ struct Repair {
     if names.isEmpty, widening > 1 { words.append("4:tanh") }
     let last = output ?? (network.outputs, network.output.name)
     words.append("\(last.units):\(last.activation)")
-    let isRectified = !names.isEmpty && names.allSatisfy { $0 == "relu" || $0 == "leaky_relu" }
-    words += ["weights=\(isRectified ? "he" : "xavier")", "seed=\(seed)"]
+    words += ["weights=\(Initializer.fitting(names))", "seed=\(seed)"]
     let wanted = loss ?? (output == nil ? network.loss.name : nil)
     let matching = Activations.named(last.activation).map { Losses.matching($0).name }
     if let wanted, wanted != matching { words.append("loss=\(wanted)") }

@@ -78,9 +78,6 @@ struct RepairTrial: Sendable {
   private static func course(_ session: Session, _ steps: Int, _ plan: TrainingPlan) throws(Fault) -> Course {
     let alpha = plan.alpha
     var network = try session.network()
-    if let optimizer = plan.optimizer { network.use(optimizer) }
-    var plan = plan
-    plan.optimizer = nil
     var generator = session.state.generator
     guard session.X.rows == network.inputs, let Y = session.Y, Y.shape == Shape(network.outputs, session.X.columns) else {
       return Course(alpha: alpha, loss: network.loss.name)

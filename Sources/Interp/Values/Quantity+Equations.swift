@@ -69,39 +69,16 @@ extension Quantity {
       return "(W\(l + 1).T @ dZ\(l + 1))\(dropped) * g\(l)'(Z\(l))"
     case .dW: return "1/m * dZ\(l) @ \(before).T" + (form.isPenalized ? " + lambda/m * W\(l)" : "")
     case .db: return "1/m * sum(dZ\(l), axis=1, keepdims=True)"
-    case .vdW, .vdb:
-      let gradient = kind == .vdW ? "dW\(l)" : "db\(l)"
-      switch form.optimizer {
-      case .momentum(_, let isClassic, _): return isClassic ? "beta * \(name) + \(gradient)" : "beta * \(name) + (1 - beta) * \(gradient)"
-      case .adam: return "beta1 * \(name) + (1 - beta1) * \(gradient)"
-      case .sgd, .rmsprop: return nil
-      }
-    case .sdW, .sdb:
-      let gradient = kind == .sdW ? "dW\(l)" : "db\(l)"
-      switch form.optimizer {
-      case .rmsprop: return "beta * \(name) + (1 - beta) * \(gradient)**2"
-      case .adam: return "beta2 * \(name) + (1 - beta2) * \(gradient)**2"
-      case .sgd, .momentum: return nil
-      }
+    case .vdW: return form.optimizer.formulaOfV("W\(l)")
+    case .vdb: return form.optimizer.formulaOfV("b\(l)")
+    case .sdW: return form.optimizer.formulaOfS("W\(l)")
+    case .sdb: return form.optimizer.formulaOfS("b\(l)")
     case .X, .Y, .W, .b, .D, .J, .m, .L, .n, .alpha, .lambda, .keep, .keepProb, .optimizerSteps, .t, .batch: return nil
     }
   }
 }
 
 extension Optimizer {
-  /// The right side of a step for the parameter `parameter`, as a user can type it after the averages have changed: `W1 - alpha * vdW1`.
-  func update(_ parameter: String) -> String {
-    let g = "d\(parameter)"
-    switch self {
-    case .sgd: return "\(parameter) - alpha * \(g)"
-    case .momentum(_, let isClassic, let isNesterov):
-      if !isNesterov { return "\(parameter) - alpha * v\(g)" }
-      return isClassic ? "\(parameter) - alpha * (\(g) + beta * v\(g))" : "\(parameter) - alpha * (beta * v\(g) + (1 - beta) * \(g))"
-    case .rmsprop: return "\(parameter) - alpha * \(g) / (sqrt(s\(g)) + epsilon)"
-    case .adam: return "\(parameter) - alpha * v\(g) / (1 - beta1**k_opt) / (sqrt(s\(g) / (1 - beta2**k_opt)) + epsilon)"
-    }
-  }
-
   /// The settings by the names under which they are typed and read.
   var settings: [(name: String, value: Double)] {
     switch self {

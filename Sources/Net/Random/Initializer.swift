@@ -22,6 +22,12 @@ public enum Initializer: String, CaseIterable, Sendable {
     }
   }
 
+  /// The initializer that keeps the size of Z from layer to layer: he where all hidden layers are relu or leaky_relu, otherwise xavier.
+  /// - Parameter hidden: the names of the activations of the hidden layers.
+  public static func fitting(_ hidden: [String]) -> Initializer {
+    !hidden.isEmpty && hidden.allSatisfy { $0 == "relu" || $0 == "leaky_relu" } ? .he : .xavier
+  }
+
   /// The weights W of a layer, with `shape` = (n_l, n_{l-1}).
   /// - Parameter scale: replaces the 0.01 of `.small` and multiplies the weights of the others; nil changes nothing.
   public func weights(_ shape: Shape, scale: Double?, generator: inout MersenneTwister) -> Matrix {

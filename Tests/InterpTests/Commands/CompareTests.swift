@@ -92,9 +92,9 @@ import Testing
   @Test func table() {
     let text = Self.data + "compare alpha=0.01,2 n=2,4 repeats=3 { init 2 (n) 1; train 60 }"
     let lines = run(text).lines
-    #expect(lines.count == 6 && lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+    #expect(lines.count == 7 && lines.prefix(6).allSatisfy { $0.count <= 80 }, "\(lines)")
     #expect(lines.first?.split(separator: " ").joined(separator: " ") == "row alpha n train J train accuracy dev J dev accuracy")
-    #expect(lines.count { $0.hasPrefix("* ") } == 2 && lines.last?.hasPrefix("* row ") == true && lines[1].contains(" ± "))
+    #expect(lines.count { $0.hasPrefix("* ") } == 2 && lines[5].hasPrefix("* row ") && lines[1].contains(" ± "))
     // Without repeats there is no deviation; without a dev part nothing is marked.
     let plain = run("data moons m=40 split=0.8; compare n=2,4 { init 2 (n) 1; train 5 }").lines
     #expect(plain.count == 3 && plain[0].contains("test accuracy") && !plain.joined().contains("*") && !plain.joined().contains("±"))
@@ -118,25 +118,84 @@ import Testing
     // A row with a failed run is never the best, and NaN is not the lowest RMSE.
     let failed = try json(Self.data + "compare n=6,1 repeats=2 { init 2 (n) 1; train 100 alpha=2; if n == 6 and S == 2 { nosuch + 1 } }")
     #expect(failed["best"] as? Int == 2 && runs(failed, row: 1)[1]["error"] as? String == "unknown name 'nosuch'")
-    let scores = [[1, Double.nan], [3, 3], [2, 2.5], [2, 2.5]].map { values in
-      CompareRow(
-        values: [],
-        runs: values.map { value in
-          var outcome = CompareOutcome(seed: 1)
-          outcome.take(
-            ["train", "dev"].map {
-              EvaluateEvent.Row(
-                part: $0, cost: value, classes: nil, scores: NumberScores(predicted: Matrix(row: [value]), truth: Matrix(row: [0])), examples: 1)
-            })
-          return outcome
-        })
-    }
-    #expect(CompareRow.best(scores) == 2 && CompareRow.best([scores[0]]) == nil && CompareRow.best([]) == nil)
+    let rows = [[1, Double.nan], [3, 3], [2, 2.5], [2, 2.5]].map { self.row($0) }
+    #expect(CompareChoice(rows)?.best == 2 && CompareChoice([rows[0]]) == nil && CompareChoice([]) == nil)
     let folder = try TemporaryFolder()
     try folder.write("t.csv", "a,b,y\n" + (1...40).map { "\($0),\($0 * 7 % 11),\(Double($0) * 1.5 + 0.25)\n" }.joined())
     let lines = run("data \(folder.path)/t.csv split=0.6,0.2,0.2 standardize=yes; compare alpha=0.01,0.1 repeats=2 { init 2 1:linear; train 50 }").lines
     #expect(lines[0].split(separator: " ").joined(separator: " ") == "row alpha train J train RMSE dev J dev RMSE", "\(lines)")
     #expect(lines[3] == "* row 2 has the lowest mean RMSE of dev", "\(lines)")
+  }
+
+  /// A row with these RMSEs of dev.
+  private func row(_ errors: [Double]) -> CompareRow {
+    CompareRow(
+      values: [],
+      runs: errors.map { error in
+        var outcome = CompareOutcome(seed: 1)
+        outcome.scores = [.train: .init(cost: error, rmse: error), .dev: .init(cost: error, rmse: error)]
+        outcome.isFinite = error.isFinite
+        return outcome
+      })
+  }
+
+  /// A row in which a cost or a parameter is not finite stands last and is never the best, however good its accuracy looks.
+  @Test func notFinite() throws {
+    let block = "{ init 2 1 seed=1; W1=[-3,0]; W1=W1*k; forward }"
+    let lines = run(Self.data + "compare k=(nan),1 \(block)").lines
+    #expect(lines[1].hasPrefix("* 2    1 ") && lines[2].hasPrefix("  1  nan "), "\(lines)")
+    #expect(lines[3] == "row 1: J or a parameter is not finite, so it stands last and is never the best", "\(lines)")
+    let object = try json(Self.data + "compare k=(nan),1,(inf) \(block)")
+    // JSON keeps the order of the combinations.
+    #expect(object["best"] as? Int == 2 && ((object["rows"] as? [[String: Any]])?[1]["values"] as? [String: Any])?["k"] as? Int == 1)
+    #expect(try json(Self.data + "compare k=(nan),(inf) \(block)")["best"] is NSNull)
+    // W1 is infinite here, and every cost is finite.
+    let hidden = run(Self.data + "compare k=1,(inf) { init 2 1:tanh 1 weights=zeros; W1 = k * ones(1, 2); X = abs(X) + 1; Y = Y; use train }").lines
+    #expect(hidden.contains { $0.contains("row 2: J or a parameter is not finite") }, "\(hidden)")
+  }
+
+  /// Rows whose means differ by no more than their doubt are named.
+  @Test func doubt() throws {
+    // Means 3, 4 and 9, deviations sqrt(2) each: the doubt of a difference is 2 * sqrt(2/2 + 2/2) = 2.83.
+    let choice = try #require(CompareChoice([row([3, 5]), row([2, 4]), row([8, 10]), row([1, .nan])]))
+    #expect(choice.best == 1 && choice.undecided == [0] && !choice.isByAccuracy && !choice.isShared)
+    // The rule holds at its limit: the difference 2 is just the doubt of the deviations sqrt(2) and 0.
+    #expect(CompareChoice([row([2, 4]), row([5, 5])])?.undecided == [1] && CompareChoice([row([2, 4]), row([5.01, 5.01])])?.undecided == [])
+    #expect(CompareChoice([row([3]), row([3])])?.undecided == [])
+    let lines = run(Self.data + "compare n=4,5 repeats=3 { init 2 (n) 1; train 60 alpha=1 }").lines
+    let text = lines.suffix(from: 3).joined(separator: " ")
+    #expect(text.contains(" cannot be told from row ") && text.contains("2 * sqrt(s1**2/3 + s2**2/3), where s1 and s2 are the deviations"), "\(lines)")
+    // The mark stays, and a row that is clearly worse is not named.
+    #expect(lines.count { $0.hasPrefix("* ") } == 2)
+    #expect(!run(Self.data + "compare alpha=0.0001,1 repeats=3 { init 2 8 1 scale=0.001; train 300 }").output.contains("cannot be told"))
+  }
+
+  /// A variable in brackets stands for a word, in the arguments and in the options of a command.
+  @Test func wordsFromVariables() throws {
+    let block = "{ init 2 4 1 seed=2; optimizer (o); train 20 alpha=0.1 }"
+    let rows = try json("compare o=sgd,adam \(block)")
+    let hand = { (name: String) in
+      TestSession(json: true).run("init 2 4 1 seed=2; optimizer \(name); train 20 alpha=0.1; evaluate").objects.last?["train"] as? [String: Any]
+    }
+    for (row, name) in ["sgd", "adam"].enumerated() {
+      let cost = runs(rows, row: row + 1)[0]["J"] as? Double
+      #expect(cost != nil && cost == hand(name)?["J"] as? Double)
+    }
+    #expect(run("compare o=sgd,adam { init 2 4 1 seed=2; train 20 optimizer=(o) }").lines.count == 3)
+    #expect(run("o = \"adam\"; optimizer (o) beta1=0.5; optimizer").lines.first == "adam: beta1=0.5 beta2=0.999 epsilon=1e-08, 0 steps")
+    #expect(run("optimizer (\"a\" + 1)").status == 1 && run("o = 3; optimizer (o)").errors.contains("unknown optimizer '3'"))
+    #expect(run("k = \"train\"; use (k)").status == 0 && run("split = \"0.6,0.2,0.2\"; data moons m=20 split=(split)").status == 0)
+    let folder = try TemporaryFolder()
+    let session = TestSession()
+    session.run("f = \"\(folder.path)/(a)b.npz\"; init seed=3; save (f); save \(folder.path)/(a).npz; K = W1; init seed=4; load (f)")
+    #expect(session.run("array_equal(K, W1)").lines == ["True"])
+    // A word that only begins with a bracket is a plain word.
+    #expect(run("save (old)/x.npz").errors.contains("(old)/x.npz"))
+    #expect(run("o = \"adam\"; optimizer (o").status == 1 && run("optimizer ()").status == 1)
+    // A recording has the statement as typed.
+    let recorded = TestSession()
+    recorded.run("init seed=2; o = \"adam\"; optimizer (o); train 3 optimizer=(o); record \(folder.path)/r.nns")
+    #expect(folder.read("r.nns").contains("optimizer (o)") && recorded.run("record --verify").status == 0)
   }
 
   @Test func equalRuns() {
@@ -219,10 +278,15 @@ import Testing
     ("compare repeats=(nan) { init }", "repeats= is nan", ""),
     ("compare repeats=1e9 { init }", "repeats= is 1000000000; it must be a whole number from 1 to 10000", ""),
     ("compare seed=1.5 { init }", "the seed is 1.5; it must be a whole number", ""), ("compare seed=-1 { init }", "the seed is -1", ""),
-    ("compare seed=4294967295 repeats=2 { init }", "the seed is 4294967296", ""), ("compare seconds=0 { init }", "seconds= is 0; it must be more than 0", ""),
+    (
+      "compare seed=4294967295 repeats=3 { init }", "the last seed, seed + repeats - 1, passes the limit: it is 4294967295 + 3 - 1",
+      "seed=4294967293 is the largest that goes with repeats=3"
+    ), ("compare seconds=0 { init }", "seconds= is 0; it must be more than 0", ""),
     ("compare seconds=-3 { init }", "seconds= is -3", ""), ("compare seconds=(inf) { init }", "seconds= is inf", ""),
     ("compare alpha=fast { init }", "alpha must be a number", ""),
     ("r = 3; compare alpha=r { init }", "alpha must be a number", "write the value of r as alpha=(r)"),
+    ("compare alpha=0.1,nan { init }", "alpha must be a number", "write the value of nan as alpha=(nan)"),
+    ("compare optimizer=sgd,adam { init }", "'optimizer' is a command", "such as my_optimizer=…, and write optimizer (my_optimizer) in the block"),
     ("compare lambda=0,-1 { init }", "lambda must be a number that is 0 or more", ""), ("compare k=(nosuch) { init }", "unknown name 'nosuch'", ""),
     ("compare alpha=1,2 repeats=9000 { init }", "compare would make 18000 runs, but at most 10000 are allowed", "a smaller repeats="),
     ("compare k=1 { init }; compare k=1 { nosuch 3 }", "unknown", ""),

@@ -79,6 +79,18 @@ import Testing
     #expect(try live.devLooks()?.map(\.step) == Array(0...25))
   }
 
+  /// A plain rise of dev J is found, although a few examples make most of it. Networks that learn only what is there are not reported.
+  @Test func plainRise() {
+    func text(_ script: String) -> String { run(script).output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    let large = "init 2 40:relu 40:relu 1 weights=he seed=4; train 3000 alpha=0.3; diagnose"
+    let found = text("data moons noise=0.3 m=200 split=0.5,0.25,0.25 seed=3; " + large)
+    #expect(found.contains("1 overfitting of 49 steps") && found.contains("the rise of dev J is 1.27"), "\(found)")
+    for seed in 1...6 {
+      let sound = text("data moons noise=0.3 m=200 split=0.5,0.25,0.25 seed=\(seed); init 2 1 seed=\(seed); train 800 alpha=0.5; diagnose")
+      #expect(!sound.contains("1 overfitting") && sound.contains("overfitting"), "\(seed): \(sound)")
+    }
+  }
+
   /// Without a dev part or earlier steps nothing is looked at, and the report says why. The costs are those without the penalty.
   @Test func whatOverfittingNeeds() {
     let none = "because the data has no dev part: overfitting"

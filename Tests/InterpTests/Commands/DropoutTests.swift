@@ -27,6 +27,17 @@ import Testing
     #expect(run("check").output.contains("the gradients hold"), "\(run("check").output)")
   }
 
+  /// `check` knows how the masks were drawn, as `match` does.
+  @Test func checkNamesMistakesInMasks() {
+    _ = started()
+    #expect(run("seed 9; forward; backward; seed 9; B = rand(5, 30) < 1 - keep1; F = rand(4, 30)").status == 0)
+    let wrong = run("check A1 = g1(Z1) * B / keep1").output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(wrong.contains("the share that is dropped for the share that is kept, in layer 1"), "\(wrong)")
+    // The masks that backward draws follow those of the forward pass: layer 2 comes first.
+    let anew = run("B = rand(4, 30) < keep2; B = rand(5, 30) < keep1; check dA1 = (W2.T @ dZ2) * B / keep1").output
+    #expect(anew.contains("a new mask drawn in backward, in layer 1"), "\(anew)")
+  }
+
   @Test func sharesAreSet() {
     _ = started()
     #expect(run("keep1; keep[2]; keep3").lines == ["0.8", "0.5", "1"])

@@ -84,12 +84,26 @@ import Testing
     #expect(answer.status == 1 && answer.errors.contains("no help on '\(question)'") && answer.errors.contains(hint), "\(answer.errors)")
   }
 
-  /// Every name that diagnose prints has one sentence and the number of its lesson.
+  /// Every name that diagnose prints has a text and the statement that runs its lesson.
   @Test func findings() {
     for kind in Finding.Kind.allCases {
       let lines = run("help \(kind.rawValue)").lines
-      #expect(lines[0].hasPrefix(kind.rawValue) && lines.joined(separator: " ").contains(/Lesson +(3[1-8]|55) +is +about +it\.$/), "\(lines)")
+      let text = lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")
+      #expect(lines[0].hasPrefix(kind.rawValue) && text.contains(/Lesson (3[1-8]|55) is about it; source scripts\/\1-[a-z-]+\.nns runs it\.$/), "\(lines)")
     }
+  }
+
+  /// `lesson N` names the script of that lesson, and every lesson has its script.
+  @Test func lessons() throws {
+    let root = (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    let files = try FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent("scripts").path).filter { $0.hasSuffix(".nns") }.sorted()
+    for (index, file) in files.enumerated() { #expect(Lessons.statement(index + 1) == "source scripts/\(file)") }
+    #expect(Lessons.statement(files.count + 1) == nil && Lessons.statement(0) == nil)
+    #expect(run("lesson 55").errors.contains("this one runs by: source scripts/55-overfitting.nns"))
+    #expect(run("lesson 5").errors.contains("this one runs by: source scripts/05-breast-cancer.nns"))
+    #expect(run("lesson 99").errors.contains("as in: source scripts/01-first-session.nns") && run("lesson 5.5").errors.contains("as in: source"))
+    let rule = run("help overfitting").output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(rule.contains("more than 5 % and more than one standard error of the rise"))
   }
 
   /// Two texts of one name are one line of a search.
@@ -138,6 +152,25 @@ import Testing
     let whole = "step 1: W = W - 0.1 * dW, b = b - 0.1 * db in every layer; Z, A, J and gradients are stale now"
     #expect(lines(false).contains(whole) && !lines(true).contains(whole))
     #expect(lines(true).contains("are stale now") && lines(true).joined(separator: " ").contains(whole))
+  }
+
+  /// On a terminal no line of an explanation, a derivation or a repair is wider than the window, so no word is cut. Elsewhere rows stay whole.
+  @Test func wideRowsOfResults() {
+    let start =
+      "data moons noise=0.35 m=200 split=0.4,0.4,0.2 seed=2; init 2 20:tanh 1:sigmoid weights=xavier seed=2; train 2000 alpha=1; forward; backward\n"
+    for statement in ["explain dW1[2,1]", "derive dW1", "diagnose apply=1"] {
+      func lines(_ breaks: Bool) -> [String] {
+        var options = Interpreter.Options()
+        (options.breaksSentences, options.width) = (breaks, 72)
+        var output = ""
+        Interpreter(options: options) { stream, text in if stream == .standardOutput { output += text } }.run(start + statement, name: "<prompt>")
+        return output.split(separator: "\n").map(String.init)
+      }
+      let (whole, broken) = (lines(false), lines(true))
+      #expect(broken.allSatisfy { $0.count <= 72 } && whole.contains { $0.count > 72 }, "\(statement): \(broken.filter { $0.count > 72 })")
+      func words(_ lines: [String]) -> [Substring] { lines.flatMap { $0.split(separator: " ") } }
+      #expect(words(broken) == words(whole), "\(statement)")
+    }
   }
 
   /// Only help that was typed at the prompt may be shown page by page, and `set pager off` ends that.

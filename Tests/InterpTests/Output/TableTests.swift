@@ -19,6 +19,16 @@ import Testing
     #expect(TextTable.wrapped("name-that-is-long  text of it", width: 20) == ["name-that-is-long", "text of it"])
   }
 
+  /// A row keeps its gaps up to the break. What follows is indented by two more.
+  @Test func breaking() {
+    #expect(TextTable.broken("  a    b", width: 8) == ["  a    b"])
+    #expect(TextTable.broken("  a    bcd  down", width: 12) == ["  a    bcd", "    down"])
+    #expect(TextTable.broken("  a    bcd  down", width: 9) == ["  a", "    bcd", "    down"])
+    #expect(TextTable.broken("incomprehensible words here", width: 8) == ["incomprehensible", "  words", "  here"])
+    #expect(TextTable.broken("          deep words", width: 12) == ["          deep", "words"])
+    #expect(TextTable.broken("            ", width: 4) == ["            "] && TextTable.broken("", width: 4) == [""])
+  }
+
   /// The lines of `help` are not wider than the window.
   @Test func helpFits() {
     #expect(run("help").lines.allSatisfy { $0.count <= 80 } && run("help all").lines.allSatisfy { $0.count <= 80 })

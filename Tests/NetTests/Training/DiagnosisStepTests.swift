@@ -231,9 +231,15 @@ import Testing
     let rising = looks([(0.7, 0.7), (0.4, 0.5), (0.3, 0.6), (0.2, 0.8)], spread: 0.1)
     let found = findings(network(), alpha: 0.5, rising)
     guard found.map(\.kind) == [.overfitting], case .overfitting(let evidence) = found[0].evidence else { throw Failure() }
-    #expect(evidence.best == .init(step: 10, train: 0.4, dev: 0.5) && evidence.now == .init(step: 30, train: 0.2, dev: 0.8) && evidence.looks.count == 4)
+    #expect(evidence.looks == rising.looks && evidence.best == rising.looks?[1] && evidence.now == rising.looks?[3])
     // The losses differ by 0.3 ± 0.2, so the standard error is 0.2 · sqrt(40/39) / sqrt(40).
     #expect(abs(evidence.error - 0.2 * (40.0 / 39).squareRoot() / 40.0.squareRoot()) < 1e-12)
+    // One standard error is the limit. Here the rise is 0.1, and the error of the differences is spread · sqrt(40/39) / sqrt(40).
+    let error = (40.0 / 39).squareRoot() / 40.0.squareRoot()
+    for (times, isFound) in [(0.9, false), (1.1, true)] {
+      let setting = looks([(0.7, 0.7), (0.4, 0.5), (0.3, 0.6)], spread: 0.1 / error / times)
+      #expect(kinds(network(), alpha: 0.5, setting) == (isFound ? [.overfitting] : []), "\(times)")
+    }
     let sound: [(String, StepSetting)] = [
       ("both fall", looks([(0.7, 0.7), (0.4, 0.5), (0.3, 0.4)])), ("a small rise", looks([(0.7, 0.7), (0.4, 0.5), (0.3, 0.52)])),
       ("a rise within its error", looks([(0.7, 0.7), (0.4, 0.5), (0.3, 0.6)], spread: 1)), ("train rises too", looks([(0.7, 0.7), (0.4, 0.5), (0.5, 0.6)])),

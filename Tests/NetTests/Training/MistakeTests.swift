@@ -65,16 +65,18 @@ import Testing
     #expect(never == ["J-log-of-0"], "never met: \(never.sorted())")
   }
 
-  /// Titles, formulas and explanations are filled in: no `[l]` is left where the layer is one.
+  /// Titles, formulas and explanations are filled in: no `[l]` is left where the layer is one, and no mark for the optimizer.
   @Test(arguments: Mistakes.ofStep.map(\.id)) func namesAreFilledIn(_ id: String) throws {
     let mistake = try #require(Mistakes.ofStep.first { $0.id == id })
-    let one = PlacedMistake(mistake: mistake, layers: mistake.changes[0].kind == .J ? [0] : [1], depth: 2).named
-    #expect(!(one.title + one.formula + one.explanation).contains("[l"), "\(one)")
-    #expect(!one.formula.isEmpty && one.explanation.hasSuffix(".") && !one.title.hasSuffix("."), "\(one)")
+    for optimizer in Optimizer.all {
+      let one = PlacedMistake(mistake: mistake, layers: mistake.changes[0].kind == .J ? [0] : [1], depth: 2, optimizer: optimizer, parameter: "W").named
+      #expect(!(one.title + one.formula + one.explanation).contains(/\[l|[{}]/), "\(one)")
+      #expect(!one.formula.isEmpty && one.explanation.hasSuffix(".") && !one.title.hasSuffix("."), "\(one)")
+    }
   }
 
   @Test func aMistakeNamesItsLayer() {
-    let placed = PlacedMistake(mistake: Mistakes.ofStep.first { $0.id == "dW-sum-for-mean" }!, layers: [1], depth: 2).named
+    let placed = PlacedMistake(mistake: Mistakes.ofStep.first { $0.id == "dW-sum-for-mean" }!, layers: [1], depth: 2, optimizer: .sgd, parameter: "W").named
     #expect(placed.title == "1/m left out of dW, in layer 1" && placed.formula == "dW1 = dZ1 @ X.T")
   }
 }

@@ -11,18 +11,22 @@ struct CompareCommand: Command {
       + "stays as it was.",
     "NAME is alpha, lambda, keep_prob, keep1 or a variable that the block reads. A value is a number, a word, a text in quotes or an expression in brackets, "
       + "as in alpha=0.1,(1/3) act=tanh,relu.",
+    "In the block, a variable in brackets stands for a number or a word: init 2 (n):act 1, optimizer (rule), train 100 optimizer=(rule), data (file).",
     "repeats=5 makes five runs of each combination. Their generators have the seeds 1 to 5, or begin with seed=. In the block, S is the seed of the run, for "
       + "data moons seed=(S).",
     "The table has a row for each combination, with J and the accuracy, or RMSE, of the train part and of the dev part. Without a dev part it shows "
       + "the test part. Under repeats= it shows the mean ± the deviation (divisor: repeats - 1).",
     "* marks the best row: the highest mean accuracy of dev, or the lowest RMSE. Nothing is marked without a dev part, because a choice by the "
       + "test part would make its accuracy too good.",
+    "Under repeats= a line names the rows that cannot be told from the best one: the difference of the means is at most twice the root of the sum of their squared "
+      + "standard errors, which are the deviation / sqrt(repeats).",
     "The runs share the processors. Their number changes no result.",
   ]
   let cautions = [
     "What the block prints is dropped. It may not write a file, quit or compare.",
     "A run has none of the steps that were made before compare, so back and goto reach only the steps of the run.",
-    "A run ends after seconds= (60 unless set), and Ctrl-C ends all runs. Where a run fails, its row gives the reason, and that row is never the best.",
+    "A run ends after seconds= (60 unless set), and Ctrl-C ends all runs. Where a run fails, its row gives the reason, and that row is never the best. "
+      + "A row whose J or parameters are not finite stands last and is never the best.",
     "init seed=2 in the block makes all repeats equal. Leave seed= out, or write init seed=(S).",
     "J is the mean of the losses here, without the L2 penalty, as in evaluate.",
   ]

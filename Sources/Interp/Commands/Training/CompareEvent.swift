@@ -1,3 +1,5 @@
+import Net
+
 /// The result of `compare`: a row for each combination of values.
 struct CompareEvent: Event {
   let command = "compare"
@@ -14,18 +16,22 @@ struct CompareEvent: Event {
   /// The longest value that a column of the table shows.
   private static let longestValue = 24
 
+  /// The rows in the order of the table. Rows in which something is not finite stand last.
+  private var order: [Int] { rows.indices.filter { rows[$0].isFinite } + rows.indices.filter { !rows[$0].isFinite } }
+  private var shown: [CompareRow] { order.map { rows[$0] } }
+
   func text(_ style: TextStyle) -> [String] {
-    let best = CompareRow.best(rows)
+    let choice = CompareChoice(rows)
     let names = self.names.map(Escaping.visible)
-    let numbers = ["row"] + rows.indices.map { ($0 == best ? "* " : "") + "\($0 + 1)" }
-    let values = names.indices.map { name in [names[name]] + rows.map { Self.text($0.values[name], style) } }
+    let numbers = ["row"] + order.map { ($0 == choice?.best ? "* " : "") + "\($0 + 1)" }
+    let values = names.indices.map { name in [names[name]] + shown.map { Self.text($0.values[name], style) } }
     let isShort = values.allSatisfy { $0.allSatisfy { $0.count <= Self.longestValue } }
     // Under repeats= the table gets narrower with a digit less. Values that are still too wide stand above the table.
     let candidates = [4, 3].map { self.scores(style, digits: $0) }
     let scores = candidates.first { scores in isShort && Self.width([numbers] + values + scores) <= style.width }
     var lines: [String] = []
     if scores == nil, !names.isEmpty {
-      for (index, row) in rows.enumerated() {
+      for (index, row) in zip(order, shown) {
         let settings = zip(names, row.values).map { "\($0) = \(Self.text($1, style))" }
         lines += style.sentence("row \(index + 1): \(settings.joined(separator: ", "))")
       }
@@ -36,7 +42,7 @@ struct CompareEvent: Event {
     let table = TextTable.lines(numbers.indices.map { row in columns.map { $0[row] } }, alignments)
     let start = Self.width(heads) + 2
     lines.append(table[0])
-    for (line, row) in zip(table.dropFirst(), rows) {
+    for (line, row) in zip(table.dropFirst(), shown) {
       guard let reason = reason(row) else {
         lines.append(line)
         continue
@@ -46,7 +52,8 @@ struct CompareEvent: Event {
       if !isEmpty { lines.append(line) }
       lines += Self.indented(reason, behind: isEmpty ? line : "", at: start, style)
     }
-    if let best, rows.count > 1 { lines += style.sentence(summary(best)) }
+    lines += notFinite().flatMap(style.sentence)
+    if let choice, rows.count > 1 { lines += ([summary(choice)] + doubt(choice)).flatMap(style.sentence) }
     return lines
   }
 
@@ -59,13 +66,33 @@ struct CompareEvent: Event {
     }
   }
 
-  /// The last line, which says which row is the best.
-  private func summary(_ best: Int) -> String {
-    let isByAccuracy = rows[best].score(.dev, \.accuracy) != nil
-    func key(_ row: CompareRow) -> Double? { (isByAccuracy ? row.score(.dev, \.accuracy) : row.score(.dev, \.rmse))?.mean }
-    let isShared = rows.count { $0.failed.isEmpty && key($0) == key(rows[best]) } > 1
-    return "* row \(best + 1) has the \(isByAccuracy ? "highest" : "lowest") \(repeats > 1 ? "mean " : "")\(isByAccuracy ? "accuracy" : "RMSE") of dev"
-      + (isShared ? ", and of equal rows the lowest J" : "")
+  /// The line about rows in which something is not finite.
+  private func notFinite() -> [String] {
+    let found = rows.indices.filter { !rows[$0].isFinite }
+    if found.isEmpty { return [] }
+    let effect = found.count == 1 ? "it stands last and is never the best" : "they stand last and are never the best"
+    return ["\(Self.list(found)): J or a parameter is not finite" + (rows.count > 1 ? ", so \(effect)" : "")]
+  }
+
+  /// The line that says which row is the best.
+  private func summary(_ choice: CompareChoice) -> String {
+    let score = "\(repeats > 1 ? "mean " : "")\(choice.isByAccuracy ? "accuracy" : "RMSE")"
+    return "* row \(choice.best + 1) has the \(choice.isByAccuracy ? "highest" : "lowest") \(score) of dev"
+      + (choice.isShared ? ", and of equal rows the lowest J" : "")
+  }
+
+  /// The line about rows that cannot be told from the best one.
+  private func doubt(_ choice: CompareChoice) -> [String] {
+    if choice.undecided.isEmpty { return [] }
+    return [
+      "\(Self.list(choice.undecided)) cannot be told from row \(choice.best + 1): the difference of the means is within its doubt, "
+        + "2 * sqrt(s1**2/\(repeats) + s2**2/\(repeats)), where s1 and s2 are the deviations"
+    ]
+  }
+
+  /// `row 2`, or `rows 2, 5`.
+  private static func list(_ rows: [Int]) -> String {
+    "row\(rows.count == 1 ? "" : "s") " + rows.prefix(8).map { "\($0 + 1)" }.joined(separator: ", ") + (rows.count > 8 ? " …" : "")
   }
 
   /// Why runs of a row failed; nil where none did.
@@ -91,11 +118,11 @@ struct CompareEvent: Event {
   /// The columns of scores that exist in a row. Each has its heading and a cell for each row.
   private func scores(_ style: TextStyle, digits: Int) -> [[String]] {
     var columns: [[String]] = []
-    for part in ComparePart.allCases {
+    for part in DataSplit.Part.allCases {
       func add(_ name: String, _ path: Score, _ text: (MeanAndDeviation) -> String) {
-        let scores = rows.map { $0.score(part, path) }
+        let scores = shown.map { $0.score(part, path) }
         guard scores.contains(where: { $0 != nil }) else { return }
-        let cells = zip(rows, scores).map { row, score in score.map(text) ?? (row.failed.count == row.runs.count ? "" : "-") }
+        let cells = zip(shown, scores).map { row, score in score.map(text) ?? (row.failed.count == row.runs.count ? "" : "-") }
         columns.append(["\(part.rawValue) \(name)"] + cells)
       }
       func number(_ score: MeanAndDeviation) -> String {
@@ -154,22 +181,22 @@ struct CompareEvent: Event {
     let rows = rows.map { row in
       let values = zip(names, row.values).map { JSONField($0, JSONValue($1)) }
       let runs = row.runs.map { run in
-        let train = run.scores(.train)
+        let (train, dev, test) = (run.scores[.train], run.scores[.dev], run.scores[.test])
         var fields = [
-          JSONField("seed", .integer(Int(run.seed))), JSONField("J", number(train?.cost)), JSONField("dev_J", number(run.dev?.cost)),
-          JSONField("accuracy", number(train?.accuracy)), JSONField("dev_accuracy", number(run.dev?.accuracy)),
+          JSONField("seed", .integer(Int(run.seed))), JSONField("J", number(train?.cost)), JSONField("dev_J", number(dev?.cost)),
+          JSONField("accuracy", number(train?.accuracy)), JSONField("dev_accuracy", number(dev?.accuracy)),
           JSONField("error", run.fault.map { .string($0.message) } ?? .null),
         ]
         func add(_ name: String, _ value: Double?) { if let value { fields.append(JSONField(name, .number(value))) } }
         add("rmse", train?.rmse)
-        add("dev_rmse", run.dev?.rmse)
-        add("test_J", run.test?.cost)
-        add("test_accuracy", run.test?.accuracy)
-        add("test_rmse", run.test?.rmse)
+        add("dev_rmse", dev?.rmse)
+        add("test_J", test?.cost)
+        add("test_accuracy", test?.accuracy)
+        add("test_rmse", test?.rmse)
         return JSONValue.object(fields)
       }
       return JSONValue.object([JSONField("values", .object(values)), JSONField("runs", .array(runs))])
     }
-    return [JSONField("rows", .array(rows)), JSONField("best", CompareRow.best(self.rows).map { .integer($0 + 1) } ?? .null)]
+    return [JSONField("rows", .array(rows)), JSONField("best", CompareChoice(self.rows).map { .integer($0.best + 1) } ?? .null)]
   }
 }

@@ -7,7 +7,6 @@ struct ComparePlan {
     let target: Expression
     let name: String
     let values: [Value]
-    let ranges: [SourceRange]
   }
 
   let settings: [Setting]
@@ -34,7 +33,7 @@ struct ComparePlan {
     repeats = try arguments.integer(option: "repeats", in: 1...Self.mostRuns) ?? 1
     firstSeed = try arguments.seed() ?? 1
     if let option = call.option("seed"), Int(firstSeed) + repeats - 1 > Int(UInt32.max) {
-      throw Fault.seedValue(Double(firstSeed) + Double(repeats - 1)).located(option.valueRange)
+      throw Fault.lastSeed(firstSeed, repeats).located(option.valueRange)
     }
     let limit = try arguments.number(option: "seconds")
     if let limit, limit.value <= 0 { throw Fault.optionNumber("seconds", limit.value, "more than 0").located(limit.range) }
@@ -59,21 +58,17 @@ struct ComparePlan {
         try withExtendedLifetime(trial) { () throws(Fault) in try Self.check(value, choice, target, name, trial.executor) }
         values.append(value)
       }
-      settings.append(Setting(target: target, name: name, values: values, ranges: chosen.map(\.range)))
+      settings.append(Setting(target: target, name: name, values: values))
     }
     self.settings = settings
-    var product = repeats
-    for setting in settings where product <= Self.mostRuns {
-      product = product.multipliedReportingOverflow(by: setting.values.count).partialValue
+    let product = settings.reduce((partialValue: repeats, overflow: false)) { so, next in
+      let more = so.partialValue.multipliedReportingOverflow(by: next.values.count)
+      return (more.partialValue, so.overflow || more.overflow)
     }
-    guard product <= Self.mostRuns else {
-      let all = settings.reduce((partialValue: repeats, overflow: false)) { so, next in
-        let more = so.partialValue.multipliedReportingOverflow(by: next.values.count)
-        return (more.partialValue, so.overflow || more.overflow)
-      }
-      throw Fault.tooManyRuns(all.overflow ? nil : all.partialValue, Self.mostRuns).located(call.nameRange)
+    guard !product.overflow, product.partialValue <= Self.mostRuns else {
+      throw Fault.tooManyRuns(product.overflow ? nil : product.partialValue, Self.mostRuns).located(call.nameRange)
     }
-    combinations = product / repeats
+    combinations = product.partialValue / repeats
   }
 
   /// What the target stands for. Two spellings of a quantity have the same key.
@@ -112,7 +107,10 @@ struct ComparePlan {
     } catch {
       var fault = error
       fault.range = choice.range
-      if case .text(let word) = choice.kind, trial.session.state.variables[word] != nil { fault = .wordAsNumber(name, word, fault) }
+      // A word is a text here. Where it is also the name of a value, that value is meant.
+      if case .text(let word) = choice.kind, let named = try? Expression(.name(word), choice.range), (try? Evaluator(trial.session).evaluate(named)) != nil {
+        fault = .wordAsNumber(name, word, fault)
+      }
       throw fault
     }
   }
@@ -136,5 +134,16 @@ struct ComparePlan {
     (0..<combinations).map { combination in
       CompareRow(values: values(combination), runs: Array(outcomes[combination * repeats..<(combination + 1) * repeats]))
     }
+  }
+}
+
+extension Fault {
+  /// - Parameters:
+  ///   - first: the seed of the first run.
+  ///   - repeats: the number of runs of each combination.
+  fileprivate static func lastSeed(_ first: UInt32, _ repeats: Int) -> Fault {
+    Fault(
+      .value, "the last seed, seed + repeats - 1, passes the limit: it is \(first) + \(repeats) - 1, and the largest seed is \(UInt32.max)",
+      hint: "seed=\(Int(UInt32.max) - repeats + 1) is the largest that goes with repeats=\(repeats)")
   }
 }

@@ -64,7 +64,9 @@ final class CompareRuns {
     signal.began.store(nanoseconds + 1, ordering: .relaxed)
     var outcome = CompareOutcome(seed: plan.seed(index))
     do throws(Fault) {
-      try Interrupt.listening(to: signal.interrupt) { () throws(Fault) in try outcome.take(scores(index, signal.interrupt)) }
+      try Interrupt.listening(to: signal.interrupt) { () throws(Fault) in
+        (outcome.scores, outcome.isFinite) = try measure(index, signal.interrupt)
+      }
     } catch {
       outcome.fault = error.kind == .interrupted && signal.isLate.load(ordering: .relaxed) ? .tooSlow(plan.seconds) : error
     }
@@ -73,8 +75,9 @@ final class CompareRuns {
     done.wrappingAdd(1, ordering: .relaxed)
   }
 
-  /// Runs the block in a copy of the session. The result has the scores of the train part, and of the dev part or else the test part.
-  private func scores(_ index: Int, _ interrupt: Interrupt) throws(Fault) -> [EvaluateEvent.Row] {
+  /// Runs the block in a copy of the session. The result has the scores of the train part, and of the dev part or else the test part. It also says whether
+  /// all parameters and costs are finite.
+  private func measure(_ index: Int, _ interrupt: Interrupt) throws(Fault) -> ([DataSplit.Part: CompareOutcome.Scores], isFinite: Bool) {
     let session = Session(run: executor.session, seed: plan.seed(index), interrupt)
     let separate = executor.makeSeparate(session)
     let runner = separate.executor
@@ -93,9 +96,11 @@ final class CompareRuns {
       let output = Shape(network.outputs, set.examples)
       guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
     }
-    let scores = try session.scores(of: parts)
+    let rows = try session.scores(of: parts)
     try session.checkInterrupt()
-    return withExtendedLifetime(separate) { scores }
+    let isFinite = network.layers.allSatisfy { $0.W.isFinite && $0.b.isFinite } && rows.allSatisfy { $0.cost?.isFinite ?? true }
+    let scores = rows.map { CompareOutcome.Scores(cost: $0.cost, accuracy: $0.classes?.accuracy, rmse: $0.scores?.rmse) }
+    return withExtendedLifetime(separate) { (Dictionary(uniqueKeysWithValues: zip(parts, scores)), isFinite) }
   }
 
   private var nanoseconds: UInt64 { UInt64(max(0, (clock.now - start) / .nanoseconds(1))) }

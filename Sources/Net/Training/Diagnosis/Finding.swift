@@ -96,15 +96,10 @@ public struct LearningRateEvidence: Equatable, Sendable {
   public let costs: [Double]
   /// The step that first raised J, counted from 1; the curvature was measured before it. nil for a rate that is too low.
   public let rise: Int?
-  /// A rate that lowers J, and J after as many steps with it.
-  public let better: (alpha: Double, cost: Double)
+  public let better: BetterRate
 
   /// 2 / curvature. Where J is a parabola along g, a step with a larger rate raises J.
   public var bound: Double { 2 / curvature }
-
-  public static func == (a: Self, b: Self) -> Bool {
-    a.alpha == b.alpha && a.curvature == b.curvature && a.costs == b.costs && a.rise == b.rise && a.better == b.better
-  }
 }
 
 /// A cost that steps do not lower.

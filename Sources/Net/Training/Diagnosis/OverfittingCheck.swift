@@ -39,8 +39,6 @@ struct OverfittingCheck: DiagnosisCheck {
     guard rise.value > DiagnosisThresholds.devRise * least.dev, rise.value > DiagnosisThresholds.devErrors * rise.error, !trials.isSolved(now.dev) else {
       return []
     }
-    let costs = looks.map { OverfittingEvidence.Costs(step: $0.step, train: $0.train, dev: $0.dev) }
-    let place = looks.firstIndex(of: least)!
-    return [Finding(.overfitting, .overfitting(OverfittingEvidence(looks: costs, least: place, error: rise.error)))]
+    return [Finding(.overfitting, .overfitting(OverfittingEvidence(looks: looks, best: least, error: rise.error)))]
   }
 }

@@ -30,10 +30,10 @@ struct RegularizationCheck: DiagnosisCheck {
       return changed
     }
     guard let without = runs.loss(keeping(1)), runs.isClear(present, without, from: runs.start(network)) else { return nil }
-    var better = (value: 1.0, loss: without)
+    var better = RegularizationEvidence.Better(value: 1, loss: without)
     for least in [0.5, 0.6, 0.7, 0.8, 0.9] where network.hiddenLayers.contains(where: { network.keep($0) < least }) && !isStopped() {
       if let loss = runs.loss(keeping(least)), runs.learns(loss, present, without) {
-        better = (least, loss)
+        better = .init(value: least, loss: loss)
         break
       }
     }
@@ -53,11 +53,11 @@ struct RegularizationCheck: DiagnosisCheck {
       }
       guard let with = beginsAnew ? runs.loss(start) : present, let without = runs.loss(weighing(0)), runs.isClear(with, without, from: runs.start(start))
       else { continue }
-      var better = (value: 0.0, loss: without)
+      var better = RegularizationEvidence.Better(value: 0, loss: without)
       for factor in [10.0, 100, 1000] where !isStopped() {
         let value = (lambda / factor).firstDigit
         if let loss = runs.loss(weighing(value)), runs.learns(loss, with, without) {
-          better = (value, loss)
+          better = .init(value: value, loss: loss)
           break
         }
       }
@@ -113,13 +113,11 @@ private struct Runs {
   /// The network with the first weights of a new one, as the repair draws them.
   var fresh: Network {
     let network = trials.network
-    let names = network.layers.dropLast().map(\.activation.name)
-    let isRectified = !names.isEmpty && names.allSatisfy { $0 == "relu" || $0 == "leaky_relu" }
     var generator = MersenneTwister(seed: trials.setting.seed)
     var made = network
     let drawn = Network(
       inputs: network.inputs, layers: network.layers.map { LayerSpecification(units: $0.units, activation: $0.activation) }, loss: network.loss,
-      initializer: isRectified ? .he : .xavier, generator: &generator)
+      initializer: .fitting(network.layers.dropLast().map(\.activation.name)), generator: &generator)
     made.takeParameters(of: drawn)
     made.frozen = FrozenEntries()
     return made

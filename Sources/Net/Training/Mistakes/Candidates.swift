@@ -74,7 +74,8 @@ final class Candidates {
     for (order, mistake) in Mistakes.ofStep.enumerated() {
       let isFarther = mistake.changes.contains(where: \.readsFurther)
       func single(_ layers: [Int], isBeside: Bool = false) -> Single {
-        let placed = PlacedMistake(mistake: mistake, layers: layers, depth: scene.network.depth)
+        let placed = PlacedMistake(
+          mistake: mistake, layers: layers, depth: scene.network.depth, optimizer: scene.network.optimizer, parameter: quantity.isOfBias ? "b" : "W")
         let cells = placed.cells()
         // A wrong cost ranks after a mistake in the gradient itself.
         let distance = (cells.compactMap { upstream[$0] }.min() ?? graph.depth) + (mistake.isOfCost && quantity.kind != .J ? 1 : 0)

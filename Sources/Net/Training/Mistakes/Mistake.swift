@@ -3,7 +3,7 @@ struct Mistake: Sendable {
   /// The name of the mistake, for example `dW-sum-for-mean`.
   let id: String
   let title: String
-  /// The wrong line. `[l]` stands for the layer.
+  /// The wrong line, with the marks of `MistakeText` for the layer and for parts of the optimizer's equations.
   let formula: String
   let explanation: String
   let changes: [Change]
@@ -118,38 +118,16 @@ struct PlacedMistake: Sendable {
   /// One layer, or every layer in which the mistake can be made. 0 stands for a quantity without a layer.
   let layers: [Int]
   let depth: Int
+  /// The optimizer of the step. The texts show its equations.
+  let optimizer: Optimizer
+  /// `W` or `b`, whichever the quantity asked for belongs to. The texts of a mistake that is the same for both name it.
+  let parameter: String
 
-  var named: NamedMistake { NamedMistake(id: mistake.id, title: title, formula: filled(mistake.formula), explanation: filled(mistake.explanation)) }
-
-  private var title: String {
-    guard !mistake.isOfCost, depth > 1 else { return mistake.title }
-    return mistake.title + (layers.count > 1 ? ", in every layer" : ", in layer \(layers[0])")
-  }
-
-  /// The text with numbers in place of `[l]`, `[l-1]`, `[l+1]` and `[L]`. A text about several layers keeps them, but writes `layer l` without brackets.
-  private func filled(_ text: String) -> String {
-    let layer = layers[0]
-    if layers.count > 1, text.contains("[l") { return text.replacing("layer [l]", with: "layer l").replacing("layer [l+1]", with: "layer l+1") }
-    var result = ""
-    var rest = text[...]
-    while let start = rest.firstIndex(of: "[") {
-      let after = rest[start...]
-      let found = [("[l-1]", layer - 1), ("[l+1]", layer + 1), ("[l]", layer), ("[L]", depth)].first { after.hasPrefix($0.0) }
-      guard let (mark, number) = found else {
-        result += rest[...start]
-        rest = rest[rest.index(after: start)...]
-        continue
-      }
-      var before = String(rest[..<start])
-      if number == 0, before.hasSuffix("A") || before.hasSuffix("Z") {
-        before.removeLast()
-        result += before + "X"
-      } else {
-        result += before + String(number)
-      }
-      rest = rest[after.index(after.startIndex, offsetBy: mark.count)...]
-    }
-    return result + rest
+  var named: NamedMistake {
+    let text = MistakeText(layers: layers, depth: depth, optimizer: optimizer, parameter: parameter)
+    let place = mistake.isOfCost || depth == 1 ? "" : layers.count > 1 ? ", in every layer" : ", in layer \(layers[0])"
+    return NamedMistake(
+      id: mistake.id, title: text.filled(mistake.title) + place, formula: text.filled(mistake.formula), explanation: text.filled(mistake.explanation))
   }
 
   /// The quantities whose equations the mistake changes.

@@ -122,17 +122,25 @@ final class MistakenStep {
     return result.scaled(scene.pass.clipFactor)
   }
 
-  /// A parameter after the update. Its frozen entries keep their values before the update, whatever the mistake is.
-  private func keepingFrozen(_ updated: Matrix, _ quantity: StepQuantity) -> Matrix {
-    let frozen = scene.network.frozen
-    let places = quantity.kind == .W ? frozen.W(quantity.layer) : quantity.kind == .b ? frozen.b(quantity.layer) : []
-    guard !places.isEmpty else { return updated }
-    let layer = scene.network.layers[quantity.layer - 1]
-    let before = quantity.kind == .W ? layer.W : layer.b
-    guard updated.shape == before.shape else { return updated }
-    var kept = updated
+  /// A parameter or an average after the step. Its frozen entries keep their values before the step, whatever the mistake is.
+  private func keepingFrozen(_ after: Matrix, _ quantity: StepQuantity) -> Matrix {
+    guard let before = before(quantity), after.shape == before.shape else { return after }
+    let places = quantity.isOfBias ? scene.network.frozen.b(quantity.layer) : scene.network.frozen.W(quantity.layer)
+    var kept = after
     for place in places { kept.elements[place] = before.elements[place] }
     return kept
+  }
+
+  /// A parameter or an average before the step; nil for a quantity that each pass computes.
+  private func before(_ quantity: StepQuantity) -> Matrix? {
+    let (layer, isOfBias, network) = (quantity.layer, quantity.isOfBias, scene.network)
+    switch quantity.kind {
+    case .W: return network.layers[layer - 1].W
+    case .b: return network.layers[layer - 1].b
+    case .vdW, .vdb: return network.average(.gradients, layer: layer, isBias: isOfBias)
+    case .sdW, .sdb: return network.average(.squares, layer: layer, isBias: isOfBias)
+    case .Z, .A, .J, .dA, .dZ, .dW, .db: return nil
+    }
   }
 
   private func equation(_ quantity: StepQuantity) -> Matrix? {
@@ -155,32 +163,20 @@ final class MistakenStep {
       return combination(quantity, [error]) { $0[0].reduced(.sum, axis: 1).scaled(1 / Double(scene.X.columns)) }
     case .vdW, .vdb, .sdW, .sdb: return average(quantity)
     case .W, .b:
-      let isBias = quantity.kind == .b
-      let site = MistakeSite(step: self, layer: layer)
-      let gradient = operand(quantity, .gradient) { Direction(site, isBias: isBias).right }
-      let before = isBias ? scene.network.layers[layer - 1].b : scene.network.layers[layer - 1].W
+      let gradient = operand(quantity, .gradient) { Direction(MistakeSite(step: self, layer: layer), isBias: quantity.isOfBias).right }
       // As in NumPy, a gradient with another shape is broadcast.
-      return combination(quantity, [gradient]) { [alpha = scene.alpha] in
-        return Matrix.broadcast(before, $0[0]) { $0 - alpha * $1 }
-      }
+      return combination(quantity, [before(quantity), gradient]) { [alpha = scene.alpha] in Matrix.broadcast($0[0], $0[1]) { $0 - alpha * $1 } }
     }
   }
 
   /// v or s after the step.
   private func average(_ quantity: StepQuantity) -> Matrix? {
-    let (layer, network) = (quantity.layer, scene.network)
-    let isBias = quantity.kind == .vdb || quantity.kind == .sdb
     let isOfSquares = quantity.kind == .sdW || quantity.kind == .sdb
-    let before = network.average(isOfSquares ? .squares : .gradients, layer: layer, isBias: isBias)
-    guard let factors = isOfSquares ? network.optimizer.factorsOfS : network.optimizer.factorsOfV else { return before }
-    let gradient = operand(quantity, .gradient) { value(StepQuantity(isBias ? .db : .dW, layer)) }
-    let result = combination(quantity, [before, gradient]) { parts in
+    guard let factors = isOfSquares ? scene.network.optimizer.factorsOfS : scene.network.optimizer.factorsOfV else { return before(quantity) }
+    let gradient = operand(quantity, .gradient) { value(StepQuantity(quantity.isOfBias ? .db : .dW, quantity.layer)) }
+    return combination(quantity, [before(quantity), gradient]) { parts in
       Matrix.broadcast(parts[0], parts[1]) { factors.old * $0 + factors.new * (isOfSquares ? $1 * $1 : $1) }
     }
-    let places = isBias ? network.frozen.b(layer) : network.frozen.W(layer)
-    guard !places.isEmpty, var kept = result, kept.shape == before.shape else { return result }
-    for place in places { kept.elements[place] = before.elements[place] }
-    return kept
   }
 
   /// A or dA of a layer that drops units: its entries times D / keep. Other layers stay as they are.

@@ -38,7 +38,7 @@ extension Mistakes {
       plan, done, m in
       plan.decay == 0 || plan.batch == nil ? nil : plan.alpha / (1 + plan.decay * Double(done))
     },
-    rate("decay-left-out", "the decay left out", "W[l] = W[l] - alpha * dW[l] with the first alpha", "With decay=R the rate falls: alpha / (1 + R * e).") {
+    rate("decay-left-out", "the decay left out", "{P}[l] = {P}[l] - α * {step} with the first α", "With decay=R the rate falls: alpha / (1 + R * e).") {
       plan, done, m in
       plan.decay == 0 ? nil : plan.alpha
     },
@@ -92,8 +92,7 @@ extension Mistakes {
       changes: [StepQuantity.Kind.W, .b].map { kind in
         .combination(kind) { site in
           guard let place = site.scene.plan, let rate = make(place.plan, place.done, site.scene.examples) else { return nil }
-          let before = kind == .W ? site.network.layers[site.layer - 1].W : site.network.layers[site.layer - 1].b
-          return Matrix.broadcast(before, site.operands[0]) { $0 - rate * $1 }
+          return Matrix.broadcast(site.operands[0], site.operands[1]) { $0 - rate * $1 }
         }
       })
   }

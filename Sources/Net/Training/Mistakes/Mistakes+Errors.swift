@@ -38,11 +38,11 @@ extension Mistakes {
       "dA-own-W", "the layer's own W in dA", "dA[l] = W[l].T @ dZ[l+1]", "dZ[l+1] goes back through the weights of layer [l+1]: W[l+1].T @ dZ[l+1].",
       .operand(.dA, .weights) { $0.isOutput ? nil : $0.W($0.layer) }),
     Mistake(
-      "dA-W-updated", "W updated before the earlier layer's gradient", "W[l+1] = W[l+1] - α * dW[l+1], then dA[l] = W[l+1].T @ dZ[l+1]",
+      "dA-W-updated", "W updated before the earlier layer's gradient", "dA[l] = W[l+1].T @ dZ[l+1] after the update of W[l+1]",
       "All gradients need the parameters of the forward pass. Update after the last gradient.",
       .operand(.dA, .weights, readsFurther: true) { site in
-        guard !site.isOutput, let W = site.W(site.layer + 1), let dW = site.read(.dW, site.layer + 1), dW.shape == W.shape else { return nil }
-        return Matrix.broadcast(W, dW) { [alpha = site.scene.alpha] in $0 - alpha * $1 }
+        // The step of the optimizer makes the new W. Where dW has another shape, the new W can have it too.
+        site.read(.W, site.layer + 1).flatMap { $0.shape == site.W(site.layer + 1)?.shape ? $0 : nil }
       }),
     Mistake(
       "dA-reads-dW", "dW for W in dA", "dA[l] = dW[l+1].T @ dZ[l+1]", "The error goes back through the weights, not their gradients: W[l+1].T @ dZ[l+1].",

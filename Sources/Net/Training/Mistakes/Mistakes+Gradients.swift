@@ -50,7 +50,7 @@ extension Mistakes {
     scaled(.db, "db", right: "1/m * sum(dZ[l], axis=1, keepdims=True)", bare: "sum(dZ[l], axis=1, keepdims=True)") + [
       Mistake(
         "db-no-keepdims", "keepdims left out of db", "db[l] = 1/m * sum(dZ[l], axis=1)",
-        "Without keepdims=True the sum is (n,), a row, and b - α * db becomes a square array. Write sum(dZ[l], axis=1, keepdims=True).",
+        "Without keepdims=True the sum is (n,), a row, and b minus a row becomes a square array. Write sum(dZ[l], axis=1, keepdims=True).",
         .result(.db) { $0.value.transposed() }),
       Mistake(
         "db-axis", "db summed over the wrong axis", "db[l] = 1/m * sum(dZ[l], axis=0, keepdims=True)",
@@ -124,7 +124,7 @@ extension Mistakes {
         "\(name)-alpha", "the learning rate in \(name) already", "\(name)[l] = α/m * …", "α belongs only in the update: \(name)[l] = \(right).",
         .factor(kind) { $0.scene.alpha }),
       Mistake(
-        "\(name)-is-step", "the step for \(name)", "\(name)[l] = -α/m * …", "-α times the gradient is what the update adds: \(name)[l] = \(right).",
+        "\(name)-is-step", "the step for \(name)", "\(name)[l] = -α/m * …", "A factor -α belongs in the update, not in the gradient: \(name)[l] = \(right).",
         .factor(kind) { -$0.scene.alpha }),
       Mistake(
         "\(name)-less-one", "m - 1 for m in \(name)", "\(name)[l] = 1/(m - 1) * \(bare)", "The mean divides by m: \(name)[l] = \(right).",

@@ -4,42 +4,51 @@ extension Mistakes {
 
   private static let averages: [Mistake] = [
     Mistake(
-      "v-betas-swapped", "beta and 1 - beta swapped in v", "vdW[l] = (1 - beta) * vdW[l] + beta * dW[l]",
-      "beta belongs to the old average, and it is near 1: vdW[l] = beta * vdW[l] + (1 - beta) * dW[l].",
+      "v-betas-swapped", "beta and 1 - beta swapped in v", "vd{P}[l] = {share v}vd{P}[l] + {beta v} * d{P}[l]",
+      "{beta v} belongs to the old average, and it is near 1: vd{P}[l] = {v}.",
       changes: both(.v) { site, old, g, factors in mixed(factors.new, old, factors.old, g) }),
     Mistake(
-      "s-betas-swapped", "beta and 1 - beta swapped in s", "sdW[l] = (1 - beta) * sdW[l] + beta * dW[l]**2",
-      "beta belongs to the old average, and it is near 1: sdW[l] = beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "s-betas-swapped", "beta and 1 - beta swapped in s", "sd{P}[l] = (1 - {beta s}) * sd{P}[l] + {beta s} * d{P}[l]**2",
+      "{beta s} belongs to the old average, and it is near 1: sd{P}[l] = {s}.",
       changes: both(.s) { site, old, g, factors in mixed(factors.new, old, factors.old, g.map { $0 * $0 }) }),
     Mistake(
-      "v-no-share", "the factor 1 - beta left out of v", "vdW[l] = beta * vdW[l] + dW[l]",
-      "This is the classic form. The average here has both factors: beta * vdW[l] + (1 - beta) * dW[l].",
+      "v-no-share", "the factor 1 - beta left out of v", "vd{P}[l] = {beta v} * vd{P}[l] + d{P}[l]",
+      "This is the classic form. The average here has both factors: vd{P}[l] = {v}.",
       changes: both(.v) { site, old, g, factors in factors.new == 1 ? nil : mixed(factors.old, old, 1, g) }),
     Mistake(
-      "v-with-share", "a factor 1 - beta in the classic v", "vdW[l] = beta * vdW[l] + (1 - beta) * dW[l]",
-      "The classic form adds the whole gradient: vdW[l] = beta * vdW[l] + dW[l].",
+      "v-with-share", "a factor 1 - beta in the classic v", "vd{P}[l] = beta * vd{P}[l] + (1 - beta) * d{P}[l]",
+      "The classic form adds the whole gradient: vd{P}[l] = {v}.",
       changes: both(.v) { site, old, g, factors in factors.new == 1 ? mixed(factors.old, old, 1 - factors.old, g) : nil }),
     Mistake(
-      "s-no-share", "the factor 1 - beta left out of s", "sdW[l] = beta * sdW[l] + dW[l]**2", "s is an average: beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "s-no-share", "the factor 1 - beta left out of s", "sd{P}[l] = {beta s} * sd{P}[l] + d{P}[l]**2", "s is an average: sd{P}[l] = {s}.",
       changes: both(.s) { site, old, g, factors in mixed(factors.old, old, 1, g.map { $0 * $0 }) }),
     Mistake(
-      "v-restarted", "the old average left out of v", "vdW[l] = (1 - beta) * dW[l]", "v remembers earlier gradients: beta * vdW[l] + (1 - beta) * dW[l].",
+      "v-restarted", "the old average left out of v", "vd{P}[l] = {share v}d{P}[l]", "v remembers earlier gradients: vd{P}[l] = {v}.",
       changes: both(.v) { site, old, g, factors in mixed(0, old, factors.new, g) }),
     Mistake(
-      "s-restarted", "the old average left out of s", "sdW[l] = (1 - beta) * dW[l]**2", "s remembers earlier gradients: beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "s-restarted", "the old average left out of s", "sd{P}[l] = (1 - {beta s}) * d{P}[l]**2", "s remembers earlier gradients: sd{P}[l] = {s}.",
       changes: both(.s) { site, old, g, factors in mixed(0, old, factors.new, g.map { $0 * $0 }) }),
     Mistake(
-      "v-not-updated", "the old v used", "vdW[l] stays", "Each step makes a new v before it changes W.", changes: both(.v) { site, old, g, factors in old }),
+      "v-is-gradient", "the new gradient alone as v", "vd{P}[l] = d{P}[l]", "v is an average and remembers earlier gradients: vd{P}[l] = {v}.",
+      changes: both(.v) { site, old, g, factors in factors.new == 1 ? nil : mixed(0, old, 1, g) }),
     Mistake(
-      "s-no-square", "the square left out of s", "sdW[l] = beta * sdW[l] + (1 - beta) * dW[l]",
-      "s averages the squares: sdW[l] = beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "s-is-square", "the square of the new gradient alone as s", "sd{P}[l] = d{P}[l]**2", "s is an average and remembers earlier squares: sd{P}[l] = {s}.",
+      changes: both(.s) { site, old, g, factors in mixed(0, old, 1, g.map { $0 * $0 }) }),
+    Mistake(
+      "v-not-updated", "the old v used", "vd{P}[l] stays", "Each step makes a new v before it changes {P}[l].",
+      changes: both(.v) { site, old, g, factors in old }),
+    Mistake(
+      "v-of-squares", "the square of the gradient in v", "vd{P}[l] = {beta v} * vd{P}[l] + {share v}d{P}[l]**2",
+      "v averages the gradients themselves, with their signs: vd{P}[l] = {v}.",
+      changes: both(.v) { site, old, g, factors in mixed(factors.old, old, factors.new, g.map { $0 * $0 }) }),
+    Mistake(
+      "s-no-square", "the square left out of s", "sd{P}[l] = {beta s} * sd{P}[l] + (1 - {beta s}) * d{P}[l]", "s averages the squares: sd{P}[l] = {s}.",
       changes: both(.s) { site, old, g, factors in mixed(factors.old, old, factors.new, g) }),
     Mistake(
-      "s-absolute", "absolute gradients in s", "sdW[l] = beta * sdW[l] + (1 - beta) * abs(dW[l])",
-      "s averages the squares: sdW[l] = beta * sdW[l] + (1 - beta) * dW[l]**2.",
+      "s-absolute", "absolute gradients in s", "sd{P}[l] = {beta s} * sd{P}[l] + (1 - {beta s}) * abs(d{P}[l])", "s averages the squares: sd{P}[l] = {s}.",
       changes: both(.s) { site, old, g, factors in mixed(factors.old, old, factors.new, g.map(abs)) }),
     Mistake(
-      "betas-exchanged", "beta1 and beta2 exchanged", "vdW[l] = beta2 * vdW[l] + …, sdW[l] = beta1 * sdW[l] + …",
+      "betas-exchanged", "beta1 and beta2 exchanged", "vd{P}[l] = beta2 * vd{P}[l] + …, sd{P}[l] = beta1 * sd{P}[l] + …",
       "beta1 belongs to v, the average of gradients, and beta2 to s, the average of squares.",
       changes: both(.v) { site, old, g, factors in exchanged(site).map { mixed($0.s, old, 1 - $0.s, g) } ?? nil }
         + both(.s) { site, old, g, factors in exchanged(site).map { mixed($0.v, old, 1 - $0.v, g.map { $0 * $0 }) } ?? nil }),
@@ -48,73 +57,82 @@ extension Mistakes {
       "The averages take the gradient of the present step, before W[l] changes. Update them first, then W[l].",
       changes: [StepQuantity.Kind.vdW, .sdW, .vdb, .sdb].map { kind in .operand(kind, .gradient) { later($0, isBias: kind == .vdb || kind == .sdb) } }),
     Mistake(
-      "sdb-of-dW", "dW in the average of b's squares", "sdb[l] = beta * sdb[l] + (1 - beta) * dW[l]**2",
-      "The average for b[l] takes db[l]: (1 - beta) * db[l]**2.",
-      .operand(.sdb, .gradient) { $0.read(.dW, $0.layer) }),
+      "sdb-of-dW", "dW in the average of b's squares", "sdb[l] = {beta s} * sdb[l] + (1 - {beta s}) * dW[l]**2",
+      "The average for b[l] takes db[l]: sdb[l] = {s b}.", .operand(.sdb, .gradient) { $0.read(.dW, $0.layer) }),
     Mistake(
-      "vdb-of-dW", "dW in the average for b", "vdb[l] = beta * vdb[l] + (1 - beta) * dW[l]", "The average for b[l] takes db[l].",
+      "vdb-of-dW", "dW in the average for b", "vdb[l] = {beta v} * vdb[l] + {share v}dW[l]", "The average for b[l] takes db[l]: vdb[l] = {v b}.",
       .operand(.vdb, .gradient) { $0.read(.dW, $0.layer) }),
+    Mistake(
+      "sdW-of-db", "db in the average of W's squares", "sdW[l] = {beta s} * sdW[l] + (1 - {beta s}) * db[l]**2",
+      "The average for W[l] takes dW[l]: sdW[l] = {s W}.", .operand(.sdW, .gradient) { $0.read(.db, $0.layer) }),
+    Mistake(
+      "vdW-of-db", "db in the average for W", "vdW[l] = {beta v} * vdW[l] + {share v}db[l]", "The average for W[l] takes dW[l]: vdW[l] = {v W}.",
+      .operand(.vdW, .gradient) { $0.read(.db, $0.layer) }),
   ]
 
   private static let directions: [Mistake] = [
     direction(
-      "no-correction", "the bias correction left out", "W[l] = W[l] - α * vdW[l] / (sqrt(sdW[l]) + epsilon)",
+      "no-correction", "the bias correction left out", "{P}[l] = {P}[l] - α * vd{P}[l] / (sqrt(sd{P}[l]) + epsilon)",
       "The averages began at 0. Divide them by 1 - beta1**k and 1 - beta2**k."
     ) { $0.isAdam ? $0.step(1, 1) : nil },
     direction(
-      "no-correction-of-v", "the bias correction of v left out", "W[l] = W[l] - α * vdW[l] / (sqrt(sdW[l] / (1 - beta2**k)) + epsilon)",
+      "no-correction-of-v", "the bias correction of v left out", "{P}[l] = {P}[l] - α * vd{P}[l] / (sqrt(sd{P}[l] / (1 - beta2**k)) + epsilon)",
       "v began at 0 too. Divide it by 1 - beta1**k."
     ) { $0.isAdam ? $0.step(1, $0.optimizer.correctionOfS($0.k)) : nil },
     direction(
-      "no-correction-of-s", "the bias correction of s left out", "W[l] = W[l] - α * vdW[l] / (1 - beta1**k) / (sqrt(sdW[l]) + epsilon)",
+      "no-correction-of-s", "the bias correction of s left out", "{P}[l] = {P}[l] - α * vd{P}[l] / (1 - beta1**k) / (sqrt(sd{P}[l]) + epsilon)",
       "s began at 0 too. Divide it by 1 - beta2**k."
     ) { $0.isAdam ? $0.step($0.optimizer.correctionOfV($0.k), 1) : nil },
     direction(
-      "k-from-0", "k counted from 0 in the bias correction", "v̂ = vdW[l] / (1 - beta1**(k - 1))",
+      "k-from-0", "k counted from 0 in the bias correction", "v̂ = vd{P}[l] / (1 - beta1**(k - 1))",
       "At the first step k is 1. With k = 0 the correction would be a division by 0.", explainsNotFinite: true
     ) { $0.isAdam ? $0.step($0.optimizer.correctionOfV($0.k - 1), $0.optimizer.correctionOfS($0.k - 1)) : nil },
     direction(
-      "k-left-out", "the power k left out of the bias correction", "v̂ = vdW[l] / (1 - beta1)", "The correction has the number of the step: 1 - beta1**k."
+      "k-left-out", "the power k left out of the bias correction", "v̂ = vd{P}[l] / (1 - beta1)", "The correction has the number of the step: 1 - beta1**k."
     ) { $0.isAdam ? $0.step($0.optimizer.correctionOfV(1), $0.optimizer.correctionOfS(1)) : nil },
     direction(
-      "wrong-beta-corrected", "the bias corrections with each other's beta", "v̂ = vdW[l] / (1 - beta2**k), ŝ = sdW[l] / (1 - beta1**k)",
+      "wrong-beta-corrected", "the bias corrections with each other's beta", "v̂ = vd{P}[l] / (1 - beta2**k), ŝ = sd{P}[l] / (1 - beta1**k)",
       "v is corrected by its own beta1, and s by its own beta2."
     ) { $0.isAdam ? $0.step($0.optimizer.correctionOfS($0.k), $0.optimizer.correctionOfV($0.k)) : nil },
     direction(
-      "beta1-for-both", "beta1 in both bias corrections", "ŝ = sdW[l] / (1 - beta1**k)", "s is corrected by its own beta2: sdW[l] / (1 - beta2**k)."
+      "beta1-for-both", "beta1 in both bias corrections", "ŝ = sd{P}[l] / (1 - beta1**k)", "s is corrected by its own beta2: sd{P}[l] / (1 - beta2**k)."
     ) { $0.isAdam ? $0.step($0.optimizer.correctionOfV($0.k), $0.optimizer.correctionOfV($0.k)) : nil },
     direction(
-      "beta2-for-both", "beta2 in both bias corrections", "v̂ = vdW[l] / (1 - beta2**k)", "v is corrected by its own beta1: vdW[l] / (1 - beta1**k)."
+      "beta2-for-both", "beta2 in both bias corrections", "v̂ = vd{P}[l] / (1 - beta2**k)", "v is corrected by its own beta1: vd{P}[l] / (1 - beta1**k)."
     ) { $0.isAdam ? $0.step($0.optimizer.correctionOfS($0.k), $0.optimizer.correctionOfS($0.k)) : nil },
-    direction("no-root", "the root left out", "W[l] = W[l] - α * … / (sdW[l] + epsilon)", "The step divides by the root of s: sqrt(sdW[l]) + epsilon.") {
-      $0.divided { s, epsilon in s + epsilon }
-    },
     direction(
-      "epsilon-in-root", "epsilon inside the root", "W[l] = W[l] - α * … / sqrt(sdW[l] + epsilon)", "epsilon is added to the root: sqrt(sdW[l]) + epsilon."
+      "no-root", "the root left out", "{P}[l] = {P}[l] - α * {dividend} / ({corrected s} + epsilon)", "The step divides by the root of s: {P}[l] - α * {step}."
+    ) { $0.divided { s, epsilon in s + epsilon } },
+    direction(
+      "epsilon-in-root", "epsilon inside the root", "{P}[l] = {P}[l] - α * {dividend} / sqrt({corrected s} + epsilon)",
+      "epsilon is added to the root: {P}[l] - α * {step}."
     ) { $0.divided { s, epsilon in (s + epsilon).squareRoot() } },
-    direction("s-not-used", "s left out of the step", "W[l] = W[l] - α * …", "The step divides by sqrt(sdW[l]) + epsilon.") { $0.divided { _, _ in 1 } },
-    direction("v-not-used", "the gradient in place of its average", "W[l] = W[l] - α * dW[l]", "The step takes the average of the gradients: vdW[l].") {
-      $0.withGradient()
+    direction("s-not-used", "s left out of the step", "{P}[l] = {P}[l] - α * {dividend}", "The step divides by the root of s: {P}[l] - α * {step}.") {
+      $0.divided { _, _ in 1 }
     },
     direction(
-      "plain", "a step of plain gradient descent", "W[l] = W[l] - α * dW[l]", "The network's optimizer divides by the root of s: optimizer shows its rule."
-    ) {
-      $0.optimizer.keepsS ? $0.gradient : nil
-    },
+      "v-alone", "the bias correction and s left out of the step", "{P}[l] = {P}[l] - α * vd{P}[l]",
+      "This is the step of momentum. The step of adam corrects v and divides by the root of s: {P}[l] - α * {step}."
+    ) { $0.isAdam ? $0.v : nil },
     direction(
-      "s-of-W-for-b", "the averages of W used for b", "b[l] = b[l] - α * … / (sqrt(sdW[l]) + epsilon)", "b[l] has averages of its own: vdb[l] and sdb[l]."
-    ) {
-      $0.isBias ? $0.withAveragesOfW() : nil
-    },
+      "v-not-used", "the gradient in place of its average", "{P}[l] = {P}[l] - α * d{P}[l]{divisor}",
+      "The step takes the average of the gradients: {P}[l] - α * {step}."
+    ) { $0.withGradient() },
     direction(
-      "nesterov-left-out", "the look ahead left out", "W[l] = W[l] - α * vdW[l]", "With nesterov=yes the step looks ahead: beta * vdW[l] + (1 - beta) * dW[l]."
+      "plain", "a step of plain gradient descent", "{P}[l] = {P}[l] - α * d{P}[l]", "The network's optimizer divides by the root of s: {P}[l] - α * {step}."
+    ) { $0.optimizer.keepsS ? $0.gradient : nil },
+    direction(
+      "s-of-W-for-b", "the averages of W used for b", "b[l] = b[l] - α * {dividend b} / (sqrt({corrected s W}) + epsilon)",
+      "b[l] has averages of its own: b[l] - α * {step b}."
+    ) { $0.isBias ? $0.withAveragesOfW() : nil },
+    direction(
+      "nesterov-left-out", "the look ahead left out", "{P}[l] = {P}[l] - α * vd{P}[l]", "With nesterov=yes the step looks ahead: {P}[l] - α * {step}."
     ) { $0.isNesterov == true ? $0.v : nil },
     direction(
-      "nesterov-added", "a look ahead that is not asked for", "W[l] = W[l] - α * (beta * vdW[l] + (1 - beta) * dW[l])",
-      "With nesterov=no the step is vdW[l] itself."
+      "nesterov-added", "a look ahead that is not asked for", "{P}[l] = {P}[l] - α * ({look ahead})", "With nesterov=no the step is vd{P}[l] itself."
     ) { $0.isNesterov == false ? $0.lookAhead() : nil },
     Mistake(
-      "penalty-beside-averages", "the penalty beside the averages", "vdW[l] without the penalty, W[l] = W[l] - α * (… + lambda/m * W[l])",
+      "penalty-beside-averages", "the penalty beside the averages", "W[l] = W[l] - α * ({step W} + lambda/m * W[l]) with averages of dW[l] without the penalty",
       "The penalty belongs to the gradient: dW[l] has it, and so the averages have it. What you wrote is decoupled weight decay.",
       changes: [.vdW, .sdW].map { kind in .operand(kind, .gradient) { $0.gradientWithoutPenalty } }
         + [

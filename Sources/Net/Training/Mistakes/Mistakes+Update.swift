@@ -49,33 +49,32 @@ extension Mistakes {
     /// The parameter plus the gradient times a factor, which depends on α.
     func moved(_ factor: @escaping @Sendable (Double) -> Double) -> Mistake.Change {
       .combination(kind) { site in
-        let start = kind == .W ? site.network.layers[site.layer - 1].W : site.network.layers[site.layer - 1].b
-        return Matrix.broadcast(start, site.operands[0]) { [factor = factor(site.scene.alpha)] in $0 + factor * $1 }
+        Matrix.broadcast(site.operands[0], site.operands[1]) { [factor = factor(site.scene.alpha)] in $0 + factor * $1 }
       }
     }
-    let right = "\(name)[l] = \(name)[l] - α * d\(name)[l]"
+    let right = "\(name)[l] = \(name)[l] - α * {step \(name)}"
     return [
       Mistake(
-        "\(name)-uphill", "the update of \(name) with a plus", "\(name)[l] = \(name)[l] + α * d\(name)[l]",
-        "The gradient points uphill, so descent subtracts it: \(right).", moved { $0 }),
+        "\(name)-uphill", "the update of \(name) with a plus", "\(name)[l] = \(name)[l] + α * {step \(name)}",
+        "The gradient points uphill, so a step subtracts: \(right).", moved { $0 }),
       Mistake(
-        "\(name)-no-alpha", "the learning rate left out", "\(name)[l] = \(name)[l] - d\(name)[l]", "The step is α times the gradient: \(right).",
+        "\(name)-no-alpha", "the learning rate left out", "\(name)[l] = \(name)[l] - {step \(name)}", "α is a factor of the step: \(right).",
         moved { _ in -1 }),
       Mistake(
-        "\(name)-alpha-squared", "the learning rate applied twice", "\(name)[l] = \(name)[l] - α * (α * d\(name)[l])", "α is used once: \(right).",
+        "\(name)-alpha-squared", "the learning rate applied twice", "\(name)[l] = \(name)[l] - α * α * {step \(name)}", "α is used once: \(right).",
         moved { -$0 * $0 }),
       Mistake(
-        "\(name)-twice", "the update made twice", "\(name)[l] = \(name)[l] - 2 * α * d\(name)[l]", "Make one update for each backward pass: \(right).",
+        "\(name)-twice", "the update made twice", "\(name)[l] = \(name)[l] - 2 * α * {step \(name)}", "Make one update for each backward pass: \(right).",
         moved { -2 * $0 }),
       Mistake(
         "\(name)-not-updated", "the update left out", "\(name)[l] stays", "Every parameter is updated: \(right).", moved { _ in 0 }),
       Mistake(
-        "\(name)-only-step", "the old value left out of the update", "\(name)[l] = -α * d\(name)[l]", "The step is added to the old value: \(right).",
-        .combination(kind) { site in site.operands[0].scaled(-site.scene.alpha) }),
+        "\(name)-only-step", "the old value left out of the update", "\(name)[l] = -α * {step \(name)}", "The step is added to the old value: \(right).",
+        .combination(kind) { site in site.operands[1].scaled(-site.scene.alpha) }),
       Mistake(
-        "\(name)-is-gradient", "the gradient for the parameter", "\(name)[l] = d\(name)[l]", "\(right).", .combination(kind) { $0.operands[0] }),
+        "\(name)-is-gradient", "the {direction} for the parameter", "\(name)[l] = {step \(name)}", "\(right).", .combination(kind) { $0.operands[1] }),
       Mistake(
-        "\(name)-by-alpha", "a division by the learning rate", "\(name)[l] = \(name)[l] - d\(name)[l] / α", "The step is α times the gradient: \(right).",
+        "\(name)-by-alpha", "a division by the learning rate", "\(name)[l] = \(name)[l] - {step \(name)} / α", "α is a factor of the step: \(right).",
         moved { -1 / $0 }),
     ]
   }

@@ -1,4 +1,7 @@
-/// The catalogue of known mistakes, in the order of the equations in a step.
+/// The catalogue of known mistakes.
+///
+/// Mistakes that only a step with dropout, batches, decay or clipping can have stand first. Of two mistakes that give the same array, such a mistake is
+/// the likelier one. The others follow in the order of the equations in a step.
 enum Mistakes {
   /// The mistakes in Z, A, J, dA, dZ, dW and db, and in the update of W and b.
   static var ofStep: [Mistake] { Activations.added.isEmpty ? builtIn : rows(Activations.all) }
@@ -6,8 +9,8 @@ enum Mistakes {
   private static let builtIn = rows(Activations.builtIn)
 
   private static func rows(_ all: [any ActivationFunction]) -> [Mistake] {
-    linear + otherActivations(all) + activations + costs + outputGradients + carriedBack + outputErrors + slopes + otherSlopes(all) + weightGradients
-      + biasGradients + penalties + targets + fromStepBefore + dropout + batches + optimizers + updates
+    dropout + batches + linear + otherActivations(all) + activations + costs + outputGradients + carriedBack + outputErrors + slopes + otherSlopes(all)
+      + weightGradients + biasGradients + penalties + targets + fromStepBefore + optimizers + updates
   }
 }
 

@@ -19,6 +19,14 @@ public struct StepQuantity: Hashable, Sendable {
     self.layer = kind == .J ? 0 : layer
   }
 
+  /// Whether it belongs to b of its layer and not to W.
+  var isOfBias: Bool {
+    switch kind {
+    case .db, .vdb, .sdb, .b: true
+    case .Z, .A, .J, .dA, .dZ, .dW, .vdW, .sdW, .W: false
+    }
+  }
+
   /// The name of the quantity, for example `dW1` or `J`.
   public var name: String { kind == .J ? "J" : kind.rawValue + String(layer) }
 }
