@@ -28,7 +28,9 @@ extension Sweep {
         let pieces = plan.pieces(ofLayer: index)
         if index == last || pieces == 1 { unsafe part.error(index, 0..<layers[index].units) }
         // The gradients of a layer that is not cut are a piece beside those of the next layer that is.
-        if index > 0, pieces == 1 { waiting.append(index) } else {
+        if index > 0, pieces == 1 {
+          waiting.append(index)
+        } else {
           share(UnitWork(layer: index, isForward: false, pieces: pieces, waiting: waiting))
           waiting = []
         }
