@@ -92,7 +92,14 @@ struct QuantityExplainer {
       ? "entry by entry, so the shape stays that of Z\(l): \(shape(.A, l))"
       : "over each column: an entry depends on all \(extent(l).both) of its example, and each column sums to 1; the shape stays that of Z\(l): \(shape(.A, l))"
     let use = l == network.depth ? "It is the prediction ŷ." : "It is the input of layer \(l + 1)."
-    return ["g\(l) is \(g.name), \(g.formula), taken \(way).", use] + Self.function(g)
+    let keep = NumberFormat.shortest(network.keep(l))
+    let dropout =
+      network.keep(l) == 1
+      ? []
+      : [
+        "Dropout multiplies it by the mask D\(l) and divides by keep\(l) = \(keep). So a unit that is kept counts 1/\(keep) times, and the mean over many masks stays."
+      ]
+    return ["g\(l) is \(g.name), \(g.formula), taken \(way).", use] + dropout + Self.function(g)
   }
 
   private func cost() -> [String] {
@@ -124,7 +131,9 @@ struct QuantityExplainer {
   private func penalty(_ l: Int) -> [String] {
     if network.lambda == 0 { return [] }
     let (gradient, weight) = spelling == nil ? ("dW\(l)[j,k]", "W\(l)[j,k]") : ("dw[k,1]", "w[k,1]")
-    return ["The term with lambda comes from the L2 penalty of J: \(weight)**2 * lambda/(2*m) has the derivative lambda/m * \(weight), so \(gradient) gets it."]
+    return [
+      "The term with lambda comes from the L2 penalty of J: \(weight)**2 * lambda/(2*m) has the derivative lambda/m * \(weight), so \(gradient) gets it. Its m is the number of all examples, also in a step on a batch."
+    ]
   }
 
   // MARK: Backward

@@ -126,4 +126,14 @@ import Testing
     #expect(run("print abs(dW1[1,1] / 1e-8 - 1) < 1e-12").lines == ["True"])
     #expect(run("step 1; print abs((1e-8 - W1[1,1]) - 0.5) < 1e-9").lines.last == "True")
   }
+
+  @Test func saysWhatDropoutAndThePenaltyDo() {
+    _ = run("init 2 4 1 seed=1; keep1 = 0.8; lambda = 0.7; train 2 batch=16")
+    #expect(run("explain A1").output.replacing("\n", with: " ").contains("divides by keep1 = 0.8. So a unit that is kept counts 1/0.8 times"))
+    #expect(run("explain dW1").output.replacing("\n", with: " ").contains("Its m is the number of all examples, also in a step on a batch."))
+    #expect(!run("keep1 = 1; forward; explain A1").output.contains("Dropout"))
+    #expect(
+      run("optimizer adam").output.contains("where vdW = beta1 * vdW + (1 - beta1) * dW and sdW = beta2 * sdW + (1 - beta2) * dW**2")
+        || run("optimizer").output.replacing("\n", with: " ").contains("sdW = beta2 * sdW + (1 - beta2) * dW**2"))
+  }
 }

@@ -108,11 +108,7 @@ struct OptimizerEvent: Event {
   }
 
   private var rule: String {
-    let averages = [Quantity(.vdW), Quantity(.sdW)].compactMap { quantity in
-      var form = EquationForm()
-      form.optimizer = optimizer
-      return quantity.equation(form).map { "\(quantity.kind.rawValue) = \($0)" }
-    }.map { $0.replacing("0", with: "") }
+    let averages = [("vdW", optimizer.formulaOfV("W")), ("sdW", optimizer.formulaOfS("W"))].compactMap { name, formula in formula.map { "\(name) = \($0)" } }
     return "W = \(optimizer.update("W"))" + (averages.isEmpty ? "" : ", where " + averages.joined(separator: " and "))
   }
 
