@@ -5,12 +5,12 @@ extension CommandRegistry {
       InitCommand(), ForwardCommand(), BackwardCommand(), StepCommand(), ShapeCommand(), ShowCommand(), SummaryCommand(),
       DataCommand(), UseCommand(),
       TrainCommand(), PredictCommand(), EvaluateCommand(), CompareCommand(), OptimizerCommand(), SeedCommand(),
-      ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(),
+      PlotCommand(), ExplainCommand(), DeriveCommand(), CheckCommand(), MatchCommand(), DiagnoseCommand(),
       DisplayCommand(), UndisplayCommand(), WatchCommand(), UnbreakCommand(), BreakpointsCommand(), TraceCommand(), FreezeCommand(), UnfreezeCommand(),
       GradientsCommand(),
       BackCommand(), RedoCommand(), GotoCommand(), TimelineCommand(), BranchCommand(), BranchesCommand(), DiffCommand(),
       SaveCommand(), LoadCommand(), SourceCommand(), RecordCommand(),
       RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
       WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
-    ], notBuilt: ["plot", "export"])
+    ], notBuilt: ["export"])
 }

@@ -13,6 +13,8 @@ public final class Interpreter {
     public var width = 80
     /// Whether long sentences of results are broken at the width, as a terminal needs.
     public var breaksSentences = false
+    /// How pictures are drawn.
+    public var picture = PictureStyle()
     /// Whether each statement is printed before its output. It also switches reports on.
     public var echo = false
     /// Whether a text goes on after an error. Ctrl-C still ends it.
@@ -56,7 +58,7 @@ public final class Interpreter {
     }
   }
 
-  /// The options. Only `width` and `keepGoing` may be changed later.
+  /// The options. Only `width`, `picture` and `keepGoing` may be changed later.
   public var options: Options {
     get { reporter.options }
     set { reporter.options = newValue }

@@ -46,7 +46,7 @@ final class Reporter {
   }
 
   private var style: TextStyle {
-    TextStyle(digits: executor.session.state.settings.digits, width: options.width, breaksSentences: options.breaksSentences)
+    TextStyle(digits: executor.session.state.settings.digits, width: options.width, breaksSentences: options.breaksSentences, picture: options.picture)
   }
 
   /// Whether Ctrl-C cut the computation of the output short.

@@ -26,6 +26,22 @@ enum Terminal {
     return unsafe String(cString: value)
   }
 
+  /// How pictures are drawn: fitted to the window, or 80 x 24 without one. A row stays free for the prompt.
+  static func picture(_ color: Options.Color) -> PictureStyle {
+    var style = PictureStyle()
+    if isTerminal(1) { (style.columns, style.rows) = (width, max(height - 1, 1)) }
+    style.isUnicode = showsUnicode
+    style.hasColour = usesColor(color, descriptor: 1)
+    return style
+  }
+
+  /// Whether letters beyond ASCII are shown. The locale must have UTF-8. TERM=dumb and NO_UNICODE say no.
+  private static var showsUnicode: Bool {
+    if environment("NO_UNICODE")?.isEmpty == false || environment("TERM") == "dumb" { return false }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
+    return locale.lowercased().replacing("-", with: "").hasSuffix("utf8")
+  }
+
   /// Whether output gets colours. The option decides first, then NO_COLOR and TERM, then whether the descriptor is a terminal.
   static func usesColor(_ color: Options.Color, descriptor: Int32) -> Bool {
     switch color {

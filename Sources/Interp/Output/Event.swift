@@ -38,6 +38,8 @@ struct TextStyle: Equatable, Sendable {
   var width = 80
   /// Whether long sentences are broken at the width. It is true only for a terminal, so files and scripts keep their lines.
   var breaksSentences = false
+  /// How pictures are drawn.
+  var picture = PictureStyle()
 
   /// The lines of a sentence.
   func sentence(_ text: String) -> [String] { breaksSentences ? TextTable.wrapped(text, width: width) : [text] }
