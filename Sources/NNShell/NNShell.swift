@@ -38,9 +38,9 @@ struct Shell {
     settings.keepGoing = options.keepGoing
     settings.arguments = options.arguments
     settings.isSafe = options.isSafe
-    settings.width = Terminal.isTerminal(1) ? Terminal.width : 80
     settings.breaksSentences = Terminal.isTerminal(1)
     settings.picture = Terminal.picture(options.color)
+    Terminal.fit(&settings)
     settings.showsProgress = Terminal.isTerminal(2) && Terminal.isTerminal(1) && !options.json
     let colors = ErrorColors(isOn: Terminal.usesColor(options.color, descriptor: 2))
     interpreter = Interpreter(options: settings, interrupt: Signals.interrupt) { stream, text in

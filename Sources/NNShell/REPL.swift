@@ -22,7 +22,7 @@ struct REPL {
     tell(history.takeComplaint())
     history.entries.forEach(editor.remember)
     interpreter.history = history.entries
-    editor.resized = { [color = options.color] in (interpreter.options.width, interpreter.options.picture) = (Terminal.width, Terminal.picture(color)) }
+    editor.resized = { Terminal.fit(&interpreter.options) }
     editor.complete = { before in
       let completion = interpreter.complete(before, cursor: before.count, files: Folder.list)
       return LineEditor.Candidates(replaced: completion.replaced.count, words: completion.candidates, suffix: completion.suffix)
@@ -77,7 +77,7 @@ struct REPL {
 
   private func runLine(_ text: String, _ firstLine: Int) -> Interpreter.Outcome {
     Signals.interrupt.clear()
-    (interpreter.options.width, interpreter.options.picture) = (Terminal.width, Terminal.picture(options.color))
+    Terminal.fit(&interpreter.options)
     return interpreter.run(text, name: "<prompt>", firstLine: firstLine, atPrompt: true)
   }
 

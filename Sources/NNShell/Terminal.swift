@@ -26,10 +26,16 @@ enum Terminal {
     return unsafe String(cString: value)
   }
 
-  /// How pictures are drawn: fitted to the window, or 80 x 24 without one. A row stays free for the prompt.
+  /// Fits results and pictures to the window. A row stays free for the prompt. Without a window nothing changes.
+  static func fit(_ options: inout Interpreter.Options) {
+    guard isTerminal(1) else { return }
+    options.width = width
+    (options.picture.columns, options.picture.rows) = (width, max(height - 1, 1))
+  }
+
+  /// The signs and colours of pictures.
   static func picture(_ color: Options.Color) -> PictureStyle {
     var style = PictureStyle()
-    if isTerminal(1) { (style.columns, style.rows) = (width, max(height - 1, 1)) }
     style.isUnicode = showsUnicode
     style.hasColour = usesColor(color, descriptor: 1)
     return style

@@ -35,7 +35,8 @@ struct FigureText {
     let names = vertical.labels
     let margin = min((names.map(\.count).max() ?? 0) + 1, style.columns / 2)
     let columns = style.columns - margin - 1
-    let horizontal = Ticks(left, right, most: max(2, columns / 12))
+    let isWhole = series.allSatisfy { $0.x.allSatisfy { $0 == $0.rounded() } }
+    let horizontal = Ticks(left, right, most: max(2, columns / 12), isWhole: isWhole)
     var canvas = Canvas(columns: columns, rows: rows, isBraille: style.isUnicode)
     for (index, part) in series.enumerated() { draw(part, index, horizontal, vertical, &canvas) }
     return head + body(canvas, vertical, names, margin) + axis(horizontal, margin, columns)
@@ -55,7 +56,10 @@ struct FigureText {
       let dot = (x: Int((across * Double(canvas.width - 1)).rounded()), y: canvas.height - 1 - Int((up * Double(canvas.height - 1)).rounded()))
       switch part.mark {
       case .points: canvas.set(dot.x, dot.y, owner: index + 1)
-      case .bars: _ = canvas.line(from: (dot.x, base), to: dot, owner: index + 1)
+      case .bars:
+        // A bar is as wide as the interval, with a free dot between two bars.
+        let half = max(0, Int(Double(canvas.width) / Double(max(part.x.count, 1)) / 2) - 1)
+        for x in dot.x - half...dot.x + half { _ = canvas.line(from: (x, base), to: (x, dot.y), owner: index + 1) }
       case .line:
         // The second line is dotted, the third is dashed, and so on, so that nobody needs the colours.
         let pattern = Self.pattern(index)
@@ -67,7 +71,9 @@ struct FigureText {
 
   /// The dots of a line that are drawn, in turn.
   private static func pattern(_ index: Int) -> [Bool] {
-    let patterns: [[Bool]] = [[true], [true, false, false], [true, true, true, true, false, false, false], [true, true, true, false, false, true, false, false]]
+    let patterns: [[Bool]] = [
+      [true], [true, false, false], [true, true, true, true, false, false, false], [true, true, true, false, false, true, false, false],
+    ]
     return patterns[index % patterns.count]
   }
 
@@ -149,7 +155,7 @@ struct FigureText {
   private func map(_ map: Figure.Map) -> [String] {
     let head = figure.title.isEmpty ? [] : [Self.trimmed(Self.centred(figure.title, 0, style.columns))]
     let largest = map.values.lazy.filter(\.isFinite).map(abs).max() ?? 0
-    let rows = style.rows - head.count - 1
+    let rows = style.rows - head.count - (style.columns < 70 ? 4 : 1)
     // Entries of a large matrix share a cell. The one that is largest in size shows.
     let down = max(1, (map.rows + rows - 1) / rows)
     let wide = map.columns * 2 <= style.columns ? 2 : 1
@@ -167,11 +173,12 @@ struct FigureText {
         }
         line += String(repeating: shade(shown, largest), count: wide)
       }
-      lines.append(line)
+      lines.append(Self.trimmed(line))
     }
+    if largest == 0 { return head + lines + ["all entries are 0"] }
     let scale = "\(shades[0]) \(NumberFormat.significant(-largest, 3))   \(shades[6]) \(NumberFormat.significant(largest, 3))"
     let shared = down > 1 || across > 1 ? "   a cell shows the largest of \(down) x \(across) entries" : ""
-    return head + lines + [Self.trimmed(scale + shared)]
+    return head + lines + TextTable.wrapped(scale + shared, width: style.columns)
   }
 
   private func shade(_ value: Double, _ largest: Double) -> Character {

@@ -1,3 +1,4 @@
+import Glibc
 import Net
 
 /// Round numbers along an axis.
@@ -9,8 +10,10 @@ struct Ticks {
   let isLogarithmic: Bool
 
   /// The ticks for values from `least` to `largest`, which are finite. The axis ends at the least and the largest value, or a little beyond where they are equal.
-  /// - Parameter most: the largest number of ticks, at least 2.
-  init(_ least: Double, _ largest: Double, most: Int, isLogarithmic: Bool = false) {
+  /// - Parameters:
+  ///   - most: the largest number of ticks, at least 2. There may be more where two would not be reached otherwise.
+  ///   - isWhole: whether only whole numbers get a tick.
+  init(_ least: Double, _ largest: Double, most: Int, isLogarithmic: Bool = false, isWhole: Bool = false) {
     self.isLogarithmic = isLogarithmic
     if isLogarithmic {
       (low, high, values) = Self.powers(least, largest, most)
@@ -24,23 +27,29 @@ struct Ticks {
     }
     // The width may be too large for a number. Halves of it are not.
     let width = high / 2 - low / 2
-    let step = Self.roundUp(width / Double(max(most - 1, 1)) * 2)
-    (self.low, self.high) = (low, high)
-    let first = (low / step).rounded(.up)
-    var values: [Double] = []
-    while values.count < most, (first + Double(values.count)) * step <= high * (high < 0 ? 1 - 1e-12 : 1 + 1e-12) {
-      // 0 is 0, not -0 or a rounding error.
-      let value = (first + Double(values.count)) * step
-      values.append(abs(value) < step * 1e-9 ? 0 : value)
+    var step = max(Self.roundUp(width / Double(max(most - 1, 1)) * 2), isWhole ? 1 : 0)
+    var values = Self.multiples(of: step, low, high)
+    // Two ticks at least, so that the scale can be read.
+    while values.count < 2, !isWhole || step > 1 {
+      step = Self.roundUp(step / 2.5)
+      values = Self.multiples(of: step, low, high)
     }
-    self.values = values
+    (self.low, self.high, self.values) = (low, high, values)
+  }
+
+  /// The multiples of a step from `low` to `high`.
+  private static func multiples(of step: Double, _ low: Double, _ high: Double) -> [Double] {
+    let (first, last) = ((low / step - 1e-9).rounded(.up), (high / step + 1e-9).rounded(.down))
+    guard first <= last else { return [] }
+    // 0 is 0, not -0.
+    return stride(from: first, through: last, by: 1).map { $0 == 0 ? 0 : $0 * step }
   }
 
   /// Powers of 10, each or every second, fifth …
   private static func powers(_ least: Double, _ largest: Double, _ most: Int) -> (Double, Double, [Double]) {
     var (first, last) = (log10(least).rounded(.down), log10(largest).rounded(.up))
     if first == last { (first, last) = (first - 1, last + 1) }
-    let step = max(1, roundUp((last - first) / Double(max(most - 1, 1))).rounded(.up))
+    let step = min(max(1, roundUp((last - first) / Double(max(most - 1, 1))).rounded(.up)), last - first)
     let values = stride(from: (first / step).rounded(.up) * step, through: last, by: step).map { pow(10, $0) }
     return (pow(10, first), pow(10, last), values)
   }
@@ -60,6 +69,12 @@ struct Ticks {
     return share >= -1e-9 && share <= 1 + 1e-9 ? min(max(share, 0), 1) : nil
   }
 
-  /// The labels of the ticks. They have as many digits as the step needs.
-  var labels: [String] { values.map { NumberFormat.significant($0, 6) } }
+  /// The labels of the ticks. They have as many digits as tell them apart.
+  var labels: [String] {
+    for digits in 6..<17 {
+      let labels = values.map { NumberFormat.significant($0, digits) }
+      if Set(labels).count == labels.count { return labels }
+    }
+    return values.map { NumberFormat.significant($0, 17) }
+  }
 }

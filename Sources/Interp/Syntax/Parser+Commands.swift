@@ -329,14 +329,15 @@ extension Parser {
           (value, valueRange) = try list(at: start)
         }
       } else if known?.kind == .word {
-        let next = try peek()
-        if case .argument(let index) = next.kind, isWordEnd(next.range.end) {
+        // A word such as 80x24 is no token.
+        let next = try? peek()
+        if let next, case .argument(let index) = next.kind, isWordEnd(next.range.end) {
           try consume()
           (value, valueRange) = (.argument(index), next.range)
-        } else if case .text(let text) = next.kind {
+        } else if let next, case .text(let text) = next.kind {
           try consume()
           (value, valueRange) = (.word(text), next.range)
-        } else if let expression = try bracketedWord() {
+        } else if next != nil, let expression = try bracketedWord() {
           (value, valueRange) = (.expression(expression), expression.range)
         } else {
           // The value is empty in `x=;` and in `x=# …`.

@@ -76,7 +76,8 @@ struct PlotCommand: Command {
     var series: [Figure.Series] = []
     for line in lines {
       var part = Figure.Series(name: "J of \(line.name)", x: [], y: [])
-      let first = session.timeline.first(of: line)
+      // Beside other branches, a branch begins where it leaves its parent.
+      let first = lines.count > 1 ? max(line.start, session.timeline.first(of: line)) : session.timeline.first(of: line)
       try session.timeline.eachStep(of: line, after: first, upTo: line.end, session) { (made) throws(Fault) in
         part.x.append(Double(made.step - 1))
         part.y.append(made.cost)
@@ -153,7 +154,9 @@ struct PlotCommand: Command {
     let parts = try arguments.expressions.map { (expression) throws(Fault) in try values(expression, arguments) }
     if parts.count == 1, parts[0].value.rows > 1, parts[0].value.columns > 1 {
       let (name, matrix) = parts[0]
-      var figure = Figure(what: name, title: "\(name) (\(matrix.rows), \(matrix.columns))", content: .map(.init(rows: matrix.rows, columns: matrix.columns, values: matrix.elements)))
+      var figure = Figure(
+        what: name, title: "\(name) (\(matrix.rows), \(matrix.columns))",
+        content: .map(.init(rows: matrix.rows, columns: matrix.columns, values: matrix.elements)))
       if let note = Figure.gap(matrix.elements.count { !$0.isFinite }, of: name) { figure.notes = [note + ", shown as ?"] }
       return figure
     }
