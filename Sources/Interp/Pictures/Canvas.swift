@@ -5,6 +5,8 @@ struct Canvas {
   let isBraille: Bool
   /// The dots of each cell as a bit set, row by row.
   private var dots: [UInt8]
+  /// Signs that stand in place of the dots of a cell.
+  private var marks: [Int: Character] = [:]
   /// The number of the series that last drew in a cell, from 1; 0 where none did.
   private(set) var owners: [UInt8]
 
@@ -31,6 +33,12 @@ struct Canvas {
     owners[cell] = UInt8(min(owner, 255))
   }
 
+  /// Puts a sign into the cell of a dot. It hides the dots of that cell.
+  mutating func mark(_ x: Int, _ y: Int, _ sign: Character, owner: Int) {
+    set(x, y, owner: owner)
+    marks[isBraille ? y / 4 * columns + x / 2 : y * columns + x] = sign
+  }
+
   /// Draws a line between two dots.
   /// - Parameter isDrawn: whether dot number i of the pattern is drawn. `count` is the number of dots before, and the result is that after.
   mutating func line(from a: (x: Int, y: Int), to b: (x: Int, y: Int), owner: Int, count: Int = 0, isDrawn: (Int) -> Bool = { _ in true }) -> Int {
@@ -50,6 +58,7 @@ struct Canvas {
   /// The sign of a cell; a blank where nothing is drawn.
   func sign(_ column: Int, _ row: Int) -> Character {
     let cell = row * columns + column
+    if let mark = marks[cell] { return mark }
     if dots[cell] == 0 { return " " }
     if isBraille { return Character(Unicode.Scalar(0x2800 + UInt32(dots[cell]))!) }
     return Self.signs[(Int(owners[cell]) + Self.signs.count - 1) % Self.signs.count]

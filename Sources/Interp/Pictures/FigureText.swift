@@ -42,6 +42,15 @@ struct FigureText {
     return head + body(canvas, vertical, names, margin) + axis(horizontal, margin, columns)
   }
 
+  /// The sign of a set of points.
+  private static func sign(_ index: Int) -> Character { Array("ox+*#@%&")[index % 8] }
+
+  /// Whether there are several sets of points.
+  private var hasSigns: Bool {
+    guard case .series(let series) = figure.content else { return false }
+    return series.count { $0.mark == .points } > 1
+  }
+
   private func isShown(_ x: Double, _ y: Double) -> Bool { x.isFinite && y.isFinite && (!figure.hasLogY || y > 0) }
 
   private func draw(_ part: Figure.Series, _ index: Int, _ horizontal: Ticks, _ vertical: Ticks, _ canvas: inout Canvas) {
@@ -55,7 +64,9 @@ struct FigureText {
       }
       let dot = (x: Int((across * Double(canvas.width - 1)).rounded()), y: canvas.height - 1 - Int((up * Double(canvas.height - 1)).rounded()))
       switch part.mark {
-      case .points: canvas.set(dot.x, dot.y, owner: index + 1)
+      case .points:
+        // Several sets of points have signs of their own, so that nobody needs the colours.
+        if hasSigns { canvas.mark(dot.x, dot.y, Self.sign(index), owner: index + 1) } else { canvas.set(dot.x, dot.y, owner: index + 1) }
       case .bars:
         // A bar is as wide as the interval, with a free dot between two bars.
         let half = max(0, Int(Double(canvas.width) / Double(max(part.x.count, 1)) / 2) - 1)
@@ -132,7 +143,9 @@ struct FigureText {
     let title = figure.title.isEmpty ? [] : [Self.trimmed(Self.centred(figure.title, 0, style.columns))]
     guard series.count > 1 else { return title }
     let entries = series.enumerated().map { index, part in
-      let sample = style.isUnicode ? Self.sample(index, part.mark) : String(Canvas.signs[index % Canvas.signs.count])
+      let sample =
+        part.mark == .points && hasSigns
+        ? String(Self.sign(index)) : style.isUnicode ? Self.sample(index, part.mark) : String(Canvas.signs[index % Canvas.signs.count])
       return (style.hasColour ? Self.colour(index + 1) + sample + Self.colour(0) : sample) + " " + part.name
     }
     return title + [entries.joined(separator: "   ")]
