@@ -226,7 +226,16 @@ extension SessionWriter {
     }
     let wrong = isPlausible ? nil : write.weird()
     switch command.name {
-    case "repeat": return done("repeat \(wrong ?? String(write.random.within(0...4))) \(body())")
+    case "repeat":
+      // Loops of plain steps and of plain arithmetic are compiled after eight turns.
+      if isPlausible, write.random.percent(30) {
+        let counter = write.model.fresh("k")
+        let body = write.random.pick([
+          "forward; backward; step", "\(counter) = \(counter) * 0.5 + t", "forward; backward; step 0.1; \(counter) = \(counter) + J",
+        ])
+        return done("\(counter) = 1\nrepeat \(write.random.within(9...14)) { \(body) }")
+      }
+      return done("repeat \(wrong ?? String(write.random.within(0...4))) \(body())")
     case "while":
       let counter = write.model.fresh("k")
       // The counter goes up first, because the rest may fail or leave the turn.

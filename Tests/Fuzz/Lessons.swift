@@ -103,9 +103,9 @@ struct Lessons: Sendable {
     return nil
   }
 
-  /// Whether the text has a whole number of three or more digits, which may be a large count.
+  /// Whether the text has a whole number of three or more digits, which may be a large count, or goes many times through the data.
   private static func hasLargeCount(_ text: String) -> Bool {
-    words(text).contains { word in word.count >= 3 && word.allSatisfy { $0.isASCII && $0.isNumber } }
+    words(text).contains { word in word.count >= 3 && word.allSatisfy { $0.isASCII && $0.isNumber } || word == "epochs" }
   }
 
   private static func foreign(_ random: inout Random) -> String {

@@ -78,6 +78,7 @@ extension Session {
   func onBatch(of quantity: Quantity) -> Session {
     guard batchSize(of: quantity) != nil, let batch = workspace.originDraw.batch, batch.allSatisfy({ $0 < X.columns }) else { return self }
     let copy = Session(copying: self)
+    copy.state.ledger.forgetPasses()
     copy.state.data.replaceX(X.selectingColumns(batch), isPart: true)
     if let Y, Y.columns == X.columns { copy.state.data.replaceY(Y.selectingColumns(batch), isPart: true) }
     return copy

@@ -375,4 +375,11 @@ import Testing
       #expect(run("compare act=twice,tanh { init 2 3:act 1; train 2 }").lines.count == 3)
     }
   }
+
+  /// A word that is also the name of a computed quantity is a text, and nothing reads the passes of the trial, which has none. (Random sessions found it.)
+  @Test(arguments: ["ŷ", "A1", "dW1", "J", "batch", "D1"]) func namesOfQuantities(_ name: String) {
+    _ = run("init seed=1; keep1 = 0.5; train 2 batch=8; forward; backward")
+    let result = run("compare alpha=\(name) repeats=3 { }")
+    #expect(result.status == 1 && result.errors.contains("alpha must be a number, not text"), "\(result.errors)")
+  }
 }

@@ -41,7 +41,10 @@ struct ComparePlan {
     var settings: [Setting] = []
     var known: Set<String> = []
     let evaluator = Evaluator(session)
-    let trial = executor.makeSeparate(Session(copying: session))
+    // The trial has no passes, so that nothing reads an empty workspace.
+    let copy = Session(copying: session)
+    copy.state.ledger.forgetPasses()
+    let trial = executor.makeSeparate(copy)
     trial.executor.source = executor.source
     for argument in call.arguments {
       guard case .choice(let target, let chosen) = argument.kind else { continue }
