@@ -24,7 +24,12 @@ struct PlotCommand: Command {
       .init("size", .word, "columns x rows, as in 60x20; the window unless told"), .init("title", .word, "the title above the picture"),
       .init("log", .word, "which axis is logarithmic", choices: ["y"]),
     ])
-  let example = CommandExample("plot [3, 1, 2] size=40x10", output: ["3 ..."])
+  let example = CommandExample(
+    "plot [3, 1, 2] size=40x10",
+    output: [
+      "               [3, 1, 2]", "3 ┤...", "  │...", "  │...", "2 ┤...", "  │...", "  │...", "1 ┤...", "  └┬─────────────────┬─────────────────┬",
+      "   1                 2                 3",
+    ])
   let isAtomic = true
   let recorded = RecordedForm.leftOut
   let completes = CompletionKind.names
