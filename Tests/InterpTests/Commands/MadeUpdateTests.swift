@@ -136,4 +136,16 @@ import Testing
       run("optimizer adam").output.contains("where vdW = beta1 * vdW + (1 - beta1) * dW and sdW = beta2 * sdW + (1 - beta2) * dW**2")
         || run("optimizer").output.replacing("\n", with: " ").contains("sdW = beta2 * sdW + (1 - beta2) * dW**2"))
   }
+
+  /// Z and A have all examples after a batch, but an entry is explained as the step used it. (Random sessions found this one.)
+  @Test func entriesBesideTheBatch() {
+    _ = run("init seed=1; train 3 batch=8")
+    for name in ["A2[1,9]", "Z1[1,300]", "A1[4,400]"] {
+      let result = run("explain \(name)")
+      #expect(result.status == 1 && result.errors.contains("its batch has 8 examples, so there is no column"), "\(result.errors)")
+      #expect(run("explain \(name) depth=2").status == 1)
+    }
+    #expect(run("explain A2[1,8] depth=all").status == 0 && run("explain X[1,300]; explain Y[1,300]; explain W1[1,1]").status == 0)
+    #expect(run("forward; explain Z1[1,300]").status == 0)
+  }
 }

@@ -58,6 +58,10 @@ struct ExplainCommand: Command {
       shape: quantity.isScalar ? nil : Place(root: place.root, isTransposed: place.isTransposed).shape(in: try reader.shape(of: quantity)),
       derivation: whole.derivation, heading: told.heading)
     if let entry = try entry(place, quantity, typed, expression.range) {
+      // Z and A have all examples, but those of the step have its batch only.
+      if let batch = told.scene.batch, quantity.kind != .J, entry.column >= (try reader.shape(of: quantity)).columns {
+        throw Fault.notInBatch(typed, entry.column + 1, of: batch.count).located(expression.range)
+      }
       let explainer = EntryExplainer(told.scene)
       let explanation = explainer.explain(entry)
       event.shape = nil
@@ -130,5 +134,13 @@ struct ExplainCommand: Command {
       g.isElementwise ? "It works entry by entry, so the shape of z stays." : "It works over each column, whose entries then sum to 1. The shape of z stays."
     return ExplainEvent(
       name: typed, formula: "\(g.name)(z) = \(g.formula)", shape: nil, derivation: [way] + QuantityExplainer.function(g), heading: nil)
+  }
+}
+
+extension Fault {
+  fileprivate static func notInBatch(_ entry: String, _ column: Int, of size: Int) -> Fault {
+    Fault(
+      .index, "\(entry) is explained as the last step used it, and its batch has \(size) example\(size == 1 ? "" : "s"), so there is no column \(column)",
+      hint: "forward; explain \(entry) explains it for all examples")
   }
 }
