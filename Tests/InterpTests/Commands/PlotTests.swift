@@ -110,4 +110,9 @@ import Testing
       #expect(ticks.values.allSatisfy { ticks.place($0) != nil })
     }
   }
+
+  /// A picture of random numbers draws them, so a recording draws it again. (Random sessions found it.)
+  @Test func recorded() {
+    #expect(run("init seed=2; plot randn(3); train 2; a = randn(); record --verify").output.contains("give the same session in every bit"))
+  }
 }

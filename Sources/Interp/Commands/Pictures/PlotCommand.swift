@@ -31,7 +31,6 @@ struct PlotCommand: Command {
       "   1                 2                 3",
     ])
   let isAtomic = true
-  let recorded = RecordedForm.leftOut
   let completes = CompletionKind.names
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
