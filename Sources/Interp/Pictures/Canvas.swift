@@ -5,7 +5,7 @@ struct Canvas {
   let isBraille: Bool
   /// The dots of each cell as a bit set, row by row.
   private var dots: [UInt8]
-  /// Signs that stand in place of the dots of a cell.
+  /// Letters that are drawn instead of the dots of a cell, by the number of the cell.
   private var marks: [Int: Character] = [:]
   /// The number of the series that last drew in a cell, from 1; 0 where none did.
   private(set) var owners: [UInt8]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Interp
 
-/// What is told about a step that was made, after the optimizer, an average or a setting was changed.
+/// What explain, gradients and match say of the last step, after the user has changed the optimizer, an average or a setting.
 @Suite struct MadeUpdateTests {
   private let session = TestSession()
   private func run(_ text: String) -> Transcript { session.run(text) }

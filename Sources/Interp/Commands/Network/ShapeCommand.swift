@@ -54,7 +54,7 @@ struct ShapeCommand: Command {
       do {
         right = try reader.tree(equation.0, equation.1)
       } catch {
-        // The equation does not stand in the user's text.
+        // The user did not type the equation, so the fault points at the name that the user typed.
         var fault = error
         fault.range = nil
         throw fault.located(expression.range)
