@@ -79,7 +79,7 @@ import Testing
     #expect(try live.devLooks()?.map(\.step) == Array(0...25))
   }
 
-  /// A plain rise of dev J is found, although a few examples make most of it. Networks that learn only what is there are not reported.
+  /// diagnose reports a plain rise of dev J, also where a few examples cause most of the rise. It reports no network that does not overfit.
   @Test func plainRise() {
     func text(_ script: String) -> String { run(script).output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     let large = "init 2 40:relu 40:relu 1 weights=he seed=4; train 3000 alpha=0.3; diagnose"
