@@ -82,9 +82,13 @@ struct PlotCommand: Command {
       var part = Figure.Series(name: "J of \(line.name)", x: [], y: [])
       // Beside other branches, a branch begins where it leaves its parent.
       let first = lines.count > 1 ? max(line.start, session.timeline.first(of: line)) : session.timeline.first(of: line)
+      // The steps are made again, which takes time where there are many.
+      var progress = TrainingProgress(total: line.end - first, executor: arguments.executor)
+      defer { progress.finish() }
       try session.timeline.eachStep(of: line, after: first, upTo: line.end, session) { (made) throws(Fault) in
         part.x.append(Double(made.step - 1))
         part.y.append(made.cost)
+        progress.update(made.step - first, cost: made.cost)
       }
       part.x.append(Double(line.end))
       part.y.append(try TimelineTable(session).cost(line.end, on: line) ?? .nan)
