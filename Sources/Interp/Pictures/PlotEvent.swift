@@ -18,17 +18,31 @@ struct PlotEvent: Event {
   func fields() -> [JSONField]? {
     let what = [JSONField("what", .string(figure.what))]
     switch figure.content {
-    case .series(let series):
-      let parts = series.map { part in
-        JSONValue.object([
-          JSONField("name", .string(part.name)), JSONField("x", .array(part.x.map { .number($0) })), JSONField("y", .array(part.y.map { .number($0) })),
-        ])
-      }
-      return what + [JSONField("series", .array(parts))]
+    case .chart(let chart):
+      let series = chart.series.map { Self.object($0.name, $0.x, $0.y) }
+      guard let areas = chart.areas else { return what + [JSONField("series", .array(series))] }
+      let classes = areas.classes.map { $0 < 0 ? JSONValue.null : .integer($0) }
+      return what + [
+        JSONField("matrix", Self.rows(classes, areas.x.count)), JSONField("output", Self.rows(areas.outputs.map { .number($0) }, areas.x.count)),
+        JSONField("x", .array(areas.x.map { .number($0) })), JSONField("y", .array(areas.y.map { .number($0) })), JSONField("series", .array(series)),
+      ]
     case .map(let map):
-      let rows = (0..<map.rows).map { row in JSONValue.array((0..<map.columns).map { .number(map.values[row * map.columns + $0]) }) }
       let (x, y) = ((1...max(map.columns, 1)).map { JSONValue.integer($0) }, (1...max(map.rows, 1)).map { JSONValue.integer($0) })
-      return what + [JSONField("matrix", .array(rows)), JSONField("x", .array(x)), JSONField("y", .array(y))]
+      return what + [JSONField("matrix", Self.rows(map.values.map { .number($0) }, map.columns)), JSONField("x", .array(x)), JSONField("y", .array(y))]
+    case .diagram(let diagram):
+      // A line for each unit: its weights over the units of the layer before.
+      let series = diagram.weights.enumerated().flatMap { index, W in
+        (0..<W.rows).map { row in Self.object("W\(index + 1)[\(row + 1),:]", (1...W.columns).map(Double.init), W.row(row)) }
+      }
+      return what + [JSONField("series", .array(series))]
     }
+  }
+
+  private static func object(_ name: String, _ x: [Double], _ y: [Double]) -> JSONValue {
+    .object([JSONField("name", .string(name)), JSONField("x", .array(x.map { .number($0) })), JSONField("y", .array(y.map { .number($0) }))])
+  }
+
+  private static func rows(_ values: [JSONValue], _ columns: Int) -> JSONValue {
+    .array(stride(from: 0, to: values.count, by: max(columns, 1)).map { .array(Array(values[$0..<$0 + columns])) })
   }
 }

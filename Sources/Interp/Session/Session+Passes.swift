@@ -23,6 +23,23 @@ extension Session {
     warnOfCost()
   }
 
+  /// A session in which Z, A and J belong to the present parameters. The gradients are those that were computed last.
+  ///
+  /// The result is the live session where its J is current, or where no forward pass is possible. Otherwise it is a copy with a new forward pass.
+  func present() -> Session {
+    guard let network = state.network, freshness(Quantity(.J)) != .current, (try? checkInputs(network)) != nil else { return self }
+    let copy = Session(copying: self)
+    copy.workspace.restore(workspace)
+    copy.passForward()
+    return copy
+  }
+
+  /// A forward pass that nobody asked for, over all examples with all units.
+  func passForward() {
+    workspace.forward(state.network!, X: X, Y: Y)
+    state.ledger.didForward(step: state.steps, isAsked: false)
+  }
+
   /// Warns where J of the last pass is not finite. It notes once that J is below 0, which only targets outside of 0 to 1 can make.
   func warnOfCost() {
     guard let cost = workspace.cost else { return }

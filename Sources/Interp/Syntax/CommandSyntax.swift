@@ -77,6 +77,8 @@ struct CommandSyntax: Sendable {
   var path = Path.never
   /// Whether the command's texts contain expressions in braces.
   var fillsTexts = false
+  /// Words that stand alone as the first expression, also before a bracket, as in `plot hist [1, 2]`.
+  var leadingWords: [String] = []
   /// Whether `--test` counts the command as a check.
   var isCheck = false
 }

@@ -120,6 +120,7 @@ extension Parser {
     if isEndOfStatement(try peek()) { return [] }
     if try optionName() != nil { return [] }
     if syntax.path == .whereItEndsLikeOne, let path = try pathArgument() { return [path] }
+    if let word = try leadingWord(syntax) { arguments.append(word) }
     while arguments.count < most {
       let expression = try self.expression()
       arguments.append(CommandArgument(kind: .expression(expression), range: expression.range))
@@ -133,6 +134,17 @@ extension Parser {
       break
     }
     return arguments
+  }
+
+  /// A word of the command's own, before an expression that begins with a bracket, a number or a text. Nil where the word is part of an expression.
+  private mutating func leadingWord(_ syntax: CommandSyntax) throws(Fault) -> CommandArgument? {
+    let token = try peek()
+    guard case .name(let name) = token.kind, syntax.leadingWords.contains(name) else { return nil }
+    var place = token.range.end
+    while let next = lexer.character(at: place), Alphabet.isBlank(next) { place += 1 }
+    guard place > token.range.end, let next = lexer.character(at: place), "[(.\"'".contains(next) || next.isNumber else { return nil }
+    try consume()
+    return CommandArgument(kind: .expression(try Expression(.name(name), token.range)), range: token.range)
   }
 
   /// A text in quotes, or a word that ends like a file of data, as a path. nil where an expression stands.

@@ -12,17 +12,25 @@ struct TimelineTable {
   /// J of the parameters and data of a step; nil where the data has no Y that fits.
   /// - Throws: where Ctrl-C stops the computation.
   func cost(_ step: Int, on line: Line) throws(Fault) -> Double? {
-    var (network, data) = (session.state.network!, session.state.data)
     switch line.place(of: step) {
     case .live: if session.freshness(Quantity(.J)) == .current { return session.workspace.cost }
-    case .moment(let moment):
-      if let cost = moment.cost { return cost }
-      (network, data) = (try timeline.parameters(at: step, on: line, session), moment.state.data)
-    case .inside(let leg): (network, data) = (try timeline.parameters(at: step, on: line, session), leg.before.state.data)
+    case .moment(let moment): if let cost = moment.cost { return cost }
+    case .inside: break
     }
+    let (network, data) = try parameters(step, on: line)
     guard data.X.rows == network.inputs, let Y = data.Y, Y.shape == Shape(network.outputs, Y.columns), Y.columns == data.X.columns else { return nil }
     timeline.scratch.forward(network, X: data.X, Y: Y, until: nil)
     return timeline.scratch.cost
+  }
+
+  /// The network and the data of a step, after changes by hand.
+  /// - Throws: where Ctrl-C stops the computation.
+  func parameters(_ step: Int, on line: Line) throws(Fault) -> (network: Network, data: DataSplit) {
+    switch line.place(of: step) {
+    case .live: (session.state.network!, session.state.data)
+    case .moment(let moment): (try timeline.parameters(at: step, on: line, session), moment.state.data)
+    case .inside(let leg): (try timeline.parameters(at: step, on: line, session), leg.before.state.data)
+    }
   }
 
   /// J as the step made it, before any change by hand.

@@ -26,17 +26,6 @@ extension Session {
     return copy
   }
 
-  /// A session in which Z, A and J belong to the present parameters. The gradients are those that were computed last.
-  ///
-  /// The result is the live session where its J is current, or where no forward pass is possible. Otherwise it is a copy with a new forward pass.
-  func present() -> Session {
-    guard let network = state.network, freshness(Quantity(.J)) != .current, (try? checkInputs(network)) != nil else { return self }
-    let copy = Session(copying: self)
-    copy.workspace.restore(workspace)
-    copy.passForward()
-    return copy
-  }
-
   /// A copy that has made one step with the present gradients, followed by a forward pass of the new parameters.
   /// - Parameter alpha: the learning rate of the step.
   func afterStep(alpha: Double) -> Session {
@@ -46,11 +35,6 @@ extension Session {
     copy.takeStep(alpha: alpha)
     copy.passForward()
     return copy
-  }
-
-  private func passForward() {
-    workspace.forward(state.network!, X: X, Y: Y)
-    state.ledger.didForward(step: state.steps, isAsked: false)
   }
 
   // MARK: Definitions

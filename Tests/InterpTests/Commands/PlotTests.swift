@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
         "         [3, 1, 2, 5]", "  │                         ⡠⠊", "4 ┤                       ⡠⠊", "  │⡀                   ⢀⠔⠉", "  │⠈⠑⠤⡀              ⢀⠔⠁",
         "2 ┤   ⠈⠑⠤⡀       ⣀⡠⠤⠒⠁", "  │      ⠈⠑⠤⣀⠤⠔⠒⠉", "  └─────────┬────────────────┬", "            2                4",
       ])
-    let figure = Figure(what: "v", title: "", content: .series([Figure.Series(name: "v", x: [1, 2, 3, 4], y: [3, 1, 2, 5])]))
+    let figure = Figure(what: "v", title: "", content: Figure.series([Figure.Series(name: "v", x: [1, 2, 3, 4], y: [3, 1, 2, 5])]))
     var style = PictureStyle()
     (style.columns, style.rows, style.isUnicode) = (30, 8, false)
     #expect(
@@ -84,6 +85,13 @@ import Testing
   @Test(arguments: [
     ("plot \"text\"", "plot draws numbers, not text"), ("plot W1", "there is no network yet"), ("plot J", "there is no network yet"),
     ("plot 5 size=5", "size"), ("plot 5 size=0x10", "size"), ("plot 5 log=x", "log"), ("plot", "needs"),
+    ("plot boundary", "there is no network yet"), ("plot network", "there is no network yet"), ("plot gradients", "there is no network yet"),
+    ("init; plot boundary unit=2", "layer 2 has no unit 2"), ("init; plot boundary layer=1", "no unit is named"),
+    ("init; plot boundary unit=1 layer=3", "the network has no layer 3"), ("init; plot boundary features=1,1", "two different features"),
+    ("init; plot boundary features=1,3", "two different features"), ("init 2 2:tanh 1:linear; plot boundary", "the output is a number and no class"),
+    ("X = [1, 2]; Y = [0, 1]; init 1 1:sigmoid; plot boundary", "X has one"), ("plot activation softmax", "whole columns"),
+    ("plot activation", "one activation"), ("plot activation tan", "tan"), ("plot data three", "takes nothing more"), ("plot J unit=1", "unit="),
+    ("plot X shape=3,3", "has 9 entries"), ("plot X, Y shape=3,3", "several expressions"), ("plot 5 shape=1", "shape"), ("plot hist", "one array"),
   ]) func badInput(_ statement: String, _ says: String) {
     let result = run(statement)
     #expect(result.status == 1 && result.errors.contains(says), "\(result.errors)")
@@ -100,6 +108,92 @@ import Testing
     }
   }
 
+  /// The classes of a boundary are those that predict gives, and wrong examples are marked.
+  @Test func boundary() throws {
+    let json = TestSession(json: true)
+    _ = json.run("init seed=2; train 300 alpha=1.2")
+    let picture = try JSONObject(json.run("plot boundary").output)
+    let (x, y) = (picture.numbers("x"), picture.numbers("y"))
+    for (column, row) in [(0, 0), (80, 60), (159, 119), (30, 90), (121, 7)] {
+      let place = "[\(x[column]); \(y[row])]"
+      let output = try JSONObject(json.run("sigmoid(W2 @ tanh(W1 @ \(place) + b1) + b2)[1,1]").output)
+      #expect(abs(picture.number("output", row, column)! - output.value!) < 1e-14)
+      #expect(picture.number("matrix", row, column) == ((output.value ?? 0) > 0.5 ? 1 : 0))
+    }
+    // The examples are there once each. As many are wrong as the accuracy says.
+    let series = picture.series
+    #expect(series.map(\.name) == ["0", "1", "wrong"] && series.map(\.x.count).reduce(0, +) == 400)
+    #expect(run("init seed=2; train 300 alpha=1.2; plot boundary").lines.last == "\(series[2].x.count) of 400 examples are on the wrong side")
+    // The zero line of a unit: the output is its z.
+    let unit = try JSONObject(json.run("plot boundary unit=3 layer=1").output)
+    let place = "[\(unit.numbers("x")[17]); \(unit.numbers("y")[5])]"
+    let z = try JSONObject(json.run("(W1 @ \(place) + b1)[3,1]").output)
+    #expect(abs(unit.number("output", 5, 17)! - z.value!) < 1e-12)
+  }
+
+  /// The plane of two of several features goes through the means of the others.
+  @Test func features() throws {
+    let json = TestSession(json: true)
+    _ = json.run("seed 3; X = randn(4, 30) + 2; Y = X[2:2,:] > 2; init 4 3:tanh 1:sigmoid seed=4; train 20 alpha=0.5")
+    let picture = try JSONObject(json.run("plot boundary features=2,4").output)
+    let (x, y) = (picture.numbers("x"), picture.numbers("y"))
+    _ = json.run("M = mean(X, axis=1, keepdims=True); M[2,1] = \(x[50]); M[4,1] = \(y[20])")
+    let value = try JSONObject(json.run("sigmoid(W2 @ tanh(W1 @ M + b1) + b2)[1,1]").output).value
+    #expect(abs(picture.number("output", 20, 50)! - value!) < 1e-14)
+    #expect(run("X = randn(4, 9); Y = randn(1, 9) > 0; init 4 3:tanh 1:sigmoid seed=1; plot boundary").errors.contains("X has 4 features"))
+    #expect(run("plot boundary features=1,3").status == 0)
+  }
+
+  /// The curves of an activation and its derivative, and where Z lies.
+  @Test func activation() throws {
+    let json = TestSession(json: true)
+    _ = json.run("init 2 3:tanh 1:sigmoid seed=2; forward")
+    let series = try JSONObject(json.run("plot activation tanh").output).series
+    #expect(series.map(\.name) == ["tanh(z)", "its derivative", "Z1"] && series[2].x.count == 1200)
+    for (z, (g, slope)) in zip(series[0].x, zip(series[0].y, series[1].y)) { #expect(abs(g - tanh(z)) < 1e-15 && abs(slope - (1 - g * g)) < 1e-15) }
+    #expect(run("plot activation relu").lines.last!.contains("so no Z is shown"))
+    #expect(run("set leaky_slope 0.5; plot activation leaky_relu").status == 0)
+  }
+
+  /// The norms of the gradients are those that each step had.
+  @Test func gradients() throws {
+    let json = TestSession(json: true)
+    _ = json.run("init seed=2; train 12 alpha=1.2")
+    let series = try JSONObject(json.run("plot gradients").output).series
+    #expect(series.map(\.name) == ["dW1", "dW2"] && series[0].x == (1...12).map(Double.init))
+    for step in [1, 7, 12] {
+      let norm = try JSONObject(json.run("goto \(step)").output + json.run("norm(dW2)").output)
+      #expect(norm.value == series[1].y[step - 1])
+    }
+    #expect(run("init seed=2; plot gradients").errors.contains("dW1"))
+    #expect(run("forward; backward; plot gradients").status == 0)
+    #expect(run("init 2 2:tanh 1:sigmoid weights=zeros; forward; backward; plot gradients").output.contains("dW1 is 0 at 1 step"))
+  }
+
+  /// The cost of the dev part stands beside J.
+  @Test func devCost() throws {
+    let json = TestSession(json: true)
+    _ = json.run("data moons m=60 noise=0.2 seed=1 split=0.6,0.2,0.2; init 2 3:tanh 1:sigmoid seed=1; train 10 alpha=0.5")
+    let series = try JSONObject(json.run("plot J").output).series
+    #expect(series.map(\.name) == ["J of main", "dev J of main"] && series[1].x == (0...10).map(Double.init))
+    let dev = try JSONObject(json.run("use dev; forward; J").output)
+    #expect(dev.value == series[1].y[10])
+  }
+
+  @Test func network() {
+    let lines = run("init seed=2; plot network size=60x16").lines
+    #expect(lines[0].contains("2 - 4 - 1, 17 parameters, step 0") && lines.joined().count { $0 == "●" } == 7)
+    #expect(run("init 2 300:relu 2:tanh 1:sigmoid seed=1; plot network size=60x16").output.contains("⋮"))
+    #expect(run("W1 = nan * W1; plot network").output.contains("W1 has 600 values that are not finite"))
+  }
+
+  /// `hist` and an array in brackets need no name between them.
+  @Test func wordsAndArrays() {
+    #expect(run("plot hist [1, 2, 2]").lines[0].contains("[1, 2, 2]: 3 entries"))
+    #expect(run("hist = [1, 2]; plot (hist)").lines[0].contains("(hist)"))
+    #expect(run("plot [1, 2, 3, 4] shape=2,2 size=40x8").lines.dropFirst() == ["░░▒▒", "▒▒██", "≣ -4   █ 4"])
+  }
+
   /// Ticks are round, at least two, and told apart by their labels.
   @Test(arguments: [(0.0, 1.0), (-5, -3), (1_000_000, 1_000_001), (3, 3), (0, 0), (-1e300, 1e300), (1e-300, 2e-300), (0, 7)]) func ticks(
     _ low: Double, _ high: Double
@@ -114,5 +208,22 @@ import Testing
   /// A picture of random numbers draws them, so a recording draws it again. (Random sessions found it.)
   @Test func recorded() {
     #expect(run("init seed=2; plot randn(3); train 2; a = randn(); record --verify").output.contains("give the same session in every bit"))
+  }
+}
+
+/// The last object of JSON that a statement printed.
+private struct JSONObject {
+  private let fields: [String: Any]
+
+  init(_ text: String) throws {
+    fields = try JSONSerialization.jsonObject(with: Data((text.split(separator: "\n").last ?? "{}").utf8)) as? [String: Any] ?? [:]
+  }
+
+  var value: Double? { fields["value"] as? Double }
+  func numbers(_ name: String) -> [Double] { fields[name] as? [Double] ?? [] }
+  func number(_ name: String, _ row: Int, _ column: Int) -> Double? { (fields[name] as? [[Double]])?[row][column] }
+
+  var series: [(name: String, x: [Double], y: [Double])] {
+    (fields["series"] as? [[String: Any]] ?? []).map { ($0["name"] as? String ?? "", $0["x"] as? [Double] ?? [], $0["y"] as? [Double] ?? []) }
   }
 }

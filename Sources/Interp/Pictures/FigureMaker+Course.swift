@@ -1,0 +1,98 @@
+import Net
+
+/// Pictures over the steps of the timeline.
+extension FigureMaker {
+  /// The most steps of a line at which the cost of the dev part is computed.
+  private static let mostDevCosts = 500
+
+  func costs(_ branches: [(name: String, range: SourceRange)]) throws(Fault) -> Figure {
+    _ = try session.presentPlace()
+    let timeline = session.timeline
+    var lines: [Line] = []
+    for (name, range) in branches {
+      guard let line = timeline.line(named: name) else { throw Fault.noBranch(name, timeline.lines.map(\.name)).located(range) }
+      lines.append(line)
+    }
+    if lines.isEmpty { lines = [timeline.line] }
+    var figure = Figure(what: "J", title: "", xLabel: "step", yLabel: "J", content: Figure.series([]))
+    var series: [Figure.Series] = []
+    for line in lines {
+      var part = Figure.Series(name: "J of \(line.name)", x: [], y: [])
+      var dev = Figure.Series(name: "dev J of \(line.name)", x: [], y: [])
+      // Beside other branches, a branch begins where it leaves its parent.
+      let first = lines.count > 1 ? max(line.start, timeline.first(of: line)) : timeline.first(of: line)
+      let spacing = max(1, (line.end - first) / Self.mostDevCosts)
+      let pass = Pass()
+      func addDev(_ step: Int, _ network: Network, _ data: DataSplit) {
+        guard let cost = session.devCost(of: network, data, pass) else { return }
+        dev.x.append(Double(step))
+        dev.y.append(cost)
+      }
+      try timeline.eachStep(of: line, after: first, upTo: line.end, session) { (made) throws(Fault) in
+        part.x.append(Double(made.step - 1))
+        part.y.append(made.cost)
+        if (made.step - 1 - first) % spacing == 0 { addDev(made.step - 1, made.before, made.data) }
+        tells(made.step - first, line.end - first, made.cost)
+      }
+      let table = TimelineTable(session)
+      part.x.append(Double(line.end))
+      part.y.append(try table.cost(line.end, on: line) ?? .nan)
+      let (network, data) = try table.parameters(line.end, on: line)
+      addDev(line.end, network, data)
+      for part in [part, dev] where !part.x.isEmpty {
+        if let note = Figure.gap(part.y.count { !$0.isFinite }, of: part.name) { figure.notes.append(note) }
+        series.append(part)
+      }
+    }
+    figure.title = lines.count == 1 ? "J by step, \(lines[0].name)" : "J by step"
+    figure.content = Figure.series(series)
+    return figure
+  }
+
+  /// The norm of each dW by step, as the steps of the present line had it. Without steps, those of the last backward pass.
+  func gradients() throws(Fault) -> Figure {
+    let network = try session.network()
+    let here = try session.presentPlace()
+    let (timeline, line) = (session.timeline, session.timeline.line)
+    var series = (1...network.depth).map { Figure.Series(name: "dW\($0)", x: [], y: []) }
+    let first = timeline.first(of: line)
+    try timeline.eachStep(of: line, after: first, upTo: here.step, session) { (made) throws(Fault) in
+      for layer in 1...min(made.before.depth, series.count) {
+        series[layer - 1].x.append(Double(made.step))
+        series[layer - 1].y.append(made.gradients.dW(layer).norm)
+      }
+      tells(made.step - first, here.step - first, made.cost)
+    }
+    if here.step == first {
+      for layer in 1...network.depth {
+        guard case .matrix(let gradient) = try session.read(Quantity(.dW, layer)) else { continue }
+        (series[layer - 1].x, series[layer - 1].y) = ([Double(here.step)], [gradient.norm])
+        series[layer - 1].mark = .points
+      }
+    }
+    var figure = Figure(what: "gradients", title: "norm of dW by step, \(line.name)", xLabel: "step", yLabel: "norm", content: Figure.series(series))
+    figure.hasLogY = true
+    for part in series {
+      if let note = Figure.gap(part.y.count { !$0.isFinite }, of: part.name) { figure.notes.append(note) }
+      let zeros = part.y.count { $0 == 0 }
+      if zeros > 0, request.hasLogY != false {
+        figure.notes.append("\(part.name) is 0 at \(zeros) step\(zeros == 1 ? "" : "s"), which a logarithmic axis cannot show")
+      }
+    }
+    return figure
+  }
+}
+
+extension Session {
+  /// The mean loss of a network on the dev part; nil where there is none that fits.
+  fileprivate func devCost(of network: Network, _ data: DataSplit, _ pass: Pass) -> Double? {
+    guard let set = data.dev, let Y = set.Y, set.X.rows == network.inputs, Y.shape == Shape(network.outputs, set.X.columns) else { return nil }
+    pass.forward(network, X: set.X, Y: Y, until: nil)
+    return pass.meanLoss
+  }
+}
+
+extension Matrix {
+  /// The square root of the sum of squares.
+  fileprivate var norm: Double { reduced(.norm, axis: nil).elements[0] }
+}

@@ -1,0 +1,39 @@
+import Net
+
+/// What `plot` was asked to draw. `display plot` keeps it for each picture.
+struct PlotRequest: Sendable {
+  enum Subject: Sendable {
+    /// The costs of some branches; of the present one where none is named.
+    case costs(branches: [(name: String, range: SourceRange)])
+    case data
+    case boundary(Boundary)
+    case activation(any ActivationFunction)
+    case gradients
+    case network
+    case histogram(Expression)
+    /// Several expressions, each with its text. With a shape, the entries of one array are laid out anew.
+    case values([(expression: Expression, name: String)], shape: (Shape, range: SourceRange)?)
+  }
+
+  /// The plane and the unit of `plot boundary`.
+  struct Boundary: Sendable {
+    /// Two features by their numbers from 1 or by their names; nil where none are named.
+    var features: (names: [String], range: SourceRange)?
+    /// The unit whose zero line is drawn, and its layer; nil for the classes.
+    var unit: (number: Int, range: SourceRange)?
+    var layer: (number: Int, range: SourceRange)?
+  }
+
+  var subject: Subject
+  var title: String?
+  /// Whether the y axis is logarithmic; nil where the picture decides.
+  var hasLogY: Bool?
+  /// The columns and rows of a text, or the pixels of a file; nil for the usual size.
+  var size: (columns: Int, rows: Int)?
+  /// The file of the picture; nil for text.
+  var file: (path: String, range: SourceRange)?
+  /// The text that the expressions stand in.
+  var source: SourceText
+  /// The words after `plot` as they were typed.
+  var text: String
+}
