@@ -3,9 +3,10 @@
 # nothing where no package is missing.
 set -eu
 
-# The first line has the packages that Swift needs, the second those that nnshell needs to build.
+# The first line has the packages that Swift needs, the second those that nnshell needs to build, the third what it calls.
 packages="binutils git libc6-dev libcurl4 libsqlite3-0 libstdc++-12-dev libxml2
-  pkg-config make libedit-dev libopenblas-dev libzip-dev zlib1g-dev libmatio-dev libhdf5-dev $*"
+  pkg-config make libedit-dev libopenblas-dev libzip-dev zlib1g-dev libmatio-dev libhdf5-dev
+  gnuplot-nox $*"
 
 say() { echo "nnshell: $*" >&2; }
 

@@ -169,4 +169,22 @@ struct Arguments {
     guard let seed = UInt32(exactly: value) else { throw Fault.seedValue(value).located(range) }
     return seed
   }
+
+  /// The file that `to=` names, or nil where the option is not given. It is checked before anything is computed.
+  ///
+  /// - Parameters:
+  ///   - endings: The endings of the files that the command writes.
+  ///   - refusal: The fault for a file with another ending. A pipe or a device may have any name.
+  /// - Throws: A `file` fault where the session reads the file, a script or a trace has it open, or files may not be written.
+  func target(endings: [String], else refusal: (String) -> Fault) throws(Fault) -> (path: String, range: SourceRange)? {
+    guard let (typed, range) = try word(option: "to") else { return nil }
+    do throws(Fault) {
+      let path = try session.writable(typed)
+      try executor.checkFree(path)
+      let name = path.lowercased()
+      guard endings.contains(where: { name.hasSuffix("." + $0) }) || !FilePaths.isRegular(path) else { throw refusal(typed) }
+      if session.hasRead(path) { throw .fileIsRead(typed) }
+      return (path, range)
+    } catch { throw error.located(range) }
+  }
 }

@@ -17,7 +17,7 @@ extension PlotRequest {
     // With brackets around it, a word is the name of a variable.
     let first = executor.source.text(expressions[0].range)
     let word = PlotWord(rawValue: first)
-    var uses = ["size", "title", "log"]
+    var uses = ["size", "title", "log", "to"]
     func named(_ expression: Expression) -> (name: String, range: SourceRange) {
       (expression.plainName ?? executor.text(expression.range), expression.range)
     }
@@ -61,17 +61,20 @@ extension PlotRequest {
       guard word == "y" else { throw Fault.unknownChoice("log", word, ["y"]).located(range) }
       hasLogY = true
     }
-    size = try Self.size(arguments)
+    file = try arguments.target(endings: GnuplotScript.Form.files.map(\.rawValue), else: Fault.drawsPictures)
+    size = try Self.size(arguments, isFile: file != nil)
     source = executor.source
     text = executor.text(SourceRange(expressions[0].range.start, call.range.end))
   }
 
-  /// The size that `size=80x24` gives.
-  private static func size(_ arguments: Arguments) throws(Fault) -> (columns: Int, rows: Int)? {
+  /// The size that `size=80x24` gives: cells of text, or pixels of a file.
+  private static func size(_ arguments: Arguments, isFile: Bool) throws(Fault) -> (columns: Int, rows: Int)? {
     guard let (word, range) = try arguments.word(option: "size") else { return nil }
     let parts = word.split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
-    guard parts.count == 2, (1...1000).contains(parts[0]), (1...1000).contains(parts[1]) else {
-      throw Fault.setting("size", word, "columns x rows, as in 80x24").located(range)
+    let allowed = isFile ? GnuplotScript.sizes : 1...1000
+    guard parts.count == 2, parts.allSatisfy(allowed.contains) else {
+      let wanted = isFile ? "pixels across and down from \(allowed.lowerBound) to \(allowed.upperBound), as in 800x500" : "columns x rows, as in 80x24"
+      throw Fault.setting("size", word, wanted).located(range)
     }
     return (parts[0], parts[1])
   }
@@ -105,6 +108,10 @@ extension Fault {
   fileprivate static func namesOneActivation(_ known: [String]) -> Fault {
     Fault(
       .usage, "plot activation takes the name of one activation", hint: "plot activation tanh # or \(known.filter { $0 != "tanh" }.joined(separator: ", "))")
+  }
+
+  fileprivate static func drawsPictures(_ path: String) -> Fault {
+    Fault(.usage, "'\(shortened(path))' must end in .svg, .png or .pdf", hint: "write to=\(StringLiteral.quoted(path + ".svg"))")
   }
 
   fileprivate static func oneHistogram() -> Fault { Fault(.usage, "plot hist draws one array", hint: "as in: plot hist W1") }

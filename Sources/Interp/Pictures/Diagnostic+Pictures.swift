@@ -47,4 +47,14 @@ extension Fault {
   static func notOneNumber(_ name: String) -> Fault {
     Fault(.value, "\(name) works on whole columns, so it is no curve", hint: "plot hist A1, plot activation tanh")
   }
+
+  static func noGnuplot() -> Fault {
+    Fault(.file, "pictures as files are drawn by the program gnuplot, which is not here", hint: "in a terminal: apt-get install gnuplot-nox")
+  }
+
+  /// gnuplot failed. The sentence has the last line of what it said.
+  static func gnuplotFailed(_ message: String) -> Fault {
+    let said = message.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.last { !$0.isEmpty } ?? ""
+    return Fault(.file, "gnuplot could not draw the picture: \(shortened(String(said)))")
+  }
 }

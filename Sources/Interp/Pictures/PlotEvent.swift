@@ -6,17 +6,22 @@ struct PlotEvent: Event {
   let figure: Figure
   /// The size that `size=` gives; nil for that of the window.
   var size: (columns: Int, rows: Int)?
+  /// The file that was written in place of a text; nil for text.
+  var file: String?
   /// A picture has characters that set colours.
   let isVerbatim = true
+  var isReport: Bool { file != nil }
+  let isSilentInBlocks = false
 
   func text(_ style: TextStyle) -> [String] {
+    if let file { return ["wrote \(Escaping.visible(file))"] }
     var picture = style.picture
     if let size { (picture.columns, picture.rows) = size }
     return FigureText(figure, picture).lines()
   }
 
   func fields() -> [JSONField]? {
-    let what = [JSONField("what", .string(figure.what))]
+    let what = [JSONField("what", .string(figure.what))] + (file.map { [JSONField("file", .string($0))] } ?? [])
     switch figure.content {
     case .chart(let chart):
       let series = chart.series.map { Self.object($0.name, $0.x, $0.y) }

@@ -38,7 +38,7 @@ import Testing
     "init 2 4:relu 1:linear seed=2 loss=mse scale=1; train 200 alpha=5; diagnose; goto when t == 1; diagnose",
     "init; train 3; W1[1,1] = nan; train 2; diagnose", "X = [1; 2]; Y = 3 * X; init 1 1; Y = [1, 2; 3, 4]; diagnose",
     "data blobs m=300 classes=3; Y = Y / 2; init 2 3:softmax; diagnose", "init 2 4:tanh 2:sigmoid; diagnose",
-    "init; train 3; plot J; plot X; plot hist W1; plot boundary; plot network; plot gradients; plot activation tanh",
+    "init; train 3; plot J; plot X; plot hist W1; plot boundary; plot network; plot gradients; plot activation tanh; plot W1 to=/dev/null",
     // Time
     "init; train 3; back; redo; goto 2; W1[1,1] = 1; train 2; goto main; branch; branches; timeline; diff 1 2; diff main branch1; diff 0 3",
     // Files, flow, warnings

@@ -4,7 +4,7 @@ import Net
 struct PlotCommand: Command {
   let name = "plot"
   let group = CommandGroup.understanding
-  let usage = "plot WHAT [size=80x24 title= log=y unit= layer= features= shape=]"
+  let usage = "plot WHAT [to=FILE.svg/.png/.pdf size=80x24 title= log=y unit= layer= features= shape=]"
   let summary = "draw costs, data, a boundary, gradients, a network or an array"
   let details = [
     "plot J draws the cost at each step of the present branch, from the first step that the timeline keeps, and that of the dev part. plot J main slower "
@@ -18,6 +18,7 @@ struct PlotCommand: Command {
     "plot E draws an expression: a row or a column as a line, a matrix as a map. In a map, areas are positive and strokes are negative. shape=28,28 lays the "
       + "entries out anew. plot A, B draws several lines.",
     "size=60x20 sets columns and rows, title= a title, and log=y a logarithmic y axis.",
+    "to=FILE.svg, to=FILE.png or to=FILE.pdf writes the picture as a file with the program gnuplot. size= is then in pixels, 800x500 unless told.",
   ]
   let cautions = [
     "plot (J) draws the number J as an expression; J, data, boundary, activation, gradients, network and hist stand for the pictures only without brackets.",
@@ -27,7 +28,8 @@ struct PlotCommand: Command {
   let syntax = CommandSyntax(
     arguments: .expressions(atLeast: 1, atMost: 100),
     options: [
-      .init("size", .word, "columns x rows, as in 60x20; the window unless told"), .init("title", .word, "the title above the picture"),
+      .init("to", .word, "the file to draw: .svg, .png or .pdf", files: GnuplotScript.Form.files.map(\.rawValue)),
+      .init("size", .word, "columns x rows, as in 60x20; the window unless told. For a file: pixels"), .init("title", .word, "the title above the picture"),
       .init("log", .word, "which axis is logarithmic", choices: ["y"]),
       .init("unit", .expression, "the unit whose zero line is drawn"), .init("layer", .expression, "the layer of the unit; the last one unless told"),
       .init("features", .list, "the two features of a boundary, as in 1,3"), .init("shape", .list, "rows and columns of a map, as in 28,28"),
@@ -42,6 +44,8 @@ struct PlotCommand: Command {
   let completes = CompletionKind.names
   let words = PlotWord.allCases.map(\.rawValue)
 
+  func writesFile(_ call: CommandCall) -> Bool { call.option("to") != nil }
+
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let request = try PlotRequest(call, executor)
     var progress = TrainingProgress(total: 0, executor: executor)
@@ -50,6 +54,8 @@ struct PlotCommand: Command {
       progress.total = total
       progress.update(done, cost: cost)
     }
-    executor.emit(PlotEvent(figure: try maker.figure(), size: request.size))
+    let figure = try maker.figure()
+    if let file = request.file { try PictureFile.write(figure, request, to: file) }
+    executor.emit(PlotEvent(figure: figure, size: request.size, file: request.file?.path))
   }
 }

@@ -43,7 +43,7 @@ struct PredictCommand: Command {
     let session = executor.session
     let arguments = Arguments(call, executor)
     let network = try session.network()
-    let target = try target(arguments)
+    let target = try arguments.target(endings: ["csv"], else: Fault.writesTables)
     let pass = Pass()
     var kept: [Bool]?
     var isFile = false
@@ -132,19 +132,5 @@ struct PredictCommand: Command {
     let count = output.rows == 1 ? 2 : output.rows
     let names = session.preprocessing.classNames ?? session.state.data.current.classNames
     return names?.count == count ? names : nil
-  }
-
-  /// The file that `to=` names. It is checked before anything is computed.
-  private func target(_ arguments: Arguments) throws(Fault) -> (path: String, range: SourceRange)? {
-    guard let (typed, range) = try arguments.word(option: "to") else { return nil }
-    do throws(Fault) {
-      let session = arguments.session
-      let path = try session.writable(typed)
-      try arguments.executor.checkFree(path)
-      // A pipe or a device may have any name.
-      guard path.lowercased().hasSuffix(".csv") || !FilePaths.isRegular(path) else { throw .writesTables(typed) }
-      if session.hasRead(path) { throw .fileIsRead(typed) }
-      return (path, range)
-    } catch { throw error.located(range) }
   }
 }

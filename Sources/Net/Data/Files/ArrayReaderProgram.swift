@@ -1,4 +1,3 @@
-import CSpawn
 import Glibc
 
 /// The program `nnshell-arrays`, which reads MATLAB and HDF5 files in a process of its own. `Sources/ArrayReader/stream.h` describes its answers.
@@ -73,8 +72,7 @@ public enum ArrayReaderProgram {
   /// A file in memory with these bytes, which the budget counts. The caller closes it.
   static func memoryFile(_ bytes: [UInt8], _ budget: MemoryBudget) throws(DataError) -> Int32 {
     try budget.take(bytes.count)
-    let file = nn_memory_file()
-    guard file >= 0 else { throw .badArrays(reason: "a file in memory cannot be made: \(FileBytes.reason())") }
+    guard let file = SpawnedProgram.memoryFile() else { throw .badArrays(reason: "a file in memory cannot be made: \(FileBytes.reason())") }
     if let failure = Descriptor.write(bytes[...], to: file).failure {
       close(file)
       throw failure
@@ -107,8 +105,8 @@ final class ArrayStream {
   /// The pipe has ended before the answer has.
   private static let ended = DataError.badArrays(reason: "the answer of \(ArrayReaderProgram.name) is not complete")
 
-  private var child: pid_t = -1
-  private var pipe: Int32 = -1
+  private let program: SpawnedProgram
+  private let pipe: Int32
   private var buffer: [UInt8] = []
   private var place = 0
   /// The size of the budget, for the error.
@@ -116,51 +114,18 @@ final class ArrayStream {
 
   /// Starts the program. It finds the open file as its descriptor 3.
   init(_ path: String, _ words: [String], _ file: Int32, limit: Int) throws(DataError) {
-    self.limit = limit
-    var ends: [Int32] = [-1, -1]
-    guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { throw .badArrays(reason: "a pipe cannot be made: \(FileBytes.reason())") }
-    pipe = ends[0]
-    defer { close(ends[1]) }
-    var actions = unsafe posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    unsafe posix_spawnattr_init(&attributes)
-    defer {
-      unsafe posix_spawn_file_actions_destroy(&actions)
-      unsafe posix_spawnattr_destroy(&attributes)
+    guard let ends = SpawnedProgram.pipe() else { throw .badArrays(reason: "a pipe cannot be made: \(FileBytes.reason())") }
+    defer { close(ends.write) }
+    do throws(SpawnedProgram.StartFailure) {
+      program = try SpawnedProgram(path, words, environment: ["LC_ALL=C"], files: [(1, ends.write), (3, file)])
+    } catch {
+      close(ends.read)
+      throw .badArrays(reason: "\(ArrayReaderProgram.name) cannot be started: \(error.reason)")
     }
-    var code = unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    if code == 0 { code = unsafe posix_spawn_file_actions_adddup2(&actions, file, 3) }
-    for standard in [Int32(0), 2] where code == 0 { code = unsafe posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0) }
-    if code == 0 { code = unsafe posix_spawn_file_actions_addclosefrom_np(&actions, 4) }
-    // The program is in a group of its own, so that Ctrl-C reaches this program alone. This program then ends the other one.
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    if code == 0 { code = unsafe posix_spawnattr_setsigmask(&attributes, &signals) }
-    unsafe sigaddset(&signals, SIGPIPE)
-    if code == 0 { code = unsafe posix_spawnattr_setsigdefault(&attributes, &signals) }
-    if code == 0 { code = unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)) }
-    if code == 0 {
-      code = unsafe Self.withPointers([path] + words) { words in
-        unsafe Self.withPointers(["LC_ALL=C"]) { environment in unsafe posix_spawn(&child, path, &actions, &attributes, words, environment) }
-      }
-    }
-    guard code == 0 else {
-      child = -1
-      throw .badArrays(reason: "\(ArrayReaderProgram.name) cannot be started: \(FileBytes.reason(code))")
-    }
+    (pipe, self.limit) = (ends.read, limit)
   }
 
-  deinit {
-    if child > 0 { _ = reap(killing: true) }
-    if pipe >= 0 { close(pipe) }
-  }
-
-  private static func withPointers(_ words: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32) -> Int32 {
-    var pointers = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { unsafe pointers.forEach { unsafe free($0) } }
-    return unsafe pointers.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress!) }
-  }
+  deinit { close(pipe) }
 
   // MARK: Reading
 
@@ -242,14 +207,6 @@ final class ArrayStream {
 
   // MARK: The end
 
-  private func reap(killing: Bool) -> Int32 {
-    if killing { kill(child, SIGKILL) }
-    var status: Int32 = 0
-    while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
-    child = -1
-    return status
-  }
-
   /// Waits until the program has ended, after its whole answer.
   func finish() throws(DataError) {
     do throws(DataError) {
@@ -257,15 +214,15 @@ final class ArrayStream {
     } catch {
       guard error == Self.ended, buffer.isEmpty else { throw error == Self.ended ? Self.notUnderstood : error }
     }
-    guard reap(killing: false) == 0 else { throw Self.ended }
+    guard program.reap(killing: false) == 0 else { throw Self.ended }
   }
 
   /// Ends the program, and returns the error for the user: where the pipe ended too early, it says how the program ended.
   func end(after error: DataError) -> DataError {
     if Interrupt.current?.isRequested == true { return .interrupted }
-    guard error == Self.ended, child > 0 else { return error }
+    guard error == Self.ended, program.child > 0 else { return error }
     // The pipe is closed, so the program ends by itself. A program that closes its output and goes on is ended.
-    let status = waitShortly() ?? reap(killing: true)
+    let status = program.waitShortly() ?? program.reap(killing: true)
     let name = ArrayReaderProgram.name
     switch status & 0x7f {
     case 0: return .badArrays(reason: "\(name) ended with status \(status >> 8 & 0xff) before its answer was complete")
@@ -273,17 +230,5 @@ final class ArrayStream {
     case SIGXCPU: return .badArrays(reason: "it takes more than \(ArrayReaderProgram.seconds) seconds to read")
     case let signal: return .badArrays(reason: "\(name) could not read it and was ended by the signal \(signal)")
     }
-  }
-
-  private func waitShortly() -> Int32? {
-    for _ in 0..<100 {
-      var status: Int32 = 0
-      if unsafe waitpid(child, &status, WNOHANG) == child {
-        child = -1
-        return status
-      }
-      usleep(10_000)
-    }
-    return nil
   }
 }
