@@ -15,6 +15,7 @@ extension Interpreter: Replay {
     }
     replay.executor.log.isOn = false
     replay.executor.writesFiles = false
+    replay.executor.drawsPictures = false
     return replay
   }
 }
@@ -24,6 +25,7 @@ extension Interpreter: SeparateExecution {
   static func separate(_ commands: CommandRegistry, _ session: Session) -> any SeparateExecution {
     let other = Interpreter(session, options: Options(), commands: commands) { _, _ in }
     other.executor.log.isOn = false
+    other.executor.drawsPictures = false
     return other
   }
 }

@@ -15,6 +15,8 @@ public final class Interpreter {
     public var breaksSentences = false
     /// How pictures are drawn.
     public var picture = PictureStyle()
+    /// The columns and rows of the window now; nil without a window.
+    public var window: (() -> (columns: Int, rows: Int))?
     /// Whether each statement is printed before its output. It also switches reports on.
     public var echo = false
     /// Whether a text goes on after an error. Ctrl-C still ends it.
@@ -315,8 +317,10 @@ public final class Interpreter {
       executor.sourced = nil
       defer { takeStatusOfFiles(&outcome) }
       let flow: Executor.Flow
+      let stepsMade = executor.session.timeline.stepsMade
       do {
         flow = try executor.run(statement)
+        executor.drawAfterSteps(since: stepsMade, statement)
         executor.log(statement, since: mark)
       } catch {
         executor.logFailed(statement, since: mark)

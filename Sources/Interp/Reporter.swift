@@ -20,7 +20,9 @@ final class Reporter {
     (self.executor, self.options, self.write) = (executor, options, write)
     executor.sink = Executor.Sink(
       isJSON: options.json, event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
-      progress: options.showsProgress ? { [unowned self] in self.write(.progress, $0 ?? "") } : nil, statementEnds: { [unowned self] in endStatement($0) })
+      progress: options.showsProgress ? { [unowned self] in self.write(.progress, $0 ?? "") } : nil, picture: { [unowned self] in picture($0, $1) },
+      course: { [unowned self] in course },
+      statementEnds: { [unowned self] in endStatement($0) })
   }
 
   // MARK: Results
@@ -45,8 +47,24 @@ final class Reporter {
     }
   }
 
+  /// How a small curve is written; nil where `set plots` or the lack of a terminal says that there is none.
+  private var course: (([Double]) -> String)? {
+    guard !options.json, executor.session.state.settings.plots ?? (options.window != nil) else { return nil }
+    return { [isUnicode = options.picture.isUnicode] in Sparkline.text($0, isUnicode: isUnicode) }
+  }
+
+  /// The lines of one of some pictures that share the window. A row is left for the progress line.
+  private func picture(_ event: PlotEvent, _ count: Int) -> [String] {
+    var style = self.style
+    style.picture.rows = (style.picture.rows - 1) / max(count, 1)
+    return event.text(style)
+  }
+
   private var style: TextStyle {
-    TextStyle(digits: executor.session.state.settings.digits, width: options.width, breaksSentences: options.breaksSentences, picture: options.picture)
+    var picture = options.picture
+    // The user may have changed the window since the statement began. A row stays free for the prompt.
+    if let (columns, rows) = options.window?() { (picture.columns, picture.rows) = (columns, max(rows - 1, 1)) }
+    return TextStyle(digits: executor.session.state.settings.digits, width: options.width, breaksSentences: options.breaksSentences, picture: picture)
   }
 
   /// Whether Ctrl-C cut the computation of the output short.

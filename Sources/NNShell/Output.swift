@@ -32,13 +32,30 @@ enum Output {
   /// Results for the pager, which reads from a pipe. What a pager that has ended did not read is dropped.
   static func write(_ text: String, toPager pipe: Int32) { write(Escaping.visible(text), to: pipe) }
 
-  private nonisolated(unsafe) static var showsProgress = false
+  /// The lines of the terminal that `progress` rewrites, by their width in columns; none where nothing is shown.
+  private nonisolated(unsafe) static var shown: [Int] = []
 
-  /// Rewrites the last line of the terminal. An empty text removes it.
+  /// Rewrites the last lines of the terminal. An empty text removes them. Pictures may stand above the line itself; they have sequences for colours.
   static func progress(_ text: String) {
-    if unsafe text.isEmpty && !showsProgress { return }
-    unsafe showsProgress = !text.isEmpty
-    write("\r\u{1B}[K" + Escaping.visible(text).prefix(max(10, Terminal.width - 1)), to: 2)
+    if unsafe text.isEmpty && shown.isEmpty { return }
+    let width = max(10, Terminal.width)
+    // Where the window became narrower, the terminal has broken the lines.
+    let rows = unsafe shown.reduce(0) { $0 + max(($1 + width - 1) / width, 1) }
+    var output = rows > 1 ? "\u{1B}[\(rows - 1)A\r" : "\r"
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    lines[lines.count - 1] = String(Escaping.visible(lines[lines.count - 1]).prefix(width - 1))
+    output += lines.joined(separator: "\u{1B}[K\r\n") + "\u{1B}[K\u{1B}[J"
+    unsafe shown = text.isEmpty ? [] : lines.map { Self.width($0) }
+    write(output, to: 2)
+  }
+
+  /// The columns of a line, without its sequences for colours.
+  private static func width(_ line: String) -> Int {
+    var (count, isInSequence) = (0, false)
+    for letter in line {
+      if letter == "\u{1B}" { isInSequence = true } else if !isInSequence { count += 1 } else if letter == "m" { isInSequence = false }
+    }
+    return count
   }
 
   /// The bytes that are written to a terminal between two tests for Ctrl-C.

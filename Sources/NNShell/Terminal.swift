@@ -26,11 +26,10 @@ enum Terminal {
     return unsafe String(cString: value)
   }
 
-  /// Fits results and pictures to the window. A row stays free for the prompt. Without a window nothing changes.
+  /// Fits results to the window. Without a window nothing changes.
   static func fit(_ options: inout Interpreter.Options) {
     guard isTerminal(1) else { return }
     options.width = width
-    (options.picture.columns, options.picture.rows) = (width, max(height - 1, 1))
   }
 
   /// The signs and colours of pictures.

@@ -115,7 +115,7 @@ extension Completer {
     case .parts: found = session.state.data.parts.map(\.rawValue)
     case .topics: found = isFirst ? helpWords : commands.command(named: line.name(1) ?? "")?.syntax.options.map(\.name) ?? []
     case .breakpoints: found = session.state.watching.breakpoints.map { String($0.number) }
-    case .displays: found = (session.state.watching.displays.map(\.number) + session.state.watching.watches.map(\.number)).map(String.init)
+    case .displays: found = (session.state.watching.displayed.map(\.number) + session.state.watching.watches.map(\.number)).map(String.init)
     default: found = []
     }
     return offer(found.filter { $0.hasPrefix(typed) } + options, line, from: run)

@@ -81,6 +81,7 @@ extension CommandArgument {
     case .layer(let size, _): [size]
     case .place(.step(let expression)), .place(.stepOf(_, let expression)), .place(.when(let expression)): [expression]
     case .choice(_, let values): values.compactMap { if case .expression(let expression) = $0.kind { expression } else { nil } }
+    case .command(let call): call.arguments.flatMap(\.expressions)
     case .word, .place(.name): []
     }
   }

@@ -26,7 +26,7 @@ struct Arguments {
     switch call.arguments[index].kind {
     case .word(let word): return word
     case .expression(let expression): return try text(expression)
-    case .layer, .binding, .place, .choice: return nil
+    case .layer, .binding, .place, .choice, .command: return nil
     }
   }
 

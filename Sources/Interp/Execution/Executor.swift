@@ -21,6 +21,10 @@ final class Executor {
     var warning: (Warning, SourceText) -> Void
     /// Shows a progress line, which replaces the one before. Nil removes the line. The function is nil where no progress is shown.
     var progress: ((String?) -> Void)?
+    /// The lines of a picture that shares the window with the progress line and with others, given how many they are together.
+    var picture: (PlotEvent, Int) -> [String] = { _, _ in [] }
+    /// How a small curve of some values is written; nil where such curves are not shown.
+    var course: () -> (([Double]) -> String)? = { nil }
     /// Called after each simple statement, also inside blocks. A JSON object that contains only warnings gets the name of the command.
     var statementEnds: (_ command: String?) -> Void
   }
@@ -72,6 +76,12 @@ final class Executor {
   var sourced: StatementLog.Frame?
   /// Whether commands that write files run. They are skipped while a recording is verified.
   var writesFiles = true
+  /// Whether `display plot` draws. It does not in a separate session.
+  var drawsPictures = true
+  /// The costs that `display plot J` keeps.
+  var costCourse: CostCourse?
+  /// The number of steps that the timeline had made when the pictures of `display plot` were last drawn.
+  var picturesDrawnAt = 0
   /// Whether the statements belong to a run of `compare`. Some commands are then refused.
   var isInRun = false
 

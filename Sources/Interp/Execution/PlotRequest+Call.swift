@@ -25,7 +25,11 @@ extension PlotRequest {
       if let extra = rest.first { throw Fault.plotTakesNoMore(first, executor.text(extra.range)).located(extra.range) }
     }
     switch word {
-    case .costs: subject = .costs(branches: rest.map(named))
+    case .costs:
+      let timeline = executor.session.timeline
+      let branches = rest.map(named)
+      for (name, range) in branches where timeline.line(named: name) == nil { throw Fault.noBranch(name, timeline.lines.map(\.name)).located(range) }
+      subject = .costs(branches: branches)
     case .data:
       try takesNoMore()
       subject = .data

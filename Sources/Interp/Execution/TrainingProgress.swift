@@ -1,4 +1,5 @@
 /// The progress line of `train` on a terminal. It shows step, cost, steps per second and the time left, and changes at most four times a second.
+/// With pictures above it, it changes with them.
 struct TrainingProgress {
   /// The number of steps that the run should make.
   var total: Int
@@ -8,6 +9,10 @@ struct TrainingProgress {
   private var lastShown: ContinuousClock.Instant
   private var nextLook = 64
   private var isShown = false
+  /// The costs that were shown last.
+  private var costs: [Double] = []
+  /// How long the last drawing took.
+  private var drawing = Duration.zero
 
   init(total: Int, executor: Executor) {
     self.total = total
@@ -19,21 +24,33 @@ struct TrainingProgress {
   /// The seconds since the start.
   var seconds: Double { (clock.now - start) / .seconds(1) }
 
+  /// The least time between two changes.
+  private func pause(_ hasPictures: Bool) -> Duration {
+    hasPictures ? max(LivePictures.pause, drawing * (1 / LivePictures.share - 1)) : .milliseconds(250)
+  }
+
   /// Shows the line after `done` steps, if enough time has passed.
-  mutating func update(_ done: Int, cost: Double?) {
+  /// - Parameter pictures: makes the lines of the pictures above it; nil where there are none.
+  mutating func update(_ done: Int, cost: Double?, pictures: (() -> [String])? = nil) {
     // The clock is not read at every step, because a step may take only a microsecond.
     guard done >= nextLook || done == total, executor.sink.progress != nil else { return }
     let now = clock.now
     let elapsed = (now - start) / .seconds(1)
     let rate = elapsed > 0 ? Double(done) / elapsed : 0
     nextLook = done + max(1, Int(rate / 20))
-    guard now - lastShown > .milliseconds(250) else { return }
-    lastShown = now
+    guard now - lastShown > pause(pictures != nil) else { return }
     isShown = true
     let left = rate > 0 ? Double(total - done) / rate : 0
-    let costText = cost.map { "  J \(NumberFormat.significant($0, 6))" } ?? ""
-    executor.sink.progress?(
-      "step \(done)/\(total)\(costText)  \(NumberFormat.significant(rate.rounded(), 6)) steps/s  \(NumberFormat.significant(left.rounded(.up), 6)) s left")
+    var costText = ""
+    if let cost {
+      costs = costs.suffix(11) + [cost]
+      costText = "  J \(NumberFormat.significant(cost, 6))" + (executor.sink.course().map { " " + $0(costs) } ?? "")
+    }
+    let line =
+      "step \(done)/\(total)\(costText)  \(NumberFormat.significant(rate.rounded(), 6)) steps/s  \(NumberFormat.significant(left.rounded(.up), 6)) s left"
+    executor.sink.progress?(((pictures?() ?? []) + [line]).joined(separator: "\n"))
+    lastShown = clock.now
+    drawing = lastShown - now
   }
 
   /// Removes the line if it is shown, before other output is printed.

@@ -40,6 +40,8 @@ final class TrainingRun {
   private let looks: Bool
   /// The batch, the masks and the clipping of the last step.
   private var lastDraw = StepDraw()
+  /// The pictures that are drawn meanwhile; nil where there are none.
+  private let pictures: LivePictures?
   /// The last step of this run for which displays were printed, counted from 1. 0 where there is none.
   private var displayed = 0
 
@@ -47,7 +49,8 @@ final class TrainingRun {
   /// - Parameters:
   ///   - Y: the targets. They have the shape of the output.
   ///   - request: the steps and looks. The condition that ends the run can be evaluated on the state before the run.
-  init(_ executor: Executor, Y: Matrix, _ request: TrainingRequest) {
+  /// - Throws: where Ctrl-C stops the computation of earlier costs for a picture.
+  init(_ executor: Executor, Y: Matrix, _ request: TrainingRequest) throws(Fault) {
     (self.executor, session) = (executor, executor.session)
     (self.Y, count, plan, every, until) = (Y, request.steps, request.plan, request.every, request.until)
     let watching = session.state.watching
@@ -64,6 +67,10 @@ final class TrainingRun {
     interval = request.every ?? (usesAll ? max(1, request.steps / 10) : Int.max)
     isPassed = session.freshness(Quantity(.J)) == .current && session.workspace.draw.isPlain
     recording = session.timeline.begin(session, request.plan, isTraining: true, executor.place)
+    do throws(Fault) { pictures = try LivePictures(executor, dev: dev) } catch {
+      session.timeline.finish(recording, steps: 0, session)
+      throw error
+    }
   }
 
   /// Makes the steps and prints the report.
@@ -100,6 +107,11 @@ final class TrainingRun {
       throw fault
     }
     session.timeline.finish(recording, steps: outcome.steps, session)
+    if let pictures {
+      pictures.made(start + outcome.steps, cost: session.workspace.cost)
+      // After Ctrl-C the last pictures stay, and nothing more is computed.
+      if stopped == "interrupted" { pictures.last.forEach(executor.emit) } else { executor.drawPictures(pictures.course) }
+    }
     if every == nil, outcome.steps > 1, !session.state.watching.displays.isEmpty, session.isFirst("displays-at-end") {
       session.warn(Warning(kind: .note, message: Warning.displaysAtEnd(count)))
     }
@@ -121,6 +133,7 @@ final class TrainingRun {
   /// Called when J of the parameters before the first step is known.
   private func begin(_ devCost: Double?) {
     stamp(0, StepDraw())
+    pictures?.made(start, cost: session.workspace.cost)
     record(0, devCost)
     if patience != nil { patience!.begin(step: start, cost: devCost) }
   }
@@ -132,7 +145,12 @@ final class TrainingRun {
     if session.timeline.wantsCheckpoint(start + done) { session.timeline.made(start + done, network, session) }
     if isDrawing { session.state.generator = sequence.generator }
     if done % interval == 0 { record(done, devCost(done, network)) }
-    progress.update(done, cost: lastCost)
+    if let pictures {
+      pictures.made(start + done, cost: lastCost)
+      progress.update(done, cost: lastCost, pictures: pictures.isLive ? { pictures.lines(self.viewer(done, sequence.draw, network)) } : nil)
+    } else {
+      progress.update(done, cost: lastCost)
+    }
     let made = session.state.generator.position
     if until != nil || looks {
       session.state.network = network
@@ -160,6 +178,19 @@ final class TrainingRun {
     }
     if !sight.events.isEmpty { progress.hide() }
     observer.tell(sight, step: session.state.steps)
+  }
+
+  /// A copy of the session as it would be after `done` steps, for the pictures. It holds the gradients that made the last step.
+  private func viewer(_ done: Int, _ draw: StepDraw, _ network: Network) -> Session {
+    let copy = Session(copying: session)
+    copy.workspace.restore(session.workspace)
+    (copy.state.network, copy.state.steps) = (network, start + done)
+    copy.state.ledger.didTrain(
+      to: start + done, alpha: plan.alpha(ofStep: done - 1, examples: session.X.columns), setAlpha: session.state.alpha, frozen: frozen, draw: draw,
+      plan: PlannedStep(plan, done: done - 1))
+    // Only the gradients are those of a step that nobody looks at.
+    copy.state.ledger.didEditParameters()
+    return copy
   }
 
   /// J of the last step, for the progress line. It is nil where a step draws or takes a batch, because such a step does not compute J of all examples.

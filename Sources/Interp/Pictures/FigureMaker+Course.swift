@@ -2,10 +2,14 @@ import Net
 
 /// Pictures over the steps of the timeline.
 extension FigureMaker {
-  /// The most steps of a line at which the cost of the dev part is computed.
-  private static let mostDevCosts = 500
+  /// The most steps of a line at which a cost is computed that takes a pass of its own: that of the dev part, and J of steps on batches.
+  private static let mostPasses = 500
+
+  /// Whether such a cost is computed before a step.
+  static func isSampled(_ step: Int, first: Int, last: Int) -> Bool { (step - 1 - first) % max(1, (last - first) / mostPasses) == 0 }
 
   func costs(_ branches: [(name: String, range: SourceRange)]) throws(Fault) -> Figure {
+    if let course, branches.isEmpty { return figure(of: course) }
     _ = try session.presentPlace()
     let timeline = session.timeline
     var lines: [Line] = []
@@ -21,17 +25,22 @@ extension FigureMaker {
       var dev = Figure.Series(name: "dev J of \(line.name)", x: [], y: [])
       // Beside other branches, a branch begins where it leaves its parent.
       let first = lines.count > 1 ? max(line.start, timeline.first(of: line)) : timeline.first(of: line)
-      let spacing = max(1, (line.end - first) / Self.mostDevCosts)
+      var skipped = 0
       let pass = Pass()
       func addDev(_ step: Int, _ network: Network, _ data: DataSplit) {
         guard let cost = session.devCost(of: network, data, pass) else { return }
         dev.x.append(Double(step))
         dev.y.append(cost)
       }
-      try timeline.eachStep(of: line, after: first, upTo: line.end, session) { (made) throws(Fault) in
-        part.x.append(Double(made.step - 1))
-        part.y.append(made.cost)
-        if (made.step - 1 - first) % spacing == 0 { addDev(made.step - 1, made.before, made.data) }
+      func isSampled(_ step: Int) -> Bool { Self.isSampled(step, first: first, last: line.end) }
+      try timeline.eachStep(of: line, after: first, upTo: line.end, session, wantsCost: isSampled) { (made) throws(Fault) in
+        if made.isDrawn, !isSampled(made.step) {
+          skipped += 1
+        } else {
+          part.x.append(Double(made.step - 1))
+          part.y.append(made.cost)
+        }
+        if isSampled(made.step) { addDev(made.step - 1, made.before, made.data) }
         tells(made.step - first, line.end - first, made.cost)
       }
       let table = TimelineTable(session)
@@ -39,6 +48,7 @@ extension FigureMaker {
       part.y.append(try table.cost(line.end, on: line) ?? .nan)
       let (network, data) = try table.parameters(line.end, on: line)
       addDev(line.end, network, data)
+      if let note = Self.note(skipped: skipped, of: part.name) { figure.notes.append(note) }
       for part in [part, dev] where !part.x.isEmpty {
         if let note = Figure.gap(part.y.count { !$0.isFinite }, of: part.name) { figure.notes.append(note) }
         series.append(part)
@@ -49,14 +59,33 @@ extension FigureMaker {
     return figure
   }
 
+  /// The picture of costs that were kept.
+  private func figure(of course: CostCourse) -> Figure {
+    var figure = Figure(what: "J", title: "J by step, \(course.line.name)", xLabel: "step", yLabel: "J", content: Figure.series([]))
+    var series: [Figure.Series] = []
+    for var part in [course.costs, course.devCosts] where !part.x.isEmpty {
+      part.name += " of \(course.line.name)"
+      if let note = Figure.gap(part.y.count { !$0.isFinite }, of: part.name) { figure.notes.append(note) }
+      series.append(part)
+    }
+    if let note = Self.note(skipped: course.missing, of: "J") { figure.notes.append(note) }
+    figure.content = Figure.series(series)
+    return figure
+  }
+
+  private static func note(skipped: Int, of name: String) -> String? {
+    skipped == 0 ? nil : "\(name) of \(skipped) step\(skipped == 1 ? "" : "s") on batches or with dropout is not computed, because it takes a pass of its own"
+  }
+
   /// The norm of each dW by step, as the steps of the present line had it. Without steps, those of the last backward pass.
   func gradients() throws(Fault) -> Figure {
     let network = try session.network()
+    if let course { return figure(ofNorms: course.norms, course.line) }
     let here = try session.presentPlace()
     let (timeline, line) = (session.timeline, session.timeline.line)
     var series = (1...network.depth).map { Figure.Series(name: "dW\($0)", x: [], y: []) }
     let first = timeline.first(of: line)
-    try timeline.eachStep(of: line, after: first, upTo: here.step, session) { (made) throws(Fault) in
+    try timeline.eachStep(of: line, after: first, upTo: here.step, session, wantsCost: { _ in false }) { (made) throws(Fault) in
       for layer in 1...min(made.before.depth, series.count) {
         series[layer - 1].x.append(Double(made.step))
         series[layer - 1].y.append(made.gradients.dW(layer).norm)
@@ -70,6 +99,10 @@ extension FigureMaker {
         series[layer - 1].mark = .points
       }
     }
+    return figure(ofNorms: series, line)
+  }
+
+  private func figure(ofNorms series: [Figure.Series], _ line: Line) -> Figure {
     var figure = Figure(what: "gradients", title: "norm of dW by step, \(line.name)", xLabel: "step", yLabel: "norm", content: Figure.series(series))
     figure.hasLogY = true
     for part in series {

@@ -4,6 +4,8 @@ import Net
 struct FigureMaker {
   let session: Session
   let request: PlotRequest
+  /// The costs of the present line, where they were kept as the steps were made. Otherwise the steps are made again.
+  var course: CostCourse?
   /// Called while steps are made again, with the number of steps that are done, the number of all, and J.
   var tells: (Int, Int, Double?) -> Void = { _, _, _ in }
 

@@ -5,7 +5,7 @@ struct FigureText {
   private let figure: Figure
   private let style: PictureStyle
 
-  init(_ figure: Figure, _ style: PictureStyle) { (self.figure, self.style) = (figure, style) }
+  init(_ figure: Figure, _ style: PictureStyle) { (self.figure, self.style) = (figure.visible, style) }
 
   /// The lines of the picture, and below it what it leaves out.
   func lines() -> [String] {
@@ -83,4 +83,20 @@ extension PictureStyle {
     }
     return Self.trimmed(text + (hasColour && owner != 0 ? Self.colour(0) : ""))
   }
+}
+
+extension Figure {
+  /// The figure with every control character of its texts made visible. Names of features and classes come from files.
+  fileprivate var visible: Figure {
+    var figure = self
+    (figure.title, figure.xLabel, figure.yLabel) = (Self.line(title), Self.line(xLabel), Self.line(yLabel))
+    figure.notes = notes.map(Self.line)
+    guard case .chart(var chart) = content else { return figure }
+    for index in chart.series.indices { chart.series[index].name = Self.line(chart.series[index].name) }
+    if let areas = chart.areas { chart.areas!.names = areas.names.map(Self.line) }
+    figure.content = .chart(chart)
+    return figure
+  }
+
+  private static func line(_ text: String) -> String { Escaping.visible(String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })) }
 }

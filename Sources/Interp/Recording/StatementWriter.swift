@@ -112,6 +112,7 @@ struct StatementWriter {
         if let activation, case .argument(let number) = activation.kind { edits.append((activation.range, self.argument(number) ?? "")) }
       case .place(.step(let step)), .place(.stepOf(_, let step)), .place(.when(let step)): visit(step)
       case .place(.name): break
+      case .command(let inner): visit(inner)
       case .choice(_, let values): for value in values { if case .expression(let expression) = value.kind { visit(expression) } }
       case .binding(let target, .file(let path, let range)):
         visit(target)

@@ -192,6 +192,8 @@ struct Settings: Equatable {
   var timelineMemory = 64 << 20
   /// The largest size of one file in memory, in bytes.
   var dataMemory = MemoryBudget.standard
+  /// Whether courses are drawn beside numbers, and pictures while a `train` runs. With nil they are on a terminal only.
+  var plots: Bool?
   /// Whether long help is shown page by page at the prompt.
   var usesPager = true
 }

@@ -16,7 +16,7 @@ struct SessionComparison {
   private func watching() -> String? {
     func texts(_ watching: Watching) -> [(String, [String])] {
       [
-        ("displayed", watching.displays.map { "\($0.number) \($0.observed.name)" }), ("watched", watching.watches.map { "\($0.number) \($0.observed.name)" }),
+        ("displayed", watching.displayed.map { "\($0.number) \($0.name)" }), ("watched", watching.watches.map { "\($0.number) \($0.observed.name)" }),
         ("broken at", watching.breakpoints.map { "\($0.number) \($0.observed.name)" }),
       ]
     }

@@ -87,6 +87,9 @@ struct Setting: Sendable {
       session.state.settings.dataMemory = Int(size * mebibyte)
       return true
     },
+    Setting(
+      "plots", "whether small curves stand beside numbers and display plot draws during train; auto does it on a terminal only", \.plots,
+      of: [("on", true), ("off", false), ("auto", nil)]),
     Setting("pager", "whether long help is shown page by page at the prompt", \.usesPager, of: onAndOff),
   ]
 }

@@ -2,7 +2,7 @@ import Net
 
 /// The displays, watches, breakpoints and traces that are evaluated after each step.
 ///
-/// Displays and watches share one count of numbers, and breakpoints have another. Both counts start at 1, and a session never uses a number twice.
+/// Displays, pictures and watches share one count of numbers, and breakpoints have another. Both counts start at 1, and a session never uses a number twice.
 struct Watching {
   /// An expression that is printed after each step.
   struct Display: Sendable {
@@ -34,7 +34,16 @@ struct Watching {
     var lastStep: Int?
   }
 
+  /// A picture that is drawn while and after steps are made.
+  struct Picture: Sendable {
+    let number: Int
+    let request: PlotRequest
+    /// As it was typed: `plot J`.
+    var name: String { "plot " + request.text }
+  }
+
   private(set) var displays: [Display] = []
+  private(set) var pictures: [Picture] = []
   var watches: [Watch] = []
   var breakpoints: [Breakpoint] = []
   var traces: [Trace] = []
@@ -51,10 +60,11 @@ struct Watching {
   /// The summary of the present definitions.
   var definitions: Definitions {
     Definitions(
-      lastNumber: lastNumber, lastBreakpoint: lastBreakpoint, observed: displays.count + watches.count, breakpoints: breakpoints.count,
+      lastNumber: lastNumber, lastBreakpoint: lastBreakpoint, observed: displays.count + pictures.count + watches.count, breakpoints: breakpoints.count,
       traces: traces.map(ObjectIdentifier.init))
   }
 
+  /// Whether nothing is evaluated after a step. Pictures are drawn later.
   var isEmpty: Bool { displays.isEmpty && watches.isEmpty && breakpoints.isEmpty && traces.isEmpty }
 
   /// Whether something must be evaluated after every step of a `train`.
@@ -65,6 +75,18 @@ struct Watching {
     lastNumber += 1
     displays.append(Display(number: lastNumber, observed: observed))
     return lastNumber
+  }
+
+  /// Adds a picture and returns its number. It shares the count of displays and watches.
+  mutating func display(_ request: PlotRequest) -> Int {
+    lastNumber += 1
+    pictures.append(Picture(number: lastNumber, request: request))
+    return lastNumber
+  }
+
+  /// The displays and pictures with their numbers, in the order in which they were made.
+  var displayed: [(number: Int, name: String)] {
+    (displays.map { ($0.number, $0.observed.name) } + pictures.map { ($0.number, $0.name) }).sorted { $0.0 < $1.0 }
   }
 
   /// Adds a watch and returns its number.
@@ -83,10 +105,11 @@ struct Watching {
 
   /// Ends a display or a watch. False where none has this number.
   mutating func undisplay(_ number: Int) -> Bool {
-    let before = displays.count + watches.count
+    let before = displays.count + pictures.count + watches.count
     displays.removeAll { $0.number == number }
+    pictures.removeAll { $0.number == number }
     watches.removeAll { $0.number == number }
-    return displays.count + watches.count < before
+    return displays.count + pictures.count + watches.count < before
   }
 
   /// Marks all watches and breakpoints for evaluation before the next step. After a move in time, their last values are not those of the step before.
@@ -96,7 +119,7 @@ struct Watching {
   }
 
   /// Ends all displays and watches.
-  mutating func undisplayAll() { (displays, watches) = ([], []) }
+  mutating func undisplayAll() { (displays, pictures, watches) = ([], [], []) }
 
   /// Ends a breakpoint. False where none has this number.
   mutating func unbreak(_ number: Int) -> Bool {

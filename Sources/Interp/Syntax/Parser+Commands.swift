@@ -50,6 +50,13 @@ extension Parser {
       throw .tooManyArguments(name, context.words.usage(name), found: try peek())
     }
     if case .choices = syntax.arguments { return try choices(name, first, syntax) }
+    if let inner = syntax.takesCommand, case let token = try peek(), token.isName(inner), isWordEnd(token.range.end) {
+      let statement = try commandStatement(inner, token)
+      guard case .command(let call) = statement.kind else { return statement }
+      let argument = CommandArgument(kind: .command(call), range: statement.range)
+      return Statement(
+        kind: .command(CommandCall(name: name, nameRange: first.range, arguments: [argument], options: [])), range: first.range.union(statement.range))
+    }
     var arguments: [CommandArgument] = []
     switch syntax.arguments {
     case .none, .keyword, .choices: break

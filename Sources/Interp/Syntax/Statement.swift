@@ -78,6 +78,8 @@ struct CommandArgument: Sendable {
     case place(TimeReference)
     /// A name with the values that it takes in turn, as in `alpha=0.1,1`.
     case choice(Expression, [ChosenValue])
+    /// A command with its own arguments and options, as in `display plot J`.
+    case command(CommandCall)
   }
 
   let kind: Kind

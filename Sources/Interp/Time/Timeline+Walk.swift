@@ -33,7 +33,7 @@ extension Timeline {
     var alpha: Double
     /// The network before the step, with the optimizer and averages that made the step.
     var before: Network
-    /// J of the parameters before the step over all examples; NaN where there is none.
+    /// J of the parameters before the step over all examples; NaN where there is none, and where nobody wanted it.
     var cost: Double
     /// The pass that holds dW and db of these parameters.
     var gradients: Pass
@@ -48,10 +48,12 @@ extension Timeline {
   /// Makes the steps after `first` up to `last` of a line again, in order. Both steps must be kept.
   /// - Parameters:
   ///   - isDone: asked before each step; true ends the walk.
+  ///   - wantsCost: whether J before this step is wanted. Only steps on batches or with masks ask, because J takes another pass then.
   ///   - body: called with each step. The pass in it is used again for the next step.
   /// - Throws: what `body` throws, and where Ctrl-C stops the computation.
   func eachStep(
-    of line: Line, after first: Int, upTo last: Int, _ session: Session, isDone: () -> Bool = { false }, _ body: (MadeStep) throws(Fault) -> Void
+    of line: Line, after first: Int, upTo last: Int, _ session: Session, isDone: () -> Bool = { false }, wantsCost: (Int) -> Bool = { _ in true },
+    _ body: (MadeStep) throws(Fault) -> Void
   ) throws(Fault) {
     guard first < last else { return }
     let (pass, whole) = (Pass(), Pass())
@@ -69,8 +71,11 @@ extension Timeline {
       var cost = pass.cost
       let isDrawn = !leg.plan.usesAll(before)
       if isDrawn {
-        whole.forward(before, X: data.X, Y: data.Y, until: nil)
-        cost = whole.cost
+        cost = nil
+        if wantsCost(step) {
+          whole.forward(before, X: data.X, Y: data.Y, until: nil)
+          cost = whole.cost
+        }
       }
       try body(
         MadeStep(

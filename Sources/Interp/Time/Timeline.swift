@@ -49,6 +49,8 @@ final class Timeline: StepMemory {
 
   /// The line on which the session is. `redo` follows it.
   var line: Line { cursor.line }
+  /// The number of steps that were ever made. Journeys do not change it.
+  private(set) var stepsMade = 0
 
   func fresh() -> any StepMemory {
     let timeline = Timeline()
@@ -205,6 +207,7 @@ final class Timeline: StepMemory {
   /// - Parameter times: How many times the statement ran to make the steps.
   func finish(_ recording: OpenSteps, steps: Int, times: Int = 1, _ session: Session) {
     guard steps > 0 else { return takeBack(recording) }
+    stepsMade += steps
     if recording.isOff {
       line.begin(at: session.state.steps, first: session.state.steps)
       cursor.step = line.end

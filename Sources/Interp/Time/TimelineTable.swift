@@ -5,8 +5,22 @@ struct TimelineTable {
   let session: Session
   private var timeline: Timeline { session.timeline }
 
-  init(_ session: Session) {
-    self.session = session
+  /// How a small curve of costs is written; nil where there is none.
+  private let course: (([Double]) -> String)?
+
+  init(_ session: Session, course: (([Double]) -> String)? = nil) {
+    (self.session, self.course) = (session, course)
+  }
+
+  /// The most costs in a small curve, and the most rows that have one. Each cost takes the time of a journey.
+  private static let (mostCosts, mostCourses) = (8, 40)
+
+  /// The small curve of a row; empty where there is none.
+  private func course(_ row: Row, _ line: Line) throws(Fault) -> String {
+    guard let course, row.last > row.first, row.last >= line.first else { return "" }
+    let (first, count) = (max(row.first, line.first), min(row.last - max(row.first, line.first) + 1, Self.mostCosts))
+    guard count > 1 else { return "" }
+    return course(try (0..<count).map { (place) throws(Fault) in try cost(first + place * (row.last - first) / (count - 1), on: line) ?? .nan })
   }
 
   /// J of the parameters and data of a step; nil where the data has no Y that fits.
@@ -63,12 +77,14 @@ struct TimelineTable {
     for line in timeline.lines {
       text.append(line.name + (line.parent.map { ", from \($0.line.name):\($0.step)" } ?? ""))
       let rows = rows(of: line)
+      let hasCourses = course != nil && rows.count <= Self.mostCourses && rows.contains { $0.last > $0.first }
       let here = now.owner === line ? rows.firstIndex { now.step <= $0.last } : nil
       var cells: [[String]] = []
       for row in rows {
         let cost = row.last < line.first ? nil : try row.first < row.last ? costAsMade(row.last, on: line) : cost(row.last, on: line)
         let steps = row.first == row.last ? String(row.last) : "\(row.first)–\(row.last)"
-        cells.append([steps, cost.map { "J = \(NumberFormat.significant($0, session.state.settings.digits))" } ?? "", Self.text(row)])
+        let number = cost.map { "J = \(NumberFormat.significant($0, session.state.settings.digits))" } ?? ""
+        cells.append([steps, number] + (hasCourses ? [try course(row, line)] : []) + [Self.text(row)])
       }
       text += TextTable.lines(cells, [.right, .left]).enumerated().map { ($0.offset == here ? "* " : "  ") + $0.element }
     }

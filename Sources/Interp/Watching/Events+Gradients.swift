@@ -17,6 +17,8 @@ struct GradientsEvent: Event {
     /// The angle to the gradient of the step before, in degrees from 0 to 180. It is nil at the first step, and where one of the two is 0 or not
     /// finite.
     var angle: Double?
+    /// The small curve of the norms of the last steps; nil where it is not shown.
+    var course: String?
   }
 
   let command = "gradients"
@@ -38,16 +40,17 @@ struct GradientsEvent: Event {
   }
 
   private func table(_ style: TextStyle, _ digits: Int) -> [String] {
-    var cells = [["grad", "norm", "mean", "largest", "at", "zeros", "update/W", "turn"]]
+    let hasCourse = rows.contains { $0.course?.isEmpty == false }
+    var cells = [["grad", "norm", "mean", "largest", "at", "zeros", "update/W", "turn"] + (hasCourse ? ["course"] : [])]
     for row in rows {
       let numbers = [row.norm, row.mean, row.largest.value].map { NumberFormat.significant($0, digits) }
       cells.append(
         [row.name] + numbers + [
           "[\(row.largest.row),\(row.largest.column)]", NumberFormat.significant(100 * row.zeros, 3) + "%", NumberFormat.significant(row.updateRatio, 3),
           row.angle.map { NumberFormat.significant($0, 3) + "°" } ?? "-",
-        ])
+        ] + (hasCourse ? [row.course ?? ""] : []))
     }
-    return TextTable.lines(cells, [.left, .right, .right, .right, .left, .right, .right, .right])
+    return TextTable.lines(cells, [.left, .right, .right, .right, .left, .right, .right, .right, .left])
   }
 
   func fields() -> [JSONField]? {

@@ -123,6 +123,7 @@ extension CommandArgument {
     case .place(.step(let step)): "step \(step.written)"
     case .place(.stepOf(let branch, let step)): "place ‹\(branch)› step \(step.written)"
     case .place(.when(let condition)): "when \(condition.written)"
+    case .command(let call): call.written
     case .choice(let target, let values): "\(target.written) takes \(values.map(\.written).joined(separator: ", "))"
     }
   }
@@ -133,6 +134,7 @@ extension CommandArgument {
     case .layer(let size, let activation): [size] + [activation].compactMap(\.self)
     case .binding(let target, .expression(let value)): [target, value]
     case .binding(let target, .file): [target]
+    case .command(let call): call.arguments.flatMap(\.expressions)
     case .choice(let target, let values): [target] + values.compactMap(\.expression)
     case .word, .place(.name): []
     }

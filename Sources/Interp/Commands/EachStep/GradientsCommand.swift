@@ -10,6 +10,7 @@ struct GradientsCommand: Command {
     "It prints a row for every dW and db: norm, mean, largest entry, share of zeros, update/W and turn.",
     "update/W is |alpha| * norm(dW) / norm(W), the size of the change relative to the weights, without frozen entries. Under another optimizer than sgd it is "
       + "norm(change) / norm(W) of that optimizer's step.",
+    "On a terminal, course is a small curve of the norm over the last 16 steps; set plots off leaves it out. plot gradients draws all steps.",
     "turn is the angle in degrees to the gradient of the step before on the same data: 0 keeps the direction, 90 is a right angle, 180 turns back. After a batch or "
       + "dropout there is none.",
   ]
@@ -34,6 +35,7 @@ struct GradientsCommand: Command {
     }
     let step = session.stepOfGradients(network)
     let before = try session.gradientsOfStepBefore()?.flatMap { [$0.dW, $0.db] }
+    let courses = try executor.sink.course().map { (written) throws(Fault) in try Self.courses(session, quantities).map(written) }
     let rows = quantities.indices.map { index in
       let (quantity, gradient) = (quantities[index], gradients[index])
       let isBias = quantity.kind == .db
@@ -45,7 +47,7 @@ struct GradientsCommand: Command {
         : Matrix.distance(isBias ? layer.b : layer.W, isBias ? after.b : after.W)
       return GradientsEvent.Row(
         layer: quantity.layer, gradient, name: quantity.name, updateRatio: update == 0 ? 0 : update / (isBias ? layer.b : layer.W).length,
-        angle: before.flatMap { gradient.angle(to: $0[index]) })
+        angle: before.flatMap { gradient.angle(to: $0[index]) }, course: courses?[index])
     }
     let draw = session.workspace.originDraw
     let noTurn =
@@ -55,15 +57,33 @@ struct GradientsCommand: Command {
   }
 }
 
+extension GradientsCommand {
+  /// The steps of a course.
+  private static let steps = 16
+
+  /// The norms of some gradients at the last steps of the present line.
+  private static func courses(_ session: Session, _ quantities: [Quantity]) throws(Fault) -> [[Double]] {
+    let (line, now) = (session.timeline.line, try session.presentPlace().step)
+    var courses: [[Double]] = quantities.map { _ in [] }
+    try session.timeline.eachStep(of: line, after: max(session.timeline.first(of: line), now - steps), upTo: now, session, wantsCost: { _ in false }) {
+      (made) throws(Fault) in
+      for (index, quantity) in quantities.enumerated() where quantity.layer <= made.before.depth {
+        courses[index].append((quantity.kind == .db ? made.gradients.db(quantity.layer) : made.gradients.dW(quantity.layer)).length)
+      }
+    }
+    return courses
+  }
+}
+
 extension GradientsEvent.Row {
-  init(layer: Int, _ gradient: Matrix, name: String, updateRatio: Double, angle: Double?) {
+  init(layer: Int, _ gradient: Matrix, name: String, updateRatio: Double, angle: Double?, course: String?) {
     let entries = gradient.elements
     // Where there is a NaN it counts as the largest entry, because it matters most.
     let largest = entries.firstIndex { $0.isNaN } ?? entries.indices.max { abs(entries[$0]) < abs(entries[$1]) } ?? 0
     self.init(
       layer: layer, name: name, norm: gradient.length, mean: gradient.reduced(.mean, axis: nil).elements[0],
       largest: (entries[largest], largest / gradient.columns + 1, largest % gradient.columns + 1),
-      zeros: Double(entries.count { $0 == 0 }) / Double(entries.count), updateRatio: updateRatio, angle: angle)
+      zeros: Double(entries.count { $0 == 0 }) / Double(entries.count), updateRatio: updateRatio, angle: angle, course: course)
   }
 }
 

@@ -17,7 +17,7 @@ struct UndisplayCommand: Command {
     let numbers = try Arguments(call, executor).numbers(of: "display or watch")
     if call.arguments.isEmpty { session.state.watching.undisplayAll() }
     for (number, range) in numbers where !session.state.watching.undisplay(number) {
-      let there = session.state.watching.displays.map(\.number) + session.state.watching.watches.map(\.number)
+      let there = session.state.watching.displayed.map(\.number) + session.state.watching.watches.map(\.number)
       throw Fault.noSuchNumber("display or watch", number, there.sorted(), listedBy: "display and watch").located(range)
     }
   }

@@ -7,7 +7,8 @@ struct TimelineCommand: Command {
   let usage = "timeline"
   let summary = "list the recorded steps by branch, with their costs"
   let details = [
-    "Each branch has its steps, their costs and the statements that made them. A star marks where the session is."
+    "Each branch has its steps, their costs and the statements that made them. A star marks where the session is.",
+    "On a terminal, a small curve stands beside J of several steps; set plots off leaves it out.",
   ]
   let cautions = [
     "set timeline.memory limits the memory of the timeline (64 MiB at first). Beyond the limit the oldest steps are dropped."
@@ -20,6 +21,6 @@ struct TimelineCommand: Command {
   let isAtomic = true
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
-    executor.emit(TextEvent(name, try TimelineTable(executor.session).lines()))
+    executor.emit(TextEvent(name, try TimelineTable(executor.session, course: executor.sink.course()).lines()))
   }
 }

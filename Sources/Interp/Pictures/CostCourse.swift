@@ -1,0 +1,49 @@
+/// The costs of the steps of a line, as the steps were made. `display plot J` keeps them, because making all steps again takes as long as the training.
+///
+/// Of very many steps, the least and the largest cost of each group of neighbours stay.
+final class CostCourse {
+  let line: Line
+  /// The first step of the course, and the last one that was added.
+  let first: Int
+  private(set) var last: Int
+  private(set) var costs = Figure.Series(name: "J", x: [], y: [])
+  private(set) var devCosts = Figure.Series(name: "dev J", x: [], y: [])
+  /// The norms of dW of each layer, where a picture was drawn.
+  private(set) var norms: [Figure.Series] = []
+  /// The number of steps whose J was not computed, because they were made on batches or with masks.
+  private(set) var missing = 0
+
+  private static let most = 1 << 14
+
+  init(_ line: Line, first: Int) { (self.line, self.first, last) = (line, first, first - 1) }
+
+  /// Adds J of the parameters after a step. The steps come in their order, and J of the last step may come again.
+  func add(_ step: Int, _ cost: Double) {
+    if step == last, costs.x.last == Double(step) {
+      costs.y[costs.y.count - 1] = cost
+      return
+    }
+    missing += max(step - last - 1, 0)
+    last = step
+    costs.x.append(Double(step))
+    costs.y.append(cost)
+    if costs.x.count >= Self.most { costs = costs.thinned(most: Self.most / 2) }
+  }
+
+  /// Adds the cost of the dev part after a step.
+  func addDev(_ step: Int, _ cost: Double) {
+    guard devCosts.x.last != Double(step) else { return }
+    devCosts.x.append(Double(step))
+    devCosts.y.append(cost)
+    if devCosts.x.count >= Self.most { devCosts = devCosts.thinned(most: Self.most / 2) }
+  }
+
+  /// Adds the norms of dW that made a step.
+  func add(_ step: Int, norms new: [Double]) {
+    if norms.count != new.count { norms = new.indices.map { Figure.Series(name: "dW\($0 + 1)", x: [], y: []) } }
+    for (index, norm) in new.enumerated() where norms[index].x.last != Double(step) {
+      norms[index].x.append(Double(step))
+      norms[index].y.append(norm)
+    }
+  }
+}
