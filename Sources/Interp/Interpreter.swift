@@ -15,6 +15,8 @@ public final class Interpreter {
     public var breaksSentences = false
     /// How pictures are drawn.
     public var picture = PictureStyle()
+    /// The pixels of the window, where the terminal answers that it draws sixels; nil where it does not. Without a window it is never asked.
+    public var pixels: (() -> (columns: Int, rows: Int)?)?
     /// The columns and rows of the window now; nil without a window.
     public var window: (() -> (columns: Int, rows: Int))?
     /// Whether each statement is printed before its output. It also switches reports on.

@@ -21,7 +21,7 @@ final class Reporter {
     executor.sink = Executor.Sink(
       isJSON: options.json, event: { [unowned self] in emit($0) }, warning: { [unowned self] in warn($0, $1) },
       progress: options.showsProgress ? { [unowned self] in self.write(.progress, $0 ?? "") } : nil, picture: { [unowned self] in picture($0, $1) },
-      course: { [unowned self] in course },
+      pixels: { [unowned self] in pixels }, course: { [unowned self] in course },
       statementEnds: { [unowned self] in endStatement($0) })
   }
 
@@ -45,6 +45,12 @@ final class Reporter {
       let text = event.text(style).joined(separator: "\n")
       if !text.isEmpty { pending.append([JSONField("command", .string(event.command)), JSONField("text", .string(text))]) }
     }
+  }
+
+  /// The pixels of the window, where the user and the terminal want pictures in pixels.
+  private var pixels: (columns: Int, rows: Int)? {
+    guard !options.json, !options.isSafe, executor.session.state.settings.asksForPixels else { return nil }
+    return options.pixels?()
   }
 
   /// How a small curve is written; nil where `set plots` or the lack of a terminal says that there is none.

@@ -42,6 +42,7 @@ struct Shell {
     settings.picture = Terminal.picture(options.color)
     Terminal.fit(&settings)
     if Terminal.isTerminal(1) { settings.window = { (Terminal.width, Terminal.height) } }
+    if Terminal.isTerminal(0), Terminal.isTerminal(1) { settings.pixels = { Terminal.sixels } }
     settings.showsProgress = Terminal.isTerminal(2) && Terminal.isTerminal(1) && !options.json
     let colors = ErrorColors(isOn: Terminal.usesColor(options.color, descriptor: 2))
     interpreter = Interpreter(options: settings, interrupt: Signals.interrupt) { stream, text in

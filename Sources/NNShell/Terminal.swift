@@ -20,6 +20,42 @@ enum Terminal {
     return (size.ws_col > 0 ? Int(size.ws_col) : 80, size.ws_row > 0 ? Int(size.ws_row) : 24)
   }
 
+  /// The pixels of a window that draws sixels; nil where the terminal does not answer that it does. It is asked once.
+  static var sixels: (columns: Int, rows: Int)? {
+    guard drawsSixels else { return nil }
+    var size = winsize()
+    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_xpixel > 0, size.ws_ypixel > 0 else { return (800, 480) }
+    return (Int(size.ws_xpixel), Int(size.ws_ypixel) * 3 / 4)
+  }
+
+  /// How long the terminal may take to answer, in tenths of a second.
+  private static let patience: UInt8 = 3
+
+  /// Whether the terminal says that it draws sixels: 4 is among the attributes that it answers to `ESC [ c`.
+  private static let drawsSixels: Bool = {
+    var before = termios()
+    guard unsafe tcgetattr(0, &before) == 0 else { return false }
+    var raw = before
+    raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    unsafe withUnsafeMutableBytes(of: &raw.c_cc) { bytes in
+      unsafe bytes[Int(VMIN)] = 0
+      unsafe bytes[Int(VTIME)] = patience
+    }
+    // What was typed before is no answer.
+    guard unsafe tcsetattr(0, TCSAFLUSH, &raw) == 0 else { return false }
+    defer { _ = unsafe tcsetattr(0, TCSANOW, &before) }
+    Output.verbatim("\u{1B}[c")
+    var answer: [UInt8] = []
+    while answer.count < 64, answer.last != UInt8(ascii: "c") {
+      var byte: UInt8 = 0
+      guard unsafe read(0, &byte, 1) == 1 else { break }
+      answer.append(byte)
+    }
+    let text = String(decoding: answer, as: UTF8.self)
+    guard text.hasPrefix("\u{1B}[?"), text.hasSuffix("c") else { return false }
+    return text.dropFirst(3).dropLast().split(separator: ";").contains("4")
+  }()
+
   /// The value of an environment variable; nil where it is not set.
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }

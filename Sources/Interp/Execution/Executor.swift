@@ -23,6 +23,8 @@ final class Executor {
     var progress: ((String?) -> Void)?
     /// The lines of a picture that shares the window with the progress line and with others, given how many they are together.
     var picture: (PlotEvent, Int) -> [String] = { _, _ in [] }
+    /// The pixels of a window that draws sixels; nil where there is none.
+    var pixels: () -> (columns: Int, rows: Int)? = { nil }
     /// How a small curve of some values is written; nil where such curves are not shown.
     var course: () -> (([Double]) -> String)? = { nil }
     /// Called after each simple statement, also inside blocks. A JSON object that contains only warnings gets the name of the command.

@@ -87,6 +87,8 @@ struct ChartText {
   private static func pattern(_ index: Int) -> [Bool] {
     let patterns: [[Bool]] = [
       [true], [true, false, false], [true, true, true, true, false, false, false], [true, true, true, false, false, true, false, false],
+      [true, false, false, false, false], [true, true, true, true, true, true, true, false, false], [true, true, false],
+      [true, true, false, false, true, false, true, false, false],
     ]
     return patterns[index % patterns.count]
   }

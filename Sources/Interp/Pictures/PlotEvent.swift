@@ -8,6 +8,8 @@ struct PlotEvent: Event {
   var size: (columns: Int, rows: Int)?
   /// The file that was written in place of a text; nil for text.
   var file: String?
+  /// The picture as sixels, for a terminal that draws them.
+  var sixels: String?
   /// A picture has characters that set colours.
   let isVerbatim = true
   var isReport: Bool { file != nil }
@@ -15,6 +17,7 @@ struct PlotEvent: Event {
 
   func text(_ style: TextStyle) -> [String] {
     if let file { return ["wrote \(Escaping.visible(file))"] }
+    if let sixels { return [sixels] }
     var picture = style.picture
     if let size { (picture.columns, picture.rows) = size }
     return FigureText(figure, picture).lines()

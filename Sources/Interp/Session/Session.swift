@@ -194,6 +194,8 @@ struct Settings: Equatable {
   var dataMemory = MemoryBudget.standard
   /// Whether courses are drawn beside numbers, and pictures while a `train` runs. With nil they are on a terminal only.
   var plots: Bool?
+  /// Whether the terminal is asked for sixel graphics.
+  var asksForPixels = false
   /// Whether long help is shown page by page at the prompt.
   var usesPager = true
 }

@@ -90,6 +90,9 @@ struct Setting: Sendable {
     Setting(
       "plots", "whether small curves stand beside numbers and display plot draws during train; auto does it on a terminal only", \.plots,
       of: [("on", true), ("off", false), ("auto", nil)]),
+    Setting(
+      "plot.pixels", "whether plot asks the terminal for sixel graphics and then draws in pixels; off draws in text", \.asksForPixels,
+      of: [("auto", true), ("off", false)]),
     Setting("pager", "whether long help is shown page by page at the prompt", \.usesPager, of: onAndOff),
   ]
 }

@@ -130,9 +130,10 @@ import Testing
 
   @Test func settings() {
     #expect(run("set digits 12; 1/3").lines == ["0.333333333333"])
-    #expect(run("set data.memory 100; set").lines.suffix(2) == ["data.memory      100", "pager            on"])
     #expect(
-      run("set").lines.dropLast(2) == ["digits           6", "report           auto", "echo             off", "leaky_slope      0.01", "timeline.memory  64"])
+      run("set data.memory 100; set").lines.suffix(4) == ["data.memory      100", "plots            auto", "plot.pixels      off", "pager            on"])
+    #expect(
+      run("set").lines.dropLast(4) == ["digits           6", "report           auto", "echo             off", "leaky_slope      0.01", "timeline.memory  64"])
     #expect(run("set digit 3").errors.contains("did you mean 'digits'"))
   }
 

@@ -18,6 +18,7 @@ struct PlotCommand: Command {
     "plot E draws an expression: a row or a column as a line, a matrix as a map. In a map, areas are positive and strokes are negative. shape=28,28 lays the "
       + "entries out anew. plot A, B draws several lines.",
     "size=60x20 sets columns and rows, title= a title, and log=y a logarithmic y axis.",
+    "After set plot.pixels auto, plot asks the terminal whether it draws sixel graphics. Where it answers yes, gnuplot draws in pixels.",
     "to=FILE.svg, to=FILE.png or to=FILE.pdf writes the picture as a file with the program gnuplot. size= is then in pixels, 800x500 unless told.",
   ]
   let cautions = [
@@ -56,6 +57,16 @@ struct PlotCommand: Command {
     }
     let figure = try maker.figure()
     if let file = request.file { try PictureFile.write(figure, request, to: file) }
-    executor.emit(PlotEvent(figure: figure, size: request.size, file: request.file?.path))
+    var event = PlotEvent(figure: figure, size: request.size, file: request.file?.path)
+    if request.file == nil, request.size == nil, let window = executor.sink.pixels() {
+      // A small window has room for a picture of this size at least.
+      let size = (columns: max(min(window.columns, 1000), GnuplotScript.sizes.lowerBound), rows: max(min(window.rows, 600), GnuplotScript.sizes.lowerBound))
+      do throws(Fault) { event.sixels = String(decoding: try PictureFile.bytes(figure, .sixel, size: size), as: UTF8.self) } catch {
+        // A picture in text is better than none.
+        if error.kind == .interrupted { throw error }
+        executor.session.warn(Warning(kind: .note, message: error.message + (error.hint.map { "; " + $0 } ?? "")))
+      }
+    }
+    executor.emit(event)
   }
 }
