@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from pathlib import Path
 
@@ -266,6 +267,33 @@ def tab(report, name="Tab after `ini`, until it is on the screen", limit=0.005):
     report.add(name, duration(median), "", f"longest of 50: {duration(most)}", "under 5 ms", median < limit, seconds=median, longest=most)
 
 
+def on_terminal(script):
+    """Runs a script on a terminal of 24 rows and 80 columns. Returns its seconds and what it printed."""
+    begin = time.perf_counter()
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execve(SHELL, [str(SHELL), "-c", script], environment(THREADS, TERM="xterm"))
+    termios.tcsetwinsize(terminal, (24, 80))
+    seen = []
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        seen.append(part)
+    if os.waitpid(pid, 0)[1] != 0:
+        sys.exit(f"bench: {script} fails on a terminal")
+    return time.perf_counter() - begin, b"".join(seen).decode()
+
+
+def pictures(report):
+    """A training whose pictures are drawn while it runs, beside one that draws nothing until its end."""
+    network = "init seed=2; display plot J size=80x11; display plot boundary size=80x11; train 1500000 alpha=1.2"
+    report.pairs("train, 2-4-1, with live pictures and without", lambda: (on_terminal(network)[0], None), lambda: (on_terminal("set plots off; " + network)[0], None), at_most=1.05)
+
+
 def measure_all(report):
     every = report.options.all
     flower = run([sys.executable, HERE / "peers/step.py", "flower"])[0]
@@ -318,6 +346,7 @@ def measure_all(report):
         "seed 1; X = randn(64, 400); Y = (rand(10, 400) > 0.5) * 1.0; init 64 100:tanh 32:tanh 10:sigmoid; time check", 3)
     statement(report, "match of random numbers, all pairs, 2-4-1", "init seed=2; forward; backward; time match dW1 = randn(4, 2)", 2)
     timeline(report)
+    pictures(report)
     batches(report)
     json_speed(report)
     report.pairs("a 1000 x 1000 matrix as JSON and orjson", json_seconds, lambda: loop_of_python("json", 1), at_most=3)

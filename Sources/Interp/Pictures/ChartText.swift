@@ -19,14 +19,21 @@ struct ChartText {
 
   func lines() -> [String] {
     let head = heading
-    let shown = series.flatMap { part in zip(part.x, part.y).filter { isShown($0.0, $0.1) } }
-    guard let first = shown.first ?? areas.map({ ($0.x[0], $0.y[0]) }) else {
-      return head + ["there is nothing to draw: no value is finite" + (figure.hasLogY ? " and above 0" : "")]
+    var (left, right, low, high) = (Double.infinity, -Double.infinity, Double.infinity, -Double.infinity)
+    for part in series {
+      for index in part.x.indices where isShown(part.x[index], part.y[index]) {
+        (left, right) = (min(left, part.x[index]), max(right, part.x[index]))
+        (low, high) = (min(low, part.y[index]), max(high, part.y[index]))
+      }
     }
-    var (left, right, low, high) = (first.0, first.0, first.1, first.1)
-    for (x, y) in shown { (left, right, low, high) = (min(left, x), max(right, x), min(low, y), max(high, y)) }
     if let areas { (left, right, low, high) = (areas.x[0], areas.x[areas.x.count - 1], areas.y[0], areas.y[areas.y.count - 1]) }
-    if series.contains(where: { $0.mark == .bars }) { low = min(low, 0) }
+    if left > right { return head + ["there is nothing to draw: no value is finite" + (figure.hasLogY ? " and above 0" : "")] }
+    for part in series where part.mark == .bars {
+      low = min(low, 0)
+      // The first and the last bar are as wide as the others.
+      let half = part.x.count > 1 ? (part.x[1] - part.x[0]) / 2 : 0
+      (left, right) = (left - half, right + half)
+    }
     // A window of few rows has no names of the axes.
     let hasLabel = !figure.xLabel.isEmpty && style.rows > 10
     let height = max(rows - head.count - densities.count - 2 - (hasLabel ? 1 : 0), 2)
@@ -37,7 +44,10 @@ struct ChartText {
     let isWhole = areas == nil && series.allSatisfy { $0.x.allSatisfy { $0 == $0.rounded() } }
     let horizontal = Ticks(left, right, most: max(2, columns / 12), isWhole: isWhole)
     var canvas = Canvas(columns: columns, rows: height, isBraille: style.isUnicode)
-    for (index, part) in series.enumerated() { draw(part, index, horizontal, vertical, &canvas) }
+    for (index, part) in series.enumerated() {
+      // Of very many points, those are drawn that make the line what it is.
+      draw(part.mark == .line ? part.thinned(most: Self.mostPoints * canvas.width) : part, index, horizontal, vertical, &canvas)
+    }
     return head + body(canvas, vertical, names, margin) + densities.map { density($0, horizontal, margin, columns) }
       + axis(horizontal, margin, columns, hasLabel: hasLabel)
   }
@@ -45,6 +55,9 @@ struct ChartText {
   private func isShown(_ x: Double, _ y: Double) -> Bool { x.isFinite && y.isFinite && (!figure.hasLogY || y > 0) }
 
   // MARK: Series
+
+  /// A line has at most as many points for each dot across.
+  private static let mostPoints = 50
 
   /// The sign of a set of points.
   private static func sign(_ index: Int) -> Character { Array("ox+*#@%&")[index % 8] }

@@ -23,7 +23,7 @@ struct DiagramText {
     ])
     // Where the layers are too many for their labels, the picture has none.
     let width = style.columns / diagram.columns.count
-    let hasLabels = width >= 4
+    let hasLabels = width >= 4 && rows >= 12
     let height = max(rows - (hasLabels ? labels : 0) - legend.count - 1, 2)
     var canvas = Canvas(columns: style.columns, rows: height, isBraille: style.isUnicode)
     let places = diagram.columns.indices.map { self.places($0, width, height) }

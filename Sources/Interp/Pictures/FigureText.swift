@@ -45,7 +45,7 @@ extension PictureStyle {
     return text
   }
 
-  /// The entries of a legend, as many in a line as fit. Each has a sample of what is drawn, in its colour, and a name.
+  /// The entries of a legend, as many in a line as fit. Each has a sample of what is drawn, in its colour, and a name. A small window shows the first ones.
   func legend(_ entries: [(sample: String, owner: Int, name: String)]) -> [String] {
     var lines: [String] = []
     var (line, width) = ("", 0)
@@ -60,7 +60,7 @@ extension PictureStyle {
       line += coloured(entry.sample, entry.owner) + " " + name
       width += count
     }
-    return width > 0 ? lines + [line] : lines
+    return Array((width > 0 ? lines + [line] : lines).prefix(max(rows / 6, 1)))
   }
 
   /// The text in the colour of a series, which counts from 1; unchanged where there are no colours.

@@ -90,7 +90,7 @@ struct GnuplotScript {
     for (index, part) in chart.series.enumerated() {
       let name = title ? "title \(Self.quoted(part.name))" : "notitle"
       let colour = "lc rgb '\(Self.colours[index % Self.colours.count])'"
-      let drawn = part.mark == .line ? part.thinned(most: Self.mostPoints) : part
+      let drawn = part.mark == .line ? part.thinned(most: Self.mostPoints) : part.mark == .density ? part : part.distinct(size.columns, size.rows)
       var rows = zip(drawn.x, drawn.y).map { [$0, figure.hasLogY && $1 <= 0 ? .nan : $1] }
       switch part.mark {
       case .line:
@@ -134,7 +134,11 @@ struct GnuplotScript {
 
   // MARK: Maps
 
-  private func map(_ map: Figure.Map) -> (data: [String], plot: String) {
+  /// The most rows and columns of a map. Entries of a larger one share a place, and the one that is largest in size shows.
+  private static let mostPlaces = 600
+
+  private func map(_ whole: Figure.Map) -> (data: [String], plot: String) {
+    let map = whole.reduced(most: Self.mostPlaces)
     let largest = map.values.lazy.filter(\.isFinite).map(abs).max() ?? 0
     let end = Self.number(largest == 0 ? 1 : largest)
     var data = ["set palette defined (-1 '#d55e00', 0 '#ffffff', 1 '#0072b2')", "set cbrange [-\(end):\(end)]", "set yrange [*:*] reverse"]
@@ -146,6 +150,9 @@ struct GnuplotScript {
         let value = map.values[row * map.columns + column]
         return [Double(column + 1), Double(row + 1), value.isFinite ? value : .nan]
       }
+    }
+    if map.rows < whole.rows || map.columns < whole.columns {
+      data += ["unset tics", "set xlabel 'a place shows the largest of \(whole.columns / map.columns) x \(whole.rows / map.rows) entries or more'"]
     }
     data += Self.block("map", cells)
     // Single entries keep their edges. Very many are drawn as one image.
@@ -219,6 +226,43 @@ struct GnuplotScript {
   }
 }
 
+extension Figure.Map {
+  /// The same map with at most as many rows and columns.
+  fileprivate func reduced(most: Int) -> Figure.Map {
+    let (newRows, newColumns) = (min(rows, most), min(columns, most))
+    guard newRows < rows || newColumns < columns else { return self }
+    var result = Figure.Map(rows: newRows, columns: newColumns, values: Array(repeating: 0, count: newRows * newColumns))
+    for row in 0..<rows {
+      for column in 0..<columns {
+        let (value, place) = (values[row * columns + column], row * newRows / rows * newColumns + column * newColumns / columns)
+        if !value.isFinite { result.values[place] = .nan } else if abs(value) > abs(result.values[place]) { result.values[place] = value }
+      }
+    }
+    return result
+  }
+}
+
+extension Figure.Series {
+  /// The same points without those that fall on the pixel of another one.
+  fileprivate func distinct(_ columns: Int, _ rows: Int) -> Figure.Series {
+    guard x.count > columns, mark != .bars, let left = x.lazy.filter(\.isFinite).min(), let right = x.lazy.filter(\.isFinite).max(),
+      let low = y.lazy.filter(\.isFinite).min(), let high = y.lazy.filter(\.isFinite).max(), left < right, low < high
+    else { return self }
+    var taken = Array(repeating: false, count: (columns + 1) * (rows + 1))
+    var result = self
+    (result.x, result.y) = ([], [])
+    for (x, y) in zip(x, y) where x.isFinite && y.isFinite {
+      let across = Int((x / 2 - left / 2) / (right / 2 - left / 2) * Double(columns))
+      let place = Int((y / 2 - low / 2) / (high / 2 - low / 2) * Double(rows)) * (columns + 1) + across
+      if taken[place] { continue }
+      taken[place] = true
+      result.x.append(x)
+      result.y.append(y)
+    }
+    return result
+  }
+}
+
 extension Figure.Series {
   /// The same line with fewer points. Of each group of neighbours, the first, the least, the largest and the last are kept in their order, and one of those
   /// that are not finite, so that no peak and no gap is lost.
@@ -230,8 +274,16 @@ extension Figure.Series {
     for group in 0..<groups {
       let places = group * x.count / groups..<(group + 1) * x.count / groups
       guard let first = places.first, let last = places.last else { continue }
-      let finite = places.filter { y[$0].isFinite }
-      let kept = [first, last, finite.min { y[$0] < y[$1] }, finite.max { y[$0] < y[$1] }, places.first { !y[$0].isFinite }].compactMap { $0 }
+      var (least, most, gap): (Int?, Int?, Int?) = (nil, nil, nil)
+      for place in places {
+        guard y[place].isFinite else {
+          gap = gap ?? place
+          continue
+        }
+        if y[place] < least.map({ y[$0] }) ?? .infinity { least = place }
+        if y[place] > most.map({ y[$0] }) ?? -.infinity { most = place }
+      }
+      let kept = [first, last, least, most, gap].compactMap { $0 }
       for place in Set(kept).sorted() {
         result.x.append(x[place])
         result.y.append(y[place])

@@ -11,6 +11,9 @@ struct MapText {
     (self.map, self.figure, self.style, self.rows) = (map, figure, style, rows)
   }
 
+  /// The most rows of text that an entry has.
+  private static let mostRows = 3
+
   /// The shades of a map from the most negative to the most positive entry. The sign shows in the form: lines are negative, areas are positive.
   private var shades: [Character] { style.isUnicode ? ["≣", "=", "-", " ", "░", "▒", "█"] : ["%", "=", "-", " ", ".", "+", "#"] }
 
@@ -20,8 +23,9 @@ struct MapText {
     let height = rows - head.count - (style.columns < 70 ? 4 : 1)
     // Entries of a large matrix share a cell. The one that is largest in size shows.
     let down = max(1, (map.rows + height - 1) / height)
-    // A cell is about twice as high as wide, so an entry has two columns where each has a row.
-    let wide = down == 1 && map.columns * 2 <= style.columns ? 2 : 1
+    // A cell is about twice as high as wide, so an entry has two columns for each of its rows. Entries of a small matrix have several rows.
+    let high = down > 1 ? 1 : max(1, min(height / max(map.rows, 1), style.columns / (2 * max(map.columns, 1)), Self.mostRows))
+    let wide = down == 1 && map.columns * 2 * high <= style.columns ? 2 * high : 1
     let across = max(down / 2, (map.columns + style.columns - 1) / style.columns, 1)
     var lines: [String] = []
     for top in stride(from: 0, to: map.rows, by: down) {
@@ -41,7 +45,8 @@ struct MapText {
         owner = next
         line += String(repeating: sign, count: wide)
       }
-      lines.append(PictureStyle.trimmed(line + (style.hasColour && owner != 0 ? PictureStyle.colour(0) : "")))
+      let row = PictureStyle.trimmed(line + (style.hasColour && owner != 0 ? PictureStyle.colour(0) : ""))
+      lines += Array(repeating: row, count: high)
     }
     if largest == 0 { return head + lines + ["all entries are 0"] }
     let scale =
