@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 build: ; @tools/setup.sh && tools/build.sh
 lint: ; @tools/check.sh
 rooms: ; @swift build >/dev/null && python3 tools/rooms.py
-docs: build ; @.build/release/nnshell --reference > docs/reference.md.new && mv docs/reference.md.new docs/reference.md
+docs: build ; @.build/release/nnshell --reference > docs/reference.md.new && mv docs/reference.md.new docs/reference.md && tools/pictures.sh
 format: ; @swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
 lessons: build ; @tools/lessons.sh
 bench: build ; @tools/bench.sh
