@@ -45,6 +45,9 @@ function ticks(low, high, count) {
   return list;
 }
 
+/** The width of a picture in its own units. On a narrow screen it is less, so that its texts stay readable. */
+const wide = (most, least) => (window.innerWidth < 700 ? least : most);
+
 const shorten = (text, most) => ([...text].length > most ? [...text].slice(0, most - 1).join("") + "…" : text);
 
 // What a step changes: functions that get the step.
@@ -58,7 +61,7 @@ for (const [name, value] of data.facts) {
 }
 find("#line").textContent = data.line;
 find("#statements").textContent = data.statements.join("\n");
-for (const note of data.notes) find("#notes ul").append(element("li", {}, note));
+for (const note of data.notes) find("#notes ul").append(element("li", {}, note[0].toUpperCase() + note.slice(1) + "."));
 find("#notes").hidden = data.notes.length === 0;
 
 const slider = find("#step");
@@ -90,15 +93,16 @@ const largest = (() => {
 })();
 
 (function network() {
-  const space = { x: Math.min(190, Math.max(110, 560 / data.layers.length)), y: 44 };
+  const space = { x: Math.min(190, Math.max(wide(110, 95), wide(560, 300) / data.layers.length)), y: 44 };
   const most = Math.max(...data.layers.map((layer) => layer.shown.length + (layer.shown.length < layer.units ? 1 : 0)));
-  const left = data.layers[0].names.length ? 110 : 40;
+  const names = data.layers[0].names.map((name) => shorten(name, 12));
+  const left = 45 + 7 * Math.max(0, ...names.map((name) => name.length));
   const width = left + space.x * (data.layers.length - 1) + 60;
   const height = most * space.y + 70;
   const sizes = data.layers.map((layer) => layer.units).join(", ");
   const holder = find("#network .scroll");
   const svg = picture(holder, width, height, `Network with ${sizes} units from the inputs to the outputs. The tables below have the weights.`);
-  if (data.layers.length > 6) svg.style.minWidth = `${width * 0.8}px`;
+  if (data.layers.length > 6) svg.style.minWidth = `${width}px`;
   const lines = draw(svg, "g", {});
   const places = data.layers.map((layer, column) => {
     const x = left + column * space.x;
@@ -123,7 +127,7 @@ const largest = (() => {
       const { x, y } = places[column][index];
       draw(svg, "circle", { cx: x, cy: y, r: 15, class: "unit" });
       draw(svg, "text", { x, y: y + 4.5, "text-anchor": "middle", "font-size": unit > 999 ? 10 : 12 }, unit);
-      if (layer.names.length) draw(svg, "text", { x: x - 22, y: y + 4.5, "text-anchor": "end" }, shorten(layer.names[index], 12));
+      if (column === 0 && names.length) draw(svg, "text", { x: x - 22, y: y + 4.5, "text-anchor": "end" }, names[index]);
     });
     const x = left + column * space.x;
     if (layer.shown.length < layer.units) {
@@ -178,8 +182,8 @@ const largest = (() => {
   const isLog = low > 0 && high / low > 1000;
   const all = curves.flatMap((curve) => curve.x);
   const [first, last] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
-  const box = { left: 62, right: 560, top: 12, bottom: 300 };
-  const svg = picture(section.querySelector("div"), 580, 345, `Cost by step. The least value is ${low.toPrecision(4)}, the greatest ${high.toPrecision(4)}.`);
+  const box = { left: 62, right: wide(560, 360), top: 12, bottom: 300 };
+  const svg = picture(section.querySelector("div"), box.right + 20, 345, `Cost by step. The least value is ${low.toPrecision(4)}, the greatest ${high.toPrecision(4)}.`);
   const scale = (value) => (isLog ? Math.log10(value) : value);
   const x = (step) => box.left + ((step - first) / Math.max(last - first, 1)) * (box.right - box.left);
   let [bottom, top] = [scale(low), scale(high)];
@@ -193,7 +197,7 @@ const largest = (() => {
     draw(svg, "line", { x1: box.left, x2: box.right, y1: y(value), y2: y(value), class: "axis" });
     draw(svg, "text", { x: box.left - 8, y: y(value) + 4, "text-anchor": "end", class: "soft" }, isLog ? value.toExponential(0) : String(value));
   }
-  for (const step of ticks(first, last, 6).filter(Number.isInteger)) {
+  for (const step of ticks(first, last, wide(6, 4)).filter(Number.isInteger)) {
     draw(svg, "line", { x1: x(step), x2: x(step), y1: box.bottom, y2: box.bottom + 5, class: "axis" });
     draw(svg, "text", { x: x(step), y: box.bottom + 20, "text-anchor": "middle", class: "soft" }, step);
   }
@@ -234,8 +238,8 @@ const largest = (() => {
   if (section.hidden) return;
   const { xName, yName, classes } = data.plane;
   const [xs, ys] = [numbers(data.plane.x), numbers(data.plane.y)];
-  const box = { left: 62, right: 422, top: 10, bottom: 370 };
-  const svg = picture(section.querySelector("div"), 440, 415, `Predicted classes over ${xName} and ${yName}, with the examples.`);
+  const box = { left: 62, right: wide(422, 362), top: 10, bottom: wide(370, 310) };
+  const svg = picture(section.querySelector("div"), box.right + 18, box.bottom + 45, `Predicted classes over ${xName} and ${yName}, with the examples.`);
   const cell = { x: (box.right - box.left) / xs.length, y: (box.bottom - box.top) / ys.length };
   const x = (value) => box.left + (xs.length > 1 ? (value - xs[0]) / (xs[xs.length - 1] - xs[0]) : 0) * (box.right - box.left - cell.x) + cell.x / 2;
   const y = (value) => box.bottom - (ys.length > 1 ? (value - ys[0]) / (ys[ys.length - 1] - ys[0]) : 0) * (box.bottom - box.top - cell.y) - cell.y / 2;
@@ -262,7 +266,8 @@ const largest = (() => {
     const px = numbers(points.x), py = numbers(points.y);
     const path = px.map((value, place) => (Number.isFinite(value) && Number.isFinite(py[place]) ? shapes[index % 6](round(x(value)), round(y(py[place]))) : ""));
     draw(svg, "path", { d: path.join(""), ...look(index) });
-    legend(section.querySelector(".legend"), data.plane.points.length === classes.length ? `${points.name}` : points.name, (svg) => {
+    const isClass = data.plane.points.length === classes.length && !points.name.startsWith("class ");
+    legend(section.querySelector(".legend"), (isClass ? "class " : "") + points.name, (svg) => {
       const id = `sample${index}`;
       pattern(draw(svg, "defs", {}), index, id);
       draw(svg, "rect", { x: 0.5, y: 0.5, width: 41, height: 15, fill: `url(#${id})`, stroke: "var(--line)" });
@@ -270,8 +275,8 @@ const largest = (() => {
     });
   });
   draw(svg, "rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, class: "axis" });
-  for (const value of ticks(xs[0], xs[xs.length - 1], 4)) draw(svg, "text", { x: x(value), y: box.bottom + 18, "text-anchor": "middle", class: "soft" }, value);
-  for (const value of ticks(ys[0], ys[ys.length - 1], 4)) draw(svg, "text", { x: box.left - 8, y: y(value) + 4, "text-anchor": "end", class: "soft" }, value);
+  for (const value of ticks(xs[0], xs[xs.length - 1], 6)) draw(svg, "text", { x: x(value), y: box.bottom + 18, "text-anchor": "middle", class: "soft" }, value);
+  for (const value of ticks(ys[0], ys[ys.length - 1], 6)) draw(svg, "text", { x: box.left - 8, y: y(value) + 4, "text-anchor": "end", class: "soft" }, value);
   draw(svg, "text", { x: box.right, y: box.bottom + 36, "text-anchor": "end" }, shorten(xName, 40));
   draw(svg, "text", { x: 12, y: 24, transform: "rotate(-90 12 24)", "text-anchor": "end" }, shorten(yName, 40));
   changes.push((step) => {
@@ -299,7 +304,15 @@ const largest = (() => {
 (function arrays() {
   const section = find("#arrays");
   let group = null, layer = 0, isWide = false;
-  data.blocks.forEach((block, index) => {
+  changes.push((step) => {
+    const text = `dW and db are stale: of step ${step.gradientsOf}. The parameters or the data have changed since they were computed.`;
+    find("#gradients").textContent = step.gradientsOf === null ? "" : text;
+  });
+  // Wide arrays stand below each other, and the columns of b and db beside each other.
+  const isLarge = (layer) => data.blocks.some((block) => block.layer === layer && block.columns.length > 6);
+  const order = (block) => 4 * block.layer + (isLarge(block.layer) ? ["W", "dW", "b", "db"] : ["W", "b", "dW", "db"]).indexOf(block.kind);
+  const blocks = data.blocks.map((block, index) => ({ block, index })).sort((one, other) => order(one.block) - order(other.block));
+  blocks.forEach(({ block, index }) => {
     if (block.layer !== layer) {
       layer = block.layer;
       const part = section.appendChild(element("div"));
@@ -323,12 +336,10 @@ const largest = (() => {
       line.append(element("th", { scope: "row" }, row));
       for (const column of block.columns) cells.push(line.appendChild(element("td", { "data-entry": `${block.name}[${row},${column}]` })));
     }
-    const isGradient = block.kind[0] === "d";
     const part = block.rows.length === 0 ? "entries left out; " : block.whole ? "" : "part; ";
     changes.push((step) => {
       const norm = step.norms[index];
-      const stale = isGradient && norm !== null && step.gradientsOf !== null ? `; stale: of step ${step.gradientsOf}` : "";
-      extra.textContent = part + (norm === null ? "not computed" : `norm ${norm}`) + stale;
+      extra.textContent = part + (norm === null ? "not computed" : `norm ${norm}`);
       const row = texts(step.values[index]);
       cells.forEach((cell, place) => {
         const text = place < row.length ? row[place] : "–";
