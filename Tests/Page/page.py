@@ -186,8 +186,10 @@ class PageTest:
         number = self.browser.evaluate("document.getElementById('number').getClientRects().length")
         back = self.browser.evaluate("getComputedStyle(document.body).backgroundColor")
         self.check(hidden == "none" and number == 1 and back == "rgb(255, 255, 255)", f"{name}: paper shows {hidden}, {number}, {back}")
+        self.browser.size(760, 900)
+        wide = self.browser.evaluate("document.documentElement.scrollWidth")
+        self.check(wide <= 760, f"{name}: on paper of 760 pixels the page is {wide} pixels wide")
         if self.shots:
-            self.browser.size(760, 900)
             self.browser.shot(f"{self.shots}/{name}-print.png")
         paper = self.browser.pdf()
         self.check(paper.startswith(b"%PDF"), f"{name}: it does not print")

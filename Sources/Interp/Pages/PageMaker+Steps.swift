@@ -6,7 +6,7 @@ extension PageMaker {
   private static let mostSteps = 200
   private static let fewSteps = 20
   /// The bytes that all steps of a page may take.
-  private static let mostBytes = 1_300_000
+  private static let mostBytes = 1_200_000
   /// The bytes of an entry with its blank, rather more than less.
   private static let bytesOfEntry = 12
   /// The bytes of a plane in the usual case.
@@ -113,7 +113,9 @@ extension PageMaker {
     }
     let partial = blocks.filter { !$0.isWhole && $0.count > 0 }
     let left = blocks.filter { $0.count == 0 }
-    if !partial.isEmpty { page.notes.append("the page has only some rows and columns of \(names(partial)), because all would be too many; norms are of all entries") }
+    if !partial.isEmpty {
+      page.notes.append("the page has only some rows and columns of \(names(partial)), because all would be too many; norms are of all entries")
+    }
     if !left.isEmpty { page.notes.append("the page has no entries of \(names(left)), because these would be too many; norms are there") }
   }
 

@@ -10,8 +10,9 @@ struct PageMaker {
   static let mostUnits = 12
   /// The most branches with a curve.
   private static let mostCurves = 8
-  /// The most points of a curve.
+  /// The most points of a curve, and of all curves.
   private static let mostPoints = 1000
+  private static let mostOfAllPoints = 6000
 
   /// The page.
   /// - Throws: a `stale` fault where there is no network, and an `interrupted` fault where Ctrl-C stops the work.
@@ -81,14 +82,16 @@ struct PageMaker {
     let all = session.timeline.lines
     let present = session.timeline.line
     let lines = all.filter { $0 === present } + all.reversed().filter { $0 !== present }
-    if lines.count > Self.mostCurves { page.notes.append("the picture of J shows \(Self.mostCurves) of \(lines.count) branches: the present one and the newest") }
+    if lines.count > Self.mostCurves {
+      page.notes.append("the picture of J shows \(Self.mostCurves) of \(lines.count) branches: the present one and the newest")
+    }
     let names = lines.prefix(Self.mostCurves).map { (name: $0.name, range: SourceRange(0, 0)) }
     let figure = try maker(session).costs(lines.count == 1 ? [] : Array(names))
     guard case .chart(let chart) = figure.content else { return }
     page.notes += figure.notes
     for series in chart.series where series.y.contains(where: \.isFinite) {
-      let (x, y) = Self.thinned(series.x, series.y, Self.mostPoints)
-      page.curves.append(SessionPage.Curve(name: series.name, isDev: series.name.hasPrefix("dev "), x: x, y: y))
+      let (x, y) = Self.thinned(series.x, series.y, min(Self.mostPoints, Self.mostOfAllPoints / chart.series.count))
+      page.curves.append(SessionPage.Curve(name: series.name, x: x, y: y))
     }
   }
 

@@ -80,7 +80,7 @@ enum PageText {
 
   private static func json(_ curve: SessionPage.Curve) -> JSONValue {
     .object([
-      JSONField("name", .string(curve.name)), JSONField("dev", .boolean(curve.isDev)), JSONField("x", row(curve.x)), JSONField("y", row(curve.y)),
+      JSONField("name", .string(curve.name)), JSONField("x", row(curve.x)), JSONField("y", row(curve.y)),
     ])
   }
 

@@ -55,7 +55,6 @@ struct SessionPage: Sendable {
   /// The costs of a branch by step.
   struct Curve: Sendable {
     var name: String
-    var isDev: Bool
     var x: [Double]
     var y: [Double]
   }
@@ -99,7 +98,7 @@ struct SessionPage: Sendable {
 }
 
 extension SessionPage {
-  /// The most letters of all statements on a page, and of one of them.
+  /// The most bytes of all statements on a page, and of one of them.
   private static let mostText = 150_000
   private static let mostOfStatement = 3000
 
@@ -113,7 +112,8 @@ extension SessionPage {
       if isLong { cut += 1 }
       let kept = isLong ? String(text.prefix(Self.mostOfStatement)) + " …" : text
       statements.append(kept)
-      left -= kept.utf8.count
+      // A sign that is escaped takes up to 6 bytes.
+      left -= kept.utf8.reduce(0) { $0 + ($1 < 32 || "<>&\"\\".utf8.contains($1) ? 6 : 1) }
     }
     if cut > 0 { notes.append("\(cut) long statement\(cut == 1 ? " is" : "s are") cut; \(cut == 1 ? "it ends" : "they end") in …") }
     let gone = texts.count - statements.count

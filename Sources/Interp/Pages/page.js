@@ -166,7 +166,6 @@ const largest = (() => {
     const norm = row.appendChild(element("td"));
     const index = data.blocks.findIndex((block) => block.name === name);
     if (index >= 0) changes.push((step) => { norm.textContent = step.norms[index] === null ? "–" : step.norms[index]; });
-    if (name === "J") changes.push((step) => { norm.textContent = step.J === null ? "–" : step.J; });
   }
 })();
 
@@ -303,7 +302,7 @@ const largest = (() => {
 
 (function arrays() {
   const section = find("#arrays");
-  let group = null, layer = 0, isWide = false;
+  let group = null, layer = 0, isCut = false;
   changes.push((step) => {
     const text = `dW and db are stale: of step ${step.gradientsOf}. The parameters or the data have changed since they were computed.`;
     find("#gradients").textContent = step.gradientsOf === null ? "" : text;
@@ -320,8 +319,10 @@ const largest = (() => {
       group = part.appendChild(element("div", { class: "arrays" }));
     }
     const scroll = group.appendChild(element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": block.name }));
-    const table = scroll.appendChild(element("table", { class: block.columns.length > 12 ? "wide" : "" }));
-    if (block.columns.length > 12) isWide = true;
+    // Paper has the first part of a large table.
+    const parts = [block.columns.length > 8 ? "wide" : "", block.rows.length > 24 ? "long" : ""];
+    const table = scroll.appendChild(element("table", { class: parts.join(" ") }));
+    if (parts.join("")) isCut = true;
     const caption = table.appendChild(element("caption", {}, `${block.name} ${block.shape} `));
     const extra = caption.appendChild(element("i"));
     const cells = [];
@@ -347,7 +348,7 @@ const largest = (() => {
       });
     });
   });
-  find(".narrow").hidden = !isWide;
+  find(".paper").hidden = !isCut;
 })();
 
 // ---- going through the steps

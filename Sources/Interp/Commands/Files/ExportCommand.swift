@@ -19,14 +19,14 @@ struct ExportCommand: Command {
   let usage = "export FILE.html"
   let summary = "write the session as one page for a browser"
   let details = [
-    "The page needs no network and no other file, so you can send it to somebody or hand it out. It shows the network, shapes and formulas, J by step with "
-      + "all branches, and the statements of the session. With two features and classes it also shows the areas of the classes.",
+    "The page needs no network and no other file, so you can send it to somebody or hand it out. It shows the network, shapes and formulas, J by step of up "
+      + "to 8 branches, and the statements of the session. With two features and classes it also shows the areas of the classes.",
     "A slider and the arrow keys go through up to 200 steps of the present branch, from the first one that the timeline keeps to the last. "
       + "Parameters, gradients, norms and areas change with it. They are the numbers that goto STEP and show give.",
-    "The page opens at the last step. session.html#step=40 opens it at step 40. A printed page shows one step.",
+    "The page opens at the last step. session.html#step=40 opens it at step 40, or at the nearest step that it has. A printed page shows one step.",
   ]
   let cautions = [
-    "A page is always smaller than 2 MB. For a large network it has fewer steps and leaves out entries of the largest arrays. A sentence on the page says so.",
+    "A page stays below 2 MB. For a large network it has fewer steps and leaves out entries of the largest arrays. A sentence on the page says so.",
     "The statements may contain names of your files and folders, and the page contains up to 1000 examples of two features. Look at it before you send it.",
   ]
   let otherWords = ["html", "page", "browser", "web", "share", "report"]
