@@ -9,8 +9,8 @@ extension CommandRegistry {
       DisplayCommand(), UndisplayCommand(), WatchCommand(), UnbreakCommand(), BreakpointsCommand(), TraceCommand(), FreezeCommand(), UnfreezeCommand(),
       GradientsCommand(),
       BackCommand(), RedoCommand(), GotoCommand(), TimelineCommand(), BranchCommand(), BranchesCommand(), DiffCommand(),
-      SaveCommand(), LoadCommand(), SourceCommand(), RecordCommand(),
+      SaveCommand(), LoadCommand(), ExportCommand(), SourceCommand(), RecordCommand(),
       RepeatCommand(), WhileCommand(), IfCommand(), ForCommand(), BreakCommand(), ContinueCommand(), AssertCommand(), PrintCommand(), TimeCommand(),
       WhoCommand(), SetCommand(), HelpCommand(), HistoryCommand(), VersionCommand(), QuitCommand(),
-    ], notBuilt: ["export"])
+    ])
 }

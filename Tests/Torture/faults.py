@@ -29,6 +29,7 @@ def text(data):
 CASES = {
     "save": ("net.npz", ["-c", "init seed=2; save net.npz"], archive, ()),
     "record": ("r.nns", ["-c", "init seed=2; train 3; record r.nns"], text, ()),
+    "export": ("s.html", ["-c", "init seed=2; train 3; export s.html"], lambda data: data.endswith(b"</html>\n"), ()),
     "trace csv": ("t.csv", ["-c", "init seed=2; trace J to=t.csv; train 5; train 5; trace off"], rows, ()),
     "trace jsonl": ("t.jsonl", ["-c", "init seed=2; trace J to=t.jsonl; train 5; trace off"], text, ()),
     "trace npz": ("t.npz", ["-c", "init seed=2; trace J to=t.npz; train 5; train 5; trace off"], archive, ("t.npz.part0.npy", "t.npz.part1.npy")),

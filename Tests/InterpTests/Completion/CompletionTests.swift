@@ -7,8 +7,8 @@ import Testing
 @Suite struct CompletionTests {
   private let files: (String) -> [(name: String, isFolder: Bool)] = { folder in
     folder == "."
-      ? [("data.csv", false), ("run.nns", false), ("DATA.NPZ", false), ("notes.txt", false), ("scripts", true), (".hidden.npz", false)]
-      : folder == "scripts/" ? [("first.nns", false)] : []
+      ? [("data.csv", false), ("run.nns", false), ("DATA.NPZ", false), ("notes.txt", false), ("page.html", false), ("scripts", true), (".hidden.npz", false)]
+      : folder == "scripts/" ? [("first.nns", false), ("page.html", false)] : []
   }
 
   private func candidates(_ line: String, setUp: String = "init") -> [String] {
@@ -44,6 +44,7 @@ import Testing
       candidates("compare k=(W") == ["compare k=(W1", "compare k=(W2"]
         && candidates("compare repeats=2 se") == ["compare repeats=2 seconds=", "compare repeats=2 seed="])
     #expect(candidates("source scripts/f") == ["source scripts/first.nns"])
+    #expect(candidates("export scripts/") == ["export scripts/page.html"])
     #expect(candidates("load .h") == ["load .hidden.npz"])
     #expect(candidates("set di") == ["set digits"])
     #expect(candidates("use tr") == ["use train"])
@@ -53,7 +54,7 @@ import Testing
     #expect(candidates("a = W") == ["a = W1", "a = W2"])
     #expect(candidates("my", setUp: "my_value = 3") == ["my_value"])
     #expect(candidates("back") == ["back", "backward"])
-    #expect(candidates("expo") == ["exponential"] && candidates("expor").isEmpty)
+    #expect(candidates("expo") == ["exponential", "export"] && candidates("expor") == ["export"])
     #expect(candidates("goto ", setUp: "init; train 2; back; branch smaller; k = 1") == ["goto k", "goto main", "goto smaller", "goto when"])
     #expect(candidates("diff main sm", setUp: "init; train 2; back; branch smaller") == ["diff main smaller"])
     #expect(candidates("break wh") == ["break when"] && candidates("break when dZ") == ["break when dZ1", "break when dZ2"])

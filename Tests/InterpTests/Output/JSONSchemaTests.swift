@@ -43,6 +43,7 @@ import Testing
     "init; train 3; back; redo; goto 2; W1[1,1] = 1; train 2; goto main; branch; branches; timeline; diff 1 2; diff main branch1; diff 0 3",
     // Files, flow, warnings
     "data FOLDER/semi.txt; data FOLDER/tab.txt; data FOLDER/bar.txt; data FOLDER/blanks.txt; data",
+    "set report on; init; export FOLDER/s.html",
     "init; record FOLDER/s.nns; record --verify; assert 1 == 1; dW1 = 0", "init; forward; m = 400; A2 = Y; assert 1 == 2", "init; forward; A2 = [1, 2]",
     "a = Y - Y.T; import numpy; [1 -2]; 0.1 + 0.2 == 0.3; 1 / 0; log(zeros(2, 2)); init 2 1:softmax",
     "init; W1 = zeros(4, 2); W2 = zeros(1, 4); forward; backward; dW1 = dZ1 @ X.T",
@@ -51,7 +52,7 @@ import Testing
 
   /// One for each kind of error.
   private static let errors = [
-    "1 +", "nothing", "step 1 2", "X @ X", "init; step", "zeros(-1)", "X[0, 1]", "data none.csv", "q = zeros(1e5, 1e5)", "assert 1 == 2", "export W1",
+    "1 +", "nothing", "step 1 2", "X @ X", "init; step", "zeros(-1)", "X[0, 1]", "data none.csv", "q = zeros(1e5, 1e5)", "assert 1 == 2", "init; export W1",
     "data FOLDER/bad.npz", "if True { nosuch }",
   ]
 
@@ -71,10 +72,12 @@ import Testing
     for text in Self.statements + Self.errors {
       take(TestSession(json: true, keepGoing: true).run(text.replacing("FOLDER", with: folder.path).replacing("; ", with: "\n")).output)
     }
-    for command in CommandRegistry.standard.all where !["load", "source", "save", "history", "trace"].contains(command.name) {
+    for command in CommandRegistry.standard.all where !["load", "source", "save", "export", "history", "trace"].contains(command.name) {
       take(run(command.example.input.joined(separator: "\n"), json: true).output)
     }
     for setting in DiagnoseTests.settings { take(run(setting.text + "; diagnose; diagnose apply=1", json: true).output) }
+    let commands = CommandRegistry(CommandRegistry.standard.all, notBuilt: ["later"])
+    take(TestSession(json: true, commands: commands).run("later W1").output)
     let history = TestSession(json: true)
     history.interpreter.history = ["init"]
     take(history.run("history").output)

@@ -58,7 +58,7 @@ import Testing
     let kinds = [
       ("1 +", "syntax"), ("nothing", "unknown-name"), ("step 1 2", "usage"), ("X @ X", "shape"), ("init; step", "stale"), ("zeros(-1)", "value"),
       ("X[0, 1]", "index"), ("data none.csv", "file"), ("q = zeros(1e5, 1e5)", "limit"),
-      ("assert 1 == 2", "assertion"), ("m = 3", "claim"), ("export W1", "not-built"),
+      ("assert 1 == 2", "assertion"), ("m = 3", "claim"),
     ]
     for (text, kind) in kinds { #expect(error(text)["kind"] as? String == kind, "\(text)") }
     let claim = error("init; forward; A2 = Y")

@@ -288,7 +288,7 @@ import Testing
     Case("two places", "diff main smaller:7", "<diff place ‹main› | place ‹smaller› step 7>"),
     Case("two steps", "diff 10 11", "<diff step 10 | step 11>"),
     Case("break when", "break when J < 0.3", "<break (J < 0.3)>"),
-    Case("a command that is not built", "export a.onnx ; forward", "<export>; <forward>"),
+    Case("a file", "export a.onnx ; forward", "<export ‹a.onnx›>; <forward>"),
     Case("abbreviated at the prompt", "forw", "<forward>", atPrompt: true),
     Case("not abbreviated in a file", "forw", "forw"),
     Case("abbreviated keyword", "rep 2 { a }", "repeat 2 { a }", atPrompt: true),

@@ -16,7 +16,7 @@ struct SaveCommand: Command {
     "save writes no data set. It writes the network alone.",
     "The state of the random generator is not in the file. To draw the same batches and masks after load, name a seed before both: seed 5.",
   ]
-  let otherWords = ["write", "export", "npz"]
+  let otherWords = ["write", "npz"]
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
   let example = CommandExample("init seed=2", "save net.npz")
   let isAtomic = true
