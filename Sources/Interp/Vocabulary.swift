@@ -99,7 +99,7 @@ extension Vocabulary.Command {
       case .places(let least, let most, let takesWhen): .places(least...most, takesWhen: takesWhen)
       case .layers: .layers
       case .choices: .choices
-      case .unread, .keyword: .keyword
+      case .keyword: .keyword
       }
     options = syntax.options.map { option in
       let isExpression = if case .expression = option.kind { true } else { false }

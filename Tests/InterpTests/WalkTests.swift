@@ -101,7 +101,7 @@ private struct Mixed: EntrywiseActivation {
   private static let registry = CommandRegistry(
     (CommandRegistry.standard.all + [SpreadCommand(), JotCommand(), GlanceCommand()]).sorted {
       CommandGroup.allCases.firstIndex(of: $0.group)! < CommandGroup.allCases.firstIndex(of: $1.group)!
-    }, notBuilt: CommandRegistry.standard.notBuilt)
+    })
 
   private func session(json: Bool = false, atPrompt: Bool = false, keepGoing: Bool = false, isSafe: Bool = false, arguments: [String] = []) -> TestSession {
     TestSession(json: json, atPrompt: atPrompt, keepGoing: keepGoing, isSafe: isSafe, arguments: arguments, commands: Self.registry)

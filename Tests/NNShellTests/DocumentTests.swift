@@ -9,7 +9,8 @@ import Testing
 /// - A block with lines `nn> …` is a part of one session. `$ ./run` as its first line begins a new session, and `$ nnshell` begins one in the folder of
 ///   the files below.
 /// - A block whose fence names a file, as "```sheet.nns", is written to that file.
-/// - A block that begins with `$ ` is a list of commands. They run in the folder of these files. `python3` needs NumPy; without it they are not run.
+/// - A block that begins with `$ ` is a list of commands. They run in the folder of these files. `python3` needs NumPy; without it they are not
+///   run, and the rest of that session neither, since it may read what they write.
 /// - Any other block with `#>` lines is a script. It must pass as `--test` runs it.
 ///
 /// `NNSHELL_UPDATE_DOCUMENTS=1 swift test --filter DocumentTests` writes what the shell prints into the documents.
@@ -45,7 +46,7 @@ import Testing
   private func general(_ line: String) -> String {
     line.replacing(/\d+ steps a second/, with: "steps a second")
       .replacing(/(difference|relative error) +[0-9.e-]+ */) { match in match.1 + " … " }
-      .replacing(/\s+\(the network's own sum: [0-9.e-]+ (less|more)\)/, with: "")
+      .replacing(/\s+\(the network's own sum is [0-9.e-]+ (smaller|larger)\)/, with: "")
   }
 }
 
@@ -71,11 +72,17 @@ private final class DocumentReader {
   func run(_ body: [String], file: String) throws -> [String]? {
     if body.first == "$ nnshell" { typedInFolder = [] }
     if body.first?.hasPrefix("$ ./run") == true { typedInFolder = nil }
-    if body.contains(where: { $0.hasPrefix("nn> ") }) { return typedInFolder == nil ? type(body) : try typeInFolder(body) }
+    if body.contains(where: { $0.hasPrefix("nn> ") }) {
+      if typedInFolder != nil, lacksFiles { return nil }
+      return typedInFolder == nil ? type(body) : try typeInFolder(body)
+    }
     if file.contains(".") {
       try folder.write(file, body.joined(separator: "\n") + "\n")
     } else if body.first?.hasPrefix("$ ") == true {
-      if body.contains(where: { $0.contains("python3 ") }), Python.path == nil { return nil }
+      if body.contains(where: { $0.contains("python3 ") }), Python.path == nil {
+        lacksFiles = true
+        return nil
+      }
       return try command(body.filter { $0.hasPrefix("$ ") })
     } else if body.contains(where: { $0.hasPrefix("#> ") }) {
       let script = ScriptText(bytes: Array(body.joined(separator: "\n").utf8))
@@ -108,6 +115,8 @@ private final class DocumentReader {
 
   /// What was typed since `$ nnshell`; nil in a session of `$ ./run`.
   private var typedInFolder: [String]?
+  /// Whether a block was passed over that may have written files.
+  private var lacksFiles = false
   /// The number of lines that this printed.
   private var printedInFolder = 0
 

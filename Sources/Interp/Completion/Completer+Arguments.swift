@@ -17,7 +17,7 @@ extension Completer {
     if !given.isEmpty { return offer(isAtWord ? options : [], line) }
     switch syntax.arguments {
     case .none: return offer(isAtWord ? options : [], line)
-    case .keyword, .unread, .choices: return offer(line.openText == nil ? expression(line) : [], line)
+    case .keyword, .choices: return offer(line.openText == nil ? expression(line) : [], line)
     case .layers: return layers(line, isAtWord ? options : [])
     case .words(let least, let most): return words(command, line, run, least, most, options)
     case .places(_, let most, let takesWhen): return places(line, run, most, takesWhen, options)

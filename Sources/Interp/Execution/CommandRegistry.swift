@@ -5,12 +5,10 @@ struct CommandRegistry: Sendable {
   /// The commands by group, in the order of `help`.
   let all: [any Command]
   let names: [String]
-  /// The names of commands that a later version may have. They are reserved, but help, completion and shortened words do not know them.
-  let notBuilt: Set<String>
   private let byName: [String: any Command]
 
-  init(_ all: [any Command], notBuilt: Set<String> = []) {
-    (self.all, self.notBuilt) = (all, notBuilt)
+  init(_ all: [any Command]) {
+    self.all = all
     names = all.map(\.name)
     byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
   }
@@ -18,11 +16,8 @@ struct CommandRegistry: Sendable {
   /// The command with this full name, or nil.
   func command(named name: String) -> (any Command)? { byName[name] }
 
-  /// The syntax of the command with this name, or nil where there is no such command. A command that is not built yet takes any text.
-  func syntax(_ name: String) -> CommandSyntax? {
-    if let command = byName[name] { return command.syntax }
-    return notBuilt.contains(name) ? CommandSyntax(arguments: .unread) : nil
-  }
+  /// The syntax of the command with this name, or nil where there is no such command.
+  func syntax(_ name: String) -> CommandSyntax? { byName[name]?.syntax }
 }
 
 /// The words of the language, as the parser asks for them.

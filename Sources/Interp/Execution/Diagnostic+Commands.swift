@@ -129,10 +129,6 @@ extension Fault {
   static func showsAll(_ shown: String?) -> Fault {
     Fault(.usage, "all is a function, not the name of a value", hint: "to print every row and column, write: show \(shown ?? "X") all=yes")
   }
-
-  static func notBuilt(_ name: String) -> Fault {
-    Fault(.notBuilt, "this version has no '\(name)' yet", hint: "type help for the commands that it has")
-  }
 }
 
 extension Warning {

@@ -200,8 +200,8 @@ final class Executor {
     do throws(Fault) {
       switch statement.kind {
       case .command(let call):
-        guard let command else { throw Fault.notBuilt(call.name).located(call.nameRange) }
-        try command.run(call, self)
+        // The parser takes the names of commands from the same list.
+        try command!.run(call, self)
       case .expression(let expression): try show(expression)
       case .equation(let sides): try Assignment(self).equation(sides)
       case .augmented(let target, let operation, let value, let range): try Assignment(self).augmented(target, operation, value, range)

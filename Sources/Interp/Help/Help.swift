@@ -14,8 +14,6 @@ struct Help {
     if let last = words.last, last.count > 1, last.hasSuffix("?") { words[words.count - 1].removeLast() }
     guard let first = words.first else { return firstPage }
     if words == ["all"] { return Self.overview(commands) }
-    // A command that is not built has no help.
-    if words.count == 1, commands.notBuilt.contains(first) { return nil }
     if let lines = meanings(words.joined(separator: " ")) { return lines }
     if words.count > 1, let command = commands.command(named: first) { return self.command(command, Array(words.dropFirst())) }
     return search(words) ?? beginning(words.joined(separator: " "))

@@ -15,8 +15,6 @@ struct CommandSyntax: Sendable {
     case layers
     /// Names with lists of values and a block behind all options, as in `alpha=0.1,1 repeats=5 { … }`.
     case choices
-    /// Any text. The command belongs to a later version and never runs.
-    case unread
     /// No arguments of this kind. The word begins a special statement: `repeat`, `for`, `time` …
     case keyword
 
@@ -25,7 +23,7 @@ struct CommandSyntax: Sendable {
       switch self {
       case .none: 0
       case .expressions(_, let most), .words(_, let most), .bindings(_, let most), .places(_, let most, _): most
-      case .layers, .choices, .unread, .keyword: nil
+      case .layers, .choices, .keyword: nil
       }
     }
   }

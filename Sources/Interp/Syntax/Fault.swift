@@ -19,7 +19,6 @@ public struct Fault: Error, Equatable, Sendable {
     case interrupted
     case assertion
     case claim
-    case notBuilt = "not-built"
 
     /// The exit status of a script that stops at this fault.
     var status: Int32 {

@@ -66,7 +66,6 @@ extension Parser {
     case .bindings(_, let most): arguments = try bindingArguments(most, options: syntax.options.map(\.name))
     case .places(_, let most, let takesWhen): arguments = try placeArguments(most, takesWhen: takesWhen)
     case .layers: arguments = try layerArguments()
-    case .unread: skipStatement()
     }
     var options = syntax.takesSigns ? [] : try self.options(syntax, command: name, after: [])
     // A text may follow the options, as in `assert C tol=1e-9 "message"`.
@@ -289,22 +288,6 @@ extension Parser {
       arguments.append(CommandArgument(kind: .layer(size: size, activation: activation), range: SourceRange(size.range.start, end)))
     }
     return arguments
-  }
-
-  /// Passes over a statement whose command is not built yet. It goes to the end of the line, or to `;` or `}` outside quotes and brackets.
-  private mutating func skipStatement() {
-    var ahead = Lexer(source, position: position)
-    var depth = 0
-    while true {
-      let piece = ahead.skim()
-      switch piece.kind {
-      case .newline, .end: return move(to: piece.range.start)
-      case .symbol(";") where depth <= 0, .symbol("}") where depth <= 0: return move(to: piece.range.start)
-      case .symbol("("), .symbol("["), .symbol("{"): depth += 1
-      case .symbol(")"), .symbol("]"), .symbol("}"): depth -= 1
-      default: break
-      }
-    }
   }
 }
 

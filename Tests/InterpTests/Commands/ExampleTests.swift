@@ -54,7 +54,6 @@ import Testing
     #expect(groups == groups.sorted())
     let names = CommandRegistry.standard.names
     #expect(Set(names).count == names.count)
-    #expect(Set(names).isDisjoint(with: CommandRegistry.standard.notBuilt))
     // Every command of this version that the contract names.
     for name in [
       "init", "forward", "backward", "step", "shape", "show", "data", "use", "train", "predict", "evaluate", "compare", "seed", "explain", "derive", "check",
@@ -71,17 +70,6 @@ import Testing
     let command = try #require(CommandRegistry.standard.command(named: name))
     #expect(!command.summary.isEmpty && command.summary.count <= 64 && command.usage.hasPrefix(name) && !command.example.input.isEmpty)
     #expect(Help.overview(.standard).joined(separator: "\n").contains(command.summary))
-  }
-
-  /// What is not built yet is unknown to help and completion, reserved, and an error of its own.
-  @Test func laterCommandIsReserved() {
-    let commands = CommandRegistry(CommandRegistry.standard.all, notBuilt: ["later"])
-    func run(_ text: String) -> Transcript { TestSession(commands: commands).run(text) }
-    let transcript = run("later W1 to=x.csv { # }\nprint 1")
-    #expect(transcript.status == 1 && transcript.errors.contains("this version has no 'later' yet"), "\(transcript.errors)")
-    #expect(run("help later").status == 1 && !HelpEntry.all(commands).map(\.name).contains("later"))
-    #expect(run("later = 3").errors.contains("is a command"))
-    #expect(TestSession(json: true, commands: commands).run("later W1").output.contains("\"not-built\""))
   }
 
   @Test func laterOptionsAreUnknown() {

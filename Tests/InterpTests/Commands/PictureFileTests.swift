@@ -86,7 +86,7 @@ import Testing
     }
     try "old".write(toFile: folder + "/a.png", atomically: true, encoding: .utf8)
     let result = FilterProgram.$folders.withValue([folder]) {
-      FilterProgram.$seconds.withValue(0) { session.run("plot [1, 2] to=\"\(folder)/a.png\"") }
+      FilterProgram.$seconds.withValue(says.contains("seconds") ? 0 : 60) { session.run("plot [1, 2] to=\"\(folder)/a.png\"") }
     }
     #expect(result.status == 1 && result.errors.contains(says), "\(result.errors)")
     #expect(text("a.png") == "old")

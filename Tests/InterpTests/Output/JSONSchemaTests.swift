@@ -76,8 +76,6 @@ import Testing
       take(run(command.example.input.joined(separator: "\n"), json: true).output)
     }
     for setting in DiagnoseTests.settings { take(run(setting.text + "; diagnose; diagnose apply=1", json: true).output) }
-    let commands = CommandRegistry(CommandRegistry.standard.all, notBuilt: ["later"])
-    take(TestSession(json: true, commands: commands).run("later W1").output)
     let history = TestSession(json: true)
     history.interpreter.history = ["init"]
     take(history.run("history").output)

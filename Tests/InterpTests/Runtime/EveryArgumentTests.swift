@@ -48,7 +48,7 @@ import Testing
 
   /// Both as a command is typed and in the form of a call, with and without Python's prefixes.
   @Test(
-    arguments: CommandRegistry.standard.names + CommandRegistry.standard.notBuilt + ["random.seed", "np.random.seed", "np.random.shuffle", "random.shuffle"])
+    arguments: CommandRegistry.standard.names + ["random.seed", "np.random.seed", "np.random.shuffle", "random.shuffle"])
   func commands(_ name: String) {
     let session = session()
     var texts = ["\(name)", "\(name)()", "\(name) ()"]
