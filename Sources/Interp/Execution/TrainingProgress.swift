@@ -29,11 +29,13 @@ struct TrainingProgress {
     hasPictures ? max(LivePictures.pause, drawing * (1 / LivePictures.share - 1)) : .milliseconds(250)
   }
 
+  /// Whether `update` has anything to do after `done` steps. The clock is not read at every step, because a step may take only a microsecond.
+  func looks(at done: Int) -> Bool { done >= nextLook || done == total }
+
   /// Shows the line after `done` steps, if enough time has passed.
   /// - Parameter pictures: makes the lines of the pictures above it; nil where there are none.
   mutating func update(_ done: Int, cost: Double?, pictures: (() -> [String])? = nil) {
-    // The clock is not read at every step, because a step may take only a microsecond.
-    guard done >= nextLook || done == total, executor.sink.progress != nil else { return }
+    guard looks(at: done), executor.sink.progress != nil else { return }
     let now = clock.now
     let elapsed = (now - start) / .seconds(1)
     let rate = elapsed > 0 ? Double(done) / elapsed : 0

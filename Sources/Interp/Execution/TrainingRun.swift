@@ -145,12 +145,8 @@ final class TrainingRun {
     if session.timeline.wantsCheckpoint(start + done) { session.timeline.made(start + done, network, session) }
     if isDrawing { session.state.generator = sequence.generator }
     if done % interval == 0 { record(done, devCost(done, network)) }
-    if let pictures {
-      pictures.made(start + done, cost: lastCost)
-      progress.update(done, cost: lastCost, pictures: pictures.isLive ? { pictures.lines(self.viewer(done, sequence.draw, network)) } : nil)
-    } else {
-      progress.update(done, cost: lastCost)
-    }
+    if let pictures { pictures.made(start + done, cost: lastCost) }
+    if progress.looks(at: done) { show(done, sequence.draw, network) }
     let made = session.state.generator.position
     if until != nil || looks {
       session.state.network = network
@@ -162,6 +158,12 @@ final class TrainingRun {
     if patience != nil, isPatienceLook(done), patience!.isOver(step: start + done, cost: devCost(done, network)) { stopped = stopped ?? patience!.reason }
     if session.interrupt.isRequested { stopped = "interrupted" }
     return stopped != nil || fault != nil
+  }
+
+  /// Shows the progress after `done` steps, with the pictures above it.
+  private func show(_ done: Int, _ draw: StepDraw, _ network: Network) {
+    guard let pictures, pictures.isLive else { return progress.update(done, cost: lastCost) }
+    progress.update(done, cost: lastCost) { pictures.lines(self.viewer(done, draw, network)) }
   }
 
   /// Evaluates the condition and the observations after `done` steps. The session holds the network meanwhile.

@@ -3,32 +3,43 @@
 /// Of very many steps, the least and the largest cost of each group of neighbours stay.
 final class CostCourse {
   let line: Line
-  /// The first step of the course, and the last one that was added.
-  let first: Int
-  private(set) var last: Int
-  private(set) var costs = Figure.Series(name: "J", x: [], y: [])
+  private var made: Made
   private(set) var devCosts = Figure.Series(name: "dev J", x: [], y: [])
   /// The norms of dW of each layer, where a picture was drawn.
   private(set) var norms: [Figure.Series] = []
-  /// The number of steps whose J was not computed, because they were made on batches or with masks.
-  private(set) var missing = 0
 
   private static let most = 1 << 14
 
-  init(_ line: Line, first: Int) { (self.line, self.first, last) = (line, first, first - 1) }
+  /// The steps so far.
+  private struct Made {
+    var last: Int
+    var missing = 0
+    var costs = Figure.Series(name: "J", x: [], y: [])
+
+    mutating func add(_ step: Int, _ cost: Double) {
+      if step == last, costs.x.last == Double(step) {
+        costs.y[costs.y.count - 1] = cost
+        return
+      }
+      missing += max(step - last - 1, 0)
+      last = step
+      costs.x.append(Double(step))
+      costs.y.append(cost)
+      if costs.x.count >= CostCourse.most { costs = costs.thinned(most: CostCourse.most / 2) }
+    }
+  }
+
+  /// - Parameter first: the first step of the course.
+  init(_ line: Line, first: Int) { (self.line, made) = (line, Made(last: first - 1)) }
+
+  /// The last step that was added.
+  var last: Int { made.last }
+  /// The number of steps whose J was not computed, because they were made on batches or with masks.
+  var missing: Int { made.missing }
+  var costs: Figure.Series { made.costs }
 
   /// Adds J of the parameters after a step. The steps come in their order, and J of the last step may come again.
-  func add(_ step: Int, _ cost: Double) {
-    if step == last, costs.x.last == Double(step) {
-      costs.y[costs.y.count - 1] = cost
-      return
-    }
-    missing += max(step - last - 1, 0)
-    last = step
-    costs.x.append(Double(step))
-    costs.y.append(cost)
-    if costs.x.count >= Self.most { costs = costs.thinned(most: Self.most / 2) }
-  }
+  func add(_ step: Int, _ cost: Double) { made.add(step, cost) }
 
   /// Adds the cost of the dev part after a step.
   func addDev(_ step: Int, _ cost: Double) {

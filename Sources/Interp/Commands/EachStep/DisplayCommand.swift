@@ -12,7 +12,7 @@ struct DisplayCommand: Command {
       + "after train. After steps by hand it draws when the statement or the loop around them ends. help plot lists the pictures.",
   ]
   let cautions = [
-    "Drawing takes a twentieth of the time at most. plot J of steps on batches then shows J of the steps at which it was drawn. The last plot gradients makes "
+    "Drawing takes at most a twentieth of the time of the steps. plot J of steps on batches then shows J of the steps at which it was drawn. The last plot gradients makes "
       + "all steps again.",
     "An expression that cannot be computed gives one warning a statement.",
   ]
