@@ -6,6 +6,11 @@ extension Completer {
   func arguments(_ command: any Command, _ line: TypedLine) -> Completion {
     let syntax = command.syntax
     let run = line.runStart
+    if let inner = syntax.takesCommand, line.name(1) == inner, line.pieces[1].range.end < run, let command = commands.command(named: inner) {
+      var rest = line
+      rest.drop(1)
+      return arguments(command, rest)
+    }
     if line.open.isEmpty, let found = optionValue(command, line, run) { return found }
     if !line.open.isEmpty { return offer(line.openText == nil ? expression(line) : [], line) }
     let given = line.pieces.indices.dropFirst().filter { isOption(at: $0, syntax, line) }.compactMap { line.name($0) }
@@ -80,8 +85,10 @@ extension Completer {
     if !rest.isAfterValue || rest.adjacent != nil {
       let operands = expression(rest)
       let own = names(command.completes).map { allowed in line.adjacent?.isSymbol(".") == true ? operands : operands.filter(allowed.contains) }
-      return offer((own ?? operands) + (isFirst ? command.words : []) + (isFirst && least == 0 ? options : []), line)
+      return offer(
+        (own ?? operands) + (isFirst ? command.words + [command.syntax.takesCommand].compactMap { $0 } : []) + (isFirst && least == 0 ? options : []), line)
     }
+    if rest.pieces.count == 1, let next = command.wordsAfter(rest.name(0) ?? "", session) { return offer(next + options, line) }
     // Blanks can separate names too.
     let arePlain = most > 1 && rest.pieces.allSatisfy { piece in if case .name = piece.kind { true } else { piece.isSymbol(",") } }
     let isList = arePlain && !command.words.contains { $0 == rest.name(0) }

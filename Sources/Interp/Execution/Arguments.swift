@@ -183,7 +183,7 @@ struct Arguments {
       try executor.checkFree(path)
       let name = path.lowercased()
       guard endings.contains(where: { name.hasSuffix("." + $0) }) || !FilePaths.isRegular(path) else { throw refusal(typed) }
-      if session.hasRead(path) { throw .fileIsRead(typed) }
+      if session.hasRead(path) { throw .fileIsRead(typed, call.name) }
       return (path, range)
     } catch { throw error.located(range) }
   }

@@ -31,6 +31,8 @@ protocol Command: Sendable {
   var completes: CompletionKind { get }
   /// The fixed words that the command accepts as its first argument.
   var words: [String] { get }
+  /// What completion offers after such a first argument, separated by a blank; nil where nothing special follows it.
+  func wordsAfter(_ word: String, _ session: Session) -> [String]?
   /// Runs the command.
   ///
   /// - Throws: A fault where the command fails.
@@ -48,6 +50,7 @@ extension Command {
   var partOfStep: PartOfStep? { nil }
   var completes: CompletionKind { .nothing }
   var words: [String] { [] }
+  func wordsAfter(_ word: String, _ session: Session) -> [String]? { nil }
 }
 
 /// The three parts of a step of gradient descent, in the order in which they run.

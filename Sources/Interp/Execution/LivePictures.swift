@@ -72,7 +72,6 @@ final class LivePictures {
     }
     last = pictures.compactMap { picture in
       if picture.request.readsPasses, viewer.freshness(Quantity(.J)) != .current { viewer.passForward() }
-      viewer.source = picture.request.source
       guard let figure = try? FigureMaker(session: viewer, request: picture.request, course: course).figure() else { return nil }
       return PlotEvent(figure: figure, size: picture.request.size)
     }

@@ -17,7 +17,7 @@ extension PlotRequest {
     // With brackets around it, a word is the name of a variable.
     let first = executor.source.text(expressions[0].range)
     let word = PlotWord(rawValue: first)
-    var uses = ["size", "title", "log", "to"]
+    var uses = ["size", "title", "to"]
     func named(_ expression: Expression) -> (name: String, range: SourceRange) {
       (expression.plainName ?? executor.text(expression.range), expression.range)
     }
@@ -29,9 +29,11 @@ extension PlotRequest {
       let timeline = executor.session.timeline
       let branches = rest.map(named)
       for (name, range) in branches where timeline.line(named: name) == nil { throw Fault.noBranch(name, timeline.lines.map(\.name)).located(range) }
+      uses.append("log")
       subject = .costs(branches: branches)
     case .data:
       try takesNoMore()
+      uses.append("log")
       subject = .data
     case .boundary:
       try takesNoMore()
@@ -46,15 +48,17 @@ extension PlotRequest {
       subject = .activation(activation)
     case .gradients:
       try takesNoMore()
+      uses.append("log")
       subject = .gradients
     case .network:
       try takesNoMore()
       subject = .network
     case .histogram:
       guard rest.count == 1 else { throw Fault.oneHistogram().located(rest.dropFirst().first?.range ?? expressions[0].range) }
+      uses.append("log")
       subject = .histogram(rest[0])
     case nil:
-      uses.append("shape")
+      uses += ["log", "shape"]
       subject = .values(expressions.map { ($0, executor.text($0.range)) }, shape: try Self.shape(arguments, expressions.count))
     }
     for option in call.options where !uses.contains(option.name) {
@@ -96,7 +100,7 @@ extension PlotRequest {
   private static func shape(_ arguments: Arguments, _ count: Int) throws(Fault) -> (Shape, range: SourceRange)? {
     guard let (items, range) = try arguments.columns(option: "shape") else { return nil }
     let sizes = items.compactMap { Int($0.text) }
-    guard items.count == 2, sizes.count == 2, sizes.allSatisfy({ (1...1 << 28).contains($0) }) else {
+    guard items.count == 2, sizes.count == 2, !items.contains(where: \.isExcluded), sizes.allSatisfy({ (1...1 << 28).contains($0) }) else {
       throw Fault.setting("shape", items.map(\.text).joined(separator: ","), "rows and columns, as in 28,28").located(range)
     }
     guard count == 1 else { throw Fault.optionNotForThis("shape", "several expressions").located(range) }
@@ -115,7 +119,10 @@ extension Fault {
   }
 
   fileprivate static func drawsPictures(_ path: String) -> Fault {
-    Fault(.usage, "'\(shortened(path))' must end in .svg, .png or .pdf", hint: "write to=\(StringLiteral.quoted(path + ".svg"))")
+    // The ending of another kind of picture is replaced, and any other one stays a part of the name.
+    let other = [".jpg", ".jpeg", ".gif", ".bmp", ".eps", ".ps", ".tif", ".tiff", ".webp"].first { path.lowercased().hasSuffix($0) }
+    let name = String(path.dropLast(other?.count ?? 0)) + ".png"
+    return Fault(.usage, "'\(shortened(path))' must end in .svg, .png or .pdf", hint: "write to=\(StringLiteral.quoted(name))")
   }
 
   fileprivate static func oneHistogram() -> Fault { Fault(.usage, "plot hist draws one array", hint: "as in: plot hist W1") }

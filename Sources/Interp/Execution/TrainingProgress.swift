@@ -2,10 +2,10 @@
 /// With pictures above it, it changes with them.
 struct TrainingProgress {
   /// The number of steps that the run should make.
-  var total: Int
+  private var total: Int
   let executor: Executor
   private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
+  private var start: ContinuousClock.Instant
   private var lastShown: ContinuousClock.Instant
   private var nextLook = 64
   private var isShown = false
@@ -19,6 +19,12 @@ struct TrainingProgress {
     self.executor = executor
     start = clock.now
     lastShown = start
+  }
+
+  /// Begins to count again, for the next part of work that has several.
+  mutating func restart(total: Int) {
+    self.total = total
+    (start, nextLook, costs) = (clock.now, 1, [])
   }
 
   /// The seconds since the start.
@@ -63,4 +69,19 @@ struct TrainingProgress {
 
   /// Removes the line at the end.
   func finish() { executor.sink.progress?(nil) }
+}
+
+extension Executor {
+  /// Does work that takes long, with a progress line on a terminal.
+  /// - Parameter work: calls `tells` with what is done, with all, and with J. Where what is done falls, or all changes, another part of the work begins.
+  func withProgress<T>(_ work: (_ tells: @escaping (Int, Int, Double?) -> Void) throws(Fault) -> T) throws(Fault) -> T {
+    var progress = TrainingProgress(total: 0, executor: self)
+    var last = (done: 0, total: 0)
+    defer { progress.finish() }
+    return try work { done, total, cost in
+      if done < last.done || total != last.total { progress.restart(total: total) }
+      last = (done, total)
+      progress.update(done, cost: cost)
+    }
+  }
 }

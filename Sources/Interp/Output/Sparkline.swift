@@ -4,14 +4,12 @@ enum Sparkline {
   /// - Parameter isUnicode: whether the signs are blocks of eight heights. Otherwise they are ASCII, with four heights.
   static func text(_ values: [Double], isUnicode: Bool) -> String {
     let signs = Array(isUnicode ? "▁▂▃▄▅▆▇█" : "_.-^")
-    let finite = values.filter(\.isFinite)
-    guard finite.count > 1, let low = finite.min(), let high = finite.max() else { return "" }
+    guard values.count(where: \.isFinite) > 1, let interval = Interval(of: values) else { return "" }
     return String(
       values.map { value -> Character in
         guard value.isFinite else { return " " }
-        // Half of the width cannot be too large for a number. Equal values lie on the ground.
-        let share = high == low ? 0 : (value / 2 - low / 2) / (high / 2 - low / 2)
-        return signs[min(Int(share * Double(signs.count)), signs.count - 1)]
+        // Equal values lie on the ground.
+        return signs[interval.part(value, of: signs.count)]
       })
   }
 }

@@ -90,29 +90,13 @@ struct PageMaker {
     guard case .chart(let chart) = figure.content else { return }
     page.notes += figure.notes
     for series in chart.series where series.y.contains(where: \.isFinite) {
-      let (x, y) = Self.thinned(series.x, series.y, min(Self.mostPoints, Self.mostOfAllPoints / chart.series.count))
-      page.curves.append(SessionPage.Curve(name: series.name, x: x, y: y))
+      let thinned = series.thinned(most: min(Self.mostPoints, Self.mostOfAllPoints / chart.series.count))
+      page.curves.append(SessionPage.Curve(name: series.name, x: thinned.x, y: thinned.y))
     }
   }
 
   func maker(_ session: Session) -> FigureMaker {
     let request = PlotRequest(subject: .data, source: SourceText(name: "", text: ""), text: "")
     return FigureMaker(session: session, request: request, tells: tells)
-  }
-
-  /// A curve with fewer points. The least and the greatest point of each group of steps stay, so no peak is lost. A gap stays too.
-  static func thinned(_ x: [Double], _ y: [Double], _ most: Int) -> ([Double], [Double]) {
-    guard x.count > most else { return (x, y) }
-    let groups = max(most / 3, 1)
-    var kept: Set<Int> = [0, x.count - 1]
-    for group in 0..<groups {
-      let places = (group * x.count / groups)..<((group + 1) * x.count / groups)
-      let finite = places.filter { y[$0].isFinite }
-      if let least = finite.min(by: { y[$0] < y[$1] }) { kept.insert(least) }
-      if let greatest = finite.max(by: { y[$0] < y[$1] }) { kept.insert(greatest) }
-      if finite.count < places.count, let gap = places.first(where: { !y[$0].isFinite }) { kept.insert(gap) }
-    }
-    let order = kept.sorted()
-    return (order.map { x[$0] }, order.map { y[$0] })
   }
 }

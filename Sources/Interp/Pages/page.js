@@ -244,11 +244,14 @@ const largest = (() => {
   const y = (value) => box.bottom - (ys.length > 1 ? (value - ys[0]) / (ys[ys.length - 1] - ys[0]) : 0) * (box.bottom - box.top - cell.y) - cell.y / 2;
   // Strokes and dots tell the areas apart without colours.
   const strokes = ["", "M0,9L9,0", "M0,4.5H9", "M4.5,0V9", "M0,0L9,9", "M0,4.5H9M4.5,0V9"];
+  // From the seventh class on, the colours come again with other forms.
+  const form = (index) => (index + Math.floor(index / 6)) % 6;
   const defs = draw(svg, "defs", {});
   function pattern(parent, index, id) {
     const made = draw(parent, "pattern", { id, width: 9, height: 9, patternUnits: "userSpaceOnUse" });
     draw(made, "rect", { width: 9, height: 9, fill: `var(--a${index % 6})` });
-    if (strokes[index % 6]) draw(made, "path", { d: strokes[index % 6], stroke: `var(--c${index % 6})`, "stroke-width": 0.7, opacity: 0.55 });
+    const stroke = strokes[form(index)];
+    if (stroke) draw(made, "path", { d: stroke, stroke: `var(--c${index % 6})`, "stroke-width": 0.7, opacity: 0.55 });
   }
   const areas = classes.map((name, index) => {
     pattern(defs, index, `area${index}`);
@@ -263,14 +266,14 @@ const largest = (() => {
   const round = (value) => Number(value.toFixed(1));
   data.plane.points.forEach((points, index) => {
     const px = numbers(points.x), py = numbers(points.y);
-    const path = px.map((value, place) => (Number.isFinite(value) && Number.isFinite(py[place]) ? shapes[index % 6](round(x(value)), round(y(py[place]))) : ""));
+    const path = px.map((value, place) => (Number.isFinite(value) && Number.isFinite(py[place]) ? shapes[form(index)](round(x(value)), round(y(py[place]))) : ""));
     draw(svg, "path", { d: path.join(""), ...look(index) });
     const isClass = data.plane.points.length === classes.length && !points.name.startsWith("class ");
     legend(section.querySelector(".legend"), (isClass ? "class " : "") + points.name, (svg) => {
       const id = `sample${index}`;
       pattern(draw(svg, "defs", {}), index, id);
       draw(svg, "rect", { x: 0.5, y: 0.5, width: 41, height: 15, fill: `url(#${id})`, stroke: "var(--line)" });
-      draw(svg, "path", { d: shapes[index % 6](21, 8), ...look(index) });
+      draw(svg, "path", { d: shapes[form(index)](21, 8), ...look(index) });
     });
   });
   draw(svg, "rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, class: "axis" });

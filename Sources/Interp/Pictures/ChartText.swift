@@ -9,12 +9,18 @@ struct ChartText {
   private let series: [Figure.Series]
   /// What is drawn as rows below them.
   private let densities: [Figure.Series]
+  /// The number of those that have no room.
+  private let hidden: Int
   private let areas: Figure.Areas?
 
   init(_ chart: Figure.Chart, _ figure: Figure, _ style: PictureStyle, rows: Int) {
     (self.figure, self.style, self.rows, areas) = (figure, style, rows, chart.areas)
     series = chart.series.filter { $0.mark != .density }
-    densities = chart.series.filter { $0.mark == .density }
+    let all = chart.series.filter { $0.mark == .density }
+    // A third of the rows is free for them. A network of more layers shows the last ones.
+    let most = max(rows / 3, 1)
+    densities = all.suffix(all.count > most ? most - 1 : most)
+    hidden = all.count - densities.count
   }
 
   func lines() -> [String] {
@@ -29,15 +35,16 @@ struct ChartText {
     if let areas { (left, right, low, high) = (areas.x[0], areas.x[areas.x.count - 1], areas.y[0], areas.y[areas.y.count - 1]) }
     if left > right { return head + ["there is nothing to draw: no value is finite" + (figure.hasLogY ? " and above 0" : "")] }
     for part in series where part.mark == .bars {
-      low = min(low, 0)
+      // On a logarithmic axis the bars begin below 1, the least number of values that an interval with values has.
+      low = min(low, figure.hasLogY ? 0.5 : 0)
       // The first and the last bar are as wide as the others.
       let half = part.x.count > 1 ? (part.x[1] - part.x[0]) / 2 : 0
       (left, right) = (left - half, right + half)
     }
     // A window of few rows has no names of the axes.
     let hasLabel = !figure.xLabel.isEmpty && style.rows > 10
-    let height = max(rows - head.count - densities.count - 2 - (hasLabel ? 1 : 0), 2)
-    let vertical = Ticks(low, high, most: max(2, height / 3), isLogarithmic: figure.hasLogY)
+    let height = max(rows - head.count - densities.count - min(hidden, 1) - 2 - (hasLabel ? 1 : 0), 2)
+    let vertical = Ticks(low, high, most: max(2, height / 3), isLogarithmic: figure.hasLogY, isWhole: hasBars)
     let names = vertical.labels
     let margin = min(((names + densities.map(\.name)).map(\.count).max() ?? 0) + 1, style.columns / 2)
     let columns = style.columns - margin - 1
@@ -48,9 +55,13 @@ struct ChartText {
       // Of very many points, those are drawn that make the line what it is.
       draw(part.mark == .line ? part.thinned(most: Self.mostPoints * canvas.width) : part, index, horizontal, vertical, &canvas)
     }
-    return head + body(canvas, vertical, names, margin) + densities.map { density($0, horizontal, margin, columns) }
+    let more = hidden == 0 ? [] : [String(repeating: " ", count: margin) + (style.isUnicode ? "│" : "|") + "\(hidden) layers before"]
+    return head + body(canvas, vertical, names, margin) + more + densities.map { density($0, horizontal, margin, columns) }
       + axis(horizontal, margin, columns, hasLabel: hasLabel)
   }
+
+  /// Whether numbers of values are shown, which are whole.
+  private var hasBars: Bool { series.contains { $0.mark == .bars } }
 
   private func isShown(_ x: Double, _ y: Double) -> Bool { x.isFinite && y.isFinite && (!figure.hasLogY || y > 0) }
 
@@ -60,7 +71,9 @@ struct ChartText {
   private static let mostPoints = 50
 
   /// The sign of a set of points.
-  private static func sign(_ index: Int) -> Character { Array("ox+*#@%&")[index % 8] }
+  private static func sign(_ index: Int) -> Character { signs[index % signs.count] }
+
+  private static let signs = Array("ox+*#@%&svdnkwzqtmbeacfghijlpruy")
 
   /// The sign of a point that needs the reader's eye.
   private static let cross: Character = "!"
@@ -133,7 +146,8 @@ struct ChartText {
       if labels[row] == nil { labels[row] = name }
     }
     return (0..<canvas.rows).map { row in
-      let label = labels[row] ?? ""
+      // Half a number would be another one.
+      let label = labels[row].flatMap { $0.count < margin ? $0 : nil } ?? ""
       let edge = style.isUnicode ? (label.isEmpty ? "│" : "┤") : (label.isEmpty ? "|" : "+")
       return PictureStyle.right(label, margin - 1) + " " + edge + style.cells(canvas, row) { area($0, row, canvas) }
     }
@@ -190,6 +204,7 @@ struct ChartText {
         entries.append((sign == " " ? "blank" : String(sign), index + 1, name))
       }
     }
+    if let areas, areas.classes.contains(-1) { entries.append(("?", 0, "no number")) }
     return style.title(figure.title) + style.legend(entries)
   }
 

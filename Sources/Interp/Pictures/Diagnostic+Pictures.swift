@@ -6,6 +6,14 @@ extension Fault {
     Fault(.value, "plot draws numbers, not \(value.description)", hint: "plot J, plot data, plot hist W1, plot W1")
   }
 
+  static func noLogOfMap() -> Fault {
+    Fault(.usage, "log=y is for lines, and this array is drawn as a map", hint: "take the logarithm of the entries, as in: plot log10(abs(W1))")
+  }
+
+  static func tooLargeForGnuplot() -> Fault {
+    Fault(.value, "gnuplot draws no numbers above 1e300 in size", hint: "leave to= out for a picture in text, or divide the values, as in: plot W1 / 1e300")
+  }
+
   static func nothingToDraw(_ reason: String) -> Fault { Fault(.value, "there is nothing to draw: \(reason)") }
 
   static func noBranch(_ name: String, _ known: [String]) -> Fault {

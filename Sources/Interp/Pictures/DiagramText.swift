@@ -15,6 +15,9 @@ struct DiagramText {
   private static let least = 0.1
 
   func lines() -> [String] {
+    guard style.columns >= 2 * diagram.columns.count else {
+      return ["a picture of \(diagram.columns.count) layers with the inputs needs \(2 * diagram.columns.count) columns; here are \(style.columns)"]
+    }
     let labels = diagram.columns.map(\.labels.count).max() ?? 0
     let share = NumberFormat.significant(Self.least * 100, 3)
     let legend = style.legend([

@@ -1,6 +1,6 @@
 import Net
 
-/// A picture as data: what is drawn, without how. `FigureText` draws it in cells of text.
+/// A picture as data: what is drawn, without how. `FigureText` draws it in cells of text, and `GnuplotScript` in files and sixels.
 struct Figure: Sendable {
   /// One line or one set of points.
   struct Series: Sendable {
@@ -78,6 +78,12 @@ struct Figure: Sendable {
 
   /// A chart without areas.
   static func series(_ series: [Series]) -> Content { .chart(Chart(series: series)) }
+
+  /// The sentence about values without a logarithm; nil where all have one.
+  static func gapOfLogarithm(_ count: Int, of name: String) -> String? {
+    if count == 0 { return nil }
+    return "\(name) has \(count) value\(count == 1 ? "" : "s") of 0 or below, which a logarithmic axis cannot show"
+  }
 
   /// The sentence about values that cannot be drawn; nil where all can.
   /// - Parameter thing: what is counted: a value, or an example.

@@ -107,10 +107,6 @@ extension FigureMaker {
     figure.hasLogY = true
     for part in series {
       if let note = Figure.gap(part.y.count { !$0.isFinite }, of: part.name) { figure.notes.append(note) }
-      let zeros = part.y.count { $0 == 0 }
-      if zeros > 0, request.hasLogY != false {
-        figure.notes.append("\(part.name) is 0 at \(zeros) step\(zeros == 1 ? "" : "s"), which a logarithmic axis cannot show")
-      }
     }
     return figure
   }

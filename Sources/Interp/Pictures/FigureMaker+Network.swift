@@ -26,12 +26,13 @@ extension FigureMaker {
     let over = "\(figure.yLabel) over \(figure.xLabel)"
     figure.title = boundary.unit.map { "the zero line of unit \($0.number) of layer \(layer), \(over)" } ?? "predicted classes, \(over)"
     let (series, notes) = examples(network, features, marksWrong: boundary.unit == nil)
-    figure.notes = notes
+    let lost = (0..<X.columns).count { !X[features.0, $0].isFinite || !X[features.1, $0].isFinite }
+    figure.notes = notes + [Figure.gap(lost, of: "X", thing: "example")].compactMap { $0 }
     figure.content = .chart(Figure.Chart(series: series, areas: area))
     if X.rows > 2 {
       figure.notes.append("the other \(X.rows - 2) feature\(X.rows == 3 ? " is" : "s are") at the mean, so an example may lie on another class's area")
     }
-    if area.classes.contains(-1) { figure.notes.append("the network gives no number at the places with ?") }
+    if area.classes.contains(-1) { figure.notes.append("the network gives no number at some places") }
     return figure
   }
 
@@ -55,15 +56,12 @@ extension FigureMaker {
   func areas(_ network: Network, _ unit: (unit: Int, layer: Int)?, _ features: (Int, Int), columns: Int, rows: Int) throws(Fault) -> Figure.Areas {
     let X = session.X
     func middles(_ feature: Int, _ count: Int) -> [Double] {
-      let values = X.row(feature).filter(\.isFinite)
-      var (low, high) = (values.min() ?? -1, values.max() ?? 1)
+      let range = Interval(of: X.row(feature)) ?? Interval(-1, 1)
+      var (low, high) = (range.low, range.high)
       // A twentieth of the width stays free on each side.
       let room = low == high ? 1 : (high / 20 - low / 20)
       (low, high) = (max(low - room, -.greatestFiniteMagnitude), min(high + room, .greatestFiniteMagnitude))
-      return (0..<count).map { place in
-        let share = (Double(place) + 0.5) / Double(count)
-        return low * (1 - share) + high * share
-      }
+      return (0..<count).map { Interval(low, high).value(at: (Double($0) + 0.5) / Double(count)) }
     }
     let (x, y) = (middles(features.0, columns), middles(features.1, rows))
     try session.checkPass(network, examples: columns * rows)
@@ -92,13 +90,17 @@ extension FigureMaker {
   /// The examples by class, with those that the network gets wrong as a set of their own.
   private func examples(_ network: Network, _ features: (Int, Int), marksWrong: Bool) -> ([Figure.Series], notes: [String]) {
     let all = Array(0..<session.X.columns)
-    guard let classes else { return ([points(all, features, "examples")], []) }
+    guard let classes else {
+      return ([points(all, features, "examples")], session.Y == nil ? [] : ["Y has no classes that fit, so no example is marked as wrong"])
+    }
     var wrong: [Int] = []
     if marksWrong {
       let pass = Pass()
       pass.forward(network, X: session.X, Y: nil)
-      let predicted = Prediction.classes(pass.A(network.depth), network)
-      wrong = all.filter { predicted[$0].number != classes[$0] }
+      let A = pass.A(network.depth)
+      let predicted = Prediction.classes(A, network)
+      // Where the network gives no number, it has no answer.
+      wrong = all.filter { example in predicted[example].number != classes[example] || (0..<A.rows).contains { A[$0, example].isNaN } }
     }
     let isWrong = Set(wrong)
     var series = (0..<classCount).map { index in points(all.filter { classes[$0] == index && !isWrong.contains($0) }, features, className(index)) }
@@ -120,13 +122,14 @@ extension FigureMaker {
     var live: [(layer: Int, Z: Matrix)] = []
     for layer in layers where seen.freshness(Quantity(.Z, layer + 1)) == .current { live.append((layer + 1, seen.workspace.Z(layer + 1))) }
     let values = live.flatMap { $0.Z.elements.filter(\.isFinite) }
-    let (low, high) = (min(values.min() ?? -4, -4), max(values.max() ?? 4, 4))
-    let z = Matrix(row: (0...400).map { place in low * (1 - Double(place) / 400) + high * Double(place) / 400 })
+    let axis = Interval(of: values + [-4, 4])!
+    let z = Matrix(row: (0...400).map { axis.value(at: Double($0) / 400) })
     let slopes = g.derivative(at: z).elements
     var series = [Figure.Series(name: "\(g.name)(z)", x: z.elements, y: g.value(of: z).elements)]
     series.append(Figure.Series(name: "its derivative", x: z.elements, y: slopes))
     var figure = Figure(what: "activation", title: "\(g.name)(z) = \(g.formula)", xLabel: "z", content: Figure.series([]))
-    let steepest = slopes.max() ?? 1
+    // Of the places near 0, where every activation is steepest.
+    let steepest = g.derivative(at: Matrix(row: (-40...40).map { Double($0) / 10 })).elements.max() ?? 1
     for (layer, Z) in live {
       let finite = Matrix(row: Z.elements.filter(\.isFinite))
       series.append(Figure.Series(name: "Z\(layer)", x: finite.elements, y: g.value(of: finite).elements, mark: .density))

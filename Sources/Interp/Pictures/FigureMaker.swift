@@ -12,6 +12,10 @@ struct FigureMaker {
   /// The picture.
   /// - Throws: a `Fault` where there is nothing to draw, and where Ctrl-C stops the computation.
   func figure() throws(Fault) -> Figure {
+    // The expressions stand in a text of their own, which is not that of the present statement where a picture is displayed.
+    let outer = session.source
+    session.source = request.source
+    defer { session.source = outer }
     var figure: Figure
     switch request.subject {
     case .costs(let branches): figure = try costs(branches)
@@ -24,7 +28,12 @@ struct FigureMaker {
     case .values(let expressions, let shape): figure = try values(expressions, shape)
     }
     if let title = request.title { figure.title = title }
-    if let hasLogY = request.hasLogY { figure.hasLogY = hasLogY }
+    if request.hasLogY { figure.hasLogY = true }
+    if figure.hasLogY, case .chart(let chart) = figure.content {
+      for part in chart.series where part.mark != .bars {
+        if let note = Figure.gapOfLogarithm(part.y.count { $0 <= 0 }, of: part.name) { figure.notes.append(note) }
+      }
+    }
     return figure
   }
 
@@ -42,10 +51,11 @@ struct FigureMaker {
     return names.flatMap { index < $0.count ? $0[index] : nil } ?? "class \(index)"
   }
 
-  /// The class of each example; nil where Y holds other numbers than 0 and 1, or does not fit X.
+  /// The class of each example; nil where Y does not fit X, is no row of 0 and 1 and is not one-hot.
   var classes: [Int]? {
     guard let Y = session.Y, Y.columns == session.X.columns, Y.elements.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
     if Y.rows == 1 { return Y.elements.map { Int($0) } }
+    guard Y.isOneHot else { return nil }
     return (0..<Y.columns).map { column in (0..<Y.rows).first { Y[$0, column] == 1 } ?? 0 }
   }
 
@@ -83,7 +93,14 @@ struct FigureMaker {
   // MARK: Expressions
 
   private func value(_ expression: Expression, _ name: String) throws(Fault) -> Matrix {
-    let value = try Evaluator(session).evaluate(expression)
+    let value: Value
+    do throws(Fault) { value = try Evaluator(session).evaluate(expression) } catch {
+      var fault = error
+      if fault.kind == .unknownName, let word = expression.plainName {
+        fault.hint = Suggestions.hint(word, among: PlotWord.allCases.map(\.rawValue)) ?? fault.hint
+      }
+      throw fault
+    }
     guard let matrix = value.asMatrix, !matrix.elements.isEmpty else { throw Fault.notDrawn(name, value).located(expression.range) }
     return matrix
   }
@@ -92,12 +109,11 @@ struct FigureMaker {
     let name = request.source.oneLine(expression.range)
     let matrix = try value(expression, name)
     let finite = matrix.elements.filter(\.isFinite)
-    let (low, high) = (finite.min() ?? 0, finite.max() ?? 0)
-    let count = low == high ? 1 : min(max(Int(Double(finite.count).squareRoot()), 4), 60)
+    let interval = Interval(of: finite) ?? Interval(0, 0)
+    let count = interval.low == interval.high ? 1 : min(max(Int(Double(finite.count).squareRoot()), 4), 60)
     var bins = Array(repeating: 0.0, count: count)
-    let width = (high / Double(count) - low / Double(count))
-    for value in finite { bins[low == high ? 0 : min(Int((value - low) / width), count - 1)] += 1 }
-    let middles = (0..<count).map { low + (Double($0) + 0.5) * width }
+    for value in finite { bins[interval.part(value, of: count)] += 1 }
+    let middles = (0..<count).map { interval.value(at: (Double($0) + 0.5) / Double(count)) }
     let heading = "\(name): \(finite.count) entr\(finite.count == 1 ? "y" : "ies") in \(count) interval\(count == 1 ? "" : "s")"
     var figure = Figure(what: "hist", title: heading, content: Figure.series([]))
     figure.content = Figure.series([Figure.Series(name: "count", x: middles, y: bins, mark: .bars)])
@@ -108,11 +124,15 @@ struct FigureMaker {
   private func values(_ expressions: [(expression: Expression, name: String)], _ shape: (Shape, range: SourceRange)?) throws(Fault) -> Figure {
     let parts = try expressions.map { (part) throws(Fault) in (name: part.name, value: try value(part.expression, part.name)) }
     if let (shape, range) = shape {
+      if request.hasLogY { throw Fault.noLogOfMap() }
       let (name, matrix) = parts[0]
       guard shape.count == matrix.elements.count else { throw Fault.shapeOfPicture(shape, name, matrix.shape).located(range) }
       return map(name, Matrix(shape, elements: matrix.elements))
     }
-    if parts.count == 1, parts[0].value.rows > 1, parts[0].value.columns > 1 { return map(parts[0].name, parts[0].value) }
+    if parts.count == 1, parts[0].value.rows > 1, parts[0].value.columns > 1 {
+      if request.hasLogY { throw Fault.noLogOfMap() }
+      return map(parts[0].name, parts[0].value)
+    }
     var figure = Figure(what: parts.map(\.name).joined(separator: ", "), title: parts.count == 1 ? parts[0].name : "", content: Figure.series([]))
     var series: [Figure.Series] = []
     for (name, matrix) in parts {
@@ -131,7 +151,7 @@ struct FigureMaker {
   private func map(_ name: String, _ matrix: Matrix) -> Figure {
     let map = Figure.Map(rows: matrix.rows, columns: matrix.columns, values: matrix.elements)
     var figure = Figure(what: name, title: "\(name) (\(matrix.rows), \(matrix.columns))", content: .map(map))
-    if let note = Figure.gap(matrix.elements.count { !$0.isFinite }, of: name) { figure.notes = [note + ", shown as ?"] }
+    if let note = Figure.gap(matrix.elements.count { !$0.isFinite }, of: name) { figure.notes = [note] }
     return figure
   }
 }

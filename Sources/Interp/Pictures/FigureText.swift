@@ -12,10 +12,10 @@ struct FigureText {
     guard style.columns >= PictureStyle.least.columns, style.rows >= PictureStyle.least.rows else {
       return ["a picture needs \(PictureStyle.least.columns) columns and \(PictureStyle.least.rows) rows; here are \(style.columns) and \(style.rows)"]
     }
-    var notes = figure.notes.flatMap { TextTable.wrapped($0, width: style.columns) }
-    // A small window keeps room for the picture itself.
-    let most = max(style.rows - PictureStyle.least.rows, 0)
-    if notes.count > most { notes = Array(notes.prefix(most)) }
+    // A small window keeps room for the picture itself. A sentence without room for its end is left out.
+    let most = max(style.rows - PictureStyle.least.rows, style.rows / 4)
+    var notes: [String] = []
+    for lines in figure.notes.map({ TextTable.wrapped($0, width: style.columns) }) where notes.count + lines.count <= most { notes += lines }
     let rows = style.rows - notes.count
     let drawn =
       switch figure.content {
@@ -32,11 +32,14 @@ extension PictureStyle {
   /// The title as a line in the middle; no line where there is none.
   func title(_ title: String) -> [String] { title.isEmpty ? [] : [Self.centred(title, 0, columns)] }
 
-  static func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text.suffix(max(width, 0)) }
+  static func right(_ text: String, _ width: Int) -> String {
+    let shown = TextWidth.prefix(text, columns: width)
+    return String(repeating: " ", count: max(0, width - TextWidth.columns(shown))) + shown
+  }
 
   static func centred(_ text: String, _ left: Int, _ width: Int) -> String {
-    let shown = text.prefix(width)
-    return trimmed(String(repeating: " ", count: left + (width - shown.count) / 2) + shown)
+    let shown = TextWidth.prefix(text, columns: width)
+    return trimmed(String(repeating: " ", count: left + (width - TextWidth.columns(shown)) / 2) + shown)
   }
 
   static func trimmed(_ text: String) -> String {
@@ -50,8 +53,8 @@ extension PictureStyle {
     var lines: [String] = []
     var (line, width) = ("", 0)
     for entry in entries {
-      let name = entry.name.prefix(max(columns - entry.sample.count - 1, 1))
-      let count = entry.sample.count + 1 + name.count
+      let name = TextWidth.prefix(entry.name, columns: columns - entry.sample.count - 1)
+      let count = entry.sample.count + 1 + TextWidth.columns(name)
       if width > 0, width + 3 + count > columns {
         lines.append(line)
         (line, width) = ("", 0)

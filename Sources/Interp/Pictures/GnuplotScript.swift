@@ -54,8 +54,15 @@ struct GnuplotScript {
   private static let colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#808080"]
   /// The areas of the classes: the same colours, mixed with white.
   private static let tints = ["#cce3f0", "#f7dfcc", "#ccece3", "#f5e4ed", "#faecd4", "#ddf0fb", "#cccccc", "#e6e6e6"]
+  /// Those of the next eight classes, a little darker.
+  private static let darkerTints = ["#8fc3e0", "#efb890", "#90d4c0", "#e6bcd4", "#f4d38c", "#aad8f4", "#a6a6a6", "#b8bfc4"]
   /// The forms of points: circle, square, triangle, diamond, plus, full circle, full square, full triangle.
   private static let forms = [6, 4, 8, 12, 1, 7, 5, 9]
+  /// From the ninth series on, the colours come again with other forms.
+  private static func form(_ index: Int) -> Int { forms[(index + index / forms.count) % forms.count] }
+
+  private static func tint(_ index: Int) -> String { (tints + darkerTints)[index % (tints.count + darkerTints.count)] }
+
   /// A line has at most as many points. Of more, the least and the largest of each column of pixels are drawn.
   private static let mostPoints = 4000
 
@@ -68,7 +75,7 @@ struct GnuplotScript {
     let (low, high) = (shown.min() ?? 0, shown.max() ?? 1)
     if let areas = chart.areas {
       let count = areas.names.count
-      let palette = (0..<count).map { "\($0) '\(Self.tints[$0 % Self.tints.count])'" }.joined(separator: ", ")
+      let palette = (0..<count).map { "\($0) '\(Self.tint($0))'" }.joined(separator: ", ")
       data += ["set palette maxcolors \(count) defined (\(palette))", "set cbrange [0:\(count - 1)]", "unset colorbox"]
       data += [
         "set xrange [\(Self.number(areas.x[0])):\(Self.number(areas.x.last!))]", "set yrange [\(Self.number(areas.y[0])):\(Self.number(areas.y.last!))]",
@@ -82,7 +89,7 @@ struct GnuplotScript {
       data += Self.block("areas", cells)
       parts.append("$areas using 1:2:3 with image notitle")
       for (index, name) in areas.names.enumerated() where areas.classes.contains(index) {
-        parts.append("keyentry with boxes fs solid fc rgb '\(Self.tints[index % Self.tints.count])' title \(Self.quoted(name))")
+        parts.append("keyentry with boxes fs solid fc rgb '\(Self.tint(index))' title \(Self.quoted(name))")
       }
     }
     let title = chart.series.count > 1 || chart.areas != nil
@@ -103,12 +110,12 @@ struct GnuplotScript {
           data += Self.block("alone\(index)", alone.map { rows[$0] })
           parts.append("$alone\(index) using 1:2 with points pt 7 ps 0.6 \(colour) notitle")
         }
-      case .points: parts.append("$s\(index) using 1:2 with points pt \(Self.forms[index % Self.forms.count]) ps 0.6 lw 1.2 \(colour) \(name)")
+      case .points: parts.append("$s\(index) using 1:2 with points pt \(Self.form(index)) ps 0.6 lw 1.2 \(colour) \(name)")
       case .crosses: parts.append("$s\(index) using 1:2 with points pt 2 ps 1 lw 2 lc rgb '#000000' \(name)")
       case .bars:
         data.append("set style fill solid 0.7 border")
         if let first = part.y.indices.dropFirst().first { data.append("set boxwidth \(Self.number(part.x[first] - part.x[0]))") }
-        data.append("set yrange [0:*]")
+        data.append("set yrange [\(figure.hasLogY ? "0.5" : "0"):*]")
         parts.append("$s\(index) using 1:2 with boxes \(colour) \(name)")
       case .density:
         densities += 1
@@ -124,12 +131,11 @@ struct GnuplotScript {
 
   /// The middles of intervals that hold values, and how many they hold as a share of the most.
   private static func counts(_ values: [Double], bins: Int) -> [(x: Double, share: Double)] {
-    guard let low = values.min(), let high = values.max() else { return [] }
-    let width = high / Double(bins) - low / Double(bins)
+    guard let interval = Interval(of: values) else { return [] }
     var counts = Array(repeating: 0, count: bins)
-    for value in values { counts[width == 0 ? 0 : min(Int((value - low) / width), bins - 1)] += 1 }
+    for value in values where value.isFinite { counts[interval.part(value, of: bins)] += 1 }
     let most = Double(counts.max() ?? 1)
-    return counts.indices.filter { counts[$0] > 0 }.map { (low + (Double($0) + 0.5) * width, Double(counts[$0]) / most) }
+    return counts.indices.filter { counts[$0] > 0 }.map { (interval.value(at: (Double($0) + 0.5) / Double(bins)), Double(counts[$0]) / most) }
   }
 
   // MARK: Maps
@@ -152,7 +158,8 @@ struct GnuplotScript {
       }
     }
     if map.rows < whole.rows || map.columns < whole.columns {
-      data += ["unset tics", "set xlabel 'a place shows the largest of \(whole.columns / map.columns) x \(whole.rows / map.rows) entries or more'"]
+      let (down, across) = ((whole.rows + map.rows - 1) / map.rows, (whole.columns + map.columns - 1) / map.columns)
+      data += ["unset tics", "set xlabel 'a place shows the largest of up to \(down) x \(across) entries'"]
     }
     data += Self.block("map", cells)
     // Single entries keep their edges. Very many are drawn as one image.
@@ -203,6 +210,8 @@ struct GnuplotScript {
       }
     }
     data += Self.block("units", units)
+    data.append(
+      "set xlabel 'a wider line is a larger weight of its layer; below \(NumberFormat.significant(Self.least * 100, 3)) % of the largest there is no line'")
     parts.append("$units using 1:2 with points pt 7 ps 2 lc rgb '#404040' notitle")
     return (data, "plot " + parts.joined(separator: ", \\\n  "))
   }
@@ -245,49 +254,18 @@ extension Figure.Map {
 extension Figure.Series {
   /// The same points without those that fall on the pixel of another one.
   fileprivate func distinct(_ columns: Int, _ rows: Int) -> Figure.Series {
-    guard x.count > columns, mark != .bars, let left = x.lazy.filter(\.isFinite).min(), let right = x.lazy.filter(\.isFinite).max(),
-      let low = y.lazy.filter(\.isFinite).min(), let high = y.lazy.filter(\.isFinite).max(), left < right, low < high
+    guard x.count > columns, mark != .bars, let horizontal = Interval(of: x), let vertical = Interval(of: y), horizontal.low < horizontal.high,
+      vertical.low < vertical.high
     else { return self }
-    var taken = Array(repeating: false, count: (columns + 1) * (rows + 1))
+    var taken = Array(repeating: false, count: columns * rows)
     var result = self
     (result.x, result.y) = ([], [])
     for (x, y) in zip(x, y) where x.isFinite && y.isFinite {
-      let across = Int((x / 2 - left / 2) / (right / 2 - left / 2) * Double(columns))
-      let place = Int((y / 2 - low / 2) / (high / 2 - low / 2) * Double(rows)) * (columns + 1) + across
+      let place = vertical.part(y, of: rows) * columns + horizontal.part(x, of: columns)
       if taken[place] { continue }
       taken[place] = true
       result.x.append(x)
       result.y.append(y)
-    }
-    return result
-  }
-}
-
-extension Figure.Series {
-  /// The same line with fewer points. Of each group of neighbours, the first, the least, the largest and the last are kept in their order, and one of those
-  /// that are not finite, so that no peak and no gap is lost.
-  func thinned(most: Int) -> Figure.Series {
-    guard x.count > most else { return self }
-    var result = self
-    (result.x, result.y) = ([], [])
-    let groups = max(most / 5, 1)
-    for group in 0..<groups {
-      let places = group * x.count / groups..<(group + 1) * x.count / groups
-      guard let first = places.first, let last = places.last else { continue }
-      var (least, most, gap): (Int?, Int?, Int?) = (nil, nil, nil)
-      for place in places {
-        guard y[place].isFinite else {
-          gap = gap ?? place
-          continue
-        }
-        if y[place] < least.map({ y[$0] }) ?? .infinity { least = place }
-        if y[place] > most.map({ y[$0] }) ?? -.infinity { most = place }
-      }
-      let kept = [first, last, least, most, gap].compactMap { $0 }
-      for place in Set(kept).sorted() {
-        result.x.append(x[place])
-        result.y.append(y[place])
-      }
     }
     return result
   }

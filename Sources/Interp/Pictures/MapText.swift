@@ -20,7 +20,21 @@ struct MapText {
   func lines() -> [String] {
     let head = style.title(figure.title)
     let largest = map.values.lazy.filter(\.isFinite).map(abs).max() ?? 0
-    let height = rows - head.count - (style.columns < 70 ? 4 : 1)
+    let ends =
+      style.coloured(String(shades[0]), 2) + " \(NumberFormat.significant(-largest, 3))   " + style.coloured(String(shades[6]), 1)
+      + " \(NumberFormat.significant(largest, 3))"
+    let isZero = map.values.allSatisfy { $0 == 0 }
+    let scale =
+      isZero
+      ? "all entries are 0" : [largest == 0 ? nil : ends, map.values.allSatisfy(\.isFinite) ? nil : "? not finite"].compactMap { $0 }.joined(separator: "   ")
+    /// The lines below the map.
+    func legend(_ down: Int, _ across: Int) -> [String] {
+      TextTable.wrapped(scale + (down * across > 1 && !isZero ? "   a cell shows the largest of \(down) x \(across) entries" : ""), width: style.columns)
+    }
+    // Where entries share a cell, the legend is longer.
+    let room = rows - head.count
+    let isShared = map.rows > room - legend(1, 1).count || map.columns > style.columns
+    let height = max(room - (isShared ? legend(100, 100) : legend(1, 1)).count, 1)
     // Entries of a large matrix share a cell. The one that is largest in size shows.
     let down = max(1, (map.rows + height - 1) / height)
     // A cell is about twice as high as wide, so an entry has two columns for each of its rows. Entries of a small matrix have several rows.
@@ -48,12 +62,7 @@ struct MapText {
       let row = PictureStyle.trimmed(line + (style.hasColour && owner != 0 ? PictureStyle.colour(0) : ""))
       lines += Array(repeating: row, count: high)
     }
-    if largest == 0 { return head + lines + ["all entries are 0"] }
-    let scale =
-      style.coloured(String(shades[0]), 2) + " \(NumberFormat.significant(-largest, 3))   " + style.coloured(String(shades[6]), 1)
-      + " \(NumberFormat.significant(largest, 3))"
-    let shared = down * across > 1 ? "   a cell shows the largest of \(down) x \(across) entries" : ""
-    return head + lines + TextTable.wrapped(scale + shared, width: style.columns)
+    return head + lines + legend(down, across)
   }
 
   private func shade(_ value: Double, _ largest: Double) -> Character {

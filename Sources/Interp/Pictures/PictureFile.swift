@@ -6,6 +6,7 @@ enum PictureFile {
   /// - Throws: a `value` fault where there is nothing to draw, a `file` fault where gnuplot is missing or fails, and an `interrupted` fault after Ctrl-C.
   static func bytes(_ figure: Figure, _ form: GnuplotScript.Form, size: (columns: Int, rows: Int)?) throws(Fault) -> [UInt8] {
     guard figure.hasValues else { throw .nothingToDraw("no value is finite" + (figure.hasLogY ? " and above 0" : "")) }
+    guard figure.largest <= 1e300 else { throw .tooLargeForGnuplot() }
     let script = GnuplotScript(figure, form, size: size ?? GnuplotScript.usualSize).text
     do throws(FilterProgram.Failure) {
       // -d: no file of the user is read before the input.
@@ -34,6 +35,12 @@ enum PictureFile {
 }
 
 extension Figure {
+  /// The largest finite number in size along the axes.
+  fileprivate var largest: Double {
+    guard case .chart(let chart) = content else { return 0 }
+    return chart.series.flatMap { $0.x + $0.y }.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
+  }
+
   /// Whether a value of it can be drawn.
   fileprivate var hasValues: Bool {
     switch content {

@@ -24,7 +24,9 @@ struct PlotEvent: Event {
   }
 
   func fields() -> [JSONField]? {
-    let what = [JSONField("what", .string(figure.what))] + (file.map { [JSONField("file", .string($0))] } ?? [])
+    let what =
+      [JSONField("what", .string(figure.what)), JSONField("notes", .array(figure.notes.map { .string($0) }))]
+      + (file.map { [JSONField("file", .string($0))] } ?? [])
     switch figure.content {
     case .chart(let chart):
       let series = chart.series.map { Self.object($0.name, $0.x, $0.y) }

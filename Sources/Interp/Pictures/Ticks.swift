@@ -3,8 +3,8 @@ import Net
 
 /// Round numbers along an axis.
 struct Ticks {
-  /// The ends of the axis.
-  let low, high: Double
+  /// The ends of the axis; of a logarithmic one, those of the exponents of 10, since 10 to the power of an end may be no number.
+  private let ends: Interval
   /// The numbers at the ticks, in ascending order.
   let values: [Double]
   let isLogarithmic: Bool
@@ -16,25 +16,27 @@ struct Ticks {
   init(_ least: Double, _ largest: Double, most: Int, isLogarithmic: Bool = false, isWhole: Bool = false) {
     self.isLogarithmic = isLogarithmic
     if isLogarithmic {
-      (low, high, values) = Self.powers(least, largest, most)
+      (ends, values) = Self.powers(least, largest, most)
       return
     }
     var (low, high) = (least, largest)
     if low == high {
       // All values are equal. The axis shows them in the middle.
       let room = low == 0 ? 1 : abs(low) / 2
-      (low, high) = (low - room, high + room)
+      (low, high) = (max(low - room, -.greatestFiniteMagnitude), min(high + room, .greatestFiniteMagnitude))
     }
-    // The width may be too large for a number. Halves of it are not.
-    let width = high / 2 - low / 2
-    var step = max(Self.roundUp(width / Double(max(most - 1, 1)) * 2), isWhole ? 1 : 0)
+    // The width may be too large for a number, or too small for a part of it.
+    let parts = Double(max(most - 1, 1))
+    var step = max(Self.roundUp((high - low).isFinite ? (high - low) / parts : (high / 2 - low / 2) / parts * 2), isWhole ? 1 : 0)
     var values = Self.multiples(of: step, low, high)
     // Two ticks at least, so that the scale can be read.
     while values.count < 2, !isWhole || step > 1 {
-      step = Self.roundUp(step / 2.5)
+      let smaller = Self.roundUp(step / 2.5)
+      guard smaller < step else { break }
+      step = smaller
       values = Self.multiples(of: step, low, high)
     }
-    (self.low, self.high, self.values) = (low, high, values)
+    (ends, self.values) = (Interval(low, high), values)
   }
 
   /// The multiples of a step from `low` to `high`.
@@ -45,27 +47,28 @@ struct Ticks {
     return stride(from: first, through: last, by: 1).map { $0 == 0 ? 0 : $0 * step }
   }
 
-  /// Powers of 10, each or every second, fifth …
-  private static func powers(_ least: Double, _ largest: Double, _ most: Int) -> (Double, Double, [Double]) {
+  /// The exponents at the ends, and powers of 10, each or every second, fifth … The values are above 0.
+  private static func powers(_ least: Double, _ largest: Double, _ most: Int) -> (Interval, [Double]) {
+    precondition(least > 0 && largest.isFinite, "a logarithmic axis begins above 0")
     var (first, last) = (log10(least).rounded(.down), log10(largest).rounded(.up))
     if first == last { (first, last) = (first - 1, last + 1) }
     let step = min(max(1, roundUp((last - first) / Double(max(most - 1, 1))).rounded(.up)), last - first)
     let values = stride(from: (first / step).rounded(.up) * step, through: last, by: step).map { pow(10, $0) }
-    return (pow(10, first), pow(10, last), values)
+    return (Interval(first, last), values.filter { $0 > 0 && $0.isFinite })
   }
 
   /// The next number of 1, 2 or 5 times a power of 10.
   private static func roundUp(_ x: Double) -> Double {
-    guard x > 0, x.isFinite else { return 1 }
-    let power = pow(10, log10(x).rounded(.down))
-    for factor in [1.0, 2, 5, 10] where factor * power >= x * (1 - 1e-12) { return factor * power }
-    return 10 * power
+    let x = max(x, .leastNonzeroMagnitude)
+    let power = max(pow(10, log10(x).rounded(.down)), .leastNonzeroMagnitude)
+    let factor = [1.0, 2, 5].first { $0 * power >= x * (1 - 1e-12) } ?? 10
+    return min(factor * power, .greatestFiniteMagnitude)
   }
 
   /// The place of a value between the ends of the axis, from 0 to 1; nil where it lies outside or cannot be drawn.
   func place(_ value: Double) -> Double? {
     guard value.isFinite, !isLogarithmic || value > 0 else { return nil }
-    let share = isLogarithmic ? (log10(value) - log10(low)) / (log10(high) - log10(low)) : (value / 2 - low / 2) / (high / 2 - low / 2)
+    let share = ends.share(isLogarithmic ? log10(value) : value)
     return share >= -1e-9 && share <= 1 + 1e-9 ? min(max(share, 0), 1) : nil
   }
 
@@ -75,6 +78,7 @@ struct Ticks {
       let labels = values.map { NumberFormat.significant($0, digits) }
       if Set(labels).count == labels.count { return labels }
     }
-    return values.map { NumberFormat.significant($0, 17) }
+    // The shortest digits that are this number.
+    return values.map { "\($0)" }
   }
 }

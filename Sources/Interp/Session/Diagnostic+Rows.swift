@@ -37,8 +37,8 @@ extension Fault {
     Fault(.usage, "predict writes a text table, so '\(shortened(path))' must end in .csv", hint: "write to=\(StringLiteral.quoted(path + ".csv"))")
   }
 
-  static func fileIsRead(_ path: String) -> Fault {
-    Fault(.file, "'\(shortened(path))' was read in this session, so predict does not replace it", hint: "choose another name for to=")
+  static func fileIsRead(_ path: String, _ command: String) -> Fault {
+    Fault(.file, "'\(shortened(path))' was read in this session, so \(command) does not replace it", hint: "choose another name for to=")
   }
 }
 

@@ -25,9 +25,16 @@ struct PlotRequest: Sendable {
   }
 
   var subject: Subject
+  /// Whether expressions are drawn.
+  var readsExpressions: Bool {
+    switch subject {
+    case .histogram, .values: true
+    default: false
+    }
+  }
   var title: String?
-  /// Whether the y axis is logarithmic; nil where the picture decides.
-  var hasLogY: Bool?
+  /// Whether a logarithmic y axis was asked for.
+  var hasLogY = false
   /// The columns and rows of a text, or the pixels of a file; nil for the usual size.
   var size: (columns: Int, rows: Int)?
   /// The file of the picture; nil for text.

@@ -3,6 +3,16 @@ public enum TextWidth {
   /// The number of terminal columns that the line takes. A wide character takes two.
   public static func columns(_ line: String) -> Int { line.reduce(0) { $0 + columns($1) } }
 
+  /// The beginning of the line that takes at most so many terminal columns.
+  static func prefix(_ line: String, columns most: Int) -> String {
+    var width = 0
+    return String(
+      line.prefix {
+        width += columns($0)
+        return width <= most
+      })
+  }
+
   /// The number of terminal columns that the character takes: two for wide characters, otherwise one.
   static func columns(_ character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first?.value else { return 0 }

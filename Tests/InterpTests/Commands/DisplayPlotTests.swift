@@ -14,6 +14,26 @@ import Testing
     #expect(shown.output == run("plot \(what) size=60x15").output && shown.errors.isEmpty && shown.lines.count > 5)
   }
 
+  /// The costs that are kept while steps are made are as fine at the first steps as at the last ones, however many follow.
+  @Test func keepsEveryPart() throws {
+    let session = session.interpreter.session
+    let course = CostCourse(session.timeline.line, first: 0)
+    func cost(_ step: Int) -> Double { 1 / Double(step + 1) }
+    for step in 0...300_000 { course.add(step, cost(step)) }
+    let (x, y) = (course.costs.x, course.costs.y)
+    #expect(x.count <= 1 << 14 && x.first == 0 && x.last == 300_000)
+    #expect(zip(x, x.dropFirst()).allSatisfy { $1 > $0 && $1 - $0 < 400 }, "\(zip(x, x.dropFirst()).map { $1 - $0 }.max() ?? 0)")
+    #expect(zip(x, y).allSatisfy { cost(Int($0)) == $1 })
+  }
+
+  /// An expression stands in the text of its own statement.
+  @Test func expressionOfAnEarlierLine() {
+    _ = run("init seed=2")
+    _ = run("display plot [1, 2, 3, 4, 5, 6, J * 2, t + 1] size=40x10")
+    #expect(run("train 3").lines.count == 10)
+    #expect(run("step").errors.contains("step") || session.run("forward; backward; step").status == 0)
+  }
+
   /// Steps by hand draw when the statement around them ends, and journeys do not draw.
   @Test func byHand() {
     _ = run("init seed=2; display plot J size=40x10")

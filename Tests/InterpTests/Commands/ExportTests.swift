@@ -152,8 +152,9 @@ import Testing
     #expect(SessionPage.spread(5, atMost: 9) == [0, 1, 2, 3, 4] && SessionPage.spread(11, atMost: 3) == [0, 5, 10] && SessionPage.spread(1, atMost: 2) == [0])
     var y = (0..<10_000).map { Double($0) }
     (y[4321], y[7000], y[123]) = (1e6, -5, .nan)
-    let (places, thin) = PageMaker.thinned((0..<10_000).map(Double.init), y, 1000)
-    #expect(thin.count <= 1002 && thin.contains(1e6) && thin.contains(-5) && thin.contains { $0.isNaN })
+    let line = Figure.Series(name: "", x: (0..<10_000).map(Double.init), y: y).thinned(most: 1000)
+    let (places, thin) = (line.x, line.y)
+    #expect(thin.count <= 1000 && thin.contains(1e6) && thin.contains(-5) && thin.contains { $0.isNaN })
     #expect(places.first == 0 && places.last == 9999 && places == places.sorted())
     #expect(PageMaker.runs([0, 0, 1, 1, 1, -1]) == "0 2 1 3 -1 1" && PageMaker.runs([]).isEmpty)
   }

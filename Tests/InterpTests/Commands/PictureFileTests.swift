@@ -8,9 +8,10 @@ import Testing
 /// Pictures as files. Debian's gnuplot 5.4 draws them.
 @Suite struct PictureFileTests {
   private let session = TestSession()
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnshell-pictures-\(UUID().uuidString)").path
+  private let place: TemporaryFolder
+  private var folder: String { place.path }
 
-  init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+  init() throws { place = try TemporaryFolder() }
 
   private func bytes(_ name: String) -> Data { FileManager.default.contents(atPath: folder + "/" + name) ?? Data() }
   private func text(_ name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }

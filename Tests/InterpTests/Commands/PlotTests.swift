@@ -42,10 +42,55 @@ import Testing
     #expect(run("plot [0, -1] log=y").output.contains("no value is finite and above 0"))
   }
 
+  /// The widest and the narrowest ranges have an end, a scale and the right numbers of values. `log=y` is refused where it would mean nothing.
+  @Test(arguments: [
+    "hist [1e308, -1e308]", "hist [0, 5e-324]", "hist [5e-324, 1e-323]", "hist 1.7e308", "[8e307, -8e307]", "[1.7e308, -1.7e308]", "[1.7e308]", "[5e-324]",
+    "[5e-324, 0]", "[1e-323, 1.5e-323]", "[1, 1e308, 1.5e308] log=y", "[5e-324, 5e-324] log=y", "hist [1, 2, 2] log=y", "[1e300, 1e300 * (1 + 3e-16)]",
+  ]) func extremes(_ what: String) {
+    for size in ["20x8", "40x10", "80x24"] {
+      let drawn = run("plot \(what) size=\(size)")
+      #expect(drawn.status == 0 && !drawn.output.contains("nan") && !drawn.output.contains("inf"), "\(drawn.output)")
+      #expect(drawn.output.contains { $0 == "⣿" || (0x2801...0x28FF).contains($0.unicodeScalars.first!.value) }, "\(drawn.output)")
+    }
+  }
+
+  @Test func histogramOfExtremes() {
+    #expect(run("plot hist [1e308, -1e308] size=60x10").lines[0].contains("2 entries in 4 intervals"))
+    let close = run("h = 1.507878149820067 * ones(1, 25); h[1,1] = 1.5078781498200672; plot hist h size=60x10")
+    #expect(close.status == 0 && close.lines[0].contains("25 entries in 5 intervals"), "\(close.output)")
+  }
+
+  @Test func logarithms() {
+    let lines = run("plot [1, -2, 0, 3] log=y size=90x10")
+    #expect(lines.output.contains("has 2 values of 0 or below, which a logarithmic axis cannot show"), "\(lines.output)")
+    _ = run("init seed=2")
+    for refused in ["boundary", "network", "activation tanh"] { #expect(run("plot \(refused) log=y").errors.contains("log="), "\(refused)") }
+    #expect(run("plot W1 log=y").errors.contains("drawn as a map"))
+    #expect(run("plot [1, 2, 3, 4] shape=-2,-2").errors.contains("rows and columns, as in 28,28"))
+  }
+
+  @Test func wordsAreSuggested() {
+    #expect(run("plot boundry").errors.contains("did you mean 'boundary'?"))
+    #expect(run("display plot boundry").errors.contains("did you mean 'boundary'?") && run("display").output.contains("no displays"))
+  }
+
+  /// An example without an answer is wrong, and one that has no place is told.
+  @Test func boundaryWithoutNumbers() {
+    _ = run("init 2 4:tanh 1:sigmoid seed=2; W1[1,1] = nan; forward")
+    #expect(run("plot boundary").output.contains("400 of 400 examples are on the wrong side"))
+    _ = run("init seed=2; X[1,1] = inf")
+    #expect(run("plot boundary").output.contains("X has 1 example that is not finite"))
+  }
+
   @Test func maps() {
-    #expect(run("plot [1, -2; 3, -4] size=40x8").lines == [Self.centred("[1, -2; 3, -4] (2, 2)", 40), "░░==", "▒▒≣≣", "≣ -4   █ 4"])
+    #expect(
+      run("plot [1, -2; 3, -4] size=40x8").lines == [
+        Self.centred("[1, -2; 3, -4] (2, 2)", 40), "░░░░░░======", "░░░░░░======", "░░░░░░======", "▒▒▒▒▒▒≣≣≣≣≣≣", "▒▒▒▒▒▒≣≣≣≣≣≣", "▒▒▒▒▒▒≣≣≣≣≣≣", "≣ -4   █ 4",
+      ])
     #expect(run("plot zeros(2, 2) size=40x8").lines.last == "all entries are 0")
-    #expect(run("plot [nan, 1; -1, inf] size=40x8").lines[1] == "??██")
+    #expect(run("plot [nan, 1; -1, inf] size=40x8").lines[1] == "????████")
+    #expect(run("plot [nan, nan; nan, nan] size=40x8").output.contains("? not finite"))
+    #expect(run("plot [nan, 1, 2, inf, 3] size=40x8").output.contains("has 2 values"))
     #expect(run("plot X size=90x10").lines.last!.hasSuffix("a cell shows the largest of 1 x 5 entries"))
   }
 
@@ -167,7 +212,7 @@ import Testing
     }
     #expect(run("init seed=2; plot gradients").errors.contains("dW1"))
     #expect(run("forward; backward; plot gradients").status == 0)
-    #expect(run("init 2 2:tanh 1:sigmoid weights=zeros; forward; backward; plot gradients").output.contains("dW1 is 0 at 1 step"))
+    #expect(run("init 2 2:tanh 1:sigmoid weights=zeros; forward; backward; plot gradients").output.contains("dW1 has 1 value of 0 or below"))
   }
 
   /// The cost of the dev part stands beside J.
@@ -191,7 +236,10 @@ import Testing
   @Test func wordsAndArrays() {
     #expect(run("plot hist [1, 2, 2]").lines[0].contains("[1, 2, 2]: 3 entries"))
     #expect(run("hist = [1, 2]; plot (hist)").lines[0].contains("(hist)"))
-    #expect(run("plot [1, 2, 3, 4] shape=2,2 size=40x8").lines.dropFirst() == ["░░▒▒", "▒▒██", "≣ -4   █ 4"])
+    #expect(
+      run("plot [1, 2, 3, 4] shape=2,2 size=40x8").lines.dropFirst() == [
+        "░░░░░░▒▒▒▒▒▒", "░░░░░░▒▒▒▒▒▒", "░░░░░░▒▒▒▒▒▒", "▒▒▒▒▒▒██████", "▒▒▒▒▒▒██████", "▒▒▒▒▒▒██████", "≣ -4   █ 4",
+      ])
   }
 
   /// Ticks are round, at least two, and told apart by their labels.

@@ -28,6 +28,12 @@ struct DisplayCommand: Command {
     if case .command(let plot)? = call.arguments.first?.kind {
       if let option = plot.option("to") { throw Fault.optionNotForThis("to", "display plot").located(option.range) }
       let request = try PlotRequest(plot, executor)
+      // A name that is not known is told now. What else cannot be drawn yet may become possible.
+      if request.readsExpressions {
+        do throws(Fault) { _ = try FigureMaker(session: Session(copying: executor.session), request: request).figure() } catch {
+          if error.kind == .unknownName { throw error }
+        }
+      }
       let number = executor.session.state.watching.display(request)
       return executor.emit(
         ObservedEvent(command: name, heading: "display \(number)", name: "plot " + request.text, shown: nil, note: ", from the next step on"))

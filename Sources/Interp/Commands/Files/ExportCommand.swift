@@ -60,13 +60,9 @@ struct ExportCommand: Command {
   private func contents(_ format: ExportFormat, _ executor: Executor) throws(Fault) -> (bytes: [UInt8], text: String) {
     switch format {
     case .page:
-      var progress = TrainingProgress(total: 0, executor: executor)
-      defer { progress.finish() }
-      let maker = PageMaker(session: executor.session) { done, total, cost in
-        progress.total = total
-        progress.update(done, cost: cost)
+      let page = try executor.withProgress { (tells) throws(Fault) in
+        try PageMaker(session: executor.session, tells: tells).page(statements: executor.log.all.map(\.text))
       }
-      let page = try maker.page(statements: executor.log.all.map(\.text))
       return (PageText.bytes(page), "\(page.steps.count) step\(page.steps.count == 1 ? "" : "s") of \(page.line)")
     }
   }

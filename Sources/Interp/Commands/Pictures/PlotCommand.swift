@@ -10,14 +10,14 @@ struct PlotCommand: Command {
     "plot J draws the cost at each step of the present branch, from the first step that the timeline keeps, and that of the dev part. plot J main slower "
       + "draws several branches.",
     "plot data draws the examples over the first two features, each class with a sign of its own. plot boundary adds the class that the network predicts at "
-      + "each place, and marks wrong examples with !. features=1,3 chooses two features by number or name; the others are at their mean. unit=2 draws where "
+      + "each place, and marks wrong examples with ! (in a file with a black cross). features=1,3 chooses two features by number or name; the others are at their mean. unit=2 draws where "
       + "z of an output is above 0, and with layer=1 that of a hidden unit.",
     "plot activation tanh draws the function and its derivative. Rows below show where the present Z of its layers lie.",
     "plot gradients draws the norm of every dW by step on a logarithmic axis. plot network draws the units, with a line for each weight.",
     "plot hist W1 counts the entries in intervals of equal width.",
     "plot E draws an expression: a row or a column as a line, a matrix as a map. In a map, areas are positive and strokes are negative. shape=28,28 lays the "
       + "entries out anew. plot A, B draws several lines.",
-    "size=60x20 sets columns and rows, title= a title, and log=y a logarithmic y axis.",
+    "size=60x20 sets columns and rows, title= a title, and log=y a logarithmic y axis for J, data, gradients, hist and lines.",
     "After set plot.pixels auto, plot asks the terminal whether it draws sixel graphics. Where it answers yes, gnuplot draws in pixels.",
     "to=FILE.svg, to=FILE.png or to=FILE.pdf writes the picture as a file with the program gnuplot. size= is then in pixels, 800x500 unless told.",
   ]
@@ -45,17 +45,22 @@ struct PlotCommand: Command {
   let completes = CompletionKind.names
   let words = PlotWord.allCases.map(\.rawValue)
 
+  func wordsAfter(_ word: String, _ session: Session) -> [String]? {
+    switch PlotWord(rawValue: word) {
+    case .costs: session.timeline.lines.map(\.name)
+    case .activation: Activations.all.map(\.name)
+    case .histogram: session.quantityNames + session.state.variables.keys
+    default: nil
+    }
+  }
+
   func writesFile(_ call: CommandCall) -> Bool { call.option("to") != nil }
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let request = try PlotRequest(call, executor)
-    var progress = TrainingProgress(total: 0, executor: executor)
-    defer { progress.finish() }
-    let maker = FigureMaker(session: executor.session, request: request) { done, total, cost in
-      progress.total = total
-      progress.update(done, cost: cost)
+    let figure = try executor.withProgress { (tells) throws(Fault) in
+      try FigureMaker(session: executor.session, request: request, tells: tells).figure()
     }
-    let figure = try maker.figure()
     if let file = request.file { try PictureFile.write(figure, request, to: file) }
     var event = PlotEvent(figure: figure, size: request.size, file: request.file?.path)
     if request.file == nil, request.size == nil, let window = executor.sink.pixels() {

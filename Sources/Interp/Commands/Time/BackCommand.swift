@@ -80,12 +80,7 @@ struct GotoCommand: Command {
     let place: Timepoint
     do {
       if case .when(let condition) = given {
-        var progress = TrainingProgress(total: 0, executor: executor)
-        defer { progress.finish() }
-        place = try executor.session.firstPlace(where: condition) { done, total, cost in
-          progress.total = total
-          progress.update(done, cost: cost)
-        }
+        place = try executor.withProgress { (tells) throws(Fault) in try executor.session.firstPlace(where: condition, tells: tells) }
       } else {
         place = try executor.session.place(given)
       }

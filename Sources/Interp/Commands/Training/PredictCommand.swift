@@ -60,7 +60,7 @@ struct PredictCommand: Command {
       if inputs == nil { try session.checkInputs(network) }
     }
     // The file of the rows was read just now, and it is kept too.
-    if let target, session.hasRead(target.path) { throw Fault.fileIsRead(target.path).located(target.range) }
+    if let target, session.hasRead(target.path) { throw Fault.fileIsRead(target.path, call.name).located(target.range) }
     let X = inputs ?? session.X
     if X.columns > 0 { pass.forward(network, X: X, Y: nil) }
     let A = X.columns > 0 ? pass.A(network.depth) : Matrix(rows: network.outputs, columns: 0)

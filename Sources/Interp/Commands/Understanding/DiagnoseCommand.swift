@@ -35,10 +35,10 @@ struct DiagnoseCommand: Command {
     let plan = session.judgedPlan
     let network = try session.judgedNetwork(plan)
     let number = try Arguments(call, executor).integer(option: "apply", in: 1...1_000_000)
-    let looks = try Self.withProgress(executor) { (tells) throws(Fault) in try session.devLooks(tells: tells) }
+    let looks = try executor.withProgress { (tells) throws(Fault) in try session.devLooks(tells: tells) }
     let diagnosis = try session.diagnosis(plan, looks: looks)
     let history = try diagnosis.findings.first { $0.kind == .notFinite }.map { (finding) throws(Fault) in
-      try Self.withProgress(executor) { (tells) throws(Fault) in try session.notFiniteHistory(finding, tells: tells) }
+      try executor.withProgress { (tells) throws(Fault) in try session.notFiniteHistory(finding, tells: tells) }
     }
     guard let number else {
       let reports = diagnosis.findings.map { FindingReport($0, session, network, history) }
@@ -50,17 +50,5 @@ struct DiagnoseCommand: Command {
     let report = FindingReport(diagnosis.findings[number - 1], session, network, history)
     let trial = try RepairTrial(of: report.finding, by: report.repair, session, run: executor.runSilently)
     executor.emit(RepairEvent(number: number, report: report, trial: trial))
-  }
-
-  /// Does work that takes long, with a progress line on a terminal.
-  private static func withProgress<T>(
-    _ executor: Executor, _ work: (_ tells: (Int, Int, Double?) -> Void) throws(Fault) -> T
-  ) throws(Fault) -> T {
-    var progress = TrainingProgress(total: 0, executor: executor)
-    defer { progress.finish() }
-    return try work { done, total, cost in
-      progress.total = total
-      progress.update(done, cost: cost)
-    }
   }
 }

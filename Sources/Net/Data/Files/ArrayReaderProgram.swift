@@ -224,11 +224,11 @@ final class ArrayStream {
     // The pipe is closed, so the program ends by itself. A program that closes its output and goes on is ended.
     let status = program.waitShortly() ?? program.reap(killing: true)
     let name = ArrayReaderProgram.name
-    switch status & 0x7f {
-    case 0: return .badArrays(reason: "\(name) ended with status \(status >> 8 & 0xff) before its answer was complete")
-    case SIGINT: return .interrupted
-    case SIGXCPU: return .badArrays(reason: "it takes more than \(ArrayReaderProgram.seconds) seconds to read")
-    case let signal: return .badArrays(reason: "\(name) could not read it and was ended by the signal \(signal)")
+    switch SpawnedProgram.end(status) {
+    case .status(let number): return .badArrays(reason: "\(name) ended with status \(number) before its answer was complete")
+    case .signal(SIGINT): return .interrupted
+    case .signal(SIGXCPU): return .badArrays(reason: "it takes more than \(ArrayReaderProgram.seconds) seconds to read")
+    case .signal(let signal): return .badArrays(reason: "\(name) could not read it and was ended by the signal \(signal)")
     }
   }
 }

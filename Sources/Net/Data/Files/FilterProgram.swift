@@ -60,7 +60,12 @@ public enum FilterProgram {
     }
     guard status == 0 else {
       let said = String(decoding: content(files[2], most: 1 << 16), as: UTF8.self)
-      throw .failed(message: said.isEmpty ? "it ended with status \(status! >> 8 & 0xff)" : said)
+      let end =
+        switch SpawnedProgram.end(status ?? 0) {
+        case .status(let number): "it ended with status \(number)"
+        case .signal(let signal): "it was ended by the signal \(signal)"
+        }
+      throw .failed(message: said.isEmpty ? end : said)
     }
     return content(files[1], most: .max)
   }

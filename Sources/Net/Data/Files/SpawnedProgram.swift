@@ -11,7 +11,7 @@ final class SpawnedProgram {
   ///   - words: its arguments.
   ///   - environment: its variables, as `NAME=value`.
   ///   - files: what its descriptors are, by their numbers. The standard ones that are not named here are /dev/null.
-  /// - Returns: nil, or the reason of the system where it cannot be started.
+  /// - Throws: `StartFailure` with the reason of the system.
   init(_ path: String, _ words: [String], environment: [String], files: [(descriptor: Int32, file: Int32)]) throws(StartFailure) {
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -50,6 +50,11 @@ final class SpawnedProgram {
   struct StartFailure: Error { let reason: String }
 
   deinit { if child > 0 { _ = reap(killing: true) } }
+
+  /// How a program ended, from its status as `waitpid` gives it: its own status, or the signal that ended it.
+  enum End: Equatable { case status(Int32), signal(Int32) }
+
+  static func end(_ status: Int32) -> End { status & 0x7f == 0 ? .status(status >> 8 & 0xff) : .signal(status & 0x7f) }
 
   /// Waits until the program has ended, and returns its status as `waitpid` gives it.
   func reap(killing: Bool) -> Int32 {
