@@ -1,12 +1,5 @@
 import Net
 
-/// The words after `plot` that stand for a picture and not for a value.
-enum PlotWord: String, CaseIterable {
-  case costs = "J"
-  case data, boundary, activation, gradients, network
-  case histogram = "hist"
-}
-
 extension PlotRequest {
   /// Reads what a `plot` asks for. Nothing is drawn yet.
   /// - Throws: A `usage`, `value` or `unknown-name` fault where the words and the options do not fit together.

@@ -307,7 +307,9 @@ const largest = (() => {
   const section = find("#arrays");
   let group = null, layer = 0, isCut = false;
   changes.push((step) => {
-    const text = `dW and db are stale: of step ${step.gradientsOf}. The parameters or the data have changed since they were computed.`;
+    const text = step.gradientsOf === step.step
+      ? `dW and db are those that made step ${step.step}, so they belong to the parameters before it.`
+      : `dW and db are stale: they were computed at step ${step.gradientsOf}, and the parameters or the data have changed since.`;
     find("#gradients").textContent = step.gradientsOf === null ? "" : text;
   });
   // Wide arrays stand below each other, and the columns of b and db beside each other.

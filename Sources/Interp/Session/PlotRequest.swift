@@ -44,3 +44,10 @@ struct PlotRequest: Sendable {
   /// The words after `plot` as they were typed.
   var text: String
 }
+
+/// The words after `plot` that stand for a picture and not for a value.
+enum PlotWord: String, CaseIterable {
+  case costs = "J"
+  case data, boundary, activation, gradients, network
+  case histogram = "hist"
+}
