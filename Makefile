@@ -1,5 +1,5 @@
 PREFIX ?= /usr/local
-.PHONY: build lint rooms docs format lessons test-page bench bench-all install fuzz fuzz-files planted sanitize sanitize-threads torture
+.PHONY: build lint rooms docs format lessons test-page peers test-peers bench bench-all install fuzz fuzz-files planted sanitize sanitize-threads torture
 build: ; @tools/setup.sh && tools/build.sh
 lint: ; @tools/check.sh
 rooms: ; @swift build >/dev/null && python3 tools/rooms.py
@@ -7,6 +7,8 @@ docs: build ; @.build/release/nnshell --reference > docs/reference.md.new && mv 
 format: ; @swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
 lessons: build ; @tools/lessons.sh
 test-page: ; @tools/test-page.sh
+peers: ; @tools/peers.sh
+test-peers: ; @tools/test-peers.sh
 bench: build ; @tools/bench.sh
 bench-all: build ; @tools/bench.sh --all
 fuzz: build ; @tools/fuzz.sh --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)

@@ -115,7 +115,11 @@ extension Completer {
     let typed = String(line.characters[run...])
     let found: [String]
     switch command.completes {
-    case .files(let suffixes): return paths(command, line, from: run, suffixes, also: command.words + (isFirst ? [] : options))
+    case .files(let suffixes):
+      // A file ends the arguments, and a value does not.
+      let before = String(line.characters[..<run]).lowercased().split(separator: " ").last ?? ""
+      if command.syntax.takesValue, !isFirst, suffixes.contains(where: { before.hasSuffix("." + $0) }) { return offer(options, line) }
+      return paths(command, line, from: run, suffixes, also: command.words + (isFirst ? command.syntax.takesValue ? session.quantityNames : [] : options))
     case .data(let suffixes): return paths(command, line, from: run, suffixes, also: isFirst ? DataGenerators.all.map(\.name) : options)
     case .settings: found = isFirst ? Setting.all.map(\.name) : Setting.named(line.name(1) ?? "")?.choices ?? []
     case .choices(let words): found = isFirst ? words : command.words

@@ -66,9 +66,12 @@ struct JSONWriter {
   private(set) var bytes: [UInt8] = []
 
   /// The JSON object with these fields, on one line without a newline.
-  static func line(_ fields: [JSONField]) -> String {
+  static func line(_ fields: [JSONField]) -> String { text(.object(fields)) }
+
+  /// The JSON text of a value.
+  static func text(_ value: JSONValue) -> String {
     var writer = JSONWriter()
-    writer.write(.object(fields))
+    writer.write(value)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 

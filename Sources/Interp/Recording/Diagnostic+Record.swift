@@ -23,7 +23,7 @@ extension Fault {
   }
 
   static func savesArchives(_ path: String) -> Fault {
-    Fault(.usage, "save writes a .npz archive, but the name '\(shortened(path))' does not end in .npz", hint: "save net.npz")
+    Fault(.usage, "save writes a .npz archive, but the name '\(shortened(path))' does not end in .npz", hint: "save net.npz # export writes other files")
   }
 
   /// The error where the recorded statements do not give the session.

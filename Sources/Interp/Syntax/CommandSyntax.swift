@@ -73,6 +73,8 @@ struct CommandSyntax: Sendable {
   /// Whether the arguments are all words up to the end of the statement, with any signs in them. Such a command has no options.
   var takesSigns = false
   var path = Path.never
+  /// Whether an expression may stand before the last word, as in `export W1 w.csv`.
+  var takesValue = false
   /// Whether the command's texts contain expressions in braces.
   var fillsTexts = false
   /// Words that stand alone as the first expression, also before a bracket, as in `plot hist [1, 2]`.

@@ -62,6 +62,7 @@ extension Parser {
     case .none, .keyword, .choices: break
     case .expressions(_, let most): arguments = try expressionArguments(most, syntax)
     case .words where syntax.takesSigns: arguments = try signedWords()
+    case .words where syntax.takesValue: arguments = try valueAndWord()
     case .words(_, let most): arguments = try wordArguments(most)
     case .bindings(_, let most): arguments = try bindingArguments(most, options: syntax.options.map(\.name))
     case .places(_, let most, let takesWhen): arguments = try placeArguments(most, takesWhen: takesWhen)
@@ -162,6 +163,26 @@ extension Parser {
     }
     guard case .file(let path, let range)? = try pathAhead(next, FileSuffixes.of(.data)) else { return nil }
     return CommandArgument(kind: .word(path), range: range)
+  }
+
+  /// A word alone, or an expression and a word.
+  private mutating func valueAndWord() throws(Fault) -> [CommandArgument] {
+    let start = position
+    // What is no word, such as `A1 > 0`, may be an expression.
+    var word: [CommandArgument]?
+    do throws(Fault) { word = try wordArguments(1) } catch {}
+    if let word {
+      let (end, option, isSpaced) = try (peek(), optionName(), isSpacedOption())
+      if word.isEmpty || isEndOfStatement(end) || option != nil || isSpaced { return word }
+    }
+    move(to: start)
+    // A path may begin with a sign, so a blank ends the expression.
+    let outer = blankEnds
+    blankEnds = true
+    defer { blankEnds = outer }
+    let expression = try self.expression()
+    blankEnds = outer
+    return try [CommandArgument(kind: .expression(expression), range: expression.range)] + wordArguments(1)
   }
 
   private mutating func wordArguments(_ most: Int) throws(Fault) -> [CommandArgument] {

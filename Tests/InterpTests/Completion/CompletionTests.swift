@@ -34,6 +34,8 @@ import Testing
     #expect(candidates("data d") == ["data data.csv"])
     #expect(candidates("data moons noi") == ["data moons noise="])
     #expect(candidates("load ") == ["load DATA.NPZ", "load scripts/"])
+    #expect(candidates("export session.html p") == ["export session.html precision="] && candidates("export W1 pa") == ["export W1 page.html"])
+    #expect(candidates("export W") == ["export W1", "export W2"])
     #expect(candidates("train ma") == ["train max", "train maximum"])
     #expect(candidates("step 1 ").isEmpty)
     #expect(candidates("shape W1 @ dA") == ["shape W1 @ dA1", "shape W1 @ dA2"])

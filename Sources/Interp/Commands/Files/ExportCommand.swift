@@ -3,6 +3,9 @@ import Net
 /// The kinds of files that `export` writes, by the ending of their name. A new kind is a case here and in `ExportCommand.contents`.
 enum ExportFormat: String, CaseIterable {
   case page = ".html"
+  case onnx = ".onnx"
+  case safetensors = ".safetensors"
+  case csv = ".csv"
 
   /// The kind that a path asks for; nil where its ending is another one.
   init?(path: String) {
@@ -12,58 +15,91 @@ enum ExportFormat: String, CaseIterable {
   }
 }
 
-/// `export FILE` writes the session for people who do not have nnshell.
+/// `export FILE` writes the session or its network for other programs, and `export E FILE.csv` writes a value.
 struct ExportCommand: Command {
   let name = "export"
   let group = CommandGroup.files
-  let usage = "export FILE.html"
-  let summary = "write the session as one page for a browser"
+  let usage = "export FILE.html/.onnx/.safetensors [precision=double/single] | export E FILE.csv"
+  let summary = "write the session or its network for other programs"
   let details = [
-    "The page needs no network and no other file, so you can send it to somebody or hand it out. It shows the network, shapes and formulas, J by step of up "
-      + "to 8 branches, and the statements of the session. With two features and classes it also shows the areas of the classes.",
+    "export session.html writes a page that needs no network and no other file, so you can send it to somebody or hand it out. It shows the network, shapes "
+      + "and formulas, J by step of up to 8 branches, and the statements of the session. With two features and classes it also shows the areas of the classes.",
     "A slider and the arrow keys go through up to 200 steps of the present branch, from the first one that the timeline keeps to the last. "
       + "Parameters, gradients, norms and areas change with it. They are the numbers that goto STEP and show give.",
     "The page opens at the last step. session.html#step=40 opens it at step 40, or at the nearest step that it has. A printed page shows one step.",
+    "export net.onnx writes the network as a graph of ONNX for onnxruntime and other programs. Its input x has an example in each row, in the units of the "
+      + "data, and its output y is what predict gives. The filling of gaps and the scale are parts of the graph. It computes in double precision, or with "
+      + "precision=single in single precision.",
+    "export net.safetensors writes W and b as 0.weight, 0.bias, 2.weight and so on, as PyTorch's nn.Sequential names them, in double precision.",
+    "export W1 w.csv writes a value: a line for each row, commas between the numbers, all digits and no header. An expression with blanks needs brackets, "
+      + "as in export (W1 @ X + b1) z.csv.",
   ]
   let cautions = [
     "A page stays below 2 MB. For a large network it has fewer steps and leaves out entries of the largest arrays. A sentence on the page says so.",
     "The statements may contain names of your files and folders, and the page contains up to 1000 examples of two features. Look at it before you send it.",
+    "An .onnx or .safetensors file holds the network as it is now. It holds no data, no earlier steps and no optimizer; save keeps the optimizer.",
   ]
-  let otherWords = ["html", "page", "browser", "web", "share", "report"]
-  let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
+  let otherWords = ["html", "page", "browser", "web", "share", "report", "onnx", "onnxruntime", "safetensors", "pytorch", "csv"]
+  let syntax = CommandSyntax(
+    arguments: .words(atLeast: 1, atMost: 2),
+    options: [.init("precision", .word, "the type of the numbers of .onnx", choices: ONNXWriter.Precision.allCases.map(\.rawValue))], takesValue: true)
   let example = CommandExample("init seed=2", "train 100 alpha=1.2", "export session.html")
   let isAtomic = true
-  let completes = CompletionKind.files(["html"])
+  let completes = CompletionKind.files(ExportFormat.allCases.map { String($0.rawValue.dropFirst()) })
 
   func writesFile(_ call: CommandCall) -> Bool { true }
 
   func run(_ call: CommandCall, _ executor: Executor) throws(Fault) {
     let session = executor.session
-    _ = try session.network()
-    let typed = try Arguments(call, executor).word(0) ?? ""
-    let path = try session.writable(typed)
-    let range = call.arguments[0].range
+    let arguments = Arguments(call, executor)
+    let place = call.arguments.count - 1
+    let value: Expression? = if place == 1, case .expression(let expression) = call.arguments[0].kind { expression } else { nil }
+    let typed = try arguments.word(place) ?? ""
+    let range = call.arguments[place].range
+    let path: String
     let format: ExportFormat
     do throws(Fault) {
+      path = try session.writable(typed)
       try executor.checkFree(path)
       guard let found = ExportFormat(path: path) else { throw .exportsOther(typed) }
       format = found
-      if session.hasRead(path) { throw .exportsOverRead(typed) }
+      if session.hasRead(path) { throw .fileIsRead(typed, name) }
     } catch { throw error.located(range) }
-    let (bytes, text) = try contents(format, executor)
+    if let option = call.option("precision"), format != .onnx { throw Fault.optionNotForThis("precision", format.rawValue).located(option.range) }
+    if let value, format != .csv { throw Fault.exportsNoValue(format).located(value.range) }
+    let (bytes, text) = try contents(format, value, arguments, range)
     try session.checkInterrupt()
     do { try FileBytes.write(bytes, to: path) } catch { throw Fault.data(error, path).located(range) }
-    executor.emit(TextEvent(name, ["wrote \(path): \(text), \((bytes.count + 1023) / 1024) KiB"], isReport: true))
+    let size = bytes.count < 1024 ? "\(bytes.count) bytes" : "\((bytes.count + 1023) / 1024) KiB"
+    executor.emit(TextEvent(name, ["wrote \(path): \(text), \(size)"], isReport: true))
   }
 
   /// The bytes of a file, and what the report says about it.
-  private func contents(_ format: ExportFormat, _ executor: Executor) throws(Fault) -> (bytes: [UInt8], text: String) {
+  private func contents(_ format: ExportFormat, _ value: Expression?, _ arguments: Arguments, _ range: SourceRange) throws(Fault) -> (
+    bytes: [UInt8], text: String
+  ) {
+    let executor = arguments.executor
     switch format {
     case .page:
+      _ = try executor.session.network()
       let page = try executor.withProgress { (tells) throws(Fault) in
         try PageMaker(session: executor.session, tells: tells).page(statements: executor.log.all.map(\.text))
       }
       return (PageText.bytes(page), "\(page.steps.count) step\(page.steps.count == 1 ? "" : "s") of \(page.line)")
+    case .onnx:
+      let precision = try arguments.choice(option: "precision", of: ONNXWriter.Precision.allCases) ?? .double
+      let model = try ExportedModel(executor.session)
+      do throws(DataError) { return (try model.onnx(precision), "\(model.text) in \(precision.rawValue) precision") } catch {
+        throw Fault.data(error, "").located(range)
+      }
+    case .safetensors:
+      let model = try ExportedModel(executor.session)
+      return (model.safetensors, model.text)
+    case .csv:
+      guard let value else { throw Fault.exportsWhat().located(range) }
+      let matrix = try Evaluator(executor.session).evaluate(value)
+      guard let matrix = matrix.asMatrix else { throw Fault.exportsNumbers(matrix).located(value.range) }
+      return (CSVText.bytes(matrix), "\(matrix.shape)")
     }
   }
 }
@@ -75,7 +111,13 @@ extension Fault {
       .usage, "export writes files whose names end in \(endings), and '\(shortened(path))' has another ending", hint: "export session.html # save writes .npz")
   }
 
-  fileprivate static func exportsOverRead(_ path: String) -> Fault {
-    Fault(.file, "'\(shortened(path))' was read in this session, so export does not replace it", hint: "choose another name")
+  fileprivate static func exportsNoValue(_ format: ExportFormat) -> Fault {
+    Fault(.usage, "a value is written as .csv, and \(format.rawValue) holds the whole network or session", hint: "export W1 w.csv")
+  }
+
+  fileprivate static func exportsWhat() -> Fault { Fault(.usage, "a .csv file holds one value, and none is named", hint: "export W1 w.csv") }
+
+  fileprivate static func exportsNumbers(_ value: Value) -> Fault {
+    Fault(.value, "export writes numbers, not \(value.description)", hint: "export W1 w.csv")
   }
 }

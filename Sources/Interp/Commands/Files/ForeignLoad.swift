@@ -18,7 +18,13 @@ struct ForeignLoad {
     let network = foreign.network(activations, loss: loss ?? Losses.matching(activations[activations.count - 1]))
     for file in foreign.otherFiles { session.noteRead(file) }
     session.install(network)
-    if !foreign.classNames.isEmpty { session.adopt(classNames: foreign.classNames, of: network) }
+    var told = ""
+    if var preprocessing = foreign.preprocessing {
+      if !foreign.classNames.isEmpty { preprocessing.classNames = foreign.classNames }
+      told = session.adopt(preprocessing, of: network)
+    } else if !foreign.classNames.isEmpty {
+      session.adopt(classNames: foreign.classNames, of: network)
+    }
     if let slope = foreign.leakySlope { session.state.settings.leakySlope = slope }
     let names = activations.map(\.name)
     if !foreign.hasGraph, call.option("activations") == nil { note(Warning.activationsTaken(names)) }
@@ -31,7 +37,7 @@ struct ForeignLoad {
     executor.emit(
       TextEvent(
         call.name,
-        ["\(path): network \(sizes), \(names.joined(separator: " ")), loss \(network.loss.name)\(classes)\(foreign.classNames.count > 8 ? " …" : "")"],
+        ["\(path): network \(sizes), \(names.joined(separator: " ")), loss \(network.loss.name)\(classes)\(foreign.classNames.count > 8 ? " …" : "")\(told)"],
         isReport: true))
   }
 

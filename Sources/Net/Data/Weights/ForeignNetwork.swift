@@ -22,6 +22,8 @@ public struct ForeignNetwork: Sendable {
   public var withoutBias: [Int] = []
   /// The names of arrays that are no part of the network.
   public var ignored: [String] = []
+  /// The filling and the scales that a graph has around its layers; nil where it has none.
+  public var preprocessing: Preprocessing?
   /// Other files that hold weights of the network.
   public var otherFiles: [String] = []
 

@@ -1,7 +1,8 @@
 /// What skl2onnx writes behind the layers of a classifier, and its operators for linear models.
 extension ONNXWalker {
-  /// 1 - A.
-  func complement(_ inputs: [Value?]) throws(DataError) -> Signal {
+  /// 1 - A, or inputs less their mean.
+  mutating func complement(_ inputs: [Value?]) throws(DataError) -> Signal {
+    if let centred = try centred(inputs) { return centred }
     guard inputs.count == 2, let one = inputs[0], one.isConstant, case .signal(let signal)? = inputs[1], signal.form == .values, signal.layer > 0,
       try numbers(one).values == [1]
     else { throw failure("it is not 1 - A of a layer") }

@@ -21,8 +21,10 @@ struct ONNXWalker {
       case sums
       /// A of the layer, or the inputs.
       case values
-      /// A factor times Z.
-      case scaled(Double)
+      /// A formula of Z, as `ONNXFormula` writes it.
+      case formula(String)
+      /// Whether an entry of the inputs is missing.
+      case missing
       /// 1 - A.
       case complements
       /// 1 - A and A in two columns.
@@ -51,6 +53,8 @@ struct ONNXWalker {
   var layers: [Layer] = []
   var classNames: [String] = []
   var otherFiles: [String] = []
+  /// What stands before the first layer and behind the last one.
+  var surroundings = ONNXSurroundings()
   /// The node that is being read.
   var node = ONNXNode()
 
@@ -93,6 +97,7 @@ struct ONNXWalker {
     network.classNames = classNames.count == max(layers[layers.count - 1].W.rows, 2) ? classNames : []
     network.withoutBias = layers.indices.filter { layers[$0].isWithoutBias }.map { $0 + 1 }
     network.otherFiles = otherFiles
+    network.preprocessing = try preprocessing()
     return network
   }
 
@@ -139,6 +144,11 @@ struct ONNXWalker {
     case "MatMul": return [.signal(try product(signal(0), inputs))]
     case "Gemm": return [.signal(try gemm(signal(0), inputs))]
     case "Add": return [.signal(try sum(inputs))]
+    case "Exp", "Abs", "Neg": return [.signal(try formula(node.op.lowercased(), [signal(0)]))]
+    case "Min": return [.signal(try formula(inputs))]
+    case "Div": return [.signal(try quotient(inputs))]
+    case "IsNaN": return [.signal(try missing(signal(0)))]
+    case "Where": return [.signal(try filled(inputs))]
     case "Sigmoid": return [.signal(try activate(signal(0), Sigmoid()))]
     case "Tanh": return [.signal(try activate(signal(0), Tanh()))]
     case "Relu": return [.signal(try activate(signal(0), ReLU()))]
@@ -148,7 +158,7 @@ struct ONNXWalker {
       guard [-1, 1].contains(node.attributes["axis"]?.integer ?? -1) else { throw failure("its axis is not that of the units") }
       return [.signal(try activate(signal(0), Softmax()))]
     case "Mul": return [.signal(try scaled(inputs))]
-    case "Max": return [.signal(try maximum(inputs))]
+    case "Max": return [.signal(try formula(inputs))]
     case "Identity": return [.signal(try signal(0))]
     case "Dropout":
       if inputs.count > 2, let training = inputs[2], try numbers(training).values != [0] { throw failure("it is in training mode") }
@@ -185,6 +195,7 @@ struct ONNXWalker {
   mutating func append(_ W: Matrix, after signal: Signal) throws(DataError) -> Signal {
     guard signal.layer == layers.count else { throw failure("the graph branches here, and a dense network does not") }
     try finish(signal)
+    guard surroundings.outputMean == nil, surroundings.outputScale == nil else { throw failure("a layer follows scaled outputs") }
     guard signal.form != .flat, signal.form != .pairs else { throw failure("a layer follows the outputs of the network") }
     guard W.rows > 0, W.columns > 0 else { throw failure("its weights have no entries") }
     if let units = units(signal.layer), signal.layer > 0, units != W.columns {
@@ -209,7 +220,7 @@ struct ONNXWalker {
     switch signal.form {
     case .products, .sums: _ = try activate(signal, Linear())
     case .values, .pairs, .flat: return
-    case .scaled, .complements: throw failure("a layer takes a part of the outputs of another one")
+    case .formula, .missing, .complements: throw failure("a layer takes a part of the outputs of another one")
     }
   }
 
@@ -242,6 +253,12 @@ struct ONNXWalker {
 
   mutating func sum(_ inputs: [Value?]) throws(DataError) -> Signal {
     let (signal, constant) = try signalAndConstant(inputs)
+    if case .formula = signal.form { return try formula(inputs) }
+    if isOutput(signal) {
+      guard surroundings.outputMean == nil else { throw failure("it shifts the outputs twice") }
+      surroundings.outputMean = try column(constant, layers[signal.layer - 1].W.rows)
+      return signal
+    }
     guard signal.form == .products || signal.form == .sums, let units = units(signal.layer) else { throw failure("it does not follow W @ A of a layer") }
     return try add(try column(constant, units), to: signal)
   }
@@ -254,24 +271,6 @@ struct ONNXWalker {
   }
 
   // MARK: Shapes and classes
-
-  /// `slope * z`, which `Max(z, slope * z)` reads.
-  mutating func scaled(_ inputs: [Value?]) throws(DataError) -> Signal {
-    let (signal, constant) = try signalAndConstant(inputs)
-    let factor = try numbers(constant).values
-    guard factor.count == 1, signal.form == .products || signal.form == .sums else { throw failure("it does not multiply W @ A + b of a layer by one number") }
-    try settle(signal)
-    return Signal(layer: signal.layer, form: .scaled(factor[0]))
-  }
-
-  mutating func maximum(_ inputs: [Value?]) throws(DataError) -> Signal {
-    var (z, slope): (Signal?, Double?) = (nil, nil)
-    for case .signal(let signal)? in inputs { if case .scaled(let factor) = signal.form { slope = factor } else { z = signal } }
-    guard inputs.count == 2, let z, let slope, (0..<1).contains(slope),
-      inputs.allSatisfy({ if case .signal(let signal)? = $0 { signal.layer == z.layer } else { false } })
-    else { throw failure("it is not Max(z, slope * z) with a slope from 0 to 1") }
-    return try activate(z, LeakyReLU(slope: slope))
-  }
 
   mutating func reshaped(_ signal: Signal, _ inputs: [Value?]) throws(DataError) -> Signal {
     guard inputs.count > 1, let shape = inputs[1] else { throw failure("it needs a shape") }
