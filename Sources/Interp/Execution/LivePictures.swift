@@ -40,10 +40,12 @@ final class LivePictures {
     let course = old ?? CostCourse(line, first: timeline.first(of: line))
     executor.costCourse = course
     let from = max(course.last, timeline.first(of: line))
+    defer { course.changes.look(session.state.data.current, at: now) }
     guard from < now else { return course }
     var progress = TrainingProgress(total: now - from, executor: executor)
     defer { progress.finish() }
     try timeline.eachStep(of: line, after: from, upTo: now, session, wantsCost: { FigureMaker.isSampled($0, first: from, last: now) }) { (made) throws(Fault) in
+      if made.isFirstOfLeg { course.changes.look(made.data.current, at: made.step - 1) }
       if !made.cost.isNaN || !made.isDrawn { course.add(made.step - 1, made.cost) }
       progress.update(made.step - from, cost: nil)
     }

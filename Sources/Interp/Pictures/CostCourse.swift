@@ -1,9 +1,13 @@
+import Net
+
 /// The costs of the steps of a line, as the steps were made. `display plot J` keeps them, because making all steps again takes as long as the training.
 ///
 /// Of very many steps, the least and the largest cost of each group of neighbours stay.
 final class CostCourse {
   let line: Line
   private var made: Made
+  /// The steps at which the data changed.
+  var changes = DataChanges()
   private(set) var devCosts = Figure.Series(name: "dev J", x: [], y: [])
   /// The norms of dW of each layer, where a picture was drawn.
   private(set) var norms: [Figure.Series] = []
@@ -56,5 +60,24 @@ final class CostCourse {
       norms[index].x.append(Double(step))
       norms[index].y.append(norm)
     }
+  }
+}
+
+/// The steps at which the examples were replaced, so that J before and after them cannot be compared.
+struct DataChanges {
+  private var last: Dataset?
+  private var steps: [Int] = []
+
+  /// Takes the examples of which J is shown from a step on.
+  mutating func look(_ data: Dataset, at step: Int) {
+    if let last, last.X != data.X || last.Y != data.Y { steps.append(step) }
+    last = data
+  }
+
+  /// The sentence below the picture; nil where the data stayed the same.
+  func note(of name: String) -> String? {
+    if steps.isEmpty { return nil }
+    let few = steps.prefix(3).map(String.init).joined(separator: ", ") + (steps.count > 3 ? " …" : "")
+    return "the data changed at step \(few), so \(name) before and after cannot be compared"
   }
 }

@@ -26,6 +26,7 @@ extension FigureMaker {
       // Beside other branches, a branch begins where it leaves its parent.
       let first = lines.count > 1 ? max(line.start, timeline.first(of: line)) : timeline.first(of: line)
       var skipped = 0
+      var changes = DataChanges()
       let pass = Pass()
       func addDev(_ step: Int, _ network: Network, _ data: DataSplit) {
         guard let cost = session.devCost(of: network, data, pass) else { return }
@@ -34,6 +35,7 @@ extension FigureMaker {
       }
       func isSampled(_ step: Int) -> Bool { Self.isSampled(step, first: first, last: line.end) }
       try timeline.eachStep(of: line, after: first, upTo: line.end, session, wantsCost: isSampled) { (made) throws(Fault) in
+        if made.isFirstOfLeg { changes.look(made.data.current, at: made.step - 1) }
         if made.isDrawn, !isSampled(made.step) {
           skipped += 1
         } else {
@@ -48,7 +50,9 @@ extension FigureMaker {
       part.y.append(try table.cost(line.end, on: line) ?? .nan)
       let (network, data) = try table.parameters(line.end, on: line)
       addDev(line.end, network, data)
+      changes.look(data.current, at: line.end)
       if let note = Self.note(skipped: skipped, of: part.name) { figure.notes.append(note) }
+      if let note = changes.note(of: part.name) { figure.notes.append(note) }
       for part in [part, dev] where !part.x.isEmpty {
         if let note = Figure.gap(part.y.count { !$0.isFinite }, of: part.name) { figure.notes.append(note) }
         series.append(part)
@@ -69,6 +73,7 @@ extension FigureMaker {
       series.append(part)
     }
     if let note = Self.note(skipped: course.missing, of: "J") { figure.notes.append(note) }
+    if let note = course.changes.note(of: "J") { figure.notes.append(note) }
     figure.content = Figure.series(series)
     return figure
   }

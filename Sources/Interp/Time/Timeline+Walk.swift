@@ -43,6 +43,8 @@ extension Timeline {
     var data: DataSplit
     /// Whether the step had a batch or masks, so that its gradients are not those of J.
     var isDrawn = false
+    /// Whether the step before was made by another statement, or is not a part of the walk. Between two such steps the data is the same.
+    var isFirstOfLeg = false
   }
 
   /// Makes the steps after `first` up to `last` of a line again, in order. Both steps must be kept.
@@ -64,7 +66,8 @@ extension Timeline {
       // A branch that begins at this step did not make it.
       let maker = owner(of: step - 1, on: line)!
       let leg = maker.legs[maker.leg(before: step)!]
-      if steps?.leg !== leg { steps = try LegSteps(leg, after: step - 1, on: maker, session) }
+      let isFirstOfLeg = steps?.leg !== leg
+      if isFirstOfLeg { steps = try LegSteps(leg, after: step - 1, on: maker, session) }
       let before = steps!.network
       let data = leg.before.state.data
       steps!.descend(pass)
@@ -79,7 +82,8 @@ extension Timeline {
       }
       try body(
         MadeStep(
-          step: step, alpha: leg.alpha(of: step), before: before, cost: cost ?? .nan, gradients: pass, after: steps!.network, data: data, isDrawn: isDrawn))
+          step: step, alpha: leg.alpha(of: step), before: before, cost: cost ?? .nan, gradients: pass, after: steps!.network, data: data, isDrawn: isDrawn,
+          isFirstOfLeg: isFirstOfLeg))
     }
   }
 }

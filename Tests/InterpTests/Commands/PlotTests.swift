@@ -69,6 +69,14 @@ import Testing
     #expect(run("plot [1, 2, 3, 4] shape=-2,-2").errors.contains("rows and columns, as in 28,28"))
   }
 
+  /// A change of the data is told, because J of other examples is another number.
+  @Test func changedData() {
+    _ = run("init seed=2; train 11; data moons; train 10; alpha = 0.2; train 5")
+    #expect(run("plot J size=100x20").output.contains("the data changed at step 11, so J of main before and after cannot be compared"))
+    _ = run("display plot J size=100x20")
+    #expect(run("data circles; train 4").output.contains("the data changed at step 11, 26, so J"))
+  }
+
   @Test func wordsAreSuggested() {
     #expect(run("plot boundry").errors.contains("did you mean 'boundary'?"))
     #expect(run("display plot boundry").errors.contains("did you mean 'boundary'?") && run("display").output.contains("no displays"))
