@@ -26,6 +26,9 @@ struct PageMaker {
     if page.layers.contains(where: { $0.shown.count < $0.units }) {
       page.notes.append("the picture of the network shows at most \(Self.mostUnits) units of a layer, spread evenly; their numbers say which")
     }
+    if session.X.rows != network.inputs {
+      page.notes.append("the data was replaced after the last step: X is now \(session.X.shape), and the network takes \(network.inputs) inputs")
+    }
     page.plane = try plane(network, &page.notes)
     try addCurves(&page)
     try addSteps(network, line, &page)

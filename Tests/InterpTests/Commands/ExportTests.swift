@@ -159,6 +159,13 @@ import Testing
     #expect(PageMaker.runs([0, 0, 1, 1, 1, -1]) == "0 2 1 3 -1 1" && PageMaker.runs([]).isEmpty)
   }
 
+  /// Data that does not fit any more is told.
+  @Test func otherDataIsTold() throws {
+    let session = TestSession()
+    session.run("init 2 4:tanh 1:sigmoid seed=2; train 5; X = randn(3, 20); Y = randn(1, 20) > 0")
+    #expect(try Page(TemporaryFolder(), session).text.contains("X is now (3, 20), and the network takes 2 inputs"))
+  }
+
   @Test func manyStatementsAreCut() {
     var page = SessionPage(title: "", line: "main")
     page.take(statements: Array(repeating: String(repeating: "x", count: 5000), count: 100))
