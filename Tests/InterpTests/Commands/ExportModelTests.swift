@@ -57,6 +57,20 @@ import Testing
     #expect(try text("n.csv") == "nan,inf,-inf,1e-320\n")
   }
 
+  /// The equations of the notes, with the penalty, masks and averages of the session. pdflatex of TeX Live 2022 made a page of them, which was looked at.
+  @Test func equations() throws {
+    try place.write("50%_a&b$#.csv", "a,b,y\n1,2,0\n2,1,1\n3,5,0\n")
+    #expect(run("data \"DIR/50%_a&b$#.csv\"; init 2 4:tanh 1:sigmoid seed=2; optimizer adam; lambda = 0.1; keep1 = 0.5; export DIR/n.tex").status == 0)
+    let text = try String(contentsOfFile: place.path + "/n.tex", encoding: .utf8)
+    for line in [
+      "50\\%\\_a\\&b\\$\\#.csv, $m = 3$ examples", "$Z^{[1]}$ & $(4, 3)$ & $Z^{[1]} = W^{[1]}\\, X + b^{[1]}$",
+      "$dW^{[2]} = \\frac{1}{m}\\, dZ^{[2]}\\, A^{[1]\\top} + \\frac{\\lambda}{m}\\, W^{[2]}$", "$db^{[2]} = \\frac{1}{m}\\, \\sum_{i=1}^{m} dZ^{[2](i)}$",
+      "\\odot g^{[1]\\prime}\\left(Z^{[1]}\\right)$", "$s_{dW^{[1]}} = \\beta_2\\, s_{dW^{[1]}} + \\left(1 - \\beta_2\\right)\\, \\left(dW^{[1]}\\right)^{2}$",
+      "\\sqrt{\\frac{s_{dW^{[1]}}}{1 - \\beta_2^{k}}} + \\varepsilon",
+    ] { #expect(text.contains(line), "\(line)\n\(text)") }
+    #expect(text.count { $0 == "{" } == text.count { $0 == "}" } && !text.contains("?"))
+  }
+
   /// Nothing is written, and an old file stays, where something is wrong.
   @Test(arguments: [
     ("export DIR/a.onnx", "there is no network"), ("init; W1[2,1] = nan; export DIR/a.onnx", "W1[2,1] is NaN"),

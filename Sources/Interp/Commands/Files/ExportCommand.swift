@@ -5,6 +5,7 @@ enum ExportFormat: String, CaseIterable {
   case page = ".html"
   case onnx = ".onnx"
   case safetensors = ".safetensors"
+  case latex = ".tex"
   case csv = ".csv"
 
   /// The kind that a path asks for; nil where its ending is another one.
@@ -19,7 +20,7 @@ enum ExportFormat: String, CaseIterable {
 struct ExportCommand: Command {
   let name = "export"
   let group = CommandGroup.files
-  let usage = "export FILE.html/.onnx/.safetensors [precision=double/single] | export E FILE.csv"
+  let usage = "export FILE.html/.onnx/.safetensors/.tex [precision=double/single] | export E FILE.csv"
   let summary = "write the session or its network for other programs"
   let details = [
     "export session.html writes a page that needs no network and no other file, so you can send it to somebody or hand it out. It shows the network, shapes "
@@ -31,6 +32,7 @@ struct ExportCommand: Command {
       + "data, and its output y is what predict gives. The filling of gaps and the scale are parts of the graph. It computes in double precision, or with "
       + "precision=single in single precision.",
     "export net.safetensors writes W and b as 0.weight, 0.bias, 2.weight and so on, as PyTorch's nn.Sequential names them, in double precision.",
+    "export net.tex writes the shapes and equations of the network as a document of LaTeX, in the notation of the notes.",
     "export W1 w.csv writes a value: a line for each row, commas between the numbers, all digits and no header. An expression with blanks needs brackets, "
       + "as in export (W1 @ X + b1) z.csv.",
   ]
@@ -39,7 +41,7 @@ struct ExportCommand: Command {
     "The statements may contain names of your files and folders, and the page contains up to 1000 examples of two features. Look at it before you send it.",
     "An .onnx or .safetensors file holds the network as it is now. It holds no data, no earlier steps and no optimizer; save keeps the optimizer.",
   ]
-  let otherWords = ["html", "page", "browser", "web", "share", "report", "onnx", "onnxruntime", "safetensors", "pytorch", "csv"]
+  let otherWords = ["html", "page", "browser", "web", "share", "report", "onnx", "onnxruntime", "safetensors", "pytorch", "csv", "latex", "tex"]
   let syntax = CommandSyntax(
     arguments: .words(atLeast: 1, atMost: 2),
     options: [.init("precision", .word, "the type of the numbers of .onnx", choices: ONNXWriter.Precision.allCases.map(\.rawValue))], takesValue: true)
@@ -95,6 +97,9 @@ struct ExportCommand: Command {
     case .safetensors:
       let model = try ExportedModel(executor.session)
       return (model.safetensors, model.text)
+    case .latex:
+      let page = try LaTeXPage(executor.session)
+      return (Array(page.text.utf8), "shapes and equations of the network")
     case .csv:
       guard let value else { throw Fault.exportsWhat().located(range) }
       let matrix = try Evaluator(executor.session).evaluate(value)
