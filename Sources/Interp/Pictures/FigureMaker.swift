@@ -12,7 +12,7 @@ struct FigureMaker {
   /// The picture.
   /// - Throws: a `Fault` where there is nothing to draw, and where Ctrl-C stops the computation.
   func figure() throws(Fault) -> Figure {
-    // The expressions stand in a text of their own, which is not that of the present statement where a picture is displayed.
+    // `display plot` draws long after it was typed. The evaluator then needs the text of that statement, not of the present one.
     let outer = session.source
     session.source = request.source
     defer { session.source = outer }

@@ -96,7 +96,8 @@ extension Figure {
     figure.notes = notes.map(Self.line)
     guard case .chart(var chart) = content else { return figure }
     for index in chart.series.indices { chart.series[index].name = Self.line(chart.series[index].name) }
-    if let areas = chart.areas { chart.areas!.names = areas.names.map(Self.line) }
+    let names = chart.areas?.names.map(Self.line) ?? []
+    chart.areas?.names = names
     figure.content = .chart(chart)
     return figure
   }

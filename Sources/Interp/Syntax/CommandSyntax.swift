@@ -79,7 +79,7 @@ struct CommandSyntax: Sendable {
   var fillsTexts = false
   /// Words that stand alone as the first expression, also before a bracket, as in `plot hist [1, 2]`.
   var leadingWords: [String] = []
-  /// The command that may stand in place of the arguments, as in `display plot J`.
+  /// The name of a command that a user may type in place of the arguments, such as `plot` in `display plot J`.
   var takesCommand: String?
   /// Whether `--test` counts the command as a check.
   var isCheck = false

@@ -159,7 +159,7 @@ import Testing
     #expect(PageMaker.runs([0, 0, 1, 1, 1, -1]) == "0 2 1 3 -1 1" && PageMaker.runs([]).isEmpty)
   }
 
-  /// Data that does not fit any more is told.
+  /// A sentence on the page says that the network does not take the present data.
   @Test func otherDataIsTold() throws {
     let session = TestSession()
     session.run("init 2 4:tanh 1:sigmoid seed=2; train 5; X = randn(3, 20); Y = randn(1, 20) > 0")

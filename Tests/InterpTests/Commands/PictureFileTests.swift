@@ -66,6 +66,8 @@ import Testing
     func refusal(_ statement: String, in session: TestSession) -> String { session.run(statement).errors }
     #expect(refusal("plot W1 to=a.gif", in: session).contains("must end in .svg, .png or .pdf"))
     #expect(refusal("plot W1 to=\"\(folder)/a.png\" size=50x50", in: session).contains("120 to 5000"))
+    #expect(refusal("plot [1e308, -1e308] to=\"\(folder)/a.png\"", in: session).contains("gnuplot draws no numbers above 1e300"))
+    #expect(refusal("plot W1 to=a.jpg", in: session).contains("write to=\"a.png\""))
     #expect(refusal("plot nan to=\"\(folder)/a.png\"", in: session).contains("no value is finite"))
     #expect(refusal("plot W1 to=\"\(folder)/none/a.png\"", in: session).contains("no such file"))
     #expect(refusal("plot W1 to=/proc/a.png", in: session).contains("/proc/a.png"))
@@ -80,7 +82,8 @@ import Testing
   /// gnuplot is missing, fails, says nothing, or does not end.
   @Test(arguments: [
     ("", "the program gnuplot, which is not here"), ("#!/bin/sh\necho 'line 1: wrong' >&2\nexit 3\n", "gnuplot could not draw the picture: line 1: wrong"),
-    ("#!/bin/sh\nexit 0\n", "it wrote nothing"), ("#!/bin/sh\nexec sleep 30\n", "more than 0 seconds"), ("no program", "gnuplot could not draw the picture"),
+    ("#!/bin/sh\nexit 0\n", "it wrote nothing"), ("#!/bin/sh\nexec sleep 30\n", "more than 0 seconds"),
+    ("#!/bin/sh\nkill -9 $$\n", "it was ended by the signal 9"), ("no program", "gnuplot could not draw the picture"),
   ]) func badGnuplot(_ program: String, _ says: String) throws {
     if !program.isEmpty {
       _ = FileManager.default.createFile(atPath: folder + "/gnuplot", contents: Data(program.utf8), attributes: [.posixPermissions: 0o755])

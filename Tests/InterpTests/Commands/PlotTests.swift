@@ -69,12 +69,19 @@ import Testing
     #expect(run("plot [1, 2, 3, 4] shape=-2,-2").errors.contains("rows and columns, as in 28,28"))
   }
 
-  /// A change of the data is told, because J of other examples is another number.
+  /// A sentence below the picture says at which step the examples were replaced, because J is then the cost of other examples.
   @Test func changedData() {
     _ = run("init seed=2; train 11; data moons; train 10; alpha = 0.2; train 5")
     #expect(run("plot J size=100x20").output.contains("the data changed at step 11, so J of main before and after cannot be compared"))
     _ = run("display plot J size=100x20")
     #expect(run("data circles; train 4").output.contains("the data changed at step 11, 26, so J"))
+  }
+
+  /// Ten classes have ten different signs.
+  @Test func manyClasses() {
+    let picture = run("data blobs classes=10 m=200; init 2 10:softmax seed=1; plot data size=100x20")
+    let legend = picture.lines.filter { $0.contains("   ") }.prefix(3).joined(separator: "   ")
+    for (index, sign) in "ox+*#@%&sv".enumerated() { #expect(legend.contains("\(sign) class \(index)") || legend.contains("\(sign) \(index)"), "\(legend)") }
   }
 
   @Test func wordsAreSuggested() {

@@ -28,7 +28,7 @@ struct DisplayCommand: Command {
     if case .command(let plot)? = call.arguments.first?.kind {
       if let option = plot.option("to") { throw Fault.optionNotForThis("to", "display plot").located(option.range) }
       let request = try PlotRequest(plot, executor)
-      // A name that is not known is told now. What else cannot be drawn yet may become possible.
+      // An unknown name is an error now. Other errors may go away before the first step, for example where there is no network yet.
       if request.readsExpressions {
         do throws(Fault) { _ = try FigureMaker(session: Session(copying: executor.session), request: request).figure() } catch {
           if error.kind == .unknownName { throw error }
