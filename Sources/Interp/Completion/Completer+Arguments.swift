@@ -88,7 +88,7 @@ extension Completer {
       return offer(
         (own ?? operands) + (isFirst ? command.words + [command.syntax.takesCommand].compactMap { $0 } : []) + (isFirst && least == 0 ? options : []), line)
     }
-    if rest.pieces.count == 1, let next = command.wordsAfter(rest.name(0) ?? "", session) { return offer(next + options, line) }
+    if rest.pieces.count == 1, let next = command.wordsAfter(rest.name(0) ?? "", session) { return offer(next, line) }
     // Blanks can separate names too.
     let arePlain = most > 1 && rest.pieces.allSatisfy { piece in if case .name = piece.kind { true } else { piece.isSymbol(",") } }
     let isList = arePlain && !command.words.contains { $0 == rest.name(0) }

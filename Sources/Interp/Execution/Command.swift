@@ -31,7 +31,7 @@ protocol Command: Sendable {
   var completes: CompletionKind { get }
   /// The fixed words that the command accepts as its first argument.
   var words: [String] { get }
-  /// What completion offers after such a first argument, separated by a blank; nil where nothing special follows it.
+  /// What completion offers after such a first argument and a blank, options included; nil where nothing special follows it.
   func wordsAfter(_ word: String, _ session: Session) -> [String]?
   /// Runs the command.
   ///

@@ -10,7 +10,6 @@ extension PlotRequest {
     // With brackets around it, a word is the name of a variable.
     let first = executor.source.text(expressions[0].range)
     let word = PlotWord(rawValue: first)
-    var uses = ["size", "title", "to"]
     func named(_ expression: Expression) -> (name: String, range: SourceRange) {
       (expression.plainName ?? executor.text(expression.range), expression.range)
     }
@@ -22,15 +21,12 @@ extension PlotRequest {
       let timeline = executor.session.timeline
       let branches = rest.map(named)
       for (name, range) in branches where timeline.line(named: name) == nil { throw Fault.noBranch(name, timeline.lines.map(\.name)).located(range) }
-      uses.append("log")
       subject = .costs(branches: branches)
     case .data:
       try takesNoMore()
-      uses.append("log")
       subject = .data
     case .boundary:
       try takesNoMore()
-      uses += ["unit", "layer", "features"]
       subject = .boundary(try Self.boundary(arguments))
     case .activation:
       let known = Activations.all.map(\.name)
@@ -41,20 +37,17 @@ extension PlotRequest {
       subject = .activation(activation)
     case .gradients:
       try takesNoMore()
-      uses.append("log")
       subject = .gradients
     case .network:
       try takesNoMore()
       subject = .network
     case .histogram:
       guard rest.count == 1 else { throw Fault.oneHistogram().located(rest.dropFirst().first?.range ?? expressions[0].range) }
-      uses.append("log")
       subject = .histogram(rest[0])
     case nil:
-      uses += ["log", "shape"]
       subject = .values(expressions.map { ($0, executor.text($0.range)) }, shape: try Self.shape(arguments, expressions.count))
     }
-    for option in call.options where !uses.contains(option.name) {
+    for option in call.options where !PlotWord.options(of: word).contains(option.name) {
       throw Fault.optionNotForThis(option.name, "plot \(word?.rawValue ?? "E")").located(option.range)
     }
     title = try arguments.word(option: "title")?.word

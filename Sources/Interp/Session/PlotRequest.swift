@@ -50,4 +50,17 @@ enum PlotWord: String, CaseIterable {
   case costs = "J"
   case data, boundary, activation, gradients, network
   case histogram = "hist"
+
+  /// The options that a picture takes.
+  /// - Parameter word: nil for expressions.
+  static func options(of word: PlotWord?) -> [String] {
+    let own =
+      switch word {
+      case .costs, .data, .gradients, .histogram: ["log"]
+      case .boundary: ["unit", "layer", "features"]
+      case .activation, .network: [String]()
+      case nil: ["log", "shape"]
+      }
+    return ["size", "title", "to"] + own
+  }
 }

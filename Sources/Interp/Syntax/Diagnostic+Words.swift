@@ -1,5 +1,9 @@
 /// The faults for commands, options and scripts while they are read.
 extension Fault {
+  static func valueNeedsBrackets(_ range: SourceRange) -> Fault {
+    Fault(.syntax, "a value with blanks in it needs brackets before the name of the file", hint: "export (W1 @ X + b1) z.csv", range)
+  }
+
   /// - Parameter next: what stands behind the name, or nil.
   static func unknownCommand(_ name: String, _ known: [String], _ range: SourceRange, before next: Token? = nil) -> Fault {
     Fault(

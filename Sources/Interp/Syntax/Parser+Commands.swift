@@ -182,7 +182,10 @@ extension Parser {
     defer { blankEnds = outer }
     let expression = try self.expression()
     blankEnds = outer
-    return try [CommandArgument(kind: .expression(expression), range: expression.range)] + wordArguments(1)
+    let path = try wordArguments(1)
+    let (end, option, isSpaced) = try (peek(), optionName(), isSpacedOption())
+    guard isEndOfStatement(end) || option != nil || isSpaced else { throw .valueNeedsBrackets(end.range) }
+    return [CommandArgument(kind: .expression(expression), range: expression.range)] + path
   }
 
   private mutating func wordArguments(_ most: Int) throws(Fault) -> [CommandArgument] {

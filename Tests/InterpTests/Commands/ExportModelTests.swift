@@ -77,7 +77,8 @@ import Testing
     ("init; b2[1,1] = inf; export DIR/a.safetensors", "b2[1,1] is infinite"), ("export DIR/a.csv", "a .csv file holds one value"),
     ("init; export W1 DIR/a.onnx", "a value is written as .csv"), ("init; export W1 DIR/a.docx", "has another ending"),
     ("init; export DIR/a.safetensors precision=single", "precision="), ("init; export DIR/a.onnx precision=half", "half"),
-    ("export \"text\" DIR/a.csv", "export"), ("export nothing DIR/a.csv", "unknown name 'nothing'"), ("init; export W1 DIR/no/a.csv", "no such file"),
+    ("export \"text\" DIR/a.csv", "export"), ("init; export W1 @ X DIR/a.csv", "a value with blanks in it needs brackets"),
+    ("init; export W1", "export W1 w1.csv"), ("export nothing DIR/a.csv", "unknown name 'nothing'"), ("init; export W1 DIR/no/a.csv", "no such file"),
     ("init; save DIR/a.onnx", "export"), ("init; save DIR/a.safetensors", "export"),
   ]) func refuses(_ text: String, _ says: String) throws {
     for name in ["a.onnx", "a.csv", "a.safetensors"] { try place.write(name, "old") }

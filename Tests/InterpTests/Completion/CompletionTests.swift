@@ -36,8 +36,10 @@ import Testing
     #expect(candidates("load ") == ["load DATA.NPZ", "load scripts/"])
     #expect(candidates("export session.html p") == ["export session.html precision="] && candidates("export W1 pa") == ["export W1 page.html"])
     #expect(candidates("export W") == ["export W1", "export W2"])
-    #expect(candidates("plot J s", setUp: "init; train 2; goto 1; branch slow") == ["plot J shape=", "plot J size=", "plot J slow"])
-    #expect(candidates("plot activation ta") == ["plot activation tanh"] && candidates("plot hist W") == ["plot hist W1", "plot hist W2"])
+    #expect(candidates("plot J s", setUp: "init; train 2; goto 1; branch slow") == ["plot J size=", "plot J slow"])
+    #expect(
+      candidates("plot activation t") == ["plot activation tanh"] && candidates("plot boundary u") == ["plot boundary unit="]
+        && candidates("plot hist W") == ["plot hist W1", "plot hist W2"])
     #expect(candidates("display plo") == ["display plot"] && candidates("display plot boun") == ["display plot boundary"])
     #expect(candidates("train ma") == ["train max", "train maximum"])
     #expect(candidates("step 1 ").isEmpty)

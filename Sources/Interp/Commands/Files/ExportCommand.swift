@@ -113,7 +113,8 @@ extension Fault {
   fileprivate static func exportsOther(_ path: String) -> Fault {
     let endings = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
     return Fault(
-      .usage, "export writes files whose names end in \(endings), and '\(shortened(path))' has another ending", hint: "export session.html # save writes .npz")
+      .usage, "export writes files whose names end in \(endings), and '\(shortened(path))' has another ending",
+      hint: path.contains(".") ? "export session.html # save writes .npz" : "export \(path) \(path.lowercased()).csv # or export session.html")
   }
 
   fileprivate static func exportsNoValue(_ format: ExportFormat) -> Fault {

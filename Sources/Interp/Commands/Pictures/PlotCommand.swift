@@ -46,11 +46,14 @@ struct PlotCommand: Command {
   let words = PlotWord.allCases.map(\.rawValue)
 
   func wordsAfter(_ word: String, _ session: Session) -> [String]? {
-    switch PlotWord(rawValue: word) {
-    case .costs: session.timeline.lines.map(\.name)
+    guard let picture = PlotWord(rawValue: word) else { return nil }
+    let options = PlotWord.options(of: picture).map { $0 + "=" }
+    return switch picture {
+    case .costs: session.timeline.lines.map(\.name) + options
+    // These need one more word before the options.
     case .activation: Activations.all.map(\.name)
     case .histogram: session.quantityNames + session.state.variables.keys
-    default: nil
+    default: options
     }
   }
 
