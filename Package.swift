@@ -28,7 +28,9 @@ let package = Package(
     .target(name: "CVectorMath", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CTable", linkerSettings: [.linkedLibrary("stdc++")]),
     .target(name: "Net", dependencies: ["COpenBLAS", "CVectorMath", "CTable", "CZip", "CZlib", "CSpawn"], swiftSettings: strict),
-    .target(name: "Interp", dependencies: ["Net"], resources: ["html", "css", "js"].map { .embedInCode("Pages/page.\($0)") }, swiftSettings: strict),
+    .target(
+      name: "Interp", dependencies: ["Net"],
+      resources: ["Pages/page.html", "Pages/page.css", "Pages/page.js", "Programs/session.py"].map { .embedInCode($0) }, swiftSettings: strict),
     .executableTarget(name: "NNShell", dependencies: ["Interp", "CEdit", "CProcess"], swiftSettings: strict),
     .executableTarget(name: "ArrayReader", dependencies: ["CMatIO", "CHDF5"]),
     .target(name: "CPty", path: "Tests/CPty", linkerSettings: [.linkedLibrary("util")]),

@@ -7,7 +7,7 @@ import Net
 struct Recording {
   let entries: [StatementLog.Entry]
   private let log: StatementLog
-  private let session: Session
+  let session: Session
 
   /// A recording of some statements. Without `entries` it holds every statement of the log.
   init(_ log: StatementLog, _ session: Session, _ entries: [StatementLog.Entry]? = nil) {
@@ -41,7 +41,7 @@ struct Recording {
   func failure(
     withAnswer: Bool, makeReplay: MakeReplay, progress write: ((String?) -> Void)?
   ) throws(Fault) -> (statement: Int?, failure: Failure)? {
-    let progress = ReplayProgress(entries.count, write)
+    let progress = ReplayProgress("record", entries.count, write)
     defer { progress.finish() }
     let replay = makeReplay(session.interrupt, write != nil) { progress.show($0) }
     var fault: Fault?
@@ -78,16 +78,17 @@ protocol Replay: AnyObject {
 /// Makes a `Replay`. If `showsProgress` is true, long statements call `tell` with their progress.
 typealias MakeReplay = (_ interrupt: Interrupt, _ showsProgress: Bool, _ tell: @escaping (String) -> Void) -> any Replay
 
-/// The progress line while a recording runs again.
-private final class ReplayProgress {
+/// The progress line while a recording runs again for a command.
+final class ReplayProgress {
+  private let command: String
   private let count: Int
   private let write: ((String?) -> Void)?
   private let clock = ContinuousClock()
   private var shown: ContinuousClock.Instant
   private var done = 0
 
-  init(_ count: Int, _ write: ((String?) -> Void)?) {
-    (self.count, self.write) = (count, write)
+  init(_ command: String, _ count: Int, _ write: ((String?) -> Void)?) {
+    (self.command, self.count, self.write) = (command, count, write)
     shown = clock.now
     show("")
   }
@@ -103,7 +104,7 @@ private final class ReplayProgress {
   func show(_ text: String) {
     guard let write else { return }
     shown = clock.now
-    write("record runs statement \(min(done + 1, count)) of \(count) again (Ctrl-C stops it)\(text.isEmpty ? "" : ": \(text)")")
+    write("\(command) runs statement \(min(done + 1, count)) of \(count) again (Ctrl-C stops it)\(text.isEmpty ? "" : ": \(text)")")
   }
 
   /// Removes the line.

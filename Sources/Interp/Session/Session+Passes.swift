@@ -100,6 +100,17 @@ extension Session {
   static let mostNumbers = 1 << 28
 }
 
+extension Session {
+  /// Makes the weights of the network larger and smaller in turn, by four units of the last of their 53 binary digits.
+  func changeLastDigits() {
+    guard var network = state.network else { return }
+    for layer in network.layers.indices {
+      for entry in network.layers[layer].W.elements.indices { network.layers[layer].W.elements[entry] *= 1 + (entry % 2 == 0 ? 4 : -4) * Double.ulpOfOne }
+    }
+    state.network = network
+  }
+}
+
 extension Session.State {
   // One function on the state: each access to the state of a session is checked, and a step of a small network is short.
   fileprivate mutating func passForStep(_ pass: Pass, _ Y: Matrix) {

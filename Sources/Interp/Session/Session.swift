@@ -78,6 +78,8 @@ final class Session {
   var filesRead: [String: FileStamp] = [:]
   /// The paths of the files that were written, with the home folder in place of `~`.
   var filesWritten: Set<String> = []
+  /// Whether a new network gets weights that differ in their last digits, so that a run shows what rounding changes.
+  var roundsOtherwise = false
   /// Whether files may be neither read nor written. The client sets it.
   var isSafe = false
 

@@ -6,6 +6,7 @@ enum ExportFormat: String, CaseIterable {
   case onnx = ".onnx"
   case safetensors = ".safetensors"
   case latex = ".tex"
+  case numpy = ".py"
   case csv = ".csv"
 
   /// The kind that a path asks for; nil where its ending is another one.
@@ -20,7 +21,7 @@ enum ExportFormat: String, CaseIterable {
 struct ExportCommand: Command {
   let name = "export"
   let group = CommandGroup.files
-  let usage = "export FILE.html/.onnx/.safetensors/.tex [precision=double/single] | export E FILE.csv"
+  let usage = "export FILE.html/.onnx/.py/.safetensors/.tex [precision=double/single] | export E FILE.csv"
   let summary = "write the session or its network for other programs"
   let details = [
     "export session.html writes a page that needs no network and no other file, so you can send it to somebody or hand it out. It shows the network, shapes "
@@ -31,6 +32,9 @@ struct ExportCommand: Command {
     "export net.onnx writes the network as a graph of ONNX for onnxruntime and other programs. Its input x has an example in each row, in the units of the "
       + "data, and its output y is what predict gives. The filling of gaps and the scale are parts of the graph. It computes in double precision, or with "
       + "precision=single in single precision.",
+    "export net.py writes a program of NumPy. In it, predict(X) gives the outputs of the network, with an example in each column and in the units of the data. "
+      + "python net.py makes the session again, statement by statement, and compares each J with that of the shell. Statements that only show something "
+      + "are comments. A statement that the program cannot have, such as goto or freeze, is an error that names it.",
     "export net.safetensors writes W and b as 0.weight, 0.bias, 2.weight and so on, as PyTorch's nn.Sequential names them, in double precision.",
     "export net.tex writes the shapes and equations of the network as a document of LaTeX, in the notation of the notes.",
     "export W1 w.csv writes a value: a line for each row, commas between the numbers, all digits and no header. An expression with blanks needs brackets, "
@@ -39,9 +43,14 @@ struct ExportCommand: Command {
   let cautions = [
     "A page stays below 2 MB. For a large network it has fewer steps and leaves out entries of the largest arrays. A sentence on the page says so.",
     "The statements may contain names of your files and folders, and the page contains up to 1000 examples of two features. Look at it before you send it.",
+    "The program of .py makes data from its seed, or reads it from its path. Other data stands in it as numbers, up to 1 MB.",
+    "Where the learning rate is so large that differences of rounding grow, no other program gives the same J. export measures this, and the program then "
+      + "compares fewer digits.",
     "An .onnx or .safetensors file holds the network as it is now. It holds no data, no earlier steps and no optimizer; save keeps the optimizer.",
   ]
-  let otherWords = ["html", "page", "browser", "web", "share", "report", "onnx", "onnxruntime", "safetensors", "pytorch", "csv", "latex", "tex"]
+  let otherWords = [
+    "html", "page", "browser", "web", "share", "report", "onnx", "onnxruntime", "safetensors", "pytorch", "csv", "latex", "tex", "python", "numpy", "program",
+  ]
   let syntax = CommandSyntax(
     arguments: .words(atLeast: 1, atMost: 2),
     options: [.init("precision", .word, "the type of the numbers of .onnx", choices: ONNXWriter.Precision.allCases.map(\.rawValue))], takesValue: true)
@@ -97,6 +106,15 @@ struct ExportCommand: Command {
     case .safetensors:
       let model = try ExportedModel(executor.session)
       return (model.safetensors, model.text)
+    case .numpy:
+      let model = try ExportedModel(executor.session)
+      // Statements of branches that the session left are not needed. Where they cannot be told apart, the first journey is refused by its line.
+      let recording = Recording(executor.log, executor.session, executor.log.hasJourneys ? executor.log.withoutLeftBranches() : nil)
+      let program = try NumPyProgram(recording, model.inPython, makeReplay: executor.makeReplay, progress: executor.sink.progress)
+      let rounded = program.roundedCosts == 0 ? "" : " (\(program.roundedCosts) with fewer digits, because differences of rounding grow)"
+      let costs = "\(program.costs) cost\(program.costs == 1 ? "" : "s") to compare\(rounded)"
+      let left = program.leftOut == 0 ? "" : ", \(program.leftOut) statement\(program.leftOut == 1 ? "" : "s") that only show something left out"
+      return (Array(program.text.utf8), "\(model.text), \(costs)\(left)")
     case .latex:
       let page = try LaTeXPage(executor.session)
       return (Array(page.text.utf8), "shapes and equations of the network")

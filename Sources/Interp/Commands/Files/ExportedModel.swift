@@ -42,6 +42,9 @@ struct ExportedModel {
   private static func json(_ texts: [String]) -> String { JSONWriter.text(.array(texts.map { .string($0) })) }
   private static func json(_ numbers: Matrix) -> String { JSONWriter.text(.array(numbers.elements.map { .number($0) })) }
 
+  /// The same for a program of Python.
+  var inPython: ExportedNetwork { ExportedNetwork(network: network, preprocessing: preprocessing, leakySlope: leakySlope, text: text) }
+
   func onnx(_ precision: ONNXWriter.Precision) throws(DataError) -> [UInt8] {
     let documentation =
       ["\(text). x has an example in each row, in the units of the data; W and b are as in the formulas, which have an example in each column."] + formulas

@@ -153,6 +153,7 @@ extension Session {
     if !keepsAverages { network.use(state.optimizer) }
     let lost = state.dropout.apply(to: &network)
     state.network = network
+    if roundsOtherwise { changeLastDigits() }
     if !lost.isEmpty { warn(Warning(kind: .note, message: Warning.keepIsLost(lost))) }
     state.loaded = nil
     state.steps = 0

@@ -1,0 +1,420 @@
+import Net
+
+/// Writes expressions of the language as expressions of Python with NumPy. The quantities become those of the program: W1 becomes `W[1]`.
+///
+/// Every matrix of the language has two dimensions, so the writer adds a dimension where NumPy drops one. What it does not know is a fault that names it.
+struct PythonWriter {
+  /// The session before the statement. It decides what a name means.
+  let session: Session
+  /// The words of the program, which no variable may have.
+  let taken: Set<String>
+  /// The variables that the statement itself makes.
+  var variables: Set<String> = []
+  /// What the program needs.
+  private(set) var needs: Set<String> = []
+
+  init(_ session: Session, taken: Set<String>) { (self.session, self.taken) = (session, taken) }
+
+  mutating func need(_ feature: String) { needs.insert(feature) }
+
+  /// How strongly an expression of Python binds. A weaker part of a stronger expression gets brackets.
+  private enum Strength: Int {
+    case condition, disjunction, conjunction, negation, comparison, either, both, sum, product, sign, power, postfix
+    var next: Strength { Strength(rawValue: rawValue + 1)! }
+  }
+
+  /// - Throws: a `usage` fault where the expression has no form in Python.
+  mutating func text(_ expression: Expression) throws(Fault) -> String { try write(expression).text }
+
+  /// A condition: true where all its entries are.
+  mutating func condition(_ expression: Expression) throws(Fault) -> String { "np.all(\(try text(expression)))" }
+
+  /// A whole number, such as a count.
+  mutating func whole(_ expression: Expression) throws(Fault) -> String {
+    if let number = Self.literal(expression) { return PythonText.short(number) }
+    if let quantity = quantity(expression), [.n, .m, .L, .t].contains(quantity.kind) { return try text(expression) }
+    return "int(\(try text(expression)))"
+  }
+
+  /// The number that stands in the text; nil for other expressions.
+  static func literal(_ expression: Expression) -> Double? {
+    switch expression.kind {
+    case .number(let value): value
+    case .unary(.minus, let inner): literal(inner).map { -$0 }
+    case .unary(.plus, let inner): literal(inner)
+    default: nil
+    }
+  }
+
+  private mutating func write(_ expression: Expression, atLeast least: Strength) throws(Fault) -> String {
+    let (text, strength) = try write(expression)
+    return strength.rawValue < least.rawValue ? "(\(text))" : text
+  }
+
+  private mutating func write(_ expression: Expression) throws(Fault) -> (text: String, strength: Strength) {
+    switch expression.kind {
+    case .number(let value): return (PythonText.short(value), .postfix)
+    case .text(let text): return (PythonText.quoted(text), .postfix)
+    case .argument(let number): throw Fault.notInPython("$\(number)").located(expression.range)
+    case .name(let name): return try (self.name(name, expression.range), .postfix)
+    case .matrix(let rows): return try (matrix(rows), .postfix)
+    case .index(let base, let items): return try (index(base, items), .postfix)
+    case .unit(let base, let unit):
+      let isWeights = if case .index(let name, _) = base.kind { ["w", "dw"].contains(name.plainName) } else { false }
+      return (try write(base, atLeast: .postfix) + "[\(unit - 1):\(unit)]" + (isWeights ? ".T" : ""), .postfix)
+    case .example(let base, let which): return try (example(base, which), .postfix)
+    case .call(let callee, let arguments): return try (call(callee, arguments), .postfix)
+    case .method(let base, let name, let arguments):
+      return try (function(name, [CallArgument(keyword: nil, value: base)] + arguments, expression.range), .postfix)
+    case .transpose(let base): return (try write(base, atLeast: .postfix) + ".T", .postfix)
+    case .shapeOf: throw Fault.notInPython(".shape").located(expression.range)
+    case .derivative: throw Fault.notInPython("a derivative without its argument").located(expression.range)
+    case .unary(let sign, let operand): return (sign.rawValue + (try write(operand, atLeast: .sign)), .sign)
+    case .binary(let operation, let left, let right, _): return try binary(operation, left, right)
+    case .comparison(let operands, let operations, _): return (try comparison(operands, operations), operands.count > 2 ? .both : .comparison)
+    case .and(let left, let right): return ("\(try condition(left)) and \(try condition(right))", .conjunction)
+    case .or(let left, let right): return ("\(try condition(left)) or \(try condition(right))", .disjunction)
+    case .not(let operand): return ("not \(try condition(operand))", .negation)
+    }
+  }
+
+  // MARK: Operators
+
+  private mutating func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression) throws(Fault) -> (String, Strength) {
+    if operation == .dot || operation == .implicitProduct {
+      if quantity(left)?.isScalar == false, quantity(right)?.isScalar == false {
+        return ("\(try write(left, atLeast: .product)) @ \(try write(right, atLeast: .sign))", .product)
+      }
+      return ("np.dot(\(try text(left)), \(try text(right)))", .postfix)
+    }
+    let strength: Strength =
+      switch operation {
+      case .add, .subtract: .sum
+      case .power: .power
+      case .conjunction: .both
+      case .disjunction: .either
+      default: .product
+      }
+    if operation == .power {
+      // Python's integers have no bounds, so a power of one may take for ever.
+      let base = if let number = Self.literal(left) { "(\(PythonText.number(number)))" } else { try write(left, atLeast: .postfix) }
+      return ("\(base) ** \(try write(right, atLeast: .sign))", .power)
+    }
+    return ("\(try write(left, atLeast: strength)) \(operation.rawValue) \(try write(right, atLeast: strength.next))", strength)
+  }
+
+  /// A chain of comparisons. Python chains them for numbers, but not entry by entry.
+  private mutating func comparison(_ operands: [Expression], _ operations: [ComparisonOperator]) throws(Fault) -> String {
+    var parts: [String] = []
+    for (index, operation) in operations.enumerated() {
+      parts.append("\(try write(operands[index], atLeast: .either)) \(operation.rawValue) \(try write(operands[index + 1], atLeast: .either))")
+    }
+    return parts.count == 1 ? parts[0] : parts.map { "(\($0))" }.joined(separator: " & ")
+  }
+
+  // MARK: Names
+
+  /// The quantity that an expression is, as a whole.
+  private func quantity(_ expression: Expression) -> Quantity? {
+    switch expression.kind {
+    case .name(let name): if case .quantity(let reference)? = meaning(name) { return reference.quantity }
+    case .index(let base, let items):
+      if let bracket = session.layerBracket(base, items), base.plainName.map({ !variables.contains($0) }) ?? true {
+        return Quantity(bracket.kind, Self.literal(bracket.layer).flatMap { Int(exactly: $0) } ?? 1)
+      }
+    default: break
+    }
+    return nil
+  }
+
+  private func meaning(_ name: String) -> Names.Meaning? {
+    let context = session.nameContext
+    return Names.reserved(name, context) ?? (isVariable(name) ? nil : Names.alias(name, context))
+  }
+
+  private func isVariable(_ name: String) -> Bool { variables.contains(name) || session.state.variables[name] != nil }
+
+  private mutating func name(_ name: String, _ range: SourceRange) throws(Fault) -> String {
+    switch meaning(name) {
+    case .quantity(let reference):
+      return try read(reference.quantity.kind, "\(reference.quantity.layer)", range) + (reference.isTransposed ? ".T" : "")
+    case .constant(.scalar(let value)):
+      switch value {
+      case .pi: return "np.pi"
+      case 2.718281828459045: return "np.e"
+      default: return PythonText.number(value)
+      }
+    case .constant(.boolean(let truth)): return truth ? "True" : "False"
+    case nil where isVariable(name): return PythonText.name(name, taken: taken)
+    case nil where Session.scaleNames.contains(name): return name
+    default: throw Fault.notInPython("'\(Fault.shortened(name))'").located(range)
+    }
+  }
+
+  /// The name of a quantity of a layer, whose number is an expression of Python.
+  private mutating func read(_ kind: Quantity.Kind, _ layer: String, _ range: SourceRange) throws(Fault) -> String {
+    switch kind {
+    case .X, .Y, .J, .alpha, .t: return kind.rawValue
+    case .m: return "X.shape[1]"
+    case .L: return "len(W)"
+    case .n:
+      if layer == "0" { return session.state.network == nil ? "X.shape[0]" : "W[1].shape[1]" }
+      return "W[\(layer)].shape[0]"
+    case .lambda:
+      need("penalty")
+      return "lambd"
+    case .keep:
+      need("dropout")
+      return "keep[\(layer)]"
+    case .D:
+      need("dropout")
+      return "D[\(layer)]"
+    case .vdW, .vdb, .sdW, .sdb:
+      need("optimizers")
+      return "\(kind.rawValue)[\(layer)]"
+    case .optimizerSteps:
+      need("optimizers")
+      return "k_opt"
+    case .dA:
+      need("dA")
+      return "dA[\(layer)]"
+    case .W, .b, .Z, .A, .dZ, .dW, .db: return "\(kind.rawValue)[\(layer)]"
+    case .batch, .keepProb: throw Fault.notInPython("'\(kind.rawValue)'").located(range)
+    }
+  }
+
+  // MARK: Matrices and parts of them
+
+  private mutating func matrix(_ rows: [[Expression]]) throws(Fault) -> String {
+    func numbers(_ row: [Expression]) -> [Double]? {
+      let values = row.compactMap(Self.literal)
+      return values.count == row.count ? values : nil
+    }
+    // [[1, 2], [3, 4]] is one row whose entries are rows.
+    var plain = rows.map(numbers)
+    if rows.count == 1 {
+      let nested = rows[0].map { entry -> [Double]? in if case .matrix(let inner) = entry.kind, inner.count == 1 { numbers(inner[0]) } else { nil } }
+      if !nested.isEmpty, nested.allSatisfy({ $0 != nil }) { plain = nested }
+    }
+    let known = plain.compactMap(\.self)
+    if known.count == plain.count, !known.isEmpty, known.allSatisfy({ $0.count == known[0].count && !$0.isEmpty }) {
+      return "np.array([" + known.map { "[" + $0.map(PythonText.number).joined(separator: ", ") + "]" }.joined(separator: ", ") + "])"
+    }
+    guard !rows.isEmpty, rows.allSatisfy({ !$0.isEmpty }) else { throw .notInPython("an empty matrix") }
+    var blocks: [String] = []
+    for row in rows {
+      var entries: [String] = []
+      for entry in row { entries.append(try text(entry)) }
+      blocks.append("[" + entries.joined(separator: ", ") + "]")
+    }
+    return "np.block([" + blocks.joined(separator: ", ") + "])"
+  }
+
+  /// `W[l]`, where the bracket holds a layer, or a part of an array.
+  private mutating func index(_ base: Expression, _ items: [IndexItem]) throws(Fault) -> String {
+    if case .shapeOf(let array) = base.kind, items.count == 1, case .single(let item) = items[0] {
+      return "\(try write(array, atLeast: .postfix)).shape[\(try whole(item))]"
+    }
+    if let bracket = session.layerBracket(base, items), !variables.contains(bracket.base) {
+      if let layer = Self.literal(bracket.layer) {
+        let quantity = Quantity(bracket.kind, Int(exactly: layer) ?? 1)
+        return try read(quantity.kind, PythonText.short(layer), base.range)
+      }
+      if bracket.kind == .n {
+        need("units")
+        return "units(\(try text(bracket.layer)))"
+      }
+      return try read(bracket.kind, text(bracket.layer), base.range)
+    }
+    return try write(base, atLeast: .postfix) + "[\(try place(items))]"
+  }
+
+  /// The places of an index, as NumPy counts them.
+  mutating func place(_ items: [IndexItem]) throws(Fault) -> String {
+    if items.count == 2, case .single(let row) = items[0], case .single(let column) = items[1] { return "\(try entry(row)), \(try entry(column))" }
+    var parts: [String] = []
+    for item in items { parts.append(try part(item)) }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The place of one number in an index of two numbers.
+  private mutating func entry(_ expression: Expression) throws(Fault) -> String {
+    if let number = Self.literal(expression) { return PythonText.short(number > 0 ? number - 1 : number) }
+    need("places")
+    return "at(\(try text(expression)))[0]"
+  }
+
+  /// The places of one item. They keep their dimension.
+  private mutating func part(_ item: IndexItem) throws(Fault) -> String {
+    switch item {
+    case .single(let expression):
+      guard let number = Self.literal(expression) else {
+        need("places")
+        return "at(\(try text(expression)))"
+      }
+      let start = number > 0 ? number - 1 : number
+      return PythonText.short(start) + ":" + (start == -1 ? "" : PythonText.short(start + 1))
+    case .slice(let start, let end, let step, let range):
+      if let step, Self.literal(step).map({ $0 <= 0 }) ?? true { throw Fault.notInPython("a step that goes back").located(range) }
+      var text = ""
+      if let start { text += try bound(start, before: 1) }
+      text += ":"
+      if let end { text += try bound(end, before: 0) }
+      if let step { text += ":" + (try whole(step)) }
+      return text
+    }
+  }
+
+  /// A bound of a slice. Its first number counts from 1, and its last one belongs to it.
+  private mutating func bound(_ expression: Expression, before: Double) throws(Fault) -> String {
+    guard let number = Self.literal(expression) else { return try whole(expression) + (before == 1 ? " - 1" : "") }
+    if number > 0 { return PythonText.short(number - before) }
+    return before == 1 ? PythonText.short(number) : number == -1 ? "" : PythonText.short(number + 1)
+  }
+
+  private mutating func example(_ base: Expression, _ which: Expression) throws(Fault) -> String {
+    try write(base, atLeast: .postfix) + "[:, \(try part(.single(which)))]"
+  }
+
+  // MARK: Calls
+
+  private mutating func call(_ callee: Expression, _ arguments: [CallArgument]) throws(Fault) -> String {
+    if let activation = try activation(callee, isDerivative: false) {
+      guard arguments.count == 1 else { throw Fault.notInPython("this call").located(callee.range) }
+      return "\(activation)(\(try text(arguments[0].value)))"
+    }
+    guard let name = callee.plainName else { return try example(callee, arguments[0].value) }
+    if name == "L", arguments.count == 2, let network = session.state.network {
+      need(network.loss.name + "_of_A")
+      return "np.sum(\(network.loss.name)_of_A(None, \(try text(arguments[0].value)), \(try text(arguments[1].value))), axis=0)[np.newaxis]"
+    }
+    if isVariable(name) || meaning(name) != nil || Functions.named(name) == nil {
+      guard arguments.count == 1 else { throw Fault.notInPython("\(name)(…)").located(callee.range) }
+      return try example(callee, arguments[0].value)
+    }
+    return try function(name, arguments, callee.range)
+  }
+
+  /// The function of Python for `g1`, `sigmoid` and their derivatives; nil for other callees.
+  private mutating func activation(_ callee: Expression, isDerivative: Bool) throws(Fault) -> String? {
+    func ofLayer(_ layer: String) -> String { isDerivative ? "slope[g[\(layer)]]" : "g[\(layer)]" }
+    switch callee.kind {
+    case .derivative(let inner): return isDerivative ? nil : try activation(inner, isDerivative: true)
+    case .name(let name):
+      if isVariable(name) { return nil }
+      if let known = Activations.named(name) {
+        need(known.name)
+        return isDerivative ? "\(known.name)_slope" : known.name
+      }
+      if case .activation(let layer)? = Names.alias(name, session.nameContext) { return ofLayer("\(layer)") }
+      return nil
+    case .index(let base, let items):
+      guard base.plainName == "g", !isVariable("g"), items.count == 1, case .single(let item) = items[0] else { return nil }
+      return ofLayer(try whole(item))
+    default: return nil
+    }
+  }
+
+  private static let elementwise: Set<String> = [
+    "exp", "log", "log1p", "log2", "log10", "sqrt", "abs", "square", "sin", "cos", "tan", "sign", "isnan", "isfinite", "maximum", "minimum", "power", "add",
+    "subtract", "multiply", "divide", "where", "allclose", "array_equal",
+  ]
+  private static let reductions: Set<String> = ["sum", "mean", "std", "var", "max", "min", "any", "all"]
+
+  private mutating func function(_ name: String, _ arguments: [CallArgument], _ range: SourceRange) throws(Fault) -> String {
+    guard let known = Functions.named(name) else { throw Fault.notInPython("\(name)(…)").located(range) }
+    func unknown(_ what: String? = nil) -> Fault { Fault.notInPython(what ?? "\(name)(…) with these arguments").located(range) }
+    let bound = try BoundArguments(arguments, of: known)
+    switch name {
+    case _ where Self.elementwise.contains(name):
+      var parts: [String] = []
+      for argument in arguments { parts.append((argument.keyword.map { "\($0)=" } ?? "") + (try text(argument.value))) }
+      return "np.\(name)(\(parts.joined(separator: ", ")))"
+    case "dot": return "np.dot(\(try text(bound["a"]!)), \(try text(bound["b"]!)))"
+    case "max" where bound["b"] != nil, "min" where bound["b"] != nil:
+      return "np.\(name)imum(\(try text(bound["a"]!)), \(try text(bound["b"]!)))"
+    case _ where Self.reductions.contains(name):
+      guard bound.entries.allSatisfy({ ["a", "axis", "keepdims"].contains($0.parameter) }) else { throw unknown() }
+      return try reduced(name, bound, unknown())
+    case "argmax", "argmin":
+      guard bound["keepdims"] == nil else { throw unknown() }
+      return try reduced(name, bound, unknown()) + " + 1"
+    case "norm":
+      guard bound.entries.count == 1 else { throw unknown() }
+      return "np.sqrt(np.sum(np.square(\(try text(bound["a"]!)))))"
+    case "transpose": return "np.transpose(\(try text(bound["a"]!)))"
+    case "outer": return "np.outer(\(try text(bound["a"]!)), \(try text(bound["b"]!)))"
+    case "zeros", "ones": return "np.\(name)(\(try shape(arguments, unknown()).tuple))"
+    case "randn", "rand":
+      if arguments.isEmpty { return "np.random.\(name)()" }
+      return "np.random.\(name)(\(try shape(arguments, unknown()).list))"
+    case "permutation":
+      guard arguments.count == 1 else { throw unknown() }
+      return "(np.random.permutation(\(try whole(arguments[0].value)))[np.newaxis] + 1)"
+    case "linspace":
+      guard arguments.count == 3, arguments.allSatisfy({ $0.keyword == nil }) else { throw unknown() }
+      return "np.linspace(\(try text(arguments[0].value)), \(try text(arguments[1].value)), \(try whole(arguments[2].value)))[np.newaxis]"
+    case "concatenate":
+      var parts = bound.positional
+      let axis = bound["axis"].flatMap(Self.literal) ?? 0
+      if bound["axis"] == nil, parts.count > 1, let last = parts.last, Self.literal(last) != nil { throw unknown() }
+      parts.removeAll { $0.range == bound["axis"]?.range }
+      var texts: [String] = []
+      for part in parts { texts.append(try text(part)) }
+      return "np.concatenate((\(texts.joined(separator: ", "))), axis=\(PythonText.short(axis)))"
+    case "arange":
+      var parts: [String] = []
+      for argument in arguments where argument.keyword == nil { parts.append(try text(argument.value)) }
+      guard parts.count == arguments.count else { throw unknown() }
+      return "np.arange(\(parts.joined(separator: ", ")), dtype=float)[np.newaxis]"
+    case "reshape":
+      guard case .matrix(let rows)? = arguments.dropFirst().first?.value.kind, arguments.count == 2, rows.count == 1 else {
+        guard arguments.dropFirst().allSatisfy({ $0.keyword == nil }), arguments.count == 3 else { throw unknown() }
+        return "np.reshape(\(try text(arguments[0].value)), (\(try whole(arguments[1].value)), \(try whole(arguments[2].value))))"
+      }
+      guard rows[0].count == 2 else { throw unknown() }
+      return "np.reshape(\(try text(arguments[0].value)), (\(try whole(rows[0][0])), \(try whole(rows[0][1]))))"
+    case "array":
+      guard arguments.count == 1 else { throw unknown() }
+      return try text(arguments[0].value)
+    case "float", "int":
+      guard arguments.count == 1 else { throw unknown() }
+      return "\(name)(\(try text(arguments[0].value)))"
+    default: throw unknown("\(name)(…)")
+    }
+  }
+
+  /// A reduction. One along an axis without `keepdims` is a row in the language.
+  private mutating func reduced(_ name: String, _ bound: BoundArguments, _ fault: Fault) throws(Fault) -> String {
+    var text = "np.\(name)(\(try self.text(bound["a"]!))"
+    guard let axis = bound["axis"] else {
+      guard bound["keepdims"] == nil else { throw fault }
+      return text + ")"
+    }
+    guard let number = Self.literal(axis), number == 0 || number == 1 else { throw fault }
+    text += ", axis=\(PythonText.short(number))"
+    guard let keeps = bound["keepdims"] else { return text + ")[np.newaxis]" }
+    switch keeps.plainName?.lowercased() {
+    case "true": return text + ", keepdims=True)"
+    case "false": return text + ")[np.newaxis]"
+    default: throw fault
+    }
+  }
+
+  /// The shape that the arguments of zeros, ones, randn or rand give. One number is the length of a row.
+  private mutating func shape(_ arguments: [CallArgument], _ fault: Fault) throws(Fault) -> (list: String, tuple: String) {
+    var sizes = arguments.map(\.value)
+    guard arguments.allSatisfy({ $0.keyword == nil }) else { throw fault }
+    if sizes.count == 1, case .matrix(let rows) = sizes[0].kind, rows.count == 1 { sizes = rows[0] }
+    guard sizes.count == 1 || sizes.count == 2 else { throw fault }
+    var parts = sizes.count == 1 ? ["1"] : []
+    for size in sizes { parts.append(try whole(size)) }
+    let list = parts.joined(separator: ", ")
+    return (list, "(\(list))")
+  }
+}
+
+extension Fault {
+  /// A part of a statement that `export` cannot write in Python.
+  static func notInPython(_ what: String) -> Fault { Fault(.usage, "export cannot write \(what) in Python") }
+}
