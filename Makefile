@@ -1,5 +1,5 @@
 PREFIX ?= /usr/local
-.PHONY: build lint rooms docs format lessons test-page peers test-peers bench bench-all install fuzz fuzz-files planted sanitize sanitize-threads torture
+.PHONY: build lint rooms docs format lessons test-page peers test-peers bench bench-all install package fuzz fuzz-files planted sanitize sanitize-threads torture
 build: ; @tools/setup.sh && tools/build.sh
 lint: ; @tools/check.sh
 rooms: ; @swift build >/dev/null && python3 tools/rooms.py
@@ -18,3 +18,4 @@ torture: ; @tools/torture.sh
 sanitize: ; @tools/sanitize.sh
 sanitize-threads: ; @tools/sanitize.sh threads
 install: build ; @install -D -m 755 -t "$(DESTDIR)$(PREFIX)/bin" .build/release/nnshell .build/release/nnshell-arrays
+package: ; @tools/package.sh

@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import NNShell
+
 /// The scripts of `tools`. Fake programs take the place of swift and apt-get and note how they are called.
 @Suite struct ToolsTests {
   private let home: TemporaryFolder
@@ -101,6 +103,51 @@ import Testing
     try fake("swift", "echo broken; exit 1")
     let failed = try run(tree + "/tools/build.sh")
     #expect(failed.status == 1 && failed.errors.contains("broken"))
+  }
+
+  /// tools/package.sh prints only the path of the package. Where a step fails it leaves no package and no other file. Here fakes stand for Debian's tools.
+  @Test func package() throws {
+    let tree = home.path + "/tree"
+    for file in ["tools/package.sh", "LICENSE"] { try home.write("tree/" + file, try String(contentsOfFile: root + "/" + file, encoding: .utf8)) }
+    for file in ["README.md", "CHANGELOG.md", "docs/a.md", "scripts/01.nns"] { try home.write("tree/" + file, "text\n") }
+    for tool in ["setup", "build"] {
+      try home.write("tree/tools/\(tool).sh", "#!/bin/sh\necho \(tool)\n")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tree + "/tools/\(tool).sh")
+    }
+    try home.write("help.txt", Options.usage)
+    for program in ["nnshell", "nnshell-arrays"] {
+      try fake(program, "case $1 in --version) echo nnshell 1.2.3 ;; *) cat '\(home.path)/help.txt' ;; esac")
+      try FileManager.default.createDirectory(atPath: tree + "/.build/release", withIntermediateDirectories: true)
+      try FileManager.default.moveItem(atPath: home.path + "/bin/" + program, toPath: tree + "/.build/release/" + program)
+    }
+    for tool in ["strip", "objcopy", "dpkg-shlibdeps"] { try fake(tool, "exit 0") }
+    try fake("dpkg", "echo amd64")
+    try fake("dpkg-gencontrol", "cp debian/control stage/DEBIAN/control")
+    try fake("dpkg-deb", "for p; do stage=$last; last=$p; done; (cd $stage && find . | sort) >$last; zcat $stage/usr/share/man/man1/nnshell.1.gz >>$last")
+    func make() throws -> Program.Result {
+      try run(tree + "/tools/package.sh", ["PATH": home.path + "/bin:/usr/bin:/bin", "GIT_CEILING_DIRECTORIES": home.path])
+    }
+    func made() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: tree + "/.build/package") }
+    let alone = try make()
+    #expect(alone.status == 1 && alone.errors.contains("this is no git repository"), "\(alone)")
+    let commit = "git init -q && git add README.md docs scripts && git -c user.name=A -c user.email=a@b.org commit -q -m text"
+    #expect(try Program.run(["-c", commit], folder: tree, executable: "/bin/sh").status == 0)
+    let good = try make()
+    #expect(good.status == 0 && good.output == tree + "/.build/package/nnshell_1.2.3_amd64.deb\n", "\(good)")
+    #expect(try made() == ["nnshell_1.2.3_amd64.deb"])
+    let package = home.read("tree/.build/package/nnshell_1.2.3_amd64.deb")
+    for line in [
+      "./usr/bin/nnshell-arrays", "./usr/share/doc/nnshell/examples/01.nns", "./usr/share/doc/nnshell/docs/a.md", "./usr/share/doc/nnshell/copyright",
+      ".SH ENVIRONMENT", ".B \\-\\-parse\\-only",
+    ] { #expect(package.contains("\n\(line)\n"), "\(line)") }
+    // The man page needs the form of --help, and the old package stays where a new one fails.
+    try home.write("help.txt", "nnshell helps\n")
+    let other = try make()
+    #expect(other.status == 1 && other.errors.contains("--help no longer has the form"), "\(other)")
+    try home.write("help.txt", Options.usage)
+    try fake("dpkg-deb", "for p; do last=$p; done; echo half >$last; exit 2")
+    #expect(try make().status == 2)
+    #expect(try made() == ["nnshell_1.2.3_amd64.deb"] && home.read("tree/.build/package/nnshell_1.2.3_amd64.deb") == package)
   }
 
   /// tools/check.sh complains where a file breaks a rule. The test breaks each rule once.
