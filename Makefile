@@ -1,5 +1,5 @@
 PREFIX ?= /usr/local
-.PHONY: build lint rooms docs format lessons test-page peers test-peers bench bench-all install package fuzz fuzz-files planted sanitize sanitize-threads torture
+.PHONY: build lint rooms docs format lessons test-page peers test-peers bench bench-all install package test-package fuzz fuzz-files planted sanitize sanitize-threads torture
 build: ; @tools/setup.sh && tools/build.sh
 lint: ; @tools/check.sh
 rooms: ; @swift build >/dev/null && python3 tools/rooms.py
@@ -19,3 +19,4 @@ sanitize: ; @tools/sanitize.sh
 sanitize-threads: ; @tools/sanitize.sh threads
 install: build ; @install -D -m 755 -t "$(DESTDIR)$(PREFIX)/bin" .build/release/nnshell .build/release/nnshell-arrays
 package: ; @tools/package.sh
+test-package: ; @tools/test-package.sh
