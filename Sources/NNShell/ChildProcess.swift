@@ -13,6 +13,16 @@ final class ChildProcess {
     case signal(Int32)
     /// It ended by itself with a status that is not 0.
     case status(Int32)
+
+    /// What happened to the file that it ran.
+    func reason(memory: Int) -> String {
+      switch self {
+      case .time: "the time was up"
+      case .memory: "it took more than \(memory) MiB of memory"
+      case .signal(let signal): "nnshell crashed with signal \(signal) while it ran this file; please report it"
+      case .status: "nnshell ended while it ran this file; please report it"
+      }
+    }
   }
 
   /// The end of the pipe from which the parent reads.
@@ -39,6 +49,16 @@ final class ChildProcess {
       return nil
     }
     (self.identifier, pipe) = (identifier, ends[0])
+  }
+
+  /// Writes all bytes to the pipe, in the copy.
+  static func send(_ bytes: [UInt8], to pipe: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe write(pipe, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { _exit(1) }
+      rest = rest.dropFirst(max(count, 0))
+    }
   }
 
   /// Reads the bytes that have arrived. False at the end of the pipe.

@@ -11,8 +11,10 @@ final class Marking {
   private let keyPath: String
   /// Shows the name of the file that is waited for. An empty text removes it.
   private let progress: (String) -> Void
+  /// Prints or keeps a result.
+  private let tell: (ScriptTest.Result) -> Void
   /// The results of files that are not printed yet, because an earlier file is not done.
-  private var results: [Int: (text: String, status: Int32)] = [:]
+  private var results: [Int: (result: ScriptTest.Result, status: Int32)] = [:]
   private var running: [Run] = []
   /// The text of standard input, where a file is `-`.
   private var standardInput: ScriptText?
@@ -22,28 +24,30 @@ final class Marking {
   private final class Run {
     let index: Int
     let child: ChildProcess
+    let begin: ContinuousClock.Instant
     /// When the submission or the key began.
     var start: ContinuousClock.Instant
     /// Whether the submission is done and the key runs.
     var isInKey = false
 
-    init(_ index: Int, _ child: ChildProcess, _ start: ContinuousClock.Instant) { (self.index, self.child, self.start) = (index, child, start) }
+    init(_ index: Int, _ child: ChildProcess, _ begin: ContinuousClock.Instant) {
+      (self.index, self.child, self.begin, start) = (index, child, begin, begin)
+    }
   }
 
-  init(_ options: Options, key: ScriptText, keyPath: String, progress: @escaping (String) -> Void) {
-    (self.options, self.key, self.keyPath, self.progress) = (options, key, keyPath, progress)
+  init(_ options: Options, key: ScriptText, keyPath: String, progress: @escaping (String) -> Void, tell: @escaping (ScriptTest.Result) -> Void) {
+    (self.options, self.key, self.keyPath, self.progress, self.tell) = (options, key, keyPath, progress, tell)
   }
 
-  /// Marks every file and prints the results.
+  /// Marks every file and tells the results.
   /// - Returns: the exit status. It is 3 where a check failed, 2 where a file cannot be read, 130 after Ctrl-C, otherwise 0.
   func run() -> Int32 {
     let paths = options.submissions
-    guard ScriptTest.countsChecks(in: key, name: keyPath) > 0 else {
-      Output.error("nnshell: error: \(keyPath) has no check: it needs an assert, a claim or a #> line\n")
-      return 2
-    }
     // Standard input is read once, before there are copies of the process.
-    if paths.contains("-") { standardInput = ScriptText(bytes: Input.all()) }
+    if paths.contains("-") {
+      guard let bytes = Input.all() else { return 130 }
+      standardInput = ScriptText(bytes: bytes)
+    }
     var (next, told) = (0, 0)
     ScriptTest.prepare()
     var status: Int32 = 0
@@ -61,7 +65,7 @@ final class Marking {
       }
       while let result = results.removeValue(forKey: told) {
         progress("")
-        if options.json { Output.verbatim(result.text + "\n") } else { Output.write(result.text + "\n") }
+        tell(result.result)
         if status == 0 || result.status == 2 { status = result.status }
         told += 1
       }
@@ -107,47 +111,38 @@ final class Marking {
   private func settle(_ run: Run) {
     let loss = run.child.finish()
     let answer = run.child.bytes.dropFirst()
-    if loss == nil, let status = answer.first {
-      results[run.index] = (String(decoding: answer.dropFirst(), as: UTF8.self), Int32(status))
-      return
-    }
-    switch loss {
-    case .time: settle(run.index, lost: "the time was up")
-    case .memory: settle(run.index, lost: "it took more than \(options.memory) MiB of memory")
-    case .signal(let signal): settle(run.index, lost: "nnshell crashed with signal \(signal) while it ran this file; please report it")
-    case .status, nil: settle(run.index, lost: "nnshell ended while it ran this file; please report it")
+    if loss == nil, let status = answer.first, let result = ScriptTest.Result(bytes: Array(answer.dropFirst())) {
+      results[run.index] = (result, Int32(status))
+    } else {
+      settle(run.index, lost: (loss ?? .status(0)).reason(memory: options.memory), after: clock.now - run.begin)
     }
   }
 
-  private func settle(_ index: Int, lost reason: String) {
-    results[index] = (text(ScriptTest.lost(name: options.submissions[index], key: key, keyName: keyPath, reason: reason)), 3)
+  private func settle(_ index: Int, lost reason: String, after time: Duration = .zero) {
+    results[index] = (ScriptTest.lost(name: options.submissions[index], key: key, keyName: keyPath, reason: reason).after(time), 3)
   }
-
-  private func text(_ result: ScriptTest.Result) -> String { options.json ? result.json : result.line }
 
   // MARK: The copy
 
-  /// Marks one file in a copy. It sends a byte to the parent when the key begins, and then the status and the text of the result.
+  /// Marks one file in a copy. It sends a byte to the parent when the key begins, and then the status and the result.
   private func mark(_ path: String, _ standardInput: ScriptText?, _ pipe: Int32) -> Never {
-    // Only the parent handles Ctrl-C.
-    _ = signal(SIGINT, SIG_IGN)
+    Signals.leaveToParent()
     // There are as many copies as processors, so each copy uses one thread.
     unsafe setenv("NNSHELL_THREADS", "1", 1)
     Signals.interrupt.clear()
     Signals.interrupt(after: options.seconds)
     let script = standardInput ?? read(path)
     if isUnreadable {
-      Self.tell(pipe, [1])
-      Self.tell(pipe, [2] + Array(text(ScriptTest.lost(name: path, key: key, keyName: keyPath, reason: "it cannot be read")).utf8))
+      ChildProcess.send([1, 2] + ScriptTest.lost(name: path, key: key, keyName: keyPath, reason: "it cannot be read").bytes, to: pipe)
       _exit(0)
     }
     // The line of text does not say why a claim failed, unless the key states a hint.
-    let explains = options.json || key.text.contains("hint:")
+    let explains = options.json || options.form != nil || key.text.contains("hint:")
     let result = ScriptTest.mark(
       script ?? ScriptText(bytes: []), name: path, key: key, keyName: keyPath, explains: explains, interrupt: Signals.interrupt
     ) {
       let isLate = Signals.timeIsUp
-      Self.tell(pipe, [1])
+      ChildProcess.send([1], to: pipe)
       // The key has the same time again, so the alarm of the submission is cancelled first.
       Signals.interrupt(after: 0)
       Signals.interrupt.clear()
@@ -155,7 +150,7 @@ final class Marking {
       return isLate
     }
     Signals.interrupt(after: 0)
-    Self.tell(pipe, [result.isPassed ? 0 : 3] + Array(text(result).utf8))
+    ChildProcess.send([result.isPassed ? 0 : 3] + result.bytes, to: pipe)
     _exit(0)
   }
 
@@ -172,16 +167,6 @@ final class Marking {
       isUnreadable = true
       Output.error("nnshell: error: \(fault.message)\n")
       return nil
-    }
-  }
-
-  /// Writes all bytes to the pipe.
-  private static func tell(_ pipe: Int32, _ bytes: [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe write(pipe, $0.baseAddress, $0.count) }
-      if count < 0, errno != EINTR { _exit(1) }
-      rest = rest.dropFirst(max(count, 0))
     }
   }
 }

@@ -33,6 +33,10 @@ struct Options: Equatable {
   var isSafe = false
   /// `--test`: whether the script and its arguments are files to test.
   var tests = false
+  /// `--format`: the form of the one document that `--test` prints; nil where it prints text or JSON.
+  var form: TestReport.Form?
+  /// The value of `--format`; nil where there is none.
+  private var format: String?
   /// `--update`: whether `#>` lines that do not match are rewritten.
   var updates = false
   /// `--on`: the files to mark.
@@ -57,10 +61,13 @@ struct Options: Equatable {
 
   /// Every option.
   static let known = [
-    "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--update", "--on", "--seconds", "--memory", "--parse-only", "--safe", "-q",
-    "--no-rc", "--color",
+    "-c", "-i", "-x", "--echo", "-k", "--keep-going", "--json", "--test", "--format", "--update", "--on", "--seconds", "--memory", "--parse-only",
+    "--safe", "-q", "--no-rc", "--color",
     "--reference", "--version", "--help",
   ]
+  /// The values of `--format`. With `text` and `json` the program prints what it prints without `--format` and with `--json`.
+  private static let formats = ["text", "json"] + TestReport.Form.allCases.map(\.rawValue)
+
   /// Reads the words of the command line, without the name of the program.
   /// - Throws: where an option is unknown, needs a value, or does not fit the others.
   init(_ words: [String]) throws(Fault) {
@@ -92,6 +99,7 @@ struct Options: Equatable {
     guard tests else {
       if updates { throw Fault(message: "--update needs --test", hint: "as in: nnshell --test --update FILE…") }
       if let limit { throw Fault(message: "\(limit) needs --on", hint: Self.markingHint) }
+      if let format { throw Fault(message: "--format needs --test", hint: "as in: nnshell --test --format \(format) FILE…") }
       return
     }
     var files: [String] = []
@@ -113,6 +121,15 @@ struct Options: Equatable {
     if parseOnly || staysInteractive { throw Fault(message: "--test cannot be used with --parse-only or -i") }
     if let limit, !isMarking { throw Fault(message: "\(limit) needs --on", hint: Self.markingHint) }
     if isMarking, submissions.isEmpty { throw Fault(message: "--on needs the files to mark", hint: Self.markingHint) }
+    if json, let format, format != "json" {
+      throw Fault(message: "--json and --format \(format) cannot be used together", hint: "leave out --json")
+    }
+    if form == .gradescope, submissions.count > 1 {
+      throw Fault(
+        message: "--format gradescope takes one submission, because Gradescope wants a file for each",
+        hint: "as in: nnshell --test KEY.nns --on FILE --format gradescope")
+    }
+    json = json || format == "json"
     guard let first = files.first else { throw Fault(message: "--test needs the files to test", hint: "as in: nnshell --test scripts/*.nns") }
     script = first
     arguments = Array(files.dropFirst())
@@ -120,7 +137,7 @@ struct Options: Equatable {
 
   private mutating func long(_ word: String, _ rest: inout ArraySlice<String>) throws(Fault) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    if parts.count > 1, !["--color", "--seconds", "--memory"].contains(parts[0]) {
+    if parts.count > 1, !["--color", "--format", "--seconds", "--memory"].contains(parts[0]) {
       throw Self.known.contains(parts[0]) ? Fault(message: "\(parts[0]) takes no value") : Self.unknown(parts[0])
     }
     switch parts[0] {
@@ -131,6 +148,11 @@ struct Options: Equatable {
     case "--safe": isSafe = true
     case "--test": tests = true
     case "--update": updates = true
+    case "--format":
+      guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), Self.formats.contains(value) else {
+        throw Fault(message: "--format must be \(Self.formats.dropLast().joined(separator: ", ")) or \(Self.formats.last!)")
+      }
+      (format, form) = (value, TestReport.Form(rawValue: value))
     case "--on": throw Fault(message: "--on comes after the key file", hint: Self.markingHint)
     case "--seconds":
       seconds = try whole(parts, &rest, 1...86_400)
@@ -195,6 +217,7 @@ struct Options: Equatable {
       --json                 JSON Lines on standard output
       --test FILE…           test scripts by their asserts, claims and #> lines; --update rewrites the #> lines
       --test KEY --on FILE…  mark each FILE by the checks of KEY; each has --seconds N (10) and --memory MIB (1024)
+      --format FORM          with --test: print one document: junit, tap or gradescope; text and json print as without it
       --safe                 write no file, and read only the scripts named
       --parse-only           report every syntax error of the scripts named, run nothing
       -q                     print no banner

@@ -48,7 +48,8 @@ struct ScriptRunner {
     guard options.texts.isEmpty else { return status }
     for path in options.script.map({ [$0] + options.arguments }) ?? ["-"] {
       if path == "-" {
-        status = max(status, interpreter.check(ScriptText(bytes: Input.all()), name: "<stdin>"))
+        guard let bytes = Input.all() else { return 130 }
+        status = max(status, interpreter.check(ScriptText(bytes: bytes), name: "<stdin>"))
         continue
       }
       switch ScriptText.read(path, interrupt: Signals.interrupt) {
@@ -135,12 +136,11 @@ struct Input {
     }
   }
 
-  /// All of standard input. Ctrl-C ends the program with status 130.
-  static func all() -> [UInt8] {
+  /// All of standard input; nil where Ctrl-C was pressed while it waited.
+  static func all() -> [UInt8]? {
     var input = Input()
     var bytes: [UInt8] = []
     while let line = input.nextLine() { bytes += line }
-    if input.isInterrupted { exit(130) }
-    return bytes
+    return input.isInterrupted ? nil : bytes
   }
 }

@@ -91,6 +91,44 @@ enum Signals {
     return false
   }
 
+  // MARK: A document that must be whole
+
+  private static let asked = Atomic<Int32>(0)
+
+  /// Makes TERM and HUP interrupt what runs, as Ctrl-C does, so that the program can write its document first. `endAsAsked` then ends it.
+  static func delayEnd() {
+    var handled = sigset_t()
+    unsafe sigemptyset(&handled)
+    for signal in [SIGTERM, SIGHUP] {
+      var action = sigaction()
+      if unsafe sigaction(signal, nil, &action) == 0, unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
+      unsafe action.__sigaction_handler.sa_handler = { Signals.hold($0) }
+      _ = unsafe sigaction(signal, &action, nil)
+      unsafe sigaddset(&handled, signal)
+    }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &handled, nil)
+  }
+
+  /// Runs in the handler.
+  private static func hold(_ signal: Int32) {
+    asked.store(signal, ordering: .relaxed)
+    interrupt.request()
+  }
+
+  /// Ends the program by the signal that `delayEnd` held back. It does nothing where there was none.
+  static func endAsAsked() {
+    let signal = asked.load(ordering: .relaxed)
+    guard signal != 0 else { return }
+    _ = Glibc.signal(signal, SIG_DFL)
+    raise(signal)
+  }
+
+  /// Leaves Ctrl-C, TERM and HUP to the parent, in a copy of the program.
+  static func leaveToParent() {
+    _ = signal(SIGINT, SIG_IGN)
+    for number in [SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
+  }
+
   // MARK: The others
 
   private static let notice: StaticString = "\nstopping; press Ctrl-C again to end nnshell\n"

@@ -23,6 +23,11 @@ import Testing
     #expect(try Options(["--test", "a.nns", "-k"]).keepGoing)
     let marks = try Options(["--test", "key.nns", "--on", "a.nns", "--seconds=3", "b.nns"])
     #expect(marks.script == "key.nns" && marks.submissions == ["a.nns", "b.nns"] && marks.seconds == 3 && marks.arguments.isEmpty)
+    #expect(try Options(["--test", "--format", "junit", "a.nns"]).form == .junit && Options(["--test", "a.nns", "--format=tap"]).form == .tap)
+    let json = try Options(["--test", "a.nns", "--format", "json"])
+    #expect(try json.json && json.form == nil && !Options(["--test", "a.nns", "--format", "text"]).json)
+    #expect(try Options(["--test", "--json", "a.nns", "--format", "json"]).json)
+    #expect(try Options(["--test", "k", "--on", "a", "--format", "gradescope"]).form == .gradescope)
     #expect(try Options(["--safe", "a.nns", "--test"]).isSafe && Options(["--safe", "a.nns", "--test"]).arguments == ["--test"])
   }
 
@@ -38,6 +43,9 @@ import Testing
       (["--test", "a", "--seconds", "3"], "--seconds needs --on"), (["--test", "--parse-only", "a"], "--parse-only"),
       (["--test", "a", "-z"], "unknown option -z"),
       (["--test", "--update", "-"], "--update cannot rewrite standard input"), (["--test", "a", "-", "--update"], "--update cannot rewrite standard input"),
+      (["--format", "tap", "a"], "--format needs --test"), (["--test", "a", "--format", "xml"], "--format must be text, json, junit, tap or gradescope"),
+      (["--test", "a", "--format"], "--format must be"), (["--test", "--json", "a", "--format", "tap"], "--json and --format tap cannot be used together"),
+      (["--test", "k", "--on", "a", "b", "--format", "gradescope"], "--format gradescope takes one submission"),
       (["--json=1"], "takes no value"), (["-qz"], "unknown option -z"),
     ]
     for (words, message) in table { #expect(fault(words)?.message.contains(message) == true, "\(words)") }

@@ -66,7 +66,7 @@ extension Fault {
   }
 
   /// The fault for a statement that Ctrl-C stopped.
-  static func interrupted() -> Fault {
+  public static func interrupted() -> Fault {
     Fault(.interrupted, "interrupted")
   }
 

@@ -14,4 +14,20 @@ extension ScriptTest {
     let test = ScriptTest(key, name: keyName, options: Interpreter.Options(), interrupt: Interrupt())
     return test.failingEverything(name: name, reason: reason)
   }
+
+  /// The result for a script that cannot be read.
+  public static func unreadable(name: String, reason: String) -> Result {
+    var result = Result(name: name)
+    result.failures = [Failure(line: 0, message: reason, text: reason)]
+    return result
+  }
+}
+
+extension ScriptTest.Result {
+  /// The result for a script that Ctrl-C stopped before it had one.
+  public static func interrupted(name: String) -> Self {
+    var result = Self(name: name)
+    result.wasInterrupted = true
+    return result
+  }
 }

@@ -2,71 +2,6 @@ import Net
 
 /// Runs a script as a test. Its printed lines must match its `#>` lines, and its asserts and claims must hold.
 public final class ScriptTest {
-  /// The result of a script.
-  public struct Result: Sendable {
-    /// The path of the script or of the submission.
-    public let name: String
-    /// The number of asserts, claims and statements with `#>` lines that hold.
-    public fileprivate(set) var passed = 0
-    /// The number of checks that failed or were not reached.
-    public var failed: Int { failedLines.count }
-    /// The line of each check that failed or was not reached, in the order of the script.
-    public fileprivate(set) var failedLines: [Int] = []
-    /// Every failure with its message.
-    public fileprivate(set) var failures: [Failure] = []
-    /// The script with its wrong `#>` lines rewritten; nil where all of them match.
-    public fileprivate(set) var rewritten: String?
-    /// Whether Ctrl-C or the end of the time stopped the script.
-    public fileprivate(set) var wasInterrupted = false
-
-    /// Whether there is no failure and the script ran to its end.
-    public var isPassed: Bool { failures.isEmpty && !wasInterrupted }
-
-    fileprivate init(name: String) {
-      self.name = name
-    }
-
-    /// The result in one line: `ada.nns: 7 passed, 2 failed; the key's lines 12, 20`.
-    public var line: String {
-      var text = "\(name.replacing("\r", with: "\\r").replacing("\n", with: "\\n")): \(passed) passed, \(failed) failed"
-      let lines = Set(failedLines).sorted().map { line in
-        let count = failedLines.count { $0 == line }
-        return "\(line)" + (count > 1 ? " (\(count) checks)" : "")
-      }
-      if !lines.isEmpty { text += "; the key's line\(lines.count == 1 ? "" : "s") " + lines.joined(separator: ", ") }
-      // If a statement of the key fails and is no check, it does not count, but the line names it.
-      for failure in failures where failure.line > 0 && !failure.isOfCheck {
-        text += "; line \(failure.line) of the key is not a check, but it failed: \(failure.message)"
-      }
-      if wasInterrupted { text += "; the time was up" }
-      if let stop = failures.first(where: { $0.line == 0 }) { text += "; " + stop.message }
-      return text
-    }
-
-    /// The result as a JSON object on one line.
-    public var json: String {
-      let failures = failures.map { failure in
-        JSONValue.object([JSONField("line", .integer(failure.line)), JSONField("message", .string(failure.message)), JSONField("text", .string(failure.text))])
-      }
-      return JSONWriter.line([
-        JSONField("command", .string("test")), JSONField("name", .string(name)), JSONField("passed", .integer(passed)), JSONField("failed", .integer(failed)),
-        JSONField("failures", .array(failures)),
-      ])
-    }
-  }
-
-  /// A failure of a test.
-  public struct Failure: Sendable {
-    /// The line of the script, from 1. It is 0 for what stopped a submission.
-    public let line: Int
-    /// What failed, on one line.
-    public let message: String
-    /// The whole text, as it is printed.
-    public let text: String
-    /// Whether a check failed, which counts.
-    var isOfCheck = false
-  }
-
   private let source: SourceText
   private let interpreter: Interpreter
   private let box: Box
@@ -74,6 +9,10 @@ public final class ScriptTest {
   private let fault: Fault?
   private var result: Result
   private var edits: [(range: SourceRange, text: String)] = []
+  private let clock = ContinuousClock()
+  /// When the last line ended.
+  private var lineStart: ContinuousClock.Instant
+  private let start: ContinuousClock.Instant
 
   /// The output of the interpreter since the last statement.
   private final class Box {
@@ -89,7 +28,7 @@ public final class ScriptTest {
   public static func run(_ script: ScriptText, name: String, options: Interpreter.Options, interrupt: Interrupt) -> Result {
     let test = ScriptTest(script, name: name, options: options, interrupt: interrupt)
     test.check(keepGoing: options.keepGoing)
-    return test.result
+    return test.timed()
   }
 
   /// Runs a submission in a new session that reads and writes no file. Then runs the checks of a key in the same session.
@@ -119,25 +58,33 @@ public final class ScriptTest {
       test.result.failures = test.result.failures.map {
         Failure(line: $0.line, message: "the time was up: " + $0.message, text: $0.text, isOfCheck: $0.isOfCheck)
       }
+      for index in test.result.checks.indices where test.result.checks[index].outcome == .failed {
+        test.result.checks[index].message = "the time was up: " + test.result.checks[index].message
+      }
     }
     if let stop {
       // This failure is no check of the key. It tells the reader why checks fail.
       test.result.failures.insert(Failure(line: 0, message: stop.split(separator: "\n").first.map(String.init) ?? stop, text: stop), at: 0)
     }
-    return test.result
+    return test.timed()
   }
 
   /// The result of a script in which every check failed for one reason. The script is read but not run.
   func failingEverything(name: String, reason: String) -> Result {
     result = Result(name: name)
-    interpreter.readLines(source) { [unowned self] statements, range in
-      let checks =
-        statements.flatMap { $0.checks(Names.Context(isSingleUnit: true), interpreter.executor.session.words) }
-        + (Expectation(in: source, after: range.end).isEmpty ? [] : [range])
-      result.failedLines += checks.map { line(of: $0.start) }
-    }
+    addChecks(after: 0, .failed, reason)
     result.failures = [Failure(line: 0, message: reason, text: reason)]
     return result
+  }
+
+  /// Adds the checks after a place. They are read but not run.
+  private func addChecks(after place: Int, _ outcome: Check.Outcome, _ message: String) {
+    interpreter.readLines(source) { [unowned self] statements, range in
+      guard range.start >= place else { return }
+      let checks = statements.flatMap { $0.checks(Names.Context(isSingleUnit: true), interpreter.executor.session.words) }
+      for check in checks { add(check.kind, at: check.range, outcome, message, message) }
+      if !Expectation(in: source, after: range.end).isEmpty { add(.output, at: range, outcome, message, message) }
+    }
   }
 
   init(_ script: ScriptText, name: String, options: Interpreter.Options, interrupt: Interrupt) {
@@ -157,17 +104,31 @@ public final class ScriptTest {
     source = SourceText(name: name, text: script.text)
     result = Result(name: name)
     fault = script.fault
+    lineStart = clock.now
+    start = lineStart
   }
+
+  /// The result with the time since the start.
+  private func timed() -> Result { result.after(clock.now - start) }
 
   private func check(keepGoing: Bool) {
     if let fault {
-      fail(at: fault.range?.start ?? 0, fault.message, FaultText.lines(fault, source))
+      fail(at: fault.range?.start ?? 0, fault.message, FaultText.lines(fault, source).joined(separator: "\n") + "\n")
       return
     }
     if let place = Expectation.orphan(in: source) {
-      fail(at: place, "#> below no statement", ["\(position(place)): #> states what the statement above it prints, but no statement is above it"])
+      fail(at: place, "#> below no statement", "\(position(place)): #> states what the statement above it prints, but no statement is above it\n")
     }
-    interpreter.run(source) { [unowned self] line in look(at: line) || keepGoing && !result.wasInterrupted }
+    lineStart = clock.now
+    var reached = 0
+    var reason = "not reached"
+    interpreter.run(source) { [unowned self] line in
+      let goesOn = look(at: line) || keepGoing && !result.wasInterrupted
+      reached = result.wasInterrupted ? line.range.start : line.range.end
+      if !goesOn, !result.wasInterrupted, let last = result.failures.last { reason += ", because line \(last.line) failed" }
+      return goesOn
+    }
+    addChecks(after: reached, .notReached, reason)
     if !edits.isEmpty { result.rewritten = rewritten() }
   }
 
@@ -183,11 +144,17 @@ public final class ScriptTest {
     if let place = Expectation.inside(line.range, of: source) {
       fail(
         at: place, "#> inside a statement",
-        ["\(position(place)): this #> line is inside a statement", "  hint: put it below the closing bracket, where it states what the whole statement prints"])
+        """
+        \(position(place)): this #> line is inside a statement
+          hint: put it below the closing bracket, where it states what the whole statement prints
+
+        """)
     }
     // The line may fail because a network of one unit is missing, so its names are read as for one unit.
     let context = line.fault == nil ? interpreter.executor.session.nameContext : Names.Context(isSingleUnit: true)
     let checks = line.statements.flatMap { $0.checks(context, interpreter.executor.session.words) }
+    let firstOfLine = result.checks.count
+    defer { time(from: firstOfLine) }
     // Warnings and hints are compared only where a comment asks for them.
     if expectation.lines.contains(where: { $0.hasPrefix("warning: ") }) { printed += line.warnings.map { "warning: " + $0 } }
     let expectsFault = expectation.lines.contains { $0.hasPrefix("error: ") }
@@ -199,26 +166,31 @@ public final class ScriptTest {
       guard expectsFault else {
         // Checks before the place of the fault were done. Those after it were not reached.
         let place = fault.sourcedFrom.isEmpty ? fault.range?.start ?? line.range.start : line.range.start
-        let failed = checks.filter { $0.end > place }
-        result.passed += checks.count - failed.count
-        result.failedLines += failed.map { self.line(of: $0.start) } + (expectation.isEmpty ? [] : [self.line(of: line.range.start)])
-        let text = errors.isEmpty ? FaultText.lines(fault, source).joined(separator: "\n") : errors
-        fail(
-          at: fault.range?.start ?? line.range.start, fault.message, [text.trimmingSuffix("\n")], isOfCheck: !failed.isEmpty || !expectation.isEmpty)
+        let text = (errors.isEmpty ? FaultText.lines(fault, source).joined(separator: "\n") : errors).trimmingSuffix("\n") + "\n"
+        let isOfCheck = checks.contains { $0.range.end > place } || !expectation.isEmpty
+        let later = "not reached, because line \(self.line(of: place)) failed: \(fault.message)"
+        for check in checks {
+          if check.range.end <= place {
+            add(check.kind, at: check.range, .passed)
+          } else {
+            add(check.kind, at: check.range, .failed, check.range.start <= place ? fault.message : later, text)
+          }
+        }
+        if !expectation.isEmpty { add(.output, at: line.range, .failed, fault.message, text) }
+        fail(at: fault.range?.start ?? line.range.start, fault.message, text, isOfCheck: isOfCheck)
         return false
       }
       printed.append("error: " + fault.message)
       if let hint = fault.hint, expectation.lines.contains(where: { $0.hasPrefix("hint: ") }) { printed.append("hint: " + hint) }
     }
-    result.passed += checks.count
+    for check in checks { add(check.kind, at: check.range, .passed) }
     guard !expectation.isEmpty else { return true }
     let comparison = Comparison(expected: expectation.lines, printed: printed)
     if comparison.holds {
-      result.passed += 1
+      add(.output, at: line.range, .passed)
       return true
     }
-    result.failedLines.append(self.line(of: line.range.start))
-    let statement = source.text(line.range).split { $0.isNewline }.first.map(String.init) ?? ""
+    let statement = statement(at: line.range)
     var lines = ["\(position(line.range.start)): difference: what is printed (+) is not what is stated (-)", "  " + statement]
     for row in comparison.rows {
       switch row {
@@ -227,14 +199,32 @@ public final class ScriptTest {
       case .extra(let text): lines.append("  + " + text)
       }
     }
-    fail(at: line.range.start, "\(Fault.shortened(statement)) prints something else", lines, isOfCheck: true)
+    let message = "\(Fault.shortened(statement)) prints something else"
+    let text = lines.joined(separator: "\n") + "\n"
+    add(.output, at: line.range, .failed, message, text)
+    fail(at: line.range.start, message, text, isOfCheck: true)
     edit(expectation, to: printed, line)
     return true
   }
 
-  private func fail(at place: Int, _ message: String, _ lines: [String], isOfCheck: Bool = false) {
-    result.failures.append(Failure(line: line(of: place), message: message, text: lines.joined(separator: "\n") + "\n", isOfCheck: isOfCheck))
+  private func fail(at place: Int, _ message: String, _ text: String, isOfCheck: Bool = false) {
+    result.failures.append(Failure(line: line(of: place), message: message, text: text, isOfCheck: isOfCheck))
   }
+
+  private func add(_ kind: Check.Kind, at range: SourceRange, _ outcome: Check.Outcome, _ message: String = "", _ text: String = "") {
+    result.checks.append(
+      Check(kind: kind, line: line(of: range.start), statement: statement(at: range), outcome: outcome, message: message, text: text))
+  }
+
+  /// Gives the time since the last line to the first check of this line.
+  private func time(from firstOfLine: Int) {
+    let now = clock.now
+    if firstOfLine < result.checks.count { result.checks[firstOfLine].seconds = (now - lineStart).seconds }
+    lineStart = now
+  }
+
+  /// The first line of a statement.
+  private func statement(at range: SourceRange) -> String { source.text(range).split { $0.isNewline }.first.map(String.init) ?? "" }
 
   private func line(of place: Int) -> Int { source.position(of: place).line }
 

@@ -4,10 +4,10 @@ extension Statement {
   /// The asserts and claims in the statement. A check in a block or a loop counts once.
   ///
   /// The session decides only whether the names of a single unit count. So a key has the same number of checks for every submission.
-  func checks(_ context: Names.Context, _ words: any ParserVocabulary) -> [SourceRange] {
+  func checks(_ context: Names.Context, _ words: any ParserVocabulary) -> [(kind: ScriptTest.Check.Kind, range: SourceRange)] {
     switch kind {
-    case .command(let call): words.syntax(call.name)?.isCheck == true ? [range] : []
-    case .equation(let sides): sides[0].looksComputed(context, words) ? [range] : []
+    case .command(let call): words.syntax(call.name)?.isCheck == true ? [(.assertion, range)] : []
+    case .equation(let sides): sides[0].looksComputed(context, words) ? [(.claim, range)] : []
     case .conditional(let branches, let otherwise): (branches.flatMap(\.body) + (otherwise ?? [])).flatMap { $0.checks(context, words) }
     case .whileLoop(_, let body), .forLoop(_, _, _, let body), .repeatLoop(_, let body): body.flatMap { $0.checks(context, words) }
     case .block(let body): body.flatMap { $0.checks(context, words) }
