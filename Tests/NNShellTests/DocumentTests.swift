@@ -42,9 +42,10 @@ import Testing
     #expect(count > 0 || isUpdate)
   }
 
-  /// A line without the numbers that differ between machines: the speed, and differences that come from rounding.
+  /// A line without the numbers that differ between machines: the speed, times, and differences that come from rounding.
   private func general(_ line: String) -> String {
     line.replacing(/\d+ steps a second/, with: "steps a second")
+      .replacing(/(time="|"execution_time":)[0-9.]+/) { match in match.1 }
       .replacing(/(difference|relative error) +[0-9.e-]+ */) { match in match.1 + " … " }
       .replacing(/\s+\(the network's own sum is [0-9.e-]+ (smaller|larger)\)/, with: "")
   }
