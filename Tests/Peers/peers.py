@@ -1,12 +1,19 @@
-"""Compares what `export` writes with the programs that read it: python peers.py NNSHELL [--seeds N]
+"""Compares what `export` writes with the programs that read it: python peers.py NNSHELL [--part PART …] [--seeds N]
 
-50 random networks, of depth 1 to 5, with every activation and loss and with and without a penalty: their gradients are those of torch.autograd, and the
-outputs of their exports in onnxruntime and PyTorch are those of `predict`."""
+networks   50 random networks, of depth 1 to 5, with every activation and loss and with and without a penalty: their gradients are those of torch.autograd, and
+           the outputs of their exports in onnxruntime, PyTorch and NumPy are those of `predict`
+sigmoid    the sigmoid of a graph keeps its relative accuracy from -745 to 745
+lessons    each lesson as a program of NumPy makes its session again, or is refused with the statement that no program can have
+training   the training goes on in PyTorch with the costs of nnshell: in one process, after a restart, and in three processes
+sklearn    a network of scikit-learn and its graph by skl2onnx give here what they give there, and a graph of nnshell gives it back"""
 import argparse
-import json
+import glob
+import importlib.util
 import os
 import random
+import re
 import subprocess
+import sys
 import tempfile
 import warnings
 
@@ -39,6 +46,14 @@ def close(kind, ours, theirs, tolerance):
 def run(arguments, folder, statements):
     result = subprocess.run([arguments.nnshell, "-"], input="\n".join(statements) + "\n", text=True, capture_output=True, cwd=folder)
     assert result.returncode == 0, result.stderr
+
+
+def module(path):
+    """A program as a module, without its session."""
+    specification = importlib.util.spec_from_file_location("exported", path)
+    made = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(made)
+    return made
 
 
 def table(folder, name):
@@ -85,13 +100,15 @@ def network(arguments, seed, folder):
     layers = " ".join(f"{size}:{name}" for size, name in zip(sizes, names))
     run(arguments, folder, [
         f"data d.npz{' standardize=yes' if scaled else ''}", f"init {inputs} {layers} seed={seed} weights=xavier loss={loss}", f"lambda = {penalty}",
-        "train 3 alpha=0.1", "forward", "backward", f"export A{depth} a.csv", "export X x.csv", "export n.onnx", "export s.onnx precision=single", "export n.safetensors",
+        "train 3 alpha=0.1", "forward", "backward", f"export A{depth} a.csv", "export X x.csv", "export n.onnx", "export s.onnx precision=single", "export n.safetensors", "export n.py", "export n.torch.py",
         *[f"export {part}{layer} {part}{layer}.csv" for layer in range(1, depth + 1) for part in ("W", "b", "dW", "db")], "export J J.csv",
     ])
     rows = (raw if scaled else X).T
     A = table(folder, "a.csv").T
     check_onnx(os.path.join(folder, "n.onnx"), rows, A, "onnx double, outputs", 1e-13)
     check_onnx(os.path.join(folder, "s.onnx"), rows, A, "onnx single, outputs", 2e-4)
+    close("program of NumPy, outputs", A.T, module(os.path.join(folder, "n.py")).predict(rows.T), 1e-13)
+    close("program of PyTorch, J", table(folder, "J.csv"), [[module(os.path.join(folder, "n.torch.py")).Training().cost()]], 1e-12)
     stored = safetensors.torch.load_file(os.path.join(folder, "n.safetensors"))
     modules = []
     for place, name in enumerate(names):
@@ -134,19 +151,110 @@ def sigmoid_range(arguments, folder):
     comparisons["onnx sigmoid, relative"] = (len(z), worst)
 
 
+# The statements of lessons that no program has, and those whose lesson makes no network in the end.
+REFUSED = r"(goto|back|redo|freeze) in Python|data in a block|patience= in a block|draws random numbers|there is no network yet"
+
+
+def lessons(arguments, folder):
+    """Each lesson as a program of NumPy."""
+    scripts = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts")
+    made, refused, costs = 0, 0, 0
+    for lesson in sorted(glob.glob(os.path.join(scripts, "[0-9]*.nns"))):
+        program = os.path.join(folder, "lesson.py")
+        with open(lesson) as file:
+            text = file.read() + f"\nexport {program}\n"
+        # Lessons show errors on purpose, so -k goes on after them.
+        result = subprocess.run([arguments.nnshell, "-k", "-"], input=text, text=True, capture_output=True, cwd=scripts)
+        if not os.path.exists(program):
+            assert re.search(REFUSED, result.stderr.split("error:")[-1]), (lesson, result.stderr[-400:])
+            refused += 1
+            continue
+        ran = subprocess.run([sys.executable, program], text=True, capture_output=True)
+        assert ran.returncode == 0, (lesson, ran.stderr[-400:])
+        made, costs = made + 1, costs + sum(line.startswith("step ") for line in ran.stdout.splitlines())
+        os.remove(program)
+    assert made > 3 * refused, (made, refused)
+    print(f"peers: {made} lessons as programs of NumPy compared {costs} costs; {refused} lessons were refused by a statement that no program can have")
+
+
+TRAINING = [
+    ("init 2 4:tanh 1:sigmoid seed=2; train 5 alpha=1.2", "alpha=1.2"),
+    ("init 2 4:tanh 1:sigmoid seed=2; train 9 alpha=1.2 batch=64", "alpha=1.2 batch=64"),
+    ("data blobs m=103 classes=3; init 2 6:leaky_relu 4:tanh 3:softmax seed=2 weights=he; lambda = 0.7; keep1 = 0.6; optimizer adam; train 9 batch=20 decay=0.2 interval=3 clip=0.4 alpha=0.05",
+     "alpha=0.05 batch=20 decay=0.2 interval=3 clip=0.4"),
+    ("data moons split=0.8 standardize=yes; init 2 5:relu 1:sigmoid seed=3 weights=xavier; lambda = 0.3; optimizer momentum; train 9 alpha=0.3", "alpha=0.3"),
+    ("init 2 5:sigmoid 1:tanh seed=3 weights=xavier loss=mse; lambda = 0.3; optimizer momentum form=classic nesterov=yes; train 9 alpha=0.03 clip=1", "alpha=0.03 clip=1"),
+    ("init 2 5:sigmoid 1:tanh seed=3 weights=xavier loss=mse; optimizer momentum nesterov=yes beta=0.7; keep1 = 0.8; train 9 alpha=0.03", "alpha=0.03"),
+    ("data spirals classes=3 m=50; init 2 5:sigmoid 3:softmax seed=3 weights=xavier loss=mse; optimizer rmsprop; train 9 alpha=0.03 batch=13 shuffle=no", "alpha=0.03 batch=13 shuffle=no"),
+    # The last batch has one example, so two of three processes have none.
+    ("data xor m=49; init 2 3:tanh 1:sigmoid seed=1; train 3 batch=16 alpha=0.5", "batch=16 alpha=0.5"),
+    ("init 2 400:tanh 40:tanh 1:sigmoid seed=2 weights=xavier; train 3 optimizer=adam alpha=0.01", "optimizer=adam alpha=0.01"),
+]
+
+
+def training(arguments, folder):
+    """The same steps in nnshell and in PyTorch: in one process with a restart, and in three processes with parts of unequal size."""
+    for setup, options in TRAINING:
+        for name in os.listdir(folder):
+            os.remove(os.path.join(folder, name))
+        run(arguments, folder, [setup, "export n.torch.py", f"trace J to=J.csv", f"train 20 {options}"])
+        ours = np.loadtxt(os.path.join(folder, "J.csv"), delimiter=",", skiprows=1)[:, -1]
+
+        def costs(*command):
+            result = subprocess.run(command, text=True, capture_output=True, cwd=folder)
+            assert result.returncode == 0, (setup, result.stderr[-600:])
+            return [float(line.split("J = ")[1]) for line in result.stdout.splitlines() if line.startswith("step ")]
+
+        close("training in one process, J", ours, costs(sys.executable, "n.torch.py", "12") + costs(sys.executable, "n.torch.py", "8"), 1e-10)
+        os.remove(os.path.join(folder, "n.torch.checkpoint.pt"))
+        launch = [os.path.join(os.path.dirname(sys.executable), "torchrun"), "--nproc-per-node"]
+        close("training in three processes, J", ours, costs(*launch, "3", "n.torch.py", "20"), 1e-10)
+    run(arguments, folder, [TRAINING[0][0], "export n.torch.py precision=single"])
+    for name in glob.glob(os.path.join(folder, "*.pt")):
+        os.remove(name)
+    single = subprocess.run([sys.executable, "n.torch.py", "20"], text=True, capture_output=True, cwd=folder).stdout.splitlines()
+    run(arguments, folder, [TRAINING[0][0], "trace J to=J.csv", f"train 20 {TRAINING[0][1]}"])
+    ours = np.loadtxt(os.path.join(folder, "J.csv"), delimiter=",", skiprows=1)[:, -1]
+    close("training in single precision, J", ours, [float(line.split("J = ")[1]) for line in single], 1e-5)
+
+
+def sklearn(arguments, folder):
+    """A network of scikit-learn comes here as a graph of skl2onnx, and goes back as one of ours."""
+    from skl2onnx import to_onnx
+    from sklearn.datasets import load_iris
+    from sklearn.neural_network import MLPClassifier, MLPRegressor
+
+    X, y = load_iris(return_X_y=True)
+    for kind, model in [("classes", MLPClassifier(hidden_layer_sizes=(6, 5), activation="tanh", max_iter=300, random_state=1).fit(X, y)), ("numbers", MLPRegressor(hidden_layer_sizes=(7,), activation="relu", max_iter=300, random_state=1).fit(X[:, :3], X[:, 3]))]:
+        rows = X if kind == "classes" else X[:, :3]
+        theirs = model.predict_proba(rows) if kind == "classes" else model.predict(rows)[:, None]
+        with open(os.path.join(folder, "s.onnx"), "wb") as file:
+            file.write(to_onnx(model, rows[:1].astype(np.float64), options={"zipmap": False} if kind == "classes" else None).SerializeToString())
+        np.savez(os.path.join(folder, "d.npz"), X=rows.T.copy(), Y=theirs.T.copy())
+        run(arguments, folder, ["data d.npz orient=columns", "load s.onnx", "forward", f"export A{len(model.coefs_)} a.csv", "export n.onnx"])
+        close("scikit-learn by skl2onnx, outputs", theirs, table(folder, "a.csv").T, 1e-6)
+        check_onnx(os.path.join(folder, "n.onnx"), rows, table(folder, "a.csv").T, "scikit-learn and back, outputs", 1e-13)
+
+
+def networks(arguments, folder):
+    for seed in range(arguments.seeds):
+        with tempfile.TemporaryDirectory() as inner:
+            try:
+                network(arguments, seed, inner)
+            except AssertionError as error:
+                raise SystemExit(f"peers: network {seed}: {error}")
+
+
+PARTS = {"networks": networks, "sigmoid": sigmoid_range, "lessons": lessons, "training": training, "sklearn": sklearn}
 parser = argparse.ArgumentParser()
 parser.add_argument("nnshell")
 parser.add_argument("--seeds", type=int, default=50)
+parser.add_argument("--part", action="append", choices=PARTS)
 arguments = parser.parse_args()
 arguments.nnshell = os.path.abspath(arguments.nnshell)
-with tempfile.TemporaryDirectory() as folder:
-    sigmoid_range(arguments, folder)
-for seed in range(arguments.seeds):
+for part in arguments.part or PARTS:
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            network(arguments, seed, folder)
-        except AssertionError as error:
-            raise SystemExit(f"peers: network {seed}: {error}")
+        PARTS[part](arguments, folder)
 for kind, (count, worst) in sorted(comparisons.items()):
     print(f"peers: {kind}: {count} numbers, largest difference {worst:.2g}")
 print(f"peers: {sum(count for count, _ in comparisons.values())} numbers compared")

@@ -24,11 +24,11 @@ struct NumPyProgram {
     var (leftOut, costs, roundedCosts) = (0, 0, 0)
     var data = PythonData()
     var hasData = false
-    let taken = Self.template.words
+    let taken = Self.template.words.union(PythonData.words)
     try recording.follow("export", makeReplay: makeReplay, progress: progress) { (followed) throws(Fault) in
       let (statement, source, before, after) = (followed.statement, followed.source, followed.before, followed.after)
       var writer = PythonStatements(source, before, after: after, taken: taken, data: data) { text in
-        Self.data(text, makeReplay, after)
+        PythonData.data(of: text, makeReplay, after)
       }
       let comment = PythonText.comment(source.text(statement.range))
       guard let written = try writer.lines(statement) else {
@@ -83,7 +83,7 @@ struct NumPyProgram {
         "slopes": ["slope = {" + Activations.all.map(\.name).filter(needs.contains).map { "\($0): \($0)_slope" }.joined(separator: ", ") + "}"],
         "loss_slopes": Self.lossSlopes(needs),
         "output_gradient": Self.outputGradient(needs),
-        "session": lines,
+        "session": lines, "data_functions": PythonData.functions(needs),
       ])
   }
 
@@ -145,16 +145,5 @@ struct NumPyProgram {
       "predict(X) gives the outputs of the network. `python FILE` makes the session again and compares \(costs) cost\(costs == 1 ? "" : "s") with those of nnshell.",
       "It needs Python 3.8 or newer with NumPy.",
     ] + rounded + left + ["\"\"\""]
-  }
-
-  /// The data of a statement that runs in a session of its own.
-  private static func data(_ text: String, _ makeReplay: MakeReplay, _ session: Session) -> DataSplit? {
-    let replay = makeReplay(session.interrupt, false) { _ in }
-    var found: DataSplit?
-    replay.run(SourceText(name: "<export>", text: text)) { fault in
-      if fault == nil { found = replay.session.state.data }
-      return false
-    }
-    return found
   }
 }

@@ -64,7 +64,7 @@ struct PythonData {
     return lines + ["X, Y = \(X), \(Y)"]
   }
 
-  /// The parts of the data as numbers.
+  /// The parts of the data as numbers, on the scale of the network.
   /// - Throws: a `limit` fault where the program would have too many of them.
   mutating func embedded(_ data: DataSplit) throws(Fault) -> [String] {
     var lines: [String] = []
@@ -99,7 +99,66 @@ struct PythonData {
   }
 }
 
+extension PythonData {
+  private static let template = ProgramTemplate(PackageResources.data_py)
+
+  /// The functions that make or read data, for what a program needs.
+  static func functions(_ needs: Set<String>) -> [String] {
+    template.text(needs, [:]).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The words of these functions.
+  static var words: Set<String> { template.words }
+
+  /// The lines that make the present data, and what they need: the last `data` where it gives this data, otherwise the numbers.
+  /// - Parameters:
+  ///   - taken: the words of the program, which no variable may have.
+  ///   - makeReplay: makes a session of its own.
+  /// - Throws: a `limit` fault where there are too many numbers.
+  static func present(
+    _ session: Session, _ log: StatementLog, taken: Set<String>, _ makeReplay: @escaping MakeReplay
+  ) throws(Fault) -> (lines: [String], needs: Set<String>) {
+    let data = session.state.data
+    for entry in log.all.reversed() {
+      let source = SourceText(name: "<export>", text: entry.text)
+      let replay = makeReplay(session.interrupt, false) { _ in }
+      var parser = Parser(source, context: replay.session.parserContext())
+      guard let statement = try? parser.nextLine()?.first, case .command(let call) = statement.kind, call.name == "data", !call.arguments.isEmpty else {
+        continue
+      }
+      replay.run(source) { _ in true }
+      guard replay.session.state.data.hasParts(of: data) else { break }
+      var writer = PythonWriter(replay.session, taken: taken)
+      var written = PythonData()
+      let whole = { (text: String) in Self.data(of: text, makeReplay, session) }
+      guard let lines = try? written.lines(call, source, &writer, after: replay.session, whole) else { break }
+      return (lines + (data.part == .train ? [] : ["X, Y = parts[\"\(data.part.rawValue)\"]"]), writer.needs)
+    }
+    if DataSplit.flower().hasParts(of: data) { return (["X, Y = flower(400, 0, np.random.RandomState(1))"], ["flower"]) }
+    var written = PythonData()
+    var part = data.current
+    part.X = session.X
+    return (try written.embedded(DataSplit(part)), [])
+  }
+
+  /// The data of a statement that runs in a session of its own.
+  static func data(of text: String, _ makeReplay: MakeReplay, _ session: Session) -> DataSplit? {
+    let replay = makeReplay(session.interrupt, false) { _ in }
+    var found: DataSplit?
+    replay.run(SourceText(name: "<export>", text: text)) { fault in
+      if fault == nil { found = replay.session.state.data }
+      return false
+    }
+    return found
+  }
+}
+
 extension DataSplit {
+  /// Whether the other data has the same numbers in the same parts.
+  fileprivate func hasParts(of other: DataSplit) -> Bool {
+    parts == other.parts && parts.allSatisfy { dataset($0)!.X == other.dataset($0)!.X && dataset($0)!.Y == other.dataset($0)!.Y }
+  }
+
   /// Whether a feature or a row of targets is constant, so that its scale is 0.
   fileprivate var hasConstants: Bool { [scaling, targetScaling].contains { $0?.deviation.elements.contains(0) ?? false } }
 }

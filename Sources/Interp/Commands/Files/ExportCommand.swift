@@ -6,6 +6,7 @@ enum ExportFormat: String, CaseIterable {
   case onnx = ".onnx"
   case safetensors = ".safetensors"
   case latex = ".tex"
+  case torch = ".torch.py"
   case numpy = ".py"
   case csv = ".csv"
 
@@ -21,7 +22,7 @@ enum ExportFormat: String, CaseIterable {
 struct ExportCommand: Command {
   let name = "export"
   let group = CommandGroup.files
-  let usage = "export FILE.html/.onnx/.py/.safetensors/.tex [precision=double/single] | export E FILE.csv"
+  let usage = "export FILE.html/.onnx/.py/.torch.py/.safetensors/.tex [precision=double/single] | export E FILE.csv"
   let summary = "write the session or its network for other programs"
   let details = [
     "export session.html writes a page that needs no network and no other file, so you can send it to somebody or hand it out. It shows the network, shapes "
@@ -76,19 +77,36 @@ struct ExportCommand: Command {
       format = found
       if session.hasRead(path) { throw .fileIsRead(typed, name) }
     } catch { throw error.located(range) }
-    if let option = call.option("precision"), format != .onnx { throw Fault.optionNotForThis("precision", format.rawValue).located(option.range) }
+    if let option = call.option("precision"), ![.onnx, .torch].contains(format) {
+      throw Fault.optionNotForThis("precision", format.rawValue).located(option.range)
+    }
     if let value, format != .csv { throw Fault.exportsNoValue(format).located(value.range) }
-    let (bytes, text) = try contents(format, value, arguments, range)
+    let made = try contents(format, value, arguments, path, range)
     try session.checkInterrupt()
-    do { try FileBytes.write(bytes, to: path) } catch { throw Fault.data(error, path).located(range) }
-    let size = bytes.count < 1024 ? "\(bytes.count) bytes" : "\((bytes.count + 1023) / 1024) KiB"
-    executor.emit(TextEvent(name, ["wrote \(path): \(text), \(size)"], isReport: true))
+    let files = [(path, made.bytes)] + (made.beside.map { [$0] } ?? [])
+    do throws(DataError) { try FileBytes.write(files) } catch { throw Fault.data(error, path).located(range) }
+    executor.emit(
+      TextEvent(
+        name, ["wrote \(path): \(made.text), \(Self.size(made.bytes.count))" + (made.beside.map { "; and \($0.path), \(Self.size($0.bytes.count))" } ?? "")],
+        isReport: true))
   }
 
-  /// The bytes of a file, and what the report says about it.
-  private func contents(_ format: ExportFormat, _ value: Expression?, _ arguments: Arguments, _ range: SourceRange) throws(Fault) -> (
-    bytes: [UInt8], text: String
-  ) {
+  private static func size(_ bytes: Int) -> String { bytes < 1024 ? "\(bytes) bytes" : "\((bytes + 1023) / 1024) KiB" }
+
+  /// What `export` writes.
+  private struct Made {
+    let bytes: [UInt8]
+    /// What the report says about it.
+    let text: String
+    /// A second file that belongs to it.
+    var beside: (path: String, bytes: [UInt8])?
+
+    init(_ bytes: [UInt8], _ text: String) { (self.bytes, self.text) = (bytes, text) }
+  }
+
+  private func contents(
+    _ format: ExportFormat, _ value: Expression?, _ arguments: Arguments, _ path: String, _ range: SourceRange
+  ) throws(Fault) -> Made {
     let executor = arguments.executor
     switch format {
     case .page:
@@ -96,16 +114,32 @@ struct ExportCommand: Command {
       let page = try executor.withProgress { (tells) throws(Fault) in
         try PageMaker(session: executor.session, tells: tells).page(statements: executor.log.all.map(\.text))
       }
-      return (PageText.bytes(page), "\(page.steps.count) step\(page.steps.count == 1 ? "" : "s") of \(page.line)")
+      return Made(PageText.bytes(page), "\(page.steps.count) step\(page.steps.count == 1 ? "" : "s") of \(page.line)")
     case .onnx:
       let precision = try arguments.choice(option: "precision", of: ONNXWriter.Precision.allCases) ?? .double
       let model = try ExportedModel(executor.session)
-      do throws(DataError) { return (try model.onnx(precision), "\(model.text) in \(precision.rawValue) precision") } catch {
+      do throws(DataError) { return Made(try model.onnx(precision), "\(model.text) in \(precision.rawValue) precision") } catch {
         throw Fault.data(error, "").located(range)
       }
     case .safetensors:
       let model = try ExportedModel(executor.session)
-      return (model.safetensors, model.text)
+      return Made(model.safetensors, model.text)
+    case .torch:
+      let model = try ExportedModel(executor.session)
+      let precision = try arguments.choice(option: "precision", of: TorchProgram.Precision.allCases) ?? .double
+      let beside = String(path.dropLast(".py".count)) + ".safetensors"
+      let names = [path, beside].map { String($0.split(separator: "/").last ?? "") }
+      let program = try TorchProgram(
+        executor.session, executor.log, model.inPython, precision, name: names[0], beside: names[1], makeReplay: executor.makeReplay)
+      var made = Made(Array(program.text.utf8), "goes on from \(model.text) with \(program.summary)")
+      if program.readsParameters {
+        do throws(Fault) {
+          try executor.checkFree(beside)
+          if executor.session.hasRead(beside) { throw .fileIsRead(beside, name) }
+        } catch { throw error.located(range) }
+        made.beside = (beside, model.safetensors)
+      }
+      return made
     case .numpy:
       let model = try ExportedModel(executor.session)
       // Statements of branches that the session left are not needed. Where they cannot be told apart, the first journey is refused by its line.
@@ -114,15 +148,15 @@ struct ExportCommand: Command {
       let rounded = program.roundedCosts == 0 ? "" : " (\(program.roundedCosts) with fewer digits, because differences of rounding grow)"
       let costs = "\(program.costs) cost\(program.costs == 1 ? "" : "s") to compare\(rounded)"
       let left = program.leftOut == 0 ? "" : ", \(program.leftOut) statement\(program.leftOut == 1 ? "" : "s") that only show something left out"
-      return (Array(program.text.utf8), "\(model.text), \(costs)\(left)")
+      return Made(Array(program.text.utf8), "\(model.text), \(costs)\(left)")
     case .latex:
       let page = try LaTeXPage(executor.session)
-      return (Array(page.text.utf8), "shapes and equations of the network")
+      return Made(Array(page.text.utf8), "shapes and equations of the network")
     case .csv:
       guard let value else { throw Fault.exportsWhat().located(range) }
       let matrix = try Evaluator(executor.session).evaluate(value)
       guard let matrix = matrix.asMatrix else { throw Fault.exportsNumbers(matrix).located(value.range) }
-      return (CSVText.bytes(matrix), "\(matrix.shape)")
+      return Made(CSVText.bytes(matrix), "\(matrix.shape)")
     }
   }
 }

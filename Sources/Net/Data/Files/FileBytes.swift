@@ -47,6 +47,18 @@ public enum FileBytes {
     try replacement.run { (temporary) throws(DataError) in try overwrite(bytes, temporary, O_TRUNC) }
   }
 
+  /// Writes files that belong together. Where one cannot be written, all of them stay as they were.
+  /// - Throws: `DataError.unwritable` or `interrupted`.
+  public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(DataError) {
+    guard let last = files.last else { return }
+    if files.count == 1 { return try write(last.bytes, to: last.path) }
+    // The last file gets its name after the others have theirs.
+    try FileReplacement(last.path).run { (temporary) throws(DataError) in
+      try overwrite(last.bytes, temporary, O_TRUNC)
+      try write(Array(files.dropLast()))
+    }
+  }
+
   private static func overwrite(_ bytes: [UInt8], _ path: String, _ flags: Int32) throws(DataError) {
     let file = try Descriptor.openForWriting(path, flags)
     var failure = Descriptor.write(bytes[...], to: file).failure
