@@ -30,7 +30,9 @@ let package = Package(
     .target(name: "Net", dependencies: ["COpenBLAS", "CVectorMath", "CTable", "CZip", "CZlib", "CSpawn"], swiftSettings: strict),
     .target(
       name: "Interp", dependencies: ["Net"],
-      resources: ["Pages/page.html", "Pages/page.css", "Pages/page.js", "Programs/data.py", "Programs/session.py", "Programs/training.py"].map { .embedInCode($0) }, swiftSettings: strict),
+      resources: [
+        "Pages/page.html", "Pages/page.css", "Pages/page.js", "Programs/data.py", "Programs/session.py", "Programs/training.py",
+      ].map { .embedInCode($0) }, swiftSettings: strict),
     .executableTarget(name: "NNShell", dependencies: ["Interp", "CEdit", "CProcess"], swiftSettings: strict),
     .executableTarget(name: "ArrayReader", dependencies: ["CMatIO", "CHDF5"]),
     .target(name: "CPty", path: "Tests/CPty", linkerSettings: [.linkedLibrary("util")]),

@@ -7,6 +7,14 @@ extension Fault {
     let file = "'\(path)'"
     switch fault {
     case .noForm:
+      if path.lowercased().hasSuffix(".py") {
+        return Fault(
+          .format, "\(file) is a program of Python, and load reads weights",
+          hint: "save, .onnx and .safetensors keep a network for load; Python runs the program: python3 \(shortened(path))")
+      }
+      if path.lowercased().hasSuffix(".tex") {
+        return Fault(.format, "\(file) is a document of LaTeX, which has no weights", hint: "save, .onnx and .safetensors keep a network for load")
+      }
       return Fault(
         .format, "\(file) holds no network: it is none of .npz, .mat, HDF5, .safetensors and .onnx",
         hint: "load reads weights; to read a table, type data \(StringLiteral.quoted(path))")

@@ -38,10 +38,47 @@ import Testing
     #expect(run("load DIR/n.onnx; Xmean; Xscale; Ymean; Yscale; predict DIR/d.csv").lines == before)
   }
 
-  /// W and b come back from safetensors with the same bits.
-  @Test func tensorsComeBack() {
-    #expect(run("init 2 4:tanh 1:sigmoid seed=2; train 5; export DIR/n.safetensors; P = W1; Q = b2").status == 0)
-    #expect(run("init seed=9; load DIR/n.safetensors activations=tanh,sigmoid; array_equal(P, W1); array_equal(Q, b2)").lines == ["True", "True"])
+  /// W, b and what stands around them come back from safetensors and ONNX with the same bits, without options: activations, loss, classes, gaps, scales.
+  @Test(arguments: ["safetensors", "onnx"]) func everythingComesBack(_ form: String) throws {
+    try place.write("d.csv", "size,age,plan\n1,4,gold\n2,,free\n3,4,\"a \"\"b\"\"\\\"\n5,4,free\n7,1,gold\n2,2,gold\n")
+    let start = "data DIR/d.csv y=plan missing=mean standardize=yes; set leaky_slope 0.3; init 2 4:leaky_relu 2:sigmoid 3:softmax seed=2 loss=mse; train 5"
+    #expect(run("\(start); export DIR/n.\(form); P = W1; Q = b3; forward; R = A3").status == 0)
+    let predicted = run("predict DIR/d.csv").lines
+    let loaded = run("set leaky_slope 0.01; load DIR/n.\(form)")
+    #expect(loaded.status == 0 && loaded.errors.isEmpty, "\(loaded.errors)")
+    #expect(run("forward; array_equal(P, W1); array_equal(Q, b3); array_equal(R, A3); print J").lines.prefix(3) == ["True", "True", "True"])
+    #expect(session.interpreter.session.state.network?.loss.name == "mse" && run("predict DIR/d.csv").lines == predicted)
+    // Data in its own units is put on the scale of the file.
+    let fresh = TestSession()
+    #expect(fresh.run("data \(place.path)/d.csv y=plan missing=mean; load \(place.path)/n.\(form)").status == 0)
+    #expect(fresh.run("predict \(place.path)/d.csv").lines == predicted && fresh.run("Xmean").lines == run("Xmean").lines)
+  }
+
+  /// Options win over the notes of a file. Notes that do not fit its arrays, or of another writer, count for nothing.
+  @Test func notesOfFiles() throws {
+    #expect(run("init 2 4:relu 1:sigmoid seed=2; export DIR/n.safetensors").status == 0)
+    #expect(run("load DIR/n.safetensors activations=tanh,linear; print g1(2) == tanh(2)").output.contains("True"))
+    let path = place.path + "/n.safetensors"
+    let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+    for (old, new) in [("nnshell 0", "another 0"), ("relu,sigmoid", "relu,sigmoix"), ("relu,sigmoid", "soft,sigmoid")] {
+      let changed = String(decoding: bytes.map { $0 < 128 ? $0 : 63 }, as: UTF8.self).replacing(old, with: new)
+      // Only the header changes, and it keeps its length.
+      let length = 8 + Int(bytes[0]) + Int(bytes[1]) * 256
+      try Data(Array(bytes[..<8]) + Array(changed.utf8)[8..<length] + bytes[length...]).write(to: URL(filePath: path))
+      let loaded = TestSession().run("load \(path)")
+      #expect(loaded.status == 0 && loaded.errors.contains("activations"), "\(old): \(loaded.errors)")
+    }
+  }
+
+  /// `load` says of a file that holds no weights what it is.
+  @Test(arguments: [
+    ("py", "is a program of Python, and load reads weights"), ("torch.py", "is a program of Python"), ("tex", "is a document of LaTeX"),
+    ("html", "is a web page"),
+  ])
+  func otherFormats(_ ending: String, _ message: String) {
+    #expect(run("init seed=2; export DIR/n.\(ending)").status == 0)
+    let failed = run("load DIR/n.\(ending)")
+    #expect(failed.status == 1 && failed.errors.contains(message), "\(failed.errors)")
   }
 
   /// A value comes back from a table with the same bits.

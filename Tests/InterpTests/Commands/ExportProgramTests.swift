@@ -123,6 +123,53 @@ import Testing
     #expect(try python(place.path + "/net.py").status == 0)
   }
 
+  /// The program of PyTorch is whole Python, and makes the data of the session. `make test-peers` runs it.
+  @Test(arguments: [
+    "init 2 4:tanh 1:sigmoid seed=2; train 5 alpha=1.2",
+    "data moons m=61 split=0.6,0.2,0.2 standardize=yes; init seed=3; optimizer adam; train 3 batch=8; use test",
+    "data blobs m=70 classes=4; init 2 3:leaky_relu 4:softmax loss=mse; keep1 = 0.5; lambda = 0.2; train 3 clip=0.1 decay=0.1; optimizer momentum",
+    "X = [1, 2; 3, 4]; Y = [0, 1]; init 2 2:relu 1:tanh loss=cross_entropy",
+  ]) func torch(_ statements: String) throws {
+    #expect(run(statements + "; export DIR/net.torch.py; export X DIR/x.csv; export Y DIR/y.csv").status == 0)
+    let program = try String(contentsOfFile: place.path + "/net.torch.py", encoding: .utf8)
+    #expect(!program.contains("#?") && !program.contains("#:") && program.split(separator: "\n").prefix(9).filter { $0.contains("net.torch.py") }.count == 4)
+    // The functions of the data need no PyTorch.
+    let parts = program.components(separatedBy: "torch.set_default_dtype(torch.float64)\n")[1].components(separatedBy: "class Mask")[0].components(
+      separatedBy: "def network")[0]
+    try place.write("data_of_it.py", "import numpy as np\n" + parts)
+    let made = try python(
+      "-c",
+      """
+      import ast, numpy as np
+      ast.parse(open("\(place.path)/net.torch.py", encoding="utf-8").read())
+      from data_of_it import data
+      for part, name in zip(data(), "xy"):
+          assert np.allclose(part, np.loadtxt("\(place.path)/" + name + ".csv", delimiter=",", ndmin=2), rtol=1e-12)
+      """)
+    #expect(made.status == 0, "\(made.errors)")
+  }
+
+  /// Many parameters lie in a file beside the program.
+  @Test func parametersBeside() throws {
+    #expect(run("init 2 400:tanh 40:tanh 1:sigmoid seed=2; export DIR/net.torch.py").status == 0)
+    #expect(try String(contentsOfFile: place.path + "/net.torch.py", encoding: .utf8).contains("\"net.torch.safetensors\""))
+    #expect(run("P = W2; load DIR/net.torch.safetensors; array_equal(P, W2)").lines == ["True"])
+    // Where one of the two cannot be written, the other stays as it was.
+    try FileManager.default.removeItem(atPath: place.path + "/net.torch.safetensors")
+    try FileManager.default.createDirectory(atPath: place.path + "/net.torch.safetensors", withIntermediateDirectories: false)
+    try place.write("net.torch.py", "old")
+    #expect(run("export DIR/net.torch.py").status == 1)
+    #expect(try String(contentsOfFile: place.path + "/net.torch.py", encoding: .utf8) == "old")
+  }
+
+  @Test(arguments: [
+    ("init seed=2; freeze W1; export DIR/n.torch.py", "frozen entries"), ("init 3 4:tanh 1:sigmoid; export DIR/n.torch.py", "X is (2, 400)"),
+    ("init 2 3:sigmoid; export DIR/n.torch.py", "Y"), ("init seed=2; export DIR/n.py precision=single", "precision="),
+  ]) func torchRefuses(_ statements: String, _ message: String) {
+    let failed = run(statements)
+    #expect(failed.status == 1 && failed.errors.contains(message), "\(failed.errors)")
+  }
+
   /// Every command is either written, left out or refused.
   @Test func everyCommandIsKnown() {
     let names = Set(CommandRegistry.standard.all.map(\.name))

@@ -36,7 +36,11 @@ struct ExportCommand: Command {
     "export net.py writes a program of NumPy. In it, predict(X) gives the outputs of the network, with an example in each column and in the units of the data. "
       + "python net.py makes the session again, statement by statement, and compares each J with that of the shell. Statements that only show something "
       + "are comments. A statement that the program cannot have, such as goto or freeze, is an error that names it.",
-    "export net.safetensors writes W and b as 0.weight, 0.bias, 2.weight and so on, as PyTorch's nn.Sequential names them, in double precision.",
+    "export net.torch.py writes a program of PyTorch that goes on training from here, in the way of the last train: the same parameters, data, loss, "
+      + "optimizer and batches, so the same J. python net.torch.py 50 makes 50 steps, and torchrun makes them with several processes. Its first lines say how "
+      + "to start it on several machines. Parameters that are too many for a program lie beside it, in net.torch.safetensors.",
+    "export net.safetensors writes W and b as 0.weight, 0.bias, 2.weight and so on, as PyTorch's nn.Sequential names them, in double precision. Its notes "
+      + "hold activations, loss, classes and scale, so load needs no options for it.",
     "export net.tex writes the shapes and equations of the network as a document of LaTeX, in the notation of the notes.",
     "export W1 w.csv writes a value: a line for each row, commas between the numbers, all digits and no header. An expression with blanks needs brackets, "
       + "as in export (W1 @ X + b1) z.csv.",
@@ -54,7 +58,8 @@ struct ExportCommand: Command {
   ]
   let syntax = CommandSyntax(
     arguments: .words(atLeast: 1, atMost: 2),
-    options: [.init("precision", .word, "the type of the numbers of .onnx", choices: ONNXWriter.Precision.allCases.map(\.rawValue))], takesValue: true)
+    options: [.init("precision", .word, "the type of the numbers of .onnx and .torch.py", choices: ONNXWriter.Precision.allCases.map(\.rawValue))],
+    takesValue: true)
   let example = CommandExample("init seed=2", "train 100 alpha=1.2", "export session.html")
   let isAtomic = true
   let completes = CompletionKind.files(ExportFormat.allCases.map { String($0.rawValue.dropFirst()) })

@@ -28,20 +28,6 @@ struct ExportedModel {
     Quantity.all(of: network).filter { [.Z, .A].contains($0.kind) && $0.layer > 0 }.map { "\($0.name) = \($0.formula(EquationForm($0, network)))" }
   }
 
-  /// Facts about the network, as texts.
-  private var metadata: [(key: String, value: String)] {
-    var facts = [
-      ("producer", "nnshell \(Version.number)"), ("activations", network.layers.map(\.activation.name).joined(separator: ",")), ("loss", network.loss.name),
-    ]
-    if network.layers.contains(where: { $0.activation.slopeLeft != nil }) { facts.append(("leaky_slope", "\(leakySlope)")) }
-    facts.append(("features", Self.json(preprocessing.featureNames)))
-    if let classes = preprocessing.classNames { facts.append(("classes", Self.json(classes))) }
-    return facts
-  }
-
-  private static func json(_ texts: [String]) -> String { JSONWriter.text(.array(texts.map { .string($0) })) }
-  private static func json(_ numbers: Matrix) -> String { JSONWriter.text(.array(numbers.elements.map { .number($0) })) }
-
   /// The same for a program of Python.
   var inPython: ExportedNetwork { ExportedNetwork(network: network, preprocessing: preprocessing, leakySlope: leakySlope, text: text) }
 
@@ -49,16 +35,13 @@ struct ExportedModel {
     let documentation =
       ["\(text). x has an example in each row, in the units of the data; W and b are as in the formulas, which have an example in each column."] + formulas
     return try ONNXWriter(
-      network, preprocessing, precision: precision, producer: Version.number, documentation: documentation.joined(separator: "\n"), metadata: metadata
+      network, preprocessing, precision: precision, producer: Version.number, documentation: documentation.joined(separator: "\n"),
+      facts: NetworkFacts(network, preprocessing, version: Version.number, holdsScale: false)
     ).bytes()
   }
 
   var safetensors: [UInt8] {
-    var facts = [("format", "pt")] + metadata
-    if let filling = preprocessing.filling { facts.append(("Xfilling", Self.json(filling.values))) }
-    if let scaling = preprocessing.scaling { facts += [("Xmean", Self.json(scaling.mean)), ("Xscale", Self.json(scaling.deviation))] }
-    if let scaling = preprocessing.targetScaling { facts += [("Ymean", Self.json(scaling.mean)), ("Yscale", Self.json(scaling.deviation))] }
-    return SafeTensorsWriter.bytes(network, metadata: facts)
+    SafeTensorsWriter.bytes(network, NetworkFacts(network, preprocessing, version: Version.number, holdsScale: true))
   }
 }
 

@@ -15,7 +15,7 @@ struct ForeignLoad {
     if foreign.hasGraph, let option = call.option("layout") { throw Fault.optionNotForThis("layout", "a graph of ONNX").located(option.range) }
     let loss = try InitCommand.loss(arguments)
     let activations = try self.activations(foreign, loss)
-    let network = foreign.network(activations, loss: loss ?? Losses.matching(activations[activations.count - 1]))
+    let network = foreign.network(activations, loss: loss ?? foreign.loss ?? Losses.matching(activations[activations.count - 1]))
     for file in foreign.otherFiles { session.noteRead(file) }
     session.install(network)
     var told = ""
@@ -27,7 +27,7 @@ struct ForeignLoad {
     }
     if let slope = foreign.leakySlope { session.state.settings.leakySlope = slope }
     let names = activations.map(\.name)
-    if !foreign.hasGraph, call.option("activations") == nil { note(Warning.activationsTaken(names)) }
+    if !foreign.saysActivations, call.option("activations") == nil { note(Warning.activationsTaken(names)) }
     if foreign.isLayoutGuessed { note(Warning.layoutGuessed()) }
     if !foreign.withoutBias.isEmpty { note(Warning.biasesMissing(foreign.withoutBias)) }
     if !foreign.ignored.isEmpty { note(Warning.arraysIgnored(foreign.ignored)) }
@@ -47,7 +47,7 @@ struct ForeignLoad {
   private func activations(_ foreign: ForeignNetwork, _ loss: (any LossFunction)?) throws(Fault) -> [any ActivationFunction] {
     let slope = session.state.settings.leakySlope
     var result = foreign.layers.map { $0.activation ?? Tanh() }
-    if !foreign.hasGraph { result[result.count - 1] = session.outputActivation(loss) }
+    if foreign.layers[foreign.layers.count - 1].activation == nil { result[result.count - 1] = session.outputActivation(loss) }
     guard let (word, range) = try arguments.word(option: "activations") else { return result }
     let names = word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var asked: [any ActivationFunction] = []

@@ -26,6 +26,8 @@ public final class ArrayArchive {
   private let status: FileStamp?
   private let octave: OctaveText?
   private let tensors: SafeTensors?
+  /// What nnshell wrote about a network beside its arrays; nil in other files.
+  var facts: NetworkFacts? { tensors?.facts }
   /// Counts the memory of the bytes and of what is read from them.
   let budget: MemoryBudget
 

@@ -14,6 +14,10 @@ public struct ForeignNetwork: Sendable {
   public var layers: [Part]
   /// Whether a graph says how the layers are computed. Then every layer has its activation.
   public var hasGraph = false
+  /// The loss; nil where the file does not say it.
+  public var loss: (any LossFunction)?
+  /// Whether the file says the activation of every layer.
+  public var saysActivations: Bool { layers.allSatisfy { $0.activation != nil } }
   /// The names of the classes, in the order of the outputs. For one sigmoid unit the second one is that of P(1). Empty where the file names none.
   public var classNames: [String] = []
   /// Whether two layouts fit and units were put first.

@@ -7,6 +7,8 @@ struct ONNXModel {
   /// The inputs without the constants, which old files name as inputs too.
   private(set) var inputs: [String] = []
   private(set) var outputs: [String] = []
+  /// What nnshell wrote about the network; nil in other files.
+  private(set) var facts: NetworkFacts?
 
   private let bytes: [UInt8]
   private let budget: MemoryBudget
@@ -28,13 +30,24 @@ struct ONNXModel {
 
   private mutating func read() throws(DataError) {
     var graph: Range<Int>?
+    var notes: [(key: String, value: String)] = []
     try each(0..<bytes.count) { (field, content) throws(DataError) in
+      if field == 14, case .bytes(let range) = content {
+        try budget.take(range.count + 64, of: 2)
+        var note = (key: "", value: "")
+        try each(range) { (field, content) throws(DataError) in
+          guard case .bytes(let range) = content else { return }
+          if field == 1 { note.key = try text(range) } else if field == 2 { note.value = try text(range) }
+        }
+        notes.append(note)
+      }
       if field == 7, case .bytes(let range) = content {
         if graph != nil { throw bad("it has two graphs") }
         graph = range
       }
     }
     guard let graph else { throw bad("it has no graph") }
+    facts = NetworkFacts(notes)
     var names: [String] = []
     try each(graph) { (field, content) throws(DataError) in
       guard case .bytes(let range) = content else { return }

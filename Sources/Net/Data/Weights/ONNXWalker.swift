@@ -98,6 +98,7 @@ struct ONNXWalker {
     network.withoutBias = layers.indices.filter { layers[$0].isWithoutBias }.map { $0 + 1 }
     network.otherFiles = otherFiles
     network.preprocessing = try preprocessing()
+    model.facts?.complete(&network)
     return network
   }
 

@@ -18,18 +18,18 @@ public struct ONNXWriter {
   private let precision: Precision
   private let producer: String
   private let documentation: String
-  private let metadata: [(key: String, value: String)]
+  private let facts: NetworkFacts?
 
   /// - Parameters:
   ///   - producer: the version of the program that writes.
   ///   - documentation: a text for people who open the model.
-  ///   - metadata: more facts, as texts with a name.
+  ///   - facts: what the graph does not say.
   public init(
     _ network: Network, _ preprocessing: Preprocessing, precision: Precision = .double, producer: String, documentation: String = "",
-    metadata: [(key: String, value: String)] = []
+    facts: NetworkFacts? = nil
   ) {
     (self.network, self.preprocessing, self.precision) = (network, preprocessing, precision)
-    (self.producer, self.documentation, self.metadata) = (producer, documentation, metadata)
+    (self.producer, self.documentation, self.facts) = (producer, documentation, facts)
   }
 
   /// The bytes of the file.
@@ -55,7 +55,7 @@ public struct ONNXWriter {
       field.text(1, "")
       field.number(2, Self.opset)
     }
-    for (key, value) in metadata {
+    for (key, value) in facts?.texts ?? [] {
       model.message(14) { field in
         field.text(1, key)
         field.text(2, value)

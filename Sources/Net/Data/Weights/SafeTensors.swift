@@ -2,6 +2,8 @@
 struct SafeTensors {
   /// The tensors in the order of their bytes.
   let entries: [ArrayEntry]
+  /// What nnshell wrote about the network; nil in other files.
+  let facts: NetworkFacts?
   private let tensors: [String: SafeTensorsHeader.Tensor]
   /// The first byte of the numbers.
   private let start: Int
@@ -34,6 +36,7 @@ struct SafeTensors {
       throw bad("its header is wrong at byte \(error.place + 1): \(error.reason)")
     }
     start = 8 + length
+    facts = NetworkFacts(header.metadata)
     let data = bytes.count - start
     let ordered = found.sorted { ($0.begin, $0.end) < ($1.begin, $1.end) }
     var (end, before) = (0, "")

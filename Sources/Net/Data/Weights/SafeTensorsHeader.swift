@@ -20,6 +20,9 @@ struct SafeTensorsHeader {
   /// A tensor with more dimensions is refused.
   private static let mostDimensions = 64
 
+  /// The notes of the writer, each with its name.
+  private(set) var metadata: [(key: String, value: String)] = []
+
   private let bytes: ArraySlice<UInt8>
   private var place: Int
 
@@ -29,15 +32,30 @@ struct SafeTensorsHeader {
     var (result, names): ([Tensor], Set<String>) = ([], [])
     try object { (reader, key) throws(Failure) in
       guard names.insert(key).inserted else { throw reader.failure("the name \(key.prefix(60)) stands twice") }
-      if key == "__metadata__" { try reader.metadata() } else { result.append(try reader.tensor(key)) }
+      if key == "__metadata__" { reader.metadata = try reader.notes() } else { result.append(try reader.tensor(key)) }
     }
     // Blanks fill the header up to a multiple of 8 bytes.
     guard peek() == nil else { throw failure("something follows the closing brace") }
     return result
   }
 
-  private mutating func metadata() throws(Failure) {
-    try object { (reader, _) throws(Failure) in _ = try reader.text() }
+  private mutating func notes() throws(Failure) -> [(key: String, value: String)] {
+    var result: [(key: String, value: String)] = []
+    try object { (reader, key) throws(Failure) in result.append((key, try reader.text())) }
+    return result
+  }
+
+  /// The texts of a list in JSON; nil where it is none.
+  static func texts(_ list: String) -> [String]? {
+    var reader = SafeTensorsHeader(Array(list.utf8)[...])
+    do {
+      var result: [String] = []
+      try reader.need("[")
+      if reader.take("]") { return reader.peek() == nil ? [] : nil }
+      repeat { result.append(try reader.text()) } while reader.take(",")
+      try reader.need("]")
+      return reader.peek() == nil ? result : nil
+    } catch { return nil }
   }
 
   private mutating func tensor(_ name: String) throws(Failure) -> Tensor {

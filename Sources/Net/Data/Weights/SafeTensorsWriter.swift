@@ -4,10 +4,11 @@
 /// Source: the format's description of safetensors 0.8.0: 8 bytes with the length of the header, a header in JSON, and the numbers, little-endian.
 public enum SafeTensorsWriter {
   /// The bytes of the file.
-  /// - Parameter metadata: facts about the network, as texts with a name.
-  public static func bytes(_ network: Network, metadata: [(key: String, value: String)]) -> [UInt8] {
+  public static func bytes(_ network: Network, _ facts: NetworkFacts) -> [UInt8] {
+    // "pt" says that the tensors are those of PyTorch.
+    let metadata = [("format", "pt")] + facts.texts
     var (entries, numbers): ([String], [UInt8]) = ([], [])
-    if !metadata.isEmpty { entries.append("\"__metadata__\":{" + metadata.map { quoted($0.key) + ":" + quoted($0.value) }.joined(separator: ",") + "}") }
+    entries.append("\"__metadata__\":{" + metadata.map { quoted($0.0) + ":" + quoted($0.1) }.joined(separator: ",") + "}")
     func add(_ name: String, _ shape: [Int], _ values: [Double]) {
       let begin = numbers.count
       numbers += LittleEndian.bytes(values)
@@ -26,7 +27,7 @@ public enum SafeTensorsWriter {
   }
 
   /// A text of JSON.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -34,6 +34,7 @@ enum WeightArrays {
     // A matrix that is its own transpose lies in both ways.
     network.isLayoutGuessed = chain.isGuessed && !parts.allSatisfy(\.W.isSymmetric)
     (network.withoutBias, network.ignored) = (withoutBias, ignored)
+    archive.facts?.complete(&network)
     return network
   }
 
