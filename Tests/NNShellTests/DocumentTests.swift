@@ -11,13 +11,14 @@ import Testing
 /// - A block whose fence names a file, as "```sheet.nns", is written to that file.
 /// - A block that begins with `$ ` is a list of commands. They run in the folder of these files. `python3` needs NumPy; without it they are not
 ///   run, and the rest of that session neither, since it may read what they write.
+/// - A block whose fence says `peers` is a list of commands too. They need PyTorch or onnxruntime, so `make test-peers` runs them.
 /// - Any other block with `#>` lines is a script. It must pass as `--test` runs it.
 ///
 /// `NNSHELL_UPDATE_DOCUMENTS=1 swift test --filter DocumentTests` writes what the shell prints into the documents.
 @Suite struct DocumentTests {
   private static let root = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
 
-  @Test(arguments: ["README.md", "docs/student.md", "docs/teacher.md", "docs/own-data.md"]) func showsWhatIsPrinted(_ name: String) throws {
+  @Test(arguments: ["README.md", "docs/student.md", "docs/teacher.md", "docs/own-data.md", "docs/models.md"]) func showsWhatIsPrinted(_ name: String) throws {
     let url = Self.root.appendingPathComponent(name)
     let text = try String(contentsOf: url, encoding: .utf8)
     let isUpdate = ProcessInfo.processInfo.environment["NNSHELL_UPDATE_DOCUMENTS"]?.isEmpty == false
@@ -71,6 +72,7 @@ private final class DocumentReader {
 
   /// The block as the shell writes it; nil where the block shows nothing that the shell prints.
   func run(_ body: [String], file: String) throws -> [String]? {
+    if file == "peers" { return nil }
     if body.first == "$ nnshell" { typedInFolder = [] }
     if body.first?.hasPrefix("$ ./run") == true { typedInFolder = nil }
     if body.contains(where: { $0.hasPrefix("nn> ") }) {

@@ -5,6 +5,7 @@ networks   50 random networks, of depth 1 to 5, with every activation and loss a
 sigmoid    the sigmoid of a graph keeps its relative accuracy from -745 to 745
 lessons    each lesson as a program of NumPy makes its session again, or is refused with the statement that no program can have
 training   the training goes on in PyTorch with the costs of nnshell: in one process, after a restart, and in three processes
+document   the commands of docs/models.md that need PyTorch or onnxruntime print what stands there
 sklearn    a network of scikit-learn and its graph by skl2onnx give here what they give there, and a graph of nnshell gives it back"""
 import argparse
 import glob
@@ -236,6 +237,44 @@ def sklearn(arguments, folder):
         check_onnx(os.path.join(folder, "n.onnx"), rows, table(folder, "a.csv").T, "scikit-learn and back, outputs", 1e-13)
 
 
+def document(arguments, folder):
+    """Runs the blocks of docs/models.md as DocumentTests does, and those marked `peers` too. Of numbers, twelve digits are compared."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "models.md")
+    binaries = [os.path.dirname(arguments.nnshell), os.path.dirname(sys.executable)]
+    environment = dict(os.environ, PATH=os.pathsep.join(binaries + [os.environ["PATH"]]))
+    with open(path) as file:
+        parts = file.read().split("```")
+    update, checked = os.environ.get("NNSHELL_UPDATE_DOCUMENTS"), 0
+
+    def shell(command, text=None):
+        result = subprocess.run(["/bin/sh", "-c", command], input=text, text=True, capture_output=True, cwd=folder, env=environment)
+        return result.stdout
+
+    def general(text):
+        return re.sub(r"-?\d+\.\d{6,}", lambda number: f"{float(number[0]):.12g}", text)
+
+    for index in range(1, len(parts), 2):
+        fence, body = parts[index].split("\n", 1)
+        lines = body.splitlines()
+        if any(line.startswith("nn> ") for line in lines):
+            shell("nnshell -k -", "\n".join(line[4:] for line in lines if line.startswith("nn> ")) + "\n")
+        elif "." in fence:
+            with open(os.path.join(folder, fence), "w") as file:
+                file.write(body)
+        elif body.startswith("$ "):
+            printed = "".join(f"{line}\n" + shell(line[2:]) for line in lines if line.startswith("$ "))
+            if fence == "peers":
+                if update:
+                    parts[index] = fence + "\n" + printed
+                assert update or general(printed) == general(body), f"docs/models.md prints\n{printed}instead of\n{body}"
+                checked += 1
+    if update:
+        with open(path, "w") as file:
+            file.write("```".join(parts))
+    assert checked > 3
+    print(f"peers: {checked} blocks of docs/models.md print what stands there")
+
+
 def networks(arguments, folder):
     for seed in range(arguments.seeds):
         with tempfile.TemporaryDirectory() as inner:
@@ -245,7 +284,7 @@ def networks(arguments, folder):
                 raise SystemExit(f"peers: network {seed}: {error}")
 
 
-PARTS = {"networks": networks, "sigmoid": sigmoid_range, "lessons": lessons, "training": training, "sklearn": sklearn}
+PARTS = {"networks": networks, "sigmoid": sigmoid_range, "lessons": lessons, "training": training, "document": document, "sklearn": sklearn}
 parser = argparse.ArgumentParser()
 parser.add_argument("nnshell")
 parser.add_argument("--seeds", type=int, default=50)
