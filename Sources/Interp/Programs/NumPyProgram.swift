@@ -57,7 +57,7 @@ struct NumPyProgram {
       if let cost = Self.cost(followed) {
         costs += 1
         if cost.within > Self.tolerance { roundedCosts += 1 }
-        let within = cost.within > Self.tolerance ? ", within=\(NumberFormat.significant(cost.within, 1))" : ""
+        let within = cost.within > Self.tolerance ? ", within=\(cost.within > 0.1 ? "np.inf" : NumberFormat.significant(cost.within, 1))" : ""
         lines.append("cost_is(\(PythonText.number(cost.J))\(within))")
       }
     }
@@ -92,6 +92,7 @@ struct NumPyProgram {
 
   /// J after a statement that computed it, and the share of it by which it may differ. Where a difference in the last digit of the weights has grown, as in
   /// a training whose learning rate is too large, no other program can give the same J: then the share is a hundred times what it has grown to.
+  /// Above a tenth, J is not compared.
   private static func cost(_ followed: Recording.Followed) -> (J: Double, within: Double)? {
     let after = followed.after
     var isForward = false
@@ -99,8 +100,9 @@ struct NumPyProgram {
     guard isForward || after.state.forwardStamp != followed.before.state.forwardStamp, after.freshness(Quantity(.J)) == .current,
       let J = try? after.read(Quantity(.J)).number, J.isFinite
     else { return nil }
-    guard let rounded = try? followed.rounded.read(Quantity(.J)).number, rounded.isFinite else { return (J, 1) }
-    return (J, min(1, max(tolerance, 100 * abs(rounded - J) / abs(J))))
+    guard let rounded = try? followed.rounded.read(Quantity(.J)).number, rounded.isFinite else { return (J, .infinity) }
+    let difference = abs(rounded - J)
+    return (J, difference == 0 ? tolerance : max(tolerance, 100 * difference / abs(J)))
   }
 
   /// The lines for dZ of the output: A - Y, where the loss and the output fit.

@@ -220,7 +220,10 @@ struct PythonStatements {
     case "seed": return ["np.random.seed(\(try writer.whole(expression(call, 0)!)))"]
     case "optimizer": return try optimizer(call)
     case "set": return try setting(call)
-    case "use": return call.arguments.isEmpty ? nil : ["X, Y = parts[\"\(after?.state.data.part.rawValue ?? source.text(call.arguments[0].range))\"]"]
+    case "use":
+      // Data without parts stays as it is.
+      if call.arguments.isEmpty || (after ?? before).state.data.parts.count == 1 { return nil }
+      return ["X, Y = parts[\"\(after?.state.data.part.rawValue ?? source.text(call.arguments[0].range))\"]"]
     case "data":
       if call.arguments.isEmpty { return nil }
       guard let after else { throw .notInPython("data in a block") }

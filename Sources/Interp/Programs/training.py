@@ -199,6 +199,8 @@ class Training:
         self.layers.load_state_dict(state["layers"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.done = state["done"]
+        if RANK == 0:
+            print(f"{os.path.basename(CHECKPOINT)} goes on after step {STEP + self.done}; remove it to begin again", file=sys.stderr)
         key, place, has_normal, normal = state["generator"]  #? draws
         self.rng.set_state(("MT19937", key.cpu().numpy().astype(np.uint32), place, has_normal, normal))  #? draws
         self.order = None if state["order"] is None else state["order"].cpu().numpy()  #? batches

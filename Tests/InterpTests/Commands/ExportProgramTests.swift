@@ -41,6 +41,7 @@ import Testing
       "init 2 4:tanh 1:sigmoid seed=2; P = randn(3) * 0.1; permutation(4); W2[1,1:3] = P; train 2; Q = argmax(A1, axis=0); b1 = mean(A1, axis=1, keepdims=True)",
       1
     ),
+    ("use train; init seed=1; train 2; data moons m=50 split=0.5; train 3; use test; forward; data circles m=30; use train; train 1", 4),
     ("a = 0.2; while a < 0.5 { init 2 3:tanh 1:sigmoid seed=1; train 100 alpha=1.2 until=(J < 0.69); a = a + 0.2 }; forward", 2),
   ]
 
@@ -50,7 +51,7 @@ import Testing
     let made = try python(place.path + "/net.py")
     #expect(made.status == 0, "\(made.errors)")
     let lines = made.output.split(separator: "\n")
-    #expect(lines.count { $0.hasPrefix("step ") } == costs && lines.last == "every cost is that of nnshell", "\(lines)")
+    #expect(lines.count { $0.hasPrefix("step ") && $0.hasSuffix(", as in nnshell") } == costs && lines.last == "every cost is that of nnshell", "\(lines)")
 
     // `predict` of the imported file gives the numbers of the shell.
     let model = try ExportedModel(session.interpreter.session)
@@ -120,7 +121,10 @@ import Testing
     #expect(run("init 2 4:tanh 1:sigmoid seed=2; train 10000 alpha=1.2; export DIR/net.py").status == 0)
     let program = try String(contentsOfFile: place.path + "/net.py", encoding: .utf8)
     #expect(program.contains("cost_is(0.2178202565344301, within=0."))
-    #expect(try python(place.path + "/net.py").status == 0)
+    #expect(try python(place.path + "/net.py").output.hasSuffix("every cost is that of nnshell, as far as rounding allows\n"))
+    // Where differences grow to more than a tenth, J is not compared.
+    #expect(run("data moons m=100 noise=0.2; init 2 4:tanh 1:sigmoid weights=xavier seed=3; train 300 alpha=12; export DIR/net.py").status == 0)
+    #expect(try python(place.path + "/net.py").output.contains(", not compared: rounding decides\n"))
   }
 
   /// The program of PyTorch is whole Python, and makes the data of the session. `make test-peers` runs it.

@@ -152,7 +152,8 @@ struct ExportCommand: Command {
       let program = try NumPyProgram(recording, model.inPython, makeReplay: executor.makeReplay, progress: executor.sink.progress)
       let rounded = program.roundedCosts == 0 ? "" : " (\(program.roundedCosts) with fewer digits, because differences of rounding grow)"
       let costs = "\(program.costs) cost\(program.costs == 1 ? "" : "s") to compare\(rounded)"
-      let left = program.leftOut == 0 ? "" : ", \(program.leftOut) statement\(program.leftOut == 1 ? "" : "s") that only show something left out"
+      let left =
+        program.leftOut == 0 ? "" : "; left out: \(program.leftOut) statement\(program.leftOut == 1 ? " that only shows" : "s that only show") something"
       return Made(Array(program.text.utf8), "\(model.text), \(costs)\(left)")
     case .latex:
       let page = try LaTeXPage(executor.session)
