@@ -3,7 +3,7 @@
 # PyTorch without CUDA is smaller: set PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu.
 set -eu
 cd "$(dirname "$0")/.."
-tools/setup.sh python3-venv
+tools/setup.sh python3-venv nodejs
 place=.build/peers
 wanted="$(cat Tests/Peers/requirements.txt; python3 --version)"
 if [ "$(cat "$place/made" 2>/dev/null || true)" != "$wanted" ]; then

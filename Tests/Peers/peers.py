@@ -6,13 +6,16 @@ sigmoid    the sigmoid of a graph keeps its relative accuracy from -745 to 745
 lessons    each lesson as a program of NumPy makes its session again, or is refused with the statement that no program can have
 training   the training goes on in PyTorch with the costs of nnshell: in one process, after a restart, and in three processes
 document   the commands of docs/models.md that need PyTorch or onnxruntime print what stands there
-sklearn    a network of scikit-learn and its graph by skl2onnx give here what they give there, and a graph of nnshell gives it back"""
+sklearn    a network of scikit-learn and its graph by skl2onnx give here what they give there, and a graph of nnshell gives it back
+netron     Netron, run by node, finds in a graph the names, shapes, nodes and notes that onnx finds there"""
 import argparse
 import glob
 import importlib.util
+import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -275,6 +278,52 @@ def document(arguments, folder):
     print(f"peers: {checked} blocks of docs/models.md print what stands there")
 
 
+NETRON = [
+    ("init 2 5:tanh 1:sigmoid seed=2", ""),
+    ("data d.csv y=plan missing=mean standardize=yes; init 2 4:leaky_relu 3:softmax seed=2", ""),
+    ("init 2 5:leaky_relu 4:relu 1:sigmoid seed=2", "precision=single"),
+]
+
+
+def netron(arguments, folder):
+    """What Netron reads in three graphs is what onnx reads in them."""
+    node = shutil.which("node")
+    if not node:
+        raise SystemExit("peers: there is no node to run Netron with: apt-get install nodejs")
+    sources = os.path.join(folder, "netron")
+    shutil.copytree(os.path.dirname(importlib.util.find_spec("netron").origin), sources)
+    with open(os.path.join(sources, "package.json"), "w") as file:
+        json.dump({"type": "module"}, file)
+    with open(os.path.join(folder, "d.csv"), "w") as file:
+        file.write("size,age,plan\n1,4,gold\n2,,free\n3,4,silver\n5,2,free\n7,1,gold\n")
+
+    def kind(tensor, shape):
+        text = {onnx.TensorProto.DOUBLE: "float64", onnx.TensorProto.FLOAT: "float32"}[tensor]
+        return text + (f"[{','.join(map(str, shape))}]" if shape else "")
+
+    def kinds(values):
+        types = {value.name: value.type.tensor_type for value in values}
+        return {name: kind(type.elem_type, [size.dim_param or size.dim_value for size in type.shape.dim]) for name, type in types.items()}
+
+    count, path = 0, os.path.join(folder, "n.onnx")
+    for setup, options in NETRON:
+        run(arguments, folder, [setup, "train 3", f"export n.onnx {options}"])
+        result = subprocess.run([node, os.path.join(os.path.dirname(os.path.abspath(__file__)), "netron.mjs"), sources, path], text=True, capture_output=True)
+        assert result.returncode == 0, (setup, result.stderr)
+        model = onnx.load(path)
+        wanted = {
+            "format": f"ONNX v{model.ir_version}", "producer": f"{model.producer_name} {model.producer_version}", "description": model.doc_string,
+            "imports": [f"ai.onnx v{model.opset_import[0].version}"], "metadata": {entry.key: entry.value for entry in model.metadata_props},
+            "inputs": kinds(model.graph.input), "outputs": kinds(model.graph.output), "nodes": [step.op_type for step in model.graph.node],
+            "initializers": {tensor.name: kind(tensor.data_type, tensor.dims) for tensor in model.graph.initializer},
+        }
+        found = json.loads(result.stdout)
+        for part in wanted.keys() | found.keys():
+            assert found.get(part) == wanted.get(part), f"netron: {setup}: {part}: {found.get(part)} is not {wanted.get(part)}"
+        count += sum(1 if isinstance(value, str) else len(value) for value in wanted.values())
+    print(f"peers: Netron finds in {len(NETRON)} graphs what onnx finds there: {count} names, shapes, nodes and notes")
+
+
 def networks(arguments, folder):
     for seed in range(arguments.seeds):
         with tempfile.TemporaryDirectory() as inner:
@@ -284,7 +333,9 @@ def networks(arguments, folder):
                 raise SystemExit(f"peers: network {seed}: {error}")
 
 
-PARTS = {"networks": networks, "sigmoid": sigmoid_range, "lessons": lessons, "training": training, "document": document, "sklearn": sklearn}
+PARTS = {
+    "networks": networks, "sigmoid": sigmoid_range, "lessons": lessons, "training": training, "document": document, "sklearn": sklearn, "netron": netron,
+}
 parser = argparse.ArgumentParser()
 parser.add_argument("nnshell")
 parser.add_argument("--seeds", type=int, default=50)

@@ -87,7 +87,7 @@ public struct ONNXWriter {
       let number = index + 1
       graph.constant("W\(number)", [layer.W.rows, layer.W.columns], layer.W.elements)
       graph.constant("b\(number)", [layer.W.rows], layer.b.elements)
-      let z = graph.node("Gemm", [values, "W\(number)", "b\(number)"], "Z\(number)", attributes: [("transB", .integer(1))])
+      let z = linear(number, values, &graph)
       values = activate(layer.activation, z, "A\(number)", &graph)
     }
     if let scaling = preprocessing.targetScaling {
@@ -97,6 +97,14 @@ public struct ONNXWriter {
       values = graph.node("Add", [values, "Ymean"], "Yunits")
     }
     graph.node("Identity", [values], "y")
+  }
+
+  /// The nodes of Z, whose name is returned. In doubles they are no Gemm: onnxruntime before 1.18 joins a Gemm and its activation to a node that it has only in
+  /// single precision.
+  private func linear(_ number: Int, _ values: String, _ graph: inout GraphBuilder) -> String {
+    let (W, b, Z) = ("W\(number)", "b\(number)", "Z\(number)")
+    if precision == .single { return graph.node("Gemm", [values, W, b], Z, attributes: [("transB", .integer(1))]) }
+    return graph.node("Add", [graph.node("MatMul", [values, graph.node("Transpose", [W], W + ".T")], Z + "/product"), b], Z)
   }
 
   /// The nodes of an activation. The name of its result is `name`.
