@@ -8,8 +8,8 @@
 # torch.onnx.export(…, dynamo=False) of PyTorch 2.13.0 writes for nn.LeakyReLU in doubles. Where LeakyRelu runs, its slope 0.01 is 0.00999999978, as
 # attributes of ONNX are in single precision.
 # https://github.com/microsoft/onnxruntime/blob/main/docs/OperatorKernels.md and https://github.com/microsoft/onnxruntime/issues/22557
-# nnshell writes both activations in doubles with Exp, Max and other operators: ONNXWriter. Tests/Peers/peers.py (sigmoid) checks it from -745 to
-# 745.
+# nnshell writes sigmoid and leaky_relu in doubles with Exp, Max and other operators: ONNXWriter. Tests/Peers/peers.py (sigmoid) checks the sigmoid
+# from -745 to 745.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
