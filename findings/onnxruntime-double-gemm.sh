@@ -4,8 +4,7 @@
 # loads with ORT_ENABLE_BASIC, and so does the same layer as MatMul and Add. It is surprising that an optimization makes a valid graph unusable, and
 # that two spellings of one layer differ in it. Version 1.18.1 loads them all.
 # https://github.com/microsoft/onnxruntime/issues/6320 and https://github.com/microsoft/onnxruntime/pull/19612
-# For nnshell it follows that a graph in doubles with Gemm needs onnxruntime 1.18 of May 2024, though its IR version 8 and opset 17 are those of
-# 2022.
+# For nnshell it follows that ONNXWriter writes MatMul and Add in doubles. The part `oldest` of Tests/Peers/peers.py loads its graphs in 1.16.3.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -7,6 +7,7 @@ lessons    each lesson as a program of NumPy makes its session again, or is refu
 training   the training goes on in PyTorch with the costs of nnshell: in one process, after a restart, and in three processes
 document   the commands of docs/models.md that need PyTorch or onnxruntime print what stands there
 sklearn    a network of scikit-learn and its graph by skl2onnx give here what they give there, and a graph of nnshell gives it back
+oldest     onnxruntime 1.16.3 of November 2023 gives the outputs of graphs in both precisions
 netron     Netron, run by node, finds in a graph the names, shapes, nodes and notes that onnx finds there"""
 import argparse
 import glob
@@ -278,6 +279,27 @@ def document(arguments, folder):
     print(f"peers: {checked} blocks of docs/models.md print what stands there")
 
 
+OLDEST = """
+import sys, numpy, onnxruntime
+for name, kind in (("n.onnx", numpy.float64), ("s.onnx", numpy.float32)):
+    session = onnxruntime.InferenceSession(name, providers=["CPUExecutionProvider"])
+    numpy.savetxt(name + ".csv", session.run(["y"], {"x": numpy.loadtxt("x.csv", delimiter=",", ndmin=2).T.astype(kind)})[0].T, delimiter=",", fmt="%.17g")
+"""
+
+
+def oldest(arguments, folder):
+    """Graphs in an onnxruntime of three years ago."""
+    packages = os.path.join(folder, "packages")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", packages]
+    installed = subprocess.run(pip + ["onnxruntime==1.16.3", "numpy==1.26.4"], text=True, capture_output=True)
+    assert installed.returncode == 0, installed.stderr
+    for setup in ["data blobs classes=3; init 2 6:tanh 5:sigmoid 4:relu 3:softmax seed=2 weights=xavier", "data moons normalize=yes; init 2 4:leaky_relu 1:sigmoid seed=2"]:
+        run(arguments, folder, [setup, "train 9", "forward", "export n.onnx", "export s.onnx precision=single", "export (X * Xscale) x.csv" if "moons" in setup else "export X x.csv", "P = A[L]", "export P a.csv"])
+        subprocess.run([sys.executable, "-c", OLDEST], check=True, cwd=folder, env=dict(os.environ, PYTHONPATH=packages))
+        close("onnxruntime 1.16.3 double, outputs", table(folder, "a.csv"), table(folder, "n.onnx.csv"), 1e-13)
+        close("onnxruntime 1.16.3 single, outputs", table(folder, "a.csv"), table(folder, "s.onnx.csv"), 2e-4)
+
+
 NETRON = [
     ("init 2 5:tanh 1:sigmoid seed=2", ""),
     ("data d.csv y=plan missing=mean standardize=yes; init 2 4:leaky_relu 3:softmax seed=2", ""),
@@ -334,7 +356,7 @@ def networks(arguments, folder):
 
 
 PARTS = {
-    "networks": networks, "sigmoid": sigmoid_range, "lessons": lessons, "training": training, "document": document, "sklearn": sklearn, "netron": netron,
+    "networks": networks, "sigmoid": sigmoid_range, "lessons": lessons, "training": training, "document": document, "sklearn": sklearn, "netron": netron, "oldest": oldest,
 }
 parser = argparse.ArgumentParser()
 parser.add_argument("nnshell")

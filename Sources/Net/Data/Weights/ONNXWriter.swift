@@ -8,7 +8,7 @@ public struct ONNXWriter {
   /// The type of all numbers in the graph.
   public enum Precision: String, CaseIterable, Sendable { case double, single }
 
-  /// The IR version and the version of the operators. onnxruntime reads them since 1.12 of July 2022.
+  /// The IR version and the version of the operators. onnxruntime 1.16.3 of November 2023 reads such graphs, and so do later ones.
   static let (irVersion, opset) = (8, 17)
   /// A message of Protocol Buffers is smaller than 2 GiB. Some space is left for all but the weights.
   static let mostBytes = Int(Int32.max) - (1 << 20)
