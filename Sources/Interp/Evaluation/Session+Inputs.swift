@@ -14,8 +14,8 @@ extension Session {
       throw Fault.inputShape(network: network.sizes, X: matrix.shape, turned: ShapeRepair.transpose(source.words(of: expression))).located(expression.range)
     }
     try checkPass(network, examples: matrix.columns)
+    if areInDataUnits, preprocessing.featureNames.count == matrix.rows { return preprocessing.inputs(matrix) }
     guard let scaling = preprocessing.scaling, scaling.mean.rows == matrix.rows else { return matrix }
-    if areInDataUnits { return scaling.apply(matrix) }
     guard let (least, most) = state.data.range, state.data.scaling == scaling else { return matrix }
     for feature in 0..<matrix.rows {
       if let outside = matrix.row(feature).first(where: { $0 < least[feature, 0] || $0 > most[feature, 0] }) {

@@ -39,7 +39,7 @@ struct ExportedNetwork {
     lines += PythonText.dictionary("W", network.layers.map { PythonText.lines($0.W) })
     lines += PythonText.dictionary("b", network.layers.map { PythonText.lines($0.b) })
     lines.append("g = {" + network.layers.enumerated().map { "\($0 + 1): \($1.activation.name)" }.joined(separator: ", ") + "}")
-    if let filling = preprocessing.filling { lines += PythonText.assignment("Xfilling", PythonText.lines(filling.values)) + [] }
+    if let filling = preprocessing.filling { lines += PythonText.assignment("Xfilling", PythonText.lines(filling.values)) }
     if let scaling = preprocessing.scaling {
       lines += PythonText.assignment("Xmean", PythonText.lines(scaling.mean)) + PythonText.assignment("Xscale", PythonText.lines(scaling.deviation))
     }

@@ -3,7 +3,7 @@ import Net
 /// A session as a program of NumPy: `predict` with the parameters as they are now, and the statements that led to them.
 struct NumPyProgram {
   let text: String
-  /// The statements that only show something.
+  /// The statements that nothing later needs, such as `show`. They are comments.
   let leftOut: Int
   /// The comparisons of J.
   let costs: Int
@@ -24,7 +24,7 @@ struct NumPyProgram {
     var (leftOut, costs, roundedCosts) = (0, 0, 0)
     var data = PythonData()
     var hasData = false
-    let taken = Self.template.words.union(PythonData.words)
+    let taken = Self.template.words.union(PythonData.words).union(Self.otherWords)
     try recording.follow("export", makeReplay: makeReplay, progress: progress) { (followed) throws(Fault) in
       let (statement, source, before, after) = (followed.statement, followed.source, followed.before, followed.after)
       var writer = PythonStatements(source, before, after: after, taken: taken, data: data) { text in
@@ -37,7 +37,7 @@ struct NumPyProgram {
           throw Fault.notInPython("this statement, which draws random numbers,").located(statement.range)
         }
         leftOut += 1
-        lines += comment.dropLast() + [comment[comment.count - 1] + "  (left out, it only shows something)"]
+        lines += comment.dropLast() + [comment[comment.count - 1] + PythonText.leftOut]
         return
       }
       data = writer.data
@@ -72,7 +72,7 @@ struct NumPyProgram {
     if !needs.isDisjoint(with: ["batches", "dropout"]) { needs.insert("chosen") }
     needs.formUnion(model.needs)
     if needs.contains("until") { needs.insert(needs.contains("dropout") ? "until_dropout" : "until_plain") }
-    if roundedCosts > 0 { needs.insert("rounding") }
+    if costs > 0 { needs.formUnion(["compares", roundedCosts > 0 ? "rounding" : "compares_exactly"]) }
     (self.leftOut, self.costs, self.roundedCosts) = (leftOut, costs, roundedCosts)
     text = Self.template.text(
       needs,
@@ -86,6 +86,12 @@ struct NumPyProgram {
         "session": lines, "data_functions": PythonData.functions(needs),
       ])
   }
+
+  /// The names that the lines of statements and of the network use.
+  private static let otherWords: Set<String> = [
+    "np", "X", "Y", "W", "b", "g", "loss", "parts", "rng", "label", "slope", "loss_slope", "unpaired", "leaky_slope", "Xmean", "Xscale", "Ymean", "Yscale",
+    "Xfilling",
+  ]
 
   /// The share of J by which it may differ in another program.
   private static let tolerance = 1e-9
@@ -128,23 +134,14 @@ struct NumPyProgram {
   }
 
   private static func heading(_ model: ExportedNetwork, leftOut: Int, costs: Int, roundedCosts: Int) -> [String] {
-    let left =
-      leftOut == 0
-      ? []
-      : [
-        "",
-        "\(leftOut) statement\(leftOut == 1 ? "" : "s") that only show\(leftOut == 1 ? "s" : "") something \(leftOut == 1 ? "is" : "are") left out; the comments say where.",
-      ]
+    let left = leftOut == 0 ? [] : ["", "Statements that nothing later needs, such as `show`, are comments: \(leftOut)."]
     let rounded =
       roundedCosts == 0
-      ? []
-      : [
-        "",
-        "\(roundedCosts) of them \(roundedCosts == 1 ? "is" : "are") compared with fewer digits (within=), because small differences of rounding grow in this training.",
-      ]
+      ? [] : ["", "Small differences of rounding grow in this training, so \(roundedCosts) of the costs are compared with fewer digits (within=)."]
+    let compares = costs == 0 ? "It has no cost to compare." : "It compares \(costs) cost\(costs == 1 ? "" : "s") with those of nnshell."
     return [
       "\"\"\"A session of nnshell \(Version.number): \(model.text).", "",
-      "predict(X) gives the outputs of the network. `python FILE` makes the session again and compares \(costs) cost\(costs == 1 ? "" : "s") with those of nnshell.",
+      "predict(X) gives the outputs of the network. `python3 FILE` makes the session again, statement by statement; they stand at the end. \(compares)",
       "It needs Python 3.8 or newer with NumPy.",
     ] + rounded + left + ["\"\"\""]
   }

@@ -9,9 +9,18 @@ struct ProgramTemplate {
   /// - Parameter bytes: the file of the template, in UTF-8.
   init(_ bytes: [UInt8]) { lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) }
 
-  /// The words of the template that can be names in the program.
+  /// The names that the program has outside of its functions, which no variable of a session may take.
   var words: Set<String> {
-    Set(lines.flatMap { $0.split { !$0.isLetter && !$0.isNumber && $0 != "_" } }.map(String.init))
+    var words: Set<String> = []
+    for line in lines {
+      let text = line.trimmingPrefix { $0 == " " }
+      var names = Substring()
+      if text.hasPrefix("def ") { names = text.dropFirst(4).prefix { $0 != "(" } }
+      if text.hasPrefix("global ") { names = text.dropFirst(7) }
+      if text.count == line.count, let sign = line.firstRange(of: " = ") { names = line[..<sign.lowerBound] }
+      words.formUnion(names.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+    }
+    return words
   }
 
   /// The program.

@@ -112,23 +112,22 @@ extension PythonData {
 
   /// The lines that make the present data, and what they need: the last `data` where it gives this data, otherwise the numbers.
   /// - Parameters:
-  ///   - taken: the words of the program, which no variable may have.
   ///   - makeReplay: makes a session of its own.
   /// - Throws: a `limit` fault where there are too many numbers.
   static func present(
-    _ session: Session, _ log: StatementLog, taken: Set<String>, _ makeReplay: @escaping MakeReplay
+    _ session: Session, _ log: StatementLog, _ makeReplay: @escaping MakeReplay
   ) throws(Fault) -> (lines: [String], needs: Set<String>) {
     let data = session.state.data
     for entry in log.all.reversed() {
       let source = SourceText(name: "<export>", text: entry.text)
-      let replay = makeReplay(session.interrupt, false) { _ in }
-      var parser = Parser(source, context: replay.session.parserContext())
+      var parser = Parser(source, context: session.parserContext())
       guard let statement = try? parser.nextLine()?.first, case .command(let call) = statement.kind, call.name == "data", !call.arguments.isEmpty else {
         continue
       }
+      let replay = makeReplay(session.interrupt, false) { _ in }
       replay.run(source) { _ in true }
       guard replay.session.state.data.hasParts(of: data) else { break }
-      var writer = PythonWriter(replay.session, taken: taken)
+      var writer = PythonWriter(replay.session, taken: [])
       var written = PythonData()
       let whole = { (text: String) in Self.data(of: text, makeReplay, session) }
       guard let lines = try? written.lines(call, source, &writer, after: replay.session, whole) else { break }

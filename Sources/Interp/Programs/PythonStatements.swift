@@ -100,7 +100,7 @@ struct PythonStatements {
         lines += written
         isEmpty = isEmpty && written.isEmpty
       } else {
-        lines += PythonText.comment(source.oneLine(statement.range) + "  (left out, it only shows something)")
+        lines += PythonText.comment(source.oneLine(statement.range) + PythonText.leftOut)
       }
     }
     writer = inside.writer
@@ -171,8 +171,12 @@ struct PythonStatements {
   private mutating func assign(_ target: Expression, _ value: Expression) throws(Fault) -> [String] {
     var text = try writer.text(value)
     if let (quantity, _) = quantity(target) {
-      if quantity.kind == .keepProb { return try keepAll(text) }
-      let name = try writer.text(target)
+      if quantity.kind == .keepProb {
+        writer.need("dropout")
+        return ["keep, keep_prob = {}, float(\(text))"]
+      }
+      var name = try writer.text(target)
+      if quantity.kind == .keep { name = "keep[" + name.dropFirst("kept(".count).dropLast() + "]" }
       switch quantity.kind {
       case .X, .Y: text = "np.array(\(text), float)"
       // A number may stand for a parameter with one entry.
@@ -183,9 +187,8 @@ struct PythonStatements {
       return name.hasSuffix(".T") ? ["\(name.dropLast(2)) = np.transpose(\(text))"] : ["\(name) = \(text)"]
     }
     if let name = target.plainName {
-      let isCopy = quantity(value) != nil || value.plainName != nil
       writer.variables.insert(name)
-      return ["\(PythonText.name(name, taken: writer.taken)) = \(isCopy ? "np.copy(\(text))" : text)"]
+      return ["\(PythonText.name(name, taken: writer.taken)) = \(text)"]
     }
     guard case .index(let base, let items) = target.kind else { throw Fault.notInPython("this assignment").located(target.range) }
     // A part is assigned in a copy, because another name may stand for the same array.
@@ -199,11 +202,6 @@ struct PythonStatements {
   private func hasOneEntry(_ quantity: Quantity) -> Bool {
     guard let layers = (after ?? before).state.network?.layers, layers.indices.contains(quantity.layer - 1) else { return true }
     return (quantity.kind == .W ? layers[quantity.layer - 1].W : layers[quantity.layer - 1].b).elements.count == 1
-  }
-
-  private mutating func keepAll(_ text: String) throws(Fault) -> [String] {
-    writer.need("dropout")
-    return ["keep.update({l: float(\(text)) for l in range(1, len(W))})"]
   }
 
   // MARK: Commands
@@ -256,7 +254,8 @@ struct PythonStatements {
   }
 
   private mutating func network(_ call: CommandCall) throws(Fault) -> [String] {
-    var lines = try option(call, "seed").map { ["np.random.seed(int(\($0)))".replacing(/int\((\d+)\)/) { String($0.1) }] } ?? []
+    var lines: [String] = []
+    if let option = call.option("seed"), case .expression(let seed) = option.value { lines.append("np.random.seed(\(try writer.whole(seed)))") }
     var sizes: [String] = []
     var activations: [any ActivationFunction] = []
     let loss: any LossFunction
@@ -325,35 +324,41 @@ struct PythonStatements {
       arguments.append("\(name)=\(["batch", "interval"].contains(option) ? try writer.whole(expression) : try writer.text(expression))")
     }
     for (option, feature) in [("batch", "batches"), ("decay", "decays"), ("clip", "clips")] where call.option(option) != nil { writer.need(feature) }
-    if let shuffle = try option(call, "shuffle"), ["no", "false", "off", "0"].contains(shuffle.lowercased()) { arguments.append("shuffle=False") }
+    if let shuffle = try option(call, "shuffle"), Setting.flag(shuffle) == false { arguments.append("shuffle=False") }
     let train = "train(\(arguments.joined(separator: ", ")))"
     guard let name = try option(call, "optimizer") else { return [train] }
     guard let known = Optimizer.named(name) else { throw .notInPython("optimizer=\(name)") }
-    return [
-      "own = optimizer, settings, k_opt, vdW, vdb, sdW, sdb", "vdW, vdb, sdW, sdb = {}, {}, {}, {}", try use(known), train,
-      "optimizer, settings, k_opt, vdW, vdb, sdW, sdb = own",
-    ]
+    writer.need("own_optimizers")
+    let (function, settings) = use(known)
+    return ["train_with(\(([function, "dict(\(settings))"] + arguments).joined(separator: ", ")))"]
   }
 
   private mutating func optimizer(_ call: CommandCall) throws(Fault) -> [String]? {
     guard let argument = call.arguments.first else { return nil }
-    if let after { return [try use(after.state.optimizer)] }
+    if let after { return [taking(after.state.optimizer)] }
     guard case .word(let name) = argument.kind, let known = Optimizer.named(name), call.options.isEmpty else { throw .notInPython("this optimizer in a block") }
-    return [try use(known)]
+    return [taking(known)]
   }
 
-  private mutating func use(_ optimizer: Optimizer) throws(Fault) -> String {
+  /// The function of an optimizer, and its settings.
+  private mutating func use(_ optimizer: Optimizer) -> (function: String, settings: String) {
     writer.need("optimizers")
     writer.need(optimizer.name)
     let settings =
       switch optimizer {
       case .sgd: ""
       case .momentum(let beta, let isClassic, let isNesterov):
-        ", beta=\(beta), classic=\(isClassic ? "True" : "False"), nesterov=\(isNesterov ? "True" : "False")"
-      case .rmsprop(let beta, let epsilon): ", beta=\(beta), epsilon=\(epsilon)"
-      case .adam(let beta1, let beta2, let epsilon): ", beta1=\(beta1), beta2=\(beta2), epsilon=\(epsilon)"
+        "beta=\(beta), classic=\(isClassic ? "True" : "False"), nesterov=\(isNesterov ? "True" : "False")"
+      case .rmsprop(let beta, let epsilon): "beta=\(beta), epsilon=\(epsilon)"
+      case .adam(let beta1, let beta2, let epsilon): "beta1=\(beta1), beta2=\(beta2), epsilon=\(epsilon)"
       }
-    return "use(\(optimizer.name)\(settings))"
+    return (optimizer.name, settings)
+  }
+
+  /// The line that takes an optimizer.
+  private mutating func taking(_ optimizer: Optimizer) -> String {
+    let (function, settings) = use(optimizer)
+    return "use(\(settings.isEmpty ? function : "\(function), \(settings)"))"
   }
 
   private mutating func setting(_ call: CommandCall) throws(Fault) -> [String]? {
@@ -381,9 +386,9 @@ struct PythonStatements {
     }
     if network.dropsUnits {
       writer.need("dropout")
-      lines.append("keep.update({" + (1..<network.depth).map { "\($0): \(network.keep($0))" }.joined(separator: ", ") + "})")
+      lines.append("keep, keep_prob = {" + (1..<network.depth).map { "\($0): \(network.keep($0))" }.joined(separator: ", ") + "}, 1.0")
     }
-    if after.state.optimizer != .sgd || writer.needs.contains("optimizers") { lines.append(try use(after.state.optimizer)) }
+    if after.state.optimizer != .sgd || writer.needs.contains("optimizers") { lines.append(taking(after.state.optimizer)) }
     if after.X != before.X || after.Y != before.Y { lines += try data.embedded(after.state.data) }
     return lines
   }

@@ -75,7 +75,10 @@ enum PythonText {
     }
   }
 
-  /// The words that Python keeps for itself.
+  /// What stands behind a statement in a comment that is no line of the program.
+  static let leftOut = "  (left out: nothing that follows needs it)"
+
+  /// The keywords of Python, and the functions of it that the programs call.
   static let keywords: Set<String> = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for",
     "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "print",

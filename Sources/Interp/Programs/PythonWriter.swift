@@ -165,7 +165,7 @@ struct PythonWriter {
       return "lambd"
     case .keep:
       need("dropout")
-      return "keep[\(layer)]"
+      return "kept(\(layer))"
     case .D:
       need("dropout")
       return "D[\(layer)]"

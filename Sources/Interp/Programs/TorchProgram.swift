@@ -8,8 +8,6 @@ struct TorchProgram {
   /// How the steps are made: `adam, alpha = 0.1, batches of 64`.
   let summary: String
 
-  enum Precision: String, CaseIterable { case double, single }
-
   private static let template = ProgramTemplate(PackageResources.training_py)
 
   /// The most bytes that the parameters take inside the program.
@@ -20,7 +18,7 @@ struct TorchProgram {
   ///   - beside: the name of the file with the parameters.
   /// - Throws: a fault where there are no targets that fit, where entries are frozen, or where the data has too many numbers and no seed or path.
   init(
-    _ session: Session, _ log: StatementLog, _ model: ExportedNetwork, _ precision: Precision, name: String, beside: String,
+    _ session: Session, _ log: StatementLog, _ model: ExportedNetwork, _ precision: ONNXWriter.Precision, name: String, beside: String,
     makeReplay: @escaping MakeReplay
   ) throws(Fault) {
     let network = model.network
@@ -35,9 +33,8 @@ struct TorchProgram {
     var needs = Self.needs(network, plan, optimizer)
     if precision == .single { needs.insert("single") }
 
-    var data = try PythonData.present(session, log, taken: Self.template.words, makeReplay)
+    let data = try PythonData.present(session, log, makeReplay)
     needs.formUnion(data.needs)
-    data.lines = data.lines.isEmpty ? ["pass"] : data.lines
     let inside = Self.parameters(network)
     readsParameters = inside.reduce(0) { $0 + $1.utf8.count } > Self.mostBytes
     let safe = ["from safetensors.torch import load_file", "", "parameters = load_file(os.path.join(os.path.dirname(SELF), \(PythonText.quoted(beside))))"]
@@ -48,7 +45,9 @@ struct TorchProgram {
       needs,
       [
         "heading": Self.heading(model, name, summary),
-        "settings": Self.settings(session, network, plan),
+        "settings": Self.settings(session, network, plan) + [
+          "EXPORT = \"\(Self.digest(inside + data.lines + [summary]))\"  # by which a checkpoint knows its program"
+        ],
         "data_functions": PythonData.functions(data.needs),
         "data": data.lines,
         "layers": Self.layers(network),
@@ -85,13 +84,20 @@ struct TorchProgram {
     let several = "torchrun --nnodes 2 --nproc-per-node 4 --rdzv-backend c10d --rdzv-endpoint"
     return [
       "\"\"\"The training of nnshell \(Version.number) in PyTorch goes on from \(model.text): \(summary).", "",
-      "One process:        python \(file) [STEPS]                              100 steps unless STEPS says otherwise",
+      "One process:        python3 \(file) [STEPS]                              100 steps unless STEPS says otherwise",
       "One machine:        torchrun --nproc-per-node 4 \(file) [STEPS]         four processes, each on a GPU of its own where there are four",
-      "Several machines:   \(several) HOST:29500 \(file) [STEPS]     on each of the two; HOST is the name of one",
-      "Under Slurm:        srun --nodes 2 --ntasks-per-node 1 bash -c '\(several) $(scontrol show hostnames | head -n 1):29500 \(file)'",
-      "A new start goes on from the last one, whose state is in the file .checkpoint.pt beside this one. Remove it to begin again. All machines need this folder.",
+      "Several machines:   \(several) HOST:29500 \(file) [STEPS]",
+      "Under Slurm:        srun --nodes 2 --ntasks-per-node 1 bash -c '\(several) $(scontrol show hostnames | head -n 1):29500 \(file) [STEPS]'",
+      "Each start goes on from the last one. Its state is in \(file.dropLast(3)).checkpoint.pt; remove that file to begin again. All machines need this folder.",
       "\"\"\"",
     ]
+  }
+
+  /// A number of 64 bits of some lines, by the hash FNV-1a.
+  private static func digest(_ lines: [String]) -> String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for line in lines { for byte in line.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
+    return String(hash, radix: 16)
   }
 
   private static func settings(_ session: Session, _ network: Network, _ plan: TrainingPlan) -> [String] {

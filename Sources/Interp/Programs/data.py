@@ -2,6 +2,7 @@
 
 
 def flower(m, noise, rng):
+    """Two classes on the petals of a flower: X, (2, m), and Y, (1, m)."""
     X, spread = np.zeros((2, m)), 0.2 + noise
     for j, columns in enumerate((np.arange(m // 2), np.arange(m // 2, m))):
         angle = np.linspace(j * 3.12, (j + 1) * 3.12, len(columns)) + rng.randn(len(columns)) * spread
@@ -12,6 +13,7 @@ def flower(m, noise, rng):
 
 
 def moons(m, noise, rng):
+    """Two half circles that reach into each other."""
     first, second = np.linspace(0, np.pi, m // 2), np.linspace(0, np.pi, m - m // 2)
     X = np.array([np.append(np.cos(first), 1 - np.cos(second)), np.append(np.sin(first), 1 - np.sin(second) - 0.5)])
     return shuffled(X, noise, rng)
@@ -19,6 +21,7 @@ def moons(m, noise, rng):
 
 
 def circles(m, noise, factor, rng):
+    """A circle inside another one."""
     first = np.arange(m // 2) * (2 * np.pi / (m // 2))
     second = np.arange(m - m // 2) * (2 * np.pi / (m - m // 2))
     X = np.array([np.append(np.cos(first), np.cos(second) * factor), np.append(np.sin(first), np.sin(second) * factor)])
@@ -38,6 +41,7 @@ def shuffled(X, noise, rng):
 
 
 def blobs(m, noise, classes, rng):
+    """Round clouds of points, one for each class."""
     centres = rng.uniform(-10, 10, (classes, 2))
     label = np.arange(classes).repeat([m // classes + (k < m % classes) for k in range(classes)])
     X = centres[label].T + (noise if noise > 0 else 1) * rng.randn(m, 2).T
@@ -47,6 +51,7 @@ def blobs(m, noise, classes, rng):
 
 
 def spirals(m, noise, classes, rng):
+    """Spiral arms, one for each class."""
     X, label = np.zeros((2, m)), np.arange(classes).repeat([m // classes + (k < m % classes) for k in range(classes)])
     for k in range(classes):
         radius = np.linspace(0, 4, np.sum(label == k))
@@ -59,6 +64,7 @@ def spirals(m, noise, classes, rng):
 
 
 def xor(m, noise, rng):
+    """Points at four corners; opposite corners have one class."""
     first, second = np.arange(m) % 4 // 2, np.arange(m) % 2
     X = np.array([first, second], float)
     if noise > 0:

@@ -72,6 +72,8 @@ def predict(X):
     #: units
     """
     A = np.asarray(X, float)
+    if A.ndim != 2 or len(A) != W[1].shape[1]:
+        raise ValueError(f"X needs {W[1].shape[1]} rows, with an example in each column, but its shape is {A.shape}")
     A = np.where(np.isnan(A), Xfilling, A)  #? filling
     A = (A - Xmean) / Xscale  #? scaled !constant
     A = np.where(Xscale == 0, 0, (A - Xmean) / np.where(Xscale == 0, 1, Xscale))  #? constant
@@ -81,14 +83,14 @@ def predict(X):
     return A  #? !targetscaled
 
 
-# The session. Its quantities have the names of the notes: Z[1], A[1], dZ[1], dW[1], db[1] are those of layer 1, and A[0] is X.
+# The session makes the network again, from its first parameters on. Its quantities have the names of the notes: Z[1], A[1], dZ[1], dW[1], db[1] are those of layer 1, and A[0] is X.
 #: slopes
 Z, A, dA, dZ, dW, db = {}, {}, {}, {}, {}, {}
 D = {}  # the masks of dropout #? dropout
 #? optimizers
 vdW, vdb, sdW, sdb = {}, {}, {}, {}  # the averages of gradients and of their squares
 #? dropout
-keep = {}  # of each hidden layer: the share of its units that dropout keeps
+keep, keep_prob = {}, 1.0  # dropout: the share of units that some hidden layers keep, and that of the others
 #? penalty
 lambd = 0.0  # λ, the weight of the penalty
 #? end
@@ -156,19 +158,26 @@ def mse_slope(A, Y):
 #? end
 
 
+#? dropout
+def kept(l):
+    """The share of the units of a layer that dropout keeps."""
+    return keep.get(l, keep_prob) if l < len(W) else 1
+
+
 #? inits
 def init(sizes, activations, new_loss, draw):
     """Makes a new network. W1, W2, … are drawn in order, each as draw(n_l, n_before), and every b begins at 0."""
     global loss, t
-    W.clear(), b.clear(), g.clear()
+    for values in W, b, g, Z, A, dA, dZ, dW, db:
+        values.clear()
     for l in range(1, len(sizes)):
         W[l] = draw(sizes[l], sizes[l - 1])
         b[l] = np.zeros((sizes[l], 1))
         g[l] = activations[l - 1]
     loss, t = new_loss, 0
-    for passes in Z, A, dA, dZ, dW, db:
-        passes.clear()
-    keep.update({l: keep.get(l, 1) for l in range(1, len(W))})  #? dropout
+    for l in list(keep):  #? dropout
+        if l >= len(W):  # the output keeps all units #? dropout
+            del keep[l]  #? dropout
     use(optimizer, **settings)  #? optimizers
 
 
@@ -183,11 +192,11 @@ def forward():  #? !batches !dropout
     for l in W:
         Z[l] = W[l] @ A[l - 1] + b[l]
         A[l] = g[l](Z[l])
-        if drops and keep.get(l, 1) < 1:  # dropout switches units off #? dropout
-            D[l] = np.random.rand(*A[l].shape) < keep[l]  #? dropout
-            A[l] = A[l] * D[l] / keep[l]  #? dropout
+        if drops and kept(l) < 1:  # dropout switches units off #? dropout
+            D[l] = np.random.rand(*A[l].shape) < kept(l)  #? dropout
+            A[l] = A[l] * D[l] / kept(l)  #? dropout
     m, L = A[0].shape[1], len(W)
-    if Y is None or Y.shape != (len(b[L]), X.shape[1]):  #? untargeted
+    if Y is None or Y.shape != (len(b[L]), X.shape[1]):  # without targets that fit there is no cost #? untargeted
         J = None  #? untargeted
         return  #? untargeted
     J = np.sum(loss(Z[L], A[L], Y[:, chosen])) / m  #? chosen
@@ -204,8 +213,8 @@ def backward():  #? !batches !dropout
             #: output_gradient
         else:
             dA[l] = W[l + 1].T @ dZ[l + 1]
-            if keep.get(l, 1) < 1:  #? dropout
-                dA[l] = dA[l] * D[l] / keep[l]  #? dropout
+            if kept(l) < 1:  #? dropout
+                dA[l] = dA[l] * D[l] / kept(l)  #? dropout
             dZ[l] = dA[l] * slope[g[l]](Z[l])
         dW[l] = 1 / m * dZ[l] @ A[l - 1].T
         dW[l] = dW[l] + lambd / X.shape[1] * W[l]  #? penalty
@@ -317,7 +326,18 @@ def train(
                 break  #? until
     forward(drops=False)  #? dropout
     forward()  #? !dropout
-#? end
+#? own_optimizers
+
+
+def train_with(new, new_settings, *steps, **options):
+    """Trains with an optimizer whose averages begin at 0. Afterwards the session has its own optimizer again."""
+    global optimizer, settings, k_opt, vdW, vdb, sdW, sdb
+    own = optimizer, settings, k_opt, vdW, vdb, sdW, sdb
+    vdW, vdb, sdW, sdb = {}, {}, {}, {}
+    use(new, **new_settings)
+    train(*steps, **options)
+    optimizer, settings, k_opt, vdW, vdb, sdW, sdb = own
+#? compares
 
 
 def cost_is(expected):  #? !rounding
@@ -370,5 +390,5 @@ def changed(Q, place, value):
 
 if __name__ == "__main__":
     #: session
-    print("every cost is that of nnshell")  #? !rounding
+    print("every cost is that of nnshell")  #? compares_exactly
     print("every cost is that of nnshell, as far as rounding allows")  #? rounding

@@ -1,5 +1,4 @@
 #: heading
-import hashlib
 import os
 import sys
 import time
@@ -47,9 +46,8 @@ def network():
         #: layers
     )
     #: parameters
-    linear = [layer for layer in layers if isinstance(layer, nn.Linear)]
     with torch.no_grad():
-        for l, layer in enumerate(linear):
+        for l, layer in enumerate(linear(layers)):
             layer.weight.copy_(torch.as_tensor(parameters[f"{2 * l}.weight"]))
             layer.bias.copy_(torch.as_tensor(parameters[f"{2 * l}.bias"]))
     return layers.to(DEVICE)
@@ -86,10 +84,14 @@ class CourseMomentum(torch.optim.Optimizer):
 #? end
 
 
+def linear(layers):
+    """The layers with parameters, in order."""
+    return [layer for layer in layers if isinstance(layer, nn.Linear)]
+
+
 def optimizer_of(layers, m):
     """The optimizer of the session. The penalty lambda is the weight decay lambda / m of W; b has none."""
-    linear = [layer for layer in layers if isinstance(layer, nn.Linear)]
-    weights, biases = [layer.weight for layer in linear], [layer.bias for layer in linear]
+    weights, biases = [layer.weight for layer in linear(layers)], [layer.bias for layer in linear(layers)]
     groups = [{"params": weights, "weight_decay": LAMBDA / m}, {"params": biases}]  #? !clips
     groups = [{"params": weights}, {"params": biases}]  # `step` adds the penalty, because clipping comes after it #? clips
     #: optimizer
@@ -124,9 +126,9 @@ class Training:
         if PROCESSES > 1:
             self.parallel = nn.parallel.DistributedDataParallel(self.layers, device_ids=[LOCAL_RANK] if ON_GPU else None)
 
-    def share(self, numbers):
-        """The part of some examples that belongs to this process. The parts may differ in size."""
-        return numbers[RANK::PROCESSES]
+    def share(self, examples):
+        """Every PROCESSES-th example from the RANK-th on. The parts of the processes may differ in size."""
+        return examples[RANK::PROCESSES]
 
     def step(self):
         """One step over all examples, or over the next batch."""
@@ -143,7 +145,7 @@ class Training:
                 mask = self.rng.rand(layer.units, len(chosen)) < layer.keep  #? dropout
                 layer.mask = torch.as_tensor(self.share(mask.T), dtype=torch.get_default_dtype(), device=DEVICE)  #? dropout
         mine = torch.as_tensor(self.share(chosen), device=DEVICE)
-        # DistributedDataParallel takes the mean over the processes. Times their number, it is the sum, whatever the sizes of the parts.
+        # The optimizer adds the penalty. DistributedDataParallel takes the mean over the processes. Times their number, it is the sum, whatever the sizes of the parts.
         J = losses(self.parallel(self.X[mine]), self.Y[mine]) * PROCESSES / len(chosen)
         self.optimizer.zero_grad()
         J.backward()
@@ -157,9 +159,8 @@ class Training:
     @torch.no_grad()
     def clip(self):
         """Makes all gradients, with the penalty, smaller by one factor, so that their norm together is at most CLIP."""
-        for layer in self.layers:
-            if isinstance(layer, nn.Linear):
-                layer.weight.grad += LAMBDA / self.m * layer.weight
+        for layer in linear(self.layers):
+            layer.weight.grad += LAMBDA / self.m * layer.weight
         gradients = [p.grad for p in self.layers.parameters()]
         norm = torch.sqrt(sum((g * g).sum() for g in gradients))
         for g in gradients:
@@ -175,14 +176,14 @@ class Training:
         total = losses(self.layers(self.share(self.X)), self.share(self.Y)).to(torch.float64)
         if PROCESSES > 1:
             torch.distributed.all_reduce(total)
-        squares = sum((layer.weight**2).sum().item() for layer in self.layers if isinstance(layer, nn.Linear))
+        squares = sum((layer.weight**2).sum().item() for layer in linear(self.layers))
         return total.item() / self.m + LAMBDA / (2 * self.m) * squares
 
     def save(self):
         """Keeps the present state. The file is whole at any time: it is written beside, and then takes the place of the old one."""
         if RANK > 0:
             return
-        state = {"program": program(), "done": self.done, "layers": self.layers.state_dict(), "optimizer": self.optimizer.state_dict()}
+        state = {"export": EXPORT, "done": self.done, "layers": self.layers.state_dict(), "optimizer": self.optimizer.state_dict()}
         name, key, place, has_normal, normal = self.rng.get_state()  #? draws
         state["generator"] = torch.as_tensor(key.astype(np.int64)), place, has_normal, normal  #? draws
         state["order"] = None if self.order is None else torch.as_tensor(self.order)  #? batches
@@ -194,10 +195,12 @@ class Training:
         if not os.path.exists(CHECKPOINT):
             return
         state = torch.load(CHECKPOINT, map_location=DEVICE, weights_only=True)
-        if state["program"] != program():
-            sys.exit(f"{CHECKPOINT} belongs to another program. Remove it to begin again.")
+        if state["export"] != EXPORT:
+            sys.exit(f"{CHECKPOINT} belongs to another export. Remove it to begin again.")
         self.layers.load_state_dict(state["layers"])
         self.optimizer.load_state_dict(state["optimizer"])
+        for group in self.optimizer.param_groups:
+            group["lr"] = ALPHA  # it may be another one now
         self.done = state["done"]
         if RANK == 0:
             print(f"{os.path.basename(CHECKPOINT)} goes on after step {STEP + self.done}; remove it to begin again", file=sys.stderr)
@@ -206,19 +209,15 @@ class Training:
         self.order = None if state["order"] is None else state["order"].cpu().numpy()  #? batches
 
 
-def program():
-    """A number of this program's text, by which a checkpoint knows its program."""
-    with open(SELF, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()
-
-
 def main():
-    steps = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    steps = sys.argv[1] if len(sys.argv) > 1 else "100"
+    if not steps.isdigit():
+        sys.exit(f"{os.path.basename(SELF)} [STEPS]: STEPS is a whole number, not {steps!r}; its first lines say how to start it")
     if PROCESSES > 1:
         torch.distributed.init_process_group("nccl" if ON_GPU else "gloo")
     training = Training()
     saved = time.monotonic()
-    for _ in range(steps):
+    for _ in range(int(steps)):
         training.step()
         J = training.cost()
         if RANK == 0:

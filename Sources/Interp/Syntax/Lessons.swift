@@ -9,7 +9,7 @@ enum Lessons {
     "diagnose-equal-units", "diagnose-flat-units", "diagnose-depth", "diagnose-linear-layers", "diagnose-inputs", "diagnose-output",
     "diagnose-learning-rate", "diagnose-not-finite", "find-the-mistake", "explain-a-gradient", "derive-backward", "check-your-own", "too-fast", "the-saddle",
     "faces", "l2", "dropout", "mini-batches", "momentum", "rmsprop-and-adam", "learning-rate-decay", "early-stopping", "one-seed-deceives", "digits",
-    "overfitting",
+    "overfitting", "the-same-network-in-numpy", "from-the-shell-to-pytorch-and-back", "one-network-on-two-processes",
   ]
 
   /// The statement that runs a lesson, such as `source scripts/01-first-session.nns`; nil where there is no lesson of that number.

@@ -17,7 +17,7 @@ import Testing
     ("init 2 4 softmax", "softmax is an activation, not the size of a layer", "write it after a size and a colon, as in: init 2 4:tanh 3:softmax"),
     (
       "init; export a.doc", "export writes files whose names end in .html, .onnx, .safetensors, .tex, .torch.py, .py, .csv, and 'a.doc' has another ending",
-      "export session.html # save writes .npz"
+      "export a.onnx # or .safetensors, .py, .torch.py; save writes .npz"
     ),
     ("?", "unexpected character '?'", "type help"), ("clear", "unknown name 'clear'", "press Ctrl-L to clear the screen"),
     ("cls", "unknown name 'cls'", "press Ctrl-L to clear the screen"),

@@ -34,8 +34,8 @@ struct ExportCommand: Command {
       + "data, and its output y is what predict gives. The filling of gaps and the scale are parts of the graph. It computes in double precision, or with "
       + "precision=single in single precision.",
     "export net.py writes a program of NumPy. In it, predict(X) gives the outputs of the network, with an example in each column and in the units of the data. "
-      + "python net.py makes the session again, statement by statement, and compares each J with that of the shell. Statements that only show something "
-      + "are comments. A statement that the program cannot have, such as goto or freeze, is an error that names it.",
+      + "python net.py makes the session again, statement by statement, and compares each J with that of the shell. Statements that nothing later needs, such as show, "
+      + "are comments. Steps that you left by goto or back are left out. A statement that the program cannot have, such as freeze, is an error that names it.",
     "export net.torch.py writes a program of PyTorch that goes on training from here, in the way of the last train: the same parameters, data, loss, "
       + "optimizer and batches, so the same J. python net.torch.py 50 makes 50 steps, and torchrun makes them with several processes. Its first lines say how "
       + "to start it on several machines. Parameters that are too many for a program lie beside it, in net.torch.safetensors.",
@@ -51,6 +51,7 @@ struct ExportCommand: Command {
     "The program of .py makes data from its seed, or reads it from its path. Other data stands in it as numbers, up to 1 MB.",
     "Where the learning rate is so large that differences of rounding grow, no other program gives the same J. export measures this, and the program then "
       + "compares fewer digits.",
+    "A program names the files of data by their whole path. Change the path where the file lies elsewhere.",
     "An .onnx or .safetensors file holds the network as it is now. It holds no data, no earlier steps and no optimizer; save keeps the optimizer.",
   ]
   let otherWords = [
@@ -78,7 +79,9 @@ struct ExportCommand: Command {
     do throws(Fault) {
       path = try session.writable(typed)
       try executor.checkFree(path)
-      guard let found = ExportFormat(path: path) else { throw .exportsOther(typed) }
+      guard let found = ExportFormat(path: path) else {
+        throw .exportsOther(typed, value: value.map { executor.text($0.range) } ?? (session.quantity(named: typed) == nil ? nil : typed))
+      }
       format = found
       if session.hasRead(path) { throw .fileIsRead(typed, name) }
     } catch { throw error.located(range) }
@@ -123,6 +126,9 @@ struct ExportCommand: Command {
     case .onnx:
       let precision = try arguments.choice(option: "precision", of: ONNXWriter.Precision.allCases) ?? .double
       let model = try ExportedModel(executor.session)
+      if precision == .double, let slope = model.network.layers.lazy.compactMap({ $0.activation.slopeLeft }).first(where: { $0 > 1 }) {
+        throw Fault.exportsSteepSlope(slope).located(range)
+      }
       do throws(DataError) { return Made(try model.onnx(precision), "\(model.text) in \(precision.rawValue) precision") } catch {
         throw Fault.data(error, "").located(range)
       }
@@ -131,7 +137,7 @@ struct ExportCommand: Command {
       return Made(model.safetensors, model.text)
     case .torch:
       let model = try ExportedModel(executor.session)
-      let precision = try arguments.choice(option: "precision", of: TorchProgram.Precision.allCases) ?? .double
+      let precision = try arguments.choice(option: "precision", of: ONNXWriter.Precision.allCases) ?? .double
       let beside = String(path.dropLast(".py".count)) + ".safetensors"
       let names = [path, beside].map { String($0.split(separator: "/").last ?? "") }
       let program = try TorchProgram(
@@ -152,8 +158,7 @@ struct ExportCommand: Command {
       let program = try NumPyProgram(recording, model.inPython, makeReplay: executor.makeReplay, progress: executor.sink.progress)
       let rounded = program.roundedCosts == 0 ? "" : " (\(program.roundedCosts) with fewer digits, because differences of rounding grow)"
       let costs = "\(program.costs) cost\(program.costs == 1 ? "" : "s") to compare\(rounded)"
-      let left =
-        program.leftOut == 0 ? "" : "; left out: \(program.leftOut) statement\(program.leftOut == 1 ? " that only shows" : "s that only show") something"
+      let left = program.leftOut == 0 ? "" : "; statements that nothing later needs are comments: \(program.leftOut)"
       return Made(Array(program.text.utf8), "\(model.text), \(costs)\(left)")
     case .latex:
       let page = try LaTeXPage(executor.session)
@@ -168,11 +173,20 @@ struct ExportCommand: Command {
 }
 
 extension Fault {
-  fileprivate static func exportsOther(_ path: String) -> Fault {
+  fileprivate static func exportsOther(_ path: String, value: String?) -> Fault {
     let endings = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    let name = path.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? ""
+    let base = !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } ? name : "net"
     return Fault(
       .usage, "export writes files whose names end in \(endings), and '\(shortened(path))' has another ending",
-      hint: path.contains(".") ? "export session.html # save writes .npz" : "export \(path) \(path.lowercased()).csv # or export session.html")
+      hint: value.map { "export \(shortened($0)) \(value == path ? path.lowercased() : base).csv" }
+        ?? "export \(base).onnx # or .safetensors, .py, .torch.py; save writes .npz")
+  }
+
+  fileprivate static func exportsSteepSlope(_ slope: Double) -> Fault {
+    Fault(
+      .value, "a graph in doubles has leaky ReLU as Max(z, slope * z), which needs a slope of at most 1, and leaky_slope is \(NumberFormat.shortest(slope))",
+      hint: "export net.onnx precision=single")
   }
 
   fileprivate static func exportsNoValue(_ format: ExportFormat) -> Fault {

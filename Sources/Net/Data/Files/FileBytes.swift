@@ -47,7 +47,7 @@ public enum FileBytes {
     try replacement.run { (temporary) throws(DataError) in try overwrite(bytes, temporary, O_TRUNC) }
   }
 
-  /// Writes files that belong together. Where one cannot be written, all of them stay as they were.
+  /// Writes files that belong together. No file changes before the bytes of all are written. Only a failure between two renames can leave some of them new.
   /// - Throws: `DataError.unwritable` or `interrupted`.
   public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(DataError) {
     guard let last = files.last else { return }
