@@ -65,6 +65,7 @@ struct NumPyProgram {
       needs.insert("sgd")
       lines.insert("use(sgd)", at: 1)
     }
+    if needs.contains("leaky_relu") { lines.insert("leaky_slope = 0.01  # every session begins with it", at: 1) }
     let network = model.network
     if network.lambda != 0 { needs.insert("penalty") }
     if needs.contains("dA") { for loss in Losses.all where !needs.isDisjoint(with: [loss.name, loss.name + "_of_A"]) { needs.insert(loss.name + "_dA") } }

@@ -51,7 +51,7 @@ struct PythonData {
       let isDivided = scaling.mean.elements.allSatisfy { $0 == 0 }
       lines.append(
         isDivided
-          ? "Xmean, Xscale = 0, np.max(np.abs(X), axis=1, keepdims=True)"
+          ? "Xmean, Xscale = np.zeros((len(X), 1)), np.max(np.abs(X), axis=1, keepdims=True)"
           : "Xmean, Xscale = np.mean(X, axis=1, keepdims=True), np.std(X, axis=1, keepdims=True)")
       X = "(X - Xmean) / Xscale"
     }

@@ -45,7 +45,10 @@ struct PythonStatements {
   mutating func lines(_ statement: Statement) throws(Fault) -> [String]? {
     do throws(Fault) {
       switch statement.kind {
-      case .command(let call): return try lines(call)
+      case .command(let call):
+        // What these do is written from the session after them, so a draw would be lost.
+        if ["init", "train", "data", "optimizer", "set"].contains(call.name), draws(statement) { throw .notInPython("random numbers in \(call.name)") }
+        return try lines(call)
       case .expression(let expression):
         // Its value is only shown, but it may draw.
         guard expression.draws(before.words) else { return nil }
@@ -58,7 +61,9 @@ struct PythonStatements {
         var names: [String] = []
         var texts: [String] = []
         for target in targets {
-          guard let name = target.plainName, Names.reserved(name, before.nameContext) == nil else { throw Fault.notInPython("this assignment") }
+          guard let name = target.plainName, Names.reserved(name, before.nameContext) == nil, quantity(target) == nil else {
+            throw Fault.notInPython("this assignment")
+          }
           names.append(PythonText.name(name, taken: writer.taken))
         }
         for value in values { texts.append(try writer.text(value)) }
@@ -87,7 +92,18 @@ struct PythonStatements {
   // MARK: Blocks
 
   private mutating func block(_ head: String, _ body: [Statement]) throws(Fault) -> [String] {
-    [head + ":"] + (try inner(body)).map { "    " + $0 }
+    let known = writer.variables
+    let lines = [head + ":"] + (try inner(body)).map { "    " + $0 }
+    // In a later turn such a name means another thing, but a name of Python means one thing.
+    for name in writer.variables.subtracting(known).sorted() where before.state.variables[name] == nil && Names.alias(name, before.nameContext) != nil {
+      throw .notInPython("'\(name)', which a block makes a variable,")
+    }
+    return lines
+  }
+
+  /// Whether a statement calls a function that draws random numbers.
+  private func draws(_ statement: Statement) -> Bool {
+    source.text(statement.range).matches(of: /(\w+)\s*\(/).contains { before.words.draws(String($0.1)) }
   }
 
   /// The lines of the statements of a block. One that only shows something stays as a comment.
@@ -96,7 +112,9 @@ struct PythonStatements {
     var lines: [String] = []
     var isEmpty = true
     for statement in body {
-      if let written = try inside.lines(statement) {
+      let written = try inside.lines(statement)
+      if written == nil, draws(statement) { throw Fault.notInPython("a statement that draws random numbers and only shows something").located(statement.range) }
+      if let written {
         lines += written
         isEmpty = isEmpty && written.isEmpty
       } else {
@@ -111,6 +129,9 @@ struct PythonStatements {
     let values: String
     switch range {
     case .range(let start, let step, let end):
+      for bound in [start, end] {
+        if let number = PythonWriter.literal(bound), number.rounded() != number { throw .notInPython("a loop from or to a fraction") }
+      }
       let last = if let number = PythonWriter.literal(end) { PythonText.short(number + 1) } else { try writer.whole(end) + " + 1" }
       guard let step else {
         values = "range(\(try writer.whole(start)), \(last))"
@@ -135,6 +156,7 @@ struct PythonStatements {
       for side in sides.dropFirst() { lines.append("holds(\(try writer.text(sides[0])), \(try writer.text(side)))") }
       return lines
     }
+    if sides.count > 2, sides[sides.count - 1].draws(before.words) { throw .notInPython("one draw for several names") }
     var lines: [String] = []
     for target in sides.dropLast().reversed() { lines += try assign(target, sides[sides.count - 1]) }
     return lines
@@ -173,7 +195,7 @@ struct PythonStatements {
     if let (quantity, _) = quantity(target) {
       if quantity.kind == .keepProb {
         writer.need("dropout")
-        return ["keep, keep_prob = {}, float(\(text))"]
+        return ["keep, keep_prob = {}, float(np.squeeze(\(text)))"]
       }
       var name = try writer.text(target)
       if quantity.kind == .keep { name = "keep[" + name.dropFirst("kept(".count).dropLast() + "]" }
@@ -181,7 +203,7 @@ struct PythonStatements {
       case .X, .Y: text = "np.array(\(text), float)"
       // A number may stand for a parameter with one entry.
       case .W, .b: if hasOneEntry(quantity) { text = "np.atleast_2d(\(text))" }
-      case .lambda, .alpha, .keep: text = "float(\(text))"
+      case .lambda, .alpha, .keep: if PythonWriter.literal(value) == nil { text = "float(np.squeeze(\(text)))" }
       default: break
       }
       return name.hasSuffix(".T") ? ["\(name.dropLast(2)) = np.transpose(\(text))"] : ["\(name) = \(text)"]
@@ -194,7 +216,9 @@ struct PythonStatements {
     // A part is assigned in a copy, because another name may stand for the same array.
     writer.need("changes")
     let whole = try writer.text(base)
-    guard !whole.hasSuffix("]") || quantity(base) != nil, !whole.hasSuffix(")") else { throw Fault.notInPython("this assignment").located(target.range) }
+    guard !whole.hasSuffix("]") || quantity(base) != nil, !whole.hasSuffix(")"), !whole.hasSuffix(".T") else {
+      throw Fault.notInPython("this assignment").located(target.range)
+    }
     return ["\(whole) = changed(\(whole), np.s_[\(try writer.place(items))], \(text))"]
   }
 
@@ -274,6 +298,11 @@ struct PythonStatements {
         activations.append(named)
       }
       guard sizes.count > 1 else { throw .notInPython("init in a block without its layers") }
+      // In a network of one unit, w and b are parameters; elsewhere they are variables.
+      let words = Set(source.characters.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map { String($0) })
+      if (sizes.count == 2 && sizes[1] == "1") != before.nameContext.isSingleUnit, let name = words.intersection(Names.unitBases).min() {
+        throw .notInPython("'\(name)' beside an init that changes its meaning")
+      }
       loss = try option(call, "loss").flatMap(Losses.named) ?? Losses.matching(activations[activations.count - 1])
     }
     writer.need("inits")
@@ -371,7 +400,7 @@ struct PythonStatements {
   /// What `load` gave, as numbers: the network, and the data where it is on another scale now.
   private mutating func loaded(_ after: Session) throws(Fault) -> [String] {
     guard let network = after.state.network else { return [] }
-    if network.averages.steps > 0 { throw .notInPython("the averages of the optimizer that load brought") }
+    if network.averages != Averages() { throw .notInPython("the averages of the optimizer that load brought") }
     var lines =
       PythonText.dictionary("W", network.layers.map { PythonText.lines($0.W) }) + PythonText.dictionary("b", network.layers.map { PythonText.lines($0.b) })
     network.layers.forEach { writer.need($0.activation.name) }

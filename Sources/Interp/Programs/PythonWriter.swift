@@ -69,7 +69,8 @@ struct PythonWriter {
     case .transpose(let base): return (try write(base, atLeast: .postfix) + ".T", .postfix)
     case .shapeOf: throw Fault.notInPython(".shape").located(expression.range)
     case .derivative: throw Fault.notInPython("a derivative without its argument").located(expression.range)
-    case .unary(let sign, let operand): return (sign.rawValue + (try write(operand, atLeast: .sign)), .sign)
+    case .unary(.complement, let operand): return ("np.logical_not(\(try text(operand)))", .postfix)
+    case .unary(let sign, let operand): return (sign.rawValue + (try number(operand, .sign)), .sign)
     case .binary(let operation, let left, let right, _): return try binary(operation, left, right)
     case .comparison(let operands, let operations, _): return (try comparison(operands, operations), operands.count > 2 ? .both : .comparison)
     case .and(let left, let right): return ("\(try condition(left)) and \(try condition(right))", .conjunction)
@@ -95,16 +96,43 @@ struct PythonWriter {
       case .disjunction: .either
       default: .product
       }
+    if operation == .power, !(Self.literal(right).map { $0 > 0 && $0.rounded() == $0 } ?? false) {
+      // Python's ** of numbers makes complex numbers, or fails at 0.
+      return ("np.float_power(\(try text(left)), \(try text(right)))", .postfix)
+    }
     if operation == .power {
       // Python's integers have no bounds, so a power of one may take for ever.
       let base = if let number = Self.literal(left) { "(\(PythonText.number(number)))" } else { try write(left, atLeast: .postfix) }
       return ("\(base) ** \(try write(right, atLeast: .sign))", .power)
     }
-    return ("\(try write(left, atLeast: strength)) \(operation.rawValue) \(try write(right, atLeast: strength.next))", strength)
+    let isOfTruth = operation == .conjunction || operation == .disjunction
+    let (one, other) =
+      isOfTruth
+      ? (try write(left, atLeast: strength), try write(right, atLeast: strength.next)) : (try number(left, strength), try number(right, strength.next))
+    return ("\(one) \(operation.rawValue) \(other)", strength)
+  }
+
+  /// An operand of arithmetic. Truth values count as 0 and 1, which NumPy would add by "or".
+  private mutating func number(_ expression: Expression, _ strength: Strength) throws(Fault) -> String {
+    isTruth(expression) ? "(1.0 * (\(try text(expression))))" : try write(expression, atLeast: strength)
+  }
+
+  /// Whether an expression gives truth values, as far as that is known.
+  private func isTruth(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .comparison, .and, .or, .not: true
+    case .name(let name): session.state.variables[name]?.isBoolean ?? (name == "True" || name == "False")
+    case .call(let callee, _): ["isnan", "isfinite", "any", "all", "allclose", "array_equal"].contains(callee.plainName)
+    case .binary(let operation, _, _, _): operation == .conjunction || operation == .disjunction
+    case .unary(.complement, _): true
+    case .index(let base, _), .transpose(let base): isTruth(base)
+    default: false
+    }
   }
 
   /// A chain of comparisons. Python chains them for numbers, but not entry by entry.
   private mutating func comparison(_ operands: [Expression], _ operations: [ComparisonOperator]) throws(Fault) -> String {
+    if operands.count > 2, operands.contains(where: { $0.draws(session.words) }) { throw .notInPython("a chain of comparisons that draws random numbers") }
     var parts: [String] = []
     for (index, operation) in operations.enumerated() {
       parts.append("\(try write(operands[index], atLeast: .either)) \(operation.rawValue) \(try write(operands[index + 1], atLeast: .either))")
@@ -191,6 +219,9 @@ struct PythonWriter {
       return values.count == row.count ? values : nil
     }
     // [[1, 2], [3, 4]] is one row whose entries are rows.
+    let inner =
+      rows.count == 1 ? rows[0].map { entry -> [Expression]? in if case .matrix(let inner) = entry.kind, inner.count == 1 { inner[0] } else { nil } } : []
+    let rows = !inner.isEmpty && inner.allSatisfy({ $0 != nil }) ? inner.compactMap(\.self) : rows
     var plain = rows.map(numbers)
     if rows.count == 1 {
       let nested = rows[0].map { entry -> [Double]? in if case .matrix(let inner) = entry.kind, inner.count == 1 { numbers(inner[0]) } else { nil } }
@@ -231,10 +262,25 @@ struct PythonWriter {
 
   /// The places of an index, as NumPy counts them.
   mutating func place(_ items: [IndexItem]) throws(Fault) -> String {
+    if items.count == 2, case .single(let row) = items[0], case .single(let column) = items[1], isList(row) || isList(column) {
+      // NumPy pairs two lists, but a block of rows and columns is meant.
+      need("places")
+      return "np.ix_(at(\(try text(row))), at(\(try text(column))))"
+    }
+    if items.count == 1, case .single(let mask) = items[0], isTruth(mask) { throw .notInPython("an index of truth values") }
     if items.count == 2, case .single(let row) = items[0], case .single(let column) = items[1] { return "\(try entry(row)), \(try entry(column))" }
     var parts: [String] = []
     for item in items { parts.append(try part(item)) }
     return parts.joined(separator: ", ")
+  }
+
+  /// Whether an index is a list, as far as that is known.
+  private func isList(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .matrix: true
+    case .name(let name): session.state.variables[name]?.isMatrix ?? false
+    default: isTruth(expression)
+    }
   }
 
   /// The place of one number in an index of two numbers.
@@ -267,7 +313,10 @@ struct PythonWriter {
 
   /// A bound of a slice. Its first number counts from 1, and its last one belongs to it.
   private mutating func bound(_ expression: Expression, before: Double) throws(Fault) -> String {
-    guard let number = Self.literal(expression) else { return try whole(expression) + (before == 1 ? " - 1" : "") }
+    guard let number = Self.literal(expression) else {
+      need("places")
+      return "\(before == 1 ? "first" : "last")(\(try text(expression)))"
+    }
     if number > 0 { return PythonText.short(number - before) }
     return before == 1 ? PythonText.short(number) : number == -1 ? "" : PythonText.short(number + 1)
   }
@@ -328,7 +377,12 @@ struct PythonWriter {
     switch name {
     case _ where Self.elementwise.contains(name):
       var parts: [String] = []
-      for argument in arguments { parts.append((argument.keyword.map { "\($0)=" } ?? "") + (try text(argument.value))) }
+      for argument in arguments {
+        let keepsTruth = ["where", "allclose", "array_equal", "isnan", "isfinite"].contains(name)
+        parts.append((argument.keyword.map { "\($0)=" } ?? "") + (keepsTruth ? try text(argument.value) : try number(argument.value, .condition)))
+      }
+      if name == "power" { return "np.float_power(\(parts.joined(separator: ", ")))" }
+      if name == "square" { return "np.float_power(\(parts.joined(separator: ", ")), 2)" }
       return "np.\(name)(\(parts.joined(separator: ", ")))"
     case "dot": return "np.dot(\(try text(bound["a"]!)), \(try text(bound["b"]!)))"
     case "max" where bound["b"] != nil, "min" where bound["b"] != nil:
@@ -349,7 +403,7 @@ struct PythonWriter {
       if arguments.isEmpty { return "np.random.\(name)()" }
       return "np.random.\(name)(\(try shape(arguments, unknown()).list))"
     case "permutation":
-      guard arguments.count == 1 else { throw unknown() }
+      guard arguments.count == 1, !isList(arguments[0].value) else { throw unknown() }
       return "(np.random.permutation(\(try whole(arguments[0].value)))[np.newaxis] + 1)"
     case "linspace":
       guard arguments.count == 3, arguments.allSatisfy({ $0.keyword == nil }) else { throw unknown() }
@@ -379,7 +433,7 @@ struct PythonWriter {
       return try text(arguments[0].value)
     case "float", "int":
       guard arguments.count == 1 else { throw unknown() }
-      return "\(name)(\(try text(arguments[0].value)))"
+      return "\(name)(np.squeeze(\(try text(arguments[0].value))))"
     default: throw unknown("\(name)(…)")
     }
   }

@@ -28,7 +28,12 @@ struct TorchProgram {
     guard Y.shape == output else { throw .targetShape(Y: Y.shape, wanted: output, sizes: network.sizes) }
     if network.frozen.count > 0 { throw .exportsNothingFrozen() }
     session.timeline.follow(session)
-    let plan = session.timeline.lastPlan ?? TrainingPlan(alpha: session.state.alpha)
+    var plan = TrainingPlan(alpha: session.state.alpha)
+    if let last = session.timeline.lastTraining {
+      plan = last.plan
+      // Without alpha= it was that of the session, which may be another one now.
+      if last.plan.alpha == last.alpha { plan.alpha = session.state.alpha }
+    }
     let optimizer = plan.optimizer ?? network.optimizer
     var needs = Self.needs(network, plan, optimizer)
     if precision == .single { needs.insert("single") }
@@ -186,7 +191,7 @@ struct TorchProgram {
       lines = ["optimizer = torch.optim.Adam(groups, lr=ALPHA, betas=(\(beta1), \(beta2)), eps=\(epsilon))"]
       names = [("exp_avg", .gradients), ("exp_avg_sq", .squares)]
     }
-    guard let network, network.averages.steps > 0, !names.isEmpty else { return lines }
+    guard let network, network.averages != Averages(), !names.isEmpty else { return lines }
     lines.append("# the averages that the optimizer had in nnshell")
     for isBias in [false, true] {
       for layer in 1...network.depth {
@@ -208,8 +213,8 @@ struct TorchProgram {
 }
 
 extension Timeline {
-  /// How the last `train` on the present line made its steps; nil where there was none, or where it is not kept.
-  fileprivate var lastPlan: TrainingPlan? { line.legs.last(where: \.isTraining)?.plan }
+  /// How the last `train` on the present line made its steps, and alpha of the session before it; nil where there was none, or where it is not kept.
+  fileprivate var lastTraining: (plan: TrainingPlan, alpha: Double)? { line.legs.last(where: \.isTraining).map { ($0.plan, $0.before.state.alpha) } }
 }
 
 extension Fault {

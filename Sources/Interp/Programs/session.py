@@ -375,7 +375,17 @@ def columns(M):
 def at(i):
     """The places of an index that counts from 1 (or from the end, where it is negative), as NumPy counts them."""
     i = np.ravel(i)
-    return i if i.dtype == bool else np.where(i > 0, i - 1, i).astype(int)
+    return np.flatnonzero(i) if i.dtype == bool else np.where(i > 0, i - 1, i).astype(int)
+
+
+def first(i):
+    """The first place of a slice from i on."""
+    return int(i) - 1 if i > 0 else int(i)
+
+
+def last(i):
+    """The end of a slice up to i, which belongs to it."""
+    return int(i) if i > 0 else int(i) + 1 or None
 #? changes
 
 

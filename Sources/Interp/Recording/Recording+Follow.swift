@@ -66,7 +66,8 @@ extension Recording {
   private func expanded(_ entry: StatementLog.Entry) -> [String] {
     var parser = Parser(SourceText(name: "", text: entry.text), context: session.parserContext())
     guard entry.kind == .compound, let statement = try? parser.nextLine()?.first, case .command(let call) = statement.kind, call.name == "source",
-      call.arguments.count == 1, case .word(let path) = call.arguments[0].kind, session.filesRead[path] == FilePaths.stamp(path),
+      call.arguments.count == 1, case .word(let path) = call.arguments[0].kind,
+      session.filesRead.first(where: { FilePaths.real($0.key) == FilePaths.real(path) })?.value == FilePaths.stamp(path),
       let script = try? ScriptText(path: path)
     else { return [entry.text] }
     let source = SourceText(name: path, text: script.text)

@@ -41,6 +41,18 @@ import Testing
       "init 2 4:tanh 1:sigmoid seed=2; P = randn(3) * 0.1; permutation(4); W2[1,1:3] = P; train 2; Q = argmax(A1, axis=0); b1 = mean(A1, axis=1, keepdims=True)",
       1
     ),
+    ("init 2 3:leaky_relu 1:sigmoid seed=3 weights=he; train 3; set leaky_slope 0.5; train 3", 2),
+    ("keep2 = 0.4; keep_prob = 0.7; init 2 4:tanh 1:sigmoid; train 2; init 2 3:tanh 3:tanh 1:sigmoid; train 2; keep1 = 0.5; train 2", 3),
+    ("init 2 3:tanh 1:sigmoid seed=2; own = 2; train 3 optimizer=adam; W1 = own * W1; forward", 2),
+    (
+      "init 2 3:tanh 1:sigmoid seed=2; k = 2; W1 = [[k, 1], [2, k], [1, 1]] / 9; u = X[:, -k:]; W1 = W1 * sum(u); v = Y > 0.5; W1 = W1 / sum(v + v); forward", 1
+    ),
+    (
+      "init 2 3:tanh 1:sigmoid seed=2; W1[[1, 3], [1, 2]] = 7; X[1, [1, 2, 3]] = 2; W1 = W1 * (-(Y[1,5] > 2) + 1) - (W1 > 6); i = -2; W1 = W1 * sum(X[:, :i]); forward",
+      1
+    ),
+    ("init 2 3:tanh 1:sigmoid seed=2; W1 = W1 * 2**-1 + power(2, -1) + float(np.dot(Y, Y.T)) / 1e4; alpha = [0.5]; forward; backward; step; forward", 2),
+    ("data moons normalize=yes; init 2 3:tanh 1:sigmoid seed=2; train 2; W1 = W1 + Xmean.T + Xscale.T; forward", 2),
     ("use train; init seed=1; train 2; data moons m=50 split=0.5; train 3; use test; forward; data circles m=30; use train; train 1", 4),
     ("a = 0.2; while a < 0.5 { init 2 3:tanh 1:sigmoid seed=1; train 100 alpha=1.2 until=(J < 0.69); a = a + 0.2 }; forward", 2),
   ]
@@ -79,6 +91,13 @@ import Testing
     #expect(made.status == 0 && made.output.hasSuffix("every cost is that of nnshell\n"), "\(made.errors)")
   }
 
+  /// The statements of a file that `source` reads, by a path beside the working directory too.
+  @Test func sourced() throws {
+    try place.write("s.nns", "init 2 3:tanh 1:sigmoid seed=2\ntrain 4\n")
+    #expect(run("source DIR/./s.nns; train 1; export DIR/net.py").status == 0)
+    #expect(try python(place.path + "/net.py").output.contains("step 4: "))
+  }
+
   /// A network from a file stands in the program as numbers.
   @Test func loaded() throws {
     #expect(run("data moons standardize=yes; init 2 3:tanh 1:sigmoid seed=3; lambda = 0.1; train 9; save DIR/n.npz").status == 0)
@@ -93,6 +112,12 @@ import Testing
     ("init seed=2; freeze W1; train 3", "statement 2, 'freeze W1': export cannot write freeze in Python"),
     ("init seed=2; for i in 1:4 { train 1; back 1 }", "statement 2, 'for i in 1:4 { train 1; back 1 }'"),
     ("init seed=2; v = random.normal(0, 1, 3); train 3", "statement 2, 'v = random.normal(0, 1, 3)': export cannot write normal(…)"),
+    ("init seed=2; repeat 2 { print randn() }", "draws random numbers and only shows something"),
+    ("init seed=2; train (int(rand() * 4))", "statement 2, 'train (int(rand() * 4))': export cannot write random numbers in train"),
+    ("init seed=2; u = v = rand()", "one draw for several names"), ("init seed=2; repeat 2 { v = x; x = 3 }", "'x', which a block makes a variable,"),
+    ("init seed=2; repeat 2 { init 2 1:sigmoid; b = 5 }", "'b' beside an init that changes its meaning"),
+    ("init seed=2; W1[W1 > 1] = 0", "an index of truth values"),
+    ("init 2 1:sigmoid; w[1,1] = 5", "this assignment"), ("init seed=2; for i in 1.5:3.5 { train 1 }", "a loop from or to a fraction"),
     ("init seed=2; show randn(2)", "statement 2, 'show randn(2)': export cannot write this statement, which draws random numbers"),
     ("m", "no network yet"),
     ("init seed=2; W1[1,1] = nan", "W1[1,1] is NaN"),

@@ -45,12 +45,14 @@ public struct NetworkFacts: Sendable {
     if network.hasGraph { return }
     let names = self["activations"].map { $0.split(separator: ",").compactMap { Activations.named(String($0)) } } ?? []
     if names.count == network.layers.count, names.dropLast().allSatisfy(\.isElementwise) {
-      let slope = self["leaky_slope"].flatMap { Double($0) } ?? 0.01
+      let slope = self["leaky_slope"].flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil } ?? 0.01
       for (index, activation) in names.enumerated() { network.layers[index].activation = activation.withSlopeLeft(slope) }
     }
     if let values = column("Xfilling", inputs) { network.preprocessing?.filling = Filling(values: values, counts: [Int](repeating: 0, count: inputs)) }
-    if let mean = column("Xmean", inputs), let scale = column("Xscale", inputs) { network.preprocessing?.scaling = Scaling(mean: mean, deviation: scale) }
-    if let mean = column("Ymean", outputs), let scale = column("Yscale", outputs) {
+    if let mean = column("Xmean", inputs), let scale = column("Xscale", inputs), scale.elements.allSatisfy({ $0 >= 0 }) {
+      network.preprocessing?.scaling = Scaling(mean: mean, deviation: scale)
+    }
+    if let mean = column("Ymean", outputs), let scale = column("Yscale", outputs), scale.elements.allSatisfy({ $0 >= 0 }) {
       network.preprocessing?.targetScaling = Scaling(mean: mean, deviation: scale)
     }
   }
