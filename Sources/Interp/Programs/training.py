@@ -227,6 +227,7 @@ def main():
             saved = time.monotonic()
     training.save()
     if PROCESSES > 1:
+        torch.distributed.barrier()  # nobody leaves while another one still talks
         torch.distributed.destroy_process_group()
 
 
