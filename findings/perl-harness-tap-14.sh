@@ -9,7 +9,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-apt-get download -q -o APT::Sandbox::User=root perl-modules-5.36 >/dev/null
+apt-get download -q -o APT::Sandbox::User=root 'perl-modules-5.36=5.36.0-*' >/dev/null
 dpkg -x perl-modules-5.36_*.deb package
 # Only the harness is taken, so that it runs in each Perl.
 mkdir harness

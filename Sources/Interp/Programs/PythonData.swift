@@ -1,6 +1,6 @@
 import Net
 
-/// Writes `data` as lines of Python: a set that is made from its seed, or a file that is read from its path. Other data stands in the program as numbers.
+/// Writes `data` as lines of Python: a set that is made from its seed, or a file that the program reads from its path. It writes other data as numbers.
 struct PythonData {
   /// The bytes that numbers of data have taken so far.
   private(set) var embeddedBytes = 0

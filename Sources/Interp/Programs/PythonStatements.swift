@@ -2,8 +2,8 @@ import Net
 
 /// Writes statements of the language as lines of Python, for a program that has the functions of `session.py`.
 ///
-/// A statement at the top level has run in another session, so what it did is known: which layers `init` made, and how many steps `train` made. What
-/// stands in a block is written from its text alone.
+/// A statement at the top level has run in another session, so what it did is known: which layers `init` made, and how many steps `train` made. Of a statement
+/// in a block, only the text is known.
 struct PythonStatements {
   var writer: PythonWriter
   private let source: SourceText

@@ -36,7 +36,7 @@ struct PythonWriter {
     return "int(\(try text(expression)))"
   }
 
-  /// The number that stands in the text; nil for other expressions.
+  /// The value of an expression that is only a number; nil for other expressions.
   static func literal(_ expression: Expression) -> Double? {
     switch expression.kind {
     case .number(let value): value

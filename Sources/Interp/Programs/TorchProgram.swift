@@ -3,7 +3,7 @@ import Net
 /// A program of PyTorch that goes on training where the session is: with its parameters, data, loss and optimizer, as its last `train` made the steps.
 struct TorchProgram {
   let text: String
-  /// Whether the parameters are too many to stand in the program. It then reads them from a file beside it.
+  /// Whether the program has no room for the parameters. It then reads them from a file beside it.
   let readsParameters: Bool
   /// How the steps are made: `adam, alpha = 0.1, batches of 64`.
   let summary: String

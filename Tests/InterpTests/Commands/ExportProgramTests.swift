@@ -76,7 +76,7 @@ import Testing
     #expect(numbers.count == outputs.count && zip(numbers, outputs).allSatisfy { abs($0 - $1) <= 1e-13 * abs($1) }, "\(printed)")
   }
 
-  /// Data without a seed stands in the program: a table that Python reads simply is read from its path, another one is written as numbers.
+  /// The program reads a simple table from its path. export writes another table into the program as numbers.
   @Test(arguments: [
     ("a,b,y\n1,2,no\n3,1,yes\n2,2,no\n5,0,yes\n", "", true), ("a;b;y\n1;2;0.5\n3;1;0.25\n2;2;1\n", "standardize=both", true),
     ("a,b,y\n1,,no\n3,1,yes\n2,2,no\n", "missing=mean", false), ("a b y\n1 2 u\n3 1 v\n2 2 w\n2 7 w\n", "", true),

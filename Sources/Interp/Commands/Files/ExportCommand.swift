@@ -48,7 +48,8 @@ struct ExportCommand: Command {
   let cautions = [
     "A page stays below 2 MB. For a large network it has fewer steps and leaves out entries of the largest arrays. A sentence on the page says so.",
     "The statements may contain names of your files and folders, and the page contains up to 1000 examples of two features. Look at it before you send it.",
-    "The program of .py makes data from its seed, or reads it from its path. Other data stands in it as numbers, up to 1 MB.",
+    "The program of .py makes a built-in set from its seed, and reads a simple table from its path. export writes other data into the program as numbers, "
+      + "up to 1 MB.",
     "Where the learning rate is so large that differences of rounding grow, no other program gives the same J. export measures this, and the program then "
       + "compares fewer digits.",
     "A program names the files of data by their whole path. Change the path where the file lies elsewhere.",
