@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-if ! swift build -c release --static-swift-stdlib --product Fuzz >"$log" 2>&1; then
+if ! swift build -c release --static-swift-stdlib --scratch-path .build/programs --product Fuzz >"$log" 2>&1; then
   cat "$log" >&2
   exit 1
 fi

@@ -87,7 +87,7 @@ import Testing
     try home.write("tree/Sources/a.swift", "")
     try fake(
       "swift",
-      "echo \"swift $*\" >>'\(home.path)/calls'; mkdir -p .build/release; for p; do :; done; printf '#!/bin/sh\\n' >.build/release/$p; /bin/chmod 755 .build/release/$p"
+      "echo \"swift $*\" >>'\(home.path)/calls'; out=.build/programs/release; mkdir -p $out; for p; do :; done; printf '#!/bin/sh\\n' >$out/$p; /bin/chmod 755 $out/$p"
     )
     let first = try run(tree + "/tools/build.sh")
     #expect(first.status == 0 && first.output.isEmpty && first.errors.contains("nnshell: building"))

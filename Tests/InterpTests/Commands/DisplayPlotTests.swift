@@ -83,7 +83,7 @@ import Testing
       if stream == .progress { progress.append(text) } else { output += text }
     }
     let statements =
-      "data moons m=200 noise=0.2 seed=1 split=0.6,0.2,0.2; init 2 20:tanh 1:sigmoid seed=2; display plot J; display plot boundary; train 3000 alpha=0.5"
+      "data moons m=200 noise=0.2 seed=1 split=0.6,0.2,0.2; init 2 20:tanh 1:sigmoid seed=2; display plot J; display plot boundary; train 20000 alpha=0.5"
     live.run(statements, name: "test")
     let pictures = progress.filter { !$0.isEmpty }.map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
     #expect(!pictures.isEmpty)
