@@ -13,7 +13,7 @@ import Testing
     home = try TemporaryFolder()
     // The PATH has only this folder.
     try FileManager.default.createDirectory(atPath: home.path + "/bin", withIntermediateDirectories: true)
-    for tool in ["sh", "sed", "cat", "env", "find", "touch", "mktemp", "rm", "dirname", "mkdir", "tr"] {
+    for tool in ["sh", "sed", "cat", "env", "find", "touch", "mktemp", "ln", "rm", "dirname", "mkdir", "tr"] {
       try FileManager.default.createSymbolicLink(atPath: home.path + "/bin/" + tool, withDestinationPath: "/usr/bin/" + tool)
     }
     try fake("swift", "exit 0")
