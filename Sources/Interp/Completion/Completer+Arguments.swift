@@ -48,7 +48,11 @@ extension Completer {
       name > 0, isOption(at: name, command.syntax, line) || equals + 1 == line.wordStart && line.name(name) != nil,
       let option = command.syntax.options.first(where: { $0.name == line.name(name) })
     else { return nil }
-    if !option.files.isEmpty { return paths(command, line, from: equals + 1, option.files, also: []) }
+    if !option.files.isEmpty {
+      // Only an option for a file to read has a path.
+      let names = option.path == .never ? newNames(String(line.characters[(equals + 1)...]), option.files) : []
+      return paths(command, line, from: equals + 1, option.files, also: names)
+    }
     if option.kind == .expression, option.choices.isEmpty { return offer(expression(line), line) }
     return offer(option.choices, line, from: equals + 1)
   }
@@ -115,11 +119,14 @@ extension Completer {
     let typed = String(line.characters[run...])
     let found: [String]
     switch command.completes {
-    case .files(let suffixes):
+    case .files(let suffixes): return paths(command, line, from: run, suffixes, also: command.words + (isFirst ? [] : options))
+    case .newFiles(let all, let ofValue):
       // A file ends the arguments, and a value does not.
       let before = String(line.characters[..<run]).lowercased().split(separator: " ").last ?? ""
-      if command.syntax.takesValue, !isFirst, suffixes.contains(where: { before.hasSuffix("." + $0) }) { return offer(options, line) }
-      return paths(command, line, from: run, suffixes, also: command.words + (isFirst ? command.syntax.takesValue ? session.quantityNames : [] : options))
+      if command.syntax.takesValue, !isFirst, all.contains(where: { before.hasSuffix("." + $0) }) { return offer(options, line) }
+      let suffixes = command.syntax.takesValue && !isFirst ? ofValue : all
+      let names = isFirst ? command.syntax.takesValue ? session.quantityNames : [] : options
+      return paths(command, line, from: run, suffixes, also: command.words + names + newNames(typed, suffixes))
     case .data(let suffixes): return paths(command, line, from: run, suffixes, also: isFirst ? DataGenerators.all.map(\.name) : options)
     case .settings: found = isFirst ? Setting.all.map(\.name) : Setting.named(line.name(1) ?? "")?.choices ?? []
     case .choices(let words): found = isFirst ? words : command.words

@@ -30,6 +30,13 @@ extension Completer {
     return Completion(replaced: start..<line.end, candidates: all, suffix: isFolder || all.count == 1 && all[0].hasSuffix("=") ? "" : " ")
   }
 
+  /// The names with these suffixes that a path gives which was typed as far as its dot. There need not be such files.
+  func newNames(_ typed: String, _ suffixes: [String]) -> [String] {
+    let start = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
+    guard let dot = typed[start...].firstIndex(of: "."), dot > start else { return [] }
+    return suffixes.map { typed[...dot] + $0 }
+  }
+
   /// Whether the command reads the path as one word without quotes. The parser decides.
   private func isBare(_ path: String, _ command: any Command) -> Bool {
     let isBound = if case .bindings = command.syntax.arguments { true } else { false }

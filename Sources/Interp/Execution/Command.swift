@@ -125,6 +125,8 @@ enum CompletionKind: Sendable {
   case breakpoints, displays
   /// Folders, and files with these suffixes. An empty list means every file.
   case files([String])
+  /// Files to write, with these suffixes. After a value the second list holds.
+  case newFiles([String], ofValue: [String] = [])
   /// The names of data sets, and files with these suffixes.
   case data([String])
   /// Fixed words.

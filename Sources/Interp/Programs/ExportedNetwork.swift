@@ -21,12 +21,12 @@ struct ExportedNetwork {
 
   /// What the inputs and outputs are.
   var units: String {
-    let features = preprocessing.featureNames.prefix(6).joined(separator: ", ") + (preprocessing.featureNames.count > 6 ? " …" : "")
+    let features = StringLiteral.list(preprocessing.featureNames, upTo: 6)
     let scale = preprocessing.scaling == nil ? "" : ", in the units of the data"
     let classes = preprocessing.classNames.map { names in
       names.count == 2 && network.outputs == 1
         ? "; the output is the probability of the class \(names[1])"
-        : "; the outputs are the classes \(names.prefix(6).joined(separator: ", "))\(names.count > 6 ? " …" : "")"
+        : "; the outputs are the classes \(StringLiteral.list(names, upTo: 6))"
     }
     return PythonText.comment("The rows of X are \(features)\(scale)\(classes ?? "").").map { String($0.dropFirst(2)) }.joined(separator: " ").replacing(
       "\\", with: "/"

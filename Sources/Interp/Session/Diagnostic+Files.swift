@@ -173,6 +173,12 @@ extension Fault {
     Fault(.usage, "\(name)= cannot be used with \(what)")
   }
 
+  /// - Parameter statement: the statement without its option.
+  static func testIsAFile(_ share: Double, _ statement: String) -> Fault {
+    let hint = "\(statement) split=\(NumberFormat.significant(1 - share, 6))"
+    return Fault(.usage, "test= names another file, and split= makes parts of one set", hint: hint)
+  }
+
   static func splitFractions(_ word: String) -> Fault {
     Fault(
       .value, "split=\(shortened(word)) is not a split",

@@ -68,6 +68,8 @@ struct CommandSyntax: Sendable {
 
   var arguments: Arguments
   var options: [Option] = []
+  /// Names of options that other tools have, each with a statement that does the same here.
+  var foreignOptions: [String: String] = [:]
   /// Whether the name of any dimension is an option, as in `shape E n1=5 m=1`.
   var takesSizes = false
   /// Whether the arguments are all words up to the end of the statement, with any signs in them. Such a command has no options.

@@ -32,11 +32,14 @@ extension Fault {
 
   /// The fault for an option that the command does not have. Without a similar name, the hint lists the options in `known`, or the usage where the command
   /// has none.
-  static func unknownOption(_ name: String, of command: String, _ usage: String?, _ known: [String], _ range: SourceRange) -> Fault {
+  /// - Parameter instead: a statement that does what the option does in another tool.
+  static func unknownOption(
+    _ name: String, of command: String, _ usage: String?, _ known: [String], instead: String? = nil, _ range: SourceRange
+  ) -> Fault {
     let list =
       known.isEmpty
       ? "\(command) has no options: \(usageHint(usage) ?? "")" : "the options of \(command) are " + known.map { $0 + "=" }.joined(separator: " ")
-    return Fault(.usage, "\(command) has no option '\(shortened(name))='", hint: Suggestions.hint(name, among: known) ?? list, range)
+    return Fault(.usage, "\(command) has no option '\(shortened(name))='", hint: instead ?? Suggestions.hint(name, among: known) ?? list, range)
   }
 
   static func usageHint(_ usage: String?) -> String? { usage.map { "usage: \($0)" } }

@@ -23,7 +23,10 @@ extension Parser {
       if known == nil, case .choices = syntax.arguments { break }
       let token = try consume()
       let isSize = syntax.takesSizes && context.words.isDimension(name)
-      guard known != nil || isSize else { throw .unknownOption(name, of: command, context.words.usage(command), syntax.options.map(\.name), token.range) }
+      guard known != nil || isSize else {
+        let instead = syntax.foreignOptions[name]
+        throw .unknownOption(name, of: command, context.words.usage(command), syntax.options.map(\.name), instead: instead, token.range)
+      }
       if options.contains(where: { $0.name == name }) { throw .repeatedOption(name, token.range) }
       let start = token.range.end + 1
       move(to: start)

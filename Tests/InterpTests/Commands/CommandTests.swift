@@ -203,4 +203,21 @@ import Testing
     #expect(run("init; show J alpha").status == 1)
     #expect(run("show alpha, m").lines == ["alpha = 0.1", "m = 400"])
   }
+
+  /// An option that another tool has is answered with a statement that runs here.
+  @Test func optionsOfOtherTools() {
+    var count = 0
+    for command in CommandRegistry.standard.all {
+      for (name, statement) in command.syntax.foreignOptions {
+        let failed = run("init; \(command.name) 2 \(name)=1")
+        #expect(failed.status == 1 && failed.errors.contains("\(command.name) has no option '\(name)='\n"), "\(failed.errors)")
+        #expect(failed.errors.contains("hint: \(statement)\n") && run("init; " + statement).status == 0, "\(statement)")
+        count += 1
+      }
+    }
+    #expect(count > 20)
+    let share = run("data moons m=50 test=0.2 seed=3")
+    #expect(share.status == 1 && share.errors.contains("hint: data moons m=50 seed=3 split=0.8\n"), "\(share.errors)")
+    #expect(run("set report on; data moons m=50 seed=3 split=0.8").output.contains("40 train, 10 test"))
+  }
 }

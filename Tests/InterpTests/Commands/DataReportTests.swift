@@ -31,7 +31,7 @@ import Testing
     ("18-delimiters/pipe.csv", "", "a, b", "[1, 3; 2, 4]", "[0, 1]", "0, 1"),
     ("18-delimiters/rcsv2.csv", "", "a, b", "[1.5, 3.5; 2.5, 4.5]", "[0, 1]", "no, yes"),
     ("18-delimiters/semi.csv", "", "h, w", "[1.5, 2.5, 3.5, 4.5; 10, 20, 30, 40]", "[0, 1, 0, 1]", "0, 1"),
-    ("18-delimiters/semiq.csv", "", "acid, g, alc", "[7.4, 7.8; 9.4, 9.8]", "[0, 1]", "0, 1"),
+    ("18-delimiters/semiq.csv", "", "\"acid, g\", alc", "[7.4, 7.8; 9.4, 9.8]", "[0, 1]", "0, 1"),
     ("18-delimiters/sepline.csv", "", "a, b", "[1, 3; 2, 4]", "[0, 1]", "0, 1"),
     ("18-delimiters/tab.csv", "", "h, w", "[1.5, 2.5, 3.5, 4.5; 10, 20, 30, 40]", "[0, 1, 0, 1]", "0, 1"),
     ("18-delimiters/trail.csv", "", "a, b", "[1, 3; 2, 4]", "[0, 1]", "0, 1"),
@@ -51,6 +51,14 @@ import Testing
     #expect(first.contains("feature\(item.names.contains(",") ? "s" : "") \(item.names)"), "\(first)")
     #expect(first.contains("classes \(item.classes)") != item.classes.isEmpty, "\(first)")
     #expect(session.run("array_equal(X, \(item.X)); array_equal(Y, \(item.Y))").lines == ["True", "True"], "\(session.run("X; Y").lines)")
+  }
+
+  /// In a list with commas, a name that has a comma is in quotes.
+  @Test func namesWithCommas() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("c.csv", "\"width, cm\",b,kind\n1,2,\"red, dark\"\n2,3,green\n3,5,\"red, dark\"\n")
+    let told = session.run("set report on; data \(folder.path)/c.csv")
+    #expect(told.lines.first == "c.csv: 3 examples; 2 features \"width, cm\", b; target kind; 2 classes green, \"red, dark\"", "\(told)")
   }
 
   /// Each is refused, or read with a warning. The words say where and what, and name the repair.

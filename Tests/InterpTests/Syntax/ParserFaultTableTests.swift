@@ -215,6 +215,7 @@ import Testing
 
   private static let options: [Case] = [
     Case("unknownOption", "near a known one", "init ⟦sed⟧=1", "init has no option 'sed='", .usage, hint: "did you mean 'seed'?"),
+    Case("unknownOption", "name of another tool", "train 9 ⟦lr⟧=1", "train has no option 'lr='", .usage, hint: "train 100 alpha=0.1"),
     Case("unknownOption", "far from all", "train 9 ⟦qqqqqq⟧=1", "train has no option 'qqqqqq='", .usage, hint: "options of train are alpha="),
     Case("unknownOption", "command without options", "backward ⟦a⟧=1", "backward has no option 'a='", .usage, hint: "backward has no options"),
     Case("unknownOption", "size of another command", "train 9 ⟦n1⟧=1", "train has no option 'n1='", .usage),

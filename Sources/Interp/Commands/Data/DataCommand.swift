@@ -80,6 +80,10 @@ struct DataCommand: Command {
     }
     // These are checked before any file is read.
     if call.option("test") != nil, let option = call.option("split") { throw Fault.optionNotForThis("split", "test=").located(option.range) }
+    if let option = call.option("test"), let share = try arguments.word(option: "test").flatMap({ Double($0.word) }), share > 0, share < 1 {
+      let kept = [call.arguments[0].range] + call.options.filter { $0.name != "test" }.map { SourceRange($0.range.start, $0.valueRange.end) }
+      throw Fault.testIsAFile(share, ([name] + kept.map(executor.text)).joined(separator: " ")).located(option.range)
+    }
     if call.option("split") == nil, let option = call.option("stratify") {
       throw Fault.optionNotForThis("stratify", "data without split=").located(option.range)
     }
@@ -277,12 +281,10 @@ struct DataCommand: Command {
       data.parts.count == 1
       ? "\(set.examples) example\(set.examples == 1 ? "" : "s")"
       : data.parts.map { "\(data.dataset($0)!.examples) \($0.rawValue)" }.joined(separator: ", ") + " examples"
-    let features = set.featureNames.count > 6 ? set.featureNames.prefix(5).joined(separator: ", ") + " …" : set.featureNames.joined(separator: ", ")
+    let features = StringLiteral.list(set.featureNames, upTo: set.featureNames.count > 6 ? 5 : 6)
     var first = "\(set.name): \(counts); \(set.X.rows) feature\(set.X.rows == 1 ? "" : "s") \(features)"
     if case .table(let recipe)? = data.recipe, let target = recipe.target { first += "; target \(target.name)" }
-    if let classes = set.classNames {
-      first += "; \(classes.count) classes " + (classes.count > 8 ? classes.prefix(8).joined(separator: ", ") + " …" : classes.joined(separator: ", "))
-    }
+    if let classes = set.classNames { first += "; \(classes.count) classes \(StringLiteral.list(classes, upTo: 8))" }
     if let scaling = data.scaling {
       first += scaling.mean.elements.allSatisfy { $0 == 0 } ? "; divided by the largest values of the training part" : "; standardised by the training part"
     }

@@ -64,7 +64,7 @@ struct ExportCommand: Command {
     takesValue: true)
   let example = CommandExample("init seed=2", "train 100 alpha=1.2", "export session.html")
   let isAtomic = true
-  let completes = CompletionKind.files(ExportFormat.allCases.map { String($0.rawValue.dropFirst()) })
+  let completes = CompletionKind.newFiles(ExportFormat.allCases.map { String($0.rawValue.dropFirst()) }, ofValue: ["csv"])
 
   func writesFile(_ call: CommandCall) -> Bool { true }
 

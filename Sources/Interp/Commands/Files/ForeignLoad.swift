@@ -33,11 +33,11 @@ struct ForeignLoad {
     if !foreign.ignored.isEmpty { note(Warning.arraysIgnored(foreign.ignored)) }
     if let last = foreign.layers.last, last.W.rows == 1, !activations[activations.count - 1].isElementwise { note(Warning.softmaxOfOne()) }
     let sizes = network.sizes.map(String.init).joined(separator: "-")
-    let classes = foreign.classNames.isEmpty ? "" : "; classes " + foreign.classNames.prefix(8).map(Fault.shortened).joined(separator: ", ")
+    let classes = foreign.classNames.isEmpty ? "" : "; classes " + StringLiteral.list(foreign.classNames.map(Fault.shortened), upTo: 8)
     executor.emit(
       TextEvent(
         call.name,
-        ["\(path): network \(sizes), \(names.joined(separator: " ")), loss \(network.loss.name)\(classes)\(foreign.classNames.count > 8 ? " …" : "")\(told)"],
+        ["\(path): network \(sizes), \(names.joined(separator: " ")), loss \(network.loss.name)\(classes)\(told)"],
         isReport: true))
   }
 

@@ -21,7 +21,7 @@ struct RecordCommand: Command {
   let example = CommandExample(
     "init seed=2", "train 10 alpha=1.2", "record --verify", output: ["2 statements give the same session in every bit: network 2-4-1, step 10"])
   let isAtomic = true
-  let completes = CompletionKind.files(["nns"])
+  let completes = CompletionKind.newFiles(["nns"])
   let words = [Self.verifyWord]
 
   static let verifyWord = "--verify"

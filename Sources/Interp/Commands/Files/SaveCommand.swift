@@ -20,7 +20,7 @@ struct SaveCommand: Command {
   let syntax = CommandSyntax(arguments: .words(atLeast: 1, atMost: 1))
   let example = CommandExample("init seed=2", "save net.npz")
   let isAtomic = true
-  let completes = CompletionKind.files(["npz"])
+  let completes = CompletionKind.newFiles(["npz"])
 
   func writesFile(_ call: CommandCall) -> Bool { true }
 

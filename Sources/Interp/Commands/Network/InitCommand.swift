@@ -30,6 +30,11 @@ struct InitCommand: Command {
       .init("scale", .expression, "a factor for the weights"),
       .init("weights", .word, "how the weights are drawn", choices: Initializer.allCases.map(\.rawValue)),
       .init("loss", .word, "the loss that training makes small", choices: Losses.all.map(\.name)),
+    ],
+    foreignOptions: [
+      "keep": "keep_prob = 0.8", "keep_prob": "keep_prob = 0.8", "dropout": "keep_prob = 0.8  # the share that dropout keeps",
+      "activation": "init 2 4:relu 1:sigmoid", "activations": "init 2 4:relu 1:sigmoid", "alpha": "alpha = 0.1", "lr": "alpha = 0.1",
+      "learning_rate": "alpha = 0.1", "optimizer": "optimizer adam",
     ])
   let example = CommandExample("init 2 3:relu 1:sigmoid seed=1", "shape W1", output: ["W1: (3, 2) = (n1, n0)"])
   let completes = CompletionKind.activations

@@ -40,6 +40,11 @@ struct TrainCommand: Command {
       .init("patience", .expression, "stop after this many looks at which the cost of the dev part has not fallen"),
       .init("shuffle", .word, "whether each time through the data has a new order", choices: ["yes", "no"]),
       .init("until", .expression, "stop after the first step where this condition holds"),
+    ],
+    foreignOptions: [
+      "lr": "train 100 alpha=0.1", "learning_rate": "train 100 alpha=0.1", "eta": "train 100 alpha=0.1", "batch_size": "train epochs=10 batch=32",
+      "steps": "train 100", "iterations": "train 100", "num_iterations": "train 100", "max_iter": "train 100", "weight_decay": "lambda = 0.1",
+      "lambda": "lambda = 0.1", "dropout": "keep_prob = 0.8  # the share that dropout keeps", "keep_prob": "keep_prob = 0.8",
     ])
   let recorded = RecordedForm.steps
   let example = CommandExample(
