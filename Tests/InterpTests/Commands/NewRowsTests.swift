@@ -46,6 +46,18 @@ import Testing
     #expect(run("predict DIR/new.csv").errors.contains("its first line must name the columns a, kind"))
   }
 
+  /// A network for other programs keeps the names of its features. A table with the words that they stand for is read too.
+  @Test(arguments: ["onnx", "safetensors"]) func wordsOfAnExportedNetwork(_ ending: String) throws {
+    let data = "data DIR/named.csv x=a,kind onehot=kind standardize=yes; init seed=1 scale=1"
+    #expect(run("\(data); export DIR/net.\(ending); X = zeros(2, 2); Y = zeros(1, 2); load DIR/net.\(ending)").status == 0)
+    #expect(try agrees("a,kind\n1,3\n2,4\n", "[1, 2; 1, 0; 0, 1]") && agrees("kind,a\n3,1\n", "[1; 1; 0]"))
+    #expect(try agrees("kind=4,a,kind=3\n0,1,1\n", "[1; 1; 0]"))
+    #expect(try agrees("a,kind\n1,9\n", "[1; 0; 0]", options: "unknown=zero"))
+    #expect(run("predict DIR/new.csv").errors.contains("the training part has no '9'"))
+    try folder.write("new.csv", "a,sort\n1,3\n")
+    #expect(run("predict DIR/new.csv").errors.contains("has no column 'kind', which the data has; it has a, sort"))
+  }
+
   /// A feature that is named like an index is none, and an index of pandas is ignored.
   @Test func indexColumns() throws {
     try folder.write("index.csv", "index,b,y\n5,1,0\n3,2,1\n9,4,0\n")

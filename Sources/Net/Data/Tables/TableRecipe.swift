@@ -45,6 +45,22 @@ public struct TableRecipe: Equatable, Sendable {
     self.init(match: .either, columns: features.enumerated().map { Column(name: $1, position: $0 + 1) }, width: features.count)
   }
 
+  /// The same features, where those with names such as `color=red` and `color=blue` come from one column `color` of words.
+  /// It is nil where no feature has such a name, or where one column would be needed in two places.
+  var withWords: TableRecipe? {
+    var columns: [Column] = []
+    for column in self.columns {
+      let parts = column.name.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      if parts.count == 2, columns.last?.name == parts[0], let before = columns.last?.values {
+        columns[columns.count - 1].values = before + [parts[1]]
+      } else {
+        columns.append(Column(name: parts[0], position: columns.count + 1, values: parts.count == 2 ? [parts[1]] : nil))
+      }
+    }
+    guard columns.contains(where: { $0.values != nil }), Set(columns.map(\.name)).count == columns.count else { return nil }
+    return TableRecipe(match: .either, columns: columns, width: columns.count)
+  }
+
   /// The options that read another table. The columns are found by `places`.
   var forAnother: TableOptions {
     var options = options
