@@ -26,8 +26,8 @@ log=$(mktemp)
 tests=$(mktemp)
 trap 'rm -f "$log" "$tests"' EXIT
 if [ "${1:-}" = --tests ]; then
-  # The release build uses one core most of the time, so the build of the tests uses the others.
-  swift build --build-tests >"$tests" 2>&1 &
+  # The release build needs one core nearly all the time and takes longest, so it goes first. The build of the tests uses what is left.
+  nice swift build --build-tests >"$tests" 2>&1 &
   build $programs Fuzz || { wait; exit 1; }
   wait "$!" || { cat "$tests" >&2; exit 1; }
 elif ! is_new; then

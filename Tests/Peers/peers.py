@@ -1,12 +1,14 @@
-"""Compares what `export` writes with the programs that read it: python peers.py NNSHELL [--part PART …] [--seeds N]
+"""Compares what `export` writes with the programs that read it: python peers.py NNSHELL [--part PART …] [--seeds N] [--update]
 
 networks   50 random networks, of depth 1 to 5, with every activation and loss and with and without a penalty: their gradients are those of torch.autograd, and
            the outputs of their exports in onnxruntime, PyTorch and NumPy are those of `predict`
+figures    what onnxruntime and PyTorch make of four exports, and the bytes of these, are as Tests/InterpTests/Figures/exports.json has them; --update writes it
 sigmoid    the sigmoid of a graph keeps its relative accuracy from -745 to 745
 lessons    each lesson as a program of NumPy makes its session again, or is refused with the statement that no program can have
 training   the training goes on in PyTorch with the costs of nnshell: in one process, after a restart, and in three processes
 document   the commands of docs/models.md that need PyTorch or onnxruntime print what stands there
 sklearn    a network of scikit-learn and its graph by skl2onnx give here what they give there, and a graph of nnshell gives it back
+latex      LaTeX makes pages of the equations of six networks
 oldest     onnxruntime 1.16.3 of November 2023 gives the outputs of graphs in both precisions
 netron     Netron, run by node, finds in a graph the names, shapes, nodes and notes that onnx finds there"""
 import argparse
@@ -79,6 +81,28 @@ def check_onnx(path, rows, outputs, kind, tolerance):
     close(kind, outputs, model.run(None, {"x": np.ascontiguousarray(rows, dtype=dtype)})[0], tolerance)
 
 
+def torch_model(names, stored):
+    """The network of a file of safetensors, with these activations."""
+    modules = []
+    for place, name in enumerate(names):
+        outputs, inputs = stored[f"{2 * place}.weight"].shape
+        modules += [torch.nn.Linear(inputs, outputs), MODULES[name]]
+    model = torch.nn.Sequential(*modules)
+    model.load_state_dict(stored)
+    return model
+
+
+def torch_cost(model, x, y, loss, penalty):
+    """J of the notes, with an example in each row."""
+    if loss == "mse":
+        cost = ((model(x) - y) ** 2).sum() / 2
+    elif loss == "categorical":
+        cost = -(y * torch.log_softmax(model[:-1](x), 1)).sum()
+    else:
+        cost = torch.nn.functional.binary_cross_entropy_with_logits(model[:-1](x), y, reduction="sum")
+    return (cost + penalty / 2 * sum((layer.weight**2).sum() for layer in model if isinstance(layer, torch.nn.Linear))) / len(x)
+
+
 def network(arguments, seed, folder):
     rng = random.Random(seed)
     depth, inputs, examples = 1 + seed % 5, rng.randint(1, 6), rng.randint(2, 40)
@@ -115,23 +139,12 @@ def network(arguments, seed, folder):
     close("program of NumPy, outputs", A.T, module(os.path.join(folder, "n.py")).predict(rows.T), 1e-13)
     close("program of PyTorch, J", table(folder, "J.csv"), [[module(os.path.join(folder, "n.torch.py")).Training().cost()]], 1e-12)
     stored = safetensors.torch.load_file(os.path.join(folder, "n.safetensors"))
-    modules = []
-    for place, name in enumerate(names):
-        before = sizes[place - 1] if place else inputs
-        modules += [torch.nn.Linear(before, sizes[place]), MODULES[name]]
-    model = torch.nn.Sequential(*modules)
-    model.load_state_dict(stored)
+    model = torch_model(names, stored)
     for layer in range(1, depth + 1):
         close("safetensors, parameters", table(folder, f"W{layer}.csv"), stored[f"{2 * layer - 2}.weight"].numpy(), 0)
         close("safetensors, parameters", table(folder, f"b{layer}.csv")[:, 0], stored[f"{2 * layer - 2}.bias"].numpy(), 0)
     x, y = torch.tensor(table(folder, "x.csv").T.copy()), torch.tensor(Y.T.copy())
-    if loss == "mse":
-        cost = ((model(x) - y) ** 2).sum() / (2 * examples)
-    elif loss == "categorical":
-        cost = -(y * torch.log_softmax(model[:-1](x), 1)).sum() / examples
-    else:
-        cost = torch.nn.functional.binary_cross_entropy_with_logits(model[:-1](x), y, reduction="sum") / examples
-    cost = cost + penalty / (2 * examples) * sum((layer.weight**2).sum() for layer in model if isinstance(layer, torch.nn.Linear))
+    cost = torch_cost(model, x, y, loss, penalty)
     cost.backward()
     close("torch, outputs", A, model(x).detach().numpy(), 1e-12)
     close("torch, J", table(folder, "J.csv"), [[cost.item()]], 1e-12)
@@ -141,6 +154,61 @@ def network(arguments, seed, folder):
         for part, theirs in (("dW", linear.weight.grad.numpy()), ("db", linear.bias.grad.numpy()[:, None])):
             ours = table(folder, f"{part}{layer}.csv")
             close("torch.autograd, gradients", np.append(ours, largest), np.append(theirs, largest), 1e-12)
+
+
+FIGURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "InterpTests", "Figures", "exports.json")
+TABLE = "size,age,plan\n1,4,gold\n2,6,free\n3,4,silver\n6,2,free\n3,4,gold\n"
+# Statements, activations, loss and penalty. The parameters have few binary digits, so that every machine writes the same files.
+EXPORTED = [
+    ("X = [0.5, -1, 2; 1, 3, -0.5]; Y = [1, 0, 1]; init 2 3:tanh 1:sigmoid seed=2 scale=1", "tanh sigmoid", "cross_entropy", 0.5),
+    ("data d.csv y=plan standardize=yes; init 2 4:leaky_relu 3:sigmoid 3:softmax seed=3 scale=1", "leaky_relu sigmoid softmax", "categorical", 0),
+    ("data d.csv y=age x=size normalize=yes; init 1 4:relu 2:linear 1:linear seed=4 scale=1", "relu linear linear", "mse", 0.25),
+    ("X = [0.5, -1, 2; 1, 3, -0.5]; Y = [1, 0, 0.5; 0.25, 1, 0]; init 2 3:sigmoid 2:tanh seed=5 scale=1 loss=mse", "sigmoid tanh", "mse", 0),
+]
+
+
+def digest(path):
+    """The 64-bit FNV-1a of a file, in hexadecimal digits."""
+    value = 0xCBF29CE484222325
+    with open(path, "rb") as file:
+        for byte in file.read():
+            value = (value ^ byte) * 0x100000001B3 % 2**64
+    return f"{value:x}"
+
+
+def figures(arguments, folder):
+    """What onnxruntime and PyTorch make of a few exports is what Tests/InterpTests/Figures/exports.json says. --update writes it."""
+    made = []
+    for setup, activations, loss, penalty in EXPORTED:
+        names = activations.split()
+        with open(os.path.join(folder, "d.csv"), "w") as file:
+            file.write(TABLE)
+        exact = "; ".join(f"W{layer} = 0.75 * (W{layer} > 0) - 0.5 * (W{layer} < 0.5) - 0.375 * (W{layer} < -1); b{layer} = 0.25 * (randn({rows}, 1) > 0) - 0.125" for layer, rows in enumerate(re.findall(r"(\d+):", setup), 1))
+        setup += f"; lambda = {penalty}; {exact}; forward; backward"
+        raw = "X" if "data" not in setup else "(X * Xscale + Xmean)"
+        run(arguments, folder, [setup, f"export {raw} x.csv", "export X scaled.csv", "export Y y.csv", "export n.onnx", "export s.onnx precision=single", "export n.safetensors"])
+        x, scaled, y = (table(folder, name).T.copy() for name in ("x.csv", "scaled.csv", "y.csv"))
+        model = torch_model(names, safetensors.torch.load_file(os.path.join(folder, "n.safetensors")))
+        cost = torch_cost(model, torch.tensor(scaled), torch.tensor(y), loss, penalty)
+        cost.backward()
+        linear = [layer for layer in model if isinstance(layer, torch.nn.Linear)]
+        arrays = {
+            "double": session(os.path.join(folder, "n.onnx")).run(None, {"x": x})[0].T, "single": session(os.path.join(folder, "s.onnx")).run(None, {"x": x.astype(np.float32)})[0].T,
+            "torch": model(torch.tensor(scaled)).T.detach(), "J": [cost.item()],
+            **{f"dW{layer}": module.weight.grad for layer, module in enumerate(linear, 1)}, **{f"db{layer}": module.bias.grad for layer, module in enumerate(linear, 1)},
+        }
+        texts = {name: [repr(float(number)) for number in np.ravel(array)] for name, array in arrays.items()}
+        made.append({"statements": setup, "files": {name: digest(os.path.join(folder, name)) for name in ("n.onnx", "s.onnx", "n.safetensors")}, **texts})
+    versions = {"onnxruntime": onnxruntime.__version__, "torch": str(torch.__version__).split("+")[0]}
+    if arguments.update:
+        with open(FIGURES, "w") as file:
+            json.dump({"made by": "make test-peers, part figures", "versions": versions, "table": TABLE, "networks": made}, file, indent=1)
+    with open(FIGURES) as file:
+        written = json.load(file)
+    for ours, theirs in zip(made, written["networks"], strict=True):
+        assert ours["statements"] == theirs["statements"] and ours["files"] == theirs["files"], f"{ours['statements']}: export writes other files now; --part figures --update makes the figures again"
+        for name in ours.keys() - {"statements", "files"}:
+            close("committed figures", ours[name], theirs[name], 1e-6 if name == "single" else 1e-13)
 
 
 def sigmoid_range(arguments, folder):
@@ -346,6 +414,31 @@ def netron(arguments, folder):
     print(f"peers: Netron finds in {len(NETRON)} graphs what onnx finds there: {count} names, shapes, nodes and notes")
 
 
+LATEX = [
+    "init 2 4:tanh 1:sigmoid seed=2", "data blobs classes=3; init 2 6:relu 5:leaky_relu 4:sigmoid 3:softmax seed=2; lambda = 0.7; optimizer adam",
+    "X = [1, 2, 3]; Y = [2, 4, 6]; init 1 1:linear seed=2; optimizer momentum form=classic nesterov=yes", "init 2 1:sigmoid; optimizer rmsprop",
+    "init 2 " + "3:tanh " * 19 + "1:sigmoid seed=2 weights=xavier", "init 2 5:sigmoid 1:tanh seed=3 loss=mse; keep1 = 0.8",
+]
+
+
+def latex(arguments, folder):
+    """LaTeX makes pages of the equations, without an error and without a line that is too wide."""
+    program = shutil.which("pdflatex")
+    if not program:
+        raise SystemExit("peers: there is no LaTeX: apt-get install texlive-latex-base")
+    pages = 0
+    for setup in LATEX:
+        run(arguments, folder, [setup, "train 2", "export net.tex"])
+        for _ in range(2):
+            result = subprocess.run([program, "-halt-on-error", "-interaction=nonstopmode", "net.tex"], text=True, capture_output=True, cwd=folder)
+        written = re.search(r"Output written on net\.pdf \((\d+) page", result.stdout)
+        assert result.returncode == 0 and written, (setup, result.stdout[-600:])
+        faults = [line for line in result.stdout.splitlines() if "Overfull" in line or "Warning" in line]
+        assert not faults, (setup, faults)
+        pages += int(written[1])
+    print(f"peers: LaTeX made {pages} pages of {len(LATEX)} networks, without a warning")
+
+
 def networks(arguments, folder):
     for seed in range(arguments.seeds):
         with tempfile.TemporaryDirectory() as inner:
@@ -356,11 +449,12 @@ def networks(arguments, folder):
 
 
 PARTS = {
-    "networks": networks, "sigmoid": sigmoid_range, "lessons": lessons, "training": training, "document": document, "sklearn": sklearn, "netron": netron, "oldest": oldest,
+    "networks": networks, "figures": figures, "sigmoid": sigmoid_range, "lessons": lessons, "training": training, "document": document, "sklearn": sklearn, "netron": netron, "latex": latex, "oldest": oldest,
 }
 parser = argparse.ArgumentParser()
 parser.add_argument("nnshell")
 parser.add_argument("--seeds", type=int, default=50)
+parser.add_argument("--update", action="store_true", help="write Tests/InterpTests/Figures/exports.json")
 parser.add_argument("--part", action="append", choices=PARTS)
 arguments = parser.parse_args()
 arguments.nnshell = os.path.abspath(arguments.nnshell)

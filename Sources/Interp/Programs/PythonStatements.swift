@@ -34,11 +34,6 @@ struct PythonStatements {
     "freeze": "the program has no frozen entries", "unfreeze": "the program has no frozen entries", "back": "the program keeps no earlier steps",
     "redo": "the program keeps no earlier steps", "goto": "the program keeps no earlier steps", "source": "the file has changed since it ran",
   ]
-  /// The commands that become lines of Python.
-  static let written: Set<String> = [
-    "init", "forward", "backward", "step", "train", "data", "use", "seed", "optimizer", "set", "load", "repeat", "while", "if", "for", "break",
-    "continue", "time",
-  ]
 
   /// The lines of a statement; nil where it only shows something.
   /// - Throws: a `usage` fault where it has no form in Python.
@@ -61,7 +56,7 @@ struct PythonStatements {
         var names: [String] = []
         var texts: [String] = []
         for target in targets {
-          guard let name = target.plainName, Names.reserved(name, before.nameContext) == nil, quantity(target) == nil else {
+          guard let name = target.plainName, Names.reserved(name, before.nameContext) == nil, assigned(target) == nil else {
             throw Fault.notInPython("this assignment")
           }
           names.append(PythonText.name(name, taken: writer.taken))
@@ -171,10 +166,10 @@ struct PythonStatements {
     }
   }
 
-  private func isComputed(_ target: Expression) -> Bool { quantity(target).map { !$0.quantity.isAssignable } ?? false }
+  private func isComputed(_ target: Expression) -> Bool { assigned(target).map { !$0.quantity.isAssignable } ?? false }
 
   /// The quantity that stands on the left as a whole, and the expression of its layer where it has one.
-  private func quantity(_ target: Expression) -> (quantity: Quantity, layer: Expression?)? {
+  private func assigned(_ target: Expression) -> (quantity: Quantity, layer: Expression?)? {
     switch target.kind {
     case .name(let name):
       let context = before.nameContext
@@ -192,7 +187,7 @@ struct PythonStatements {
 
   private mutating func assign(_ target: Expression, _ value: Expression) throws(Fault) -> [String] {
     var text = try writer.text(value)
-    if let (quantity, _) = quantity(target) {
+    if let (quantity, _) = assigned(target) {
       if quantity.kind == .keepProb {
         writer.need("dropout")
         return ["keep, keep_prob = {}, float(np.squeeze(\(text)))"]
@@ -216,7 +211,7 @@ struct PythonStatements {
     // A part is assigned in a copy, because another name may stand for the same array.
     writer.need("changes")
     let whole = try writer.text(base)
-    guard !whole.hasSuffix("]") || quantity(base) != nil, !whole.hasSuffix(")"), !whole.hasSuffix(".T") else {
+    guard !whole.hasSuffix("]") || assigned(base) != nil, !whole.hasSuffix(")"), !whole.hasSuffix(".T") else {
       throw Fault.notInPython("this assignment").located(target.range)
     }
     return ["\(whole) = changed(\(whole), np.s_[\(try writer.place(items))], \(text))"]

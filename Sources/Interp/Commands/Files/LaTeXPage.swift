@@ -14,7 +14,8 @@ struct LaTeXPage {
     let steps = (1...network.depth).flatMap { layer in ["W\(layer)", "b\(layer)"].map { step($0) } }
     return
       ([
-        "% Written by nnshell \(Version.number).", "\\documentclass{article}", "\\usepackage{amsmath}", "\\usepackage{longtable}", "\\begin{document}",
+        "% Written by nnshell \(Version.number).", "\\documentclass{article}", "\\usepackage{amsmath}", "\\usepackage{longtable}", "\\allowdisplaybreaks",
+        "\\begin{document}",
         "\\section*{Network \(sizes)}",
         "Data: \(Self.escaped(session.state.data.current.name)), $m = \(session.X.columns)$ examples, one in each column. Loss: \(Self.escaped(network.loss.name)).",
         "", "\\renewcommand{\\arraystretch}{1.6}", "\\begin{longtable}{lll}", "quantity & shape & equation \\\\ \\hline", "\\endhead",
