@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// `save`, `record` and `trace` with a target that is a pipe, a link, a folder or an old file, and the files that they leave.
+/// `save`, `record`, `trace` and `export` with a target that is a pipe, a link, a folder or an old file, and the files that they leave.
 @Suite struct FileTargetTests {
   private func listing(_ folder: TemporaryFolder) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
 
@@ -39,6 +39,22 @@ import Testing
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/real").sorted() == ["file", "keep", "second"])
       #expect((FileManager.default.contents(atPath: folder.path + "/real/file")?.count ?? 0) > 5)
     }
+  }
+
+  /// Where there is no room for what `export` and `save` write, the old files stay in every byte, and no other file is left. `ulimit -f` takes the room.
+  @Test(arguments: [
+    "export n.html", "export n.onnx", "export n.safetensors", "export n.tex", "export n.py", "export n.torch.py", "export W1 n.csv", "save n.npz",
+  ])
+  func noRoom(_ statement: String) throws {
+    let folder = try TemporaryFolder()
+    let old = ["n.html", "n.onnx", "n.safetensors", "n.tex", "n.py", "n.torch.py", "n.torch.safetensors", "n.csv", "n.npz"]
+    for name in old { try folder.write(name, "old \(name)") }
+    // The parameters of this network lie beside the program of PyTorch. That file is too large too.
+    let statements = "init 2 300:tanh 40:tanh 1:sigmoid seed=2; train 1; \(statement)"
+    let limited = "ulimit -f 1; exec \(Program.path) -c '\(statements)'"
+    let result = try Program.run(["-c", limited], folder: folder.path, executable: "/bin/bash")
+    #expect(result.status == 1 && result.errors.contains("file too large"), "\(result)")
+    #expect(try listing(folder) == old.sorted() && old.allSatisfy { folder.read($0) == "old \($0)" })
   }
 
   /// Links in a circle, a folder, a pipe for a trace archive and a missing folder are errors. The files stay as they were.

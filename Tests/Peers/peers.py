@@ -5,7 +5,7 @@ networks   50 random networks, of depth 1 to 5, with every activation and loss a
 figures    what onnxruntime and PyTorch make of four exports, and the bytes of these, are as Tests/InterpTests/Figures/exports.json has them; --update writes it
 sigmoid    the sigmoid of a graph keeps its relative accuracy from -745 to 745
 lessons    each lesson as a program of NumPy makes its session again, or is refused with the statement that no program can have
-training   the training goes on in PyTorch with the costs of nnshell: in one process, after a restart, and in three processes
+training   the training goes on in PyTorch with the costs of nnshell: in one process, after a restart, and in two and three processes
 document   the commands of docs/models.md that need PyTorch or onnxruntime print what stands there
 sklearn    a network of scikit-learn and its graph by skl2onnx give here what they give there, and a graph of nnshell gives it back
 latex      LaTeX makes pages of the equations of six networks
@@ -266,7 +266,7 @@ TRAINING = [
 
 
 def training(arguments, folder):
-    """The same steps in nnshell and in PyTorch: in one process with a restart, and in three processes with parts of unequal size."""
+    """The same steps in nnshell and in PyTorch: in one process with a restart, and in two and three processes with parts of unequal size."""
     for setup, options in TRAINING:
         for name in os.listdir(folder):
             os.remove(os.path.join(folder, name))
@@ -281,7 +281,9 @@ def training(arguments, folder):
         close("training in one process, J", ours, costs(sys.executable, "n.torch.py", "12") + costs(sys.executable, "n.torch.py", "8"), 1e-10)
         os.remove(os.path.join(folder, "n.torch.checkpoint.pt"))
         launch = [os.path.join(os.path.dirname(sys.executable), "torchrun"), "--nproc-per-node"]
-        close("training in three processes, J", ours, costs(*launch, "3", "n.torch.py", "20"), 1e-10)
+        for name, count in (("two", 2), ("three", 3)):
+            close(f"training in {name} processes, J", ours, costs(*launch, str(count), "n.torch.py", "20"), 1e-10)
+            os.remove(os.path.join(folder, "n.torch.checkpoint.pt"))
     run(arguments, folder, [TRAINING[0][0], "export n.torch.py precision=single"])
     for name in glob.glob(os.path.join(folder, "*.pt")):
         os.remove(name)

@@ -64,7 +64,8 @@ struct ExportCommand: Command {
     takesValue: true)
   let example = CommandExample("init seed=2", "train 100 alpha=1.2", "export session.html")
   let isAtomic = true
-  let completes = CompletionKind.newFiles(ExportFormat.allCases.map { String($0.rawValue.dropFirst()) }, ofValue: ["csv"])
+  let completes = CompletionKind.newFiles(
+    ExportFormat.allCases.filter { $0 != .csv }.map { String($0.rawValue.dropFirst()) }, ofValue: ["csv"])
 
   func writesFile(_ call: CommandCall) -> Bool { true }
 
