@@ -8,7 +8,7 @@ limit=${LIMIT:-800}
 log=$(mktemp)
 tree=${PLANTED_TREE:-$(mktemp -d)}
 trap 'rm -f "$log"; [ -n "${PLANTED_TREE:-}" ] || rm -rf "$tree"' EXIT
-swift build -c release --static-swift-stdlib --scratch-path .build/programs --product Fuzz >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+tools/build.sh Fuzz
 if [ ! -x "$tree/.build/release/nnshell" ]; then
   echo "nnshell: building the program with defects (some minutes)" >&2
   # The copy has the files of the working tree, so changes that are not committed count.

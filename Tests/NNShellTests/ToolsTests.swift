@@ -13,7 +13,7 @@ import Testing
     home = try TemporaryFolder()
     // The PATH has only this folder.
     try FileManager.default.createDirectory(atPath: home.path + "/bin", withIntermediateDirectories: true)
-    for tool in ["sh", "sed", "cat", "env", "find", "touch", "mktemp", "ln", "rm", "dirname", "mkdir", "tr"] {
+    for tool in ["sh", "sed", "cat", "env", "find", "touch", "mktemp", "ln", "readlink", "nice", "rm", "dirname", "mkdir", "tr"] {
       try FileManager.default.createSymbolicLink(atPath: home.path + "/bin/" + tool, withDestinationPath: "/usr/bin/" + tool)
     }
     try fake("swift", "exit 0")
@@ -29,8 +29,9 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: home.path + "/bin/" + name)
   }
 
-  private func run(_ script: String, folder: String? = nil, _ more: [String: String] = [:]) throws -> Program.Result {
-    try Program.run([script], environment: ["PATH": home.path + "/bin", "TMPDIR": home.path].merging(more) { $1 }, folder: folder, executable: "/bin/sh")
+  private func run(_ script: String, arguments: [String] = [], folder: String? = nil, _ more: [String: String] = [:]) throws -> Program.Result {
+    try Program.run(
+      [script] + arguments, environment: ["PATH": home.path + "/bin", "TMPDIR": home.path].merging(more) { $1 }, folder: folder, executable: "/bin/sh")
   }
 
   private func setUp() throws -> Program.Result { try run(root + "/tools/setup.sh") }
@@ -98,6 +99,25 @@ import Testing
     // Both programs must be there.
     try FileManager.default.removeItem(atPath: tree + "/.build/release/nnshell-arrays")
     #expect(try run(tree + "/tools/build.sh").errors.contains("nnshell: building"))
+    // A link to the programs of a plain `swift build` is replaced, and they do not count.
+    #expect(try run(tree + "/tools/build.sh").errors.isEmpty)
+    try home.write("tree/.build/other/nnshell", "")
+    try FileManager.default.removeItem(atPath: tree + "/.build/release")
+    try FileManager.default.createSymbolicLink(atPath: tree + "/.build/release", withDestinationPath: "other")
+    #expect(try run(tree + "/tools/build.sh").errors.isEmpty)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: tree + "/.build/release") == "programs/release")
+    // The tests are built beside the programs. Each build may fail, and its output is shown.
+    try fake(
+      "swift",
+      "case \"$*\" in *\"$(cat '\(home.path)/broken' 2>/dev/null || echo none)\"*) echo \"no $*\"; exit 1 ;; esac; echo \"swift $*\" >>'\(home.path)/calls'; for p; do :; done; case $p in --*) ;; *) printf x >.build/programs/release/$p ;; esac"
+    )
+    #expect(try run(tree + "/tools/build.sh", arguments: ["--tests"]).status == 0)
+    #expect(home.read("calls").contains("swift build --build-tests\n") && home.read("calls").contains("--product Fuzz\n"))
+    for part in ["--build-tests", "--product nnshell", "--product Fuzz"] {
+      try home.write("broken", part)
+      let failed = try run(tree + "/tools/build.sh", arguments: ["--tests"])
+      #expect(failed.status == 1 && failed.errors.contains(part), "\(part): \(failed)")
+    }
     // A newer source starts a new build, and the compiler's output is shown.
     try FileManager.default.setAttributes([.modificationDate: Date().addingTimeInterval(10)], ofItemAtPath: tree + "/Sources/a.swift")
     try fake("swift", "echo broken; exit 1")

@@ -8,7 +8,7 @@ lessons    each lesson as a program of NumPy makes its session again, or is refu
 training   the training goes on in PyTorch with the costs of nnshell: in one process, after a restart, and in two and three processes
 document   the commands of docs/models.md that need PyTorch or onnxruntime print what stands there
 sklearn    a network of scikit-learn and its graph by skl2onnx give here what they give there, and a graph of nnshell gives it back
-latex      LaTeX makes pages of the equations of six networks
+latex      LaTeX makes pages of the equations of seven networks
 oldest     onnxruntime 1.16.3 of November 2023 gives the outputs of graphs in both precisions
 netron     Netron, run by node, finds in a graph the names, shapes, nodes and notes that onnx finds there"""
 import argparse
@@ -36,6 +36,7 @@ torch.set_default_dtype(torch.float64)
 HIDDEN = ["tanh", "sigmoid", "relu", "leaky_relu", "linear"]
 OUTPUTS = [("sigmoid", "cross_entropy"), ("softmax", "categorical"), ("linear", "mse"), ("sigmoid", "mse"), ("tanh", "mse"), ("relu", "mse"), ("leaky_relu", "mse"), ("softmax", "mse")]
 MODULES = {"tanh": torch.nn.Tanh(), "sigmoid": torch.nn.Sigmoid(), "relu": torch.nn.ReLU(), "leaky_relu": torch.nn.LeakyReLU(0.01), "linear": torch.nn.Identity(), "softmax": torch.nn.Softmax(dim=1)}
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 comparisons = {}
 
 
@@ -156,7 +157,7 @@ def network(arguments, seed, folder):
             close("torch.autograd, gradients", np.append(ours, largest), np.append(theirs, largest), 1e-12)
 
 
-FIGURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "InterpTests", "Figures", "exports.json")
+FIGURES = os.path.join(ROOT, "Tests", "InterpTests", "Figures", "exports.json")
 TABLE = "size,age,plan\n1,4,gold\n2,6,free\n3,4,silver\n6,2,free\n3,4,gold\n"
 # Statements, activations, loss and penalty. The parameters have few binary digits, so that every machine writes the same files.
 EXPORTED = [
@@ -199,14 +200,20 @@ def figures(arguments, folder):
         }
         texts = {name: [repr(float(number)) for number in np.ravel(array)] for name, array in arrays.items()}
         made.append({"statements": setup, "files": {name: digest(os.path.join(folder, name)) for name in ("n.onnx", "s.onnx", "n.safetensors")}, **texts})
-    versions = {"onnxruntime": onnxruntime.__version__, "torch": str(torch.__version__).split("+")[0]}
+    wanted = {"made by": f"make test-peers, part figures, with onnxruntime {onnxruntime.__version__} and torch {str(torch.__version__).split('+')[0]}", "table": TABLE, "networks": made}
     if arguments.update:
         with open(FIGURES, "w") as file:
-            json.dump({"made by": "make test-peers, part figures", "versions": versions, "table": TABLE, "networks": made}, file, indent=1)
+            file.write(json.dumps(wanted, indent=1) + "\n")
     with open(FIGURES) as file:
         written = json.load(file)
+
+    def fixed(figures):
+        return {**figures, "networks": [{name: network[name] for name in ("statements", "files")} for network in figures["networks"]]}
+
+    # The files name the version of nnshell, so a new version needs new figures too.
+    assert fixed(wanted) == fixed(written), "the statements or files of the figures are others now; --part figures --update makes the figures again"
     for ours, theirs in zip(made, written["networks"], strict=True):
-        assert ours["statements"] == theirs["statements"] and ours["files"] == theirs["files"], f"{ours['statements']}: export writes other files now; --part figures --update makes the figures again"
+        assert ours.keys() == theirs.keys()
         for name in ours.keys() - {"statements", "files"}:
             close("committed figures", ours[name], theirs[name], 1e-6 if name == "single" else 1e-13)
 
@@ -230,7 +237,7 @@ REFUSED = r"(goto|back|redo|freeze) in Python|data in a block|patience= in a blo
 
 def lessons(arguments, folder):
     """Each lesson as a program of NumPy."""
-    scripts = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts")
+    scripts = os.path.join(ROOT, "scripts")
     made, refused, costs = 0, 0, 0
     for lesson in sorted(glob.glob(os.path.join(scripts, "[0-9]*.nns"))):
         program = os.path.join(folder, "lesson.py")
@@ -313,7 +320,7 @@ def sklearn(arguments, folder):
 
 def document(arguments, folder):
     """Runs the blocks of docs/models.md as DocumentTests does, and those marked `peers` too. Of numbers, twelve digits are compared."""
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "models.md")
+    path = os.path.join(ROOT, "docs", "models.md")
     binaries = [os.path.dirname(arguments.nnshell), os.path.dirname(sys.executable)]
     environment = dict(os.environ, PATH=os.pathsep.join(binaries + [os.environ["PATH"]]))
     with open(path) as file:
@@ -419,20 +426,22 @@ def netron(arguments, folder):
 LATEX = [
     "init 2 4:tanh 1:sigmoid seed=2", "data blobs classes=3; init 2 6:relu 5:leaky_relu 4:sigmoid 3:softmax seed=2; lambda = 0.7; optimizer adam",
     "X = [1, 2, 3]; Y = [2, 4, 6]; init 1 1:linear seed=2; optimizer momentum form=classic nesterov=yes", "init 2 1:sigmoid; optimizer rmsprop",
-    "init 2 " + "3:tanh " * 19 + "1:sigmoid seed=2 weights=xavier", "init 2 5:sigmoid 1:tanh seed=3 loss=mse; keep1 = 0.8",
+    "data 'a_b&50%#.csv' y=plan; init 2 3:softmax", "init 2 " + "3:tanh " * 19 + "1:sigmoid seed=2 weights=xavier", "init 2 5:sigmoid 1:tanh seed=3 loss=mse; keep1 = 0.8",
 ]
 
 
 def latex(arguments, folder):
     """LaTeX makes pages of the equations, without an error and without a line that is too wide."""
-    program = shutil.which("pdflatex")
-    if not program:
-        raise SystemExit("peers: there is no LaTeX: apt-get install texlive-latex-base")
+    subprocess.run([os.path.join(ROOT, "tools", "setup.sh"), "texlive-latex-base"], check=True)
     pages = 0
-    for setup in LATEX:
-        run(arguments, folder, [setup, "train 2", "export net.tex"])
+    for number, setup in enumerate(LATEX):
+        inner = os.path.join(folder, str(number))
+        os.mkdir(inner)
+        with open(os.path.join(inner, "a_b&50%#.csv"), "w") as file:
+            file.write(TABLE)
+        run(arguments, inner, [setup, "train 2", "export net.tex"])
         for _ in range(2):
-            result = subprocess.run([program, "-halt-on-error", "-interaction=nonstopmode", "net.tex"], text=True, capture_output=True, cwd=folder)
+            result = subprocess.run(["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "net.tex"], text=True, errors="replace", capture_output=True, cwd=inner)
         written = re.search(r"Output written on net\.pdf \((\d+) page", result.stdout)
         assert result.returncode == 0 and written, (setup, result.stdout[-600:])
         faults = [line for line in result.stdout.splitlines() if "Overfull" in line or "Warning" in line]

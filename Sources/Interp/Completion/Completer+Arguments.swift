@@ -50,7 +50,7 @@ extension Completer {
     else { return nil }
     if !option.files.isEmpty {
       // Only an option for a file to read has a path.
-      let names = option.path == .never ? newNames(String(line.characters[(equals + 1)...]), option.files) : []
+      let names = option.path == .never ? newNames(command, String(line.characters[(equals + 1)...]), option.files) : []
       return paths(command, line, from: equals + 1, option.files, also: names)
     }
     if option.kind == .expression, option.choices.isEmpty { return offer(expression(line), line) }
@@ -114,19 +114,20 @@ extension Completer {
   private func words(_ command: any Command, _ line: TypedLine, _ run: Int, _ least: Int, _ most: Int, _ options: [String]) -> Completion {
     let count = line.words(after: 0, before: run)
     let options = count >= least && line.openText == nil ? options : []
+    if case .newFiles(let all, let ofValue) = command.completes {
+      // A file ends the arguments, and a value does not.
+      let before = String(line.characters[..<run]).lowercased().split(separator: " ").last ?? ""
+      guard count == 0 || command.syntax.takesValue && !(all + ofValue).contains(where: { before.hasSuffix("." + $0) }) else { return offer(options, line) }
+      let names = command.syntax.takesValue && count == 0 ? session.quantityNames : options
+      let suffixes = count == 0 ? all : ofValue
+      return paths(command, line, from: run, suffixes, also: command.words + names + newNames(command, String(line.characters[run...]), suffixes))
+    }
     guard count < most else { return offer(options, line) }
     let isFirst = count == 0
     let typed = String(line.characters[run...])
     let found: [String]
     switch command.completes {
     case .files(let suffixes): return paths(command, line, from: run, suffixes, also: command.words + (isFirst ? [] : options))
-    case .newFiles(let all, let ofValue):
-      // A file ends the arguments, and a value does not.
-      let before = String(line.characters[..<run]).lowercased().split(separator: " ").last ?? ""
-      if command.syntax.takesValue, !isFirst, all.contains(where: { before.hasSuffix("." + $0) }) { return offer(options, line) }
-      let suffixes = command.syntax.takesValue && !isFirst ? ofValue : all
-      let names = isFirst ? command.syntax.takesValue ? session.quantityNames : [] : options
-      return paths(command, line, from: run, suffixes, also: command.words + names + newNames(typed, suffixes))
     case .data(let suffixes): return paths(command, line, from: run, suffixes, also: isFirst ? DataGenerators.all.map(\.name) : options)
     case .settings: found = isFirst ? Setting.all.map(\.name) : Setting.named(line.name(1) ?? "")?.choices ?? []
     case .choices(let words): found = isFirst ? words : command.words

@@ -30,11 +30,13 @@ extension Completer {
     return Completion(replaced: start..<line.end, candidates: all, suffix: isFolder || all.count == 1 && all[0].hasSuffix("=") ? "" : " ")
   }
 
-  /// The names with these suffixes that a path gives which was typed as far as its dot. There need not be such files.
-  func newNames(_ typed: String, _ suffixes: [String]) -> [String] {
+  /// The names with these suffixes that a path gives which was typed as far as a dot. There need not be such files.
+  func newNames(_ command: any Command, _ typed: String, _ suffixes: [String]) -> [String] {
     let start = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
-    guard let dot = typed[start...].firstIndex(of: "."), dot > start else { return [] }
-    return suffixes.map { typed[...dot] + $0 }
+    let dots = typed[start...].indices.filter { typed[$0] == "." && $0 > start }
+    // The ending of net.torch.py begins at the first dot, that of net.v1.py at the second.
+    let names = dots.lazy.map { dot in suffixes.map { String(typed[...dot]) + $0 }.filter { $0.hasPrefix(typed) } }.first { !$0.isEmpty } ?? []
+    return names.filter { isBare($0, command) }
   }
 
   /// Whether the command reads the path as one word without quotes. The parser decides.

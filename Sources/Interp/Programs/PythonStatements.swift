@@ -214,7 +214,7 @@ struct PythonStatements {
     guard !whole.hasSuffix("]") || assigned(base) != nil, !whole.hasSuffix(")"), !whole.hasSuffix(".T") else {
       throw Fault.notInPython("this assignment").located(target.range)
     }
-    return ["\(whole) = changed(\(whole), np.s_[\(try writer.place(items))], \(text))"]
+    return ["\(whole) = changed(\(whole), np.s_[\(try writer.place(items, of: base))], \(text))"]
   }
 
   /// Whether the parameter has one entry, as far as that is known.

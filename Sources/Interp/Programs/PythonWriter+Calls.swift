@@ -63,9 +63,9 @@ extension PythonWriter {
       if name == "power" { return "np.float_power(\(parts.joined(separator: ", ")))" }
       if name == "square" { return "np.float_power(\(parts.joined(separator: ", ")), 2)" }
       return "np.\(name)(\(parts.joined(separator: ", ")))"
-    case "dot": return "np.dot(\(try text(bound["a"]!)), \(try text(bound["b"]!)))"
+    case "dot": return "np.dot(\(try number(bound["a"]!, .condition)), \(try number(bound["b"]!, .condition)))"
     case "max" where bound["b"] != nil, "min" where bound["b"] != nil:
-      return "np.\(name)imum(\(try text(bound["a"]!)), \(try text(bound["b"]!)))"
+      return "np.\(name)imum(\(try number(bound["a"]!, .condition)), \(try number(bound["b"]!, .condition)))"
     case _ where Self.reductions.contains(name):
       guard bound.entries.allSatisfy({ ["a", "axis", "keepdims"].contains($0.parameter) }) else { throw unknown() }
       return try reduced(name, bound, unknown())
@@ -76,7 +76,7 @@ extension PythonWriter {
       guard bound.entries.count == 1 else { throw unknown() }
       return "np.sqrt(np.sum(np.square(\(try text(bound["a"]!)))))"
     case "transpose": return "np.transpose(\(try text(bound["a"]!)))"
-    case "outer": return "np.outer(\(try text(bound["a"]!)), \(try text(bound["b"]!)))"
+    case "outer": return "np.outer(\(try number(bound["a"]!, .condition)), \(try number(bound["b"]!, .condition)))"
     case "zeros", "ones": return "np.\(name)(\(try shape(arguments, unknown()).tuple))"
     case "randn", "rand":
       if arguments.isEmpty { return "np.random.\(name)()" }
@@ -116,8 +116,9 @@ extension PythonWriter {
       for argument in arguments { sizes.append(try whole(argument.value)) }
       return "np.eye(\(sizes.joined(separator: ", ")))"
     case "clip":
-      guard arguments.count == 3, arguments.allSatisfy({ $0.keyword == nil }) else { throw unknown() }
-      return "np.clip(\(try text(arguments[0].value)), \(try text(arguments[1].value)), \(try text(arguments[2].value)))"
+      // NumPy has min= and max= only from version 2.1 on.
+      guard let least = bound["a_min"], let most = bound["a_max"], bound.entries.count == 3 else { throw unknown() }
+      return "np.clip(\(try number(bound["a"]!, .condition)), \(try number(least, .condition)), \(try number(most, .condition)))"
     case "round":
       let decimals = try bound["decimals"].map { (places) throws(Fault) in ", \(try whole(places))" }
       return "np.round(\(try number(bound["a"]!, .condition))\(decimals ?? ""))"
@@ -132,7 +133,9 @@ extension PythonWriter {
   /// A reduction. One along an axis without `keepdims` is a row in the language.
   /// - Parameter keepsShape: whether the function gives an array of the same shape along an axis, and a row of all entries without one.
   private mutating func reduced(_ name: String, _ bound: BoundArguments, _ fault: Fault, keepsShape: Bool = false) throws(Fault) -> String {
-    var text = "np.\(name)(\(try self.text(bound["a"]!))"
+    // The largest of truth values is a truth value in NumPy.
+    let entries = ["max", "min"].contains(name) ? try number(bound["a"]!, .condition) : try self.text(bound["a"]!)
+    var text = "np.\(name)(\(entries)"
     guard let axis = bound["axis"] else {
       guard bound["keepdims"] == nil else { throw fault }
       return text + (keepsShape ? ")[np.newaxis]" : ")")

@@ -33,7 +33,28 @@ struct PythonWriter {
   mutating func whole(_ expression: Expression) throws(Fault) -> String {
     if let number = Self.literal(expression) { return PythonText.short(number) }
     if let quantity = quantity(expression), [.n, .m, .L, .t].contains(quantity.kind) { return try text(expression) }
-    return "int(\(try text(expression)))"
+    let text = try text(expression)
+    return isNumber(expression) ? "int(\(text))" : "int(np.squeeze(\(text)))"
+  }
+
+  /// Whether an expression is surely a number and no (1, 1) array.
+  private func isNumber(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .number: true
+    case .name(let name):
+      if let value = session.state.variables[name] { !value.isMatrix } else { true }
+    case .unary(_, let inner): isNumber(inner)
+    case .binary(_, let left, let right, _): isNumber(left) && isNumber(right)
+    case .call(let callee, _): ["int", "float"].contains(callee.plainName)
+    default: false
+    }
+  }
+
+  /// Whether an array is a single row; nil where that is not known.
+  private func isRow(_ expression: Expression) -> Bool? {
+    if let name = expression.plainName, let value = session.state.variables[name] { return value.asMatrix.map { $0.rows == 1 } }
+    if let quantity = quantity(expression) { return (try? session.shape(of: quantity)).map { $0.rows == 1 } }
+    return nil
   }
 
   /// The value of an expression that is only a number; nil for other expressions.
@@ -122,7 +143,12 @@ struct PythonWriter {
     switch expression.kind {
     case .comparison, .and, .or, .not: true
     case .name(let name): session.state.variables[name]?.isBoolean ?? (name == "True" || name == "False")
-    case .call(let callee, _): ["isnan", "isfinite", "any", "all", "allclose", "array_equal"].contains(callee.plainName)
+    case .call(let callee, let arguments):
+      switch callee.plainName {
+      case "isnan", "isfinite", "any", "all", "allclose", "array_equal": true
+      case "transpose", "reshape", "concatenate", "where", "array": arguments.contains { isTruth($0.value) }
+      default: false
+      }
     case .binary(let operation, _, _, _): operation == .conjunction || operation == .disjunction
     case .unary(.complement, _): true
     case .index(let base, _), .transpose(let base): isTruth(base)
@@ -257,19 +283,30 @@ struct PythonWriter {
       }
       return try read(bracket.kind, text(bracket.layer), base.range)
     }
-    return try write(base, atLeast: .postfix) + "[\(try place(items))]"
+    return try write(base, atLeast: .postfix) + "[\(try place(items, of: base))]"
   }
 
-  /// The places of an index, as NumPy counts them.
-  mutating func place(_ items: [IndexItem]) throws(Fault) -> String {
+  /// The places of an index of an array, as NumPy counts them.
+  mutating func place(_ items: [IndexItem], of base: Expression) throws(Fault) -> String {
     if items.count == 2, case .single(let row) = items[0], case .single(let column) = items[1], isList(row) || isList(column) {
       // NumPy pairs two lists, but a block of rows and columns is meant.
       need("places")
       return "np.ix_(at(\(try text(row))), at(\(try text(column))))"
     }
     if items.count == 1, case .single(let mask) = items[0], isTruth(mask) { throw .notInPython("an index of truth values") }
-    if items.count == 2, case .single(let row) = items[0], case .single(let column) = items[1] { return "\(try entry(row)), \(try entry(column))" }
+    if items.count == 2, case .single(let row) = items[0], case .single(let column) = items[1] {
+      if Self.literal(row) != nil || isNumber(row), Self.literal(column) != nil || isNumber(column) { return "\(try entry(row)), \(try entry(column))" }
+      need("places")
+      return "places(\(try text(row)), \(try text(column)))"
+    }
     var parts: [String] = []
+    // The only index of a single row counts its entries.
+    if items.count == 1 {
+      var isNumbered = false
+      if case .single(let item) = items[0] { isNumbered = isNumber(item) }
+      guard let isRow = isNumbered ? false : isRow(base) else { throw .notInPython("an index of a value that has no name").located(base.range) }
+      if isRow { parts.append(":") }
+    }
     for item in items { parts.append(try part(item)) }
     return parts.joined(separator: ", ")
   }

@@ -378,6 +378,12 @@ def at(i):
     return np.flatnonzero(i) if i.dtype == bool else np.where(i > 0, i - 1, i).astype(int)
 
 
+def places(i, j):
+    """The place of one entry, or of a block of rows and columns where i or j is a list."""
+    i, j = at(i), at(j)
+    return (i[0], j[0]) if i.size == j.size == 1 else np.ix_(i, j)
+
+
 def first(i):
     """The first place of a slice from i on."""
     return int(i) - 1 if i > 0 else int(i)

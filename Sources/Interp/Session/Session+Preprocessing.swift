@@ -22,7 +22,7 @@ extension Session {
   /// Takes the preprocessing of a network's file. Data with the network's features is put on the scale of the file, or into its own units where the file has
   /// no scale. Data with other features, or with other classes, gets a warning.
   ///
-  /// A file that does not say how rows were read leaves this to data that fits, but its classes keep their names.
+  /// A file that does not say how rows were read leaves this to data with its features, but its classes keep their names.
   /// - Returns: What happened to the data, to follow a sentence, or an empty text.
   func adopt(_ loaded: Preprocessing, of network: Network) -> String {
     var isScaled = false
@@ -46,10 +46,11 @@ extension Session {
       warn(Warning(kind: .note, message: Warning.otherClasses(classes, own)))
     }
     var told = loaded
-    if loaded.recipe == nil && fits {
+    if loaded.recipe == nil, fits, names == own || !Self.areNames(names) {
       // The data says how rows are read, but its scale may be another one.
       told = state.data.preprocessing
       (told.scaling, told.targetScaling, told.classNames) = (loaded.scaling, loaded.targetScaling, loaded.classNames ?? told.classNames)
+      told.filling = loaded.filling ?? told.filling
     }
     state.loaded = told == state.data.preprocessing ? nil : told
     guard isScaled else { return "" }

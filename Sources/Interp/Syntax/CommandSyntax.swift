@@ -68,7 +68,7 @@ struct CommandSyntax: Sendable {
 
   var arguments: Arguments
   var options: [Option] = []
-  /// Names of options that other tools have, each with a statement that does the same here.
+  /// Names of options that other tools have, each with a statement that shows what stands here in its place.
   var foreignOptions: [String: String] = [:]
   /// Whether the name of any dimension is an option, as in `shape E n1=5 m=1`.
   var takesSizes = false

@@ -204,7 +204,7 @@ import Testing
     #expect(run("show alpha, m").lines == ["alpha = 0.1", "m = 400"])
   }
 
-  /// An option that another tool has is answered with a statement that runs here.
+  /// An option that another tool has is answered with an example that runs here.
   @Test func optionsOfOtherTools() {
     var count = 0
     for command in CommandRegistry.standard.all {

@@ -57,6 +57,14 @@ import Testing
       "init 2 3:tanh 1:sigmoid seed=2; W1 = clip(W1, -0.004, 0.005) @ eye(2) + round(W1, 3) + cumsum(W1, axis=0); c = cumsum(W1); W1 = W1 + c[1,5]; b1 = sum(W1, axis=-1, keepdims=True) + round(2.5); forward",
       1
     ),
+    (
+      "init 2 3:tanh 1:sigmoid seed=2; q = clip(W1 > 0, False, True); W1 = W1 * sum(q + q) + max(W1 > 0) + max(W1 > 0, axis=-1).T; c = cumsum(W1); u = c[2:4]; W1 = W1 * u[1,3] + sum(Y[2:5]); forward",
+      1
+    ),
+    (
+      "init 2 3:tanh 1:sigmoid seed=2; W1 = W1 + sum(W1[argmax(W1, axis=0), 1]) + sum(W1[cumsum([1, 1]), cumsum([1, 1])]); k = [2]; W1 = W1 @ eye(k); repeat cumsum(2) { W1 = W1 * 2 }; forward",
+      1
+    ),
     ("use train; init seed=1; train 2; data moons m=50 split=0.5; train 3; use test; forward; data circles m=30; use train; train 1", 4),
     ("a = 0.2; while a < 0.5 { init 2 3:tanh 1:sigmoid seed=1; train 100 alpha=1.2 until=(J < 0.69); a = a + 0.2 }; forward", 2),
   ]

@@ -55,7 +55,34 @@ import Testing
     #expect(try agrees("a,kind\n1,9\n", "[1; 0; 0]", options: "unknown=zero"))
     #expect(run("predict DIR/new.csv").errors.contains("the training part has no '9'"))
     try folder.write("new.csv", "a,sort\n1,3\n")
-    #expect(run("predict DIR/new.csv").errors.contains("has no column 'kind', which the data has; it has a, sort"))
+    #expect(run("predict DIR/new.csv").errors.contains("has no column 'kind=3', which the data has; it has a, sort"))
+    // A sign of equality may belong to the name of the column, or to the word.
+    try folder.write("signs.csv", "a=b,c,y\nu,x=1,0\nv,x=2,1\nu,x=2,1\n")
+    #expect(run("data DIR/signs.csv onehot=\"a=b\",c; init seed=1 scale=1; export DIR/signs.\(ending)").status == 0)
+    try folder.write("new.csv", "c,a=b\nx=2,u\nx=1,v\n")
+    let known = run("predict DIR/new.csv")
+    #expect(
+      known.status == 0 && run("X = zeros(4, 2); Y = zeros(1, 2); load DIR/signs.\(ending); predict DIR/new.csv").output == known.output, "\(known.errors)")
+  }
+
+  /// Features with equal names, a table of words alone, one word, and gaps.
+  @Test(arguments: [
+    ("c,d,y\nr,u,0\nb,v,1\nr,w,1\n", "onehot=c,d", "c,d\nr,u\nb,w\n"), ("c,s,y\nr,1,0\nr,2,1\n", "onehot=c", "c,s\nr,5\n"),
+    ("c,s=1,y\nr,1,0\nb,2,1\nr,3,1\n", "onehot=c", "c,s=1\nr,5\n"), ("c,s,y\n5,1,0\n2,,1\n3,4,1\n", "missing=mean", "c,s\n1,\n"),
+  ]) func exportedFeatures(_ table: String, _ options: String, _ rows: String) throws {
+    try folder.write("t.csv", table)
+    try folder.write("new.csv", rows)
+    let known = run("data DIR/t.csv \(options); init seed=1 scale=1; export DIR/net.onnx; predict DIR/new.csv")
+    let loaded = TestSession().run("load \(folder.path)/net.onnx; predict \(folder.path)/new.csv")
+    #expect(known.status == 0 && loaded.status == 0 && known.lines.suffix(4).dropFirst() == loaded.lines.suffix(4).dropFirst(), "\(known) \(loaded)")
+  }
+
+  @Test func featuresWithTheSameName() throws {
+    try folder.write("t.csv", "c,c=r,y\nr,5,0\nb,6,1\nr,7,1\n")
+    try folder.write("new.csv", "c\nr\n")
+    #expect(run("data DIR/t.csv onehot=c; init seed=1; export DIR/net.onnx").status == 0)
+    let loaded = TestSession().run("load \(folder.path)/net.onnx; predict \(folder.path)/new.csv")
+    #expect(loaded.status == 1 && loaded.errors.contains("new.csv' has"), "\(loaded)")
   }
 
   /// A feature that is named like an index is none, and an index of pandas is ignored.

@@ -35,9 +35,13 @@ import Testing
     #expect(candidates("data moons noi") == ["data moons noise="])
     #expect(candidates("load ") == ["load DATA.NPZ", "load scripts/"])
     #expect(candidates("export session.html p") == ["export session.html precision="] && candidates("export W1 da") == ["export W1 data.csv"])
-    #expect(candidates("export net.t") == ["export net.tex", "export net.torch.py"] && candidates("export a/net.torch.") == ["export a/net.torch.py"])
+    #expect(
+      candidates("export net.") == [".html", ".onnx", ".py", ".safetensors", ".tex", ".torch.py"].map { "export net" + $0 }
+        && candidates("export a/net.torch.") == ["export a/net.torch.py"])
     #expect(candidates("export .").allSatisfy { !$0.hasPrefix("export ..") } && candidates("export W1 w.") == ["export W1 w.csv"])
     #expect(candidates("save net.") == ["save net.npz"] && candidates("record a.n") == ["record a.nns"] && candidates("load net.").isEmpty)
+    #expect(candidates("export (W1 @ X) w.") == ["export (W1 @ X) w.csv"] && candidates("export net.v1.o") == ["export net.v1.onnx"])
+    #expect(candidates("export $x.o").isEmpty && candidates("save a=b.").isEmpty)
     #expect(candidates("plot J to=j.s") == ["plot J to=j.svg"] && candidates("data data.csv test=new.").isEmpty)
     #expect(candidates("export W") == ["export W1", "export W2"])
     #expect(candidates("plot J s", setUp: "init; train 2; goto 1; branch slow") == ["plot J size=", "plot J slow"])

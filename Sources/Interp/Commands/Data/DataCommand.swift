@@ -80,7 +80,7 @@ struct DataCommand: Command {
     }
     // These are checked before any file is read.
     if call.option("test") != nil, let option = call.option("split") { throw Fault.optionNotForThis("split", "test=").located(option.range) }
-    if let option = call.option("test"), let share = try arguments.word(option: "test").flatMap({ Double($0.word) }), share > 0, share < 1 {
+    if let option = call.option("test"), let share = try arguments.word(option: "test").flatMap({ Double($0.word) }), (0.001...0.999).contains(share) {
       let kept = [call.arguments[0].range] + call.options.filter { $0.name != "test" }.map { SourceRange($0.range.start, $0.valueRange.end) }
       throw Fault.testIsAFile(share, ([name] + kept.map(executor.text)).joined(separator: " ")).located(option.range)
     }

@@ -59,20 +59,11 @@ public enum DataFile {
       rows = try ArrayRecipe.rows(archive, like: recipe, features: features)
     case .other(let bytes):
       guard !bytes.isEmpty else { throw .empty }
-      func read(_ recipe: TableRecipe) throws(DataError) -> NewRows {
-        var table = try DataTable(bytes, TableOptions(), file.budget, .like(recipe, withTarget: false))
-        return try table.newRows(takesUnknown: takesUnknown)
-      }
-      if case .table(let recipe)? = preprocessing.recipe {
-        rows = try read(recipe)
-      } else {
-        // The file of a network has only the names of its features. A table has a column for each, or the words that they stand for.
-        let recipe = TableRecipe(features: preprocessing.featureNames)
-        do { rows = try read(recipe) } catch {
-          guard case .unknownColumn = error, let words = recipe.withWords else { throw error }
-          rows = try read(words)
-        }
-      }
+      var recipe = if case .table(let recipe)? = preprocessing.recipe { recipe } else { TableRecipe(features: preprocessing.featureNames) }
+      // A network that knows what fills gaps takes rows with gaps.
+      if preprocessing.recipe == nil, preprocessing.filling != nil { recipe.options.missing = .mean }
+      var table = try DataTable(bytes, TableOptions(), file.budget, .like(recipe, withTarget: false))
+      rows = try table.newRows(takesUnknown: takesUnknown)
     }
     // The file of a network may say something else of its rows than of its features.
     guard rows.X.rows == features else { throw .badArrays(reason: "an example of it has \(rows.X.rows) features, but the network needs \(features)") }

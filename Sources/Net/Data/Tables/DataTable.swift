@@ -35,10 +35,16 @@ struct DataTable {
   /// - Throws: `DataError` where the text is no table, or has not the columns that are wanted.
   init(_ bytes: [UInt8], _ told: TableOptions, _ budget: MemoryBudget, _ wanted: Wanted = .examples) throws(DataError) {
     text = try TableText(bytes, budget)
-    var options = told
-    if case .like(let recipe, _) = wanted { (self.recipe, options) = (recipe, recipe.forAnother) } else { recipe = nil }
+    let options = if case .like(let recipe, _) = wanted { recipe.forAnother } else { told }
     (self.options, self.budget) = (options, budget)
     var form = try TableForm(text, options)
+    var wanted = wanted
+    if case .like(let recipe, let withTarget) = wanted {
+      let fitted = recipe.fitted(form)
+      (self.recipe, wanted) = (fitted, .like(fitted, withTarget: withTarget))
+    } else {
+      recipe = nil
+    }
     var read = try Self.read(text, form, options, budget, wanted)
     if form.dropsLast, !read.isLastEmpty {
       // The last column is empty in the first rows only.

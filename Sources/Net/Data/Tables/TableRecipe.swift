@@ -45,20 +45,31 @@ public struct TableRecipe: Equatable, Sendable {
     self.init(match: .either, columns: features.enumerated().map { Column(name: $1, position: $0 + 1) }, width: features.count)
   }
 
-  /// The same features, where those with names such as `color=red` and `color=blue` come from one column `color` of words.
-  /// It is nil where no feature has such a name, or where one column would be needed in two places.
-  var withWords: TableRecipe? {
+  /// The recipe for a table of this form. Where only names of features are known, the table may have one column `color` of words in place of a column
+  /// for each of `color=red` and `color=blue`.
+  func fitted(_ form: TableForm) -> TableRecipe {
+    guard match == .either, form.hasHeader || form.hasCommentHeader else { return self }
+    let known = Set(form.used.map { form.names[$0] })
     var columns: [Column] = []
     for column in self.columns {
-      let parts = column.name.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      if parts.count == 2, columns.last?.name == parts[0], let before = columns.last?.values {
-        columns[columns.count - 1].values = before + [parts[1]]
+      let word = known.contains(column.name) ? nil : Self.words(column.name).first { known.contains($0.name) }
+      if let word, columns.last?.name == word.name, let before = columns.last?.values {
+        columns[columns.count - 1].values = before + [word.value]
       } else {
-        columns.append(Column(name: parts[0], position: columns.count + 1, values: parts.count == 2 ? [parts[1]] : nil))
+        columns.append(Column(name: word?.name ?? column.name, position: columns.count + 1, values: word.map { [$0.value] }))
       }
     }
-    guard columns.contains(where: { $0.values != nil }), Set(columns.map(\.name)).count == columns.count else { return nil }
-    return TableRecipe(match: .either, columns: columns, width: columns.count)
+    // One column cannot stand in two places, and a word cannot have two features.
+    let isOnce = Set(columns.map(\.name)).count == columns.count && columns.allSatisfy { Set($0.values ?? []).count == $0.values?.count ?? 0 }
+    guard isOnce else { return self }
+    var fitted = self
+    (fitted.columns, fitted.width) = (columns, columns.count)
+    return fitted
+  }
+
+  /// The columns and words that the name of a feature may stand for: for `a=b=c` they are `a` with `b=c`, and `a=b` with `c`.
+  private static func words(_ feature: String) -> [(name: String, value: String)] {
+    feature.indices.filter { feature[$0] == "=" }.map { (String(feature[..<$0]), String(feature[feature.index(after: $0)...])) }
   }
 
   /// The options that read another table. The columns are found by `places`.
@@ -69,7 +80,7 @@ public struct TableRecipe: Equatable, Sendable {
       // The data has no names. A mistyped number in the first row must not make a header of it.
       options.takesOnlyWordsAsHeader = true
     } else {
-      options.expectedNames = Set(columns.map(\.name))
+      options.expectedNames = Set(columns.flatMap { match == .either ? [$0.name] + Self.words($0.name).map(\.name) : [$0.name] })
       // Columns that have names need no index to be counted. A name that is not asked for is ignored.
       if options.hasIndex == true { options.hasIndex = nil }
     }
