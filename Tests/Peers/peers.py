@@ -426,7 +426,7 @@ def netron(arguments, folder):
 LATEX = [
     "init 2 4:tanh 1:sigmoid seed=2", "data blobs classes=3; init 2 6:relu 5:leaky_relu 4:sigmoid 3:softmax seed=2; lambda = 0.7; optimizer adam",
     "X = [1, 2, 3]; Y = [2, 4, 6]; init 1 1:linear seed=2; optimizer momentum form=classic nesterov=yes", "init 2 1:sigmoid; optimizer rmsprop",
-    "data 'a_b&50%#.csv' y=plan; init 2 3:softmax", "init 2 " + "3:tanh " * 19 + "1:sigmoid seed=2 weights=xavier", "init 2 5:sigmoid 1:tanh seed=3 loss=mse; keep1 = 0.8",
+    "data 'a_b&50%#.csv' y=plan; init 2 3:softmax", "init 2 " + "3:tanh " * 59 + "1:sigmoid seed=2 weights=xavier", "init 2 5:sigmoid 1:tanh seed=3 loss=mse; keep1 = 0.8",
 ]
 
 

@@ -205,6 +205,7 @@ struct PythonStatements {
     }
     if let name = target.plainName {
       writer.variables.insert(name)
+      if writer.isTruth(value) { writer.truths.insert(name) } else { writer.truths.remove(name) }
       return ["\(PythonText.name(name, taken: writer.taken)) = \(text)"]
     }
     guard case .index(let base, let items) = target.kind else { throw Fault.notInPython("this assignment").located(target.range) }

@@ -118,16 +118,21 @@ extension PythonWriter {
     case "clip":
       // NumPy has min= and max= only from version 2.1 on.
       guard let least = bound["a_min"], let most = bound["a_max"], bound.entries.count == 3 else { throw unknown() }
-      return "np.clip(\(try number(bound["a"]!, .condition)), \(try number(least, .condition)), \(try number(most, .condition)))"
+      return "np.clip(\(try real(bound["a"]!)), \(try number(least, .condition)), \(try number(most, .condition)))"
     case "round":
       let decimals = try bound["decimals"].map { (places) throws(Fault) in ", \(try whole(places))" }
-      return "np.round(\(try number(bound["a"]!, .condition))\(decimals ?? ""))"
+      return "np.round(\(try real(bound["a"]!))\(decimals ?? ""))"
     case "cumsum": return try reduced(name, bound, unknown(), keepsShape: true)
     case "float", "int":
       guard arguments.count == 1 else { throw unknown() }
       return "\(name)(np.squeeze(\(try text(arguments[0].value))))"
     default: throw unknown("\(name)(…)")
     }
+  }
+
+  /// An array, or a number with a fraction. NumPy keeps the whole numbers of Python, which wrap around above 2^63.
+  private mutating func real(_ expression: Expression) throws(Fault) -> String {
+    isNumber(expression) ? "float(\(try text(expression)))" : try number(expression, .condition)
   }
 
   /// A reduction. One along an axis without `keepdims` is a row in the language.
@@ -140,7 +145,8 @@ extension PythonWriter {
       guard bound["keepdims"] == nil else { throw fault }
       return text + (keepsShape ? ")[np.newaxis]" : ")")
     }
-    guard let number = Self.literal(axis), [-2, -1, 0, 1].contains(number) else { throw fault }
+    // A number has no axis in NumPy.
+    guard let number = Self.literal(axis), [-2, -1, 0, 1].contains(number), !isNumber(bound["a"]!) else { throw fault }
     text += ", axis=\(PythonText.short(number))"
     if keepsShape { return text + ")" }
     guard let keeps = bound["keepdims"] else { return text + ")[np.newaxis]" }

@@ -10,6 +10,8 @@ struct PythonWriter {
   let taken: Set<String>
   /// The variables that the statement itself makes.
   var variables: Set<String> = []
+  /// Those of them that hold truth values.
+  var truths: Set<String> = []
   /// What the program needs.
   private(set) var needs: Set<String> = []
 
@@ -38,11 +40,18 @@ struct PythonWriter {
   }
 
   /// Whether an expression is surely a number and no (1, 1) array.
-  private func isNumber(_ expression: Expression) -> Bool {
+  func isNumber(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .number: true
     case .name(let name):
-      if let value = session.state.variables[name] { !value.isMatrix } else { true }
+      if let value = session.state.variables[name] {
+        !value.isMatrix
+      } else if let quantity = quantity(expression) {
+        (try? session.shape(of: quantity)) == nil
+      } else {
+        // The variable of a loop, or one that its block makes.
+        true
+      }
     case .unary(_, let inner): isNumber(inner)
     case .binary(_, let left, let right, _): isNumber(left) && isNumber(right)
     case .call(let callee, _): ["int", "float"].contains(callee.plainName)
@@ -139,10 +148,10 @@ struct PythonWriter {
   }
 
   /// Whether an expression gives truth values, as far as that is known.
-  private func isTruth(_ expression: Expression) -> Bool {
+  func isTruth(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .comparison, .and, .or, .not: true
-    case .name(let name): session.state.variables[name]?.isBoolean ?? (name == "True" || name == "False")
+    case .name(let name): truths.contains(name) || session.state.variables[name]?.isBoolean ?? (name == "True" || name == "False")
     case .call(let callee, let arguments):
       switch callee.plainName {
       case "isnan", "isfinite", "any", "all", "allclose", "array_equal": true

@@ -398,7 +398,7 @@ def last(i):
 def changed(Q, place, value):
     """A copy of Q with another value at a place."""
     Q = np.array(Q, float)
-    Q[place] = value
+    Q[place] = value if np.ndim(Q[place]) else np.squeeze(value)
     return Q
 #? end
 #: data_functions

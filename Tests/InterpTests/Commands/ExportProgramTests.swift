@@ -62,7 +62,7 @@ import Testing
       1
     ),
     (
-      "init 2 3:tanh 1:sigmoid seed=2; W1 = W1 + sum(W1[argmax(W1, axis=0), 1]) + sum(W1[cumsum([1, 1]), cumsum([1, 1])]); k = [2]; W1 = W1 @ eye(k); repeat cumsum(2) { W1 = W1 * 2 }; forward",
+      "init 2 3:tanh 1:sigmoid seed=2; W1 = W1 + sum(W1[argmax(W1, axis=0), 1]) + sum(W1[cumsum([1, 1]), cumsum([1, 1])]); k = [2]; W1 = W1 @ eye(k); repeat cumsum(2) { W1 = W1 * 2 }; W1[1,1] = cumsum([3]); repeat 1 { mk = W1 > 0; W1 = W1 * sum(mk + mk) }; k = round(7); W1 = W1 + k ** 30 / 2e25; forward",
       1
     ),
     ("use train; init seed=1; train 2; data moons m=50 split=0.5; train 3; use test; forward; data circles m=30; use train; train 1", 4),
@@ -128,7 +128,8 @@ import Testing
     ("init seed=2; train (int(rand() * 4))", "statement 2, 'train (int(rand() * 4))': export cannot write random numbers in train"),
     ("init seed=2; u = v = rand()", "one draw for several names"), ("init seed=2; repeat 2 { v = x; x = 3 }", "'x', which a block makes a variable,"),
     ("init seed=2; repeat 2 { init 2 1:sigmoid; b = 5 }", "'b' beside an init that changes its meaning"),
-    ("init seed=2; W1[W1 > 1] = 0", "an index of truth values"),
+    ("init seed=2; W1[W1 > 1] = 0", "an index of truth values"), ("init seed=2; v = cumsum(W1)[2:3]", "an index of a value that has no name"),
+    ("init seed=2; v = sum(3, axis=1)", "sum(…) with these arguments"),
     ("init 2 1:sigmoid; w[1,1] = 5", "this assignment"), ("init seed=2; for i in 1.5:3.5 { train 1 }", "a loop from or to a fraction"),
     ("init seed=2; show randn(2)", "statement 2, 'show randn(2)': export cannot write this statement, which draws random numbers"),
     ("m", "no network yet"),

@@ -16,7 +16,7 @@ struct LaTeXPage {
       ([
         "% Written by nnshell \(Version.number).", "\\documentclass{article}", "\\usepackage{amsmath}", "\\usepackage{longtable}", "\\allowdisplaybreaks",
         "\\begin{document}", "\\sloppy",
-        "\\section*{Network \(sizes)}",
+        "\\section*{\\raggedright Network \(sizes)}",
         "Data: \(Self.escaped(session.state.data.current.name)), $m = \(session.X.columns)$ examples, one in each column. Loss: \(Self.escaped(network.loss.name)).",
         "", "\\renewcommand{\\arraystretch}{1.6}", "\\begin{longtable}{lll}", "quantity & shape & equation \\\\ \\hline", "\\endhead",
       ] + rows + [
