@@ -59,7 +59,7 @@ public struct TableRecipe: Equatable, Sendable {
         columns.append(Column(name: word?.name ?? column.name, position: columns.count + 1, values: word.map { [$0.value] }))
       }
     }
-    // One column cannot stand in two places, and a word cannot have two features.
+    // Where two features would read the same column, or the same word, the names do not say which one is meant.
     let isOnce = Set(columns.map(\.name)).count == columns.count && columns.allSatisfy { Set($0.values ?? []).count == $0.values?.count ?? 0 }
     guard isOnce else { return self }
     var fitted = self
